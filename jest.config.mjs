@@ -1,7 +1,24 @@
-/** Unit tests stand beside the code; conformance, property and end-to-end tests under test/. */
-export default {
-  testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'],
+const project = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.test-build'],
+};
+
+/** Unit tests stand beside the code and need no PostgreSQL, which only a run with end-to-end tests starts. */
+export default {
+  projects: [
+    {
+      ...project,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{conformance,property}/**/*.spec.ts'],
+    },
+    {
+      ...project,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.mjs',
+      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+    },
+  ],
 };

@@ -1,1 +1,11 @@
-export {};
+import { DataSource } from 'typeorm';
+import { readConfiguration } from './src/common/configuration.js';
+import { dataSourceOptions } from './src/database/data-source-options.js';
+
+const { databaseUrl } = readConfiguration(process.env);
+if (databaseUrl === null) {
+  throw new Error('The TypeORM CLI needs DATABASE_URL.');
+}
+
+/** The one DataSource of the TypeORM command line, after `npm run build`: `typeorm -d dist/ormconfig.js …`. */
+export default new DataSource(dataSourceOptions(databaseUrl));

@@ -1,1 +1,3 @@
-export {};
+import { readConfiguration } from './common/configuration.js';
+
+readConfiguration(process.env);

@@ -1,0 +1,108 @@
+export const AUTH_MODES = ['optional', 'required'] as const;
+export type AuthMode = (typeof AUTH_MODES)[number];
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** So many requests in so many seconds. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+/** What the environment says of this process, read once at boot. Also the token it is injected by. */
+export abstract class Configuration {
+  abstract readonly production: boolean;
+  abstract readonly host: string;
+  abstract readonly port: number;
+  /** Null: the embedded PostgreSQL. */
+  abstract readonly databaseUrl: string | null;
+  abstract readonly dataDir: string;
+  abstract readonly authMode: AuthMode;
+  /** Null: made once and kept in `dataDir`. */
+  abstract readonly jwtSecret: string | null;
+  /** Null: no limit. */
+  abstract readonly rateLimit: RateLimit | null;
+  abstract readonly logLevel: LogLevel;
+}
+
+/** A variable whose value cannot be used; the message names it. */
+export class ConfigurationError extends Error {}
+
+/** HS256 takes a key of at least the size of its hash (RFC 7518, 3.2). */
+const JWT_SECRET_MIN_BYTES = 32;
+
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
+
+/** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
+export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
+  const production = env.NODE_ENV === 'production';
+  return Object.freeze({
+    production,
+    host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
+    port: readPort(env.PORT || '3000'),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    dataDir: env.DATA_DIR || '.data',
+    authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
+    jwtSecret: readJwtSecret(env.JWT_SECRET, production),
+    rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
+    logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
+  });
+}
+
+function readPort(value: string): number {
+  const port = Number(value);
+  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+    throw new ConfigurationError(`PORT must be a number from 0 to 65535, not "${value}".`);
+  }
+  return port;
+}
+
+function readDatabaseUrl(value: string | undefined): string | null {
+  if (!value) {
+    return null;
+  }
+  const protocol = URL.canParse(value) ? new URL(value).protocol : null;
+  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
+    // The value may hold a password, so the message does not repeat it.
+    throw new ConfigurationError(
+      'DATABASE_URL must have the form postgres://user:password@host:5432/database.',
+    );
+  }
+  return value;
+}
+
+function readJwtSecret(value: string | undefined, production: boolean): string | null {
+  if (!value) {
+    if (production) {
+      throw new ConfigurationError('JWT_SECRET must be set with NODE_ENV=production.');
+    }
+    return null;
+  }
+  if (Buffer.byteLength(value) < JWT_SECRET_MIN_BYTES) {
+    throw new ConfigurationError(`JWT_SECRET must have at least ${JWT_SECRET_MIN_BYTES} bytes.`);
+  }
+  return value;
+}
+
+function readRateLimit(value: string): RateLimit | null {
+  if (value === 'off') {
+    return null;
+  }
+  const [, requests, unit] = /^([1-9]\d{0,8})\/([a-z]+)$/.exec(value) ?? [];
+  const seconds = unit === undefined ? undefined : SECONDS_PER_UNIT[unit];
+  if (requests === undefined || seconds === undefined) {
+    throw new ConfigurationError(
+      `RATE_LIMIT must be "off" or of the form 600/min (s, min, h), not "${value}".`,
+    );
+  }
+  return { requests: Number(requests), seconds };
+}
+
+function readOneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) {
+    throw new ConfigurationError(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
+  }
+  return found;
+}

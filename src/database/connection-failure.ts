@@ -1,0 +1,26 @@
+import { errorCode } from '../common/error-code.js';
+
+/** The server cannot be reached yet: Node's network errors, and PostgreSQL's for starting, stopping and full. */
+const CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENOENT',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  '53300',
+  '57P01',
+  '57P03',
+]);
+
+/** Whether a failed connection is worth another attempt; a refused password is not. */
+export function isConnectionFailure(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === null ? isTimeout(error) : CODES.has(code);
+}
+
+/** The pool's own errors have a message alone. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof Error && /timeout|terminated/i.test(error.message);
+}

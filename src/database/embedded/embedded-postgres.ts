@@ -1,0 +1,144 @@
+import type { ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
+import { startGuardian, stopUnlessLeased } from './guarded-server.js';
+import { type Lease, takeLease } from './lease.js';
+import { freePort, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
+import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
+import { serverAccount } from './server-account.js';
+import { installBinaries, platformPackage } from './server-binaries.js';
+import { prepareServerHome } from './server-home.js';
+
+/** Room for the recovery that follows a crash. */
+const START_TIMEOUT_MS = 60_000;
+
+export interface EmbeddedPostgresOptions {
+  /** The directory that holds the data; made when it is missing. */
+  readonly dataDir: string;
+  /** Settings of the server, such as those that make throw-away data fast. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Called when the server is gone and could not be brought back at its address. */
+  readonly onLost?: (error: Error) => void;
+}
+
+export interface EmbeddedPostgres {
+  readonly url: string;
+  /** Stops the server, unless another process uses it. */
+  stop(): Promise<void>;
+}
+
+interface Connection {
+  readonly port: number;
+  readonly lease: Lease;
+}
+
+/**
+ * Starts a PostgreSQL on the data of a directory, or attaches to the one that another process has started
+ * there. A server that dies is started again at the same address; a process that dies leaves none behind.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const expectedData = dataDirectoryOf(join(options.dataDir, 'postgres'));
+  const account = await serverAccount(expectedData);
+  const home = await prepareServerHome(options.dataDir, account);
+  const binaries = await installBinaries(await platformPackage(), home, account);
+  const { dataDirectory, password } = await ensureCluster(home, binaries, account);
+  const installation: ServerInstallation = {
+    dataDirectory,
+    binaries,
+    account,
+    logFile: join(home, 'server.log'),
+    settings: options.settings ?? {},
+  };
+  const guarded = { dataDirectory, binaries, account, password };
+  const guardian = await startGuardian(guarded);
+  try {
+    const connection = await startOrAttach(installation, password);
+    const watch = keepAlive(connection, installation, password, options.onLost);
+    const stop = async (): Promise<void> => {
+      await watch.end();
+      await stopUnlessLeased(guarded, 0);
+      dismiss(guardian);
+    };
+    let stopped: Promise<void> | undefined;
+    return {
+      url: `postgres://${ROLE}:${password}@127.0.0.1:${connection.port}/${ROLE}`,
+      stop: () => (stopped ??= stop()),
+    };
+  } catch (error) {
+    guardian.stdin?.end();
+    throw error;
+  }
+}
+
+/** Takes a lease on the live server, launching one first where there is none. */
+async function startOrAttach(
+  installation: ServerInstallation,
+  password: string,
+  preferredPort?: number,
+): Promise<Connection> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let port = preferredPort ?? (await freePort());
+  let failure: unknown;
+  let exits = 0;
+  while (Date.now() < deadline && exits < 20) {
+    const live = await livePostmaster(installation.dataDirectory);
+    if (live?.ready) {
+      try {
+        return { port: live.port, lease: await takeLease(live.port, password) };
+      } catch (error) {
+        failure = error;
+      }
+    } else if (!live) {
+      await removeStalePostmasterFile(installation.dataDirectory);
+      if (await launchPostmaster(installation, port)) {
+        continue;
+      }
+      exits += 1;
+      port = preferredPort ?? (await freePort());
+    }
+    await sleep(50 + Math.random() * 150);
+  }
+  throw new Error(
+    `The embedded PostgreSQL did not start. Its log (${installation.logFile}) ends with:\n` +
+      (await lastLogLines(installation.logFile)),
+    { cause: failure },
+  );
+}
+
+/** Brings the server back when it dies, until `end`. */
+function keepAlive(
+  first: Connection,
+  installation: ServerInstallation,
+  password: string,
+  onLost: (error: Error) => void = () => undefined,
+): { end(): Promise<void> } {
+  const { port } = first;
+  let { lease } = first;
+  let ended = false;
+  const watch = async (): Promise<void> => {
+    for (;;) {
+      await lease.lost;
+      if (ended) {
+        return;
+      }
+      const connection = await startOrAttach(installation, password, port);
+      lease = connection.lease;
+      if (connection.port !== port) {
+        throw new Error(`The embedded PostgreSQL moved from port ${port} to ${connection.port}.`);
+      }
+    }
+  };
+  watch().catch((error: Error) => onLost(error));
+  return {
+    end: async () => {
+      ended = true;
+      await lease.release();
+    },
+  };
+}
+
+function dismiss(guardian: ChildProcess): void {
+  guardian.stdin?.destroy();
+  guardian.kill();
+}

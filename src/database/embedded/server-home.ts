@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmod, lstat, mkdir, realpath, symlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { errorCode } from '../../common/error-code.js';
+import type { ServerAccount } from './server-account.js';
+
+/** Where root keeps data whose DATA_DIR the server's account cannot reach. */
+const SYSTEM_HOME = '/var/lib/calendar-backend';
+
+/**
+ * The directory of everything the embedded server keeps: `<dataDir>/postgres`, made when it is missing.
+ *
+ * Under a private parent, such as root's own home, the server's account could not open its files. The
+ * directory then lies in /var/lib and `<dataDir>/postgres` is a symbolic link to it.
+ */
+export async function prepareServerHome(dataDir: string, account: ServerAccount): Promise<string> {
+  await makeDirectory(resolve(dataDir));
+  const home = join(await realpath(dataDir), 'postgres');
+  if (!(await exists(home))) {
+    if (canReach(dirname(home), account)) {
+      await makeDirectory(home);
+    } else {
+      await linkToSystemHome(home);
+    }
+  }
+  const place = await realpath(home).catch(() => {
+    throw new Error(
+      `${home} points to a directory that is gone. Restore it, or remove the link to start anew.`,
+    );
+  });
+  if (!canReach(place, account)) {
+    throw new Error(
+      `The embedded PostgreSQL runs as uid ${account.uid}, which cannot reach ${place}. ` +
+        'Open the directories above it (chmod o+x), or set DATA_DIR to another place.',
+    );
+  }
+  return place;
+}
+
+/** A directory that others may pass through and not list; those that exist keep their mode. */
+async function makeDirectory(path: string): Promise<void> {
+  const first = await mkdir(path, { recursive: true });
+  if (first === undefined) {
+    return;
+  }
+  for (let made = path; made.length >= first.length; made = dirname(made)) {
+    await chmod(made, 0o711);
+  }
+}
+
+async function linkToSystemHome(home: string): Promise<void> {
+  const place = join(SYSTEM_HOME, randomBytes(6).toString('hex'));
+  await makeDirectory(place);
+  await symlink(place, home).catch((error: unknown) => {
+    if (errorCode(error) !== 'EEXIST') {
+      throw error;
+    }
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Asked of the system by trying, as access lists and mounts decide too. */
+function canReach(directory: string, account: ServerAccount): boolean {
+  if (account.uid === undefined) {
+    return true;
+  }
+  return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', directory], { ...account, cwd: '/' }).status === 0;
+}

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import { errorCode } from '../common/error-code.js';
+
+/** PostgreSQL's serialization_failure and deadlock_detected: the same work may well succeed the next time. */
+const RETRYABLE = new Set(['40001', '40P01']);
+
+/** Deadlocks among n transactions end in at most n rounds, and requests past these few would pile up. */
+const MAX_ATTEMPTS = 5;
+
+const FIRST_PAUSE_MS = 10;
+
+/**
+ * The transaction of a service's method. Repositories ask `manager` for their queries and so take part in
+ * it without being handed it.
+ */
+@Injectable()
+export class UnitOfWork {
+  private readonly current = new AsyncLocalStorage<EntityManager>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The running transaction's manager; outside of one, the one that commits each statement by itself. */
+  get manager(): EntityManager {
+    return this.current.getStore() ?? this.dataSource.manager;
+  }
+
+  /**
+   * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. Inside another
+   * `run` it joins that one. After a deadlock or a serialization failure `work` is run again from its start,
+   * so it must do nothing but database work.
+   */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.current.getStore()) {
+      return work();
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.dataSource.transaction((manager) => this.current.run(manager, work));
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
+          throw error;
+        }
+        // Random, so that transactions that met once do not meet again.
+        await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+      }
+    }
+  }
+}
+
+function isRetryable(error: unknown): boolean {
+  return RETRYABLE.has(errorCode(error instanceof QueryFailedError ? error.driverError : error) ?? '');
+}

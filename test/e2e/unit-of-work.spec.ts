@@ -1,0 +1,122 @@
+import { EventEmitter, once } from 'node:events';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { startTestApplication, type TestApplication } from '../support/application.js';
+
+let application: TestApplication;
+let unitOfWork: UnitOfWork;
+
+beforeAll(async () => {
+  application = await startTestApplication();
+  unitOfWork = application.app.get(UnitOfWork);
+  await application.app
+    .get(DataSource)
+    .query('CREATE TABLE counter (id int PRIMARY KEY, value int NOT NULL)');
+});
+
+afterAll(async () => application.close());
+
+beforeEach(async () => {
+  await unitOfWork.manager.query('TRUNCATE counter');
+  await unitOfWork.manager.query('INSERT INTO counter VALUES (1, 0), (2, 0)');
+});
+
+async function add(id: number, amount: number): Promise<void> {
+  await unitOfWork.manager.query('UPDATE counter SET value = value + $2 WHERE id = $1', [id, amount]);
+}
+
+async function counters(): Promise<number[]> {
+  const rows = await unitOfWork.manager.query<{ value: number }[]>('SELECT value FROM counter ORDER BY id');
+  return rows.map(({ value }) => value);
+}
+
+/** A point where the first callers wait for each other; open from then on. */
+function barrier(callers: number): () => Promise<void> {
+  const gate = new EventEmitter();
+  const opened = once(gate, 'open');
+  let missing = callers;
+  return async () => {
+    missing -= 1;
+    if (missing === 0) {
+      gate.emit('open');
+    }
+    await opened;
+  };
+}
+
+describe('a unit of work', () => {
+  test('commits what it did when it resolves, and gives its result', async () => {
+    const result = await unitOfWork.run(async () => {
+      await add(1, 1);
+      return 'done';
+    });
+    expect(result).toBe('done');
+    expect(await counters()).toEqual([1, 0]);
+  });
+
+  test('undoes what it did when it rejects', async () => {
+    const work = unitOfWork.run(async () => {
+      await add(1, 1);
+      throw new Error('refused');
+    });
+    await expect(work).rejects.toThrow('refused');
+    expect(await counters()).toEqual([0, 0]);
+  });
+
+  test('inside another one joins it', async () => {
+    const work = unitOfWork.run(async () => {
+      await unitOfWork.run(async () => add(1, 1));
+      throw new Error('refused');
+    });
+    await expect(work).rejects.toThrow('refused');
+    expect(await counters()).toEqual([0, 0]);
+  });
+
+  test('is not seen by another one that runs beside it', async () => {
+    const work = new EventEmitter();
+    const seenByAnother = once(work, 'changed').then(counters);
+    let seen: number[] = [];
+    await unitOfWork.run(async () => {
+      await add(1, 1);
+      work.emit('changed');
+      seen = await seenByAnother;
+    });
+    expect(seen).toEqual([0, 0]);
+  });
+
+  test('is run again after a deadlock', async () => {
+    const bothHoldOne = barrier(2);
+    let runs = 0;
+    const transfer = async (from: number, to: number): Promise<void> =>
+      unitOfWork.run(async () => {
+        runs += 1;
+        await add(from, -1);
+        await bothHoldOne();
+        await add(to, 1);
+      });
+    await Promise.all([transfer(1, 2), transfer(2, 1)]);
+    expect(runs).toBe(3);
+    expect(await counters()).toEqual([0, 0]);
+  });
+
+  test('is not run again after any other failure', async () => {
+    let runs = 0;
+    const work = unitOfWork.run(async () => {
+      runs += 1;
+      await unitOfWork.manager.query('INSERT INTO counter VALUES (1, 0)');
+    });
+    await expect(work).rejects.toMatchObject({ driverError: { code: '23505' } });
+    expect(runs).toBe(1);
+  });
+
+  test('gives up on work that never stops failing', async () => {
+    let runs = 0;
+    const work = unitOfWork.run(async () => {
+      runs += 1;
+      await unitOfWork.manager.query(`DO $$ BEGIN RAISE serialization_failure; END $$`);
+    });
+    await expect(work).rejects.toMatchObject({ driverError: { code: '40001' } });
+    expect(runs).toBe(5);
+  });
+});

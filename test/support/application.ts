@@ -1,0 +1,30 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApplication } from '../../src/application.js';
+import { readConfiguration } from '../../src/common/configuration.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+/** The service, listening on a port of its own over a database of its own. */
+export interface TestApplication {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  close(): Promise<void>;
+}
+
+/** Starts the service as users meet it: the whole application, over HTTP. */
+export async function startTestApplication(environment: NodeJS.ProcessEnv = {}): Promise<TestApplication> {
+  const database = await createTestDatabase();
+  const app = await createApplication(
+    readConfiguration({ LOG_LEVEL: 'fatal', ...environment, DATABASE_URL: database.url }),
+  );
+  await app.listen(0, '127.0.0.1');
+  return {
+    url: await app.getUrl(),
+    app,
+    database,
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
