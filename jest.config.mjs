@@ -16,6 +16,8 @@ export default {
     {
       ...project,
       displayName: 'e2e',
+      // Some start servers of their own, on machines that are busy with other things.
+      testTimeout: 60_000,
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

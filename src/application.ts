@@ -9,7 +9,7 @@ export async function createApplication(configuration: Configuration): Promise<N
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(configuration),
     new FastifyAdapter(),
-    { abortOnError: false, logger: ['fatal', 'error', 'warn'] },
+    { abortOnError: false, logger: ['fatal', 'error', 'warn', 'log'] },
   );
   await app.init();
   return app;

@@ -15,11 +15,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** What a crash would cost is of no interest here. */
+/** What a crash would cost is of no interest here, and deadlocks made on purpose are found soon. */
 const THROW_AWAY = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
+  deadlock_timeout: '50ms',
   max_connections: '300',
 };
 

@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bindablePort } from '../../common/bindable-port.js';
 import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';
 import { type Lease, takeLease } from './lease.js';
-import { freePort, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
+import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
 import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
@@ -62,7 +63,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     };
     let stopped: Promise<void> | undefined;
     return {
-      url: `postgres://${ROLE}:${password}@127.0.0.1:${connection.port}/${ROLE}`,
+      url: `postgres://${ROLE}:${password}@${LOOPBACK}:${connection.port}/${ROLE}`,
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
@@ -78,7 +79,7 @@ async function startOrAttach(
   preferredPort?: number,
 ): Promise<Connection> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  let port = preferredPort ?? (await freePort());
+  let port = preferredPort ?? (await bindablePort(0, LOOPBACK));
   let failure: unknown;
   let exits = 0;
   while (Date.now() < deadline && exits < 20) {
@@ -95,7 +96,7 @@ async function startOrAttach(
         continue;
       }
       exits += 1;
-      port = preferredPort ?? (await freePort());
+      port = preferredPort ?? (await bindablePort(0, LOOPBACK));
     }
     await sleep(50 + Math.random() * 150);
   }

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { livePostmaster } from './postmaster-file.js';
 import type { ServerAccount } from './server-account.js';
@@ -17,12 +16,15 @@ export interface ServerInstallation {
   readonly settings: Readonly<Record<string, string>>;
 }
 
+/** The address the server listens on: no other machine gets in, and nobody on this one without the password. */
+export const LOOPBACK = '127.0.0.1';
+
 /**
  * Errors of statements stay out of the log: they would carry titles and addresses there. Sockets are off
  * as a path of more than 107 bytes cannot hold one.
  */
 const SETTINGS = {
-  listen_addresses: '127.0.0.1',
+  listen_addresses: LOOPBACK,
   unix_socket_directories: '',
   log_min_messages: 'log',
   log_checkpoints: 'off',
@@ -76,17 +78,4 @@ export function stopPostmaster(
 export async function lastLogLines(logFile: string): Promise<string> {
   const log = await readFile(logFile, 'utf8').catch(() => '');
   return log.trim().split('\n').slice(-5).join('\n');
-}
-
-/** A loopback port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('No loopback port could be had.');
-  }
-  return address.port;
 }

@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+/** A script of the build that the global setup has made, running as a process of its own. */
+export interface RunningScript {
+  readonly pid: number;
+  /** The first match of the pattern in what it writes to either stream; rejects when it ends without. */
+  said(pattern: RegExp): Promise<string>;
+  /** What it has written to standard error. */
+  complaint(): string;
+  /** Sends a signal and waits for its end; resolves to the exit code, null after a kill. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+  /** Its exit code when it ends by itself. */
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts `script`, a path inside the build such as `src/main.js`. */
+export function runScript(
+  script: string,
+  args: string[] = [],
+  environment: NodeJS.ProcessEnv = {},
+): RunningScript {
+  const path = fileURLToPath(new URL(`../../.test-build/${script}`, import.meta.url));
+  const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, [path, ...args], { env: { ...inherited, ...environment } });
+  const { pid } = child;
+  if (pid === undefined) {
+    throw new Error(`${script} did not start.`);
+  }
+  const output = collect(child);
+  const ended = once(child, 'close').then(() => child.exitCode);
+  return {
+    pid,
+    ended,
+    said: async (pattern) => firstMatch(child, output, pattern),
+    complaint: () => output.stderr,
+    end: async (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+/** The children of a process whose command line contains `part`; known where there is a /proc. */
+export async function childrenOf(parent: number, part: string): Promise<number[]> {
+  const found: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
+    const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
+    if (new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status) && command.includes(part)) {
+      found.push(Number(entry));
+    }
+  }
+  return found;
+}
+
+interface Output {
+  all: string;
+  stderr: string;
+}
+
+function collect(child: ChildProcess): Output {
+  const output = { all: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => {
+    output.all += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output.all += chunk.toString();
+    output.stderr += chunk.toString();
+  });
+  return output;
+}
+
+async function firstMatch(child: ChildProcess, output: Output, pattern: RegExp): Promise<string> {
+  for (;;) {
+    const [found] = pattern.exec(output.all) ?? [];
+    if (found !== undefined) {
+      return found;
+    }
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`The process ended without saying ${pattern.source}:\n${output.all}`);
+    }
+    await new Promise((resolve) => {
+      child.stdout?.once('data', resolve);
+      child.stderr?.once('data', resolve);
+      child.once('close', resolve);
+    });
+  }
+}
