@@ -1,16 +1,28 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { type Clock, SystemClock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
+import { acceptEmptyJson, httpAdapter } from './common/http-adapter.js';
+import { ProblemFilter } from './common/problem/problem.filter.js';
+import { validationPipe } from './common/problem/validation.js';
+import { serveOpenApi } from './openapi.js';
 
 /** Builds the service, initialised and not listening yet. */
-export async function createApplication(configuration: Configuration): Promise<NestFastifyApplication> {
+export async function createApplication(
+  configuration: Configuration,
+  clock: Clock = new SystemClock(),
+): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(configuration),
-    new FastifyAdapter(),
+    AppModule.of(configuration, clock),
+    httpAdapter(),
     { abortOnError: false, logger: ['fatal', 'error', 'warn', 'log'] },
   );
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  serveOpenApi(app);
   await app.init();
+  acceptEmptyJson(app);
   return app;
 }
