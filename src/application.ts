@@ -4,7 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
-import { acceptEmptyJson, httpAdapter } from './common/http-adapter.js';
+import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
+import { bootLogLevels, logLevels } from './common/log-levels.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
 import { validationPipe } from './common/problem/validation.js';
 import { serveOpenApi } from './openapi.js';
@@ -17,12 +18,13 @@ export async function createApplication(
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(configuration, clock),
     httpAdapter(),
-    { abortOnError: false, logger: ['fatal', 'error', 'warn', 'log'] },
+    { abortOnError: false, logger: bootLogLevels(configuration) },
   );
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);
   await app.init();
-  acceptEmptyJson(app);
+  acceptJsonOnly(app);
+  app.useLogger(logLevels(configuration));
   return app;
 }

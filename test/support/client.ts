@@ -1,31 +1,31 @@
 /** What the service answered. */
-export interface Answer<T = unknown> {
+export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: T;
+  readonly body: any;
 }
 
 /** Speaks JSON to the service as any REST client does. */
 export class Client {
   constructor(private readonly url: string) {}
 
-  async get<T = any>(path: string): Promise<Answer<T>> {
+  async get(path: string): Promise<Answer> {
     return this.send('GET', path);
   }
 
-  async post<T = any>(path: string, body?: unknown): Promise<Answer<T>> {
+  async post(path: string, body?: unknown): Promise<Answer> {
     return this.send('POST', path, body);
   }
 
-  async patch<T = any>(path: string, body: unknown): Promise<Answer<T>> {
+  async patch(path: string, body: unknown): Promise<Answer> {
     return this.send('PATCH', path, body);
   }
 
-  async delete<T = any>(path: string): Promise<Answer<T>> {
+  async delete(path: string): Promise<Answer> {
     return this.send('DELETE', path);
   }
 
-  private async send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  private async send(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
       ...(body !== undefined && {
@@ -37,7 +37,7 @@ export class Client {
     return {
       status: response.status,
       headers: response.headers,
-      body: (text === '' ? null : JSON.parse(text)) as T,
+      body: text === '' ? null : JSON.parse(text),
     };
   }
 }

@@ -7,7 +7,7 @@ export function linkNextPage<T>(request: FastifyRequest, reply: FastifyReply, pa
     const [path, query] = request.url.split('?', 2);
     const next = new URLSearchParams(query);
     next.set('page_token', page.nextPageToken);
-    reply.header('link', `<${path}?${next}>; rel="next"`);
+    reply.header('link', `<${path}?${next.toString()}>; rel="next"`);
   }
   return page.items;
 }
