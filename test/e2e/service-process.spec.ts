@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { bindablePort } from '../../src/common/bindable-port.js';
+import { type RunningScript, runScript } from '../support/child-process.js';
+import { newDataDir, postmasterOf, query, removeDataDir, serverGone } from '../support/data-directory.js';
+import { createTestDatabase } from '../support/database.js';
+
+let dataDir: string;
+let started: RunningScript[];
+
+beforeEach(async () => {
+  dataDir = await newDataDir();
+  started = [];
+});
+
+afterEach(async () => {
+  await Promise.all(started.map(async (service) => service.end('SIGKILL')));
+  await serverGone(dataDir);
+  await removeDataDir(dataDir);
+});
+
+function startService(environment: NodeJS.ProcessEnv): RunningScript {
+  const service = runScript('src/main.js', [], { DATA_DIR: dataDir, ...environment });
+  started.push(service);
+  return service;
+}
+
+/** Starts the service on a free port, and gives it with its address once it listens. */
+async function startListening(
+  environment: NodeJS.ProcessEnv = {},
+): Promise<{ service: RunningScript; url: string }> {
+  const port = String(await bindablePort(0, '127.0.0.1'));
+  const service = startService({ PORT: port, ...environment });
+  await service.said(/Swagger UI at \S+/);
+  return { service, url: `http://127.0.0.1:${port}` };
+}
+
+async function occupyPort(): Promise<{ port: string; server: Server }> {
+  const port = await bindablePort(0, '127.0.0.1');
+  const server = createServer();
+  await new Promise<void>((resolve) => {
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return { port: String(port), server };
+}
+
+describe('the service as a process', () => {
+  test('says where its API and its Swagger UI are, and whom it lets in', async () => {
+    const { service, url } = await startListening();
+    expect(await service.said(/API at \S+/)).toBe(`API at ${url},`);
+    expect(await service.said(/Swagger UI at \S+/)).toContain(`${url}/docs`);
+    expect(await service.said(/AUTH_MODE=\w+/)).toBe('AUTH_MODE=optional');
+    expect((await fetch(`${url}/no-such-path`)).status).toBe(404);
+  });
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('ends with its server on %s', async (signal) => {
+    const { service } = await startListening();
+    expect(await service.end(signal)).toBe(0);
+    expect(await postmasterOf(dataDir)).toBeNull();
+  });
+
+  test('ends in order when the signal comes twice, as Ctrl-C under npm does', async () => {
+    const { service } = await startListening();
+    process.kill(service.pid, 'SIGINT');
+    expect(await service.end('SIGINT')).toBe(0);
+    expect(await postmasterOf(dataDir)).toBeNull();
+  });
+
+  test('says in one line that its port is in use, and leaves nothing behind', async () => {
+    const { port, server } = await occupyPort();
+    const service = startService({ PORT: port });
+    expect(await service.ended).toBe(1);
+    expect(service.complaint()).toBe(
+      `Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT.\n`,
+    );
+    expect(await postmasterOf(dataDir)).toBeNull();
+    server.close();
+  });
+
+  test('says in one line which variable it cannot use', async () => {
+    const service = startService({ PORT: 'http' });
+    expect(await service.ended).toBe(1);
+    expect(service.complaint()).toBe('PORT must be a number from 0 to 65535, not "http".\n');
+  });
+
+  test('uses the server of DATABASE_URL, several instances starting at once', async () => {
+    const database = await createTestDatabase();
+    await query(database.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    const instances = [1, 2, 3].map(async () => startListening({ DATABASE_URL: database.url }));
+    for (const { service } of await Promise.all(instances)) {
+      expect(await service.end('SIGTERM')).toBe(0);
+    }
+    expect(await postmasterOf(dataDir)).toBeNull();
+    await database.drop();
+  });
+});
