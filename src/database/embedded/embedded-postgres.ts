@@ -1,5 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bindablePort } from '../../common/bindable-port.js';
 import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
@@ -19,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** Settings of the server, such as those that make throw-away data fast. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether the data directory is removed once the server is stopped. */
+  readonly temporary?: boolean;
   /** Called when the server is gone and could not be brought back at its address. */
   readonly onLost?: (error: Error) => void;
 }
@@ -51,15 +52,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     logFile: join(home, 'server.log'),
     settings: options.settings ?? {},
   };
-  const guarded = { dataDirectory, binaries, account, password };
+  const removeAfterwards = options.temporary ? resolve(options.dataDir) : null;
+  const guarded = { dataDirectory, binaries, account, password, removeAfterwards };
   const guardian = await startGuardian(guarded);
   try {
     const connection = await startOrAttach(installation, password);
     const watch = keepAlive(connection, installation, password, options.onLost);
     const stop = async (): Promise<void> => {
       await watch.end();
-      await stopUnlessLeased(guarded, 0);
-      dismiss(guardian);
+      if (await stopUnlessLeased(guarded, 0)) {
+        guardian.kill();
+      }
+      guardian.stdin?.destroy();
     };
     let stopped: Promise<void> | undefined;
     return {
@@ -137,9 +141,4 @@ function keepAlive(
       await lease.release();
     },
   };
-}
-
-function dismiss(guardian: ChildProcess): void {
-  guardian.stdin?.destroy();
-  guardian.kill();
 }
