@@ -1,14 +1,30 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { Configuration } from './common/configuration.js';
+import type { Clock } from './common/clock.js';
+import { ClockModule } from './common/clock.module.js';
+import type { Configuration } from './common/configuration.js';
 import { ConfigurationModule } from './common/configuration.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { EventsModule } from './events/events.module.js';
+import { HealthModule } from './health/health.module.js';
+import { InvitesModule } from './invites/invites.module.js';
+import { SchedulingModule } from './scheduling/scheduling.module.js';
+import { UsersModule } from './users/users.module.js';
 
 @Module({})
 export class AppModule {
-  static of(configuration: Configuration): DynamicModule {
+  static of(configuration: Configuration, clock: Clock): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigurationModule.of(configuration), DatabaseModule],
+      imports: [
+        ConfigurationModule.of(configuration),
+        ClockModule.of(clock),
+        DatabaseModule,
+        UsersModule,
+        EventsModule,
+        InvitesModule,
+        SchedulingModule,
+        HealthModule,
+      ],
     };
   }
 }

@@ -1,8 +1,25 @@
-import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-/** Describes the service's routes in OpenAPI 3.1. */
-export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
-  const document = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Calendar').build();
-  return SwaggerModule.createDocument(app, document);
+/** The OpenAPI document of the service, as its controllers declare it. */
+export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Calendar')
+    .setDescription(
+      'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
+        'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457).',
+    )
+    .setVersion('1')
+    .build();
+  return SwaggerModule.createDocument(app, options);
+}
+
+/** Serves the document at /openapi.json and the Swagger UI at /docs. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Calendar API',
+  });
 }

@@ -1,4 +1,8 @@
-import type { EntityTarget, ObjectLiteral } from 'typeorm';
+import { Attendee } from '../events/attendee.entity.js';
+import { Event } from '../events/event.entity.js';
+import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
+import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
+import { User } from '../users/user.entity.js';
 
-/** Every entity, by name: the schema is made by migrations, and this list is what they are checked against. */
-export const entities: (EntityTarget<ObjectLiteral> & (new () => ObjectLiteral))[] = [];
+/** Every table's entity. */
+export const entities = [User, Event, Attendee, OccurrenceOverride, OccurrenceAnswer];

@@ -1,7 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, QueryFailedError } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type ObjectLiteral,
+  QueryFailedError,
+  type Repository,
+} from 'typeorm';
 import { errorCode } from '../common/error-code.js';
 
 /** PostgreSQL's serialization_failure and deadlock_detected: the same work may well succeed the next time. */
@@ -25,6 +31,11 @@ export class UnitOfWork {
   /** The running transaction's manager; outside of one, the one that commits each statement by itself. */
   get manager(): EntityManager {
     return this.current.getStore() ?? this.dataSource.manager;
+  }
+
+  /** An injected repository as part of the running transaction; outside of one as it is. */
+  repository<T extends ObjectLiteral>(repository: Repository<T>): Repository<T> {
+    return this.current.getStore()?.getRepository<T>(repository.target) ?? repository;
   }
 
   /**

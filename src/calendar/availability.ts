@@ -1,0 +1,87 @@
+import type { Instant } from './civil-time.js';
+import { busyTime } from './free-busy.js';
+import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+import type { Interval } from './interval.js';
+import type { IntervalSet } from './interval-set.js';
+import { gaps, indexEndingAfter, normalise, subtract } from './interval-set.js';
+import { atWork } from './working-hours.js';
+
+/** Why a participant cannot attend: a rule, and never the event behind it. */
+export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours';
+
+/** In the order in which they are told. */
+const RULES: readonly BlockingRule[] = ['busy', 'buffer', 'outside_working_hours'];
+
+/**
+ * When one participant can attend, known from the start of a search as far as the windows that it was given.
+ *
+ * A buffer widens the busy time instead of the meeting, by `bufferAfter` at its start and `bufferBefore` at its end,
+ * so that a meeting suits whenever it lies whole in `available`.
+ *
+ * @example
+ * const availability = new Availability(participant, query);
+ * availability.extend(firstWeek, busyInFirstWeek);
+ * availability.isFree(meeting);
+ */
+export class Availability {
+  private readonly known: Interval[] = [];
+  private readonly firstBlocked = new Map<BlockingRule, Instant>();
+
+  constructor(
+    readonly participant: Participant,
+    private readonly buffers: Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter'>,
+  ) {}
+
+  /** The time that a meeting may take, within the windows given so far. */
+  get available(): IntervalSet {
+    return this.known;
+  }
+
+  /**
+   * Takes in the next window, which starts where the last one ended. `busy` is the busy time in any order and may
+   * reach out of the window; it must hold all that comes within the buffers of it.
+   */
+  extend(window: Interval, busy: readonly Interval[]): void {
+    const { workingHours, timeZone } = this.participant;
+    const working = workingHours === null ? normalise([window]) : atWork(workingHours, timeZone, window);
+    const taken = busyTime([busy], window);
+    const kept = busyTime([this.withBuffers(normalise(busy))], window);
+    this.note('busy', taken);
+    this.note('buffer', subtract(kept, taken));
+    this.note('outside_working_hours', gaps(working, window));
+    for (const interval of subtract(working, kept)) this.append(interval);
+  }
+
+  /** Whether a meeting in this interval, within the windows given so far, suits the participant. */
+  isFree(meeting: Interval): boolean {
+    const around = this.available.at(indexEndingAfter(this.available, meeting.end - 1));
+    return around !== undefined && around.start <= meeting.start;
+  }
+
+  /** Where the available time around an instant ends, as far as is known; the instant itself when it has none. */
+  freeUntil(instant: Instant): Instant {
+    const around = this.available.at(indexEndingAfter(this.available, instant));
+    return around !== undefined && around.start <= instant ? around.end : instant;
+  }
+
+  /** The rules that take any time before the instant, a buffer only where the busy time itself does not. */
+  rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
+    return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);
+  }
+
+  private withBuffers(busy: IntervalSet): readonly Interval[] {
+    const { bufferBefore, bufferAfter } = this.buffers;
+    return busy.map(({ start, end }) => ({ start: start - bufferAfter, end: end + bufferBefore }));
+  }
+
+  private note(rule: BlockingRule, blocked: IntervalSet): void {
+    if (blocked.length > 0 && !this.firstBlocked.has(rule)) this.firstBlocked.set(rule, blocked[0].start);
+  }
+
+  private append(interval: Interval): void {
+    const last = this.known.at(-1);
+    if (last?.end === interval.start)
+      this.known[this.known.length - 1] = { start: last.start, end: interval.end };
+    else this.known.push(interval);
+  }
+}

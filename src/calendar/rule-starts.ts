@@ -1,0 +1,115 @@
+import {
+  type CivilTime,
+  civilTimeOf,
+  DAY,
+  type EpochDay,
+  epochDayOfCivil,
+  HOUR,
+  LAST_YEAR,
+  MINUTE,
+  timeOfDay,
+} from './civil-time.js';
+import type { RecurrenceRule } from './recurrence-rule.js';
+import { type RulePeriods, rulePeriodsOf } from './rule-periods.js';
+
+/** The last second that a series can reach. */
+export const LAST_CIVIL_TIME: CivilTime = civilTimeOf(LAST_YEAR, 12, 31, 23, 59, 59);
+
+/**
+ * Periods searched for a rule's first start. Leap days on a given weekday are at most 40 years apart, so a rule
+ * that a person could mean is found well within; the search costs less than 0.1 ms.
+ */
+export const FIRST_START_BUDGET = 1_000;
+
+/**
+ * The civil starts that a rule yields for a series that starts at `start`: COUNT and the calendar's end bound
+ * them, UNTIL (an instant) does not.
+ */
+export class RuleStarts {
+  readonly start: CivilTime;
+  private readonly rule: RecurrenceRule;
+  private readonly periods: RulePeriods;
+  private readonly times: readonly number[];
+  private readonly positions: readonly number[];
+  private knownLast: CivilTime | undefined;
+
+  constructor(rule: RecurrenceRule, start: CivilTime) {
+    this.rule = rule;
+    this.start = start;
+    this.periods = rulePeriodsOf(rule, epochDayOfCivil(start));
+    const times = timesOfDay(rule, start);
+    const chosenEachDay = rule.frequency === 'DAILY' && rule.bySetPos.length > 0;
+    this.times = chosenEachDay
+      ? chosenIndexes(rule.bySetPos, times.length).map((index) => times[index])
+      : times;
+    this.positions = chosenEachDay ? [] : rule.bySetPos;
+  }
+
+  /** The last civil start that COUNT leaves, or the calendar's end; at or after every start, not itself always one. */
+  get last(): CivilTime {
+    return (this.knownLast ??= this.rule.count === null ? LAST_CIVIL_TIME : this.nth(this.rule.count));
+  }
+
+  /** The index of the period that a civil time falls into, or of the last before it. */
+  periodOf(civil: CivilTime): number {
+    return this.periods.indexOf(epochDayOfCivil(civil));
+  }
+
+  /** Adds the starts of a period that lie in `[low, high]`, ascending. */
+  addStarts(period: number, low: CivilTime, high: CivilTime, into: CivilTime[]): void {
+    if (this.positions.length > 0) {
+      this.addChosenStarts(period, low, high, into);
+      return;
+    }
+    const days: EpochDay[] = [];
+    this.periods.addDays(period, epochDayOfCivil(low), epochDayOfCivil(high), days);
+    for (const day of days) {
+      for (const time of this.times) {
+        const civil = day * DAY + time;
+        if (civil >= low && civil <= high) into.push(civil);
+      }
+    }
+  }
+
+  /** The first start within the budget of periods, or null. */
+  first(): CivilTime | null {
+    const starts: CivilTime[] = [];
+    for (let period = 0; period < FIRST_START_BUDGET && starts.length === 0; period += 1) {
+      this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
+    }
+    return starts[0] ?? null;
+  }
+
+  /** BYSETPOS: chosen from all a period holds, the part of the first period before the start included. */
+  private addChosenStarts(period: number, low: CivilTime, high: CivilTime, into: CivilTime[]): void {
+    const days: EpochDay[] = [];
+    this.periods.addDays(period, -Infinity, Infinity, days);
+    const timesADay = this.times.length;
+    for (const index of chosenIndexes(this.positions, days.length * timesADay)) {
+      const civil = days[Math.floor(index / timesADay)] * DAY + this.times[index % timesADay];
+      if (civil >= low && civil <= high) into.push(civil);
+    }
+  }
+
+  private nth(count: number): CivilTime {
+    const starts: CivilTime[] = [];
+    const lastPeriod = this.periodOf(LAST_CIVIL_TIME);
+    for (let period = 0; period <= lastPeriod && starts.length < count; period += 1) {
+      this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
+    }
+    return starts[count - 1] ?? LAST_CIVIL_TIME;
+  }
+}
+
+function timesOfDay(rule: RecurrenceRule, start: CivilTime): number[] {
+  const time = timeOfDay(start);
+  const hours = rule.byHour.length > 0 ? rule.byHour : [Math.floor(time / HOUR)];
+  const minutes = rule.byMinute.length > 0 ? rule.byMinute : [Math.floor((time % HOUR) / MINUTE)];
+  return hours.flatMap((hour) => minutes.map((minute) => hour * HOUR + minute * MINUTE + (time % MINUTE)));
+}
+
+/** The indexes that positions (from 1, or from the end) choose in a list, ascending. */
+function chosenIndexes(positions: readonly number[], length: number): number[] {
+  const indexes = positions.map((position) => (position > 0 ? position - 1 : length + position));
+  return [...new Set(indexes)].filter((index) => index >= 0 && index < length).toSorted((a, b) => a - b);
+}

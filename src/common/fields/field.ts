@@ -1,0 +1,50 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ValidateBy, ValidateIf } from 'class-validator';
+
+export interface FieldOptions {
+  readonly description: string;
+  readonly example?: unknown;
+  /** The key may be absent. */
+  readonly optional?: boolean;
+  /** `null` may be said, and means something. */
+  readonly nullable?: boolean;
+  /** What an absent key means, shown in the document. */
+  readonly default?: unknown;
+}
+
+/** What is wrong with a value that was given (never null or undefined where those are allowed); null: nothing. */
+export type Fault = (value: unknown) => string | null;
+
+/** One property of a request: its place in the OpenAPI document and its check, from one declaration. */
+export function Field(options: FieldOptions, schema: ApiPropertyOptions, fault: Fault): PropertyDecorator {
+  return applyDecorators(
+    documented(options, schema),
+    ...presence(options),
+    ValidateBy({
+      name: 'field',
+      validator: {
+        validate: (value: unknown) => fault(value) === null,
+        defaultMessage: (args) => fault(args?.value) ?? '',
+      },
+    }),
+  );
+}
+
+export function documented(options: FieldOptions, schema: ApiPropertyOptions): PropertyDecorator {
+  const { optional = false, nullable = false, ...rest } = options;
+  return ApiProperty({
+    ...schema,
+    ...rest,
+    required: !optional,
+    ...(nullable ? { nullable: true } : {}),
+  } as ApiPropertyOptions);
+}
+
+/** Skips the other checks of a property where it is absent, or null, and may be. */
+export function presence({ optional = false, nullable = false }: FieldOptions): PropertyDecorator[] {
+  if (!optional && !nullable) return [];
+  return [
+    ValidateIf((_, value: unknown) => !((optional && value === undefined) || (nullable && value === null))),
+  ];
+}

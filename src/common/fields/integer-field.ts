@@ -1,0 +1,40 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { Field, type FieldOptions } from './field.js';
+
+/** Identifiers are PostgreSQL integers. */
+export const MAX_ID = 2_147_483_647;
+
+interface IntegerOptions extends FieldOptions {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function integerFault(value: unknown, min: number, max: number): string | null {
+  return Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+    ? null
+    : `must be an integer from ${min} to ${max}`;
+}
+
+export function IntegerField({ min, max, ...options }: IntegerOptions): PropertyDecorator {
+  return Field(options, { type: 'integer', minimum: min, maximum: max }, (value) =>
+    integerFault(value, min, max),
+  );
+}
+
+export function IdField(options: FieldOptions): PropertyDecorator {
+  return IntegerField({ example: 1, ...options, min: 1, max: MAX_ID });
+}
+
+/** An integer of a query string, where everything arrives as text. */
+export function QueryIntegerField(options: IntegerOptions): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => integerOf(value)),
+    IntegerField(options),
+  );
+}
+
+/** The integer that plain decimal digits write; anything else comes back as it was, for the check to refuse. */
+export function integerOf(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+}

@@ -1,0 +1,28 @@
+import { type ArgumentMetadata, Injectable, Param, type PipeTransform } from '@nestjs/common';
+import { ApiParam } from '@nestjs/swagger';
+import { invalidInput } from '../domain-error.js';
+import { integerFault, integerOf, MAX_ID } from './integer-field.js';
+
+@Injectable()
+class PathIdPipe implements PipeTransform<string, number> {
+  transform(value: string, { data }: ArgumentMetadata): number {
+    const id = integerOf(value);
+    const fault = integerFault(id, 1, MAX_ID);
+    if (fault !== null) throw invalidInput({ field: data ?? 'id', message: fault });
+    return id as number;
+  }
+}
+
+/** The identifier that stands in the path under `name`, checked and documented. */
+export function PathId(name: string): ParameterDecorator {
+  return (target, method, index) => {
+    if (method === undefined) throw new Error('PathId belongs to a parameter of a handler.');
+    Param(name, PathIdPipe)(target, method, index);
+    ApiParam({
+      name,
+      description: `The identity of the ${name.replace(/_id$/, '')}.`,
+      example: 1,
+      schema: { type: 'integer', minimum: 1, maximum: MAX_ID },
+    })(target, method, Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor);
+  };
+}

@@ -1,0 +1,64 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from './problem/problem.js';
+
+/** The largest request, an event with a thousand invitees, is a few kilobytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** The longest path parameter is an instant. */
+const MAX_PARAM_LENGTH = 100;
+
+export function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    forceCloseConnections: 'idle',
+    rewriteUrl: (request: { url?: string }) => unescapeColons(request.url ?? '/'),
+    frameworkErrors: refuseUrl,
+    clientErrorHandler: refuseConnection,
+  });
+}
+
+/**
+ * Takes JSON alone; an empty body declared as JSON is none, since generated clients send one to calls such as
+ * `:accept`.
+ */
+export function acceptJsonOnly(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  const parse = fastify.getDefaultJsonParser('error', 'ignore');
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, {});
+    else void parse(request, String(body), done);
+  });
+}
+
+/** Some clients escape the colon of a path such as `/events:nearest-empty-time-interval`, though none has to. */
+function unescapeColons(url: string): string {
+  const [path, ...query] = url.split('?');
+  return [path.replace(/%3A/gi, ':'), ...query].join('?');
+}
+
+/** What Fastify refuses before it looks for a route, such as `%zz` in a path, never reaches Nest's filter. */
+function refuseUrl(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const [path] = request.url.split('?', 1);
+  void reply
+    .status(400)
+    .type('application/problem+json')
+    .send(problem(400, 'invalid_input', error.message, path));
+}
+
+/** What is no HTTP, or too much of it, is answered on the bare socket. */
+function refuseConnection(error: { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const title = STATUS_CODES[status] ?? '';
+  const body = JSON.stringify(problem(status, 'invalid_input', title, '/'));
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,73 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CalendarError } from '../../calendar/calendar-error.js';
+import { DomainError } from '../domain-error.js';
+import { databaseProblem } from './database-problem.js';
+import { type Problem, problem } from './problem.js';
+
+const STATUS_OF_KIND: Record<CalendarError['kind'], number> = {
+  invalid: 400,
+  'limit-exceeded': 400,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+};
+
+/** Renders whatever was thrown as problem details; what nobody foresaw is logged and says nothing of itself. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const instance = http.getRequest<FastifyRequest>().url.split('?', 1)[0];
+    const body = this.problemOf(exception, instance);
+    void reply.status(body.status).type('application/problem+json').send(body);
+  }
+
+  private problemOf(exception: unknown, instance: string): Problem {
+    if (exception instanceof CalendarError) {
+      const errors = exception instanceof DomainError ? exception.errors : [];
+      return problem(STATUS_OF_KIND[exception.kind], exception.code, exception.detail, instance, errors);
+    }
+    const status = statusOf(exception);
+    if (status !== null && status < 500) {
+      return problem(status, codeOf(status), messageOf(exception), instance);
+    }
+    const known = databaseProblem(exception, instance);
+    if (known) return known;
+    this.logger.error(exception instanceof Error ? (exception.stack ?? exception.message) : exception);
+    return status === 503
+      ? problem(503, 'unavailable', 'The service is not available just now.', instance)
+      : problem(500, 'internal_error', 'Something went wrong on our side.', instance);
+  }
+}
+
+/** Nest's exceptions and the errors of Fastify and its parsers carry a status. */
+function statusOf(exception: unknown): number | null {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { statusCode, status } = (exception ?? {}) as { statusCode?: unknown; status?: unknown };
+  const candidate = statusCode ?? status;
+  return Number.isInteger(candidate) && (candidate as number) >= 400 ? (candidate as number) : null;
+}
+
+function codeOf(status: number): string {
+  const codes: Record<number, string> = {
+    400: 'invalid_input',
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    405: 'method_not_allowed',
+    413: 'body_too_large',
+    414: 'uri_too_long',
+    415: 'unsupported_media_type',
+    429: 'too_many_requests',
+  };
+  return codes[status] ?? 'refused';
+}
+
+function messageOf(exception: unknown): string {
+  const { message } = exception as { message?: unknown };
+  return typeof message === 'string' && message.length > 0 ? message : 'The request was refused.';
+}

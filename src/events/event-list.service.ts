@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { decodePageToken, type Page, type PageKey, pageOf } from '../common/page/page.js';
+import { windowOf } from '../common/window.dto.js';
+import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import { UsersService } from '../users/users.service.js';
+import type { ListEventsDto } from './dto/list-events.dto.js';
+import type { EventRecord } from './event-record.js';
+import { EventsRepository } from './events.repository.js';
+
+/** An event and when it takes place in a window. */
+export interface ListedEvent {
+  readonly event: EventRecord;
+  readonly occurrences: readonly EventOccurrence[];
+}
+
+/** Lists what a user has in a window. */
+@Injectable()
+export class EventListService {
+  constructor(
+    private readonly events: EventsRepository,
+    private readonly users: UsersService,
+    private readonly occurrences: OccurrencesService,
+  ) {}
+
+  /**
+   * One element an event, or with `expand` one an occurrence; by (first) occurrence.
+   * @throws {DomainError} invalid; not-found `user_not_found`; limit-exceeded
+   */
+  async ofUser(userId: number, query: ListEventsDto): Promise<Page<ListedEvent>> {
+    const window = windowOf(query);
+    const after = decodePageToken(query.page_token, 3);
+    await this.users.get(userId);
+    const listed = (await this.events.attendedBy(userId, window))
+      .map((event) => ({ event, occurrences: this.occurrences.inWindow(event, window) }))
+      .filter(({ occurrences }) => occurrences.length > 0)
+      .flatMap((element) => (query.expand ? expanded(element) : [element]))
+      .toSorted((a, b) => compareKeys(sortKey(a), sortKey(b)));
+    const rest =
+      after === null ? listed : listed.filter((element) => compareKeys(sortKey(element), after) > 0);
+    return pageOf(rest, query.limit, sortKey);
+  }
+}
+
+function expanded({ event, occurrences }: ListedEvent): ListedEvent[] {
+  return occurrences.map((occurrence) => ({ event, occurrences: [occurrence] }));
+}
+
+function sortKey({ event, occurrences: [first] }: ListedEvent): PageKey {
+  return [first.start, event.id, first.originalStart];
+}
+
+function compareKeys(a: PageKey, b: PageKey): number {
+  const different = a.findIndex((value, index) => value !== b[index]);
+  return different === -1 ? 0 : a[different] - b[different];
+}

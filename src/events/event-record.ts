@@ -1,0 +1,22 @@
+import type { EventTimesRow } from '../scheduling/series.js';
+import type { Event } from './event.entity.js';
+import type { AttendeeStatus } from './event-words.js';
+
+/** An attendee as read with the event; times are ISO 8601 text, since they come within JSON. */
+export interface AttendeeRecord {
+  readonly userId: number;
+  readonly inviteId: number | null;
+  readonly status: AttendeeStatus;
+  readonly comment: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly name: string;
+  readonly email: string;
+  readonly userCreatedAt: string;
+  readonly userUpdatedAt: string;
+}
+
+/** An event with its attendees, the organizer first, and the overrides of its occurrences: one query's row. */
+export interface EventRecord extends EventTimesRow, Omit<Event, 'organizer' | 'span' | keyof EventTimesRow> {
+  readonly attendees: readonly AttendeeRecord[];
+}

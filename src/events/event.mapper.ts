@@ -1,0 +1,76 @@
+import { DAY, SECOND } from '../calendar/civil-time.js';
+import { timeZone } from '../calendar/time-zone.js';
+import type { EventOccurrence } from '../scheduling/occurrences.service.js';
+import type { AttendeeDto, EventDto, ListedEventDto, OccurrenceDto } from './dto/event.dto.js';
+import type { AttendeeRecord, EventRecord } from './event-record.js';
+import { formatEventTime, startInstant } from './event-times.js';
+import { recurrenceLines, rruleText } from './recurrence-lines.js';
+import { toRepeatDto } from './repeat.mapper.js';
+
+export function toEventDto(event: EventRecord): EventDto {
+  const start = startInstant(event);
+  return {
+    id: event.id,
+    title: event.title,
+    description: event.description,
+    location: event.location,
+    start_date: formatEventTime(event, start),
+    end_date: formatEventTime(event, endInstant(event, start)),
+    duration: event.duration,
+    all_day: event.allDay,
+    time_zone: event.timeZone,
+    organizer_user_id: event.organizerId,
+    visibility: event.visibility,
+    show_as: event.showAs,
+    status: event.status,
+    repeat: toRepeatDto(event),
+    rrule: rruleText(event),
+    recurrence: recurrenceLines(event),
+    attendees: event.attendees.map(toAttendeeDto),
+    version: event.version,
+    created_at: event.createdAt.toISOString(),
+    updated_at: event.updatedAt.toISOString(),
+  };
+}
+
+export function toListedEventDto(
+  event: EventRecord,
+  occurrences: readonly EventOccurrence[],
+): ListedEventDto {
+  return {
+    ...toEventDto(event),
+    occurrences: occurrences.map((occurrence) => toOccurrenceDto(event, occurrence)),
+  };
+}
+
+export function toOccurrenceDto(event: EventRecord, occurrence: EventOccurrence): OccurrenceDto {
+  return {
+    start: formatEventTime(event, occurrence.start),
+    end: formatEventTime(event, occurrence.end),
+    original_start: formatEventTime(event, occurrence.originalStart),
+  };
+}
+
+function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
+  return {
+    status: attendee.status,
+    user: {
+      id: attendee.userId,
+      name: attendee.name,
+      email: attendee.email,
+      created_at: new Date(attendee.userCreatedAt).toISOString(),
+      updated_at: new Date(attendee.userUpdatedAt).toISOString(),
+    },
+    invite_id: attendee.inviteId,
+    comment: attendee.comment,
+    created_at: new Date(attendee.createdAt).toISOString(),
+    updated_at: new Date(attendee.updatedAt).toISOString(),
+  };
+}
+
+/** Timed events last exactly; all-day ones end at a midnight of their zone. */
+function endInstant(event: EventRecord, start: number): number {
+  if (!event.allDay) return start + event.duration * SECOND;
+  const zone = timeZone(event.timeZone);
+  return zone.toInstant(zone.toCivil(start) + event.duration * DAY);
+}

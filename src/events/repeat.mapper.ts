@@ -1,0 +1,65 @@
+import { DAY, formatCivilDate, parseCivilTime, SECOND } from '../calendar/civil-time.js';
+import {
+  formatRecurrenceRule,
+  parseRecurrenceRule,
+  type RecurrenceRule,
+} from '../calendar/recurrence-rule.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { formatInstant } from '../common/instant.js';
+import { repeats, type SeriesRow } from '../scheduling/series.js';
+import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
+import { formatEventCivilTime } from './event-times.js';
+
+type Repeating = Pick<SeriesRow, 'allDay' | 'timeZone' | 'start' | 'rrule' | 'rdates' | 'exdates'>;
+
+/** How an event repeats, as a client can say it: in the words of the menu where they suffice, else as a rule. */
+export function toRepeatDto(row: Repeating): RepeatDto | null {
+  if (!repeats(row)) return null;
+  const dates = (times: readonly string[]) =>
+    times.map((time) => formatEventCivilTime(row, parseCivilTime(time)));
+  return {
+    ...(row.rrule !== null && wordsOf(parseRecurrenceRule(row.rrule), row)),
+    ...(row.rdates.length > 0 && { rdates: dates(row.rdates) }),
+    ...(row.exdates.length > 0 && { exdates: dates(row.exdates) }),
+  };
+}
+
+function wordsOf(rule: RecurrenceRule, row: Repeating): RepeatDto {
+  const days = dayWords(rule);
+  if (days === null) return { rrule: formatRecurrenceRule(rule) };
+  return {
+    frequency: rule.frequency.toLowerCase() as Frequency,
+    ...(rule.interval !== 1 && { interval: rule.interval }),
+    ...days,
+    ...(rule.until !== null && { until: untilWord(rule.until.value, rule.until.form === 'utc', row) }),
+    ...(rule.count !== null && { count: rule.count }),
+  };
+}
+
+/** The words for the BY parts; null where the menu has none. */
+function dayWords(rule: RecurrenceRule): Omit<RepeatDto, 'frequency'> | null {
+  const { frequency, byMonth, byMonthDay, byDay } = rule;
+  const beyondTheMenu = [rule.byWeekNo, rule.byYearDay, rule.byHour, rule.byMinute, rule.bySetPos];
+  if (beyondTheMenu.some((part) => part.length > 0) || (rule.weekStart !== 1 && rule.interval > 1))
+    return null;
+  if (byMonth.length > 1 || byMonthDay.length > 1 || (byMonthDay.length > 0 && byDay.length > 0)) return null;
+  if (byMonth.length > 0 && frequency !== 'YEARLY') return null;
+  if (byMonthDay.length > 0 && frequency !== 'MONTHLY' && frequency !== 'YEARLY') return null;
+  const ordinal = byDay[0]?.ordinal ?? null;
+  if (byDay.some((day) => day.ordinal !== ordinal) || Math.abs(ordinal ?? 1) > 5) return null;
+  // Without a month, a year's weekdays are counted in the year, for which the menu has no word.
+  if (frequency === 'YEARLY' && byDay.length > 0 && byMonth.length === 0) return null;
+  return {
+    ...(byMonth.length > 0 && { month_of_year: byMonth[0] }),
+    ...(byMonthDay.length > 0 && { day_of_month: byMonthDay[0] }),
+    ...(byDay.length > 0 && { days_of_week: byDay.map(({ weekday }) => weekday) }),
+    ...(ordinal !== null && { week_of_month: ordinal }),
+  };
+}
+
+/** The last day, where the rule ends with a day of the event's zone; else the very instant. */
+function untilWord(until: number, isInstant: boolean, { timeZone: zone }: Repeating): string {
+  const civil = isInstant ? timeZone(zone).toCivil(until) : until;
+  const endsWithDay = (civil + SECOND) % DAY === 0;
+  return endsWithDay || !isInstant ? formatCivilDate(civil) : formatInstant(until);
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, MoreThan, Not, Repository } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Attendee } from '../events/attendee.entity.js';
+import type { Answer } from '../events/event-words.js';
+import type { Invite } from './invite.mapper.js';
+
+@Injectable()
+export class InvitesRepository {
+  constructor(
+    @InjectRepository(Attendee) private readonly attendees: Repository<Attendee>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async withId(inviteId: number): Promise<Invite | null> {
+    return (await this.repository.findOneBy({ inviteId })) as Invite | null;
+  }
+
+  /** The invites of a user after `afterId`, oldest first, at most `limit`. */
+  async ofUser(
+    userId: number,
+    status: Answer | undefined,
+    afterId: number,
+    limit: number,
+  ): Promise<Invite[]> {
+    const invites = await this.repository.find({
+      where: {
+        userId,
+        inviteId: afterId > 0 ? MoreThan(afterId) : Not(IsNull()),
+        ...(status !== undefined && { status }),
+      },
+      order: { inviteId: 'ASC' },
+      take: limit,
+    });
+    return invites as Invite[];
+  }
+
+  async answer(inviteId: number, status: Answer, comment: string | null): Promise<void> {
+    await this.repository.update({ inviteId }, { status, comment });
+  }
+
+  private get repository(): Repository<Attendee> {
+    return this.unitOfWork.repository(this.attendees);
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../common/domain-error.js';
+import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { Answer } from '../events/event-words.js';
+import { EventsService } from '../events/events.service.js';
+import { UsersService } from '../users/users.service.js';
+import type { AnswerDto } from './dto/answer.dto.js';
+import type { ListInvitesDto } from './dto/list-invites.dto.js';
+import type { Invite } from './invite.mapper.js';
+import { InvitesRepository } from './invites.repository.js';
+
+@Injectable()
+export class InvitesService {
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly events: EventsService,
+    private readonly users: UsersService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws {DomainError} not-found `invite_not_found` */
+  async get(id: number): Promise<Invite> {
+    const invite = await this.invites.withId(id);
+    if (!invite) throw notFound('invite', id);
+    return invite;
+  }
+
+  /** @throws {DomainError} not-found `user_not_found` */
+  async ofUser(userId: number, query: ListInvitesDto): Promise<Page<Invite>> {
+    await this.users.get(userId);
+    const [afterId] = decodePageToken(query.page_token, 1) ?? [0];
+    const found = await this.invites.ofUser(userId, query.status, afterId, query.limit + 1);
+    return pageOf(found, query.limit, (invite) => [invite.inviteId]);
+  }
+
+  /**
+   * Answers an invite; the same answer again changes nothing.
+   * @throws {DomainError} not-found `invite_not_found`
+   */
+  async answer(id: number, status: Answer, { comment }: AnswerDto): Promise<Invite> {
+    return this.unitOfWork.run(async () => {
+      // The event is locked before its attendees wherever both change, so that no two transactions deadlock.
+      await this.events.lock((await this.get(id)).eventId);
+      const invite = await this.get(id);
+      const newComment = comment === undefined ? invite.comment : comment || null;
+      if (invite.status === status && invite.comment === newComment) return invite;
+      await this.invites.answer(id, status, newComment);
+      await this.events.raiseVersion(invite.eventId);
+      return this.get(id);
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PathId } from '../common/fields/path-id.js';
+import { ApiPage } from '../common/page/api-page.js';
+import { linkNextPage } from '../common/page/link-next-page.js';
+import { ApiProblems } from '../common/problem/api-problems.js';
+import { InviteDto } from './dto/invite.dto.js';
+import { ListInvitesDto } from './dto/list-invites.dto.js';
+import { toInviteDto } from './invite.mapper.js';
+import { InvitesService } from './invites.service.js';
+
+@ApiTags('invites')
+@Controller('users/:user_id/event-invites')
+export class UserInvitesController {
+  constructor(private readonly invites: InvitesService) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listUserInvites', summary: 'List the invites of a user' })
+  @ApiPage(InviteDto, 'The invites, oldest first.')
+  @ApiProblems(400, 404)
+  async list(
+    @PathId('user_id') userId: number,
+    @Query() query: ListInvitesDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<InviteDto[]> {
+    return linkNextPage(request, reply, await this.invites.ofUser(userId, query)).map(toInviteDto);
+  }
+}

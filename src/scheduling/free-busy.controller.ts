@@ -1,0 +1,27 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../common/problem/api-problems.js';
+import { FreeBusyDto, FreeBusyQueryDto } from './dto/free-busy.dto.js';
+import { toFreeBusyDto } from './free-busy.mapper.js';
+import { FreeBusyService } from './free-busy.service.js';
+
+@ApiTags('scheduling')
+@Controller('free-busy')
+export class FreeBusyController {
+  constructor(private readonly freeBusy: FreeBusyService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'getFreeBusy',
+    summary: 'When users are busy',
+    description: 'Never a detail of an event.',
+  })
+  @ApiOkResponse({
+    description: 'The merged busy intervals of each user, in the order asked.',
+    type: [FreeBusyDto],
+  })
+  @ApiProblems(400, 404)
+  async get(@Query() query: FreeBusyQueryDto): Promise<FreeBusyDto[]> {
+    return (await this.freeBusy.ofUsers(query)).map(toFreeBusyDto);
+  }
+}

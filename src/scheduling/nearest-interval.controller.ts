@@ -1,0 +1,24 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../common/problem/api-problems.js';
+import { NearestIntervalDto, NearestIntervalQueryDto } from './dto/nearest-interval.dto.js';
+import { toNearestIntervalDto } from './nearest-interval.mapper.js';
+import { NearestIntervalService } from './nearest-interval.service.js';
+
+// In a path, `::` is Fastify's literal colon.
+@ApiTags('scheduling')
+@Controller('events::nearest-empty-time-interval')
+export class NearestIntervalController {
+  constructor(private readonly nearestInterval: NearestIntervalService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'findNearestEmptyTimeInterval',
+    summary: 'Find the nearest interval in which all users are free',
+  })
+  @ApiOkResponse({ description: 'The interval; where there is none, why.', type: NearestIntervalDto })
+  @ApiProblems(400, 404)
+  async find(@Query() query: NearestIntervalQueryDto): Promise<NearestIntervalDto> {
+    return toNearestIntervalDto(await this.nearestInterval.find(query));
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { UsersModule } from '../users/users.module.js';
+import { BusyRepository } from './busy.repository.js';
+import { BusyTimeService } from './busy-time.service.js';
+import { FreeBusyController } from './free-busy.controller.js';
+import { FreeBusyService } from './free-busy.service.js';
+import { NearestIntervalController } from './nearest-interval.controller.js';
+import { NearestIntervalService } from './nearest-interval.service.js';
+import { OccurrencesService } from './occurrences.service.js';
+
+@Module({
+  imports: [UsersModule],
+  controllers: [FreeBusyController, NearestIntervalController],
+  providers: [BusyRepository, BusyTimeService, FreeBusyService, NearestIntervalService, OccurrencesService],
+  exports: [OccurrencesService],
+})
+export class SchedulingModule {}

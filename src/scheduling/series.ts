@@ -1,0 +1,65 @@
+import { DAY, parseCivilTime, SECOND } from '../calendar/civil-time.js';
+import type { OccurrenceOverride, SeriesDefinition } from '../calendar/event-series.js';
+import { parseRecurrenceRule } from '../calendar/recurrence-rule.js';
+
+/** An override as it is kept: civil times as text; null: as the series says. */
+export interface OverrideRow {
+  readonly originalStart: string;
+  readonly cancelled: boolean;
+  readonly start: string | null;
+  readonly duration: number | null;
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly location: string | null;
+  readonly showAs: 'busy' | 'free' | null;
+}
+
+/** What the expansion of a series needs of its row. */
+export interface SeriesRow {
+  readonly id: number;
+  readonly allDay: boolean;
+  readonly timeZone: string;
+  readonly start: string;
+  readonly duration: number;
+  readonly rrule: string | null;
+  readonly rdates: string[];
+  readonly exdates: string[];
+  readonly overrides: readonly OverrideRow[];
+}
+
+/** The same of any event: one that does not repeat is its span. */
+export interface EventTimesRow extends SeriesRow {
+  readonly startAt: Date;
+  /** Null: endless. */
+  readonly endAt: Date | null;
+}
+
+/** An override of the core that knows its row. */
+export interface SeriesOverride extends OccurrenceOverride {
+  readonly row: OverrideRow;
+}
+
+export function repeats(row: Pick<SeriesRow, 'rrule' | 'rdates'>): boolean {
+  return row.rrule !== null || row.rdates.length > 0;
+}
+
+/** The core's view of a series. */
+export function seriesDefinition(row: SeriesRow): SeriesDefinition<SeriesOverride> {
+  const unit = row.allDay ? DAY : SECOND;
+  return {
+    allDay: row.allDay,
+    timeZone: row.timeZone,
+    start: parseCivilTime(row.start),
+    duration: row.duration * unit,
+    rule: row.rrule === null ? null : parseRecurrenceRule(row.rrule),
+    rdates: row.rdates.map(parseCivilTime),
+    exdates: row.exdates.map(parseCivilTime),
+    overrides: row.overrides.map((override) => ({
+      row: override,
+      originalStart: parseCivilTime(override.originalStart),
+      cancelled: override.cancelled,
+      ...(override.start !== null && { start: parseCivilTime(override.start) }),
+      ...(override.duration !== null && { duration: override.duration * unit }),
+    })),
+  };
+}

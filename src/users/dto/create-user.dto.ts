@@ -1,0 +1,27 @@
+import { EmailField } from '../../common/fields/email-field.js';
+import { NestedListField } from '../../common/fields/nested-field.js';
+import { TextField } from '../../common/fields/text-field.js';
+import { TimeZoneField } from '../../common/fields/time-zone-field.js';
+import { WorkingHoursDto } from './working-hours.dto.js';
+
+export class CreateUserDto {
+  @TextField({ description: 'How others know the user.', example: 'ishcherbina', max: 200 })
+  name!: string;
+
+  @EmailField({ description: 'Unique without regard to case.' })
+  email!: string;
+
+  @TimeZoneField({
+    description: "The user's IANA time zone; UTC for a new user who names none.",
+    optional: true,
+  })
+  time_zone?: string;
+
+  @NestedListField(() => WorkingHoursDto, {
+    description: "When the user works, in the user's zone; null: any time.",
+    optional: true,
+    nullable: true,
+    max: 50,
+  })
+  working_hours?: WorkingHoursDto[] | null;
+}

@@ -1,0 +1,44 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { WorkingHoursDto } from './working-hours.dto.js';
+
+/** A user as an attendee of an event. */
+export class UserSummaryDto {
+  @ApiProperty({ description: 'The identity of the user.', type: 'integer', example: 1 })
+  id!: number;
+
+  @ApiProperty({ description: 'How others know the user.', example: 'ishcherbina' })
+  name!: string;
+
+  @ApiProperty({
+    description: 'The email address as it was given.',
+    format: 'email',
+    example: 'ishcherbina@example.com',
+  })
+  email!: string;
+
+  @ApiProperty({
+    description: 'When the user was created.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47.878Z',
+  })
+  created_at!: string;
+
+  @ApiProperty({
+    description: 'When the user was last changed.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47.878Z',
+  })
+  updated_at!: string;
+}
+
+export class UserDto extends UserSummaryDto {
+  @ApiProperty({ description: "The user's IANA time zone.", example: 'Europe/Moscow' })
+  time_zone!: string;
+
+  @ApiProperty({
+    description: 'When the user works; null: any time.',
+    type: [WorkingHoursDto],
+    nullable: true,
+  })
+  working_hours!: WorkingHoursDto[] | null;
+}

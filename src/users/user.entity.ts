@@ -1,0 +1,48 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  PrimaryGeneratedColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+
+/** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
+export interface WorkingHoursRow {
+  days_of_week: number[];
+  from: string;
+  to: string;
+}
+
+@Entity('users')
+@Index('users_email_key', { synchronize: false })
+@Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
+@Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
+export class User {
+  @PrimaryGeneratedColumn('identity', {
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'users_pkey',
+  })
+  id!: number;
+
+  @Column('text')
+  name!: string;
+
+  /** Kept as written; unique without regard to case, by an index on lower(email). */
+  @Column('text')
+  email!: string;
+
+  @Column('text', { name: 'time_zone', default: 'UTC' })
+  timeZone!: string;
+
+  /** Null: any time. */
+  @Column('jsonb', { name: 'working_hours', nullable: true })
+  workingHours!: WorkingHoursRow[] | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+}

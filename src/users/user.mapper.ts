@@ -1,0 +1,22 @@
+import type { UserDto, UserSummaryDto } from './dto/user.dto.js';
+import type { User } from './user.entity.js';
+
+export function toUserDto(user: User): UserDto {
+  return {
+    ...toUserSummaryDto(user),
+    time_zone: user.timeZone,
+    working_hours: user.workingHours,
+  };
+}
+
+export function toUserSummaryDto(
+  user: Pick<User, 'id' | 'name' | 'email' | 'createdAt' | 'updatedAt'>,
+): UserSummaryDto {
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    created_at: user.createdAt.toISOString(),
+    updated_at: user.updatedAt.toISOString(),
+  };
+}

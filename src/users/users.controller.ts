@@ -1,0 +1,48 @@
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PathId } from '../common/fields/path-id.js';
+import { ApiProblems } from '../common/problem/api-problems.js';
+import { CreateUserDto } from './dto/create-user.dto.js';
+import { FindUsersDto } from './dto/find-users.dto.js';
+import { UpdateUserDto } from './dto/update-user.dto.js';
+import { UserDto } from './dto/user.dto.js';
+import { toUserDto } from './user.mapper.js';
+import { UsersService } from './users.service.js';
+
+@ApiTags('users')
+@Controller('users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Post()
+  @ApiOperation({ operationId: 'createUser', summary: 'Create a user' })
+  @ApiCreatedResponse({ description: 'The user.', type: UserDto })
+  @ApiProblems(400, 409)
+  async create(@Body() input: CreateUserDto): Promise<UserDto> {
+    return toUserDto(await this.users.create(input));
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'findUsers', summary: 'Find the user of an email address' })
+  @ApiOkResponse({ description: 'The user, or nobody.', type: [UserDto] })
+  @ApiProblems(400)
+  async find(@Query() { email }: FindUsersDto): Promise<UserDto[]> {
+    return (await this.users.findByEmail(email)).map(toUserDto);
+  }
+
+  @Get(':user_id')
+  @ApiOperation({ operationId: 'getUser', summary: 'Read a user' })
+  @ApiOkResponse({ description: 'The user.', type: UserDto })
+  @ApiProblems(400, 404)
+  async get(@PathId('user_id') id: number): Promise<UserDto> {
+    return toUserDto(await this.users.get(id));
+  }
+
+  @Patch(':user_id')
+  @ApiOperation({ operationId: 'updateUser', summary: 'Change a user' })
+  @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
+  @ApiProblems(400, 404, 409)
+  async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
+    return toUserDto(await this.users.update(id, input));
+  }
+}

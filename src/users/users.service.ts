@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, notFound } from '../common/domain-error.js';
+import type { CreateUserDto } from './dto/create-user.dto.js';
+import type { UpdateUserDto } from './dto/update-user.dto.js';
+import type { User } from './user.entity.js';
+import { keptTimeZone, keptWorkingHours } from './user-time.js';
+import { UsersRepository } from './users.repository.js';
+
+@Injectable()
+export class UsersService {
+  constructor(private readonly users: UsersRepository) {}
+
+  /** @throws {DomainError} conflict `email_taken` */
+  async create(input: CreateUserDto): Promise<User> {
+    return this.save(changesOf(input), input.email);
+  }
+
+  /** @throws {DomainError} not-found; conflict `email_taken` */
+  async update(id: number, input: UpdateUserDto): Promise<User> {
+    await this.get(id);
+    return this.save({ id, ...changesOf(input) }, input.email);
+  }
+
+  /** @throws {DomainError} not-found `user_not_found` */
+  async get(id: number): Promise<User> {
+    const user = await this.users.withId(id);
+    if (!user) throw notFound('user', id);
+    return user;
+  }
+
+  /**
+   * The users of these ids, in their order.
+   * @throws {DomainError} not-found, naming those who are not there, at `field`
+   */
+  async getAll(ids: readonly number[], field: string): Promise<User[]> {
+    const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
+    const unknown = ids.filter((id) => !byId.has(id));
+    if (unknown.length > 0) {
+      const message = `no user ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
+      throw new DomainError('not-found', 'user_not_found', `${field}: ${message}`, [{ field, message }]);
+    }
+    return ids.map((id) => byId.get(id) as User);
+  }
+
+  async findByEmail(email: string): Promise<User[]> {
+    const user = await this.users.withEmail(email);
+    return user ? [user] : [];
+  }
+
+  private async save(user: Partial<User>, email?: string): Promise<User> {
+    const saved = await this.users.save(user);
+    if (saved) return saved;
+    const message = 'belongs to another user';
+    throw new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
+  }
+}
+
+function changesOf(input: UpdateUserDto): Partial<User> {
+  return {
+    ...(input.name !== undefined && { name: input.name }),
+    ...(input.email !== undefined && { email: input.email }),
+    ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
+    ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
+  };
+}

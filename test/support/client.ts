@@ -1,0 +1,43 @@
+/** What the service answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any;
+}
+
+/** Speaks JSON to the service as any REST client does. */
+export class Client {
+  constructor(private readonly url: string) {}
+
+  async get(path: string): Promise<Answer> {
+    return this.send('GET', path);
+  }
+
+  async post(path: string, body?: unknown): Promise<Answer> {
+    return this.send('POST', path, body);
+  }
+
+  async patch(path: string, body: unknown): Promise<Answer> {
+    return this.send('PATCH', path, body);
+  }
+
+  async delete(path: string): Promise<Answer> {
+    return this.send('DELETE', path);
+  }
+
+  private async send(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(this.url + path, {
+      method,
+      ...(body !== undefined && {
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : JSON.parse(text),
+    };
+  }
+}

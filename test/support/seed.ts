@@ -1,0 +1,8 @@
+/**
+ * The seed of a property test, printed so that a failure can be had again: `PROPERTY_SEED=<number> npm test`.
+ */
+export function printedSeed(property: string): number {
+  const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  process.stdout.write(`${property}: seed ${seed}\n`);
+  return seed;
+}

@@ -1,0 +1,73 @@
+import { CalendarError } from '../../src/calendar/calendar-error.js';
+import { DAY, formatCivilTime, HOUR, parseCivilTime } from '../../src/calendar/civil-time.js';
+import {
+  compileSeries,
+  type Occurrence,
+  type OccurrenceOverride,
+  type SeriesDefinition,
+} from '../../src/calendar/event-series.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
+import { occurrencesIn, type Window } from '../../src/calendar/recurrence-set.js';
+
+/** A series as a test writes it: civil times as text, in UTC and an hour long unless it says otherwise. */
+export interface SeriesText {
+  start: string;
+  rule?: string;
+  timeZone?: string;
+  allDay?: boolean;
+  duration?: number;
+  rdates?: string[];
+  exdates?: string[];
+  overrides?: OccurrenceOverride[];
+}
+
+export function seriesOf(text: SeriesText): SeriesDefinition {
+  const allDay = text.allDay ?? false;
+  return {
+    start: parseCivilTime(text.start),
+    timeZone: text.timeZone ?? 'UTC',
+    allDay,
+    duration: text.duration ?? (allDay ? DAY : HOUR),
+    rule: text.rule === undefined ? null : parseRecurrenceRule(text.rule),
+    rdates: (text.rdates ?? []).map(parseCivilTime),
+    exdates: (text.exdates ?? []).map(parseCivilTime),
+    overrides: text.overrides ?? [],
+  };
+}
+
+/** The first occurrences of a series, at most `limit`. */
+export function occurrences(series: SeriesText, limit = 1_000, window = ALWAYS): Occurrence[] {
+  const found: Occurrence[] = [];
+  for (const occurrence of occurrencesIn(compileSeries(seriesOf(series)), window)) {
+    if (found.length === limit) break;
+    found.push(occurrence);
+  }
+  return found;
+}
+
+export const ALWAYS: Window = { start: -Infinity, end: Infinity };
+
+export function windowOf(start: string, end: string): Window {
+  return { start: Date.parse(start), end: Date.parse(end) };
+}
+
+/** Starts as UTC text, such as 2022-09-06T14:16:47Z. */
+export function startsOf(found: readonly Occurrence[]): string[] {
+  return found.map(({ start }) => `${formatCivilTime(start)}Z`);
+}
+
+/** The civil times by which the series names its occurrences. */
+export function civilStartsOf(found: readonly Occurrence[]): string[] {
+  return found.map(({ originalCivilStart }) => formatCivilTime(originalCivilStart));
+}
+
+/** The domain error that a call ends in; any other outcome fails the test. */
+export function errorOf(call: () => unknown): CalendarError {
+  try {
+    call();
+  } catch (error) {
+    if (error instanceof CalendarError) return error;
+    throw error;
+  }
+  throw new Error('no error');
+}
