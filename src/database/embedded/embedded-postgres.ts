@@ -8,7 +8,7 @@ import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } fro
 import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
-import { prepareServerHome } from './server-home.js';
+import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
 
 /** Room for the recovery that follows a crash. */
 const START_TIMEOUT_MS = 60_000;
@@ -43,7 +43,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const expectedData = dataDirectoryOf(join(options.dataDir, 'postgres'));
   const account = await serverAccount(expectedData);
   const home = await prepareServerHome(options.dataDir, account);
-  const binaries = await installBinaries(await platformPackage(), home, account);
+  const copies = account.uid === undefined ? home : SYSTEM_HOME;
+  const binaries = await installBinaries(await platformPackage(), copies, account);
   const { dataDirectory, password } = await ensureCluster(home, binaries, account);
   const installation: ServerInstallation = {
     dataDirectory,
