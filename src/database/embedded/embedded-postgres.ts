@@ -130,6 +130,10 @@ function keepAlive(
       }
       const connection = await startOrAttach(installation, password, port);
       lease = connection.lease;
+      if (ended) {
+        await lease.release();
+        return;
+      }
       if (connection.port !== port) {
         throw new Error(`The embedded PostgreSQL moved from port ${port} to ${connection.port}.`);
       }

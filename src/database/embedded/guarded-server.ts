@@ -21,23 +21,23 @@ export interface GuardedServer {
 
 /**
  * Stops the server of a data directory unless a process has a lease on it. Such a process has a guardian
- * of its own, so after `patienceMs` there is nothing left to do here. Resolves to whether it stopped one.
+ * of its own, so after `patienceMs` there is nothing left to do here. Resolves to whether no server runs.
+ *
+ * One that is starting or stopping answers neither way, and is asked again for as long as it lives.
  */
 export async function stopUnlessLeased(server: GuardedServer, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const live = await livePostmaster(server.dataDirectory);
-    if (live?.ready) {
-      const stopped = await stopIfUnleased(live.port, server.password, () => stopPostmaster(server)).catch(
-        () => false,
-      );
-      if (stopped) {
-        await removeData(server);
-        return true;
-      }
+    const stopped = live?.ready
+      ? await stopIfUnleased(live.port, server.password, () => stopPostmaster(server)).catch(() => null)
+      : null;
+    const patient = Date.now() < deadline;
+    if (stopped || (live === null && !patient)) {
+      await removeData(server);
+      return true;
     }
-    const starting = live !== null && !live.ready;
-    if (!starting && Date.now() >= deadline) {
+    if (stopped === false && !patient) {
       return false;
     }
     await sleep(100);
