@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
 
 /** The largest request, an event with a thousand invitees, is a few kilobytes. */
@@ -12,6 +13,7 @@ const MAX_PARAM_LENGTH = 100;
 
 export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
+    genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',

@@ -37,7 +37,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const known = databaseProblem(exception, instance);
     if (known) return known;
-    this.logger.error(exception instanceof Error ? (exception.stack ?? exception.message) : exception);
+    this.logger.error(exception);
     return status === 503
       ? problem(503, 'unavailable', 'The service is not available just now.', instance)
       : problem(500, 'internal_error', 'Something went wrong on our side.', instance);
