@@ -3,6 +3,7 @@ import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
 import type { Configuration } from './common/configuration.js';
 import { ConfigurationModule } from './common/configuration.module.js';
+import { LoadModule } from './common/load/load.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -18,6 +19,7 @@ export class AppModule {
       imports: [
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
+        LoadModule,
         DatabaseModule,
         UsersModule,
         EventsModule,

@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
+import { Admission, limitLoad } from './common/load/admission.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
@@ -25,6 +26,7 @@ export async function createApplication(
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   logRequests(app.getHttpAdapter().getInstance(), logger);
+  limitLoad(app.getHttpAdapter().getInstance(), app.get(Admission));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);

@@ -11,10 +11,24 @@ const BODY_LIMIT = 1024 * 1024;
 /** The longest path parameter is an instant. */
 const MAX_PARAM_LENGTH = 100;
 
+/** A request of a megabyte takes so long on a poor line; who sends no faster is told 408. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Longer than an answer may take; a connection on which nothing moves for so long is closed. */
+const SILENCE_TIMEOUT_MS = 30_000;
+
+/** How much later than due a slow request is noticed. */
+const CHECK_INTERVAL_MS = 1_000;
+
 export function httpAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_TIMEOUT_MS,
+    http: { connectionsCheckingInterval: CHECK_INTERVAL_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    // Its answer would be no problem details; `Admission` turns requests away instead.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
     rewriteUrl: (request: { url?: string }) => unescapeColons(request.url ?? '/'),

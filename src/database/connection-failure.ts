@@ -20,7 +20,9 @@ export function isConnectionFailure(error: unknown): boolean {
   return code === null ? isTimeout(error) : CODES.has(code);
 }
 
-/** The pool's own errors have a message alone. */
+/** The errors of the pool, its clients and TypeORM's runners have a message alone. */
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && /timeout|terminated/i.test(error.message);
+  return (
+    error instanceof Error && /timeout|terminated|not queryable|runner already released/i.test(error.message)
+  );
 }

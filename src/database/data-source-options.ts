@@ -7,11 +7,17 @@ type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }
 /** A quarter of PostgreSQL's default of 100 connections, so that four instances share one server. */
 const POOL_SIZE = 20;
 
-/** Longer than any query of a request may take; what exceeds it is a fault that must not hold its connection. */
-const STATEMENT_TIMEOUT_MS = 15_000;
+/** A hundred times what the slowest query takes; what exceeds it is a fault that must not hold its connection. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+/** Changes of one event wait for each other for milliseconds; many at once fail rather than hold all connections. */
+const LOCK_TIMEOUT_MS = 3_000;
+
+/** How long a request waits for a connection, be it new or one of the pool's. */
+const CONNECTION_TIMEOUT_MS = 3_000;
 
 /** A transaction that waits for its own client so long keeps its locks from others. */
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 
 /** How every DataSource of the project is made: the service's, the checks' and the TypeORM CLI's. */
 export function dataSourceOptions(url: string): PostgresDataSourceOptions {
@@ -20,7 +26,7 @@ export function dataSourceOptions(url: string): PostgresDataSourceOptions {
     url,
     applicationName: 'calendar-backend',
     poolSize: POOL_SIZE,
-    connectTimeoutMS: 5_000,
+    connectTimeoutMS: CONNECTION_TIMEOUT_MS,
     entities,
     migrations,
     migrationsTableName: 'migrations',
@@ -30,6 +36,7 @@ export function dataSourceOptions(url: string): PostgresDataSourceOptions {
     logging: false,
     extra: {
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       keepAlive: true,
     },

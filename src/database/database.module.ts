@@ -4,7 +4,9 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Configuration } from '../common/configuration.js';
 import { isConnectionFailure } from './connection-failure.js';
 import { dataSourceOptions } from './data-source-options.js';
+import { poolOf } from './pool.js';
 import { runMigrations } from './run-migrations.js';
+import { closeSilentConnections } from './silent-connections.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** A minute: what a server beside the service takes to start, first initialisation included. */
@@ -47,5 +49,7 @@ async function connect(options?: DataSourceOptions): Promise<DataSource> {
     await dataSource.destroy();
     throw error;
   }
+  // Only now, since a migration may well be silent for longer.
+  closeSilentConnections(poolOf(dataSource));
   return dataSource;
 }

@@ -13,14 +13,14 @@ const POLL_INTERVAL_MS = 100;
 export async function runMigrations(dataSource: DataSource): Promise<void> {
   const queryRunner = dataSource.createQueryRunner();
   try {
-    await queryRunner.query('SET statement_timeout = 0');
+    await queryRunner.query('SET statement_timeout = 0; SET lock_timeout = 0');
     await lock(queryRunner);
     const executor = new MigrationExecutor(dataSource, queryRunner);
     executor.transaction = 'each';
     await executor.executePendingMigrations();
   } finally {
     await queryRunner.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
-    await queryRunner.query('RESET statement_timeout').catch(() => undefined);
+    await queryRunner.query('RESET statement_timeout; RESET lock_timeout').catch(() => undefined);
     await queryRunner.release();
   }
 }

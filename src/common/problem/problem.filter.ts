@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CalendarError } from '../../calendar/calendar-error.js';
 import { DomainError } from '../domain-error.js';
+import { RETRY_AFTER_SECONDS, ServiceUnavailable } from '../load/service-unavailable.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
 
@@ -23,6 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const instance = http.getRequest<FastifyRequest>().url.split('?', 1)[0];
     const body = this.problemOf(exception, instance);
+    if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     void reply.status(body.status).type('application/problem+json').send(body);
   }
 
@@ -35,12 +37,14 @@ export class ProblemFilter implements ExceptionFilter {
     if (status !== null && status < 500) {
       return problem(status, codeOf(status), messageOf(exception), instance);
     }
+    if (exception instanceof ServiceUnavailable) {
+      return problem(503, exception.code, exception.message, instance);
+    }
     const known = databaseProblem(exception, instance);
+    if (known?.status === 503) this.logger.warn(exception);
     if (known) return known;
     this.logger.error(exception);
-    return status === 503
-      ? problem(503, 'unavailable', 'The service is not available just now.', instance)
-      : problem(500, 'internal_error', 'Something went wrong on our side.', instance);
+    return problem(500, 'internal_error', 'Something went wrong on our side.', instance);
   }
 }
 

@@ -1,0 +1,12 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Admission } from './admission.js';
+import { RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
+
+/** Keeps what the service takes upon itself within what it can do. */
+@Global()
+@Module({
+  providers: [Admission, { provide: APP_INTERCEPTOR, useClass: RequestDeadlineInterceptor }],
+  exports: [Admission],
+})
+export class LoadModule {}
