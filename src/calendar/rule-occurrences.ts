@@ -50,7 +50,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
       const civil = this.civils[this.index];
       this.index += 1;
       if (start >= this.startsBefore) break;
-      const end = this.series.endOf(civil, start, this.series.definition.duration);
+      const end = this.series.endOf(start, this.series.definition.duration);
       if (end <= endsAfter) continue;
       return {
         done: false,
@@ -91,13 +91,12 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     );
   }
 
+  /** Of civil times that are one instant the last is the one that clocks showed. */
   private sortRun(): void {
-    const civilOf = new Map<Instant, CivilTime>();
-    this.starts.forEach((start, index) => {
-      if (!civilOf.has(start)) civilOf.set(start, this.civils[index]);
-    });
-    this.starts = [...civilOf.keys()].toSorted((a, b) => a - b);
-    this.civils = this.starts.map((start) => civilOf.get(start) ?? start);
+    const civilOf = new Map(this.starts.map((start, index) => [start, this.civils[index]]));
+    const sorted = [...civilOf].toSorted(([a], [b]) => a - b);
+    this.starts = sorted.map(([start]) => start);
+    this.civils = sorted.map(([, civil]) => civil);
   }
 }
 
