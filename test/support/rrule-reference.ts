@@ -60,7 +60,7 @@ export const RRULE_BUGS: readonly { readonly reason: string; applies(rule: Recur
       bySetPos.some((position) => position > 0) && bySetPos.some((position) => position < 0),
   },
   {
-    reason: 'a position of BYSETPOS before the first of its set is counted round from the end',
+    reason: 'a position of BYSETPOS before the first of its set chooses the first',
     applies: ({ bySetPos }) => bySetPos.some((position) => position < -1),
   },
   {
@@ -72,5 +72,9 @@ export const RRULE_BUGS: readonly { readonly reason: string; applies(rule: Recur
     reason:
       "the first week of the next year, counted from that year's end, is not found in the last days of December",
     applies: ({ byWeekNo }) => byWeekNo.some((number) => number <= -52),
+  },
+  {
+    reason: 'whether the days before week 1 belong to week 52 or 53 of the year before is miscounted',
+    applies: ({ byWeekNo }) => byWeekNo.some((number) => number >= 52),
   },
 ];
