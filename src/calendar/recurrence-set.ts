@@ -1,6 +1,7 @@
 import { CalendarError } from './calendar-error.js';
-import { type CivilTime, DAY, type Instant } from './civil-time.js';
+import { DAY, type Instant } from './civil-time.js';
 import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
+import { NumberRun } from './number-run.js';
 import { difference, type OccurrenceBounds, union, within } from './occurrence-sets.js';
 import { CIVIL_PADDING, RuleOccurrences } from './rule-occurrences.js';
 
@@ -132,10 +133,11 @@ function lastRuleStart(series: EventSeries): Instant {
   if (!ruleStarts) return -Infinity;
   const high = Math.min(ruleStarts.last, zone.toCivil(until) + CIVIL_PADDING);
   for (let period = ruleStarts.periodOf(high); period >= 0; period -= 1) {
-    const civils: CivilTime[] = [];
+    const civils = new NumberRun();
     ruleStarts.addStarts(period, ruleStarts.start, high, civils);
-    const last = zone
-      .toInstants(civils)
+    const last = civils
+      .toArray()
+      .map((civil) => zone.toInstant(civil))
       .findLast((start) => start <= until && !series.exdates.has(start) && !series.overrides.has(start));
     if (last !== undefined) return last;
   }
