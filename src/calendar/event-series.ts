@@ -56,11 +56,12 @@ export interface Occurrence<O extends OccurrenceOverride = OccurrenceOverride> {
 export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   readonly zone: TimeZone;
   readonly ruleStarts: RuleStarts | null;
-  private knownUntil: Instant | undefined;
-  private knownRdates: readonly Occurrence<O>[] | undefined;
-  private knownExdates: ReadonlySet<Instant> | undefined;
-  private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined;
-  private knownReplacements: readonly Occurrence<O>[] | undefined;
+  // Set from the first, so that every series has the same shape and what reads it stays fast.
+  private knownUntil: Instant | undefined = undefined;
+  private knownRdates: readonly Occurrence<O>[] | undefined = undefined;
+  private knownExdates: ReadonlySet<Instant> | undefined = undefined;
+  private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined = undefined;
+  private knownReplacements: readonly Occurrence<O>[] | undefined = undefined;
 
   constructor(readonly definition: SeriesDefinition<O>) {
     this.zone = timeZone(definition.timeZone);

@@ -58,6 +58,16 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
   }
 
+  /** The starts of all that is left, run by run and without an object each. */
+  remainingStarts(): Instant[] {
+    const { starts } = this;
+    const found: Instant[] = [];
+    while (this.index < starts.size || this.readRun()) {
+      for (; this.index < starts.size; this.index += 1) found.push(starts.values[this.index]);
+    }
+    return found;
+  }
+
   /** Makes ready the next run that reaches into the bounds; false when there is none. */
   private readRun(): boolean {
     const { civils, starts } = this;

@@ -31,7 +31,7 @@ export class RuleStarts {
   private readonly times: readonly number[];
   private readonly positions: readonly number[];
   private readonly days = new NumberRun();
-  private knownLast: CivilTime | undefined;
+  private knownLast: CivilTime | undefined = undefined;
 
   constructor(rule: RecurrenceRule, start: CivilTime) {
     this.rule = rule;
