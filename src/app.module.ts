@@ -7,6 +7,7 @@ import { LoadModule } from './common/load/load.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -21,6 +22,7 @@ export class AppModule {
         ClockModule.of(clock),
         LoadModule,
         DatabaseModule,
+        IdempotencyModule,
         UsersModule,
         EventsModule,
         InvitesModule,

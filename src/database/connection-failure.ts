@@ -8,6 +8,7 @@ const CODES = new Set([
   'EHOSTUNREACH',
   'ENOENT',
   'ENOTFOUND',
+  'EPIPE',
   'ETIMEDOUT',
   '53300',
   '57P01',
@@ -23,6 +24,6 @@ export function isConnectionFailure(error: unknown): boolean {
 /** The errors of the pool, its clients and TypeORM's runners have a message alone. */
 function isTimeout(error: unknown): boolean {
   return (
-    error instanceof Error && /timeout|terminated|not queryable|runner already released/i.test(error.message)
+    error instanceof Error && /timeout|terminated|not queryable|already released/i.test(error.message)
   );
 }

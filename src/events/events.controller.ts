@@ -9,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
 import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
@@ -26,6 +27,7 @@ export class EventsController {
   ) {}
 
   @Post()
+  @Idempotent()
   @ApiOperation({ operationId: 'createEvent', summary: 'Create an event and invite users to it' })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', type: EventDto })

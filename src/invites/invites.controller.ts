@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ANSWER_EXAMPLES, AnswerDto } from './dto/answer.dto.js';
 import { InviteDto } from './dto/invite.dto.js';
 import { toInviteDto } from './invite.mapper.js';
@@ -22,6 +23,7 @@ export class InvitesController {
   }
 
   @Post(':invite_id(^\\d+)::accept')
+  @Idempotent()
   @HttpCode(200)
   @ApiOperation({ operationId: 'acceptInvite', summary: 'Accept an invite' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
@@ -32,6 +34,7 @@ export class InvitesController {
   }
 
   @Post(':invite_id(^\\d+)::decline')
+  @Idempotent()
   @HttpCode(200)
   @ApiOperation({ operationId: 'declineInvite', summary: 'Decline an invite' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
@@ -42,6 +45,7 @@ export class InvitesController {
   }
 
   @Post(':invite_id(^\\d+)::tentative')
+  @Idempotent()
   @HttpCode(200)
   @ApiOperation({ operationId: 'tentativelyAcceptInvite', summary: 'Answer an invite with maybe' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })

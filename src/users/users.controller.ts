@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateUserDto } from './dto/create-user.dto.js';
 import { FindUsersDto } from './dto/find-users.dto.js';
 import { UpdateUserDto } from './dto/update-user.dto.js';
@@ -15,6 +16,7 @@ export class UsersController {
   constructor(private readonly users: UsersService) {}
 
   @Post()
+  @Idempotent()
   @ApiOperation({ operationId: 'createUser', summary: 'Create a user' })
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 409)

@@ -11,9 +11,15 @@ export interface TestApplication {
   close(): Promise<void>;
 }
 
-/** Starts the service as users meet it: the whole application, over HTTP. */
-export async function startTestApplication(environment: NodeJS.ProcessEnv = {}): Promise<TestApplication> {
-  const database = await createTestDatabase();
+/**
+ * Starts the service as users meet it: the whole application, over HTTP.
+ * @param shared the database of another application, for a second instance of the service
+ */
+export async function startTestApplication(
+  environment: NodeJS.ProcessEnv = {},
+  shared: TestDatabase | null = null,
+): Promise<TestApplication> {
+  const database = shared ?? (await createTestDatabase());
   const app = await createApplication(
     readConfiguration({ LOG_LEVEL: 'fatal', ...environment, DATABASE_URL: database.url }),
   );
@@ -24,7 +30,7 @@ export async function startTestApplication(environment: NodeJS.ProcessEnv = {}):
     database,
     close: async () => {
       await app.close();
-      await database.drop();
+      if (!shared) await database.drop();
     },
   };
 }

@@ -6,6 +6,8 @@ const DESCRIPTIONS: Record<number, string> = {
   400: 'The input is invalid; `errors` names the fields.',
   404: 'It is not there.',
   409: 'It conflicts with what is there.',
+  412: 'It is no longer as `If-Match` says.',
+  422: 'The `Idempotency-Key` was sent with another body before.',
   503: 'The database is not available just now.',
 };
 

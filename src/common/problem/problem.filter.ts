@@ -2,9 +2,10 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CalendarError } from '../../calendar/calendar-error.js';
 import { DomainError } from '../domain-error.js';
-import { RETRY_AFTER_SECONDS, ServiceUnavailable } from '../load/service-unavailable.js';
+import { RETRY_AFTER_SECONDS } from '../load/service-unavailable.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
+import { ProblemException } from './problem-exception.js';
 
 const STATUS_OF_KIND: Record<CalendarError['kind'], number> = {
   invalid: 400,
@@ -33,12 +34,12 @@ export class ProblemFilter implements ExceptionFilter {
       const errors = exception instanceof DomainError ? exception.errors : [];
       return problem(STATUS_OF_KIND[exception.kind], exception.code, exception.detail, instance, errors);
     }
+    if (exception instanceof ProblemException) {
+      return problem(exception.getStatus(), exception.code, exception.message, instance);
+    }
     const status = statusOf(exception);
     if (status !== null && status < 500) {
       return problem(status, codeOf(status), messageOf(exception), instance);
-    }
-    if (exception instanceof ServiceUnavailable) {
-      return problem(503, exception.code, exception.message, instance);
     }
     const known = databaseProblem(exception, instance);
     if (known?.status === 503) this.logger.warn(exception);

@@ -1,4 +1,5 @@
 import { CreateCalendar1763856000000 } from './1763856000000-CreateCalendar.js';
+import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
 
 /** Every migration, oldest first. */
-export const migrations = [CreateCalendar1763856000000];
+export const migrations = [CreateCalendar1763856000000, AddIdempotencyKeys1764100000000];

@@ -1,0 +1,79 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { type KeptAnswer, refused } from './kept-answer.js';
+import { KeyInUse, KeyReused } from './key-errors.js';
+import type { KeyedRequest } from './keyed-request.js';
+
+/** How long a client may repeat a request: a day, in which whatever has failed is found. */
+const LIFETIME_MS = 24 * 3600_000;
+
+const SWEEP_INTERVAL_MS = 3600_000;
+
+/** Does what is asked under a key once, however often it is asked. */
+@Injectable()
+export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(IdempotencyService.name);
+  private sweep: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly keys: IdempotencyKeysRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.sweep = setInterval(() => void this.deleteExpired(), SWEEP_INTERVAL_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweep);
+  }
+
+  /**
+   * Gives the answer to the first request of this key. The key, the answer, and what `work` changes are committed
+   * together, so there is no moment in which one is there without the others; a repeat that comes meanwhile waits.
+   * @throws {KeyReused} when the first asked for something else @throws {KeyInUse} when it takes too long
+   */
+  async once(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+    try {
+      return await this.unitOfWork.run(async () => {
+        if (!(await this.take(request, null))) return this.firstAnswer(request);
+        const answer = await work();
+        await this.keys.keep(request, answer);
+        return answer;
+      });
+    } catch (error) {
+      // What it was refused for has undone the transaction, and the key with it.
+      const refusal = refused(error);
+      if (refusal) await this.take(request, refusal);
+      throw error;
+    }
+  }
+
+  private async take(request: KeyedRequest, answer: KeptAnswer | null): Promise<boolean> {
+    const now = this.clock.now();
+    const taken = await this.keys.take(request, answer, now, expiryAt(now));
+    if (taken === null) throw new KeyInUse();
+    return taken;
+  }
+
+  private async firstAnswer(request: KeyedRequest): Promise<KeptAnswer> {
+    const first = await this.keys.find(request);
+    // It can only be gone because it has just expired.
+    if (!first) throw new KeyInUse();
+    if (first.fingerprint !== request.fingerprint) throw new KeyReused();
+    return first.answer;
+  }
+
+  private async deleteExpired(): Promise<void> {
+    await this.keys
+      .deleteExpired(expiryAt(this.clock.now()))
+      .catch((error: unknown) => this.logger.warn(error));
+  }
+}
+
+function expiryAt(now: Date): Date {
+  return new Date(now.getTime() - LIFETIME_MS);
+}

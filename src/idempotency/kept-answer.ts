@@ -1,0 +1,41 @@
+import { CalendarError } from '../calendar/calendar-error.js';
+import { DomainError, type FieldError } from '../common/domain-error.js';
+
+/** What was answered: that it was done, or that it was refused. */
+export type KeptAnswer = Done | Refused;
+
+interface Done {
+  readonly kind: 'done';
+  readonly body: unknown;
+  readonly etag: string | null;
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: CalendarError['kind'];
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+}
+
+export function done(body: unknown, etag: string | null): KeptAnswer {
+  return { kind: 'done', body: body ?? null, etag };
+}
+
+/**
+ * What is kept of a refusal; null where it is not: input that is invalid can be put right under the same key, and
+ * whatever was no answer to the request itself is worth another attempt.
+ */
+export function refused(error: unknown): KeptAnswer | null {
+  if (!(error instanceof CalendarError) || error.kind === 'invalid' || error.kind === 'limit-exceeded') {
+    return null;
+  }
+  const errors = error instanceof DomainError ? error.errors : [];
+  return { kind: 'refused', refusal: error.kind, code: error.code, detail: error.detail, errors };
+}
+
+/** @throws {DomainError} as the first time, where it was refused */
+export function replayed(answer: KeptAnswer): Done {
+  if (answer.kind === 'done') return answer;
+  throw new DomainError(answer.refusal, answer.code, answer.detail, answer.errors);
+}

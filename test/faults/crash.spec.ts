@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { childrenOf } from '../support/child-process.js';
+import { Client } from '../support/client.js';
+import {
+  eventually,
+  newDataDir,
+  postmasterOf,
+  removeDataDir,
+  serverGone,
+} from '../support/data-directory.js';
+import { keepLedger, type Ledger } from '../support/ledger.js';
+import { logLines } from '../support/log-lines.js';
+import { type Service, startService } from '../support/service.js';
+
+const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
+
+/** So many crashes, each in the midst of writes. */
+const ROUNDS = 3;
+
+async function writtenSome(ledger: Ledger): Promise<void> {
+  const before = ledger.acknowledged.size;
+  await eventually(async () => ledger.acknowledged.size > before + 50);
+}
+
+describe('writes that were acknowledged', () => {
+  let dataDir: string;
+  let service: Service;
+
+  beforeEach(async () => {
+    dataDir = await newDataDir();
+    service = await startService({ DATA_DIR: dataDir });
+  });
+  afterEach(async () => {
+    await service.process.end('SIGKILL');
+    await serverGone(dataDir);
+    await removeDataDir(dataDir);
+  });
+
+  async function newUser(): Promise<number> {
+    const email = `user${Date.now()}@example.com`;
+    return (await new Client(service.url).post('/users', { name: 'ann', email })).body.id;
+  }
+
+  async function restart(): Promise<void> {
+    service = await startService({ DATA_DIR: dataDir, PORT: new URL(service.url).port });
+  }
+
+  async function expectEachOnce(ledger: Ledger, userId: number): Promise<void> {
+    const listed = new Map<string, number>();
+    let path: string | undefined = `/users/${userId}/events?${WINDOW}&limit=1000`;
+    while (path !== undefined) {
+      const { body, headers } = await new Client(service.url).get(path);
+      for (const { id, title } of body) {
+        expect(listed.has(title)).toBe(false);
+        listed.set(title, id);
+      }
+      path = /^<([^>]+)>/.exec(headers.get('link') ?? '')?.[1];
+    }
+    expect(listed).toEqual(new Map(ledger.acknowledged));
+    expect(logLines(service.process.output()).filter(({ level }) => level === 'error')).toEqual([]);
+  }
+
+  test('are there, and none twice, after the service was killed', async () => {
+    const userId = await newUser();
+    const ledger = keepLedger(service.url, userId, 8);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await writtenSome(ledger);
+      await service.process.end('SIGKILL');
+      await restart();
+    }
+    await writtenSome(ledger);
+    await ledger.finish();
+    await expectEachOnce(ledger, userId);
+  });
+
+  test('are there, and none twice, after its server was killed', async () => {
+    const userId = await newUser();
+    const ledger = keepLedger(service.url, userId, 8);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await writtenSome(ledger);
+      const server = await postmasterOf(dataDir);
+      process.kill(server?.pid as number, 'SIGKILL');
+    }
+    await writtenSome(ledger);
+    await ledger.finish();
+    await expectEachOnce(ledger, userId);
+  });
+
+  test('are there, and none twice, after everything was killed at once', async () => {
+    const userId = await newUser();
+    const ledger = keepLedger(service.url, userId, 8);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await writtenSome(ledger);
+      const server = (await postmasterOf(dataDir))?.pid as number;
+      const all = [service.process.pid, server, ...(await childrenOf(service.process.pid, 'guardian'))];
+      for (const pid of [...all, ...(await childrenOf(server, 'postgres'))]) process.kill(pid, 'SIGKILL');
+      await service.process.ended;
+      await sleep(100);
+      await restart();
+    }
+    await writtenSome(ledger);
+    await ledger.finish();
+    await expectEachOnce(ledger, userId);
+  });
+});
