@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
@@ -8,6 +9,7 @@ import { toEventDto } from './event.mapper.js';
 import { EventsService } from './events.service.js';
 
 @ApiTags('events')
+@Access('caller')
 @Controller('events')
 export class EventsController {
   constructor(private readonly events: EventsService) {}

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
@@ -11,6 +12,7 @@ import { toListedEventDto } from './event.mapper.js';
 import { EventListService } from './event-list.service.js';
 
 @ApiTags('events')
+@Access('caller')
 @Controller('users/:user_id/events')
 export class UserEventsController {
   constructor(private readonly list: EventListService) {}

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { AnswerDto } from './dto/answer.dto.js';
@@ -9,6 +10,7 @@ import { InvitesService } from './invites.service.js';
 
 // In a path, Fastify needs the id's pattern to tell where it ends, and `::` for a colon.
 @ApiTags('invites')
+@Access('caller')
 @Controller('event-invites')
 export class InvitesController {
   constructor(private readonly invites: InvitesService) {}

@@ -1,4 +1,5 @@
 import { CreateCalendar1763856000000 } from './1763856000000-CreateCalendar.js';
+import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
 
 /** Every migration, oldest first. */
-export const migrations = [CreateCalendar1763856000000];
+export const migrations = [CreateCalendar1763856000000, AddIdentity1763942400000];
