@@ -8,6 +8,7 @@ import { linkNextPage } from '../common/page/link-next-page.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { ListedEventDto } from './dto/event.dto.js';
 import { ListEventsDto } from './dto/list-events.dto.js';
+import { ListedPrivateEventDto } from './dto/private-event.dto.js';
 import { EventListService } from './event-list.service.js';
 import { toListedEventDto } from './occurrence.mapper.js';
 
@@ -24,17 +25,17 @@ export class UserEventsController {
     description:
       'The events that the user organizes or is invited to, declined ones among them, by first occurrence.',
   })
-  @ApiPage(ListedEventDto, 'The events that overlap the window.')
+  @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events that overlap the window.')
   @ApiProblems(400, 404)
   async get(
     @PathId('user_id') userId: number,
     @Query() query: ListEventsDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ListedEventDto[]> {
+  ): Promise<(ListedEventDto | ListedPrivateEventDto)[]> {
     const page = await this.list.ofUser(userId, query);
-    return linkNextPage(request, reply, page).map(({ event, occurrences }) =>
-      toListedEventDto(event, occurrences, userId),
+    return linkNextPage(request, reply, page).map(({ view, occurrences }) =>
+      toListedEventDto(view, occurrences, userId),
     );
   }
 }

@@ -19,8 +19,8 @@ export class UserInvitesController {
 
   @Get()
   @ApiOperation({ operationId: 'listUserInvites', summary: 'List the invites of a user' })
-  @ApiPage(InviteDto, 'The invites, oldest first.')
-  @ApiProblems(400, 404)
+  @ApiPage([InviteDto], 'The invites, oldest first.')
+  @ApiProblems(400, 403, 404)
   async list(
     @PathId('user_id') userId: number,
     @Query() query: ListInvitesDto,

@@ -5,7 +5,7 @@ import { readConfiguration } from '../../src/common/configuration.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** What every suite's tokens are signed by, unless its environment says otherwise. */
-export const JWT_SECRET = 'a secret of the tests, of no use to anyone else';
+export const JWT_SECRET = 'a secret of the tests and of no use to anyone';
 
 /** The service, listening on a port of its own over a database of its own. */
 export interface TestApplication {
