@@ -26,9 +26,10 @@ export class ExternalIdentitiesRepository {
       `WITH linked AS (
          INSERT INTO external_identities (issuer, subject, user_id, created_at)
          SELECT $1, $2, id, $4 FROM users WHERE lower(email) = lower($3)
-         ON CONFLICT DO NOTHING RETURNING user_id)
-       UPDATE users SET password_hash = NULL, protected = true FROM linked
-        WHERE id = linked.user_id RETURNING id AS "userId"`,
+         ON CONFLICT DO NOTHING RETURNING user_id),
+       closed AS (
+         UPDATE users SET password_hash = NULL, protected = true FROM linked WHERE id = linked.user_id)
+       SELECT user_id AS "userId" FROM linked`,
       [issuer, subject, email, now],
     );
     return rows.at(0)?.userId ?? null;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { RequestMethod } from '@nestjs/common';
+import { type INestApplication, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ACCESS_RULE, type AccessRule } from '../../src/access/access.decorator.js';
@@ -16,6 +16,44 @@ const SERIES = {
   repeat: { frequency: 'daily', count: 10 },
 };
 const THIRD = '2026-03-04T09:00:00Z';
+
+/** What each handler of a route declares, itself or by its controller. */
+function routesOf(app: INestApplication): { route: string; rule: AccessRule | undefined }[] {
+  const discovery = new DiscoveryService(app.get(ModulesContainer));
+  return discovery.getControllers().flatMap(({ metatype, instance }) => {
+    const prototype = Object.getPrototypeOf(instance);
+    return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
+      const handler = prototype[name];
+      const path = Reflect.getMetadata(PATH_METADATA, handler);
+      if (path === undefined || metatype === null) return [];
+      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler)];
+      const base = Reflect.getMetadata(PATH_METADATA, metatype);
+      const rule = Reflect.getMetadata(ACCESS_RULE, handler) ?? Reflect.getMetadata(ACCESS_RULE, metatype);
+      return [{ route: `${method} /${base}${path === '/' ? '' : `/${path}`}`, rule }];
+    });
+  });
+}
+
+async function expectStatuses(answers: Record<string, Promise<Answer>>, status: number): Promise<void> {
+  const statuses: Record<string, number> = {};
+  for (const [name, answer] of Object.entries(answers)) statuses[name] = (await answer).status;
+  expect(statuses).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, status])));
+}
+
+function changesOf(id: number, client: Client): Record<string, Promise<Answer>> {
+  return {
+    change: client.patch(`/events/${id}`, { title: 'Mine' }),
+    changeOccurrence: client.patch(`/events/${id}/occurrences/${THIRD}`, { title: 'Mine' }),
+    changeFollowing: client.patch(`/events/${id}/occurrences/${THIRD}?scope=following`, { title: 'Mine' }),
+    deleteOccurrence: client.delete(`/events/${id}/occurrences/${THIRD}`),
+    deleteFollowing: client.delete(`/events/${id}/occurrences/${THIRD}?scope=following`),
+    delete: client.delete(`/events/${id}`),
+  };
+}
+
+function ids({ body }: Answer): number[] {
+  return body.map((invite: { id: number }) => invite.id);
+}
 
 describe('access', () => {
   let application: TestApplication;
@@ -41,23 +79,6 @@ describe('access', () => {
     const event = { ...SERIES, visibility, organizer_user_id: ann.id, invited_user_ids: [bob.id, guest] };
     const { body } = await ann.client.post('/events', event);
     return { id: body.id, bobs: body.attendees[1].invite_id, guests: body.attendees[2].invite_id };
-  }
-
-  async function expectStatuses(answers: Record<string, Promise<Answer>>, status: number): Promise<void> {
-    const statuses: Record<string, number> = {};
-    for (const [name, answer] of Object.entries(answers)) statuses[name] = (await answer).status;
-    expect(statuses).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, status])));
-  }
-
-  function changesOf(id: number, client: Client): Record<string, Promise<Answer>> {
-    return {
-      change: client.patch(`/events/${id}`, { title: 'Mine' }),
-      changeOccurrence: client.patch(`/events/${id}/occurrences/${THIRD}`, { title: 'Mine' }),
-      changeFollowing: client.patch(`/events/${id}/occurrences/${THIRD}?scope=following`, { title: 'Mine' }),
-      deleteOccurrence: client.delete(`/events/${id}/occurrences/${THIRD}`),
-      deleteFollowing: client.delete(`/events/${id}/occurrences/${THIRD}?scope=following`),
-      delete: client.delete(`/events/${id}`),
-    };
   }
 
   describe('to an event', () => {
@@ -150,7 +171,6 @@ describe('access', () => {
     test('lists it for its invitee', async () => {
       const { bobs, guests } = await annsEvent('private');
       const { guests: openGuests } = await annsEvent();
-      const ids = ({ body }: Answer) => body.map((invite: { id: number }) => invite.id);
       expect(ids(await bob.client.get(`/users/${bob.id}/event-invites?limit=1000`))).toContain(bobs);
       await expectStatuses({ eve: eve.client.get(`/users/${bob.id}/event-invites`) }, 403);
       await expectStatuses({ nobody: nobody.get(`/users/${bob.id}/event-invites`) }, 401);
@@ -214,32 +234,14 @@ describe('access', () => {
   });
 
   describe('rules', () => {
-    /** What each handler of a route declares, itself or by its controller. */
-    function routes(): { route: string; rule: AccessRule | undefined }[] {
-      const discovery = new DiscoveryService(application.app.get(ModulesContainer));
-      return discovery.getControllers().flatMap(({ metatype, instance }) => {
-        const prototype = Object.getPrototypeOf(instance);
-        return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
-          const handler = prototype[name];
-          const path = Reflect.getMetadata(PATH_METADATA, handler);
-          if (path === undefined || metatype === null) return [];
-          const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler)];
-          const base = Reflect.getMetadata(PATH_METADATA, metatype);
-          const rule =
-            Reflect.getMetadata(ACCESS_RULE, handler) ?? Reflect.getMetadata(ACCESS_RULE, metatype);
-          return [{ route: `${method} /${base}${path === '/' ? '' : `/${path}`}`, rule }];
-        });
-      });
-    }
-
     test('are declared by every route', () => {
-      const undeclared = routes().filter(({ rule }) => rule === undefined);
+      const undeclared = routesOf(application.app).filter(({ rule }) => rule === undefined);
       expect(undeclared).toEqual([]);
-      expect(routes().length).toBeGreaterThan(20);
+      expect(routesOf(application.app).length).toBeGreaterThan(20);
     });
 
     test('leave these alone to the public', () => {
-      const open = routes().flatMap(({ route, rule }) => (rule === 'public' ? [route] : []));
+      const open = routesOf(application.app).flatMap(({ route, rule }) => (rule === 'public' ? [route] : []));
       expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual([
         'GET /health/live',
         'GET /health/ready',
@@ -257,7 +259,7 @@ describe('access', () => {
       });
       const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
       const secured = operations.filter(({ security }) => security !== undefined);
-      expect(secured).toHaveLength(routes().filter(({ rule }) => rule === 'caller').length);
+      expect(secured).toHaveLength(routesOf(application.app).filter(({ rule }) => rule === 'caller').length);
       expect(secured.every(({ responses }) => '401' in responses)).toBe(true);
     });
   });

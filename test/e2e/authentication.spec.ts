@@ -8,6 +8,12 @@ import { TestClock } from '../support/test-clock.js';
 
 const DAY = 86_400;
 
+function expectRefused({ status, headers, body }: Answer, code: string): void {
+  expect({ status, code: body.code }).toEqual({ status: 401, code });
+  expect(headers.get('www-authenticate')).toMatch(/^Bearer /);
+  expect(headers.get('content-type')).toContain('application/problem+json');
+}
+
 describe('identity', () => {
   let clock: TestClock;
   let application: TestApplication;
@@ -28,12 +34,6 @@ describe('identity', () => {
     return client.post('/auth/login', { email, password });
   }
 
-  function expectRefused({ status, headers, body }: Answer, code: string): void {
-    expect({ status, code: body.code }).toEqual({ status: 401, code });
-    expect(headers.get('www-authenticate')).toMatch(/^Bearer /);
-    expect(headers.get('content-type')).toContain('application/problem+json');
-  }
-
   describe('signing up', () => {
     test('answers without the password or its hash, which are kept hashed', async () => {
       const user = { name: 'zoe', email: 'zoe@example.com', password: PASSWORD };
@@ -47,7 +47,7 @@ describe('identity', () => {
       expect(hash).toMatch(/^\$argon2id\$/);
     });
 
-    test.each<[string, unknown]>([
+    test.each<[string, string | number | null]>([
       ['of seven characters', '1234567'],
       ['of 129', 'x'.repeat(129)],
       ['of blanks', ' '.repeat(12)],
