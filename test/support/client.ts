@@ -17,6 +17,11 @@ export class Client {
     return new Client(this.url, token);
   }
 
+  /** The same client of the service at another address. */
+  at(url: string): Client {
+    return new Client(url, this.token);
+  }
+
   async get(path: string): Promise<Answer> {
     return this.send('GET', path);
   }
