@@ -47,9 +47,12 @@ export const rruleWithZone: Engine = ({ start, rule, window }) => {
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
-/** `rrule-temporal`, made beforehand. */
+/** `rrule-temporal`, made beforehand, without its cache. */
 export const rruleTemporal: Engine = ({ start, rule, window }) => {
-  const series = new RRuleTemporal({ rruleString: `DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}` });
+  const series = new RRuleTemporal({
+    rruleString: `DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}`,
+    cache: false,
+  });
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
