@@ -23,7 +23,5 @@ export function isConnectionFailure(error: unknown): boolean {
 
 /** The errors of the pool, its clients and TypeORM's runners have a message alone. */
 function isTimeout(error: unknown): boolean {
-  return (
-    error instanceof Error && /timeout|terminated|not queryable|already released/i.test(error.message)
-  );
+  return error instanceof Error && /timeout|terminated|not queryable|already released/i.test(error.message);
 }

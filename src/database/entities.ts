@@ -1,3 +1,6 @@
+import { ExternalIdentity } from '../auth/external-identity.entity.js';
+import { LoginAttempt } from '../auth/login-attempt.entity.js';
+import { RefreshToken } from '../auth/refresh-token.entity.js';
 import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
@@ -6,4 +9,14 @@ import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every table's entity. */
-export const entities = [User, Event, Attendee, OccurrenceOverride, OccurrenceAnswer, IdempotencyKey];
+export const entities = [
+  User,
+  Event,
+  Attendee,
+  OccurrenceOverride,
+  OccurrenceAnswer,
+  ExternalIdentity,
+  LoginAttempt,
+  RefreshToken,
+  IdempotencyKey,
+];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { ActingRequest } from '../access/acting-request.js';
 import { invalidInput } from '../common/domain-error.js';
 
 /** A request that its client may make again, and be answered as the first time. */
@@ -17,7 +17,7 @@ export const MAX_KEY_LENGTH = 255;
  * @returns null for a request without a key
  * @throws {DomainError} invalid, naming the header
  */
-export function keyedRequest(request: FastifyRequest): KeyedRequest | null {
+export function keyedRequest(request: ActingRequest): KeyedRequest | null {
   const key = request.headers[IDEMPOTENCY_KEY.toLowerCase()];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_LENGTH) {
@@ -35,9 +35,8 @@ export function keyedRequest(request: FastifyRequest): KeyedRequest | null {
   };
 }
 
-/** The guard has found out who calls by the time an interceptor asks. */
-function callerOf(request: FastifyRequest & { actor?: { kind: string; userId?: number } }): string {
-  return request.actor?.userId === undefined ? 'anonymous' : `user ${request.actor.userId}`;
+function callerOf({ actor }: ActingRequest): string {
+  return actor?.kind === 'user' ? `user ${actor.userId}` : 'anonymous';
 }
 
 /** A password is left out: a plain hash that is kept for a day would help whoever wants to guess it. */

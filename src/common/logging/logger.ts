@@ -1,4 +1,4 @@
-import pino, { type DestinationStream, type Logger } from 'pino';
+import pino, { type Logger } from 'pino';
 import type { LogLevel } from '../configuration.js';
 import { errorCode } from '../error-code.js';
 import { currentRequestId } from './request-context.js';
@@ -6,16 +6,8 @@ import { currentRequestId } from './request-context.js';
 /** Nothing of ours writes these; a line that ever holds one is still worth no more than the rest of it. */
 const SECRETS = ['authorization', 'cookie', 'password', 'access_token', 'refresh_token', 'token', 'secret'];
 
-const STANDARD_OUTPUT = 1;
-
-/**
- * Writes JSON lines, one for each record, with the id of the request that it belongs to.
- * @param stream by default standard output, written to at once, so that a killed process leaves no line behind
- */
-export function createLogger(
-  level: LogLevel,
-  stream: DestinationStream = pino.destination({ fd: STANDARD_OUTPUT, sync: true }),
-): Logger {
+/** Writes JSON lines to standard output, one for each record, with the id of the request that it belongs to. */
+export function createLogger(level: LogLevel): Logger {
   return pino(
     {
       level,
@@ -29,7 +21,7 @@ export function createLogger(
       serializers: { err: describeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
     },
-    stream,
+    process.stdout,
   );
 }
 

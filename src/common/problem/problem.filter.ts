@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CalendarError } from '../../calendar/calendar-error.js';
 import { DomainError } from '../domain-error.js';
 import { RETRY_AFTER_SECONDS } from '../load/service-unavailable.js';
+import { TooManyAttemptsError } from '../too-many-attempts-error.js';
+import { UnauthenticatedError } from '../unauthenticated-error.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
 import { ProblemException } from './problem-exception.js';
@@ -26,6 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
     const instance = http.getRequest<FastifyRequest>().url.split('?', 1)[0];
     const body = this.problemOf(exception, instance);
     if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    for (const [name, value] of headersOf(exception)) reply.header(name, value);
     void reply.status(body.status).type('application/problem+json').send(body);
   }
 
@@ -37,16 +40,34 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof ProblemException) {
       return problem(exception.getStatus(), exception.code, exception.message, instance);
     }
+    if (exception instanceof UnauthenticatedError) {
+      return problem(401, exception.code, exception.message, instance);
+    }
+    if (exception instanceof TooManyAttemptsError) {
+      return problem(429, exception.code, exception.message, instance);
+    }
     const status = statusOf(exception);
     if (status !== null && status < 500) {
       return problem(status, codeOf(status), messageOf(exception), instance);
     }
-    const known = databaseProblem(exception, instance);
+    const known =
+      status === 503
+        ? problem(503, 'unavailable', messageOf(exception), instance)
+        : databaseProblem(exception, instance);
     if (known?.status === 503) this.logger.warn(exception);
     if (known) return known;
     this.logger.error(exception);
     return problem(500, 'internal_error', 'Something went wrong on our side.', instance);
   }
+}
+
+/** How to prove oneself (RFC 6750 §3), and when to come back. */
+function headersOf(exception: unknown): [string, string][] {
+  if (exception instanceof UnauthenticatedError) {
+    const error = exception.code === 'invalid_token' ? ', error="invalid_token"' : '';
+    return [['www-authenticate', `Bearer realm="calendar"${error}`]];
+  }
+  return exception instanceof TooManyAttemptsError ? [['retry-after', String(exception.retryAfter)]] : [];
 }
 
 /** Nest's exceptions and the errors of Fastify and its parsers carry a status. */
