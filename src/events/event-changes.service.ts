@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
+import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import { describedIn } from './description.js';
@@ -42,14 +43,14 @@ export class EventChangesService {
    * @throws {DomainError} invalid; forbidden; not-found `event_not_found`, `user_not_found`
    * @throws {UnauthenticatedError}
    */
-  async update(id: number, input: UpdateEventDto): Promise<EventView> {
-    return eventSeenBy(this.currentActor.get(), await this.apply(id, input));
+  async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<EventView> {
+    return eventSeenBy(this.currentActor.get(), await this.apply(id, input, precondition));
   }
 
   /** The same, giving the event itself. */
-  async apply(id: number, input: UpdateEventDto): Promise<EventRecord> {
+  async apply(id: number, input: UpdateEventDto, precondition = Precondition.NONE): Promise<EventRecord> {
     return this.unitOfWork.run(async () => {
-      const event = await this.reading.lockedForChange(id);
+      const event = await this.reading.lockedForChange(id, precondition);
       if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
         ? await this.reschedule(event, input)
@@ -60,9 +61,9 @@ export class EventChangesService {
   }
 
   /** @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError} */
-  async delete(id: number): Promise<void> {
+  async delete(id: number, precondition = Precondition.NONE): Promise<void> {
     await this.unitOfWork.run(async () => {
-      await this.reading.lockedForChange(id);
+      await this.reading.lockedForChange(id, precondition);
       await this.events.delete(id);
     });
   }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -11,6 +11,9 @@ import {
 import { Access } from '../access/access.decorator.js';
 import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
+import { IfMatch } from '../common/precondition/if-match.js';
+import { Precondition } from '../common/precondition/precondition.js';
+import { VersionTagInterceptor } from '../common/precondition/version-tag.interceptor.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
@@ -27,6 +30,7 @@ const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto)
 @Access('caller')
+@UseInterceptors(VersionTagInterceptor)
 @Controller('events')
 export class EventsController {
   constructor(
@@ -69,8 +73,9 @@ export class EventsController {
   async update(
     @PathId('event_id') id: number,
     @Body() input: UpdateEventDto,
+    @IfMatch() precondition: Precondition,
   ): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.changes.update(id, input));
+    return toSeenEventDto(await this.changes.update(id, input, precondition));
   }
 
   @Delete(':event_id')
@@ -78,7 +83,7 @@ export class EventsController {
   @ApiOperation({ operationId: 'deleteEvent', summary: 'Delete an event, or a series as a whole' })
   @ApiNoContentResponse({ description: 'It is deleted, with its invites and exceptions.' })
   @ApiProblems(400, 403, 404)
-  async delete(@PathId('event_id') id: number): Promise<void> {
-    await this.changes.delete(id);
+  async delete(@PathId('event_id') id: number, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.changes.delete(id, precondition);
   }
 }

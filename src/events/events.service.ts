@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
 import { notFound } from '../common/domain-error.js';
+import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import { describedIn } from './description.js';
@@ -77,12 +78,14 @@ export class EventsService {
   }
 
   /**
-   * The same, where the current actor may change it.
-   * @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError}
+   * The same, where the current actor may change it and has seen it as it is.
+   * @throws {DomainError} not-found `event_not_found`; forbidden
+   * @throws {UnauthenticatedError} @throws {ProblemException} the precondition does not hold
    */
-  async lockedForChange(id: number): Promise<EventRecord> {
+  async lockedForChange(id: number, precondition: Precondition): Promise<EventRecord> {
     const event = await this.locked(id);
     enforce(mayChangeEvent(this.currentActor.get(), event), 'Only its organizer may change an event.');
+    precondition.expect(event.version);
     return event;
   }
 

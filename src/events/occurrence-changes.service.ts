@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
+import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats } from '../scheduling/series.js';
@@ -40,9 +41,10 @@ export class OccurrenceChangesService {
     originalStart: string,
     scope: Scope,
     input: UpdateEventDto,
+    precondition: Precondition,
   ): Promise<ChangedOccurrence> {
     return this.unitOfWork.run(async () => {
-      const { event, occurrence } = await this.find(eventId, originalStart);
+      const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') {
         const later = await this.split.from(event, occurrence);
@@ -55,9 +57,14 @@ export class OccurrenceChangesService {
   }
 
   /** @throws {DomainError} forbidden; not-found @throws {UnauthenticatedError} */
-  async delete(eventId: number, originalStart: string, scope: Scope): Promise<void> {
+  async delete(
+    eventId: number,
+    originalStart: string,
+    scope: Scope,
+    precondition: Precondition,
+  ): Promise<void> {
     await this.unitOfWork.run(async () => {
-      const { event, occurrence } = await this.find(eventId, originalStart);
+      const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
@@ -79,8 +86,9 @@ export class OccurrenceChangesService {
   private async find(
     eventId: number,
     originalStart: string,
+    precondition: Precondition,
   ): Promise<{ event: EventRecord; occurrence: EventOccurrence }> {
-    const event = await this.events.lockedForChange(eventId);
+    const event = await this.events.lockedForChange(eventId, precondition);
     return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
   }
 }

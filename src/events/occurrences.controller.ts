@@ -13,6 +13,8 @@ import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
+import { IfMatch } from '../common/precondition/if-match.js';
+import { Precondition } from '../common/precondition/precondition.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
@@ -76,8 +78,15 @@ export class OccurrencesController {
     @Param('original_start') originalStart: string,
     @Query() { scope }: ScopeDto,
     @Body() input: UpdateEventDto,
+    @IfMatch() precondition: Precondition,
   ): Promise<EventOccurrenceDto | PrivateOccurrenceDto> {
-    const { view, occurrence } = await this.changes.change(eventId, originalStart, scope ?? 'this', input);
+    const { view, occurrence } = await this.changes.change(
+      eventId,
+      originalStart,
+      scope ?? 'this',
+      input,
+      precondition,
+    );
     return toEventOccurrenceDto(view, occurrence);
   }
 
@@ -95,7 +104,8 @@ export class OccurrencesController {
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
     @Query() { scope }: ScopeDto,
+    @IfMatch() precondition: Precondition,
   ): Promise<void> {
-    await this.changes.delete(eventId, originalStart, scope ?? 'this');
+    await this.changes.delete(eventId, originalStart, scope ?? 'this', precondition);
   }
 }

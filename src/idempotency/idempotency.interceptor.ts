@@ -21,12 +21,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const kept = await this.idempotency.once(keyed, async () => {
       first = true;
       // Called in here, so that the handler takes part in the transaction.
-      const body = await lastValueFrom(next.handle(), { defaultValue: null });
-      return done(body, (reply.getHeader('etag') as string | undefined) ?? null);
+      return done(await lastValueFrom(next.handle(), { defaultValue: null }));
     });
-    const { body, etag } = replayed(kept);
+    const { body } = replayed(kept);
     if (!first) reply.header('idempotency-replayed', 'true');
-    if (etag !== null) reply.header('etag', etag);
     return body;
   }
 }

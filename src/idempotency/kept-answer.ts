@@ -7,7 +7,6 @@ export type KeptAnswer = Done | Refused;
 interface Done {
   readonly kind: 'done';
   readonly body: unknown;
-  readonly etag: string | null;
 }
 
 interface Refused {
@@ -18,8 +17,8 @@ interface Refused {
   readonly errors: readonly FieldError[];
 }
 
-export function done(body: unknown, etag: string | null): KeptAnswer {
-  return { kind: 'done', body: body ?? null, etag };
+export function done(body: unknown): KeptAnswer {
+  return { kind: 'done', body: body ?? null };
 }
 
 /**

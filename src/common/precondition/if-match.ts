@@ -1,0 +1,28 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ApiProblems } from '../problem/api-problems.js';
+import { Precondition } from './precondition.js';
+
+const IfMatchHeader = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  Precondition.ofHeader(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+);
+
+/** The precondition of a change, read and documented. */
+export function IfMatch(): ParameterDecorator {
+  return (target, method, index) => {
+    if (method === undefined) throw new Error('IfMatch belongs to a parameter of a handler.');
+    const descriptor = Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor;
+    IfMatchHeader()(target, method, index);
+    ApiProblems(412)(target, method, descriptor);
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description:
+        "The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the " +
+        'last write wins, field by field.',
+      example: '"1"',
+      schema: { type: 'string', maxLength: 1000 },
+    })(target, method, descriptor);
+  };
+}

@@ -1,0 +1,17 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { type Observable, tap } from 'rxjs';
+import { versionTag } from './precondition.js';
+
+/** Gives an answer that has a `version` its `ETag`. */
+@Injectable()
+export class VersionTagInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      tap((body: { version?: unknown } | null | undefined) => {
+        if (typeof body?.version === 'number') reply.header('etag', versionTag(body.version));
+      }),
+    );
+  }
+}
