@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
@@ -11,12 +11,14 @@ import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InvitesModule } from './invites/invites.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { UsersModule } from './users/users.module.js';
 
 @Module({})
 export class AppModule {
-  static of(configuration: Configuration, clock: Clock): DynamicModule {
+  /** @param guards modules whose guards come after the one that finds out who calls */
+  static of(configuration: Configuration, clock: Clock, guards: readonly Type[] = []): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -26,12 +28,14 @@ export class AppModule {
         DatabaseModule,
         AccessModule,
         AuthModule,
+        ...guards,
         IdempotencyModule,
         UsersModule,
         EventsModule,
         InvitesModule,
         SchedulingModule,
         HealthModule,
+        MetricsModule,
       ],
     };
   }

@@ -1,8 +1,10 @@
 import 'reflect-metadata';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { protectBrowsers } from './common/browser-protection.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
@@ -12,6 +14,8 @@ import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
 import { validationPipe } from './common/problem/validation.js';
+import { measureRequests } from './metrics/measure-requests.js';
+import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi.js';
 
 /** Builds the service, initialised and not listening yet. */
@@ -21,12 +25,15 @@ export async function createApplication(
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(configuration.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(configuration, clock),
-    httpAdapter(),
+    AppModule.of(configuration, clock, await guardsOf(configuration)),
+    httpAdapter(configuration),
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
-  logRequests(app.getHttpAdapter().getInstance(), logger);
-  limitLoad(app.getHttpAdapter().getInstance(), app.get(Admission));
+  const fastify = app.getHttpAdapter().getInstance();
+  logRequests(fastify, logger);
+  measureRequests(fastify, app.get(Metrics));
+  await protectBrowsers(app, configuration);
+  limitLoad(fastify, app.get(Admission));
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);
@@ -39,4 +46,9 @@ export async function createApplication(
 /** While it starts, Nest lists every module and route, which is of use to who debugs alone. */
 function quietBoot(logger: Logger): Logger {
   return logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
+}
+
+/** Loaded where it is needed alone: @nestjs/throttler requires Nest as CommonJS, which Node.js can do from 20.19 on. */
+async function guardsOf({ rateLimit }: Configuration): Promise<Type[]> {
+  return rateLimit === null ? [] : [(await import('./rate-limit/rate-limit.module.js')).RateLimitModule];
 }

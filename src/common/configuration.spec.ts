@@ -16,6 +16,8 @@ describe('the configuration', () => {
       oidc: null,
       rateLimit: null,
       logLevel: 'info',
+      corsOrigins: [],
+      trustedProxies: [],
     });
   });
 
@@ -42,6 +44,15 @@ describe('the configuration', () => {
     expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
   });
 
+  test('reads lists', () => {
+    const { corsOrigins, trustedProxies } = readConfiguration({
+      CORS_ORIGINS: 'https://a.example.com, http://localhost:8080',
+      TRUST_PROXY: 'loopback,10.0.0.0/8, ::1',
+    });
+    expect(corsOrigins).toEqual(['https://a.example.com', 'http://localhost:8080']);
+    expect(trustedProxies).toEqual(['loopback', '10.0.0.0/8', '::1']);
+  });
+
   test.each([
     ['PORT', '65536'],
     ['PORT', '-1'],
@@ -54,6 +65,10 @@ describe('the configuration', () => {
     ['RATE_LIMIT', '0/min'],
     ['RATE_LIMIT', '600/fortnight'],
     ['LOG_LEVEL', 'verbose'],
+    ['CORS_ORIGINS', 'calendar.example.com'],
+    ['CORS_ORIGINS', 'https://calendar.example.com/'],
+    ['TRUST_PROXY', 'yes'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => readConfiguration({ [name]: value })).toThrow(new RegExp(`^${name} `));
   });

@@ -1,3 +1,5 @@
+import { isIP, isIPv4 } from 'node:net';
+
 export const AUTH_MODES = ['optional', 'required'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
@@ -33,6 +35,10 @@ export abstract class Configuration {
   /** Null: no limit. */
   abstract readonly rateLimit: RateLimit | null;
   abstract readonly logLevel: LogLevel;
+  /** The origins whose pages may call; `*` every one. Empty: none. */
+  abstract readonly corsOrigins: readonly string[];
+  /** The networks of the proxies whose word counts for a client's address. */
+  abstract readonly trustedProxies: readonly string[];
 }
 
 /** A variable whose value cannot be used; the message names it. */
@@ -42,6 +48,9 @@ export class ConfigurationError extends Error {}
 const JWT_SECRET_MIN_BYTES = 32;
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
+
+/** Networks that go by a name: 127.0.0.0/8; 169.254.0.0/16; 10.0.0.0/8 and the like; and theirs of IPv6. */
+const NETWORK_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 /** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
@@ -57,6 +66,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
+    corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
+    trustedProxies: readTrustedProxies(env.TRUST_PROXY),
   });
 }
 
@@ -125,6 +136,47 @@ function readRateLimit(value: string): RateLimit | null {
     );
   }
   return { requests: Number(requests), seconds };
+}
+
+function readCorsOrigins(value: string | undefined): readonly string[] {
+  const origins = listOf(value);
+  const wrong = origins.find(
+    (origin) => origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin),
+  );
+  if (wrong !== undefined) {
+    throw new ConfigurationError(
+      `CORS_ORIGINS must be * or origins such as https://calendar.example.com, separated by commas, not "${wrong}".`,
+    );
+  }
+  return origins;
+}
+
+function readTrustedProxies(value: string | undefined): readonly string[] {
+  const proxies = listOf(value);
+  const wrong = proxies.find((entry) => !NETWORK_NAMES.has(entry) && !isNetwork(entry));
+  if (wrong !== undefined) {
+    throw new ConfigurationError(
+      `TRUST_PROXY must name addresses or networks (10.0.0.0/8, uniquelocal, loopback), separated by commas, not "${wrong}".`,
+    );
+  }
+  return proxies;
+}
+
+function listOf(value = ''): readonly string[] {
+  return value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function isNetwork(entry: string): boolean {
+  const [address = '', bits, ...rest] = entry.split('/');
+  const most = isIPv4(address) ? 32 : 128;
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
 }
 
 function readOneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
 
@@ -20,8 +21,9 @@ const SILENCE_TIMEOUT_MS = 30_000;
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;
 
-export function httpAdapter(): FastifyAdapter {
+export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
   return new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -40,7 +40,7 @@ describe('the log', () => {
     expect(await lineOf(requestId)).toMatchObject({
       level: 'info',
       method: 'GET',
-      route: '/events/:event_id',
+      route: '/events/{event_id}',
       params: { event_id: '4711' },
       status: 404,
       address: '127.0.0.1',

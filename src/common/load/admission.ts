@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isProbe } from '../probes.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
 /** Ten for each connection to the database: the last one admitted waits for some tens of milliseconds. */
 const MAX_REQUESTS_IN_SERVICE = 200;
-
-/** Asked to find out how the service is, and so answered however it is. */
-const ALWAYS_ADMITTED = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /** How many requests are being served, and how many were turned away. */
 @Injectable()
@@ -33,7 +31,7 @@ export class Admission {
    * @throws {ServiceUnavailable}
    */
   admit(request: FastifyRequest, reply: FastifyReply): void {
-    if (ALWAYS_ADMITTED.has(request.routeOptions.url ?? '')) return;
+    if (isProbe(request)) return;
     if (this.ending) {
       throw new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
     }

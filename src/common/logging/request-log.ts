@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Level, Logger } from 'pino';
+import { isProbe } from '../probes.js';
+import { routeName } from '../route-name.js';
 import { withRequestId } from './request-context.js';
-
-/** What is asked every few seconds by machines that only look. */
-const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /**
  * Writes a line for every request that was answered, and gives its id back. The line has the route and its
@@ -24,13 +23,13 @@ export function logRequests(fastify: FastifyInstance, logger: Logger): void {
 
 function levelOf(request: FastifyRequest, { statusCode }: FastifyReply): Level {
   if (statusCode >= 500) return statusCode === 503 ? 'warn' : 'error';
-  return PROBES.has(request.routeOptions.url ?? '') ? 'debug' : 'info';
+  return isProbe(request) ? 'debug' : 'info';
 }
 
 function fieldsOf(request: FastifyRequest, reply: FastifyReply): object {
   return {
     method: request.method,
-    route: request.routeOptions.url ?? null,
+    route: routeName(request),
     params: request.params,
     status: reply.statusCode,
     duration_ms: Math.round(reply.elapsedTime * 10) / 10,
