@@ -43,7 +43,7 @@ export class Calendars {
     return ids;
   }
 
-  /** Creates an event of this time. @returns it */
+  /** Creates an event as `timed` writes it. @returns it */
   async event(time: string, fields: { organizer_user_id: number } & Record<string, unknown>): Promise<any> {
     const { status, body } = await this.client.post('/events', timed(time, fields));
     if (status !== 201) throw new Error(JSON.stringify(body));
@@ -69,7 +69,7 @@ export class Calendars {
       if (!asked.has(name)) asked.set(name, value);
     }
     for (const id of userIds) asked.append('user_ids', String(id));
-    const { status, body } = await this.client.get(`/events:nearest-empty-time-interval?${asked}`);
+    const { status, body } = await this.client.get(`/events:nearest-empty-time-interval?${asked.toString()}`);
     if (status !== 200) throw new Error(JSON.stringify(body));
     return {
       body,
@@ -97,8 +97,9 @@ export interface Nearest {
   readonly reasons: readonly string[];
 }
 
-/** The body that creates an event of this time. */
+/** The body that creates an event of this time; where it is empty the fields say it. */
 export function timed(time: string, fields: Record<string, unknown>): Record<string, unknown> {
+  if (time === '') return { title: 'Planning', ...fields };
   const [start, end] = time.split(' - ').map(instantOf);
   return { title: 'Planning', start_date: start, end_date: end, ...fields };
 }
