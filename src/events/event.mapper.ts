@@ -1,6 +1,9 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
+import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
+import type { BookedEvent } from './booked-event.js';
+import type { BookedEventDto } from './dto/booked-event.dto.js';
 import type { AttendeeDto, EventDto, ListedEventDto, OccurrenceDto } from './dto/event.dto.js';
 import type { AttendeeRecord, EventRecord } from './event-record.js';
 import { formatEventTime, startInstant } from './event-times.js';
@@ -49,6 +52,10 @@ export function toOccurrenceDto(event: EventRecord, occurrence: EventOccurrence)
     end: formatEventTime(event, occurrence.end),
     original_start: formatEventTime(event, occurrence.originalStart),
   };
+}
+
+export function toBookedEventDto({ event, conflicts }: BookedEvent): BookedEventDto {
+  return { ...toEventDto(event), conflicts: conflicts.map(toConflictDto) };
 }
 
 function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {

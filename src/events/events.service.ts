@@ -3,7 +3,9 @@ import { formatCivilTime } from '../calendar/civil-time.js';
 import { formatRecurrenceRule } from '../calendar/recurrence-rule.js';
 import { invalidInput, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
+import { attended, type BookedEvent } from './booked-event.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { Event } from './event.entity.js';
 import type { EventRecord } from './event-record.js';
@@ -16,14 +18,15 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; not-found, where a user is not there
+   * @throws {DomainError} invalid; not-found, where a user is not there; conflict `time_taken`
    */
-  async create(input: CreateEventDto): Promise<EventRecord> {
+  async create(input: CreateEventDto): Promise<BookedEvent> {
     const description = descriptionOf(input);
     return this.unitOfWork.run(async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
@@ -42,7 +45,9 @@ export class EventsService {
         },
         invitees,
       );
-      return this.get(id);
+      const event = await this.get(id);
+      const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
+      return { event, conflicts };
     });
   }
 

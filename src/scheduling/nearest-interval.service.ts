@@ -50,10 +50,7 @@ export class NearestIntervalService {
         minAttending: query.min_attending ?? null,
         limit: query.limit ?? 1,
       },
-      users.map((user, index) => ({
-        ...participantOf(user, query.working_hours ?? true),
-        optional: index >= required.length,
-      })),
+      users.map((user, index) => participantOf(user, index >= required.length, query.working_hours ?? true)),
       async (part) => this.busyTime.ofUsers([...required, ...optional], part, query.pending ?? 'busy'),
     );
   }
@@ -81,10 +78,11 @@ function peopleOf(query: NearestIntervalQueryDto): Record<'required' | 'optional
   return { required, optional };
 }
 
-function participantOf(user: User, respectWorkingHours: boolean): Omit<Participant, 'optional'> {
+function participantOf(user: User, optional: boolean, respectWorkingHours: boolean): Participant {
   return {
     id: user.id,
     timeZone: timeZone(user.timeZone),
     workingHours: respectWorkingHours ? workingHoursOf(user) : null,
+    optional,
   };
 }

@@ -19,6 +19,16 @@ export const MAX_BUFFER = LONGEST_BUFFER / SECOND;
 
 export const MAX_SUGGESTIONS = MOST_SUGGESTIONS;
 
+/** Half a year: what is planned in earnest. Each day of it is a look at each attendee's calendar. */
+export const CONFLICT_HORIZON_DAYS = 183;
+
+/** More than anybody resolves one by one. */
+export const MAX_CONFLICTS = 100;
+
+/** What happens to an event whose time is taken. */
+export const CONFLICT_POLICIES = ['allow', 'reject'] as const;
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
+
 export const BLOCKING_RULES = [
   'busy',
   'buffer',

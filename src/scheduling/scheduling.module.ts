@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
 import { BusyRepository } from './busy.repository.js';
 import { BusyTimeService } from './busy-time.service.js';
+import { ConflictsService } from './conflicts.service.js';
 import { FreeBusyController } from './free-busy.controller.js';
 import { FreeBusyService } from './free-busy.service.js';
 import { NearestIntervalController } from './nearest-interval.controller.js';
@@ -11,7 +12,14 @@ import { OccurrencesService } from './occurrences.service.js';
 @Module({
   imports: [UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
-  providers: [BusyRepository, BusyTimeService, FreeBusyService, NearestIntervalService, OccurrencesService],
-  exports: [OccurrencesService],
+  providers: [
+    BusyRepository,
+    BusyTimeService,
+    ConflictsService,
+    FreeBusyService,
+    NearestIntervalService,
+    OccurrencesService,
+  ],
+  exports: [ConflictsService, OccurrencesService],
 })
 export class SchedulingModule {}

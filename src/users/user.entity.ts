@@ -8,6 +8,10 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 
+/** Whether time that is taken may be taken again: a room's may not. */
+export const DOUBLE_BOOKING = ['allow', 'reject'] as const;
+export type DoubleBooking = (typeof DOUBLE_BOOKING)[number];
+
 /** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
 export interface WorkingHoursRow {
   days_of_week: number[];
@@ -19,6 +23,7 @@ export interface WorkingHoursRow {
 @Index('users_email_key', { synchronize: false })
 @Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
 @Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
+@Check('users_double_booking', `"double_booking" IN ('allow', 'reject')`)
 export class User {
   @PrimaryGeneratedColumn('identity', {
     generatedIdentity: 'BY DEFAULT',
@@ -39,6 +44,9 @@ export class User {
   /** Null: any time. */
   @Column('jsonb', { name: 'working_hours', nullable: true })
   workingHours!: WorkingHoursRow[] | null;
+
+  @Column('text', { name: 'double_booking', default: 'allow' })
+  doubleBooking!: DoubleBooking;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

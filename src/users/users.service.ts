@@ -42,6 +42,15 @@ export class UsersService {
     return ids.map((id) => byId.get(id) as User);
   }
 
+  /**
+   * Keeps every other booking of these users waiting until the transaction ends.
+   * @returns the users whose time may not be taken twice
+   */
+  async lockForBooking(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    const locked = await this.users.lockInOrder(ids);
+    return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
+  }
+
   async findByEmail(email: string): Promise<User[]> {
     const user = await this.users.withEmail(email);
     return user ? [user] : [];
@@ -60,6 +69,7 @@ function changesOf(input: UpdateUserDto): Partial<User> {
     ...(input.name !== undefined && { name: input.name }),
     ...(input.email !== undefined && { email: input.email }),
     ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
+    ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
     ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
   };
 }

@@ -1,4 +1,5 @@
 import { CreateCalendar1763856000000 } from './1763856000000-CreateCalendar.js';
+import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 
 /** Every migration, oldest first. */
-export const migrations = [CreateCalendar1763856000000];
+export const migrations = [CreateCalendar1763856000000, AddDoubleBooking1764028800000];

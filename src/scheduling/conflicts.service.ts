@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { DAY, type Instant, parseCivilTime, SECOND } from '../calendar/civil-time.js';
+import { busyTime } from '../calendar/free-busy.js';
+import { type Interval, span } from '../calendar/interval.js';
+import { type IntervalSet, intersect } from '../calendar/interval-set.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { Clock } from '../common/clock.js';
+import { DomainError } from '../common/domain-error.js';
+import { formatInstant } from '../common/instant.js';
+import { UsersService } from '../users/users.service.js';
+import { type AttendedEvent, takenTime } from './attended-event.js';
+import { BusyTimeService } from './busy-time.service.js';
+import { OccurrencesService } from './occurrences.service.js';
+import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './scheduling-limits.js';
+import { repeats } from './series.js';
+
+/** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */
+export interface Conflict extends Interval {
+  readonly userId: number;
+}
+
+/** Books the time of attendees, and knows where it was taken. */
+@Injectable()
+export class ConflictsService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly calendars: BusyTimeService,
+    private readonly occurrences: OccurrencesService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What else takes the time of an event that was just saved in the running transaction; by time, the first
+   * `MAX_CONFLICTS`. Bookings of the same user wait for each other until they are committed, so that of those made
+   * at once each sees the ones before. A series is looked at for `CONFLICT_HORIZON_DAYS` from its first occurrence,
+   * and from now on when it has begun.
+   * @throws {DomainError} conflict `time_taken`, where the policy or a user whose time it is does not allow it
+   */
+  async book(event: AttendedEvent, policy: ConflictPolicy): Promise<readonly Conflict[]> {
+    const windows = this.windowsOf(event);
+    const taken = windows.map((window) => this.timeTakenBy(event, window));
+    const userIds = [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
+    if (userIds.length === 0) return [];
+    const rejecting = await this.users.lockForBooking(userIds);
+    const conflicts: Conflict[] = [];
+    for (const byUser of taken) conflicts.push(...(await this.conflictsOf(event.id, byUser)));
+    const refused = conflicts.filter(({ userId }) => policy === 'reject' || rejecting.has(userId));
+    if (refused.length > 0) throw timeTaken(inOrder(refused));
+    return inOrder(conflicts);
+  }
+
+  private windowsOf(event: AttendedEvent): Interval[] {
+    if (!repeats(event)) return [{ start: event.startAt.getTime(), end: (event.endAt as Date).getTime() }];
+    const first = timeZone(event.timeZone).toInstant(parseCivilTime(event.start));
+    const now = Math.floor(this.clock.now().getTime() / SECOND) * SECOND;
+    const fromStart = horizonFrom(first);
+    if (now <= first) return [fromStart];
+    return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
+  }
+
+  /** The time of each user that the event takes in a window; users whose time it leaves alone are not there. */
+  private timeTakenBy(event: AttendedEvent, window: Interval): Map<number, IntervalSet> {
+    const byUser = takenTime(event, this.occurrences.inWindow(event, window), 'busy');
+    return new Map(
+      [...byUser]
+        .filter(([, intervals]) => intervals.length > 0)
+        .map(([userId, intervals]) => [userId, busyTime([intervals], window)]),
+    );
+  }
+
+  private async conflictsOf(
+    eventId: number,
+    takenByUser: ReadonlyMap<number, IntervalSet>,
+  ): Promise<Conflict[]> {
+    if (takenByUser.size === 0) return [];
+    const intervals = [...takenByUser.values()].flat();
+    const window = intervals.reduce((all, interval) => span(all, interval));
+    const busy = await this.calendars.ofUsers([...takenByUser.keys()], window, 'busy', eventId);
+    return [...takenByUser].flatMap(([userId, taken]) =>
+      intersect(taken, busy.get(userId) ?? []).map(({ start, end }) => ({ userId, start, end })),
+    );
+  }
+}
+
+function horizonFrom(start: Instant): Interval {
+  return { start, end: start + CONFLICT_HORIZON_DAYS * DAY };
+}
+
+function inOrder(conflicts: readonly Conflict[]): Conflict[] {
+  return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
+}
+
+function timeTaken(conflicts: readonly Conflict[]): DomainError {
+  const errors = conflicts.map(({ userId, start, end }) => ({
+    field: 'start_date',
+    message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
+  }));
+  return new DomainError('conflict', 'time_taken', `${errors[0].message}.`, errors);
+}
