@@ -8,8 +8,18 @@ export interface BookedEvent {
   readonly conflicts: readonly Conflict[];
 }
 
+/** The event as it concerns one of those who attend it. */
+export function attendedBy(event: EventRecord, userId: number): AttendedEvent {
+  const all = attended(event);
+  return { ...all, participants: all.participants.filter((participant) => participant.userId === userId) };
+}
+
 /** An event as scheduling sees it. */
 export function attended(event: EventRecord): AttendedEvent {
-  const participants = event.attendees.map(({ userId, status }) => ({ userId, status, answers: [] }));
+  const participants = event.attendees.map(({ userId, status }) => ({
+    userId,
+    status,
+    answers: event.answers.filter((answer) => answer.userId === userId),
+  }));
   return { ...event, participants };
 }

@@ -13,4 +13,8 @@ export const EVENT_RECORD = `
       'originalStart', o.original_start, 'cancelled', o.cancelled, 'start', o.start, 'duration', o.duration,
       'title', o.title, 'description', o.description, 'location', o.location, 'showAs', o.show_as)
       ORDER BY o.original_start), '[]')
-    FROM occurrence_overrides o WHERE o.event_id = e.id) AS overrides`;
+    FROM occurrence_overrides o WHERE o.event_id = e.id) AS overrides,
+  (SELECT coalesce(json_agg(json_build_object(
+      'userId', x.user_id, 'originalStart', x.original_start, 'status', x.status, 'comment', x.comment)
+      ORDER BY x.original_start, x.user_id), '[]')
+    FROM occurrence_answers x WHERE x.event_id = e.id) AS answers`;

@@ -1,6 +1,6 @@
 import type { EventTimesRow } from '../scheduling/series.js';
 import type { Event } from './event.entity.js';
-import type { AttendeeStatus } from './event-words.js';
+import type { Answer, AttendeeStatus } from './event-words.js';
 
 /** An attendee as read with the event; times are ISO 8601 text, since they come within JSON. */
 export interface AttendeeRecord {
@@ -16,7 +16,16 @@ export interface AttendeeRecord {
   readonly userUpdatedAt: string;
 }
 
+/** What an invitee answered to one occurrence. */
+export interface OccurrenceAnswerRecord {
+  readonly userId: number;
+  readonly originalStart: string;
+  readonly status: Answer;
+  readonly comment: string | null;
+}
+
 /** An event with its attendees, the organizer first, and the overrides of its occurrences: one query's row. */
 export interface EventRecord extends EventTimesRow, Omit<Event, 'organizer' | 'span' | keyof EventTimesRow> {
   readonly attendees: readonly AttendeeRecord[];
+  readonly answers: readonly OccurrenceAnswerRecord[];
 }

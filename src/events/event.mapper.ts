@@ -1,10 +1,9 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { toConflictDto } from '../scheduling/conflict.mapper.js';
-import type { EventOccurrence } from '../scheduling/occurrences.service.js';
 import type { BookedEvent } from './booked-event.js';
 import type { BookedEventDto } from './dto/booked-event.dto.js';
-import type { AttendeeDto, EventDto, ListedEventDto, OccurrenceDto } from './dto/event.dto.js';
+import type { AttendeeDto, EventDto } from './dto/event.dto.js';
 import type { AttendeeRecord, EventRecord } from './event-record.js';
 import { formatEventTime, startInstant } from './event-times.js';
 import { recurrenceLines, rruleText } from './recurrence-lines.js';
@@ -33,24 +32,6 @@ export function toEventDto(event: EventRecord): EventDto {
     version: event.version,
     created_at: event.createdAt.toISOString(),
     updated_at: event.updatedAt.toISOString(),
-  };
-}
-
-export function toListedEventDto(
-  event: EventRecord,
-  occurrences: readonly EventOccurrence[],
-): ListedEventDto {
-  return {
-    ...toEventDto(event),
-    occurrences: occurrences.map((occurrence) => toOccurrenceDto(event, occurrence)),
-  };
-}
-
-export function toOccurrenceDto(event: EventRecord, occurrence: EventOccurrence): OccurrenceDto {
-  return {
-    start: formatEventTime(event, occurrence.start),
-    end: formatEventTime(event, occurrence.end),
-    original_start: formatEventTime(event, occurrence.originalStart),
   };
 }
 

@@ -3,16 +3,39 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Event } from './event.entity.js';
+import { EventChangesService } from './event-changes.service.js';
 import { EventListService } from './event-list.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
+import { OccurrenceAnswer } from './occurrence-answer.entity.js';
+import { OccurrenceAnswersService } from './occurrence-answers.service.js';
+import { OccurrenceChangesService } from './occurrence-changes.service.js';
+import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { OccurrenceListService } from './occurrence-list.service.js';
+import { OccurrenceOverride } from './occurrence-override.entity.js';
+import { OccurrencesController } from './occurrences.controller.js';
+import { SeriesSplitService } from './series-split.service.js';
 import { UserEventsController } from './user-events.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Event]), SchedulingModule, UsersModule],
-  controllers: [EventsController, UserEventsController],
-  providers: [EventListService, EventsRepository, EventsService],
-  exports: [EventsService],
+  imports: [
+    TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride]),
+    SchedulingModule,
+    UsersModule,
+  ],
+  controllers: [EventsController, OccurrencesController, UserEventsController],
+  providers: [
+    EventChangesService,
+    EventListService,
+    EventsRepository,
+    EventsService,
+    OccurrenceAnswersService,
+    OccurrenceChangesService,
+    OccurrenceExceptionsRepository,
+    OccurrenceListService,
+    SeriesSplitService,
+  ],
+  exports: [EventsService, OccurrenceAnswersService],
 })
 export class EventsModule {}

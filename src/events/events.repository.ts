@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type DeepPartial, Repository } from 'typeorm';
+import { type DeepPartial, type QueryDeepPartialEntity, Repository } from 'typeorm';
 import type { Interval } from '../calendar/interval.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Event } from './event.entity.js';
@@ -40,13 +40,25 @@ export class EventsRepository {
       `INSERT INTO attendees (event_id, user_id, span, status) VALUES ($1, $2, $3, 'organizer')`,
       [id, event.organizerId, event.span],
     );
-    await this.repository.query(
-      `INSERT INTO attendees (event_id, user_id, span, status, invite_id)
-       SELECT $1, invitee.id, $2, 'needs_action', nextval('invite_ids')
-         FROM unnest($3::integer[]) WITH ORDINALITY AS invitee (id, place) ORDER BY invitee.place`,
-      [id, event.span, inviteeIds],
-    );
+    await this.addInvitees(id, inviteeIds);
     return id;
+  }
+
+  /** Saves a copy of an event with other columns, attended by the same users, who answered the same. @returns its id */
+  async copy(id: number, columns: Partial<Event>): Promise<number> {
+    const original = await this.repository.findOneByOrFail({ id });
+    const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
+    const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columns });
+    const copyId = (identifiers[0] as { id: number }).id;
+    await this.repository.query(
+      `INSERT INTO attendees (event_id, user_id, span, status, comment, created_at, updated_at, invite_id)
+       SELECT copy.id, a.user_id, copy.span, a.status, a.comment, a.created_at, a.updated_at,
+              CASE WHEN a.invite_id IS NOT NULL THEN nextval('invite_ids') END
+         FROM events copy, (SELECT * FROM attendees WHERE event_id = $1 ORDER BY invite_id) AS a
+        WHERE copy.id = $2`,
+      [id, copyId],
+    );
+    return copyId;
   }
 
   /** Keeps others from changing the event until the transaction ends. */
@@ -54,10 +66,35 @@ export class EventsRepository {
     await this.repository.query('SELECT FROM events WHERE id = $1 FOR UPDATE', [id]);
   }
 
-  async raiseVersion(id: number): Promise<void> {
-    await this.repository.query('UPDATE events SET version = version + 1, updated_at = now() WHERE id = $1', [
-      id,
-    ]);
+  /** Changes columns and raises the version, which counts also changes of what belongs to the event. */
+  async change(id: number, columns: QueryDeepPartialEntity<Event>): Promise<void> {
+    await this.repository.update(id, { ...columns, version: () => 'version + 1' });
+  }
+
+  async delete(id: number): Promise<void> {
+    await this.repository.delete(id);
+  }
+
+  /** Makes these users the invitees; those who were keep their invites and answers. */
+  async setInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+    await this.repository.query(
+      `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,
+      [id, inviteeIds],
+    );
+    await this.addInvitees(id, inviteeIds);
+  }
+
+  /** Invites users who are not attending yet, in the order given. */
+  private async addInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+    await this.repository.query(
+      `INSERT INTO attendees (event_id, user_id, span, status, invite_id)
+       SELECT e.id, invitee.id, e.span, 'needs_action', nextval('invite_ids')
+         FROM events e, unnest($2::integer[]) WITH ORDINALITY AS invitee (id, place)
+        WHERE e.id = $1 AND NOT EXISTS (
+              SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = invitee.id)
+        ORDER BY invitee.place`,
+      [id, inviteeIds],
+    );
   }
 
   private get repository(): Repository<Event> {

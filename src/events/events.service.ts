@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { formatCivilTime } from '../calendar/civil-time.js';
-import { formatRecurrenceRule } from '../calendar/recurrence-rule.js';
-import { invalidInput, notFound } from '../common/domain-error.js';
+import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent } from './booked-event.js';
+import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
-import type { Event } from './event.entity.js';
+import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
-import { type Schedule, scheduleOf } from './schedule.js';
-import { spanOf } from './span.js';
+import { scheduleOf } from './schedule.js';
 
 @Injectable()
 export class EventsService {
@@ -27,7 +25,7 @@ export class EventsService {
    * @throws {DomainError} invalid; not-found, where a user is not there; conflict `time_taken`
    */
   async create(input: CreateEventDto): Promise<BookedEvent> {
-    const description = descriptionOf(input);
+    const description = describedIn(input) ?? null;
     return this.unitOfWork.run(async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
       const invitees = [...new Set(input.invited_user_ids ?? [])].filter((id) => id !== organizer.id);
@@ -58,33 +56,17 @@ export class EventsService {
     return event;
   }
 
-  /** Keeps others from changing the event until the transaction ends. */
-  async lock(id: number): Promise<void> {
+  /**
+   * The event, which nobody else can change until the transaction ends.
+   * @throws {DomainError} not-found `event_not_found`
+   */
+  async lockedForChange(id: number): Promise<EventRecord> {
     await this.events.lock(id);
+    return this.get(id);
   }
 
   /** Counts a change of something that belongs to the event, such as an answer. */
   async raiseVersion(id: number): Promise<void> {
-    await this.events.raiseVersion(id);
+    await this.events.change(id, {});
   }
-}
-
-function descriptionOf({ desc, description }: Pick<CreateEventDto, 'desc' | 'description'>): string | null {
-  if (desc !== undefined && description !== undefined && desc !== description) {
-    throw invalidInput({ field: 'desc', message: 'differs from description: say one of them' });
-  }
-  return (description ?? desc) || null;
-}
-
-function columnsOf(schedule: Schedule): Partial<Event> {
-  return {
-    allDay: schedule.allDay,
-    timeZone: schedule.timeZone,
-    start: formatCivilTime(schedule.start),
-    duration: schedule.duration,
-    rrule: schedule.rule === null ? null : formatRecurrenceRule(schedule.rule),
-    rdates: schedule.rdates.map(formatCivilTime),
-    exdates: schedule.exdates.map(formatCivilTime),
-    span: spanOf(schedule),
-  };
 }

@@ -7,7 +7,9 @@ import { canonicalRule } from '../calendar/recurrence-until.js';
 import { type TimeZone, timeZone } from '../calendar/time-zone.js';
 import { atField, invalidInput } from '../common/domain-error.js';
 import { parseWhen } from '../common/when.js';
+import { type EventTimesRow, seriesDefinition } from '../scheduling/series.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
+import { startInstant } from './event-times.js';
 import { ruleText } from './repeat-rule.js';
 
 /** An event of more than a year is a mistake, and would be read by every window of that year. */
@@ -61,6 +63,21 @@ export function scheduleOf(
   return settle({ ...placed, ...repetitionOf(input.repeat, placed, zone, current) }, zone);
 }
 
+/** The schedule of an event as it is kept. */
+export function scheduleFrom(event: EventTimesRow): Schedule {
+  const { allDay, timeZone: zone, start, rule, rdates, exdates } = seriesDefinition(event);
+  return {
+    allDay,
+    timeZone: zone,
+    start,
+    startAt: startInstant(event),
+    duration: event.duration,
+    rule,
+    rdates,
+    exdates,
+  };
+}
+
 /** The core's view of a schedule: durations in milliseconds. */
 export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
   const { allDay, duration, ...rest } = schedule;
@@ -79,7 +96,7 @@ function startOf(
 ): Pick<Schedule, 'start' | 'startAt'> {
   if (input.start_date !== undefined) return place('start_date', input.start_date, allDay, zone);
   if (!current) throw invalidInput({ field: 'start_date', message: 'is missing' });
-  if (zone.name === current.timeZone) return current;
+  if (zone.name === current.timeZone) return { start: current.start, startAt: current.startAt };
   return { start: current.start, startAt: zone.toInstant(current.start) };
 }
 
@@ -136,7 +153,9 @@ function repetitionOf(
   zone: TimeZone,
   current: Schedule | null,
 ): Pick<Schedule, 'rule' | 'rdates' | 'exdates'> {
-  if (repeat === undefined && current) return current;
+  if (repeat === undefined && current) {
+    return { rule: current.rule, rdates: current.rdates, exdates: current.exdates };
+  }
   if (repeat == null) return { rule: null, rdates: [], exdates: [] };
   const text = ruleText(repeat, new Date(placed.start).getUTCMonth() + 1);
   const rule = text === null ? null : atField('repeat', () => parseRecurrenceRule(text));

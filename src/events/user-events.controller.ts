@@ -7,8 +7,8 @@ import { linkNextPage } from '../common/page/link-next-page.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { ListedEventDto } from './dto/event.dto.js';
 import { ListEventsDto } from './dto/list-events.dto.js';
-import { toListedEventDto } from './event.mapper.js';
 import { EventListService } from './event-list.service.js';
+import { toListedEventDto } from './occurrence.mapper.js';
 
 @ApiTags('events')
 @Controller('users/:user_id/events')
@@ -32,7 +32,7 @@ export class UserEventsController {
   ): Promise<ListedEventDto[]> {
     const page = await this.list.ofUser(userId, query);
     return linkNextPage(request, reply, page).map(({ event, occurrences }) =>
-      toListedEventDto(event, occurrences),
+      toListedEventDto(event, occurrences, userId),
     );
   }
 }

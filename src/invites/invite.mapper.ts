@@ -5,7 +5,10 @@ import type { InviteDto } from './dto/invite.dto.js';
 /** An attendee who was invited, the organizer being none. */
 export type Invite = Attendee & { readonly inviteId: number; readonly status: Answer };
 
-export function toInviteDto(invite: Invite): InviteDto {
+/** An invite as answered; with `originalStart` status and comment are those of that occurrence. */
+export type AnsweredInvite = Invite & { readonly originalStart?: string };
+
+export function toInviteDto(invite: AnsweredInvite): InviteDto {
   return {
     id: invite.inviteId,
     event_id: invite.eventId,
@@ -14,5 +17,6 @@ export function toInviteDto(invite: Invite): InviteDto {
     comment: invite.comment,
     created_at: invite.createdAt.toISOString(),
     updated_at: invite.updatedAt.toISOString(),
+    ...(invite.originalStart !== undefined && { original_start: invite.originalStart }),
   };
 }

@@ -2,12 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { attendedBy } from '../events/booked-event.js';
 import type { Answer } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
+import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { repeats } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import type { AnswerDto } from './dto/answer.dto.js';
 import type { ListInvitesDto } from './dto/list-invites.dto.js';
-import type { Invite } from './invite.mapper.js';
+import type { AnsweredInvite, Invite } from './invite.mapper.js';
 import { InvitesRepository } from './invites.repository.js';
 
 @Injectable()
@@ -15,7 +19,9 @@ export class InvitesService {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly events: EventsService,
+    private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -35,18 +41,30 @@ export class InvitesService {
   }
 
   /**
-   * Answers an invite; the same answer again changes nothing.
-   * @throws {DomainError} not-found `invite_not_found`
+   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. Whoever
+   * declined has to be free again where their time may not be taken twice.
+   * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`; conflict `time_taken`
    */
-  async answer(id: number, status: Answer, { comment }: AnswerDto): Promise<Invite> {
+  async answer(id: number, status: Answer, { comment, original_start }: AnswerDto): Promise<AnsweredInvite> {
     return this.unitOfWork.run(async () => {
       // The event is locked before its attendees wherever both change, so that no two transactions deadlock.
-      await this.events.lock((await this.get(id)).eventId);
+      const event = await this.events.lockedForChange((await this.get(id)).eventId);
       const invite = await this.get(id);
-      const newComment = comment === undefined ? invite.comment : comment || null;
-      if (invite.status === status && invite.comment === newComment) return invite;
-      await this.invites.answer(id, status, newComment);
-      await this.events.raiseVersion(invite.eventId);
+      if (original_start !== undefined && repeats(event)) {
+        const { userId } = invite;
+        return {
+          ...invite,
+          ...(await this.occurrenceAnswers.answer(event, userId, original_start, status, comment)),
+        };
+      }
+      const said = comment === undefined ? invite.comment : comment || null;
+      if (invite.status === status && invite.comment === said) return invite;
+      await this.invites.answer(id, status, said);
+      await this.events.raiseVersion(event.id);
+      if (invite.status === 'declined') {
+        const answered = await this.events.get(event.id);
+        await this.conflicts.book(attendedBy(answered, invite.userId), 'allow');
+      }
       return this.get(id);
     });
   }

@@ -40,7 +40,7 @@ export function takenTime(
       const taken = occurrences.filter(({ originalCivilStart, override }) =>
         blocks({
           showAs: override?.showAs ?? showAs,
-          status,
+          status: override?.cancelled ? 'cancelled' : status,
           participation: answered.get(originalCivilStart) ?? participant.status,
           pending,
         }),

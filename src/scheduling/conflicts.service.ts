@@ -10,7 +10,7 @@ import { formatInstant } from '../common/instant.js';
 import { UsersService } from '../users/users.service.js';
 import { type AttendedEvent, takenTime } from './attended-event.js';
 import { BusyTimeService } from './busy-time.service.js';
-import { OccurrencesService } from './occurrences.service.js';
+import { type EventOccurrence, OccurrencesService } from './occurrences.service.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './scheduling-limits.js';
 import { repeats } from './series.js';
 
@@ -18,6 +18,8 @@ import { repeats } from './series.js';
 export interface Conflict extends Interval {
   readonly userId: number;
 }
+
+type TimeByUser = ReadonlyMap<number, IntervalSet>;
 
 /** Books the time of attendees, and knows where it was taken. */
 @Injectable()
@@ -30,23 +32,36 @@ export class ConflictsService {
   ) {}
 
   /**
-   * What else takes the time of an event that was just saved in the running transaction; by time, the first
-   * `MAX_CONFLICTS`. Bookings of the same user wait for each other until they are committed, so that of those made
-   * at once each sees the ones before. A series is looked at for `CONFLICT_HORIZON_DAYS` from its first occurrence,
-   * and from now on when it has begun.
+   * What else takes the time of an event, or of one of its occurrences, that was just saved in the running
+   * transaction; by time, the first `MAX_CONFLICTS`. Bookings of the same user wait for each other until they are
+   * committed, so that of those made at once each sees the ones before. A series is looked at for
+   * `CONFLICT_HORIZON_DAYS` from its first occurrence, and from now on when it has begun.
    * @throws {DomainError} conflict `time_taken`, where the policy or a user whose time it is does not allow it
    */
-  async book(event: AttendedEvent, policy: ConflictPolicy): Promise<readonly Conflict[]> {
-    const windows = this.windowsOf(event);
-    const taken = windows.map((window) => this.timeTakenBy(event, window));
-    const userIds = [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
-    if (userIds.length === 0) return [];
-    const rejecting = await this.users.lockForBooking(userIds);
-    const conflicts: Conflict[] = [];
-    for (const byUser of taken) conflicts.push(...(await this.conflictsOf(event.id, byUser)));
+  async book(
+    event: AttendedEvent,
+    policy: ConflictPolicy,
+    occurrence?: EventOccurrence,
+  ): Promise<readonly Conflict[]> {
+    const taken = this.timeTakenBy(event, occurrence);
+    const rejecting = await this.users.lockForBooking(userIdsOf(taken));
+    const conflicts = await this.conflictsWith(event.id, taken);
     const refused = conflicts.filter(({ userId }) => policy === 'reject' || rejecting.has(userId));
     if (refused.length > 0) throw timeTaken(inOrder(refused));
     return inOrder(conflicts);
+  }
+
+  /** The same for an event whose time nobody has to be kept from. */
+  async of(event: AttendedEvent): Promise<readonly Conflict[]> {
+    return inOrder(await this.conflictsWith(event.id, this.timeTakenBy(event)));
+  }
+
+  /** For each window looked at the time that is taken, of the users from whom any is. */
+  private timeTakenBy(event: AttendedEvent, occurrence?: EventOccurrence): TimeByUser[] {
+    if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
+    return this.windowsOf(event).map((window) =>
+      normalised(takenTime(event, this.occurrences.inWindow(event, window), 'busy'), window),
+    );
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {
@@ -58,20 +73,13 @@ export class ConflictsService {
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
 
-  /** The time of each user that the event takes in a window; users whose time it leaves alone are not there. */
-  private timeTakenBy(event: AttendedEvent, window: Interval): Map<number, IntervalSet> {
-    const byUser = takenTime(event, this.occurrences.inWindow(event, window), 'busy');
-    return new Map(
-      [...byUser]
-        .filter(([, intervals]) => intervals.length > 0)
-        .map(([userId, intervals]) => [userId, busyTime([intervals], window)]),
-    );
+  private async conflictsWith(eventId: number, taken: readonly TimeByUser[]): Promise<Conflict[]> {
+    const conflicts: Conflict[] = [];
+    for (const byUser of taken) conflicts.push(...(await this.conflictsOf(eventId, byUser)));
+    return conflicts;
   }
 
-  private async conflictsOf(
-    eventId: number,
-    takenByUser: ReadonlyMap<number, IntervalSet>,
-  ): Promise<Conflict[]> {
+  private async conflictsOf(eventId: number, takenByUser: TimeByUser): Promise<Conflict[]> {
     if (takenByUser.size === 0) return [];
     const intervals = [...takenByUser.values()].flat();
     const window = intervals.reduce((all, interval) => span(all, interval));
@@ -80,6 +88,15 @@ export class ConflictsService {
       intersect(taken, busy.get(userId) ?? []).map(({ start, end }) => ({ userId, start, end })),
     );
   }
+}
+
+function userIdsOf(taken: readonly TimeByUser[]): number[] {
+  return [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
+}
+
+function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
+  const sets = [...byUser].map(([userId, taken]) => [userId, busyTime([taken], window)] as const);
+  return new Map(sets.filter(([, set]) => set.length > 0));
 }
 
 function horizonFrom(start: Instant): Interval {

@@ -1,9 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-time.js';
-import { compileSeries } from '../calendar/event-series.js';
+import { compileSeries, type Occurrence } from '../calendar/event-series.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
-import { listOccurrences } from '../calendar/recurrence-set.js';
-import { type EventTimesRow, type OverrideRow, repeats, type SeriesRow, seriesDefinition } from './series.js';
+import { firstOccurrence, listOccurrences, occurrenceAt } from '../calendar/recurrence-set.js';
+import {
+  type EventTimesRow,
+  type OverrideRow,
+  repeats,
+  type SeriesOverride,
+  type SeriesRow,
+  seriesDefinition,
+} from './series.js';
 
 /** One time at which an event takes place. */
 export interface EventOccurrence extends Interval {
@@ -24,17 +31,38 @@ export class OccurrencesService {
     return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
   }
 
-  /** The same for what is known to repeat. */
-  ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
-    const occurrences = listOccurrences(compileSeries(seriesDefinition(series)), window);
-    return occurrences.map(({ start, end, originalStart, originalCivilStart, override }) => ({
-      start,
-      end,
-      originalStart,
-      originalCivilStart,
-      override: override?.row ?? null,
-    }));
+  /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
+  at(event: EventTimesRow, originalStart: Instant): EventOccurrence | null {
+    if (!repeats(event)) {
+      const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
+      return single?.originalStart === originalStart ? single : null;
+    }
+    const occurrence = occurrenceAt(compileSeries(seriesDefinition(event)), originalStart);
+    return occurrence && toEventOccurrence(occurrence);
   }
+
+  /** The first occurrence that takes place; null where all are cancelled. */
+  first(event: EventTimesRow): EventOccurrence | null {
+    if (!repeats(event))
+      return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
+    const occurrence = firstOccurrence(compileSeries(seriesDefinition(event)));
+    return occurrence && toEventOccurrence(occurrence);
+  }
+
+  /** The occurrences of what is known to repeat, as `inWindow` gives them. */
+  ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
+    return listOccurrences(compileSeries(seriesDefinition(series)), window).map(toEventOccurrence);
+  }
+}
+
+function toEventOccurrence({
+  start,
+  end,
+  originalStart,
+  originalCivilStart,
+  override,
+}: Occurrence<SeriesOverride>): EventOccurrence {
+  return { start, end, originalStart, originalCivilStart, override: override?.row ?? null };
 }
 
 /** An event that does not repeat is its span, whatever its civil start would read in an overlap of its zone. */

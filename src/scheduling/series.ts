@@ -45,21 +45,26 @@ export function repeats(row: Pick<SeriesRow, 'rrule' | 'rdates'>): boolean {
 
 /** The core's view of a series. */
 export function seriesDefinition(row: SeriesRow): SeriesDefinition<SeriesOverride> {
-  const unit = row.allDay ? DAY : SECOND;
   return {
     allDay: row.allDay,
     timeZone: row.timeZone,
     start: parseCivilTime(row.start),
-    duration: row.duration * unit,
+    duration: row.duration * (row.allDay ? DAY : SECOND),
     rule: row.rrule === null ? null : parseRecurrenceRule(row.rrule),
     rdates: row.rdates.map(parseCivilTime),
     exdates: row.exdates.map(parseCivilTime),
-    overrides: row.overrides.map((override) => ({
-      row: override,
-      originalStart: parseCivilTime(override.originalStart),
-      cancelled: override.cancelled,
-      ...(override.start !== null && { start: parseCivilTime(override.start) }),
-      ...(override.duration !== null && { duration: override.duration * unit }),
-    })),
+    overrides: seriesOverrides(row.overrides, row.allDay),
   };
+}
+
+/** The core's view of overrides. */
+export function seriesOverrides(rows: readonly OverrideRow[], allDay: boolean): SeriesOverride[] {
+  const unit = allDay ? DAY : SECOND;
+  return rows.map((row) => ({
+    row,
+    originalStart: parseCivilTime(row.originalStart),
+    cancelled: row.cancelled,
+    ...(row.start != null && { start: parseCivilTime(row.start) }),
+    ...(row.duration != null && { duration: row.duration * unit }),
+  }));
 }

@@ -47,6 +47,7 @@ export class UsersService {
    * @returns the users whose time may not be taken twice
    */
   async lockForBooking(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (ids.length === 0) return new Set();
     const locked = await this.users.lockInOrder(ids);
     return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
   }

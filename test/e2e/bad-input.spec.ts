@@ -6,6 +6,21 @@ const EVENT = { title: 'Planning', start_date: '2022-09-06T10:00:00Z', duration:
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 const NEAREST = '/events:nearest-empty-time-interval';
 
+async function expectRefusal(
+  answer: ReturnType<Client['get']>,
+  status: number,
+  ...fields: string[]
+): Promise<void> {
+  const { status: actual, headers, body } = await answer;
+  expect({ actual, body }).toMatchObject({ actual: status, body: { status, type: 'about:blank' } });
+  expect(headers.get('content-type')).toContain('application/problem+json');
+  expect(body.code).toEqual(expect.any(String));
+  expect(body.title).toEqual(expect.any(String));
+  expect(body.detail).toEqual(expect.any(String));
+  expect(body.instance).toEqual(expect.any(String));
+  expect((body.errors ?? []).map((error: { field: string }) => error.field)).toEqual(fields);
+}
+
 describe('bad input', () => {
   let application: TestApplication;
   let client: Client;
@@ -16,21 +31,6 @@ describe('bad input', () => {
     await client.post('/users', { name: 'ann', email: 'ann@example.com' });
   });
   afterAll(async () => application.close());
-
-  async function expectRefusal(
-    answer: ReturnType<Client['get']>,
-    status: number,
-    ...fields: string[]
-  ): Promise<void> {
-    const { status: actual, headers, body } = await answer;
-    expect({ actual, body }).toMatchObject({ actual: status, body: { status, type: 'about:blank' } });
-    expect(headers.get('content-type')).toContain('application/problem+json');
-    expect(body.code).toEqual(expect.any(String));
-    expect(body.title).toEqual(expect.any(String));
-    expect(body.detail).toEqual(expect.any(String));
-    expect(body.instance).toEqual(expect.any(String));
-    expect((body.errors ?? []).map((error: { field: string }) => error.field)).toEqual(fields);
-  }
 
   test.each([
     ['no name', { email: 'a@example.com' }, ['name']],

@@ -15,6 +15,11 @@ function statuses(answers: readonly Answer[]): number[] {
   return answers.map(({ status }) => status).toSorted((a, b) => a - b);
 }
 
+function at(time: string): object {
+  const { start_date, end_date } = timed(time, {});
+  return { start_date, end_date };
+}
+
 describe('conflicts', () => {
   let application: TestApplication;
   let calendars: Calendars;
@@ -144,6 +149,87 @@ describe('conflicts', () => {
     await calendars.client.patch(`/users/${room}`, { double_booking: 'allow' });
     expect(await book('09:30 - 10:30')).toBe(201);
     expect((await calendars.client.get(`/users/${room}`)).body).toMatchObject({ double_booking: 'allow' });
+  });
+
+  describe('of a change', () => {
+    test('are told, and refused where they may not be', async () => {
+      const [ann, room] = await calendars.everyone([{}, { double_booking: 'reject' }]);
+      const attending = { organizer_user_id: ann, invited_user_ids: [room] };
+      await calendars.event('09:00 - 10:00', attending);
+      const { id } = await calendars.event('11:00 - 12:00', attending);
+      const free = await calendars.event('09:00 - 10:00', { ...attending, show_as: 'free' });
+      const change = async (event: number, fields: object) =>
+        calendars.client.patch(`/events/${event}`, fields);
+
+      expect(await change(id, at('09:30 - 10:30'))).toMatchObject({
+        status: 409,
+        body: { code: 'time_taken' },
+      });
+      expect(await change(free.id, { show_as: 'busy' })).toMatchObject({ status: 409 });
+      expect((await calendars.client.get(`/events/${id}`)).body).toMatchObject(at('11:00 - 12:00'));
+      expect(await change(id, at('10:00 - 11:00'))).toMatchObject({ status: 200, body: { conflicts: [] } });
+      const moved = await change(id, { ...at('09:30 - 10:30'), invited_user_ids: [] });
+      expect(told(moved.body.conflicts)).toEqual([`${ann} 09:30 - 10:00`]);
+      expect(await change(id, { invited_user_ids: [room] })).toMatchObject({ status: 409 });
+      expect(await change(id, { conflict_policy: 'reject' })).toMatchObject({ status: 409 });
+      const renamed = await change(id, { title: 'Retrospective' });
+      expect(renamed).toMatchObject({ status: 200, body: { title: 'Retrospective' } });
+      expect(told(renamed.body.conflicts)).toEqual([`${ann} 09:30 - 10:00`]);
+    });
+
+    test('of one occurrence are those of this occurrence', async () => {
+      const [ann, room] = await calendars.everyone([
+        { busy: '09:00 - 10:00, 2026-01-07 14:00 - 2026-01-07 15:00' },
+        { busy: '2026-01-07 16:00 - 2026-01-07 17:00', double_booking: 'reject' },
+      ]);
+      const { id } = await calendars.event('09:00 - 10:00', {
+        organizer_user_id: ann,
+        invited_user_ids: [room],
+        repeat: { frequency: 'daily' },
+      });
+      const occurrence = `/events/${id}/occurrences/2026-01-07T09:00:00Z`;
+      const move = async (time: string, query = '') => calendars.client.patch(occurrence + query, at(time));
+      const refused = { status: 409, body: { code: 'time_taken' } };
+      expect(await move('2026-01-07 16:30 - 2026-01-07 17:30')).toMatchObject(refused);
+      expect(await move('2026-01-07 16:30 - 2026-01-07 17:30', '?scope=following')).toMatchObject(refused);
+      const moved = await move('2026-01-07 14:30 - 2026-01-07 15:30');
+      expect(told(moved.body.conflicts)).toEqual([`${ann} 2026-01-07 14:30 - 2026-01-07 15:00`]);
+      const following = await calendars.client.patch(
+        `/events/${id}/occurrences/2026-01-06T09:00:00Z?scope=following`,
+        at('2026-01-06 16:30 - 2026-01-06 17:30'),
+      );
+      expect(told(following.body.conflicts)).toEqual(told(moved.body.conflicts));
+      const cancelled = await calendars.client.patch(
+        `/events/${following.body.event_id}/occurrences/${following.body.original_start}`,
+        { status: 'cancelled' },
+      );
+      expect(cancelled).toMatchObject({ status: 200, body: { conflicts: [] } });
+    });
+
+    test('of an answer keep a room from taking back what it declined', async () => {
+      const [ann, room] = await calendars.everyone([{}, { double_booking: 'reject' }]);
+      const attending = { organizer_user_id: ann, invited_user_ids: [room] };
+      const one = await calendars.event('09:00 - 10:00', attending);
+      const series = await calendars.event('2026-01-06 09:00 - 2026-01-06 10:00', {
+        ...attending,
+        repeat: { frequency: 'daily' },
+      });
+      const tomorrow = { original_start: '2026-01-06T09:00:00Z' };
+      const answer = async ({ attendees }: any, verb: string, body?: object) =>
+        (await calendars.client.post(`/event-invites/${attendees[1].invite_id}:${verb}`, body)).status;
+
+      expect(await answer(one, 'decline')).toBe(200);
+      expect(await answer(series, 'decline', tomorrow)).toBe(200);
+      await calendars.event('09:30 - 10:30', attending);
+      await calendars.event('2026-01-06 09:30 - 2026-01-06 10:30', attending);
+      expect(await answer(one, 'accept')).toBe(409);
+      expect(await answer(one, 'tentative')).toBe(409);
+      expect(await answer(series, 'accept', tomorrow)).toBe(409);
+      expect(await answer(series, 'accept', { original_start: '2026-01-07T09:00:00Z' })).toBe(200);
+      expect(await answer(series, 'accept')).toBe(200);
+      expect(await calendars.busy(room)).toContain('09:30 - 10:30');
+      expect(await calendars.busy(room)).not.toContain('09:00 - 10:30');
+    });
   });
 
   describe('of a hundred who ask for the same hour at once, over two instances', () => {

@@ -10,6 +10,7 @@ import {
   VISIBILITIES,
   type Visibility,
 } from '../event-words.js';
+import { ListedOccurrenceDto } from './occurrence.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
 export class AttendeeDto {
@@ -160,28 +161,7 @@ export class EventDto {
   updated_at!: string;
 }
 
-/** One time at which an event takes place. */
-export class OccurrenceDto {
-  @ApiProperty({
-    description: 'When it starts: an instant; a date when it is all-day.',
-    example: '2022-09-06T14:16:47Z',
-  })
-  start!: string;
-
-  @ApiProperty({
-    description: 'When it ends, not included: an instant; when it is all-day the date after its last day.',
-    example: '2022-09-06T15:56:47Z',
-  })
-  end!: string;
-
-  @ApiProperty({
-    description: 'The start that the series gives it: its name, also after it was moved.',
-    example: '2022-09-06T14:16:47Z',
-  })
-  original_start!: string;
-}
-
 export class ListedEventDto extends EventDto {
-  @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [OccurrenceDto] })
-  occurrences!: OccurrenceDto[];
+  @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [ListedOccurrenceDto] })
+  occurrences!: ListedOccurrenceDto[];
 }

@@ -1,4 +1,5 @@
 import { TextField } from '../../common/fields/text-field.js';
+import { WhenField } from '../../common/fields/when-field.js';
 
 /** What an invitee may say with an answer. */
 export class AnswerDto {
@@ -11,4 +12,12 @@ export class AnswerDto {
     nullable: true,
   })
   comment?: string | null;
+
+  @WhenField({
+    description:
+      'Only this occurrence of a series: its original start as listed, an instant, or a date when the event is all-day.',
+    example: '2022-09-12T14:16:47Z',
+    optional: true,
+  })
+  original_start?: string;
 }

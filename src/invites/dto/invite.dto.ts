@@ -35,4 +35,12 @@ export class InviteDto {
     example: '2022-09-06T14:16:53.178Z',
   })
   updated_at!: string;
+
+  @ApiProperty({
+    description:
+      'The one occurrence that was answered, to which `status` and `comment` belong then; else absent.',
+    required: false,
+    example: '2022-09-12T14:16:47Z',
+  })
+  original_start?: string;
 }

@@ -1,0 +1,19 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { ChoiceField } from '../../common/fields/choice-field.js';
+import { EVENT_STATUSES, type EventStatus } from '../event-words.js';
+import { CreateEventDto } from './create-event.dto.js';
+
+/**
+ * What is absent stays as it is. `invited_user_ids` says who is invited from now on: who stays keeps their answer.
+ * With `time_zone` alone the civil time stays. `all_day` changes only together with the start and the length.
+ */
+export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organizer_user_id']), {
+  skipNullProperties: false,
+}) {
+  @ChoiceField(EVENT_STATUSES, {
+    description: 'Whether it takes place; `confirmed` brings back what was cancelled.',
+    example: 'confirmed',
+    optional: true,
+  })
+  status?: EventStatus;
+}

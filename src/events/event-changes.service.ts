@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { UsersService } from '../users/users.service.js';
+import { attended, type BookedEvent } from './booked-event.js';
+import { describedIn } from './description.js';
+import type { UpdateEventDto } from './dto/update-event.dto.js';
+import type { Event } from './event.entity.js';
+import { columnsOf } from './event-columns.js';
+import type { EventRecord } from './event-record.js';
+import { EventsRepository } from './events.repository.js';
+import { EventsService } from './events.service.js';
+import { carriedOver } from './exceptions-carried-over.js';
+import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { scheduleFrom, scheduleOf } from './schedule.js';
+import { spanOf } from './span.js';
+
+const OF_THE_SCHEDULE = [
+  'start_date',
+  'end_date',
+  'duration',
+  'all_day',
+  'time_zone',
+  'repeat',
+] as const satisfies readonly (keyof UpdateEventDto)[];
+
+/** What may make an event take time that it did not take. */
+const OF_THE_TIME_TAKEN = [
+  ...OF_THE_SCHEDULE,
+  'show_as',
+  'status',
+  'invited_user_ids',
+  'conflict_policy',
+] as const satisfies readonly (keyof UpdateEventDto)[];
+
+/** Changes events and series as a whole. */
+@Injectable()
+export class EventChangesService {
+  constructor(
+    private readonly events: EventsRepository,
+    private readonly reading: EventsService,
+    private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Changes what `input` names. Exceptions of a series move along with a change of its time of day, and are dropped
+   * where they occur no more. What is in conflict already may still be renamed.
+   * @throws {DomainError} invalid; not-found `event_not_found`, `user_not_found`; conflict `time_taken`
+   */
+  async update(id: number, input: UpdateEventDto): Promise<BookedEvent> {
+    return this.unitOfWork.run(async () => {
+      const event = await this.reading.lockedForChange(id);
+      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
+      const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
+        ? await this.reschedule(event, input)
+        : {};
+      await this.events.change(id, { ...textsOf(input), ...schedule });
+      const changed = await this.reading.get(id);
+      const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
+        ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
+        : await this.conflicts.of(attended(changed));
+      return { event: changed, conflicts };
+    });
+  }
+
+  /** @throws {DomainError} not-found `event_not_found` */
+  async delete(id: number): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      await this.reading.lockedForChange(id);
+      await this.events.delete(id);
+    });
+  }
+
+  /** Makes the span cover the event's occurrences again, after one of them was changed. */
+  async recomputeSpan(id: number): Promise<EventRecord> {
+    const event = await this.reading.get(id);
+    await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    return this.reading.get(id);
+  }
+
+  private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
+    const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
+    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined);
+    await this.exceptions.rekey(event.id, keys);
+    return columnsOf(schedule, overrides);
+  }
+
+  private async invite(event: EventRecord, userIds: readonly number[]): Promise<void> {
+    const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
+    await this.users.getAll(inviteeIds, 'invited_user_ids');
+    await this.events.setInvitees(event.id, inviteeIds);
+  }
+}
+
+function textsOf(input: UpdateEventDto): Partial<Event> {
+  const description = describedIn(input);
+  return {
+    ...(input.title !== undefined && { title: input.title }),
+    ...(description !== undefined && { description }),
+    ...(input.location !== undefined && { location: input.location || null }),
+    ...(input.visibility !== undefined && { visibility: input.visibility }),
+    ...(input.show_as !== undefined && { showAs: input.show_as }),
+    ...(input.status !== undefined && { status: input.status }),
+  };
+}

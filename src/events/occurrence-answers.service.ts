@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { formatCivilTime } from '../calendar/civil-time.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { OccurrencesService } from '../scheduling/occurrences.service.js';
+import { attendedBy } from './booked-event.js';
+import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
+import { formatEventTime } from './event-times.js';
+import type { Answer } from './event-words.js';
+import { EventsService } from './events.service.js';
+import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { occurrenceNamed } from './original-start.js';
+
+/** An answer to one occurrence, with its original start as it leaves. */
+export interface OccurrenceAnswered extends Pick<OccurrenceAnswerRecord, 'status' | 'comment'> {
+  readonly originalStart: string;
+}
+
+/** Keeps what invitees answer to single occurrences. */
+@Injectable()
+export class OccurrenceAnswersService {
+  constructor(
+    private readonly events: EventsService,
+    private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly occurrences: OccurrencesService,
+    private readonly conflicts: ConflictsService,
+  ) {}
+
+  /**
+   * Answers the occurrence that `originalStart` names; the same answer again changes nothing. Within a transaction
+   * that has locked the event.
+   * @param comment undefined: what was said before to this occurrence stays
+   * @throws {DomainError} invalid, not-found `occurrence_not_found`; conflict `time_taken`
+   */
+  async answer(
+    event: EventRecord,
+    userId: number,
+    originalStart: string,
+    status: Answer,
+    comment: string | null | undefined,
+  ): Promise<OccurrenceAnswered> {
+    const occurrence = occurrenceNamed(event, originalStart, this.occurrences);
+    const key = formatCivilTime(occurrence.originalCivilStart);
+    const before = event.answers.find((answer) => answer.userId === userId && answer.originalStart === key);
+    const said = comment === undefined ? (before?.comment ?? null) : comment || null;
+    if (before?.status !== status || before.comment !== said) {
+      await this.exceptions.saveAnswer({
+        eventId: event.id,
+        userId,
+        originalStart: key,
+        status,
+        comment: said,
+      });
+      await this.events.raiseVersion(event.id);
+      const attendee = event.attendees.find((candidate) => candidate.userId === userId);
+      if ((before ?? attendee)?.status === 'declined') {
+        const answered = await this.events.get(event.id);
+        await this.conflicts.book(attendedBy(answered, userId), 'allow', occurrence);
+      }
+    }
+    return { status, comment: said, originalStart: formatEventTime(event, occurrence.originalStart) };
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { notFound } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import { repeats } from '../scheduling/series.js';
+import { attended, type BookedEvent } from './booked-event.js';
+import type { Scope } from './dto/occurrence.dto.js';
+import type { UpdateEventDto } from './dto/update-event.dto.js';
+import { EventChangesService } from './event-changes.service.js';
+import type { EventRecord } from './event-record.js';
+import { EventsService } from './events.service.js';
+import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { overrideOf } from './occurrence-override.js';
+import { occurrenceNamed } from './original-start.js';
+import { SeriesSplitService } from './series-split.service.js';
+
+/** An occurrence, and the event it belongs to by now. */
+export interface NamedOccurrence {
+  readonly event: EventRecord;
+  readonly occurrence: EventOccurrence;
+}
+
+/** An occurrence as it was saved, and what else takes the time: of the occurrence, or of all that follow with it. */
+export interface BookedOccurrence extends NamedOccurrence, BookedEvent {}
+
+/** Changes single occurrences of a series, or a series from one of them on. */
+@Injectable()
+export class OccurrenceChangesService {
+  constructor(
+    private readonly events: EventsService,
+    private readonly changes: EventChangesService,
+    private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly occurrences: OccurrencesService,
+    private readonly split: SeriesSplitService,
+    private readonly conflicts: ConflictsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** @throws {DomainError} invalid; not-found `event_not_found`, `occurrence_not_found`; conflict `time_taken` */
+  async change(
+    eventId: number,
+    originalStart: string,
+    scope: Scope,
+    input: UpdateEventDto,
+  ): Promise<BookedOccurrence> {
+    return this.unitOfWork.run(async () => {
+      const { event, occurrence } = await this.find(eventId, originalStart);
+      if (!repeats(event)) return this.firstOf(await this.changes.update(eventId, input));
+      if (scope === 'following') {
+        const later = await this.split.from(event, occurrence);
+        return this.firstOf(await this.changes.update(later, input));
+      }
+      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
+      const changed = await this.changes.recomputeSpan(event.id);
+      const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
+      const policy = input.conflict_policy ?? 'allow';
+      const conflicts = await this.conflicts.book(attended(changed), policy, saved);
+      return { event: changed, occurrence: saved, conflicts };
+    });
+  }
+
+  /** @throws {DomainError} not-found `event_not_found`, `occurrence_not_found` */
+  async delete(eventId: number, originalStart: string, scope: Scope): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const { event, occurrence } = await this.find(eventId, originalStart);
+      if (!repeats(event)) return this.changes.delete(event.id);
+      if (scope === 'following') return this.split.endBefore(event, occurrence);
+      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
+      await this.changes.recomputeSpan(event.id);
+    });
+  }
+
+  /** The first occurrence of a changed event. */
+  private firstOf(booked: BookedEvent): BookedOccurrence {
+    const occurrence = this.occurrences.first(booked.event);
+    if (!occurrence) throw notFound('occurrence of event', booked.event.id);
+    return { ...booked, occurrence };
+  }
+
+  private async find(eventId: number, originalStart: string): Promise<NamedOccurrence> {
+    const event = await this.events.lockedForChange(eventId);
+    return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
+  }
+}

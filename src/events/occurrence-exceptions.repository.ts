@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { OverrideRow } from '../scheduling/series.js';
+import { OccurrenceAnswer } from './occurrence-answer.entity.js';
+import { OccurrenceOverride } from './occurrence-override.entity.js';
+
+/** New keys of exceptions by their old ones, as civil time text; what is not in it occurs no more. */
+export type Rekeying = ReadonlyMap<string, string>;
+
+/** Keeps what differs for single occurrences: overrides, and answers. */
+@Injectable()
+export class OccurrenceExceptionsRepository {
+  constructor(
+    @InjectRepository(OccurrenceOverride) private readonly overrides: Repository<OccurrenceOverride>,
+    @InjectRepository(OccurrenceAnswer) private readonly answers: Repository<OccurrenceAnswer>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async saveOverride(eventId: number, override: OverrideRow): Promise<void> {
+    await this.unitOfWork
+      .repository(this.overrides)
+      .upsert({ eventId, ...override }, ['eventId', 'originalStart']);
+  }
+
+  async saveAnswer(
+    answer: Pick<OccurrenceAnswer, 'eventId' | 'userId' | 'originalStart' | 'status' | 'comment'>,
+  ): Promise<void> {
+    await this.unitOfWork.repository(this.answers).upsert(answer, ['eventId', 'userId', 'originalStart']);
+  }
+
+  /** Gives every exception of an event its new key, and drops those without one. */
+  async rekey(eventId: number, keys: Rekeying): Promise<void> {
+    await this.replaceAll(this.unitOfWork.repository(this.overrides), eventId, keys);
+    await this.replaceAll(this.unitOfWork.repository(this.answers), eventId, keys);
+  }
+
+  /** Moves the exceptions from `originalStart` on to another event with the same attendees. */
+  async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
+    for (const table of ['occurrence_overrides', 'occurrence_answers']) {
+      await this.unitOfWork.manager.query(
+        `UPDATE ${table} SET event_id = $1 WHERE event_id = $2 AND original_start >= $3`,
+        [toEventId, eventId, originalStart],
+      );
+    }
+  }
+
+  /** Drops the exceptions from `originalStart` on. */
+  async dropFrom(originalStart: string, eventId: number): Promise<void> {
+    for (const table of ['occurrence_overrides', 'occurrence_answers']) {
+      await this.unitOfWork.manager.query(
+        `DELETE FROM ${table} WHERE event_id = $1 AND original_start >= $2`,
+        [eventId, originalStart],
+      );
+    }
+  }
+
+  /** Deleted first and then inserted, since a shifted key may be another's old one. */
+  private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer>(
+    repository: Repository<T>,
+    eventId: number,
+    keys: Rekeying,
+  ): Promise<void> {
+    const where = { eventId } as object;
+    const rows = await repository.findBy(where);
+    if (rows.every(({ originalStart }) => keys.get(originalStart) === originalStart)) return;
+    await repository.delete(where);
+    const kept = rows.flatMap((row) => {
+      const originalStart = keys.get(row.originalStart);
+      return originalStart === undefined ? [] : [Object.assign(row, { originalStart })];
+    });
+    await repository.insert(kept as Parameters<typeof repository.insert>[0]);
+  }
+}

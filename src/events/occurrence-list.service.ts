@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
+import { windowOf } from '../common/window.dto.js';
+import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import type { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
+import type { EventRecord } from './event-record.js';
+import { EventsService } from './events.service.js';
+
+/** Lists when one event takes place. */
+@Injectable()
+export class OccurrenceListService {
+  constructor(
+    private readonly events: EventsService,
+    private readonly occurrences: OccurrencesService,
+  ) {}
+
+  /** @throws {DomainError} invalid; not-found `event_not_found`; limit-exceeded */
+  async ofEvent(
+    eventId: number,
+    query: ListOccurrencesDto,
+  ): Promise<{ event: EventRecord; page: Page<EventOccurrence> }> {
+    const window = windowOf(query);
+    const [afterStart, afterOriginal] = decodePageToken(query.page_token, 2) ?? [-Infinity, -Infinity];
+    const event = await this.events.get(eventId);
+    const rest = this.occurrences
+      .inWindow(event, window)
+      .filter(
+        ({ start, originalStart }) =>
+          start > afterStart || (start === afterStart && originalStart > afterOriginal),
+      );
+    return { event, page: pageOf(rest, query.limit, ({ start, originalStart }) => [start, originalStart]) };
+  }
+}

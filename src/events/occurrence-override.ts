@@ -1,0 +1,69 @@
+import { formatCivilTime } from '../calendar/civil-time.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { invalidInput } from '../common/domain-error.js';
+import type { EventOccurrence } from '../scheduling/occurrences.service.js';
+import type { OverrideRow } from '../scheduling/series.js';
+import { describedIn } from './description.js';
+import type { UpdateEventDto } from './dto/update-event.dto.js';
+import type { EventRecord } from './event-record.js';
+import { scheduleOf } from './schedule.js';
+
+/** What only a series as a whole can change. */
+const OF_THE_SERIES = [
+  'repeat',
+  'time_zone',
+  'all_day',
+  'visibility',
+  'invited_user_ids',
+] as const satisfies readonly (keyof UpdateEventDto)[];
+
+/**
+ * The override of one occurrence, changed by what a client says; what is absent stays as it was.
+ * @throws {DomainError} invalid, naming the field
+ */
+export function overrideOf(
+  event: EventRecord,
+  occurrence: EventOccurrence,
+  input: UpdateEventDto,
+): OverrideRow {
+  const wrong = OF_THE_SERIES.find((field) => input[field] !== undefined);
+  if (wrong !== undefined) {
+    throw invalidInput({
+      field: wrong,
+      message: 'belongs to the series: use scope=following, or change the event',
+    });
+  }
+  const before = occurrence.override;
+  const description = describedIn(input);
+  return {
+    originalStart: formatCivilTime(occurrence.originalCivilStart),
+    cancelled: input.status === undefined ? (before?.cancelled ?? false) : input.status === 'cancelled',
+    ...timesOf(event, occurrence, input),
+    title: input.title ?? before?.title ?? null,
+    description: description === undefined ? (before?.description ?? null) : (description ?? ''),
+    location: input.location === undefined ? (before?.location ?? null) : (input.location ?? ''),
+    showAs: input.show_as ?? before?.showAs ?? null,
+  };
+}
+
+/** Its own start and length, where they differ from what the series gives it. */
+function timesOf(
+  event: EventRecord,
+  { start, originalCivilStart, override }: EventOccurrence,
+  { start_date, end_date, duration }: UpdateEventDto,
+): Pick<OverrideRow, 'start' | 'duration'> {
+  const placed = scheduleOf({ start_date, end_date, duration }, event.timeZone, {
+    allDay: event.allDay,
+    timeZone: event.timeZone,
+    start: timeZone(event.timeZone).toCivil(start),
+    startAt: start,
+    duration: override?.duration ?? event.duration,
+    rule: null,
+    rdates: [],
+    exdates: [],
+  });
+  return {
+    start: placed.start === originalCivilStart ? null : formatCivilTime(placed.start),
+    duration: placed.duration === event.duration ? null : placed.duration,
+  };
+}

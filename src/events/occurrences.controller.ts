@@ -1,0 +1,87 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PathId } from '../common/fields/path-id.js';
+import { ApiPage } from '../common/page/api-page.js';
+import { linkNextPage } from '../common/page/link-next-page.js';
+import { ApiProblems } from '../common/problem/api-problems.js';
+import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
+import { BookedOccurrenceDto, EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
+import { UpdateEventDto } from './dto/update-event.dto.js';
+import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
+import { OccurrenceChangesService } from './occurrence-changes.service.js';
+import { OccurrenceListService } from './occurrence-list.service.js';
+
+const ORIGINAL_START = {
+  name: 'original_start',
+  description: "The occurrence's original start as listed: an instant, or a date when the event is all-day.",
+  example: '2022-09-12T14:16:47Z',
+  schema: { type: 'string' as const },
+};
+
+@ApiTags('occurrences')
+@Controller('events/:event_id/occurrences')
+export class OccurrencesController {
+  constructor(
+    private readonly occurrences: OccurrenceListService,
+    private readonly changes: OccurrenceChangesService,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listOccurrences', summary: 'List when an event takes place in a window' })
+  @ApiPage(
+    EventOccurrenceDto,
+    'The occurrences that overlap the window, by start; cancelled ones are left out.',
+  )
+  @ApiProblems(400, 404)
+  async list(
+    @PathId('event_id') eventId: number,
+    @Query() query: ListOccurrencesDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<EventOccurrenceDto[]> {
+    const { event, page } = await this.occurrences.ofEvent(eventId, query);
+    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(event, occurrence));
+  }
+
+  @Patch(':original_start')
+  @ApiOperation({
+    operationId: 'updateOccurrence',
+    summary: 'Change one occurrence, or it and all that follow',
+    description:
+      'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
+      'exdates of the later part, and takes the changes. An event that does not repeat is changed itself.',
+  })
+  @ApiParam(ORIGINAL_START)
+  @ApiOkResponse({
+    description: 'The occurrence as changed; after a split, of the new event.',
+    type: BookedOccurrenceDto,
+  })
+  @ApiProblems(400, 404, 409)
+  async update(
+    @PathId('event_id') eventId: number,
+    @Param('original_start') originalStart: string,
+    @Query() { scope }: ScopeDto,
+    @Body() input: UpdateEventDto,
+  ): Promise<BookedOccurrenceDto> {
+    return toBookedOccurrenceDto(await this.changes.change(eventId, originalStart, scope ?? 'this', input));
+  }
+
+  @Delete(':original_start')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'deleteOccurrence',
+    summary: 'Cancel one occurrence, or it and all that follow',
+    description: 'An event that does not repeat, or all of a series, is deleted.',
+  })
+  @ApiParam(ORIGINAL_START)
+  @ApiNoContentResponse({ description: 'It takes place no more.' })
+  @ApiProblems(400, 404)
+  async delete(
+    @PathId('event_id') eventId: number,
+    @Param('original_start') originalStart: string,
+    @Query() { scope }: ScopeDto,
+  ): Promise<void> {
+    await this.changes.delete(eventId, originalStart, scope ?? 'this');
+  }
+}

@@ -1,0 +1,30 @@
+import type { Instant } from '../calendar/civil-time.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { invalidInput, notFound } from '../common/domain-error.js';
+import { parseWhen } from '../common/when.js';
+import type { EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import type { EventRecord } from './event-record.js';
+
+/**
+ * The occurrence that `text` names by its original start: an instant, a civil time of the event's zone, or the date
+ * of an all-day event. A cancelled one is found too, so that it can be brought back.
+ * @throws {DomainError} invalid, naming `original_start`; not-found `occurrence_not_found`
+ */
+export function occurrenceNamed(
+  event: EventRecord,
+  text: string,
+  occurrences: OccurrencesService,
+): EventOccurrence {
+  const occurrence = occurrences.at(event, instantOf(event, text));
+  if (!occurrence) throw notFound('occurrence', text);
+  return occurrence;
+}
+
+function instantOf(event: EventRecord, text: string): Instant {
+  const when = parseWhen(text);
+  if (when === null || (when.kind === 'date' && !event.allDay)) {
+    const message = event.allDay ? 'must be a date or an RFC 3339 instant' : 'must be an RFC 3339 instant';
+    throw invalidInput({ field: 'original_start', message });
+  }
+  return when.kind === 'instant' ? when.instant : timeZone(event.timeZone).toInstant(when.civil);
+}
