@@ -7,10 +7,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
-
-/** Whether time that is taken may be taken again: a room's may not. */
-export const DOUBLE_BOOKING = ['allow', 'reject'] as const;
-export type DoubleBooking = (typeof DOUBLE_BOOKING)[number];
+import type { DoubleBooking } from './double-booking.js';
 
 /** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
 export interface WorkingHoursRow {

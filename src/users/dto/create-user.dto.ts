@@ -3,7 +3,7 @@ import { EmailField } from '../../common/fields/email-field.js';
 import { NestedListField } from '../../common/fields/nested-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
-import { DOUBLE_BOOKING, type DoubleBooking } from '../user.entity.js';
+import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 export class CreateUserDto {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DOUBLE_BOOKING, type DoubleBooking } from '../user.entity.js';
+import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 /** A user as an attendee of an event. */
