@@ -9,7 +9,7 @@ import { DomainError } from '../common/domain-error.js';
 import { formatInstant } from '../common/instant.js';
 import { UsersService } from '../users/users.service.js';
 import { type AttendedEvent, takenTime } from './attended-event.js';
-import { BusyTimeService } from './busy-time.service.js';
+import { CalendarsService } from './calendars.service.js';
 import { type EventOccurrence, OccurrencesService } from './occurrences.service.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './scheduling-limits.js';
 import { repeats } from './series.js';
@@ -26,7 +26,7 @@ type TimeByUser = ReadonlyMap<number, IntervalSet>;
 export class ConflictsService {
   constructor(
     private readonly users: UsersService,
-    private readonly calendars: BusyTimeService,
+    private readonly calendars: CalendarsService,
     private readonly occurrences: OccurrencesService,
     private readonly clock: Clock,
   ) {}
@@ -60,8 +60,14 @@ export class ConflictsService {
   private timeTakenBy(event: AttendedEvent, occurrence?: EventOccurrence): TimeByUser[] {
     if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
-      normalised(takenTime(event, this.occurrences.inWindow(event, window), 'busy'), window),
+      normalised(takenTime(event, this.occurrencesOf(event, window), 'busy'), window),
     );
+  }
+
+  private occurrencesOf(event: AttendedEvent, window: Interval): EventOccurrence[] {
+    return repeats(event)
+      ? this.occurrences.ofSeries(event, window)
+      : this.occurrences.inWindow(event, window);
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {
@@ -83,7 +89,7 @@ export class ConflictsService {
     if (takenByUser.size === 0) return [];
     const intervals = [...takenByUser.values()].flat();
     const window = intervals.reduce((all, interval) => span(all, interval));
-    const busy = await this.calendars.ofUsers([...takenByUser.keys()], window, 'busy', eventId);
+    const { busy } = await this.calendars.inWindow([...takenByUser.keys()], window, 'busy', eventId);
     return [...takenByUser].flatMap(([userId, taken]) =>
       intersect(taken, busy.get(userId) ?? []).map(({ start, end }) => ({ userId, start, end })),
     );

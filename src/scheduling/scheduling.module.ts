@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
-import { BusyRepository } from './busy.repository.js';
-import { BusyTimeService } from './busy-time.service.js';
+import { CalendarsRepository } from './calendars.repository.js';
+import { CalendarsService } from './calendars.service.js';
+import { CompiledSeries } from './compiled-series.js';
 import { ConflictsService } from './conflicts.service.js';
 import { FreeBusyController } from './free-busy.controller.js';
 import { FreeBusyService } from './free-busy.service.js';
@@ -13,8 +14,9 @@ import { OccurrencesService } from './occurrences.service.js';
   imports: [UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
-    BusyRepository,
-    BusyTimeService,
+    CalendarsRepository,
+    CalendarsService,
+    CompiledSeries,
     ConflictsService,
     FreeBusyService,
     NearestIntervalService,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, notFound } from '../common/domain-error.js';
+import { allFound } from './calendar-owner.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { User } from './user.entity.js';
@@ -34,12 +35,7 @@ export class UsersService {
    */
   async getAll(ids: readonly number[], field: string): Promise<User[]> {
     const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
-    const unknown = ids.filter((id) => !byId.has(id));
-    if (unknown.length > 0) {
-      const message = `no user ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
-      throw new DomainError('not-found', 'user_not_found', `${field}: ${message}`, [{ field, message }]);
-    }
-    return ids.map((id) => byId.get(id) as User);
+    return allFound(ids, byId, field);
   }
 
   /**
