@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
 import type { Configuration } from './common/configuration.js';
@@ -19,6 +21,8 @@ export class AppModule {
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
         DatabaseModule,
+        AccessModule,
+        AuthModule,
         UsersModule,
         EventsModule,
         InvitesModule,

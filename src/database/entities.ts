@@ -1,3 +1,6 @@
+import { ExternalIdentity } from '../auth/external-identity.entity.js';
+import { LoginAttempt } from '../auth/login-attempt.entity.js';
+import { RefreshToken } from '../auth/refresh-token.entity.js';
 import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
@@ -5,4 +8,13 @@ import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every table's entity. */
-export const entities = [User, Event, Attendee, OccurrenceOverride, OccurrenceAnswer];
+export const entities = [
+  User,
+  Event,
+  Attendee,
+  OccurrenceOverride,
+  OccurrenceAnswer,
+  ExternalIdentity,
+  LoginAttempt,
+  RefreshToken,
+];

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
-import { attended, type BookedEvent } from './booked-event.js';
+import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
+import { eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
@@ -42,15 +44,23 @@ export class EventChangesService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Changes what `input` names. Exceptions of a series move along with a change of its time of day, and are dropped
    * where they occur no more. What is in conflict already may still be renamed.
-   * @throws {DomainError} invalid; not-found `event_not_found`, `user_not_found`; conflict `time_taken`
+   * @throws {DomainError} invalid; forbidden; not-found `event_not_found`, `user_not_found`; conflict `time_taken`
+   * @throws {UnauthenticatedError}
    */
-  async update(id: number, input: UpdateEventDto): Promise<BookedEvent> {
+  async update(id: number, input: UpdateEventDto): Promise<BookedEventView> {
+    const { event, conflicts } = await this.apply(id, input);
+    return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
+  }
+
+  /** The same, giving the event itself. */
+  async apply(id: number, input: UpdateEventDto): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id);
       if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
@@ -66,7 +76,7 @@ export class EventChangesService {
     });
   }
 
-  /** @throws {DomainError} not-found `event_not_found` */
+  /** @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError} */
   async delete(id: number): Promise<void> {
     await this.unitOfWork.run(async () => {
       await this.reading.lockedForChange(id);

@@ -1,13 +1,39 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { toConflictDto } from '../scheduling/conflict.mapper.js';
-import type { BookedEvent } from './booked-event.js';
-import type { BookedEventDto } from './dto/booked-event.dto.js';
+import type { EventTimesRow } from '../scheduling/series.js';
+import type { BookedEventView } from './booked-event.js';
+import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { AttendeeDto, EventDto } from './dto/event.dto.js';
+import type { PrivateEventDto } from './dto/private-event.dto.js';
+import type { EventView } from './event.policy.js';
 import type { AttendeeRecord, EventRecord } from './event-record.js';
 import { formatEventTime, startInstant } from './event-times.js';
 import { recurrenceLines, rruleText } from './recurrence-lines.js';
 import { toRepeatDto } from './repeat.mapper.js';
+
+export function toSeenEventDto({ details, event }: EventView): EventDto | PrivateEventDto {
+  return details ? toEventDto(event) : toPrivateEventDto(event);
+}
+
+export function toBookedEventDto({
+  view,
+  conflicts,
+}: BookedEventView): BookedEventDto | BookedPrivateEventDto {
+  return { ...toSeenEventDto(view), conflicts: conflicts.map(toConflictDto) };
+}
+
+/** Of a private event the time alone, in the same form whatever it hides. */
+export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
+  const start = startInstant(event);
+  return {
+    id: event.id,
+    visibility: 'private',
+    start_date: formatEventTime(event, start),
+    end_date: formatEventTime(event, endInstant(event, start)),
+    all_day: event.allDay,
+  };
+}
 
 export function toEventDto(event: EventRecord): EventDto {
   const start = startInstant(event);
@@ -35,10 +61,6 @@ export function toEventDto(event: EventRecord): EventDto {
   };
 }
 
-export function toBookedEventDto({ event, conflicts }: BookedEvent): BookedEventDto {
-  return { ...toEventDto(event), conflicts: conflicts.map(toConflictDto) };
-}
-
 function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
   return {
     status: attendee.status,
@@ -57,7 +79,7 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
 }
 
 /** Timed events last exactly; all-day ones end at a midnight of their zone. */
-function endInstant(event: EventRecord, start: number): number {
+function endInstant(event: EventTimesRow, start: number): number {
   if (!event.allDay) return start + event.duration * SECOND;
   const zone = timeZone(event.timeZone);
   return zone.toInstant(zone.toCivil(start) + event.duration * DAY);

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
-import { attended, type BookedEvent } from './booked-event.js';
+import { attended, type BookedEventView } from './booked-event.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
+import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
@@ -17,17 +20,20 @@ export class EventsService {
     private readonly events: EventsRepository,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; not-found, where a user is not there; conflict `time_taken`
+   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`
+   * @throws {UnauthenticatedError}
    */
-  async create(input: CreateEventDto): Promise<BookedEvent> {
+  async create(input: CreateEventDto): Promise<BookedEventView> {
     const description = describedIn(input) ?? null;
     return this.unitOfWork.run(async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
+      enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
       const invitees = [...new Set(input.invited_user_ids ?? [])].filter((id) => id !== organizer.id);
       await this.users.getAll(invitees, 'invited_user_ids');
       const schedule = scheduleOf(input, organizer.timeZone);
@@ -45,11 +51,22 @@ export class EventsService {
       );
       const event = await this.get(id);
       const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
-      return { event, conflicts };
+      return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
     });
   }
 
-  /** @throws {DomainError} not-found `event_not_found` */
+  /**
+   * What the current actor sees of the event.
+   * @throws {DomainError} not-found `event_not_found`
+   */
+  async see(id: number): Promise<EventView> {
+    return eventSeenBy(this.currentActor.get(), await this.get(id));
+  }
+
+  /**
+   * The event, whoever asks: not for what leaves.
+   * @throws {DomainError} not-found `event_not_found`
+   */
   async get(id: number): Promise<EventRecord> {
     const event = await this.events.withId(id);
     if (!event) throw notFound('event', id);
@@ -60,9 +77,19 @@ export class EventsService {
    * The event, which nobody else can change until the transaction ends.
    * @throws {DomainError} not-found `event_not_found`
    */
-  async lockedForChange(id: number): Promise<EventRecord> {
+  async locked(id: number): Promise<EventRecord> {
     await this.events.lock(id);
     return this.get(id);
+  }
+
+  /**
+   * The same, where the current actor may change it.
+   * @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError}
+   */
+  async lockedForChange(id: number): Promise<EventRecord> {
+    const event = await this.locked(id);
+    enforce(mayChangeEvent(this.currentActor.get(), event), 'Only its organizer may change an event.');
+    return event;
   }
 
   /** Counts a change of something that belongs to the event, such as an answer. */

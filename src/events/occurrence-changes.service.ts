@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats } from '../scheduling/series.js';
-import { attended, type BookedEvent } from './booked-event.js';
+import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
+import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
 import { EventsService } from './events.service.js';
@@ -15,14 +17,10 @@ import { overrideOf } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
 import { SeriesSplitService } from './series-split.service.js';
 
-/** An occurrence, and the event it belongs to by now. */
-export interface NamedOccurrence {
-  readonly event: EventRecord;
+/** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
+export interface BookedOccurrence extends BookedEventView {
   readonly occurrence: EventOccurrence;
 }
-
-/** An occurrence as it was saved, and what else takes the time: of the occurrence, or of all that follow with it. */
-export interface BookedOccurrence extends NamedOccurrence, BookedEvent {}
 
 /** Changes single occurrences of a series, or a series from one of them on. */
 @Injectable()
@@ -34,10 +32,11 @@ export class OccurrenceChangesService {
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws {DomainError} invalid; not-found `event_not_found`, `occurrence_not_found`; conflict `time_taken` */
+  /** @throws {DomainError} invalid; forbidden; not-found; conflict `time_taken` @throws {UnauthenticatedError} */
   async change(
     eventId: number,
     originalStart: string,
@@ -46,21 +45,21 @@ export class OccurrenceChangesService {
   ): Promise<BookedOccurrence> {
     return this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart);
-      if (!repeats(event)) return this.firstOf(await this.changes.update(eventId, input));
+      if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') {
         const later = await this.split.from(event, occurrence);
-        return this.firstOf(await this.changes.update(later, input));
+        return this.firstOf(await this.changes.apply(later, input));
       }
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
       const changed = await this.changes.recomputeSpan(event.id);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
       const conflicts = await this.conflicts.book(attended(changed), policy, saved);
-      return { event: changed, occurrence: saved, conflicts };
+      return this.seen({ event: changed, conflicts }, saved);
     });
   }
 
-  /** @throws {DomainError} not-found `event_not_found`, `occurrence_not_found` */
+  /** @throws {DomainError} forbidden; not-found @throws {UnauthenticatedError} */
   async delete(eventId: number, originalStart: string, scope: Scope): Promise<void> {
     await this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart);
@@ -75,10 +74,17 @@ export class OccurrenceChangesService {
   private firstOf(booked: BookedEvent): BookedOccurrence {
     const occurrence = this.occurrences.first(booked.event);
     if (!occurrence) throw notFound('occurrence of event', booked.event.id);
-    return { ...booked, occurrence };
+    return this.seen(booked, occurrence);
   }
 
-  private async find(eventId: number, originalStart: string): Promise<NamedOccurrence> {
+  private seen({ event, conflicts }: BookedEvent, occurrence: EventOccurrence): BookedOccurrence {
+    return { view: eventSeenBy(this.currentActor.get(), event), conflicts, occurrence };
+  }
+
+  private async find(
+    eventId: number,
+    originalStart: string,
+  ): Promise<{ event: EventRecord; occurrence: EventOccurrence }> {
     const event = await this.events.lockedForChange(eventId);
     return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
   }

@@ -1,15 +1,13 @@
 import { formatCivilTime } from '../calendar/civil-time.js';
 import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
-import type { OverrideRow } from '../scheduling/series.js';
+import type { EventTimesRow, OverrideRow } from '../scheduling/series.js';
+import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { ListedEventDto } from './dto/event.dto.js';
-import type {
-  BookedOccurrenceDto,
-  EventOccurrenceDto,
-  ListedOccurrenceDto,
-  OccurrenceDto,
-} from './dto/occurrence.dto.js';
-import { toEventDto } from './event.mapper.js';
+import type { EventOccurrenceDto, ListedOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
+import type { ListedPrivateEventDto, PrivateOccurrenceDto } from './dto/private-event.dto.js';
+import { toEventDto, toPrivateEventDto } from './event.mapper.js';
+import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
 import type { AttendeeStatus } from './event-words.js';
@@ -17,10 +15,16 @@ import type { BookedOccurrence } from './occurrence-changes.service.js';
 
 /** An event in the list of `userId`, with its occurrences in a window. */
 export function toListedEventDto(
-  event: EventRecord,
+  { details, event }: EventView,
   occurrences: readonly EventOccurrence[],
   userId: number,
-): ListedEventDto {
+): ListedEventDto | ListedPrivateEventDto {
+  if (!details) {
+    return {
+      ...toPrivateEventDto(event),
+      occurrences: occurrences.map((occurrence) => toOccurrenceDto(event, occurrence)),
+    };
+  }
   return {
     ...toEventDto(event),
     occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, userId)),
@@ -39,7 +43,13 @@ function toListedOccurrenceDto(
   };
 }
 
-export function toEventOccurrenceDto(event: EventRecord, occurrence: EventOccurrence): EventOccurrenceDto {
+export function toEventOccurrenceDto(
+  { details, event }: EventView,
+  occurrence: EventOccurrence,
+): EventOccurrenceDto | PrivateOccurrenceDto {
+  if (!details) {
+    return { event_id: event.id, visibility: 'private', ...toOccurrenceDto(event, occurrence) };
+  }
   return {
     event_id: event.id,
     ...toOccurrenceDto(event, occurrence),
@@ -58,14 +68,14 @@ export function toEventOccurrenceDto(event: EventRecord, occurrence: EventOccurr
 }
 
 export function toBookedOccurrenceDto({
-  event,
+  view,
   occurrence,
   conflicts,
-}: BookedOccurrence): BookedOccurrenceDto {
-  return { ...toEventOccurrenceDto(event, occurrence), conflicts: conflicts.map(toConflictDto) };
+}: BookedOccurrence): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
+  return { ...toEventOccurrenceDto(view, occurrence), conflicts: conflicts.map(toConflictDto) };
 }
 
-function toOccurrenceDto(event: EventRecord, occurrence: EventOccurrence): OccurrenceDto {
+function toOccurrenceDto(event: EventTimesRow, occurrence: EventOccurrence): OccurrenceDto {
   return {
     start: formatEventTime(event, occurrence.start),
     end: formatEventTime(event, occurrence.end),

@@ -1,12 +1,25 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../access/access.decorator.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
+import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
-import { BookedOccurrenceDto, EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
+import { EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
+import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
 import { OccurrenceChangesService } from './occurrence-changes.service.js';
@@ -20,6 +33,8 @@ const ORIGINAL_START = {
 };
 
 @ApiTags('occurrences')
+@ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
+@Access('caller')
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
   constructor(
@@ -30,7 +45,7 @@ export class OccurrencesController {
   @Get()
   @ApiOperation({ operationId: 'listOccurrences', summary: 'List when an event takes place in a window' })
   @ApiPage(
-    EventOccurrenceDto,
+    [EventOccurrenceDto, PrivateOccurrenceDto],
     'The occurrences that overlap the window, by start; cancelled ones are left out.',
   )
   @ApiProblems(400, 404)
@@ -39,9 +54,9 @@ export class OccurrencesController {
     @Query() query: ListOccurrencesDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EventOccurrenceDto[]> {
-    const { event, page } = await this.occurrences.ofEvent(eventId, query);
-    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(event, occurrence));
+  ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
+    const { view, page } = await this.occurrences.ofEvent(eventId, query);
+    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(view, occurrence));
   }
 
   @Patch(':original_start')
@@ -53,17 +68,18 @@ export class OccurrencesController {
       'exdates of the later part, and takes the changes. An event that does not repeat is changed itself.',
   })
   @ApiParam(ORIGINAL_START)
+  @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    type: BookedOccurrenceDto,
+    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
-  @ApiProblems(400, 404, 409)
+  @ApiProblems(400, 403, 404, 409)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
     @Query() { scope }: ScopeDto,
     @Body() input: UpdateEventDto,
-  ): Promise<BookedOccurrenceDto> {
+  ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
     return toBookedOccurrenceDto(await this.changes.change(eventId, originalStart, scope ?? 'this', input));
   }
 
@@ -76,7 +92,7 @@ export class OccurrencesController {
   })
   @ApiParam(ORIGINAL_START)
   @ApiNoContentResponse({ description: 'It takes place no more.' })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async delete(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,

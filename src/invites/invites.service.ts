@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { attendedBy } from '../events/booked-event.js';
+import type { EventRecord } from '../events/event-record.js';
 import type { Answer } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
 import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
@@ -12,6 +15,7 @@ import { UsersService } from '../users/users.service.js';
 import type { AnswerDto } from './dto/answer.dto.js';
 import type { ListInvitesDto } from './dto/list-invites.dto.js';
 import type { AnsweredInvite, Invite } from './invite.mapper.js';
+import { knowsOfInvite, mayAnswerInvite, mayListInvitesOf, seesPrivateInvitesOf } from './invite.policy.js';
 import { InvitesRepository } from './invites.repository.js';
 
 @Injectable()
@@ -22,34 +26,48 @@ export class InvitesService {
     private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** @throws {DomainError} not-found `invite_not_found` */
   async get(id: number): Promise<Invite> {
-    const invite = await this.invites.withId(id);
-    if (!invite) throw notFound('invite', id);
+    const invite = await this.find(id);
+    this.concealFromOutsiders(invite, await this.events.get(invite.eventId));
     return invite;
   }
 
-  /** @throws {DomainError} not-found `user_not_found` */
+  /** @throws {DomainError} not-found `user_not_found`; forbidden @throws {UnauthenticatedError} */
   async ofUser(userId: number, query: ListInvitesDto): Promise<Page<Invite>> {
-    await this.users.get(userId);
+    const [actor, user] = [this.currentActor.get(), await this.users.get(userId)];
+    enforce(mayListInvitesOf(actor, user), 'Only the invitee may list their invites.');
     const [afterId] = decodePageToken(query.page_token, 1) ?? [0];
-    const found = await this.invites.ofUser(userId, query.status, afterId, query.limit + 1);
+    const found = await this.invites.ofUser(
+      userId,
+      { status: query.status, toPublicEventsOnly: !seesPrivateInvitesOf(actor, user) },
+      afterId,
+      query.limit + 1,
+    );
     return pageOf(found, query.limit, (invite) => [invite.inviteId]);
   }
 
   /**
    * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. Whoever
    * declined has to be free again where their time may not be taken twice.
-   * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`; conflict `time_taken`
+   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
+   * `time_taken`
+   * @throws {UnauthenticatedError}
    */
   async answer(id: number, status: Answer, { comment, original_start }: AnswerDto): Promise<AnsweredInvite> {
     return this.unitOfWork.run(async () => {
       // The event is locked before its attendees wherever both change, so that no two transactions deadlock.
-      const event = await this.events.lockedForChange((await this.get(id)).eventId);
-      const invite = await this.get(id);
+      const event = await this.events.locked((await this.find(id)).eventId);
+      const invite = await this.find(id);
+      this.concealFromOutsiders(invite, event);
+      enforce(
+        mayAnswerInvite(this.currentActor.get(), invite, event),
+        'Only the invitee may answer an invite.',
+      );
       if (original_start !== undefined && repeats(event)) {
         const { userId } = invite;
         return {
@@ -65,7 +83,17 @@ export class InvitesService {
         const answered = await this.events.get(event.id);
         await this.conflicts.book(attendedBy(answered, invite.userId), 'allow');
       }
-      return this.get(id);
+      return this.find(id);
     });
+  }
+
+  private async find(id: number): Promise<Invite> {
+    const invite = await this.invites.withId(id);
+    if (!invite) throw notFound('invite', id);
+    return invite;
+  }
+
+  private concealFromOutsiders({ inviteId }: Invite, event: EventRecord): void {
+    if (!knowsOfInvite(this.currentActor.get(), event)) throw notFound('invite', inviteId);
   }
 }

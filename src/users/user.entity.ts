@@ -20,6 +20,7 @@ export interface WorkingHoursRow {
 @Index('users_email_key', { synchronize: false })
 @Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
 @Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
+@Check('users_protected', `"protected" OR "password_hash" IS NULL`)
 @Check('users_double_booking', `"double_booking" IN ('allow', 'reject')`)
 export class User {
   @PrimaryGeneratedColumn('identity', {
@@ -41,6 +42,14 @@ export class User {
   /** Null: any time. */
   @Column('jsonb', { name: 'working_hours', nullable: true })
   workingHours!: WorkingHoursRow[] | null;
+
+  /** Read by what checks passwords alone. */
+  @Column('text', { name: 'password_hash', nullable: true, select: false })
+  passwordHash?: string | null;
+
+  /** Whether the user can log in, so that their own token alone acts for them. */
+  @Column('boolean', { default: false })
+  protected!: boolean;
 
   @Column('text', { name: 'double_booking', default: 'allow' })
   doubleBooking!: DoubleBooking;

@@ -5,7 +5,8 @@ export function toUserDto(user: User): UserDto {
   return {
     ...toUserSummaryDto(user),
     time_zone: user.timeZone,
-    working_hours: user.workingHours,
+    working_hours:
+      user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
     double_booking: user.doubleBooking,
   };
 }

@@ -1,25 +1,52 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
+import { CredentialsService } from '../auth/credentials.service.js';
+import { Passwords } from '../auth/passwords.js';
+import { SessionsService } from '../auth/sessions.service.js';
 import { DomainError, notFound } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { allFound } from './calendar-owner.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { User } from './user.entity.js';
+import { mayChangeUser } from './user.policy.js';
 import { keptTimeZone, keptWorkingHours } from './user-time.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
 export class UsersService {
-  constructor(private readonly users: UsersRepository) {}
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly currentActor: CurrentActor,
+    private readonly passwords: Passwords,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
   /** @throws {DomainError} conflict `email_taken` */
   async create(input: CreateUserDto): Promise<User> {
-    return this.save(changesOf(input), input.email);
+    const changes = changesOf(input);
+    if (input.password === undefined) return this.save(changes, input.email);
+    const passwordHash = await this.passwords.hash(input.password);
+    return this.save({ ...changes, passwordHash, protected: true }, input.email);
   }
 
-  /** @throws {DomainError} not-found; conflict `email_taken` */
+  /**
+   * Changes a user; a new password logs them out everywhere.
+   * @throws {DomainError} not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
+   */
   async update(id: number, input: UpdateUserDto): Promise<User> {
-    await this.get(id);
-    return this.save({ id, ...changesOf(input) }, input.email);
+    const user = await this.get(id);
+    enforce(mayChangeUser(this.currentActor.get(), user), 'Only the user may change themself.');
+    const changes = changesOf(input);
+    if (input.password === undefined) return this.save({ id, ...changes }, input.email);
+    const passwordHash = await this.credentials.hashOfNext(user, input.password, input.current_password);
+    return this.unitOfWork.run(async () => {
+      await this.sessions.endAll(id);
+      return this.save({ id, ...changes, passwordHash, protected: true }, input.email);
+    });
   }
 
   /** @throws {DomainError} not-found `user_not_found` */

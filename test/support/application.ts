@@ -1,7 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.js';
+import type { Clock } from '../../src/common/clock.js';
 import { readConfiguration } from '../../src/common/configuration.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+
+/** What every suite's tokens are signed by, unless its environment says otherwise. */
+export const JWT_SECRET = 'a secret of the tests and of no use to anyone';
 
 /** The service, listening on a port of its own over a database of its own. */
 export interface TestApplication {
@@ -12,10 +16,14 @@ export interface TestApplication {
 }
 
 /** Starts the service as users meet it: the whole application, over HTTP. */
-export async function startTestApplication(environment: NodeJS.ProcessEnv = {}): Promise<TestApplication> {
+export async function startTestApplication(
+  environment: NodeJS.ProcessEnv = {},
+  clock?: Clock,
+): Promise<TestApplication> {
   const database = await createTestDatabase();
   const app = await createApplication(
-    readConfiguration({ LOG_LEVEL: 'fatal', ...environment, DATABASE_URL: database.url }),
+    readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment, DATABASE_URL: database.url }),
+    clock,
   );
   await app.listen(0, '127.0.0.1');
   return {
