@@ -1,5 +1,6 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
+import { formatTimestamp } from '../common/instant.js';
 import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventTimesRow } from '../scheduling/series.js';
 import type { BookedEventView } from './booked-event.js';
@@ -68,13 +69,13 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
       id: attendee.userId,
       name: attendee.name,
       email: attendee.email,
-      created_at: new Date(attendee.userCreatedAt).toISOString(),
-      updated_at: new Date(attendee.userUpdatedAt).toISOString(),
+      created_at: formatTimestamp(attendee.userCreatedAt),
+      updated_at: formatTimestamp(attendee.userUpdatedAt),
     },
     invite_id: attendee.inviteId,
     comment: attendee.comment,
-    created_at: new Date(attendee.createdAt).toISOString(),
-    updated_at: new Date(attendee.updatedAt).toISOString(),
+    created_at: formatTimestamp(attendee.createdAt),
+    updated_at: formatTimestamp(attendee.updatedAt),
   };
 }
 
