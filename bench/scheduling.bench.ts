@@ -1,105 +1,87 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Client } from 'pg';
-import { DAY } from '../src/calendar/civil-time.js';
-import type { Interval } from '../src/calendar/interval.js';
-import { formatInstant } from '../src/common/instant.js';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
-import { addEvents, createDatabase } from './scheduling/database.js';
-import { calendarOf, pastOf, TODAY, USERS } from './scheduling/dataset.js';
+import type { Scenario } from './scenario.js';
+import { addEvents, connected, createUsers, newDatabase } from './scheduling/database.js';
+import { calendarOf, EVENTS_EACH, pastOf, USER_IDS, USERS } from './scheduling/dataset.js';
 import { IndexRead, MemorySweep } from './scheduling/floors.js';
-import { measure, median, quantile, type Subject, type Timings } from './scheduling/measure.js';
+import { type Question, Questions } from './scheduling/questions.js';
+import { growthTable, type Result, resultTable } from './scheduling/report.js';
+import { type Subject, timeInTurn } from './scheduling/requests.js';
 import { Service } from './scheduling/service.js';
 
-const WARM_UP = Number(process.env.BENCH_WARM_UP ?? 100);
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 300);
+const WARM_UP = 200;
+const ROUNDS = 400;
+const FEWEST_ROUNDS = 40;
 
-const WEEK: Interval = { start: TODAY, end: TODAY + 7 * DAY };
-const YEAR: Interval = { start: TODAY, end: TODAY + 365 * DAY };
-
-export async function run(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
-  await chmod(directory, 0o711);
-  const server = await startEmbeddedPostgres({
-    dataDir: directory,
-    temporary: true,
-    settings: { fsync: 'off' },
-  });
-  try {
-    const client = await createDatabase(server.url);
-    log(`building`);
-    await addEvents(client, calendarOf);
-    log(`built`);
-    await round(client, server.url);
-    if (process.env.BENCH_PAST !== '0') {
-      await addEvents(client, pastOf);
-      log(`past added`);
-      await round(client, server.url);
+/** The service over HTTP against what its answers cost at the least; then again with ten times the past. */
+export const scenario: Scenario = {
+  title: 'Scheduling',
+  run: async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
+    // Started by root the server runs as another account, which has to get in.
+    await chmod(directory, 0o711);
+    const server = await startEmbeddedPostgres({
+      dataDir: directory,
+      temporary: true,
+      settings: { fsync: 'off' },
+    });
+    try {
+      const url = await newDatabase(server.url, 'bench');
+      await createUsers(url);
+      await addEvents(url, calendarOf);
+      const pastUrl = await newDatabase(server.url, 'bench_past', 'bench');
+      await addEvents(pastUrl, pastOf);
+      const results = await resultsOf(url, pastUrl);
+      return [
+        `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, over HTTP on one kept connection. Times are medians in milliseconds. The floor is the bare read of the rows by the index through \`pg\`, prepared, plus the core's computation from compiled series in memory; all are timed in turn, in one run.`,
+        resultTable(results),
+        'The same beside a service whose users have nine times as many events more, all past:',
+        growthTable(results),
+        await readFile('bench/scheduling/lesson.md', 'utf8'),
+      ].join('\n\n');
+    } finally {
+      await server.stop();
     }
-    await client.end();
+  },
+};
+
+async function resultsOf(url: string, pastUrl: string): Promise<Result[]> {
+  const [client, pastClient] = [await connected(url), await connected(pastUrl)];
+  const [service, pastService] = [await Service.start(url), await Service.start(pastUrl)];
+  try {
+    const sweep = await MemorySweep.of(client, USER_IDS);
+    const now = new Questions(new IndexRead(client), sweep, service);
+    const withPast = new Questions(new IndexRead(pastClient), sweep, pastService);
+    const results = [
+      await resultOf(now.list(), withPast.list(), now.empty()),
+      await resultOf(now.freeBusy(), withPast.freeBusy(), now.empty()),
+    ];
+    for (const size of [2, 10, 50]) {
+      const asked = [await now.nearestHour(size), await withPast.nearestHour(size)] as const;
+      results.push(await resultOf(...asked, now.empty()));
+    }
+    return results;
   } finally {
-    await server.stop();
+    await Promise.all([service.stop(), pastService.stop(), client.end(), pastClient.end()]);
   }
 }
 
-function log(text: string) {
-  process.stdout.write(`${new Date().toISOString()} ${text}\n`);
-}
-
-async function round(client: Client, url: string): Promise<void> {
-  const sweep = await MemorySweep.of(
-    client,
-    Array.from({ length: USERS }, (_, index) => index + 1),
+async function resultOf(question: Question, withPast: Question, empty: Subject['run']): Promise<Result> {
+  const { index, sweep, service, share } = question;
+  const subjects = Object.entries({
+    empty,
+    index,
+    'index with past': withPast.index,
+    sweep,
+    service,
+    'service with past': withPast.service,
+  }).map(([name, run]) => ({ name, run }));
+  const timings = await timeInTurn(
+    subjects,
+    Math.max(Math.round(WARM_UP * share), FEWEST_ROUNDS / 2),
+    Math.max(Math.round(ROUNDS * share), FEWEST_ROUNDS),
   );
-  log('read');
-  const service = await Service.start(url);
-  const index = new IndexRead(client);
-  const user = (r: number, k = 0) => ((r * 7 + k * 3) % USERS) + 1;
-  const group = (r: number, size: number) => Array.from({ length: size }, (_, k) => user(r, k));
-  const week = `from=${formatInstant(WEEK.start)}&to=${formatInstant(WEEK.end)}`;
-  const subjects: Subject[] = [
-    { name: 'empty', run: async () => service.get('/health/live') },
-    { name: 'list index', run: async (r) => index.events(user(r), WEEK) },
-    { name: 'list', run: async (r) => service.get(`/users/${user(r)}/events?${week}`) },
-    { name: 'busy index', run: async (r) => index.times([user(r)], WEEK) },
-    { name: 'busy sweep', run: async (r) => sweep.busy(user(r), WEEK) },
-    { name: 'busy', run: async (r) => service.get(`/free-busy?user_ids=${user(r)}&${week}`) },
-  ];
-  for (const size of [2, 10, 50]) {
-    const wh = true;
-    const windows = await Promise.all(
-      Array.from({ length: 40 }, (_, r) => sweep.nearest(group(r, size), YEAR, wh)),
-    );
-    log(`${size}: windows ${windows.map((w) => w.length).join(' ')}`);
-    subjects.push(
-      {
-        name: `nearest ${size} index`,
-        run: async (r) => {
-          for (const window of windows[r % 40]) await index.times(group(r % 40, size), window);
-        },
-      },
-      { name: `nearest ${size} sweep`, run: async (r) => sweep.nearest(group(r % 40, size), YEAR, wh) },
-      {
-        name: `nearest ${size}`,
-        run: async (r) =>
-          service.get(
-            `/events:nearest-empty-time-interval?duration=1h&from=${formatInstant(TODAY)}&${group(
-              r % 40,
-              size,
-            )
-              .map((id) => `user_ids=${id}`)
-              .join('&')}`,
-          ),
-      },
-    );
-  }
-  const timings = await measure(subjects, WARM_UP, ROUNDS);
-  for (const [name, all] of timings)
-    log(`${name.padEnd(20)} median ${median(all).toFixed(3)} p99 ${quantile(all, 0.99).toFixed(3)}`);
-  const m = (n: string) => median(timings.get(n) as Timings);
-  log(
-    `list ratio ${((m('list') - m('empty')) / m('list index')).toFixed(2)}  busy ratio ${((m('busy') - m('empty')) / (m('busy index') + m('busy sweep'))).toFixed(2)} nearest ${[2, 10, 50].map((s) => (m(`nearest ${s}`) / (m(`nearest ${s} index`) + m(`nearest ${s} sweep`))).toFixed(2)).join(' ')}`,
-  );
-  await service.stop();
+  return { question, timings };
 }

@@ -2,33 +2,49 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
-import { type EventRow, USERS, zoneOf } from './dataset.js';
+import { type EventRow, USER_IDS, zoneOf } from './dataset.js';
 
 const ROWS_IN_STATEMENT = 20_000;
 
-/** A migrated database with the users, and no events. */
-export async function createDatabase(url: string): Promise<Client> {
-  const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
-  await runMigrations(dataSource);
-  await dataSource.destroy();
+/** A new database on the server, empty or a copy. @returns its address */
+export async function newDatabase(serverUrl: string, name: string, template = 'template1'): Promise<string> {
+  const client = await connected(serverUrl);
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function connected(url: string): Promise<Client> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  const ids = Array.from({ length: USERS }, (_, index) => index + 1);
-  await client.query(
+  return client;
+}
+
+/** Migrates the database, and makes users who work from nine to six. */
+export async function createUsers(url: string): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
+  await runMigrations(dataSource);
+  await dataSource.query(
     `INSERT INTO users (id, name, email, time_zone, working_hours)
      SELECT id, 'user ' || id, 'user' || id || '@example.com', zone,
             '[{"days_of_week": [1, 2, 3, 4, 5], "from": "09:00", "to": "18:00"}]'
        FROM unnest($1::integer[], $2::text[]) AS t (id, zone)`,
-    [ids, ids.map(zoneOf)],
+    [USER_IDS, USER_IDS.map(zoneOf)],
   );
-  return client;
+  await dataSource.destroy();
 }
 
 /** Adds events of all users, those of different users in turn, as they come in life. */
 export async function addEvents(
-  client: Client,
+  url: string,
   calendarOf: (userId: number) => Iterator<EventRow>,
 ): Promise<void> {
+  const client = await connected(url);
   // The rows are sound by construction, and checking each key of two million takes minutes.
   await client.query('SET session_replication_role = replica');
   let rows: EventRow[] = [];
@@ -40,12 +56,12 @@ export async function addEvents(
     }
   }
   await insert(client, rows);
-  await client.query('SET session_replication_role = origin');
   await client.query('VACUUM ANALYZE');
+  await client.end();
 }
 
 function* inTurn(calendarOf: (userId: number) => Iterator<EventRow>): Generator<EventRow> {
-  const calendars = Array.from({ length: USERS }, (_, index) => calendarOf(index + 1));
+  const calendars = USER_IDS.map((id) => calendarOf(id));
   for (;;) {
     for (const calendar of calendars) {
       const next = calendar.next();

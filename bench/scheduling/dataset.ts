@@ -8,6 +8,7 @@ import type { Schedule } from '../../src/events/schedule.js';
 export const TODAY = Date.UTC(2026, 0, 5);
 
 export const USERS = 200;
+export const USER_IDS: readonly number[] = Array.from({ length: USERS }, (_, index) => index + 1);
 export const EVENTS_EACH = 1_000;
 
 /** Zones whose office hours meet for some hours. */

@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { DAY, parseCivilTime, SECOND } from '../../src/calendar/civil-time.js';
+import { HOUR, parseCivilTime, SECOND } from '../../src/calendar/civil-time.js';
 import { compileSeries, type EventSeries } from '../../src/calendar/event-series.js';
 import { busyTime } from '../../src/calendar/free-busy.js';
 import { nearestFreeIntervals } from '../../src/calendar/free-interval.js';
@@ -18,12 +18,15 @@ const TIMES = `
     FROM attendees a JOIN events e ON e.id = a.event_id
    WHERE a.user_id = $1 AND a.span && tstzrange($2, $3)`;
 
-/** The same with what a list shows of an event. */
+/** The rows that a list tells: the events of the window, and who attends them. */
 const EVENTS = `
-  SELECT a.status, a.invite_id, e.* FROM attendees a JOIN events e ON e.id = a.event_id
-   WHERE a.user_id = $1 AND a.span && tstzrange($2, $3)`;
+  SELECT e.*, a.user_id, a.invite_id, a.status AS answer, a.comment, a.created_at AS invited_at,
+         a.updated_at AS answered_at, u.name, u.email, u.created_at AS user_created_at, u.updated_at AS user_updated_at
+    FROM attendees mine JOIN events e ON e.id = mine.event_id
+    JOIN attendees a ON a.event_id = e.id JOIN users u ON u.id = a.user_id
+   WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3)`;
 
-/** The same for several users. */
+/** The times of several users. */
 const TIMES_OF_MANY = TIMES.replace(
   'FROM attendees a',
   'FROM unnest($1::integer[]) AS asked (id) JOIN attendees a ON a.user_id = asked.id',
@@ -67,7 +70,7 @@ export class MemorySweep {
   static async of(client: Client, userIds: readonly number[]): Promise<MemorySweep> {
     const calendars = new Map<number, Calendar>();
     for (const id of userIds) {
-      const { rows } = await client.query(TIMES, [id, null, null]);
+      const { rows } = await client.query<TimesRow>(TIMES, [id, null, null]);
       calendars.set(id, calendarOf(rows));
     }
     return new MemorySweep(calendars);
@@ -77,31 +80,36 @@ export class MemorySweep {
     const { single, series } = this.calendars.get(userId) ?? { single: [], series: [] };
     const expanded = series
       .filter(({ span }) => span.start < window.end && span.end > window.start)
-      .map((each) => [...occurrencesIn(each.series, window)]);
+      .map((each) => Array.from(occurrencesIn(each.series, window)));
     const near = single.filter(({ start, end }) => start < window.end && end > window.start);
     return busyTime([near, ...expanded], window);
   }
 
   /** @returns the windows that were searched */
-  async nearest(userIds: readonly number[], window: Interval, workingHours: boolean): Promise<Interval[]> {
+  async nearestHour(userIds: readonly number[], window: Interval): Promise<Interval[]> {
     const searched: Interval[] = [];
-    await nearestFreeIntervals(
-      queryOf(window),
-      userIds.map((id) => participant(id, workingHours)),
-      async (part) => {
-        searched.push(part);
-        return new Map(userIds.map((id) => [id, this.busy(id, part)]));
-      },
-    );
+    await nearestFreeIntervals(queryOf(window), userIds.map(participant), async (part) => {
+      searched.push(part);
+      return new Map(userIds.map((id) => [id, this.busy(id, part)]));
+    });
     return searched;
   }
 }
 
-function calendarOf(rows: readonly any[]): Calendar {
+interface TimesRow {
+  readonly start_at: Date;
+  readonly end_at: Date | null;
+  readonly time_zone: string;
+  readonly start: string;
+  readonly duration: number;
+  readonly rrule: string | null;
+}
+
+function calendarOf(rows: readonly TimesRow[]): Calendar {
   return {
     single: rows
       .filter(({ rrule }) => rrule === null)
-      .map((row) => ({ start: row.start_at.getTime(), end: row.end_at.getTime() })),
+      .map((row) => ({ start: row.start_at.getTime(), end: row.end_at?.getTime() ?? Infinity })),
     series: rows
       .filter(({ rrule }) => rrule !== null)
       .map((row) => ({
@@ -111,7 +119,7 @@ function calendarOf(rows: readonly any[]): Calendar {
           timeZone: row.time_zone,
           allDay: false,
           duration: row.duration * SECOND,
-          rule: parseRecurrenceRule(row.rrule),
+          rule: parseRecurrenceRule(row.rrule as string),
           rdates: [],
           exdates: [],
           overrides: [],
@@ -123,7 +131,7 @@ function calendarOf(rows: readonly any[]): Calendar {
 function queryOf(window: Interval): FreeIntervalQuery {
   return {
     window,
-    duration: DAY / 24,
+    duration: HOUR,
     step: null,
     bufferBefore: 0,
     bufferAfter: 0,
@@ -132,12 +140,12 @@ function queryOf(window: Interval): FreeIntervalQuery {
   };
 }
 
-function participant(id: number, workingHours: boolean): Participant {
+function participant(id: number): Participant {
   const shifts = [{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }];
   return {
     id,
     timeZone: timeZone(zoneOf(id)),
-    workingHours: workingHours ? parseWorkingHours(shifts) : null,
+    workingHours: parseWorkingHours(shifts),
     optional: false,
   };
 }

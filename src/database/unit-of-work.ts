@@ -26,7 +26,7 @@ export interface PreparedStatement {
 
 /** A connection or the pool of them, of `pg`. */
 interface Queryable {
-  query<Row>(statement: PreparedStatement & { values: readonly unknown[] }): Promise<{ rows: Row[] }>;
+  query(statement: PreparedStatement & { values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
 /**
@@ -60,8 +60,8 @@ export class UnitOfWork {
   async prepared<Row>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
     const runner = this.current.getStore()?.queryRunner;
     const connection: Queryable = runner ? await runner.connect() : this.pool;
-    const { rows } = await connection.query<Row>({ name, text, values });
-    return rows;
+    const { rows } = await connection.query({ name, text, values });
+    return rows as Row[];
   }
 
   /**

@@ -36,11 +36,13 @@ function toListedOccurrenceDto(
   occurrence: EventOccurrence,
   userId: number,
 ): ListedOccurrenceDto {
-  return {
-    ...toOccurrenceDto(event, occurrence),
+  const listed = {
+    start: formatEventTime(event, occurrence.start),
+    end: formatEventTime(event, occurrence.end),
+    original_start: formatEventTime(event, occurrence.originalStart),
     attendee_status: attendeeStatus(event, occurrence, userId),
-    ...overriddenTexts(occurrence.override),
   };
+  return occurrence.override === null ? listed : { ...listed, ...overriddenTexts(occurrence.override) };
 }
 
 export function toEventOccurrenceDto(

@@ -26,7 +26,15 @@ export class CompiledSeries {
   }
 }
 
-/** No part but the last ones can hold a bar, and these are civil times. */
+/** No part can hold the bar that stands between them. */
 function keyOf(row: SeriesDefinitionRow): string {
-  return `${row.start}|${row.duration}|${row.allDay}|${row.timeZone}|${row.rrule}|${row.rdates}|${row.exdates}`;
+  return [
+    row.start,
+    row.duration,
+    row.allDay,
+    row.timeZone,
+    row.rrule,
+    row.rdates.join(),
+    row.exdates.join(),
+  ].join('|');
 }

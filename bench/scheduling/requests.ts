@@ -1,16 +1,14 @@
-/** Something that is measured; `round` lets each time be about other users. */
+/** Something that is timed; `round` lets each time be about other users. */
 export interface Subject {
   readonly name: string;
-  run(round: number): Promise<unknown>;
+  readonly run: (round: number) => Promise<unknown>;
 }
 
 /** Milliseconds, ascending. */
 export type Timings = readonly number[];
 
-/**
- * Runs all subjects in turn, round by round, so that what else the machine does falls on all of them alike.
- */
-export async function measure(
+/** Times all subjects in turn, round by round, so that what else the machine does falls on all of them alike. */
+export async function timeInTurn(
   subjects: readonly Subject[],
   warmUp: number,
   rounds: number,
@@ -29,8 +27,4 @@ export async function measure(
 
 export function quantile(timings: Timings, share: number): number {
   return timings[Math.min(Math.floor(timings.length * share), timings.length - 1)];
-}
-
-export function median(timings: Timings): number {
-  return quantile(timings, 0.5);
 }
