@@ -4,7 +4,9 @@ import { enforce } from '../access/decision.js';
 import { notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
+import { attended, type BookedEventView } from './booked-event.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
@@ -18,15 +20,17 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there @throws {UnauthenticatedError}
+   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`
+   * @throws {UnauthenticatedError}
    */
-  async create(input: CreateEventDto): Promise<EventView> {
+  async create(input: CreateEventDto): Promise<BookedEventView> {
     const description = describedIn(input) ?? null;
     return this.unitOfWork.run(async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
@@ -46,7 +50,9 @@ export class EventsService {
         },
         invitees,
       );
-      return this.see(id);
+      const event = await this.get(id);
+      const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
+      return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
     });
   }
 

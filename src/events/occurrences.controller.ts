@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
+  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -16,12 +17,13 @@ import { linkNextPage } from '../common/page/link-next-page.js';
 import { IfMatch } from '../common/precondition/if-match.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
-import { toEventOccurrenceDto } from './occurrence.mapper.js';
+import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
 import { OccurrenceChangesService } from './occurrence-changes.service.js';
 import { OccurrenceListService } from './occurrence-list.service.js';
 
@@ -33,6 +35,7 @@ const ORIGINAL_START = {
 };
 
 @ApiTags('occurrences')
+@ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
 @Access('caller')
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
@@ -70,24 +73,19 @@ export class OccurrencesController {
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    schema: oneOf(EventOccurrenceDto, PrivateOccurrenceDto),
+    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
-  @ApiProblems(400, 403, 404)
+  @ApiProblems(400, 403, 404, 409)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
     @Query() { scope }: ScopeDto,
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
-  ): Promise<EventOccurrenceDto | PrivateOccurrenceDto> {
-    const { view, occurrence } = await this.changes.change(
-      eventId,
-      originalStart,
-      scope ?? 'this',
-      input,
-      precondition,
+  ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
+    return toBookedOccurrenceDto(
+      await this.changes.change(eventId, originalStart, scope ?? 'this', input, precondition),
     );
-    return toEventOccurrenceDto(view, occurrence);
   }
 
   @Delete(':original_start')

@@ -7,6 +7,7 @@ export function toUserDto(user: User): UserDto {
     time_zone: user.timeZone,
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
+    double_booking: user.doubleBooking,
   };
 }
 

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 /** A user as an attendee of an event. */
@@ -41,4 +42,11 @@ export class UserDto extends UserSummaryDto {
     nullable: true,
   })
   working_hours!: WorkingHoursDto[] | null;
+
+  @ApiProperty({
+    description: 'Whether an event may take time that another takes already.',
+    enum: DOUBLE_BOOKING,
+    example: 'allow',
+  })
+  double_booking!: DoubleBooking;
 }
