@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createApplication } from '../src/application.js';
 import { readConfiguration } from '../src/common/configuration.js';
 import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
-import { createOpenApiDocument } from '../src/openapi.js';
+import { createOpenApiDocument } from '../src/openapi/document.js';
 
 const FILE = 'openapi.json';
 

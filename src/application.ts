@@ -16,7 +16,7 @@ import { ProblemFilter } from './common/problem/problem.filter.js';
 import { validationPipe } from './common/problem/validation.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
-import { serveOpenApi } from './openapi.js';
+import { serveOpenApi } from './openapi/document.js';
 
 /** Builds the service, initialised and not listening yet. */
 export async function createApplication(

@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { oneOf } from '../common/api-one-of.js';
+import { anyOf } from '../common/api-any-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { IfMatch } from '../common/precondition/if-match.js';
 import { Precondition } from '../common/precondition/precondition.js';
@@ -26,8 +26,8 @@ import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
 
-const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
-const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
+const SEEN_EVENT = anyOf(EventDto, PrivateEventDto);
+const BOOKED_EVENT = anyOf(BookedEventDto, BookedPrivateEventDto);
 
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
@@ -42,7 +42,12 @@ export class EventsController {
 
   @Post()
   @Idempotent()
-  @ApiOperation({ operationId: 'createEvent', summary: 'Create an event and invite users to it' })
+  @ApiOperation({
+    operationId: 'createEvent',
+    summary: 'Create an event and invite users to it',
+    description:
+      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.',
+  })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
   @ApiProblems(400, 403, 404, 409)
@@ -51,7 +56,11 @@ export class EventsController {
   }
 
   @Get(':event_id')
-  @ApiOperation({ operationId: 'getEvent', summary: 'Read an event' })
+  @ApiOperation({
+    operationId: 'getEvent',
+    summary: 'Read an event',
+    description: 'With its attendees and how it repeats; `GET …/occurrences` says when it takes place.',
+  })
   @ApiOkResponse({
     description: 'The event; of a private one, others than its attendees see the time alone.',
     schema: SEEN_EVENT,
@@ -82,7 +91,11 @@ export class EventsController {
 
   @Delete(':event_id')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'deleteEvent', summary: 'Delete an event, or a series as a whole' })
+  @ApiOperation({
+    operationId: 'deleteEvent',
+    summary: 'Delete an event, or a series as a whole',
+    description: 'To keep it in the calendars as cancelled, change its `status` instead.',
+  })
   @ApiNoContentResponse({ description: 'It is deleted, with its invites and exceptions.' })
   @ApiProblems(400, 403, 404)
   async delete(@PathId('event_id') id: number, @IfMatch() precondition: Precondition): Promise<void> {

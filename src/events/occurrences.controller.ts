@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access.decorator.js';
-import { oneOf } from '../common/api-one-of.js';
+import { anyOf } from '../common/api-any-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
@@ -30,8 +30,7 @@ import { OccurrenceListService } from './occurrence-list.service.js';
 const ORIGINAL_START = {
   name: 'original_start',
   description: "The occurrence's original start as listed: an instant, or a date when the event is all-day.",
-  example: '2022-09-12T14:16:47Z',
-  schema: { type: 'string' as const },
+  schema: { type: 'string' as const, maxLength: 64, example: '2022-09-12T14:16:47Z' },
 };
 
 @ApiTags('occurrences')
@@ -45,7 +44,11 @@ export class OccurrencesController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listOccurrences', summary: 'List when an event takes place in a window' })
+  @ApiOperation({
+    operationId: 'listOccurrences',
+    summary: 'List when an event takes place in a window',
+    description: 'Moved ones are found where they were moved to, and go by their `original_start`.',
+  })
   @ApiPage(
     [EventOccurrenceDto, PrivateOccurrenceDto],
     'The occurrences that overlap the window, by start; cancelled ones are left out.',
@@ -73,7 +76,7 @@ export class OccurrencesController {
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
+    schema: anyOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
   @ApiProblems(400, 403, 404, 409)
   async update(

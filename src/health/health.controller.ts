@@ -1,9 +1,10 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { HealthService } from './health.service.js';
 
+@ApiSchema({ description: 'How the service is.' })
 class HealthDto {
   @ApiProperty({ description: 'Always `ok`: what is not answers with a problem.', example: 'ok' })
   status!: string;
@@ -17,7 +18,11 @@ export class HealthController {
 
   @Get('live')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'getLiveness', summary: 'Whether the process answers' })
+  @ApiOperation({
+    operationId: 'getLiveness',
+    summary: 'Whether the process answers',
+    description: 'It asks nothing else: an instance that does not answer is to be started anew.',
+  })
   @ApiOkResponse({ description: 'It does.', type: HealthDto })
   live(): HealthDto {
     return { status: 'ok' };
@@ -27,6 +32,7 @@ export class HealthController {
   @ApiOperation({
     operationId: 'getReadiness',
     summary: 'Whether requests can be served: the database answers',
+    description: 'An instance that is not ready gets no requests until it is.',
   })
   @ApiOkResponse({ description: 'They can.', type: HealthDto })
   @ApiProblems(503)

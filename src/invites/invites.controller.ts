@@ -17,7 +17,11 @@ export class InvitesController {
   constructor(private readonly invites: InvitesService) {}
 
   @Get(':invite_id')
-  @ApiOperation({ operationId: 'getInvite', summary: 'Read an invite' })
+  @ApiOperation({
+    operationId: 'getInvite',
+    summary: 'Read an invite',
+    description: 'Its answer is the one to the series; those to single occurrences stand with the event.',
+  })
   @ApiOkResponse({ description: 'The invite.', type: InviteDto })
   @ApiProblems(400, 404)
   async get(@PathId('invite_id') id: number): Promise<InviteDto> {
@@ -27,7 +31,11 @@ export class InvitesController {
   @Post(':invite_id(^\\d+)::accept')
   @Idempotent()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'acceptInvite', summary: 'Accept an invite' })
+  @ApiOperation({
+    operationId: 'acceptInvite',
+    summary: 'Accept an invite',
+    description: 'The same answer again changes nothing; the last one stands.',
+  })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
@@ -38,7 +46,11 @@ export class InvitesController {
   @Post(':invite_id(^\\d+)::decline')
   @Idempotent()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'declineInvite', summary: 'Decline an invite' })
+  @ApiOperation({
+    operationId: 'declineInvite',
+    summary: 'Decline an invite',
+    description: 'It takes up no more time. The same answer again changes nothing; the last one stands.',
+  })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404)
@@ -49,7 +61,11 @@ export class InvitesController {
   @Post(':invite_id(^\\d+)::tentative')
   @Idempotent()
   @HttpCode(200)
-  @ApiOperation({ operationId: 'tentativelyAcceptInvite', summary: 'Answer an invite with maybe' })
+  @ApiOperation({
+    operationId: 'tentativelyAcceptInvite',
+    summary: 'Answer an invite with maybe',
+    description: 'Whether it takes up time is for who asks to say. The last answer stands.',
+  })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)

@@ -18,7 +18,11 @@ export class UserInvitesController {
   constructor(private readonly invites: InvitesService) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listUserInvites', summary: 'List the invites of a user' })
+  @ApiOperation({
+    operationId: 'listUserInvites',
+    summary: 'List the invites of a user',
+    description: 'Of events that the user organizes there is none.',
+  })
   @ApiPage([InviteDto], 'The invites, oldest first.')
   @ApiProblems(400, 403, 404)
   async list(

@@ -14,7 +14,12 @@ export class MetricsController {
   @Get()
   @Header('Content-Type', CONTENT_TYPE)
   @Header('Cache-Control', 'no-store')
-  @ApiOperation({ operationId: 'getMetrics', summary: 'Read the metrics of this instance, for Prometheus' })
+  @ApiOperation({
+    operationId: 'getMetrics',
+    summary: 'Read the metrics of this instance, for Prometheus',
+    description:
+      'Requests by route, the connections to the database, and the event loop. Keep it from the public internet.',
+  })
   @ApiOkResponse({
     description: 'Metrics in the text format of Prometheus.',
     content: {

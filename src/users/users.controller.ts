@@ -19,7 +19,12 @@ export class UsersController {
   @Post()
   @Idempotent()
   @Access('public')
-  @ApiOperation({ operationId: 'createUser', summary: 'Create a user, or sign up with a password' })
+  @ApiOperation({
+    operationId: 'createUser',
+    summary: 'Create a user, or sign up with a password',
+    description:
+      'Without a password nobody can log in as the user, and whoever may call at all acts for them.',
+  })
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
@@ -28,7 +33,11 @@ export class UsersController {
 
   @Get()
   @Access('caller')
-  @ApiOperation({ operationId: 'findUsers', summary: 'Find the user of an email address' })
+  @ApiOperation({
+    operationId: 'findUsers',
+    summary: 'Find the user of an email address',
+    description: 'The address is compared without regard to case.',
+  })
   @ApiOkResponse({ description: 'The user, or nobody.', type: [UserDto] })
   @ApiProblems(400)
   async find(@Query() { email }: FindUsersDto): Promise<UserDto[]> {
@@ -37,7 +46,11 @@ export class UsersController {
 
   @Get(':user_id')
   @Access('caller')
-  @ApiOperation({ operationId: 'getUser', summary: 'Read a user' })
+  @ApiOperation({
+    operationId: 'getUser',
+    summary: 'Read a user',
+    description: 'What everybody may know of a user: name, address, zone and working hours.',
+  })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
   async get(@PathId('user_id') id: number): Promise<UserDto> {
@@ -46,7 +59,11 @@ export class UsersController {
 
   @Patch(':user_id')
   @Access('caller')
-  @ApiOperation({ operationId: 'updateUser', summary: 'Change a user' })
+  @ApiOperation({
+    operationId: 'updateUser',
+    summary: 'Change a user',
+    description: 'What is absent stays as it is.',
+  })
   @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {

@@ -3,7 +3,7 @@ import { type INestApplication, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { ACCESS_RULE, type AccessRule } from '../../src/access/access.decorator.js';
-import { createOpenApiDocument } from '../../src/openapi.js';
+import { createOpenApiDocument } from '../../src/openapi/document.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createOpenApiDocument } from '../../src/openapi.js';
+import { createOpenApiDocument } from '../../src/openapi/document.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';

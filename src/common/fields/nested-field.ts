@@ -6,7 +6,7 @@ import { documented, type FieldOptions, presence } from './field.js';
 /** An object of its own class. */
 export function NestedField(type: () => Class, options: FieldOptions): PropertyDecorator {
   return applyDecorators(
-    documented(options, { type }),
+    documented(options, { type: type() }),
     ...presence(options),
     Type(type),
     IsObject({ message: 'must be an object' }),
@@ -20,7 +20,7 @@ export function NestedListField(
   { max, ...options }: FieldOptions & { readonly max: number },
 ): PropertyDecorator {
   return applyDecorators(
-    documented(options, { type, isArray: true, maxItems: max }),
+    documented(options, { type: type(), isArray: true, maxItems: max }),
     ...presence(options),
     Type(type),
     IsArray({ message: 'must be a list' }),

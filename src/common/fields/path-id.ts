@@ -21,8 +21,7 @@ export function PathId(name: string): ParameterDecorator {
     ApiParam({
       name,
       description: `The identity of the ${name.replace(/_id$/, '')}.`,
-      example: 1,
-      schema: { type: 'integer', minimum: 1, maximum: MAX_ID },
+      schema: { type: 'integer', minimum: 1, maximum: MAX_ID, example: 1 },
     })(target, method, Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor);
   };
 }

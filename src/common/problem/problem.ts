@@ -1,7 +1,8 @@
 import { STATUS_CODES } from 'node:http';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { FieldError } from '../domain-error.js';
 
+@ApiSchema({ description: 'One fault of the input.' })
 export class FieldProblem implements FieldError {
   @ApiProperty({ description: 'The field or parameter at fault.', example: 'repeat.until' })
   field!: string;
@@ -11,6 +12,7 @@ export class FieldProblem implements FieldError {
 }
 
 /** Problem details for HTTP APIs, RFC 9457. */
+@ApiSchema({ description: 'Problem details for HTTP APIs (RFC 9457).' })
 export class Problem {
   @ApiProperty({
     description: 'Always about:blank: `code` says which problem it is.',

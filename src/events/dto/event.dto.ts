@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { UserSummaryDto } from '../../users/dto/user.dto.js';
 import {
   ATTENDEE_STATUSES,
@@ -13,6 +13,7 @@ import {
 import { ListedOccurrenceDto } from './occurrence.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
+@ApiSchema({ description: 'Who attends an event, and what was answered.' })
 export class AttendeeDto {
   @ApiProperty({
     description: 'The organizer, or what the invitee answered.',
@@ -55,6 +56,7 @@ export class AttendeeDto {
   updated_at!: string;
 }
 
+@ApiSchema({ description: 'An event, or a series when it repeats.' })
 export class EventDto {
   @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
   id!: number;
@@ -161,6 +163,7 @@ export class EventDto {
   updated_at!: string;
 }
 
+@ApiSchema({ description: 'An event in a list, and its occurrences in the window.' })
 export class ListedEventDto extends EventDto {
   @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [ListedOccurrenceDto] })
   occurrences!: ListedOccurrenceDto[];

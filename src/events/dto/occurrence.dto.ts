@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { ConflictDto } from '../../scheduling/dto/conflict.dto.js';
 import { MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
@@ -14,6 +14,7 @@ import {
 } from '../event-words.js';
 
 /** One time at which an event takes place. */
+@ApiSchema({ description: 'One time at which an event takes place.' })
 export class OccurrenceDto {
   @ApiProperty({
     description: 'When it starts: an instant; a date when it is all-day.',
@@ -35,6 +36,7 @@ export class OccurrenceDto {
 }
 
 /** An occurrence in a user's list; it repeats of the event only what differs from it. */
+@ApiSchema({ description: 'An occurrence in a list; it repeats of the event only what differs from it.' })
 export class ListedOccurrenceDto extends OccurrenceDto {
   @ApiProperty({
     description: "The user's part in this occurrence.",
@@ -74,6 +76,7 @@ export class ListedOccurrenceDto extends OccurrenceDto {
 }
 
 /** What an invitee answered to one occurrence alone. */
+@ApiSchema({ description: 'What an invitee answered to one occurrence alone.' })
 export class OccurrenceAnswerDto {
   @ApiProperty({ description: 'Who answered.', type: 'integer', example: 2 })
   user_id!: number;
@@ -86,6 +89,7 @@ export class OccurrenceAnswerDto {
 }
 
 /** An occurrence with all that holds for it. */
+@ApiSchema({ description: 'An occurrence with all that holds for it.' })
 export class EventOccurrenceDto extends OccurrenceDto {
   @ApiProperty({ description: 'The event, of which it is an occurrence.', type: 'integer', example: 1 })
   event_id!: number;
@@ -116,6 +120,7 @@ export class EventOccurrenceDto extends OccurrenceDto {
   answers!: OccurrenceAnswerDto[];
 }
 
+@ApiSchema({ description: 'An occurrence as changed, and what it is in conflict with.' })
 export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({
     description: `Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first ${MAX_CONFLICTS}.`,

@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { OccurrenceDto } from './occurrence.dto.js';
 
 /** All that others than its attendees see of a private event. */
+@ApiSchema({ description: 'What others than its attendees see of a private event: when it is.' })
 export class PrivateEventDto {
   @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
   id!: number;
@@ -31,12 +32,14 @@ export class PrivateEventDto {
 }
 
 /** The same in a list. */
+@ApiSchema({ description: 'A private event in a list, and its occurrences in the window.' })
 export class ListedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [OccurrenceDto] })
   occurrences!: OccurrenceDto[];
 }
 
 /** All that others than its attendees see of an occurrence of a private event. */
+@ApiSchema({ description: 'What others see of an occurrence of a private event.' })
 export class PrivateOccurrenceDto extends OccurrenceDto {
   @ApiProperty({ description: 'The event, of which it is an occurrence.', type: 'integer', example: 1 })
   event_id!: number;

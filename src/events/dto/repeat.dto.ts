@@ -1,3 +1,4 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { Field } from '../../common/fields/field.js';
 import { IntegerField } from '../../common/fields/integer-field.js';
@@ -9,6 +10,9 @@ export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] 
 export type Frequency = (typeof FREQUENCIES)[number];
 
 /** How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule. */
+@ApiSchema({
+  description: "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.",
+})
 export class RepeatDto {
   @ChoiceField(FREQUENCIES, {
     description: '`weekdays` is weekly from Monday to Friday. Either this or `rrule`.',

@@ -1,7 +1,9 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { TextField } from '../../common/fields/text-field.js';
 import { WhenField } from '../../common/fields/when-field.js';
 
 /** What an invitee may say with an answer. */
+@ApiSchema({ description: 'What an invitee may say with an answer.' })
 export class AnswerDto {
   @TextField({
     description: 'A word to the organizer; absent: what was said before stays.',

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ANSWERS, type Answer } from '../../events/event-words.js';
 
+@ApiSchema({ description: 'An invite to an event, and its answer.' })
 export class InviteDto {
   @ApiProperty({ description: 'The identity of the invite.', type: 'integer', example: 1 })
   id!: number;

@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
 /** Time of an attendee that something else takes as well. It tells no more than free/busy does. */
+@ApiSchema({ description: 'Time of an attendee that is taken already.' })
 export class ConflictDto {
   @ApiProperty({ description: 'Whose time it is.', type: 'integer', example: 2 })
   user_id!: number;

@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { BlockingRule } from '../../calendar/availability.js';
 import { BLOCKING_RULES } from '../scheduling-limits.js';
 
+@ApiSchema({ description: 'Why there was nothing earlier, for one user and one rule.' })
 export class BlockingReasonDto {
   @ApiProperty({ description: 'Whom it concerns.', type: 'integer', example: 1 })
   user_id!: number;
@@ -20,6 +21,7 @@ export class BlockingReasonDto {
   unavailable_throughout!: boolean;
 }
 
+@ApiSchema({ description: 'One interval in which enough are free.' })
 export class SuggestionDto {
   @ApiProperty({ description: 'Where it begins.', format: 'date-time', example: '2022-09-06T15:56:47Z' })
   start!: string;
@@ -51,6 +53,7 @@ export class SuggestionDto {
 }
 
 /** The nearest interval in which all are free; where there is none, `start` and `end` are null. */
+@ApiSchema({ description: 'The nearest interval in which all are free; where there is none, why.' })
 export class NearestIntervalDto {
   @ApiProperty({
     description: 'Where it begins.',

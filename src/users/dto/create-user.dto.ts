@@ -1,3 +1,4 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { PASSWORD_MIN_LENGTH } from '../../auth/passwords.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { EmailField } from '../../common/fields/email-field.js';
@@ -8,6 +9,7 @@ import { TimeZoneField } from '../../common/fields/time-zone-field.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
+@ApiSchema({ description: 'A new user.' })
 export class CreateUserDto {
   @TextField({ description: 'How others know the user.', example: 'ishcherbina', max: 200 })
   name!: string;

@@ -1,8 +1,9 @@
-import { PartialType } from '@nestjs/swagger';
+import { ApiSchema, PartialType } from '@nestjs/swagger';
 import { PasswordField } from '../../common/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 
 /** What is absent stays as it is. */
+@ApiSchema({ description: 'What to change of a user; what is absent stays as it is.' })
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
   @PasswordField({
     description:

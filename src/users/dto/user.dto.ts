@@ -1,8 +1,9 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 /** A user as an attendee of an event. */
+@ApiSchema({ description: 'A user as an attendee of an event.' })
 export class UserSummaryDto {
   @ApiProperty({ description: 'The identity of the user.', type: 'integer', example: 1 })
   id!: number;
@@ -32,6 +33,7 @@ export class UserSummaryDto {
   updated_at!: string;
 }
 
+@ApiSchema({ description: 'A user.' })
 export class UserDto extends UserSummaryDto {
   @ApiProperty({ description: "The user's IANA time zone.", example: 'Europe/Moscow' })
   time_zone!: string;

@@ -1,0 +1,132 @@
+import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { Problem } from '../common/problem/problem.js';
+import { type Answer, type Headers, type Operation, operationsOf, type SchemaObject } from './types.js';
+
+const REQUEST_ID: Headers = {
+  'X-Request-Id': {
+    description:
+      "The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.",
+    schema: { type: 'string' },
+    example: '0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90',
+  },
+};
+
+const RETRY_AFTER: Headers = {
+  'Retry-After': {
+    description: 'Whole seconds after which it is worth trying again.',
+    schema: { type: 'integer', minimum: 0 },
+    example: 1,
+  },
+};
+
+const REPLAYED: Headers = {
+  'Idempotency-Replayed': {
+    description: '`true` when the request was answered before, and this is that answer.',
+    schema: { type: 'string', enum: ['true'] },
+    example: 'true',
+  },
+};
+
+const ENTITY_TAG: Headers = {
+  ETag: {
+    description: 'The version of the event, for `If-Match`.',
+    schema: { type: 'string' },
+    example: '"1"',
+  },
+};
+
+/** Whoever asks these is never turned away. */
+const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
+
+/** Adds to every operation what it can answer beyond what its controller declares, and the headers of all answers. */
+export function describeCommonAnswers(document: OpenAPIObject): void {
+  document.components ??= {};
+  document.components.responses = { ...document.components.responses, ...COMMON };
+  for (const [path, operation] of operationsOf(document)) describe(document, path, operation);
+}
+
+function describe(document: OpenAPIObject, path: string, operation: Operation): void {
+  const answers = operation.responses;
+  // Said of each operation, so that none is open by oversight.
+  operation.security ??= [];
+  if (!PROBES.has(path)) {
+    answers['429'] ??= { $ref: '#/components/responses/TooManyRequests' };
+    answers['503'] ??= { $ref: '#/components/responses/Unavailable' };
+  }
+  if (operation.requestBody) {
+    answers['413'] ??= { $ref: '#/components/responses/BodyTooLarge' };
+    answers['415'] ??= { $ref: '#/components/responses/UnsupportedMediaType' };
+  }
+  answers['4XX'] ??= { $ref: '#/components/responses/Refused' };
+  for (const [status, answer] of Object.entries(answers)) {
+    if (answer && !('$ref' in answer)) answer.headers = headersOf(document, operation, status, answer);
+  }
+}
+
+function headersOf(document: OpenAPIObject, operation: Operation, status: string, answer: Answer): Headers {
+  const done = status.startsWith('2');
+  const keyed = operation.parameters?.some(
+    (parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key',
+  );
+  return {
+    ...REQUEST_ID,
+    ...(['429', '503'].includes(status) && RETRY_AFTER),
+    ...(done && keyed && REPLAYED),
+    ...(done && hasVersion(document, answer) && ENTITY_TAG),
+    ...answer.headers,
+  };
+}
+
+/** Whether a body has a version, and the answer so an entity tag; lists have none. */
+function hasVersion(document: OpenAPIObject, answer: Answer): boolean {
+  const schema = answer.content?.['application/json']?.schema;
+  if (!schema) return false;
+  const alternatives = 'anyOf' in schema ? (schema.anyOf ?? []) : [schema];
+  return alternatives.some((one) => {
+    const name = '$ref' in one ? one.$ref.split('/').at(-1) : undefined;
+    const named =
+      name === undefined ? undefined : (document.components?.schemas?.[name] as SchemaObject | undefined);
+    return named?.properties?.version !== undefined;
+  });
+}
+
+function problemAnswer(description: string, code: string, status: number, headers: Headers = {}): Answer {
+  return {
+    description,
+    headers,
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(Problem) },
+        example: {
+          type: 'about:blank',
+          title: description,
+          status,
+          detail: description,
+          instance: '/events',
+          code,
+        },
+      },
+    },
+  };
+}
+
+const COMMON: Record<string, Answer> = {
+  TooManyRequests: problemAnswer('Too many requests.', 'too_many_requests', 429, {
+    ...REQUEST_ID,
+    ...RETRY_AFTER,
+  }),
+  Unavailable: problemAnswer(
+    'Not just now: the database does not answer, or the service is full or about to end.',
+    'overloaded',
+    503,
+    { ...REQUEST_ID, ...RETRY_AFTER },
+  ),
+  BodyTooLarge: problemAnswer('The body is larger than 1 MiB.', 'body_too_large', 413, REQUEST_ID),
+  UnsupportedMediaType: problemAnswer('The body is not JSON.', 'unsupported_media_type', 415, REQUEST_ID),
+  Refused: problemAnswer(
+    'No request that can be read: a path that is badly escaped (400), one too slow to arrive (408), headers of more ' +
+      'than 16 KiB (431).',
+    'invalid_input',
+    400,
+  ),
+};

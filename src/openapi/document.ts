@@ -1,0 +1,48 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { describeCommonAnswers } from './common-answers.js';
+import { composeExamples } from './examples.js';
+
+/** The OpenAPI document of the service, as its controllers declare it. */
+export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const options = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Calendar')
+    .setDescription(
+      'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
+        'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
+        'A body may have 1 MiB, the headers of a request 16 KiB, and a request 10 seconds to arrive.',
+    )
+    .setVersion('1')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'The service that serves this document.')
+    .addTag('users', 'People, their zone and their working hours.')
+    .addTag('auth', 'Logging in and out.')
+    .addTag('events', 'Events and series as a whole.')
+    .addTag('occurrences', 'Single occurrences of a series, or a series from one of them on.')
+    .addTag('invites', 'Invites and their answers.')
+    .addTag('scheduling', 'When people are busy, and when all of them are free.')
+    .addTag('health', 'How this instance is, for machines that look after it.')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'The `access_token` of `POST /auth/login`.',
+    })
+    .build();
+  // A copy without parts in common, since what is described of one operation is not said of another.
+  const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
+  describeCommonAnswers(document);
+  composeExamples(document);
+  return document;
+}
+
+/** Serves the document at /openapi.json and the Swagger UI at /docs. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    raw: ['json'],
+    swaggerOptions: { persistAuthorization: true },
+    customSiteTitle: 'Calendar API',
+  });
+}

@@ -1,0 +1,21 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+/** The parts of a document, of which @nestjs/swagger exports the whole alone. */
+interface Reference {
+  readonly $ref: string;
+}
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+export type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+export type SchemaObject = Exclude<Schema, Reference>;
+export type Answer = Exclude<NonNullable<Operation['responses'][string]>, Reference>;
+export type Headers = NonNullable<Answer['headers']>;
+
+/** Every operation of a document, with its path. */
+export function operationsOf(document: OpenAPIObject): [path: string, operation: Operation][] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    [item.get, item.post, item.put, item.patch, item.delete]
+      .filter((operation) => operation !== undefined)
+      .map((operation): [string, Operation] => [path, operation]),
+  );
+}
