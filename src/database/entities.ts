@@ -2,7 +2,19 @@ import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
 import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
+import { ReminderDelivery } from '../reminders/delivery/reminder-delivery.entity.js';
+import { EventReminders } from '../reminders/event-reminders.entity.js';
+import { PendingReminder } from '../reminders/planning/pending-reminder.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every table's entity. */
-export const entities = [User, Event, Attendee, OccurrenceOverride, OccurrenceAnswer];
+export const entities = [
+  User,
+  Event,
+  Attendee,
+  OccurrenceOverride,
+  OccurrenceAnswer,
+  EventReminders,
+  PendingReminder,
+  ReminderDelivery,
+];

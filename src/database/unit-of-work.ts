@@ -18,24 +18,29 @@ const MAX_ATTEMPTS = 5;
 
 const FIRST_PAUSE_MS = 10;
 
+interface Transaction {
+  readonly manager: EntityManager;
+  readonly afterCommit: (() => void)[];
+}
+
 /**
  * The transaction of a service's method. Repositories ask `manager` for their queries and so take part in
  * it without being handed it.
  */
 @Injectable()
 export class UnitOfWork {
-  private readonly current = new AsyncLocalStorage<EntityManager>();
+  private readonly current = new AsyncLocalStorage<Transaction>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** The running transaction's manager; outside of one, the one that commits each statement by itself. */
   get manager(): EntityManager {
-    return this.current.getStore() ?? this.dataSource.manager;
+    return this.current.getStore()?.manager ?? this.dataSource.manager;
   }
 
   /** An injected repository as part of the running transaction; outside of one as it is. */
   repository<T extends ObjectLiteral>(repository: Repository<T>): Repository<T> {
-    return this.current.getStore()?.getRepository<T>(repository.target) ?? repository;
+    return this.current.getStore()?.manager.getRepository<T>(repository.target) ?? repository;
   }
 
   /**
@@ -49,7 +54,7 @@ export class UnitOfWork {
     }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.dataSource.transaction((manager) => this.current.run(manager, work));
+        return await this.attempt(work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
           throw error;
@@ -58,6 +63,22 @@ export class UnitOfWork {
         await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
       }
     }
+  }
+
+  /** Calls `notify` once the running transaction is committed, and never when it is not; outside of one at once. */
+  afterCommit(notify: () => void): void {
+    const transaction = this.current.getStore();
+    if (transaction) transaction.afterCommit.push(notify);
+    else notify();
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const afterCommit: (() => void)[] = [];
+    const result = await this.dataSource.transaction((manager) =>
+      this.current.run({ manager, afterCommit }, work),
+    );
+    for (const notify of afterCommit) notify();
+    return result;
   }
 }
 

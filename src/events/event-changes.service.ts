@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import { describedIn } from './description.js';
@@ -31,6 +32,7 @@ export class EventChangesService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -46,6 +48,7 @@ export class EventChangesService {
         ? await this.reschedule(event, input)
         : {};
       await this.events.change(id, { ...textsOf(input), ...schedule });
+      await this.feed.eventChanged(id);
       return this.reading.get(id);
     });
   }
@@ -62,6 +65,7 @@ export class EventChangesService {
   async recomputeSpan(id: number): Promise<EventRecord> {
     const event = await this.reading.get(id);
     await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    await this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
@@ -15,6 +16,7 @@ export class EventsService {
     private readonly events: EventsRepository,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -40,6 +42,7 @@ export class EventsService {
         },
         invitees,
       );
+      await this.feed.eventChanged(id);
       return this.get(id);
     });
   }

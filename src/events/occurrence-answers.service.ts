@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../calendar/civil-time.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { OccurrencesService } from '../scheduling/occurrences.service.js';
 import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
@@ -20,6 +21,7 @@ export class OccurrenceAnswersService {
     private readonly events: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -48,6 +50,7 @@ export class OccurrenceAnswersService {
         comment: said,
       });
       await this.events.raiseVersion(event.id);
+      await this.feed.answerChanged(event.id, userId);
     }
     return { status, comment: said, originalStart: formatEventTime(event, occurrence.originalStart) };
   }

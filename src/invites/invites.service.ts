@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -20,6 +21,7 @@ export class InvitesService {
     private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} not-found `invite_not_found` */
@@ -57,6 +59,7 @@ export class InvitesService {
       if (invite.status === status && invite.comment === said) return invite;
       await this.invites.answer(id, status, said);
       await this.events.raiseVersion(event.id);
+      await this.feed.answerChanged(event.id, invite.userId);
       return this.get(id);
     });
   }

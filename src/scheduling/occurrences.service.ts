@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-time.js';
-import { compileSeries, type Occurrence } from '../calendar/event-series.js';
+import { compileSeries, type EventSeries, type Occurrence } from '../calendar/event-series.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
-import { firstOccurrence, listOccurrences, occurrenceAt } from '../calendar/recurrence-set.js';
+import { firstOccurrence, listOccurrences, occurrenceAt, occurrencesIn } from '../calendar/recurrence-set.js';
 import {
   type EventTimesRow,
   type OverrideRow,
@@ -23,6 +23,9 @@ export interface EventOccurrence extends Interval {
 /** Computes the occurrences of events. */
 @Injectable()
 export class OccurrencesService {
+  /** A row is never changed once read, and may be asked about for each of its attendees. */
+  private readonly compiled = new WeakMap<SeriesRow, EventSeries<SeriesOverride>>();
+
   /**
    * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
    * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
@@ -37,7 +40,7 @@ export class OccurrencesService {
       const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
       return single?.originalStart === originalStart ? single : null;
     }
-    const occurrence = occurrenceAt(compileSeries(seriesDefinition(event)), originalStart);
+    const occurrence = occurrenceAt(this.seriesOf(event), originalStart);
     return occurrence && toEventOccurrence(occurrence);
   }
 
@@ -45,13 +48,33 @@ export class OccurrencesService {
   first(event: EventTimesRow): EventOccurrence | null {
     if (!repeats(event))
       return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
-    const occurrence = firstOccurrence(compileSeries(seriesDefinition(event)));
+    const occurrence = firstOccurrence(this.seriesOf(event));
     return occurrence && toEventOccurrence(occurrence);
+  }
+
+  /** The occurrences that start at `from` or later, by start; without end where the series has none. */
+  *startingFrom(event: EventTimesRow, from: Instant): Generator<EventOccurrence, void, undefined> {
+    const window = { start: from, end: Infinity };
+    if (!repeats(event)) {
+      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
+      return;
+    }
+    for (const occurrence of occurrencesIn(this.seriesOf(event), window)) {
+      if (occurrence.start >= from) yield toEventOccurrence(occurrence);
+    }
   }
 
   /** The occurrences of what is known to repeat, as `inWindow` gives them. */
   ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
-    return listOccurrences(compileSeries(seriesDefinition(series)), window).map(toEventOccurrence);
+    return listOccurrences(this.seriesOf(series), window).map(toEventOccurrence);
+  }
+
+  private seriesOf(row: SeriesRow): EventSeries<SeriesOverride> {
+    const known = this.compiled.get(row);
+    if (known) return known;
+    const series = compileSeries(seriesDefinition(row));
+    this.compiled.set(row, series);
+    return series;
   }
 }
 

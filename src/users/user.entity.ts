@@ -7,6 +7,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
+import type { Reminder } from './reminder.js';
 
 /** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
 export interface WorkingHoursRow {
@@ -39,6 +40,10 @@ export class User {
   /** Null: any time. */
   @Column('jsonb', { name: 'working_hours', nullable: true })
   workingHours!: WorkingHoursRow[] | null;
+
+  /** What reminds the user of an event for which nothing else was said. */
+  @Column('jsonb', { name: 'default_reminders', default: [] })
+  defaultReminders!: Reminder[];
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

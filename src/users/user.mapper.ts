@@ -6,6 +6,7 @@ export function toUserDto(user: User): UserDto {
     ...toUserSummaryDto(user),
     time_zone: user.timeZone,
     working_hours: user.workingHours,
+    default_reminders: user.defaultReminders,
   };
 }
 

@@ -1,24 +1,37 @@
 import { Injectable } from '@nestjs/common';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { DomainError, notFound } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
+import { ReminderRules } from './reminder-rules.js';
 import type { User } from './user.entity.js';
 import { keptTimeZone, keptWorkingHours } from './user-time.js';
 import { UsersRepository } from './users.repository.js';
 
 @Injectable()
 export class UsersService {
-  constructor(private readonly users: UsersRepository) {}
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly reminderRules: ReminderRules,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly changes: ChangeFeed,
+  ) {}
 
   /** @throws {DomainError} conflict `email_taken` */
   async create(input: CreateUserDto): Promise<User> {
-    return this.save(changesOf(input), input.email);
+    return this.save(await this.changesOf(input), input.email);
   }
 
   /** @throws {DomainError} not-found; conflict `email_taken` */
   async update(id: number, input: UpdateUserDto): Promise<User> {
-    await this.get(id);
-    return this.save({ id, ...changesOf(input) }, input.email);
+    const changes = await this.changesOf(input);
+    return this.unitOfWork.run(async () => {
+      await this.get(id);
+      const user = await this.save({ id, ...changes }, input.email);
+      if (changes.defaultReminders) await this.changes.defaultRemindersChanged(id);
+      return user;
+    });
   }
 
   /** @throws {DomainError} not-found `user_not_found` */
@@ -53,13 +66,17 @@ export class UsersService {
     const message = 'belongs to another user';
     throw new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
   }
-}
 
-function changesOf(input: UpdateUserDto): Partial<User> {
-  return {
-    ...(input.name !== undefined && { name: input.name }),
-    ...(input.email !== undefined && { email: input.email }),
-    ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
-    ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
-  };
+  /** Asked before the transaction, since the host of a webhook may have to be looked up. */
+  private async changesOf(input: UpdateUserDto): Promise<Partial<User>> {
+    return {
+      ...(input.name !== undefined && { name: input.name }),
+      ...(input.email !== undefined && { email: input.email }),
+      ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
+      ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
+      ...(input.default_reminders !== undefined && {
+        defaultReminders: await this.reminderRules.kept('default_reminders', input.default_reminders),
+      }),
+    };
+  }
 }

@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.js';
+import type { Clock } from '../../src/common/clock.js';
 import { readConfiguration } from '../../src/common/configuration.js';
+import type { LineOutput } from '../../src/common/standard-output.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** The service, listening on a port of its own over a database of its own. */
@@ -12,10 +14,16 @@ export interface TestApplication {
 }
 
 /** Starts the service as users meet it: the whole application, over HTTP. */
-export async function startTestApplication(environment: NodeJS.ProcessEnv = {}): Promise<TestApplication> {
+export async function startTestApplication(
+  environment: NodeJS.ProcessEnv = {},
+  clock?: Clock,
+  output?: LineOutput,
+): Promise<TestApplication> {
   const database = await createTestDatabase();
   const app = await createApplication(
     readConfiguration({ LOG_LEVEL: 'fatal', ...environment, DATABASE_URL: database.url }),
+    clock,
+    output,
   );
   await app.listen(0, '127.0.0.1');
   return {

@@ -2,6 +2,8 @@ import { EmailField } from '../../common/fields/email-field.js';
 import { NestedListField } from '../../common/fields/nested-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
+import { MAX_REMINDERS } from '../reminder.js';
+import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 export class CreateUserDto {
@@ -24,4 +26,11 @@ export class CreateUserDto {
     max: 50,
   })
   working_hours?: WorkingHoursDto[] | null;
+
+  @NestedListField(() => ReminderDto, {
+    description: 'What reminds the user of an event for which nothing else was said; a new user has none.',
+    optional: true,
+    max: MAX_REMINDERS,
+  })
+  default_reminders?: ReminderDto[];
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 /** A user as an attendee of an event. */
@@ -41,4 +42,10 @@ export class UserDto extends UserSummaryDto {
     nullable: true,
   })
   working_hours!: WorkingHoursDto[] | null;
+
+  @ApiProperty({
+    description: 'What reminds the user of an event for which nothing else was said.',
+    type: [ReminderDto],
+  })
+  default_reminders!: ReminderDto[];
 }
