@@ -7,6 +7,8 @@ const project = {
 
 /** Unit tests stand beside the code and need no PostgreSQL, which only a run with end-to-end tests starts. */
 export default {
+  // Some start servers of their own, on machines that are busy with other things.
+  testTimeout: 60_000,
   projects: [
     {
       ...project,
@@ -16,8 +18,6 @@ export default {
     {
       ...project,
       displayName: 'e2e',
-      // Some start servers of their own, on machines that are busy with other things.
-      testTimeout: 60_000,
       testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.mjs',
       globalTeardown: '<rootDir>/test/support/global-teardown.mjs',

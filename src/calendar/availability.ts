@@ -1,9 +1,8 @@
 import type { Instant } from './civil-time.js';
-import { busyTime } from './free-busy.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
 import type { Interval } from './interval.js';
 import type { IntervalSet } from './interval-set.js';
-import { gaps, indexEndingAfter, normalise, subtract } from './interval-set.js';
+import { clip, gaps, indexEndingAfter, normalise, subtract } from './interval-set.js';
 import { atWork } from './working-hours.js';
 
 /** Why a participant cannot attend: a rule, and never the event behind it. */
@@ -44,11 +43,12 @@ export class Availability {
   extend(window: Interval, busy: readonly Interval[]): void {
     const { workingHours, timeZone } = this.participant;
     const working = workingHours === null ? normalise([window]) : atWork(workingHours, timeZone, window);
-    const taken = busyTime([busy], window);
-    const kept = busyTime([this.withBuffers(normalise(busy))], window);
-    this.note('busy', taken);
-    this.note('buffer', subtract(kept, taken));
-    this.note('outside_working_hours', gaps(working, window));
+    const meetings = normalise(busy);
+    const taken = clip(meetings, window);
+    const kept = clip(this.withBuffers(meetings), window);
+    this.note('busy', () => taken);
+    this.note('buffer', () => subtract(kept, taken));
+    this.note('outside_working_hours', () => gaps(working, window));
     for (const interval of subtract(working, kept)) this.append(interval);
   }
 
@@ -69,13 +69,16 @@ export class Availability {
     return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);
   }
 
-  private withBuffers(busy: IntervalSet): readonly Interval[] {
+  private withBuffers(busy: IntervalSet): IntervalSet {
     const { bufferBefore, bufferAfter } = this.buffers;
-    return busy.map(({ start, end }) => ({ start: start - bufferAfter, end: end + bufferBefore }));
+    if (bufferBefore === 0 && bufferAfter === 0) return busy;
+    return normalise(busy.map(({ start, end }) => ({ start: start - bufferAfter, end: end + bufferBefore })));
   }
 
-  private note(rule: BlockingRule, blocked: IntervalSet): void {
-    if (blocked.length > 0 && !this.firstBlocked.has(rule)) this.firstBlocked.set(rule, blocked[0].start);
+  private note(rule: BlockingRule, blocked: () => IntervalSet): void {
+    if (this.firstBlocked.has(rule)) return;
+    const first = blocked().at(0);
+    if (first !== undefined) this.firstBlocked.set(rule, first.start);
   }
 
   private append(interval: Interval): void {

@@ -1,6 +1,5 @@
 import type { Availability, BlockingRule } from './availability.js';
 import type { Instant } from './civil-time.js';
-import type { Interval } from './interval.js';
 
 /** A rule that kept a participant from attending; it names no event, so that it tells no more than free/busy does. */
 export interface BlockingReason {
@@ -14,34 +13,33 @@ export interface BlockingReason {
 export type StartRule = (instant: Instant) => Instant;
 
 /**
- * Why there was nothing in the time that was searched in vain: for each participant, the rules that take any of
- * `searched`, and whether any of the `starts` would have suited them. Participants in the order given, each one's
- * rules in the order busy, buffer, outside working hours; `[]` for an empty search.
+ * Why no meeting starts before an instant: for each participant, the rules that take any of the time before it, and
+ * whether they alone could not have started a meeting in that time either. Participants in the order given, each
+ * one's rules in the order busy, buffer, outside working hours; `[]` where no time lies before it.
  *
- * @example blockingReasons(required, searched, starts, duration, startAt);
+ * @example blockingReasons(required, nearest.start, duration, (instant) => nextOnGrid(grid, instant));
  */
 export function blockingReasons(
   required: readonly Availability[],
-  searched: Interval,
-  starts: Interval,
+  before: Instant,
   duration: number,
   startAt: StartRule,
 ): BlockingReason[] {
   return required.flatMap((availability) => {
-    const rules = availability.rulesBlockingBefore(searched.end);
-    const unavailableThroughout = rules.length > 0 && !canAttendAny(availability, starts, duration, startAt);
+    const rules = availability.rulesBlockingBefore(before);
+    const unavailableThroughout = rules.length > 0 && !canAttendAny(availability, before, duration, startAt);
     return rules.map((rule) => ({ userId: availability.participant.id, rule, unavailableThroughout }));
   });
 }
 
 function canAttendAny(
   { available }: Availability,
-  starts: Interval,
+  before: Instant,
   duration: number,
   startAt: StartRule,
 ): boolean {
   return available.some(({ start, end }) => {
-    const first = startAt(Math.max(start, starts.start));
-    return first < starts.end && first + duration <= end;
+    const first = startAt(start);
+    return first < before && first + duration <= end;
   });
 }

@@ -19,7 +19,7 @@ export interface Participant {
 
 /** What a common free interval must be like; all lengths are milliseconds. */
 export interface FreeIntervalQuery {
-  /** Where the suggestions must lie, from start to end. */
+  /** Where the suggestions must lie, from start to end; its start is the first one tried, so a whole second. */
   readonly window: Interval;
   /** How long a suggestion lasts; more than 0. */
   readonly duration: number;
@@ -35,7 +35,7 @@ export interface FreeIntervalQuery {
   readonly limit: number;
 }
 
-/** Nobody plans further ahead, and a search that finds nothing reads all of it. */
+/** Five years: nobody plans further ahead, and a search that finds nothing reads all of it. */
 export const LONGEST_SEARCH = 5 * 366 * DAY;
 
 /** More than anybody reads; each one costs a look at every participant. */

@@ -11,6 +11,16 @@ describe('several suggestions', () => {
     expect(times).toEqual(['08:00 - 09:00', '09:00 - 10:00', '11:15 - 12:15', '12:15 - 13:15']);
   });
 
+  test('do not overlap where different people come to them', async () => {
+    const early = { busy: '09:00 - 20:00' };
+    const late = { busy: '07:00 - 08:30, 12:00 - 20:00' };
+    const { suggestions } = await search([early, late], { minAttending: 1, limit: 2 });
+    expect(suggestions).toEqual([
+      { time: '08:00 - 09:00', freeUntil: '09:00', attending: [1] },
+      { time: '09:00 - 10:00', freeUntil: '12:00', attending: [2] },
+    ]);
+  });
+
   test('stay on the grid', async () => {
     const { times } = await search([{ busy: '10:30 - 11:10' }], {
       limit: 3,

@@ -93,9 +93,7 @@ export class FreeIntervalSearch {
 
   private reasons(): readonly BlockingReason[] {
     const { window, duration } = this.query;
-    const nearest = this.found.at(0)?.start;
-    const searched = { start: window.start, end: nearest ?? window.end };
-    const starts = { start: window.start, end: nearest ?? window.end - duration + 1 };
-    return blockingReasons(this.required, searched, starts, duration, (instant) => this.startAt(instant));
+    const nearest = this.found.at(0)?.start ?? window.end;
+    return blockingReasons(this.required, nearest, duration, (instant) => this.startAt(instant));
   }
 }

@@ -127,6 +127,11 @@ describe('buffers', () => {
     expect(reasons).toEqual(['1 buffer, throughout']);
   });
 
+  test('are not kept from meetings without a length', async () => {
+    const { nearest } = await search([{ busy: '08:30 - 08:30' }], { bufferBefore: HOUR, bufferAfter: HOUR });
+    expect(nearest).toMatchObject({ time: '08:00 - 09:00', freeUntil: null });
+  });
+
   test('do not need to be working time', async () => {
     const { nearest } = await search([{ hours: '09:00 - 10:00' }], {
       bufferBefore: HOUR,

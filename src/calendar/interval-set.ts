@@ -1,6 +1,6 @@
 import type { Instant } from './civil-time.js';
 import type { Interval } from './interval.js';
-import { isEmpty } from './interval.js';
+import { isEmpty, span } from './interval.js';
 
 /**
  * A set of instants in its one normal form: intervals in order of time, none empty, with time between each and the
@@ -19,11 +19,11 @@ export type IntervalSet = readonly Interval[];
  */
 export function normalise(intervals: readonly Interval[]): IntervalSet {
   const merged: Interval[] = [];
+  let last: Interval | null = null;
   for (const interval of inOrderOfStart(intervals)) {
-    const last = merged.at(-1);
     if (isEmpty(interval)) continue;
-    if (last === undefined || last.end < interval.start) merged.push(interval);
-    else if (last.end < interval.end) merged[merged.length - 1] = { start: last.start, end: interval.end };
+    if (last === null || last.end < interval.start) merged.push((last = interval));
+    else if (last.end < interval.end) merged[merged.length - 1] = last = span(last, interval);
   }
   return merged;
 }
@@ -93,12 +93,21 @@ export function gaps(set: IntervalSet, window: Interval): IntervalSet {
 }
 
 /**
- * The part of the set that lies in the window; `[]` for an empty window.
+ * The part of the set that lies in the window; `[]` for an empty window. Makes no new intervals but the ones that the
+ * window's borders cut.
  *
  * @example clip([{ start: 3, end: 8 }], { start: 1, end: 5 }); // [{ start: 3, end: 5 }]
  */
 export function clip(set: IntervalSet, window: Interval): IntervalSet {
-  return intersect(set, normalise([window]));
+  if (isEmpty(window)) return [];
+  const first = indexEndingAfter(set, window.start);
+  const last = indexEndingAfter(set, window.end);
+  const within = set.slice(first, last < set.length && set[last].start < window.end ? last + 1 : last);
+  if (within.length === 0) return within;
+  within[0] = { start: Math.max(within[0].start, window.start), end: within[0].end };
+  const end = within[within.length - 1];
+  within[within.length - 1] = { start: end.start, end: Math.min(end.end, window.end) };
+  return within;
 }
 
 /**

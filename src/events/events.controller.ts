@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/common';
 import {
+  ApiBody,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -10,6 +11,7 @@ import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
+import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
@@ -25,6 +27,7 @@ export class EventsController {
 
   @Post()
   @ApiOperation({ operationId: 'createEvent', summary: 'Create an event and invite users to it' })
+  @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', type: EventDto })
   @ApiProblems(400, 404)
   async create(@Body() input: CreateEventDto): Promise<EventDto> {
@@ -47,6 +50,7 @@ export class EventsController {
       'Exceptions of a series move along when only its time of day changes; after any other change those stay whose ' +
       'original start still occurs.',
   })
+  @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', type: EventDto })
   @ApiProblems(400, 404)
   async update(@PathId('event_id') id: number, @Body() input: UpdateEventDto): Promise<EventDto> {

@@ -1,8 +1,7 @@
-import { Controller, Get, HttpCode, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get, HttpCode } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { HealthService } from './health.service.js';
 
 class HealthDto {
   @ApiProperty({ description: 'Always `ok`: what is not answers with a problem.', example: 'ok' })
@@ -12,7 +11,7 @@ class HealthDto {
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(private readonly health: HealthService) {}
 
   @Get('live')
   @HttpCode(200)
@@ -30,9 +29,7 @@ export class HealthController {
   @ApiOkResponse({ description: 'They can.', type: HealthDto })
   @ApiProblems(503)
   async ready(): Promise<HealthDto> {
-    await this.dataSource.query('SELECT 1').catch(() => {
-      throw new ServiceUnavailableException('The database does not answer.');
-    });
+    await this.health.expectReady();
     return { status: 'ok' };
   }
 }

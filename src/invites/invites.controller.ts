@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
-import { AnswerDto } from './dto/answer.dto.js';
+import { ANSWER_EXAMPLES, AnswerDto } from './dto/answer.dto.js';
 import { InviteDto } from './dto/invite.dto.js';
 import { toInviteDto } from './invite.mapper.js';
 import { InvitesService } from './invites.service.js';
@@ -24,7 +24,7 @@ export class InvitesController {
   @Post(':invite_id(^\\d+)::accept')
   @HttpCode(200)
   @ApiOperation({ operationId: 'acceptInvite', summary: 'Accept an invite' })
-  @ApiBody({ type: AnswerDto, required: false })
+  @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 404)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
@@ -34,7 +34,7 @@ export class InvitesController {
   @Post(':invite_id(^\\d+)::decline')
   @HttpCode(200)
   @ApiOperation({ operationId: 'declineInvite', summary: 'Decline an invite' })
-  @ApiBody({ type: AnswerDto, required: false })
+  @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 404)
   async decline(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
@@ -44,7 +44,7 @@ export class InvitesController {
   @Post(':invite_id(^\\d+)::tentative')
   @HttpCode(200)
   @ApiOperation({ operationId: 'tentativelyAcceptInvite', summary: 'Answer an invite with maybe' })
-  @ApiBody({ type: AnswerDto, required: false })
+  @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 404)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {

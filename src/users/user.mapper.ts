@@ -1,12 +1,14 @@
 import type { UserDto, UserSummaryDto } from './dto/user.dto.js';
+import { toReminderDto } from './reminder.mapper.js';
 import type { User } from './user.entity.js';
 
 export function toUserDto(user: User): UserDto {
   return {
     ...toUserSummaryDto(user),
     time_zone: user.timeZone,
-    working_hours: user.workingHours,
-    default_reminders: user.defaultReminders,
+    working_hours:
+      user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
+    default_reminders: user.defaultReminders.map(toReminderDto),
   };
 }
 

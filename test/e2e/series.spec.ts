@@ -38,8 +38,8 @@ describe('series', () => {
     await create({});
   });
 
-  async function create(change: object): Promise<void> {
-    const event = { ...STAND_UP, organizer_user_id: ann, invited_user_ids: [bob], ...change };
+  async function create(difference: object): Promise<void> {
+    const event = { ...STAND_UP, organizer_user_id: ann, invited_user_ids: [bob], ...difference };
     const { status, body } = await client.post('/events', event);
     expect({ status, body }).toMatchObject({ status: 201 });
     eventId = body.id;

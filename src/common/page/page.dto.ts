@@ -16,7 +16,6 @@ export class PageDto {
 
   @TextField({
     description: 'Where to go on, from the Link header of the page before.',
-    example: 'WzI1MF0',
     max: 200,
     optional: true,
   })

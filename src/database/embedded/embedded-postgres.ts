@@ -1,5 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bindablePort } from '../../common/bindable-port.js';
 import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
@@ -9,7 +8,7 @@ import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } fro
 import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
-import { prepareServerHome } from './server-home.js';
+import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
 
 /** Room for the recovery that follows a crash. */
 const START_TIMEOUT_MS = 60_000;
@@ -19,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly dataDir: string;
   /** Settings of the server, such as those that make throw-away data fast. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Whether the data directory is removed once the server is stopped. */
+  readonly temporary?: boolean;
   /** Called when the server is gone and could not be brought back at its address. */
   readonly onLost?: (error: Error) => void;
 }
@@ -42,7 +43,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const expectedData = dataDirectoryOf(join(options.dataDir, 'postgres'));
   const account = await serverAccount(expectedData);
   const home = await prepareServerHome(options.dataDir, account);
-  const binaries = await installBinaries(await platformPackage(), home, account);
+  const copies = account.uid === undefined ? home : SYSTEM_HOME;
+  const binaries = await installBinaries(await platformPackage(), copies, account);
   const { dataDirectory, password } = await ensureCluster(home, binaries, account);
   const installation: ServerInstallation = {
     dataDirectory,
@@ -51,15 +53,18 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     logFile: join(home, 'server.log'),
     settings: options.settings ?? {},
   };
-  const guarded = { dataDirectory, binaries, account, password };
+  const removeAfterwards = options.temporary ? resolve(options.dataDir) : null;
+  const guarded = { dataDirectory, binaries, account, password, removeAfterwards };
   const guardian = await startGuardian(guarded);
   try {
     const connection = await startOrAttach(installation, password);
     const watch = keepAlive(connection, installation, password, options.onLost);
     const stop = async (): Promise<void> => {
       await watch.end();
-      await stopUnlessLeased(guarded, 0);
-      dismiss(guardian);
+      if (await stopUnlessLeased(guarded, 0)) {
+        guardian.kill();
+      }
+      guardian.stdin?.destroy();
     };
     let stopped: Promise<void> | undefined;
     return {
@@ -125,6 +130,10 @@ function keepAlive(
       }
       const connection = await startOrAttach(installation, password, port);
       lease = connection.lease;
+      if (ended) {
+        await lease.release();
+        return;
+      }
       if (connection.port !== port) {
         throw new Error(`The embedded PostgreSQL moved from port ${port} to ${connection.port}.`);
       }
@@ -137,9 +146,4 @@ function keepAlive(
       await lease.release();
     },
   };
-}
-
-function dismiss(guardian: ChildProcess): void {
-  guardian.stdin?.destroy();
-  guardian.kill();
 }

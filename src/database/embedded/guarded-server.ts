@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { stopIfUnleased } from './lease.js';
@@ -14,27 +15,30 @@ export interface GuardedServer {
   readonly binaries: ServerBinaries;
   readonly account: ServerAccount;
   readonly password: string;
+  /** What is removed once the server is stopped, for data that are not to outlive it. */
+  readonly removeAfterwards: string | null;
 }
 
 /**
  * Stops the server of a data directory unless a process has a lease on it. Such a process has a guardian
- * of its own, so after `patienceMs` there is nothing left to do here.
+ * of its own, so after `patienceMs` there is nothing left to do here. Resolves to whether no server runs.
+ *
+ * One that is starting or stopping answers neither way, and is asked again for as long as it lives.
  */
-export async function stopUnlessLeased(server: GuardedServer, patienceMs: number): Promise<void> {
+export async function stopUnlessLeased(server: GuardedServer, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const live = await livePostmaster(server.dataDirectory);
-    if (live?.ready) {
-      const stopped = await stopIfUnleased(live.port, server.password, () => stopPostmaster(server)).catch(
-        () => false,
-      );
-      if (stopped) {
-        return;
-      }
+    const stopped = live?.ready
+      ? await stopIfUnleased(live.port, server.password, () => stopPostmaster(server)).catch(() => null)
+      : null;
+    const patient = Date.now() < deadline;
+    if (stopped || (live === null && !patient)) {
+      await removeData(server);
+      return true;
     }
-    const starting = live !== null && !live.ready;
-    if (!starting && Date.now() >= deadline) {
-      return;
+    if (stopped === false && !patient) {
+      return false;
     }
     await sleep(100);
   }
@@ -53,4 +57,10 @@ export async function startGuardian(server: GuardedServer): Promise<ChildProcess
   guardian.stdin.on('error', () => undefined).write(JSON.stringify(server));
   guardian.unref();
   return guardian;
+}
+
+async function removeData({ removeAfterwards }: GuardedServer): Promise<void> {
+  if (removeAfterwards !== null) {
+    await rm(removeAfterwards, { recursive: true, force: true });
+  }
 }

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cp, lstat, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { errorCode } from '../../common/error-code.js';
+import { makePassableDirectory } from './passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
 /** The programs of one PostgreSQL, by absolute path. */
@@ -34,11 +35,11 @@ export async function platformPackage(): Promise<string> {
 
 /**
  * The programs of the package, ready to run by the account: its symbolic links made, and where the account
- * cannot run them in place (a project under a private home, a read-only one) copied to `home` once.
+ * cannot run them in place (a project under a private home, a read-only one) copied into `copies` once.
  */
 export async function installBinaries(
   packageRoot: string,
-  home: string,
+  copies: string,
   account: ServerAccount,
 ): Promise<ServerBinaries> {
   await makeSymbolicLinks(packageRoot).catch(() => undefined);
@@ -46,7 +47,7 @@ export async function installBinaries(
   if (runs(inPlace, account)) {
     return inPlace;
   }
-  const copy = join(home, `binaries-${await packageVersion(packageRoot)}`);
+  const copy = join(copies, `binaries-${await packageVersion(packageRoot)}`);
   const copied = binariesOf(copy);
   if (!runs(copied, account)) {
     await copyPackage(packageRoot, copy);
@@ -93,7 +94,7 @@ async function makeSymbolicLinks(packageRoot: string): Promise<void> {
 /** Copied beside and renamed, so that a copy cut short is never taken for a whole one. */
 async function copyPackage(packageRoot: string, copy: string): Promise<void> {
   const staging = join(dirname(copy), `.${basename(copy)}-${randomBytes(4).toString('hex')}`);
-  await mkdir(staging, { mode: 0o711 });
+  await makePassableDirectory(staging);
   try {
     await cp(join(packageRoot, 'native'), join(staging, 'native'), {
       recursive: true,

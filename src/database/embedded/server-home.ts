@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, realpath, symlink } from 'node:fs/promises';
+import { lstat, realpath, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from '../../common/error-code.js';
+import { makePassableDirectory } from './passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
-/** Where root keeps data whose DATA_DIR the server's account cannot reach. */
-const SYSTEM_HOME = '/var/lib/calendar-backend';
+/** Where root keeps what the server's account cannot reach in its place. */
+export const SYSTEM_HOME = '/var/lib/calendar-backend';
 
 /**
  * The directory of everything the embedded server keeps: `<dataDir>/postgres`, made when it is missing.
@@ -15,11 +16,11 @@ const SYSTEM_HOME = '/var/lib/calendar-backend';
  * directory then lies in /var/lib and `<dataDir>/postgres` is a symbolic link to it.
  */
 export async function prepareServerHome(dataDir: string, account: ServerAccount): Promise<string> {
-  await makeDirectory(resolve(dataDir));
+  await makePassableDirectory(resolve(dataDir));
   const home = join(await realpath(dataDir), 'postgres');
   if (!(await exists(home))) {
     if (canReach(dirname(home), account)) {
-      await makeDirectory(home);
+      await makePassableDirectory(home);
     } else {
       await linkToSystemHome(home);
     }
@@ -38,20 +39,9 @@ export async function prepareServerHome(dataDir: string, account: ServerAccount)
   return place;
 }
 
-/** A directory that others may pass through and not list; those that exist keep their mode. */
-async function makeDirectory(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) {
-    return;
-  }
-  for (let made = path; made.length >= first.length; made = dirname(made)) {
-    await chmod(made, 0o711);
-  }
-}
-
 async function linkToSystemHome(home: string): Promise<void> {
   const place = join(SYSTEM_HOME, randomBytes(6).toString('hex'));
-  await makeDirectory(place);
+  await makePassableDirectory(place);
   await symlink(place, home).catch((error: unknown) => {
     if (errorCode(error) !== 'EEXIST') {
       throw error;

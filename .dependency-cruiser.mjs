@@ -1,0 +1,79 @@
+/** Which way the arrows run: controller -> service -> { repository, calendar }. */
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+export default {
+  forbidden: [
+    rule('no-circular', 'A circle has no layer to start reading from.', {}, { circular: true }),
+    rule('not-resolvable', 'An import leads somewhere.', {}, { couldNotResolve: true }),
+    rule(
+      'calendar-is-pure',
+      'The core is calculated, not wired: it imports itself and rrule.',
+      { path: '^src/calendar/', pathNot: '\\.spec\\.ts$' },
+      { pathNot: ['^src/calendar/', '^node_modules/rrule/'] },
+    ),
+    rule(
+      'controllers-speak-to-services',
+      'Data are reached through a service, which asks for access first.',
+      { path: '\\.controller\\.ts$' },
+      {
+        path: [
+          '\\.(repository|entity)\\.ts$',
+          '^src/database/',
+          '^node_modules/(typeorm|@nestjs/typeorm|pg)/',
+        ],
+      },
+    ),
+    rule(
+      'repositories-are-private',
+      "Another module's data are asked of its service.",
+      { path: '^src/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/[^/]+/.*\\.repository\\.ts$', pathNot: '^src/$1/' },
+    ),
+    rule(
+      'entities-stay-inside',
+      'What enters and leaves is a DTO.',
+      { path: ['/dto/', '\\.dto\\.ts$'] },
+      { path: '\\.entity\\.ts$' },
+    ),
+    rule(
+      'repositories-know-no-http',
+      'A repository answers questions whoever asks.',
+      { path: '\\.(repository|entity)\\.ts$' },
+      { path: ['\\.(controller|service)\\.ts$', '/dto/', '\\.dto\\.ts$'] },
+    ),
+    rule(
+      'database-is-below',
+      'The connection serves the modules; it knows of their entities alone.',
+      { path: '^src/database/' },
+      { path: '^src/', pathNot: ['^src/(database|common)/', '\\.entity\\.ts$'] },
+    ),
+    rule(
+      'common-is-below',
+      'What all modules share depends on none.',
+      { path: '^src/common/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/', pathNot: ['^src/(common|calendar|database)/'] },
+    ),
+    rule(
+      'service-needs-no-tests',
+      'What is shipped runs without what measures it.',
+      { path: ['^src/', '^scripts/', '^ormconfig'], pathNot: '\\.spec\\.ts$' },
+      { path: '^(test|bench)/' },
+    ),
+    rule(
+      'shipped-dependencies',
+      'What is shipped is installed without development dependencies.',
+      { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.test-build|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

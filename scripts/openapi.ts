@@ -1,0 +1,30 @@
+/** Writes openapi.json from the code; with `--check`, fails when the committed one says something else. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { createApplication } from '../src/application.js';
+import { readConfiguration } from '../src/common/configuration.js';
+import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
+import { createOpenApiDocument } from '../src/openapi.js';
+
+const FILE = 'openapi.json';
+
+const document = await describeService();
+if (!process.argv.includes('--check')) {
+  await writeFile(FILE, document);
+} else if ((await readFile(FILE, 'utf8').catch(() => '')) === document) {
+  process.stdout.write(`${FILE} says what the code says.\n`);
+} else {
+  process.stderr.write(`${FILE} differs from the code: run \`npm run openapi\` and commit the result.\n`);
+  process.exitCode = 1;
+}
+
+async function describeService(): Promise<string> {
+  const server = await startThrowAwayPostgres();
+  try {
+    const app = await createApplication(readConfiguration({ LOG_LEVEL: 'fatal', DATABASE_URL: server.url }));
+    const described = `${JSON.stringify(createOpenApiDocument(app), null, 2)}\n`;
+    await app.close();
+    return described;
+  } finally {
+    await server.stop();
+  }
+}

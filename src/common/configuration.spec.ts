@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { readConfiguration } from './configuration.js';
+
+const secret = 'a-secret-of-thirty-two-bytes-or-more';
+
+describe('the configuration', () => {
+  test('of an empty environment serves this machine alone, on a server of its own', () => {
+    expect(readConfiguration({})).toEqual({
+      production: false,
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: null,
+      dataDir: '.data',
+      authMode: 'optional',
+      jwtSecret: null,
+      rateLimit: null,
+      logLevel: 'info',
+    });
+  });
+
+  test('in production serves every interface and demands tokens', () => {
+    expect(readConfiguration({ NODE_ENV: 'production', JWT_SECRET: secret })).toMatchObject({
+      production: true,
+      host: '0.0.0.0',
+      authMode: 'required',
+      jwtSecret: secret,
+      rateLimit: { requests: 600, seconds: 60 },
+    });
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    expect(readConfiguration({ PORT: '', DATABASE_URL: '', AUTH_MODE: '' })).toEqual(readConfiguration({}));
+  });
+
+  test.each([
+    ['10/s', { requests: 10, seconds: 1 }],
+    ['600/min', { requests: 600, seconds: 60 }],
+    ['5000/h', { requests: 5000, seconds: 3600 }],
+    ['off', null],
+  ])('reads the rate limit %s', (value, expected) => {
+    expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
+  });
+
+  test.each([
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PORT', '3e3'],
+    ['DATABASE_URL', 'mysql://localhost/calendar'],
+    ['DATABASE_URL', 'calendar'],
+    ['AUTH_MODE', 'Required'],
+    ['JWT_SECRET', 'short'],
+    ['RATE_LIMIT', '600'],
+    ['RATE_LIMIT', '0/min'],
+    ['RATE_LIMIT', '600/fortnight'],
+    ['LOG_LEVEL', 'verbose'],
+  ])('names %s when it is %s', (name, value) => {
+    expect(() => readConfiguration({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test('in production demands a secret', () => {
+    expect(() => readConfiguration({ NODE_ENV: 'production' })).toThrow(/^JWT_SECRET /);
+  });
+
+  test('never repeats an address that may hold a password', () => {
+    expect(() => readConfiguration({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow(/hunter2/);
+  });
+});

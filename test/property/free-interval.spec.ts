@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { nearestFreeIntervals } from '../../src/calendar/free-interval.js';
+import type { FreeIntervalAnswer } from '../../src/calendar/free-interval-answer.js';
+import type { Interval } from '../../src/calendar/interval.js';
+import { overlaps } from '../../src/calendar/interval.js';
+import { atWork } from '../../src/calendar/working-hours.js';
+import { bruteForce, instantsAtWork, instantsOf } from '../support/free-interval-oracle.js';
+import type { SchedulingCase } from '../support/scheduling-arbitraries.js';
+import { schedulingCases, workingHours, zonedWindows } from '../support/scheduling-arbitraries.js';
+
+/** Gives away the part of the calendars that was asked for, and nothing more. */
+function find({ query, participants, busy }: SchedulingCase): Promise<FreeIntervalAnswer> {
+  const within = (window: Interval) =>
+    new Map([...busy].map(([id, intervals]) => [id, intervals.filter((each) => overlaps(each, window))]));
+  return nearestFreeIntervals(query, participants, async (window) => within(window));
+}
+
+describe('the nearest free interval', () => {
+  test('equals brute force: suggestions, ends, who attends and reasons', async () => {
+    await fc.assert(
+      fc.asyncProperty(schedulingCases, async (scheduling) => {
+        expect(await find(scheduling)).toEqual(bruteForce(scheduling));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('working hours', () => {
+  test('are what watching the clock says', () => {
+    fc.assert(
+      fc.property(workingHours, zonedWindows, (hours, { zone, window }) => {
+        const working = atWork(hours, zone, window);
+        expect(new Set(working.flatMap(instantsOf))).toEqual(instantsAtWork(hours, zone, window));
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
