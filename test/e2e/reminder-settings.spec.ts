@@ -55,9 +55,11 @@ describe('default reminders', () => {
   });
 });
 
-describe('the reminders of an event', () => {
-  const path = (userId: number) => `/users/${userId}/events/${eventId}/reminders`;
+function path(userId: number): string {
+  return `/users/${userId}/events/${eventId}/reminders`;
+}
 
+describe('the reminders of an event', () => {
   test("are the user's defaults at first", async () => {
     expect(await bench.client.get(path(ann))).toMatchObject({
       status: 200,

@@ -16,14 +16,15 @@ export interface ReminderLine {
   readonly start: string;
 }
 
-/** Keeps lines, or refuses them while its reader is gone. */
+/** Keeps lines; `fails` before or after it has kept them. */
 export class LineList extends LineOutput {
   readonly lines: ReminderLine[] = [];
-  broken = false;
+  fails: 'before' | 'after' | null = null;
 
   write(lines: readonly string[]): void {
-    if (this.broken) throw new Error('The reader is gone.');
+    if (this.fails === 'before') throw new Error('The reader is gone.');
     this.lines.push(...lines.map((line) => JSON.parse(line) as ReminderLine));
+    if (this.fails === 'after') throw new Error('The process is gone.');
   }
 }
 
