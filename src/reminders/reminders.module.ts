@@ -3,7 +3,10 @@ import { LineOutput } from '../common/standard-output.js';
 import { EventsModule } from '../events/events.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { Courier } from './delivery/courier.js';
 import { DeliveriesRepository } from './delivery/deliveries.repository.js';
+import { EmailChannel } from './delivery/email-channel.js';
+import { WebhookChannel } from './delivery/webhook-channel.js';
 import { DispatchLoop } from './dispatch/dispatch-loop.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
 import { DueAlarm } from './planning/due-alarm.js';
@@ -25,9 +28,11 @@ export class RemindersModule {
       controllers: [RemindersController],
       providers: [
         { provide: LineOutput, useValue: output },
+        Courier,
         DeliveriesRepository,
         DispatchLoop,
         DueAlarm,
+        EmailChannel,
         PendingRemindersRepository,
         PlannedEventsRepository,
         ReminderChanges,
@@ -35,6 +40,7 @@ export class RemindersModule {
         ReminderPlanner,
         ReminderSettingsRepository,
         RemindersService,
+        WebhookChannel,
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { LineOutput } from '../../src/common/standard-output.js';
+import { Courier } from '../../src/reminders/delivery/courier.js';
 import { ReminderDispatcher } from '../../src/reminders/dispatch/reminder-dispatcher.js';
 import { startTestApplication, type TestApplication } from './application.js';
 import { Client } from './client.js';
@@ -78,6 +79,12 @@ export class ReminderBench {
     const before = this.output.lines.length;
     await this.application.app.get(ReminderDispatcher).runDue();
     return this.output.lines.slice(before);
+  }
+
+  /** The same, and sends what is to be sent. */
+  async sendAt(instant: string): Promise<void> {
+    await this.at(instant);
+    await this.application.app.get(Courier).deliverQueued();
   }
 
   async query(statement: string): Promise<any[]> {

@@ -1,10 +1,4 @@
-import {
-  type CivilTime,
-  formatCivilTime,
-  type Instant,
-  MINUTE,
-  parseCivilTime,
-} from '../../calendar/civil-time.js';
+import { formatCivilTime, type Instant, MINUTE, parseCivilTime } from '../../calendar/civil-time.js';
 import { timeZone } from '../../calendar/time-zone.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
 import type { Reminder } from '../../users/reminder.js';
@@ -45,35 +39,43 @@ export function nextReminder(
   return null;
 }
 
-/** The occurrences from an instant on that the attendee has not declined, by start. */
-function* attended(
+/** Whether an attendee is to be reminded of an occurrence: it takes place, and the attendee has not declined it. */
+export function takesPart(
   event: PlannedEvent,
   { status, answers }: RemindedAttendee,
+  { originalCivilStart, override }: EventOccurrence,
+): boolean {
+  if (event.status === 'cancelled' || override?.cancelled) return false;
+  const key = formatCivilTime(originalCivilStart);
+  return (answers.find(({ originalStart }) => originalStart === key)?.status ?? status) !== 'declined';
+}
+
+/** The occurrences from an instant on that the attendee takes part in, by start. */
+function* attended(
+  event: PlannedEvent,
+  attendee: RemindedAttendee,
   from: Instant,
   occurrences: OccurrencesService,
 ): Generator<EventOccurrence, void, undefined> {
   if (event.status === 'cancelled') return;
-  const answerTo = new Map(answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]));
-  if (status === 'declined') {
-    // An endless series would be searched without end for what this attendee still takes part in.
-    const kept = [...answerTo].filter(([, answer]) => answer !== 'declined').map(([start]) => start);
-    yield* named(event, kept, occurrences).filter(({ start }) => start >= from);
-    return;
-  }
-  for (const occurrence of occurrences.startingFrom(event, from)) {
-    if (answerTo.get(occurrence.originalCivilStart) !== 'declined') yield occurrence;
+  for (const occurrence of candidates(event, attendee, from, occurrences)) {
+    if (takesPart(event, attendee, occurrence)) yield occurrence;
   }
 }
 
-/** The occurrences of these original starts that take place, by start. */
-function named(
+/** Where the whole series is declined, only those answered apart: an endless one would be searched without end. */
+function candidates(
   event: PlannedEvent,
-  originalStarts: readonly CivilTime[],
+  { status, answers }: RemindedAttendee,
+  from: Instant,
   occurrences: OccurrencesService,
-): EventOccurrence[] {
+): Iterable<EventOccurrence> {
+  if (status !== 'declined') return occurrences.startingFrom(event, from);
   const zone = timeZone(event.timeZone);
-  return originalStarts
-    .flatMap((civil) => occurrences.at(event, zone.toInstant(civil)) ?? [])
-    .filter(({ override }) => !override?.cancelled)
+  return answers
+    .flatMap(
+      ({ originalStart }) => occurrences.at(event, zone.toInstant(parseCivilTime(originalStart))) ?? [],
+    )
+    .filter(({ start }) => start >= from)
     .toSorted((a, b) => a.start - b.start);
 }

@@ -16,15 +16,18 @@ export interface RemindedAttendee {
 
 /** An event, and who wants to be reminded of it. */
 export interface PlannedEvent extends EventTimesRow {
+  readonly title: string;
+  readonly location: string | null;
   readonly status: EventStatus;
   readonly attendees: readonly RemindedAttendee[];
 }
 
 const PLANNED_EVENTS = `
-  SELECT e.id, e.status, e.all_day AS "allDay", e.time_zone AS "timeZone", e.start, e.duration, e.rrule,
+  SELECT e.id, e.title, e.location, e.status, e.all_day AS "allDay", e.time_zone AS "timeZone", e.start, e.duration, e.rrule,
          e.rdates, e.exdates, lower(e.span) AS "startAt", upper(e.span) AS "endAt",
          (SELECT coalesce(json_agg(json_build_object('originalStart', o.original_start,
-             'cancelled', o.cancelled, 'start', o.start, 'duration', o.duration)), '[]')
+             'cancelled', o.cancelled, 'start', o.start, 'duration', o.duration, 'title', o.title,
+             'location', o.location)), '[]')
            FROM occurrence_overrides o WHERE o.event_id = e.id) AS overrides,
          (SELECT coalesce(json_agg(json_build_object('userId', a.user_id, 'status', a.status,
              'reminders', coalesce(r.reminders, u.default_reminders),
