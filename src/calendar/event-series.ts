@@ -3,6 +3,7 @@ import {
   type CivilTime,
   civilTimeOf,
   DAY,
+  epochDayOfCivil,
   FIRST_YEAR,
   type Instant,
   SECOND,
@@ -32,7 +33,7 @@ export interface SeriesDefinition<O extends OccurrenceOverride = OccurrenceOverr
   readonly start: CivilTime;
   readonly timeZone: string;
   readonly allDay: boolean;
-  /** Milliseconds of exact time; of an all-day series whole days, added in civil time. */
+  /** Milliseconds of exact time; of an all-day series whole days, counted in civil time. */
   readonly duration: number;
   readonly rule: RecurrenceRule | null;
   readonly rdates: readonly CivilTime[];
@@ -55,11 +56,12 @@ export interface Occurrence<O extends OccurrenceOverride = OccurrenceOverride> {
 export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   readonly zone: TimeZone;
   readonly ruleStarts: RuleStarts | null;
-  private knownUntil: Instant | undefined;
-  private knownRdates: readonly Occurrence<O>[] | undefined;
-  private knownExdates: ReadonlySet<Instant> | undefined;
-  private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined;
-  private knownReplacements: readonly Occurrence<O>[] | undefined;
+  // Set from the first, so that every series has the same shape and what reads it stays fast.
+  private knownUntil: Instant | undefined = undefined;
+  private knownRdates: readonly Occurrence<O>[] | undefined = undefined;
+  private knownExdates: ReadonlySet<Instant> | undefined = undefined;
+  private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined = undefined;
+  private knownReplacements: readonly Occurrence<O>[] | undefined = undefined;
 
   constructor(readonly definition: SeriesDefinition<O>) {
     this.zone = timeZone(definition.timeZone);
@@ -102,18 +104,21 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
       .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart));
   }
 
-  /** The end of what starts at a civil time, which is `start` as an instant. */
-  endOf(civilStart: CivilTime, start: Instant, duration: number): Instant {
-    return this.definition.allDay ? this.zone.toInstant(civilStart + duration) : start + duration;
+  /**
+   * The end of what starts at an instant. Days are counted in civil time from the day on which it does start, so that
+   * one that was to fill a day its zone skipped fills the next.
+   */
+  endOf(start: Instant, duration: number): Instant {
+    if (!this.definition.allDay) return start + duration;
+    return this.zone.toInstant(epochDayOfCivil(this.zone.toCivil(start)) * DAY + duration);
   }
 
   private datesApart(): Occurrence<O>[] {
     const { start, rule, rdates, duration } = this.definition;
     const byStart = new Map<Instant, Occurrence<O>>();
-    for (const civil of rule ? rdates : [start, ...rdates]) {
+    for (const civil of (rule ? [...rdates] : [start, ...rdates]).toSorted((a, b) => a - b)) {
       const at = this.zone.toInstant(civil);
-      if (byStart.has(at)) continue;
-      const end = this.endOf(civil, at, duration);
+      const end = this.endOf(at, duration);
       byStart.set(at, { start: at, end, originalStart: at, originalCivilStart: civil, override: null });
     }
     return [...byStart.values()].toSorted((a, b) => a.start - b.start);
@@ -124,7 +129,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     const start = this.zone.toInstant(civil);
     return {
       start,
-      end: this.endOf(civil, start, override.duration ?? this.definition.duration),
+      end: this.endOf(start, override.duration ?? this.definition.duration),
       originalStart: this.zone.toInstant(override.originalStart),
       originalCivilStart: override.originalStart,
       override,

@@ -1,4 +1,5 @@
-import { daysInMonth, type EpochDay, weekdayOf } from './civil-time.js';
+import { DAY, daysInMonth, type EpochDay, weekdayOf } from './civil-time.js';
+import type { NumberRun } from './number-run.js';
 import type { RecurrenceRule, RuleWeekday } from './recurrence-rule.js';
 
 /** A set of days of one month: bit `d - 1` stands for day `d`. */
@@ -52,9 +53,9 @@ export function daysOfMonth(filter: MonthFilter, year: number, month: number, fi
   return days;
 }
 
-/** Adds the epoch days of a month's set to a list, ascending. */
-export function addMonthDays(days: MonthDays, firstDay: EpochDay, into: EpochDay[]): void {
-  for (let rest = days; rest !== 0; rest &= rest - 1) into.push(firstDay + lowestBit(rest));
+/** Adds the midnights of a month's set of days to a run, ascending. */
+export function addMonthDays(days: MonthDays, firstDay: EpochDay, into: NumberRun): void {
+  for (let rest = days; rest !== 0; rest &= rest - 1) into.add((firstDay + lowestBit(rest)) * DAY);
 }
 
 /** The position of the lowest bit that is set; `value` is not zero. */

@@ -45,6 +45,11 @@ export function validatedRuleText(text: string): string {
   const rule = text.toUpperCase().replace(/^RRULE:/, '');
   const parts = new Map<string, string>();
   for (const part of rule.split(';')) {
+    if (part === '')
+      throw invalid(
+        rule === '' ? 'FREQ' : null,
+        'A rule is parts such as FREQ=DAILY, with one ; between two.',
+      );
     const equals = part.indexOf('=');
     const name = equals === -1 ? part : part.slice(0, equals);
     if (parts.has(name)) throw invalid(name, `${name} stands there twice.`);
@@ -70,8 +75,9 @@ function checkValue(name: string, value: string): void {
 function checkNumbers(name: string, value: string, { smallest, largest, signed, single }: NumberPart): void {
   const items = single ? [value] : value.split(',');
   for (const item of items) {
-    const size = Number(signed ? item.replace(/^[+-]/, '') : item);
-    if (!/^[+-]?\d{1,4}$/.test(item) || !(size >= smallest && size <= largest)) {
+    const size = Math.abs(Number(item));
+    const isNumber = (signed ? /^[+-]?\d{1,4}$/ : /^\d{1,4}$/).test(item);
+    if (!isNumber || size < smallest || size > largest) {
       const range = `${smallest} to ${largest}${signed ? `, or -${smallest} to -${largest}` : ''}`;
       throw invalid(name, `${name} must be ${range}, not "${item.slice(0, 20)}".`);
     }

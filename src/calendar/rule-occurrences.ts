@@ -1,5 +1,6 @@
 import { type CivilTime, HOUR, type Instant } from './civil-time.js';
 import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
+import { NumberRun } from './number-run.js';
 import type { OccurrenceBounds } from './occurrence-sets.js';
 import type { RuleStarts } from './rule-starts.js';
 
@@ -15,21 +16,25 @@ const STARTS_IN_RUN = 64;
  */
 export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIterator<Occurrence<O>> {
   private readonly startsBefore: Instant;
+  private readonly endsAfter: Instant;
   private readonly low: CivilTime;
   private readonly high: CivilTime;
   private readonly lastPeriod: number;
+  private readonly civils = new NumberRun();
+  private readonly starts = new NumberRun();
+  private readonly duration: number;
   private period: number;
-  private civils: CivilTime[] = [];
-  private starts: Instant[] = [];
   private index = 0;
 
   constructor(
     private readonly series: EventSeries<O>,
     private readonly ruleStarts: RuleStarts,
-    private readonly bounds: OccurrenceBounds,
+    bounds: OccurrenceBounds,
   ) {
     const { zone, until, definition } = series;
     this.startsBefore = Math.min(bounds.startsBefore, until + 1);
+    this.endsAfter = bounds.endsAfter;
+    this.duration = definition.duration;
     this.low = Math.max(
       ruleStarts.start,
       zone.toCivil(bounds.endsAfter) - definition.duration - CIVIL_PADDING,
@@ -44,66 +49,93 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   }
 
   next(): IteratorResult<Occurrence<O>, undefined> {
-    const { endsAfter } = this.bounds;
-    while (this.index < this.starts.length || this.readRun()) {
-      const start = this.starts[this.index];
-      const civil = this.civils[this.index];
-      this.index += 1;
-      if (start >= this.startsBefore) break;
-      const end = this.series.endOf(civil, start, this.series.definition.duration);
-      if (end <= endsAfter) continue;
-      return {
-        done: false,
-        value: { start, end, originalStart: start, originalCivilStart: civil, override: null },
-      };
-    }
-    this.period = Infinity;
-    this.starts = [];
-    return { done: true, value: undefined };
+    const { starts } = this;
+    if (this.index >= starts.size && !this.readRun()) return { done: true, value: undefined };
+    const start = starts.values[this.index];
+    const originalCivilStart = this.civils.values[this.index];
+    this.index += 1;
+    const end = this.series.endOf(start, this.duration);
+    return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
   }
 
-  /** Makes ready the next run; false when there is none. */
-  private readRun(): boolean {
-    this.index = 0;
-    this.civils = [];
-    this.starts = [];
-    while (this.period <= this.lastPeriod && !this.isWholeRun()) {
-      const enough = this.civils.length + STARTS_IN_RUN;
-      while (this.period <= this.lastPeriod && this.civils.length < enough) {
-        this.ruleStarts.addStarts(this.period, this.low, this.high, this.civils);
-        this.period += 1;
-      }
-      this.starts = this.series.zone.toInstants(this.civils);
+  /** The starts of all that is left, run by run and without an object each. */
+  remainingStarts(): Instant[] {
+    const { starts } = this;
+    const found: Instant[] = [];
+    while (this.index < starts.size || this.readRun()) {
+      for (; this.index < starts.size; this.index += 1) found.push(starts.values[this.index]);
     }
-    if (!isAscending(this.starts)) this.sortRun();
-    return this.starts.length > 0;
+    return found;
+  }
+
+  /** Makes ready the next run that reaches into the bounds; false when there is none. */
+  private readRun(): boolean {
+    const { civils, starts } = this;
+    do {
+      if (this.period > this.lastPeriod) {
+        starts.clear();
+        return false;
+      }
+      civils.clear();
+      let ascending: boolean;
+      do {
+        this.addPeriods(civils.size + STARTS_IN_RUN);
+        starts.clear();
+        this.series.zone.addInstants(civils, starts);
+        ascending = isAscending(starts);
+      } while (this.period <= this.lastPeriod && !this.isWholeRun(ascending));
+      if (!ascending) this.sortRun();
+      this.trimRun();
+    } while (this.index >= starts.size);
+    return true;
+  }
+
+  private addPeriods(enough: number): void {
+    while (this.period <= this.lastPeriod && this.civils.size < enough) {
+      this.ruleStarts.addStarts(this.period, this.low, this.high, this.civils);
+      this.period += 1;
+    }
+  }
+
+  /** Leaves out what lies out of bounds, which can only be at the ends. */
+  private trimRun(): void {
+    const { starts } = this;
+    this.index = 0;
+    while (starts.size > 0 && starts.values[starts.size - 1] >= this.startsBefore) starts.size -= 1;
+    while (this.index < starts.size && this.endsTooEarly(starts.values[this.index])) this.index += 1;
+  }
+
+  private endsTooEarly(start: Instant): boolean {
+    return this.series.endOf(start, this.duration) <= this.endsAfter;
   }
 
   /**
    * Times in a gap become later ones, which may pass or meet those that follow: a run ends only where none that
    * comes after it can start before or with one within.
    */
-  private isWholeRun(): boolean {
-    const last = this.starts.at(-1);
-    if (last === undefined) return false;
-    return (
-      this.series.zone.toCivil(last) === this.civils.at(-1) && this.starts.every((start) => start <= last)
-    );
+  private isWholeRun(ascending: boolean): boolean {
+    const { civils, starts } = this;
+    const last = starts.values[starts.size - 1];
+    if (this.series.zone.toCivil(last) !== civils.values[civils.size - 1]) return false;
+    return ascending || starts.toArray().every((start) => start <= last);
   }
 
+  /** Of civil times that are one instant the last is the one that clocks showed. */
   private sortRun(): void {
-    const civilOf = new Map<Instant, CivilTime>();
-    this.starts.forEach((start, index) => {
-      if (!civilOf.has(start)) civilOf.set(start, this.civils[index]);
-    });
-    this.starts = [...civilOf.keys()].toSorted((a, b) => a - b);
-    this.civils = this.starts.map((start) => civilOf.get(start) ?? start);
+    const civils = this.civils.toArray();
+    const civilOf = new Map(this.starts.toArray().map((start, index) => [start, civils[index]]));
+    this.starts.clear();
+    this.civils.clear();
+    for (const [start, civil] of [...civilOf].toSorted(([a], [b]) => a - b)) {
+      this.starts.add(start);
+      this.civils.add(civil);
+    }
   }
 }
 
-function isAscending(instants: readonly Instant[]): boolean {
-  for (let index = 1; index < instants.length; index += 1) {
-    if (instants[index] <= instants[index - 1]) return false;
+function isAscending({ values, size }: NumberRun): boolean {
+  for (let index = 1; index < size; index += 1) {
+    if (values[index] <= values[index - 1]) return false;
   }
   return true;
 }

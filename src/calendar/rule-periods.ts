@@ -1,5 +1,13 @@
-import { civilDateOf, type EpochDay, epochDayOf, modulo, weekdayOf } from './civil-time.js';
-import { addMonthDays, daysOfMonth, type MonthFilter, monthFilterOf, weekdaySetOf } from './month-days.js';
+import { civilDateOf, DAY, type EpochDay, epochDayOf, modulo, weekdayOf } from './civil-time.js';
+import {
+  addMonthDays,
+  daysOfMonth,
+  lowestBit,
+  type MonthFilter,
+  monthFilterOf,
+  weekdaySetOf,
+} from './month-days.js';
+import type { NumberRun } from './number-run.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 import { filterYearDays, YearDays, type YearFilter, yearFilterOf } from './year-days.js';
 
@@ -12,8 +20,8 @@ export interface RulePeriods {
   /** The index of the period that holds a day, or of the last before it; negative before the start's. */
   indexOf(day: EpochDay): number;
   firstDayOf(index: number): EpochDay;
-  /** Adds the days that the rule yields in a period, ascending; may leave out those outside `[low, high]`. */
-  addDays(index: number, low: EpochDay, high: EpochDay, into: EpochDay[]): void;
+  /** Adds the midnights of the days that the rule yields in a period, ascending; may leave out those outside `[low, high]`. */
+  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberRun): void;
 }
 
 /** A stretch long enough to make its own cost vanish, and short enough that little is made in vain. */
@@ -60,11 +68,11 @@ class DailyPeriods implements RulePeriods {
     return this.start + index * this.stretch;
   }
 
-  addDays(index: number, low: EpochDay, high: EpochDay, into: EpochDay[]): void {
+  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberRun): void {
     const first = this.firstDayOf(index);
     const skipped = Math.max(0, Math.ceil((low - first) / this.interval));
     const last = Math.min(high, first + this.stretch - 1);
-    for (let day = first + skipped * this.interval; day <= last; day += this.interval) into.push(day);
+    for (let day = first + skipped * this.interval; day <= last; day += this.interval) into.add(day * DAY);
   }
 }
 
@@ -83,13 +91,13 @@ class FilteredDailyPeriods implements RulePeriods {
     return firstDayOfMonth(monthIndexOf(this.start) + index);
   }
 
-  addDays(index: number, _low: EpochDay, _high: EpochDay, into: EpochDay[]): void {
+  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
     const month = monthIndexOf(this.start) + index;
     const firstDay = firstDayOfMonth(month);
-    const days: EpochDay[] = [];
-    addMonthDays(daysOfMonth(this.filter, yearOf(month), monthOf(month), firstDay), firstDay, days);
-    for (const day of days) {
-      if (modulo(day - this.start, this.interval) === 0) into.push(day);
+    const days = daysOfMonth(this.filter, yearOf(month), monthOf(month), firstDay);
+    for (let rest = days; rest !== 0; rest &= rest - 1) {
+      const day = firstDay + lowestBit(rest);
+      if (modulo(day - this.start, this.interval) === 0) into.add(day * DAY);
     }
   }
 }
@@ -118,11 +126,11 @@ class WeeklyPeriods implements RulePeriods {
     return this.firstWeek + index * this.step;
   }
 
-  addDays(index: number, _low: EpochDay, _high: EpochDay, into: EpochDay[]): void {
+  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
     const week = this.firstDayOf(index);
     for (const offset of this.offsets) {
       if (this.months === 0 || this.months & (1 << (civilDateOf(week + offset).month - 1)))
-        into.push(week + offset);
+        into.add((week + offset) * DAY);
     }
   }
 }
@@ -146,7 +154,7 @@ class MonthlyPeriods implements RulePeriods {
     return firstDayOfMonth(this.firstMonth + index * this.interval);
   }
 
-  addDays(index: number, _low: EpochDay, _high: EpochDay, into: EpochDay[]): void {
+  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
     const month = this.firstMonth + index * this.interval;
     const firstDay = firstDayOfMonth(month);
     addMonthDays(daysOfMonth(this.filter, yearOf(month), monthOf(month), firstDay), firstDay, into);
@@ -175,7 +183,7 @@ class YearlyPeriods implements RulePeriods {
     return epochDayOf(this.firstYear + index * this.interval, 1, 1);
   }
 
-  addDays(index: number, low: EpochDay, high: EpochDay, into: EpochDay[]): void {
+  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberRun): void {
     const year = this.firstYear + index * this.interval;
     const newYear = epochDayOf(year, 1, 1);
     const days = this.yearFilter && new YearDays();

@@ -1,14 +1,13 @@
 import {
   type CivilTime,
   civilTimeOf,
-  DAY,
-  type EpochDay,
   epochDayOfCivil,
   HOUR,
   LAST_YEAR,
   MINUTE,
   timeOfDay,
 } from './civil-time.js';
+import { NumberRun } from './number-run.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 import { type RulePeriods, rulePeriodsOf } from './rule-periods.js';
 
@@ -31,7 +30,8 @@ export class RuleStarts {
   private readonly periods: RulePeriods;
   private readonly times: readonly number[];
   private readonly positions: readonly number[];
-  private knownLast: CivilTime | undefined;
+  private readonly days = new NumberRun();
+  private knownLast: CivilTime | undefined = undefined;
 
   constructor(rule: RecurrenceRule, start: CivilTime) {
     this.rule = rule;
@@ -56,48 +56,51 @@ export class RuleStarts {
   }
 
   /** Adds the starts of a period that lie in `[low, high]`, ascending. */
-  addStarts(period: number, low: CivilTime, high: CivilTime, into: CivilTime[]): void {
+  addStarts(period: number, low: CivilTime, high: CivilTime, into: NumberRun): void {
     if (this.positions.length > 0) {
       this.addChosenStarts(period, low, high, into);
       return;
     }
-    const days: EpochDay[] = [];
+    const { days, times } = this;
+    days.clear();
     this.periods.addDays(period, epochDayOfCivil(low), epochDayOfCivil(high), days);
-    for (const day of days) {
-      for (const time of this.times) {
-        const civil = day * DAY + time;
-        if (civil >= low && civil <= high) into.push(civil);
+    for (let index = 0; index < days.size; index += 1) {
+      const midnight = days.values[index];
+      for (let which = 0; which < times.length; which += 1) {
+        const civil = midnight + times[which];
+        if (civil >= low && civil <= high) into.add(civil);
       }
     }
   }
 
   /** The first start within the budget of periods, or null. */
   first(): CivilTime | null {
-    const starts: CivilTime[] = [];
-    for (let period = 0; period < FIRST_START_BUDGET && starts.length === 0; period += 1) {
+    const starts = new NumberRun();
+    for (let period = 0; period < FIRST_START_BUDGET && starts.size === 0; period += 1) {
       this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
     }
-    return starts[0] ?? null;
+    return starts.size > 0 ? starts.values[0] : null;
   }
 
   /** BYSETPOS: chosen from all a period holds, the part of the first period before the start included. */
-  private addChosenStarts(period: number, low: CivilTime, high: CivilTime, into: CivilTime[]): void {
-    const days: EpochDay[] = [];
+  private addChosenStarts(period: number, low: CivilTime, high: CivilTime, into: NumberRun): void {
+    const { days } = this;
+    days.clear();
     this.periods.addDays(period, -Infinity, Infinity, days);
     const timesADay = this.times.length;
-    for (const index of chosenIndexes(this.positions, days.length * timesADay)) {
-      const civil = days[Math.floor(index / timesADay)] * DAY + this.times[index % timesADay];
-      if (civil >= low && civil <= high) into.push(civil);
+    for (const index of chosenIndexes(this.positions, days.size * timesADay)) {
+      const civil = days.values[Math.floor(index / timesADay)] + this.times[index % timesADay];
+      if (civil >= low && civil <= high) into.add(civil);
     }
   }
 
   private nth(count: number): CivilTime {
-    const starts: CivilTime[] = [];
+    const starts = new NumberRun();
     const lastPeriod = this.periodOf(LAST_CIVIL_TIME);
-    for (let period = 0; period <= lastPeriod && starts.length < count; period += 1) {
+    for (let period = 0; period <= lastPeriod && starts.size < count; period += 1) {
       this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
     }
-    return starts[count - 1] ?? LAST_CIVIL_TIME;
+    return starts.size < count ? LAST_CIVIL_TIME : starts.values[count - 1];
   }
 }
 

@@ -1,155 +1,180 @@
-import { type CivilTime, DAY, epochDayOfCivil, type Instant, SECOND } from './civil-time.js';
+import { CalendarError } from './calendar-error.js';
+import { type CivilTime, DAY, epochDayOfCivil, SECOND } from './civil-time.js';
 import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
+import { NumberRun } from './number-run.js';
 import { formatRecurrenceRule, type RecurrenceRule, type Until } from './recurrence-rule.js';
 import { occurrenceAt } from './recurrence-set.js';
-import { canonicalRule } from './recurrence-until.js';
+import { canonicalRule, untilInstant } from './recurrence-until.js';
+import { CIVIL_PADDING } from './rule-occurrences.js';
 import { RuleStarts } from './rule-starts.js';
 import { timeZone } from './time-zone.js';
 
 /** A series cut in two: together they have the occurrences of the whole, each once. */
-export interface SplitSeries<O extends OccurrenceOverride> {
-  /** What comes before the cut; null where nothing does. */
+export interface SplitSeries<O extends OccurrenceOverride = OccurrenceOverride> {
+  /** What the series starts before the cut; null where that is nothing. */
   readonly before: SeriesDefinition<O> | null;
+  /** What it starts at the cut or later. */
   readonly after: SeriesDefinition<O>;
 }
 
 /**
- * Cuts a series before the occurrence that it starts at the civil time `target`, as RFC 5545's RANGE=THISANDFUTURE
- * (§3.2.13) means it. The earlier series ends before `target`; the later one starts at it, or at the rule's next start
- * where `target` is an RDATE. COUNT splits into what each of them yields, UNTIL stays with the later one; RDATEs,
- * EXDATEs and overrides go to the part in which their original start lies.
- * @example splitSeries(daily, parseCivilTime('2022-09-10T09:00:00')).after.start // that day
+ * Cuts a series before the occurrence that it starts at the civil time `target`, as THISANDFUTURE of RFC 5545 §3.2.13
+ * means it. COUNT splits into what each part yields; the earlier part of any other rule ends by UNTIL. RDATEs, EXDATEs
+ * and overrides go with the part in which their original start lies, wherever they were moved to. The later part
+ * starts at `target` or, where the rule yields nothing there, at its next start.
+ * @throws CalendarError `occurrence_not_found` when the series starts nothing at `target` or later
+ * @example splitSeries(daily, parseCivilTime('2022-09-10T09:00:00')).after.start // that time
  */
 export function splitSeries<O extends OccurrenceOverride>(
   definition: SeriesDefinition<O>,
   target: CivilTime,
 ): SplitSeries<O> {
-  const earlier = (civil: CivilTime) => civil < target;
-  const later = (civil: CivilTime) => civil >= target;
-  const part = (isIn: (civil: CivilTime) => boolean) => ({
-    ...definition,
-    rdates: definition.rdates.filter(isIn),
-    exdates: definition.exdates.filter(isIn),
-    overrides: definition.overrides.filter(({ originalStart }) => isIn(originalStart)),
-  });
-  const { rule } = definition;
-  if (rule === null) return splitDates(definition, part(earlier), part(later), target);
-  const starts = startsBefore(rule, definition.start, target);
-  const next = nextStart(definition, rule, target);
-  const firstRdate = Math.min(...part(later).rdates);
-  const before =
-    starts === 0
-      ? datesAlone(part(earlier))
-      : { ...part(earlier), rule: endedBefore(definition, rule, target, starts) };
-  const after =
-    next === null
-      ? { ...part(later), rule: null, start: firstRdate }
-      : {
-          ...part(later),
-          rule: rule.count === null ? rule : { ...rule, count: rule.count - starts },
-          start: next,
-        };
-  return { before, after };
-}
+  const zone = timeZone(definition.timeZone);
+  const cut = zone.toInstant(target);
+  const earlier = partOf(definition, (civil) => zone.toInstant(civil) < cut);
+  const later = partOf(definition, (civil) => zone.toInstant(civil) >= cut);
+  const { rule, start } = definition;
+  if (rule === null) return joined(datesAlone(earlier), datesAlone(later), []);
 
-/** A series without a rule is its start and its RDATEs. */
-function splitDates<O extends OccurrenceOverride>(
-  { start, rdates }: SeriesDefinition<O>,
-  before: SeriesDefinition<O>,
-  after: SeriesDefinition<O>,
-  target: CivilTime,
-): SplitSeries<O> {
-  const first = Math.min(...[start, ...rdates].filter((civil) => civil >= target));
-  return { before: start < target ? before : datesAlone(before), after: { ...after, start: first } };
-}
-
-/** What is left of a part that the rule, or the start, does not reach into: its RDATEs, if there are any. */
-function datesAlone<O extends OccurrenceOverride>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
-  return part.rdates.length === 0 ? null : { ...part, rule: null, start: Math.min(...part.rdates) };
-}
-
-/** How many starts a rule yields before a civil time, EXDATEs and overridden ones among them. */
-function startsBefore(rule: RecurrenceRule, start: CivilTime, target: CivilTime): number {
   const starts = new RuleStarts(rule, start);
-  const found: CivilTime[] = [];
-  // Only COUNT needs the number, and it bounds the search; otherwise it is enough to know of one.
-  const enough = rule.count ?? 1;
-  const lastPeriod = starts.periodOf(target);
-  for (let period = 0; period <= lastPeriod && found.length < enough; period += 1) {
-    starts.addStarts(period, start, target - SECOND, found);
+  const strays = startsWithin(starts, target - CIVIL_PADDING, target - SECOND).filter(
+    (civil) => zone.toInstant(civil) >= cut,
+  );
+  const first = starts.first();
+  const next = nextStart(definition, starts, target);
+  const count = rule.count === null ? 0 : startsWithin(starts, start, target - SECOND).length;
+  return joined(
+    first !== null && first < target
+      ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, target, count) }
+      : datesAlone(earlier),
+    next === null ? datesAlone(later) : { ...later, rule: withoutFirst(rule, count), start: next },
+    strays,
+  );
+}
+
+/**
+ * Both parts. Strays are starts before the target that a gap of the zone moves to it or past it: no COUNT or UNTIL tells
+ * them from their neighbours, so they are named one by one.
+ */
+function joined<O extends OccurrenceOverride>(
+  before: SeriesDefinition<O> | null,
+  after: SeriesDefinition<O> | null,
+  strays: readonly CivilTime[],
+): SplitSeries<O> {
+  if (after === null) {
+    throw new CalendarError('not-found', 'occurrence_not_found', 'The series starts nothing there or later.');
   }
-  return Math.min(found.length, enough);
+  return {
+    before: before && { ...before, exdates: [...before.exdates, ...strays] },
+    after: { ...after, rdates: [...after.rdates, ...strays] },
+  };
+}
+
+function partOf<O extends OccurrenceOverride>(
+  definition: SeriesDefinition<O>,
+  isIn: (civil: CivilTime) => boolean,
+): SeriesDefinition<O> {
+  const { rule, start, rdates, exdates, overrides } = definition;
+  return {
+    ...definition,
+    rdates: (rule ? rdates : [start, ...rdates]).filter(isIn),
+    exdates: exdates.filter(isIn),
+    overrides: overrides.filter(({ originalStart }) => isIn(originalStart)),
+  };
+}
+
+/** A part that no rule reaches into: its RDATEs and overrides, the first of which it starts with; null without any. */
+function datesAlone<O extends OccurrenceOverride>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
+  const starts = [...part.rdates, ...part.overrides.map(({ originalStart }) => originalStart)];
+  if (starts.length === 0) return null;
+  const start = Math.min(...starts);
+  return { ...part, rule: null, start, rdates: part.rdates.filter((civil) => civil !== start) };
+}
+
+function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {
+  return rule.count === null ? rule : { ...rule, count: rule.count - count };
+}
+
+/** The starts of a rule in `[low, high]`. */
+function startsWithin(starts: RuleStarts, low: CivilTime, high: CivilTime): CivilTime[] {
+  const found = new NumberRun();
+  const from = Math.max(low, starts.start);
+  const to = Math.min(high, starts.last);
+  for (let period = starts.periodOf(from); period <= starts.periodOf(to); period += 1) {
+    starts.addStarts(period, from, to, found);
+  }
+  return found.toArray();
 }
 
 /** The first start of the rule at or after `target`, or null where it has come to its end. */
 function nextStart(
-  { timeZone: zone, allDay, ...definition }: SeriesDefinition,
-  rule: RecurrenceRule,
+  { rule, timeZone: name, allDay }: SeriesDefinition,
+  starts: RuleStarts,
   target: CivilTime,
 ): CivilTime | null {
-  const ahead = { ...definition, allDay, timeZone: zone, rdates: [], exdates: [], overrides: [] };
-  const series = compileSeries(ahead);
-  const starts = new RuleStarts(rule, definition.start);
-  const found: CivilTime[] = [];
-  const last = starts.last;
-  for (let period = starts.periodOf(target); found.length === 0; period += 1) {
-    if (period > starts.periodOf(last)) return null;
-    starts.addStarts(period, Math.max(target, definition.start), last, found);
+  const zone = timeZone(name);
+  const until = rule?.until ? untilInstant(rule.until, zone, allDay) : Infinity;
+  const from = Math.max(target, starts.start);
+  const found = new NumberRun();
+  for (
+    let period = starts.periodOf(from);
+    found.size === 0 && period <= starts.periodOf(starts.last);
+    period += 1
+  ) {
+    starts.addStarts(period, from, starts.last, found);
   }
-  return timeZone(zone).toInstant(found[0]) <= series.until ? found[0] : null;
+  return found.size > 0 && zone.toInstant(found.values[0]) <= until ? found.values[0] : null;
 }
 
-/** The rule as it ends before `target`. */
+/** The rule as it ends before `target`: after `count` starts if it counts, else with the day before if that will do. */
 function endedBefore(
-  { allDay, timeZone: zone, start }: SeriesDefinition,
-  rule: RecurrenceRule,
+  { rule, timeZone: name, allDay }: SeriesDefinition,
+  starts: RuleStarts,
   target: CivilTime,
   count: number,
-): RecurrenceRule {
+): RecurrenceRule | null {
+  if (rule === null) return null;
   if (rule.count !== null) return { ...rule, count };
-  const dayOfTarget = epochDayOfCivil(target) * DAY;
-  const starts = new RuleStarts(rule, start);
-  const onThatDay: CivilTime[] = [];
-  starts.addStarts(starts.periodOf(target), dayOfTarget, target - SECOND, onThatDay);
-  // A person ends a series with a day, so it does where the rule leaves the choice.
-  const until: Until =
-    onThatDay.length === 0
-      ? { form: 'date', value: dayOfTarget - DAY }
-      : { form: 'local', value: target - SECOND };
-  return canonicalRule({ ...rule, until }, timeZone(zone), allDay);
+  const zone = timeZone(name);
+  const midnight = epochDayOfCivil(target) * DAY;
+  const dayBefore: Until = { form: 'date', value: midnight - DAY };
+  const isSharedDay = startsWithin(starts, midnight, target - SECOND).length > 0;
+  const cut = zone.toInstant(target);
+  const isByDay = allDay || (!isSharedDay && untilInstant(dayBefore, zone, allDay) < cut);
+  const until: Until = isByDay ? dayBefore : { form: 'utc', value: cut - SECOND };
+  return canonicalRule({ ...rule, until }, zone, allDay);
 }
 
 /**
- * Where exceptions go when a series is changed as a whole: from their original start in `current` to the one in `next`,
- * or null where it occurs no more. A pure change of the time of day moves them with it; after any other change those
- * stay whose original start `next` still has.
- * @example originalStartsIn(ninesEveryMonday, tensEveryMonday)(mondayAtNine) // that Monday at ten
+ * Where exceptions go when a series is changed as a whole: a function from an original start in `current` to the one in
+ * `next`, or null where it occurs no more. A pure change of the time of day moves them with it; after any other change
+ * those stay whose original start `next` still has.
+ * @throws CalendarError whatever `compileSeries` throws about `next`
+ * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
  */
 export function originalStartsIn(
   current: SeriesDefinition,
   next: SeriesDefinition,
 ): (originalStart: CivilTime) => CivilTime | null {
-  if (isPureShift(current, next)) {
-    const shift = next.start - current.start;
-    return (originalStart) => originalStart + shift;
-  }
   const series = compileSeries({ ...next, exdates: [], overrides: [] });
-  return (originalStart) => {
-    const instant: Instant = series.zone.toInstant(originalStart);
-    return occurrenceAt(series, instant)?.originalCivilStart === originalStart ? originalStart : null;
-  };
+  const shift = isChangeOfTimeOfDay(current, next) ? next.start - current.start : 0;
+  const occurs = (civil: CivilTime) => occurrenceAt(series, series.zone.toInstant(civil)) !== null;
+  return (originalStart) => [originalStart + shift, originalStart].find(occurs) ?? null;
 }
 
-/** Whether nothing but the time of day (and the length) differs. */
-function isPureShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
+/** Whether the starts of `next` are those of `current`, each moved within its day by the same time. */
+function isChangeOfTimeOfDay(current: SeriesDefinition, next: SeriesDefinition): boolean {
+  const namesTimes = (current.rule?.byHour.length ?? 0) + (current.rule?.byMinute.length ?? 0) > 0;
   return (
+    !namesTimes &&
     current.allDay === next.allDay &&
     current.timeZone === next.timeZone &&
     epochDayOfCivil(current.start) === epochDayOfCivil(next.start) &&
-    ruleText(current) === ruleText(next)
+    unendedText(current) === unendedText(next)
   );
 }
 
-function ruleText({ rule }: SeriesDefinition): string | null {
-  return rule && formatRecurrenceRule(rule);
+/** The rule without its end, which moves no occurrence. */
+function unendedText({ rule }: SeriesDefinition): string | null {
+  return rule && formatRecurrenceRule({ ...rule, count: null, until: null });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND } from './civil-time.js';
+import { NumberRun } from './number-run.js';
 import { isTimeZone, timeZone } from './time-zone.js';
 import { findTransitions, offsetProbe } from './time-zone-probe.js';
 
@@ -33,11 +34,10 @@ describe('civil time to instant', () => {
     ['the far future', 'America/New_York', '2999-07-01T12:00:00', '2999-07-01T16:00:00Z'],
   ])('%s: %s %s is %s', (_case, zone, civil, expected) => {
     expect(utc(timeZone(zone).toInstant(parseCivilTime(civil)))).toBe(expected);
-    expect(
-      timeZone(zone)
-        .toInstants([parseCivilTime(civil)])
-        .map(utc),
-    ).toEqual([expected]);
+    const [civils, instants] = [new NumberRun(), new NumberRun()];
+    civils.add(parseCivilTime(civil));
+    timeZone(zone).addInstants(civils, instants);
+    expect(instants.toArray().map(utc)).toEqual([expected]);
   });
 });
 

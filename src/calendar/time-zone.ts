@@ -1,5 +1,6 @@
 import { CalendarError } from './calendar-error.js';
 import { type CivilTime, civilTimeOf, DAY, FIRST_YEAR, type Instant, LAST_YEAR } from './civil-time.js';
+import type { NumberRun } from './number-run.js';
 import { canonicalTimeZoneName } from './time-zone-name.js';
 import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
 
@@ -16,7 +17,7 @@ export interface TimeZone {
   /** RFC 5545 §3.3.5: in a gap by the offset before the gap, in an overlap the first of the two. */
   toInstant(civil: CivilTime): Instant;
   /** `toInstant` for a run of civil times; cheapest when they ascend, as a series' do. */
-  toInstants(civils: readonly CivilTime[]): Instant[];
+  addInstants(civils: NumberRun, into: NumberRun): void;
   /** The earliest change of offset `t` with `after < t < before`, or null. */
   nextTransition(after: Instant, before: Instant): Instant | null;
 }
@@ -61,16 +62,15 @@ class IntlTimeZone implements TimeZone {
     return civil - segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil).offset;
   }
 
-  toInstants(civils: readonly CivilTime[]): Instant[] {
-    const instants: Instant[] = [];
+  addInstants(civils: NumberRun, into: NumberRun): void {
     let [start, end, offset] = [Infinity, -Infinity, 0];
-    for (const civil of civils) {
+    for (let index = 0; index < civils.size; index += 1) {
+      const civil = civils.values[index];
       if (!(civil >= start && civil < end)) {
         ({ start, end, offset } = segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil));
       }
-      instants.push(civil - offset);
+      into.add(civil - offset);
     }
-    return instants;
   }
 
   nextTransition(after: Instant, before: Instant): Instant | null {

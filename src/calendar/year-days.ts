@@ -1,5 +1,6 @@
-import { daysInYear, type EpochDay, epochDayOf, modulo, type Weekday, weekdayOf } from './civil-time.js';
+import { DAY, daysInYear, type EpochDay, epochDayOf, modulo, type Weekday, weekdayOf } from './civil-time.js';
 import { lowestBit, type MonthDays, nthWeekdayIndex } from './month-days.js';
+import type { NumberRun } from './number-run.js';
 import type { RecurrenceRule, RuleWeekday } from './recurrence-rule.js';
 
 /** RFC 5545 §3.3.10: week 1 is the first with at least four of its days in the year, so the one with this day. */
@@ -32,10 +33,10 @@ export class YearDays {
     for (let word = 0; word < this.words.length; word += 1) this.words[word] &= other.words[word];
   }
 
-  addTo(into: EpochDay[], firstDay: EpochDay): void {
+  addTo(into: NumberRun, firstDay: EpochDay): void {
     for (let word = 0; word < this.words.length; word += 1) {
       for (let rest = this.words[word]; rest !== 0; rest &= rest - 1) {
-        into.push(firstDay + word * 32 + lowestBit(rest));
+        into.add((firstDay + word * 32 + lowestBit(rest)) * DAY);
       }
     }
   }

@@ -4,7 +4,7 @@ import { compileSeries } from '../../src/calendar/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence-set.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { naiveOccurrences } from '../support/naive-recurrence.js';
-import { printedSeed } from '../support/seed.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 
 describe('the engine and a naive oracle', () => {
   test('agree on every window of every series', () => {
@@ -22,7 +22,7 @@ describe('the engine and a naive oracle', () => {
         );
         expect(found).toEqual(naiveOccurrences(series, window.start, window.end));
       }),
-      { numRuns: 2_500, seed: printedSeed('engine = oracle') },
+      { numRuns: PROPERTY_RUNS, seed: printedSeed('engine = oracle') },
     );
   }, 300_000);
 });

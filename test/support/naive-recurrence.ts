@@ -1,6 +1,6 @@
 import type { SeriesDefinition } from '../../src/calendar/event-series.js';
 import type { RecurrenceRule } from '../../src/calendar/recurrence-rule.js';
-import { naiveInstant } from './naive-zone.js';
+import { naiveCivil, naiveInstant } from './naive-zone.js';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -28,8 +28,11 @@ export interface NaiveOccurrence {
  */
 export function naiveOccurrences(series: SeriesDefinition, from: number, to: number): NaiveOccurrence[] {
   const instant = (civil: number) => naiveInstant(series.timeZone, civil);
-  const endOf = (civil: number, duration: number) =>
-    series.allDay ? instant(civil + duration) : instant(civil) + duration;
+  const endOf = (civil: number, duration: number) => {
+    if (!series.allDay) return instant(civil) + duration;
+    const shown = naiveCivil(series.timeZone, instant(civil));
+    return instant(Date.UTC(...dateOf(shown)) + duration);
+  };
   const isNear = (civil: number) => civil > from - series.duration - 3 * DAY && civil < to + 3 * DAY;
   const regular = series.rule
     ? naiveStarts(series, series.rule, to + 3 * DAY).filter(isNear)
@@ -57,6 +60,11 @@ export function naiveOccurrences(series: SeriesDefinition, from: number, to: num
   return all
     .filter(({ start, end }) => (from === to ? start <= from && end > from : start < to && end > from))
     .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
+}
+
+function dateOf(civil: number): [number, number, number] {
+  const date = new Date(civil);
+  return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
 }
 
 function naiveUntil(series: SeriesDefinition, until: NonNullable<RecurrenceRule['until']>): number {

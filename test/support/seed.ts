@@ -6,3 +6,6 @@ export function printedSeed(property: string): number {
   process.stdout.write(`${property}: seed ${seed}\n`);
   return seed;
 }
+
+/** Cases of a property test; `PROPERTY_RUNS` asks for more, as a nightly run may. */
+export const PROPERTY_RUNS = Number(process.env.PROPERTY_RUNS ?? 2_500);

@@ -1,0 +1,99 @@
+// Node loads the CommonJS build of rrule, whose names it cannot see: only the default import works.
+// oxlint-disable import/default, import/no-named-as-default-member
+import ICAL from 'ical.js';
+import rrule from 'rrule';
+import { DateTime, RRuleSet as RustRuleSet } from 'rrule-rust';
+import { RRuleTemporal } from 'rrule-temporal';
+import { HOUR, parseCivilTime } from '../src/calendar/civil-time.js';
+import { compileSeries, type SeriesDefinition } from '../src/calendar/event-series.js';
+import { parseRecurrenceRule } from '../src/calendar/recurrence-rule.js';
+import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence-set.js';
+import type { Work } from './measure.js';
+
+export const ZONE = 'America/New_York';
+
+/** A rule that starts at a civil time in `ZONE`, and the window asked for. */
+export interface Question {
+  readonly start: string;
+  readonly rule: string;
+  readonly window: Window;
+}
+
+type Engine = (question: Question) => Work;
+
+/** Ours, the rule compiled beforehand; every occurrence is made and kept. */
+export const compiled: Engine = ({ start, rule, window }) => {
+  const series = compileSeries(definitionOf(start, rule));
+  return () => occurrencesOf(series, window);
+};
+
+/** Ours, compiled, the starts alone as instants. */
+export const startsAlone: Engine = ({ start, rule, window }) => {
+  const series = compileSeries(definitionOf(start, rule));
+  return () => startsIn(series, window).length;
+};
+
+/** Ours from the rule's text: parsed, compiled and asked each time. */
+export const fromText: Engine = ({ start, rule, window }) => {
+  const { rule: _parsed, ...stored } = definitionOf(start, rule);
+  return () => occurrencesOf(compileSeries({ ...stored, rule: parseRecurrenceRule(rule) }), window);
+};
+
+/** `rrule` with its zone, without its cache, which would keep every answer. */
+export const rruleWithZone: Engine = ({ start, rule, window }) => {
+  const { RRule } = rrule;
+  const dtstart = new Date(parseCivilTime(start));
+  const series = new RRule({ ...RRule.parseString(rule), dtstart, tzid: ZONE }, true);
+  return () => series.between(new Date(window.start), new Date(window.end), true).length;
+};
+
+/** `rrule-temporal`, made beforehand. */
+export const rruleTemporal: Engine = ({ start, rule, window }) => {
+  const series = new RRuleTemporal({ rruleString: `DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}` });
+  return () => series.between(new Date(window.start), new Date(window.end), true).length;
+};
+
+/** `rrule-rust`, made beforehand, without its cache. */
+export const rruleRust: Engine = ({ start, rule, window }) => {
+  const series = RustRuleSet.fromString(`DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}`);
+  series.cache.disable();
+  const from = DateTime.fromTimestamp(window.start);
+  const to = DateTime.fromTimestamp(window.end);
+  return () => series.between(from, to, true).length;
+};
+
+/** `ical.js` in floating time: it walks from the start. */
+export const icalJs: Engine = ({ start, rule, window }) => {
+  const recur = ICAL.Recur.fromString(rule);
+  const dtstart = ICAL.Time.fromDateTimeString(
+    start.replace(/(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)/, '$1-$2-$3T$4:$5:$6'),
+  );
+  const [from, to] = [window.start / 1_000, window.end / 1_000];
+  return () => {
+    const iterator = recur.iterator(dtstart);
+    let made = 0;
+    for (let next = iterator.next(); next && next.toUnixTime() < to; next = iterator.next()) {
+      if (next.toUnixTime() >= from) made += 1;
+    }
+    return made;
+  };
+};
+
+function definitionOf(start: string, rule: string): SeriesDefinition {
+  return {
+    start: parseCivilTime(start),
+    timeZone: ZONE,
+    allDay: false,
+    duration: HOUR,
+    rule: parseRecurrenceRule(rule),
+    rdates: [],
+    exdates: [],
+    overrides: [],
+  };
+}
+
+function occurrencesOf(series: ReturnType<typeof compileSeries>, window: Window): number {
+  const found = [];
+  for (const occurrence of occurrencesIn(series, window)) found.push(occurrence);
+  return found.length;
+}

@@ -1,0 +1,23 @@
+import { readdir, writeFile } from 'node:fs/promises';
+import { machine } from './report.js';
+import type { Scenario } from './scenario.js';
+
+// rrule is right about zones only in a process that lives in UTC.
+process.env.TZ = 'UTC';
+
+const here = new URL('.', import.meta.url);
+const scenarios = (await readdir(here)).flatMap((file) => /^(.+)\.bench\.js$/.exec(file)?.[1] ?? []);
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !scenarios.includes(name));
+
+if (asked.length === 0 || unknown.length > 0) {
+  process.stderr.write(`usage: npm run bench -- ${scenarios.join('|')}\n`);
+  process.exitCode = 1;
+} else {
+  for (const name of asked) {
+    const { scenario }: { scenario: Scenario } = await import(new URL(`${name}.bench.js`, here).href);
+    const text = `# ${scenario.title}\n\n${machine()}\n\n${await scenario.run()}\n`;
+    await writeFile(`bench/results/${name}.md`, text);
+    process.stdout.write(`${text}\n`);
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { civilTimeOf, DAY, HOUR } from '../../src/calendar/civil-time.js';
+import { compileSeries } from '../../src/calendar/event-series.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
+import { occurrencesIn } from '../../src/calendar/recurrence-set.js';
+import { endlessRuleText } from '../support/arbitrary-rule.js';
+import { RRULE_BUGS, rruleStarts } from '../support/rrule-reference.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+
+const start = fc
+  .integer({ min: civilTimeOf(1990, 1, 1) / HOUR, max: civilTimeOf(2031, 1, 1) / HOUR })
+  .map((hours) => hours * HOUR);
+
+describe('the engine and rrule, fast-forwarded, in floating time', () => {
+  test('agree wherever rrule is right', () => {
+    fc.assert(
+      fc.property(
+        endlessRuleText,
+        start,
+        fc.nat(4_000),
+        fc.integer({ min: 1, max: 800 }),
+        (text, from, after, days) => {
+          const rule = parseRecurrenceRule(text);
+          fc.pre(!RRULE_BUGS.some((bug) => bug.applies(rule)));
+          const series = compileSeries({
+            start: from,
+            timeZone: 'UTC',
+            allDay: false,
+            duration: 1_000,
+            rule,
+            rdates: [],
+            exdates: [],
+            overrides: [],
+          });
+          const window = { start: from + after * DAY, end: from + (after + days) * DAY };
+          const [next] = occurrencesIn(series, { start: window.end, end: window.end + 4_000 * DAY });
+          fc.pre(next !== undefined);
+          const found = [...occurrencesIn(series, window)].map((occurrence) => occurrence.start);
+          expect(found.filter((at) => at >= window.start)).toEqual(
+            rruleStarts(rule, from, window.start, window.end - 1),
+          );
+        },
+      ),
+      { numRuns: PROPERTY_RUNS, seed: printedSeed('engine = rrule') },
+    );
+  }, 300_000);
+});

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { DAY } from '../../src/calendar/civil-time.js';
+import { compileSeries, type SeriesDefinition } from '../../src/calendar/event-series.js';
+import { occurrencesIn, type Window } from '../../src/calendar/recurrence-set.js';
+import { splitSeries } from '../../src/calendar/series-edit.js';
+import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+
+function timesIn(series: SeriesDefinition | null, window: Window): number[][] {
+  if (series === null) return [];
+  return [...occurrencesIn(compileSeries(series), window)].map(({ start, end, originalStart }) => [
+    start,
+    end,
+    originalStart,
+  ]);
+}
+
+function inOrder(times: number[][]): number[][] {
+  return times.toSorted(([a, , originalA], [b, , originalB]) => a - b || originalA - originalB);
+}
+
+describe('nothing is lost', () => {
+  test('when a series is split at any of its occurrences', () => {
+    fc.assert(
+      fc.property(seriesDefinition, fc.nat(40), (series, index) => {
+        const all = { start: series.start - 60 * DAY, end: series.start + 2_500 * DAY };
+        const found = [...occurrencesIn(compileSeries(series), all)].slice(0, index + 1);
+        fc.pre(found.length > 0);
+        const target = found[found.length - 1];
+        const { before, after } = splitSeries(series, target.originalCivilStart);
+        const [earlier, later] = [timesIn(before, all), timesIn(after, all)];
+        expect(inOrder([...earlier, ...later])).toEqual(timesIn(series, all));
+        expect(earlier.every(([, , originalStart]) => originalStart < target.originalStart)).toBe(true);
+        expect(later.every(([, , originalStart]) => originalStart >= target.originalStart)).toBe(true);
+      }),
+      { numRuns: PROPERTY_RUNS, seed: printedSeed('split series') },
+    );
+  }, 300_000);
+
+  test('when a window is split anywhere', () => {
+    const seriesAndWindow = seriesDefinition.chain((series) =>
+      fc.tuple(fc.constant(series), windowAbout(series)),
+    );
+    fc.assert(
+      fc.property(seriesAndWindow, fc.double({ min: 0, max: 1, noNaN: true }), ([series, window], share) => {
+        const middle = Math.round(window.start + (window.end - window.start) * share);
+        fc.pre(middle > window.start && middle < window.end);
+        const halves = [
+          ...timesIn(series, { start: window.start, end: middle }),
+          ...timesIn(series, { start: middle, end: window.end }),
+        ];
+        const each = new Map(halves.map((times) => [times.join(' '), times]));
+        expect(inOrder([...each.values()])).toEqual(timesIn(series, window));
+      }),
+      { numRuns: PROPERTY_RUNS, seed: printedSeed('split window') },
+    );
+  }, 300_000);
+});
