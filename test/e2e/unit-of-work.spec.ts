@@ -100,6 +100,23 @@ describe('a unit of work', () => {
     expect(await counters()).toEqual([0, 0]);
   });
 
+  test('tells once it is committed, and never where it is undone', async () => {
+    const told: (number[] | string)[] = [];
+    const tellCounters = async () => {
+      await add(1, 1);
+      unitOfWork.afterCommit(() => told.push('committed'));
+      told.push(await counters());
+    };
+    await unitOfWork.run(tellCounters);
+    const undone = unitOfWork.run(async () => {
+      await unitOfWork.run(tellCounters);
+      throw new Error('refused');
+    });
+    await expect(undone).rejects.toThrow('refused');
+    unitOfWork.afterCommit(() => told.push('outside'));
+    expect(told).toEqual([[1, 0], 'committed', [2, 0], 'outside']);
+  });
+
   test('is not run again after any other failure', async () => {
     let runs = 0;
     const work = unitOfWork.run(async () => {

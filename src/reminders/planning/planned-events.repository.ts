@@ -61,14 +61,15 @@ export class PlannedEventsRepository {
   }
 
   /**
-   * Keeps the attendees' defaults as they are until the transaction ends: a change of them that runs beside a change
+   * Keeps the defaults of the attendees, or of one, as they are until the transaction ends: a change of them that runs beside a change
    * of the event would plan with the event as it was.
    */
-  async lockDefaults(eventIds: readonly number[]): Promise<void> {
+  async lockDefaults(eventId: number, userId: number | null): Promise<void> {
     await this.unitOfWork.manager.query(
-      `SELECT FROM users WHERE id IN (SELECT user_id FROM attendees WHERE event_id = ANY ($1))
+      `SELECT FROM users
+        WHERE id IN (SELECT user_id FROM attendees WHERE event_id = $1 AND ($2::integer IS NULL OR user_id = $2))
         ORDER BY id FOR SHARE`,
-      [eventIds],
+      [eventId, userId],
     );
   }
 }

@@ -31,7 +31,7 @@ export class ReminderPlanner {
 
   /** Plans the reminders of an event anew, or those of one attendee. */
   async replan(eventId: number, userId: number | null = null): Promise<void> {
-    await this.events.lockDefaults([eventId]);
+    await this.events.lockDefaults(eventId, userId);
     await this.replanAll([eventId], userId);
   }
 
