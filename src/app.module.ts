@@ -1,4 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessModule } from './access/access.module.js';
+import { AuthModule } from './auth/auth.module.js';
 import { ChangesModule } from './common/changes/changes.module.js';
 import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
@@ -23,6 +25,8 @@ export class AppModule {
         ClockModule.of(clock),
         ChangesModule,
         DatabaseModule,
+        AccessModule,
+        AuthModule,
         UsersModule,
         EventsModule,
         InvitesModule,

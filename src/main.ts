@@ -1,7 +1,12 @@
 import { Logger } from '@nestjs/common';
 import { createApplication } from './application.js';
 import { bindablePort } from './common/bindable-port.js';
-import { type Configuration, ConfigurationError, readConfiguration } from './common/configuration.js';
+import {
+  type Configuration,
+  ConfigurationError,
+  isLoopback,
+  readConfiguration,
+} from './common/configuration.js';
 import { errorCode } from './common/error-code.js';
 import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 
@@ -48,14 +53,20 @@ async function withDatabase(configuration: Configuration): Promise<Configuration
   return readConfiguration({ ...process.env, DATABASE_URL: server.url });
 }
 
-function announce({ authMode }: Configuration, url: string): void {
+function announce({ authMode, host }: Configuration, url: string): void {
   const logger = new Logger('Calendar');
   logger.log(`API at ${url}, Swagger UI at ${url}/docs`);
-  logger.log(
-    authMode === 'required'
-      ? 'AUTH_MODE=required: every call needs a token'
-      : 'AUTH_MODE=optional: calls without a token are let through for users without a password',
-  );
+  if (authMode === 'required') {
+    logger.log('AUTH_MODE=required: every call needs a token');
+    return;
+  }
+  logger.log('AUTH_MODE=optional: calls without a token are let through for users without a password');
+  if (!isLoopback(host)) {
+    logger.warn(
+      `ANYONE WHO REACHES ${host} may read public events and act for users without a password: ` +
+        'set AUTH_MODE=required, or HOST=127.0.0.1.',
+    );
+  }
 }
 
 /** Lets the requests under way finish, and ends the process. Ctrl-C under npm arrives twice, once from npm. */

@@ -11,6 +11,12 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457).',
     )
     .setVersion('1')
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'The `access_token` of `POST /auth/login`.',
+    })
     .build();
   return SwaggerModule.createDocument(app, options);
 }
@@ -20,6 +26,7 @@ export function serveOpenApi(app: NestFastifyApplication): void {
   SwaggerModule.setup('docs', app, () => createOpenApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
+    swaggerOptions: { persistAuthorization: true },
     customSiteTitle: 'Calendar API',
   });
 }

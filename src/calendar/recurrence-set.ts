@@ -141,7 +141,7 @@ export function seriesSpan(series: EventSeries): SeriesSpan {
 function lastRuleStart(series: EventSeries): Instant {
   const { ruleStarts, zone, until } = series;
   if (!ruleStarts) return -Infinity;
-  const high = Math.min(ruleStarts.last, zone.toCivil(until) + CIVIL_PADDING);
+  const high = ruleStarts.lastUpTo(zone.toCivil(until) + CIVIL_PADDING);
   for (let period = ruleStarts.periodOf(high); period >= 0; period -= 1) {
     const civils = new NumberRun();
     ruleStarts.addStarts(period, ruleStarts.start, high, civils);

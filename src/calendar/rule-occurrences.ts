@@ -39,7 +39,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
       ruleStarts.start,
       zone.toCivil(bounds.endsAfter) - definition.duration - CIVIL_PADDING,
     );
-    this.high = Math.min(ruleStarts.last, zone.toCivil(this.startsBefore) + CIVIL_PADDING);
+    this.high = ruleStarts.lastUpTo(zone.toCivil(this.startsBefore) + CIVIL_PADDING);
     this.period = ruleStarts.periodOf(this.low);
     this.lastPeriod = ruleStarts.periodOf(this.high);
   }
@@ -61,11 +61,12 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   /** The starts of all that is left, run by run and without an object each. */
   remainingStarts(): Instant[] {
     const { starts } = this;
-    const found: Instant[] = [];
+    const runs: Instant[][] = [];
     while (this.index < starts.size || this.readRun()) {
-      for (; this.index < starts.size; this.index += 1) found.push(starts.values[this.index]);
+      runs.push(starts.values.slice(this.index, starts.size));
+      this.index = starts.size;
     }
-    return found;
+    return runs.length === 1 ? runs[0] : new Array<Instant>().concat(...runs);
   }
 
   /** Makes ready the next run that reaches into the bounds; false when there is none. */
@@ -120,16 +121,30 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     return ascending || starts.toArray().every((start) => start <= last);
   }
 
-  /** Of civil times that are one instant the last is the one that clocks showed. */
+  /**
+   * Puts each start where it belongs, which is never far. Of civil times that are one instant the last stays, the one
+   * that clocks showed.
+   */
   private sortRun(): void {
-    const civils = this.civils.toArray();
-    const civilOf = new Map(this.starts.toArray().map((start, index) => [start, civils[index]]));
-    this.starts.clear();
-    this.civils.clear();
-    for (const [start, civil] of [...civilOf].toSorted(([a], [b]) => a - b)) {
-      this.starts.add(start);
-      this.civils.add(civil);
+    const { values: starts, size: read } = this.starts;
+    const civils = this.civils.values;
+    let size = 0;
+    for (let index = 0; index < read; index += 1) {
+      const [start, civil] = [starts[index], civils[index]];
+      let place = size;
+      while (place > 0 && starts[place - 1] > start) place -= 1;
+      if (place > 0 && starts[place - 1] === start) {
+        civils[place - 1] = civil;
+      } else {
+        starts.copyWithin(place + 1, place, size);
+        civils.copyWithin(place + 1, place, size);
+        starts[place] = start;
+        civils[place] = civil;
+        size += 1;
+      }
     }
+    this.starts.size = size;
+    this.civils.size = size;
   }
 }
 

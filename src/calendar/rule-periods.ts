@@ -77,22 +77,26 @@ class DailyPeriods implements RulePeriods {
 }
 
 class FilteredDailyPeriods implements RulePeriods {
+  private readonly firstMonth: number;
+
   constructor(
     private readonly start: EpochDay,
     private readonly interval: number,
     private readonly filter: MonthFilter,
-  ) {}
+  ) {
+    this.firstMonth = monthIndexOf(start);
+  }
 
   indexOf(day: EpochDay): number {
-    return monthIndexOf(day) - monthIndexOf(this.start);
+    return monthIndexOf(day) - this.firstMonth;
   }
 
   firstDayOf(index: number): EpochDay {
-    return firstDayOfMonth(monthIndexOf(this.start) + index);
+    return firstDayOfMonth(this.firstMonth + index);
   }
 
   addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
-    const month = monthIndexOf(this.start) + index;
+    const month = this.firstMonth + index;
     const firstDay = firstDayOfMonth(month);
     const days = daysOfMonth(this.filter, yearOf(month), monthOf(month), firstDay);
     for (let rest = days; rest !== 0; rest &= rest - 1) {

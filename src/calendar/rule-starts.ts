@@ -31,7 +31,9 @@ export class RuleStarts {
   private readonly times: readonly number[];
   private readonly positions: readonly number[];
   private readonly days = new NumberRun();
-  private knownLast: CivilTime | undefined = undefined;
+  private counted = 0;
+  private periodToCount = 0;
+  private lastCounted: CivilTime | null = null;
 
   constructor(rule: RecurrenceRule, start: CivilTime) {
     this.rule = rule;
@@ -47,7 +49,14 @@ export class RuleStarts {
 
   /** The last civil start that COUNT leaves, or the calendar's end; at or after every start, not itself always one. */
   get last(): CivilTime {
-    return (this.knownLast ??= this.rule.count === null ? LAST_CIVIL_TIME : this.nth(this.rule.count));
+    return this.lastUpTo(LAST_CIVIL_TIME);
+  }
+
+  /** The earlier of `bound` and `last`; counts no further than it must, and nothing twice. */
+  lastUpTo(bound: CivilTime): CivilTime {
+    const end = Math.min(bound, LAST_CIVIL_TIME);
+    if (this.rule.count !== null) this.countUpTo(end, this.rule.count);
+    return this.lastCounted === null ? end : Math.min(end, this.lastCounted);
   }
 
   /** The index of the period that a civil time falls into, or of the last before it. */
@@ -64,8 +73,9 @@ export class RuleStarts {
     const { days, times } = this;
     days.clear();
     this.periods.addDays(period, epochDayOfCivil(low), epochDayOfCivil(high), days);
-    for (let index = 0; index < days.size; index += 1) {
-      const midnight = days.values[index];
+    const { values: midnights, size } = days;
+    for (let index = 0; index < size; index += 1) {
+      const midnight = midnights[index];
       for (let which = 0; which < times.length; which += 1) {
         const civil = midnight + times[which];
         if (civil >= low && civil <= high) into.add(civil);
@@ -94,13 +104,19 @@ export class RuleStarts {
     }
   }
 
-  private nth(count: number): CivilTime {
+  private countUpTo(end: CivilTime, count: number): void {
+    if (this.lastCounted !== null) return;
+    const lastPeriod = this.periodOf(end);
     const starts = new NumberRun();
-    const lastPeriod = this.periodOf(LAST_CIVIL_TIME);
-    for (let period = 0; period <= lastPeriod && starts.size < count; period += 1) {
-      this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
+    for (; this.periodToCount <= lastPeriod; this.periodToCount += 1) {
+      starts.clear();
+      this.addStarts(this.periodToCount, this.start, LAST_CIVIL_TIME, starts);
+      if (this.counted + starts.size >= count) {
+        this.lastCounted = starts.values[count - this.counted - 1];
+        return;
+      }
+      this.counted += starts.size;
     }
-    return starts.size < count ? LAST_CIVIL_TIME : starts.values[count - 1];
   }
 }
 

@@ -99,7 +99,7 @@ function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {
 function startsWithin(starts: RuleStarts, low: CivilTime, high: CivilTime): CivilTime[] {
   const found = new NumberRun();
   const from = Math.max(low, starts.start);
-  const to = Math.min(high, starts.last);
+  const to = starts.lastUpTo(high);
   for (let period = starts.periodOf(from); period <= starts.periodOf(to); period += 1) {
     starts.addStarts(period, from, to, found);
   }

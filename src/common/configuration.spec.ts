@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readConfiguration } from './configuration.js';
+import { isLoopback, readConfiguration } from './configuration.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 
@@ -12,7 +12,8 @@ describe('the configuration', () => {
       databaseUrl: null,
       dataDir: '.data',
       authMode: 'optional',
-      jwtSecret: null,
+      jwtSecrets: [],
+      oidc: null,
       rateLimit: null,
       logLevel: 'info',
       reminderDispatch: true,
@@ -28,7 +29,7 @@ describe('the configuration', () => {
       production: true,
       host: '0.0.0.0',
       authMode: 'required',
-      jwtSecret: secret,
+      jwtSecrets: [secret],
       rateLimit: { requests: 600, seconds: 60 },
     });
   });
@@ -84,6 +85,46 @@ describe('the configuration', () => {
 
   test('in production demands a secret', () => {
     expect(() => readConfiguration({ NODE_ENV: 'production' })).toThrow(/^JWT_SECRET /);
+  });
+
+  test('takes several secrets, so that one can be rotated', () => {
+    const next = secret.replace(/./g, 'n');
+    expect(readConfiguration({ JWT_SECRET: `${next}, ${secret}` }).jwtSecrets).toEqual([next, secret]);
+    expect(() => readConfiguration({ JWT_SECRET: `${next},short` })).toThrow(/^JWT_SECRET /);
+    expect(() => readConfiguration({ JWT_SECRET: `${next},` })).toThrow(/^JWT_SECRET /);
+  });
+
+  test('takes a provider by https, or on this machine', () => {
+    for (const issuer of [
+      'https://id.example.com/realms/calendar',
+      'http://127.0.0.1:8080',
+      'http://localhost',
+    ]) {
+      const oidc = { issuer, audience: 'calendar' };
+      expect(readConfiguration({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'calendar' }).oidc).toEqual(oidc);
+    }
+  });
+
+  test.each([
+    ['plain http', { OIDC_ISSUER: 'http://id.example.com', OIDC_AUDIENCE: 'calendar' }],
+    ['no address', { OIDC_ISSUER: 'id.example.com', OIDC_AUDIENCE: 'calendar' }],
+    ['no audience', { OIDC_ISSUER: 'https://id.example.com' }],
+    ['no issuer', { OIDC_AUDIENCE: 'calendar' }],
+  ])('refuses a provider with %s', (_, environment) => {
+    expect(() => readConfiguration(environment)).toThrow(/^OIDC_ISSUER /);
+  });
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.8.8.8', true],
+    ['localhost', true],
+    ['::1', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['10.0.0.1', false],
+    ['127.example.com', false],
+  ])('knows whether only this machine reaches %s: %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected);
   });
 
   test('never repeats an address that may hold a password', () => {

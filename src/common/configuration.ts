@@ -13,6 +13,13 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
+/** An OpenID Connect provider whose tokens are accepted. */
+export interface OidcProvider {
+  /** As its tokens spell it. */
+  readonly issuer: string;
+  readonly audience: string;
+}
+
 /** What the environment says of this process, read once at boot. Also the token it is injected by. */
 export abstract class Configuration {
   abstract readonly production: boolean;
@@ -22,8 +29,10 @@ export abstract class Configuration {
   abstract readonly databaseUrl: string | null;
   abstract readonly dataDir: string;
   abstract readonly authMode: AuthMode;
-  /** Null: made once and kept in `dataDir`. */
-  abstract readonly jwtSecret: string | null;
+  /** The first signs tokens, each verifies them. Empty: one is made and kept in `dataDir`. */
+  abstract readonly jwtSecrets: readonly string[];
+  /** Null: passwords alone. */
+  abstract readonly oidc: OidcProvider | null;
   /** Null: no limit. */
   abstract readonly rateLimit: RateLimit | null;
   abstract readonly logLevel: LogLevel;
@@ -62,7 +71,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     dataDir: env.DATA_DIR || '.data',
     authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
-    jwtSecret: readJwtSecret(env.JWT_SECRET, production),
+    jwtSecrets: readJwtSecrets(env.JWT_SECRET, production),
+    oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
     reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',
@@ -95,17 +105,35 @@ function readDatabaseUrl(value: string | undefined): string | null {
   return value;
 }
 
-function readJwtSecret(value: string | undefined, production: boolean): string | null {
+/** Several, separated by commas, so that a new one can take over while the tokens of the old one run out. */
+function readJwtSecrets(value: string | undefined, production: boolean): readonly string[] {
   if (!value) {
     if (production) {
       throw new ConfigurationError('JWT_SECRET must be set with NODE_ENV=production.');
     }
+    return [];
+  }
+  const secrets = value.split(',').map((secret) => secret.trim());
+  if (secrets.some((secret) => Buffer.byteLength(secret) < JWT_SECRET_MIN_BYTES)) {
+    throw new ConfigurationError(
+      `JWT_SECRET must have at least ${JWT_SECRET_MIN_BYTES} bytes; where it names several, each of them.`,
+    );
+  }
+  return secrets;
+}
+
+function readOidcProvider(issuer: string | undefined, audience: string | undefined): OidcProvider | null {
+  if (!issuer && !audience) {
     return null;
   }
-  if (Buffer.byteLength(value) < JWT_SECRET_MIN_BYTES) {
-    throw new ConfigurationError(`JWT_SECRET must have at least ${JWT_SECRET_MIN_BYTES} bytes.`);
+  if (!issuer || !audience) {
+    throw new ConfigurationError('OIDC_ISSUER and OIDC_AUDIENCE must be set together.');
   }
-  return value;
+  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw new ConfigurationError(`OIDC_ISSUER must be an https address, not "${issuer}".`);
+  }
+  return { issuer, audience };
 }
 
 function readRateLimit(value: string): RateLimit | null {
@@ -151,4 +179,9 @@ function readOneOf<T extends string>(name: string, value: string, allowed: reado
     throw new ConfigurationError(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
   }
   return found;
+}
+
+/** Whether only this machine reaches the host; `0.0.0.0` and `::` are every interface. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

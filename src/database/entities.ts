@@ -1,3 +1,6 @@
+import { ExternalIdentity } from '../auth/external-identity.entity.js';
+import { LoginAttempt } from '../auth/login-attempt.entity.js';
+import { RefreshToken } from '../auth/refresh-token.entity.js';
 import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
@@ -14,6 +17,9 @@ export const entities = [
   Attendee,
   OccurrenceOverride,
   OccurrenceAnswer,
+  ExternalIdentity,
+  LoginAttempt,
+  RefreshToken,
   EventReminders,
   PendingReminder,
   ReminderDelivery,

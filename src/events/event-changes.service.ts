@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
+import { type EventView, eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
@@ -31,6 +33,7 @@ export class EventChangesService {
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly users: UsersService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
@@ -38,9 +41,15 @@ export class EventChangesService {
   /**
    * Changes what `input` names. Exceptions of a series move along with a change of its time of day, and are dropped
    * where they occur no more.
-   * @throws {DomainError} invalid; not-found `event_not_found`, `user_not_found`
+   * @throws {DomainError} invalid; forbidden; not-found `event_not_found`, `user_not_found`
+   * @throws {UnauthenticatedError}
    */
-  async update(id: number, input: UpdateEventDto): Promise<EventRecord> {
+  async update(id: number, input: UpdateEventDto): Promise<EventView> {
+    return eventSeenBy(this.currentActor.get(), await this.apply(id, input));
+  }
+
+  /** The same, giving the event itself. */
+  async apply(id: number, input: UpdateEventDto): Promise<EventRecord> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id);
       if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
@@ -53,7 +62,7 @@ export class EventChangesService {
     });
   }
 
-  /** @throws {DomainError} not-found `event_not_found` */
+  /** @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError} */
   async delete(id: number): Promise<void> {
     await this.unitOfWork.run(async () => {
       await this.reading.lockedForChange(id);

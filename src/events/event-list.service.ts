@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
 import { decodePageToken, type Page, type PageKey, pageOf } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
-import type { EventRecord } from './event-record.js';
+import { type EventView, eventSeenBy } from './event.policy.js';
 import { EventsRepository } from './events.repository.js';
 
-/** An event and when it takes place in a window. */
+/** What is seen of an event, and when it takes place in a window. */
 export interface ListedEvent {
-  readonly event: EventRecord;
+  readonly view: EventView;
   readonly occurrences: readonly EventOccurrence[];
 }
 
@@ -20,6 +21,7 @@ export class EventListService {
     private readonly events: EventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
+    private readonly currentActor: CurrentActor,
   ) {}
 
   /**
@@ -30,8 +32,12 @@ export class EventListService {
     const window = windowOf(query);
     const after = decodePageToken(query.page_token, 3);
     await this.users.get(userId);
+    const actor = this.currentActor.get();
     const listed = (await this.events.attendedBy(userId, window))
-      .map((event) => ({ event, occurrences: this.occurrences.inWindow(event, window) }))
+      .map((event) => ({
+        view: eventSeenBy(actor, event),
+        occurrences: this.occurrences.inWindow(event, window),
+      }))
       .filter(({ occurrences }) => occurrences.length > 0)
       .flatMap((element) => (query.expand ? expanded(element) : [element]))
       .toSorted((a, b) => compareKeys(sortKey(a), sortKey(b)));
@@ -41,11 +47,11 @@ export class EventListService {
   }
 }
 
-function expanded({ event, occurrences }: ListedEvent): ListedEvent[] {
-  return occurrences.map((occurrence) => ({ event, occurrences: [occurrence] }));
+function expanded({ view, occurrences }: ListedEvent): ListedEvent[] {
+  return occurrences.map((occurrence) => ({ view, occurrences: [occurrence] }));
 }
 
-function sortKey({ event, occurrences: [first] }: ListedEvent): PageKey {
+function sortKey({ view: { event }, occurrences: [first] }: ListedEvent): PageKey {
   return [first.start, event.id, first.originalStart];
 }
 

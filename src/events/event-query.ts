@@ -6,7 +6,7 @@ export const EVENT_RECORD = `
   lower(e.span) AS "startAt", upper(e.span) AS "endAt",
   (SELECT json_agg(json_build_object(
       'userId', a.user_id, 'inviteId', a.invite_id, 'status', a.status, 'comment', a.comment,
-      'createdAt', a.created_at, 'updatedAt', a.updated_at, 'name', u.name, 'email', u.email,
+      'createdAt', a.created_at, 'updatedAt', a.updated_at, 'protected', u.protected, 'name', u.name, 'email', u.email,
       'userCreatedAt', u.created_at, 'userUpdatedAt', u.updated_at) ORDER BY a.invite_id NULLS FIRST)
     FROM attendees a JOIN users u ON u.id = a.user_id WHERE a.event_id = e.id) AS attendees,
   (SELECT coalesce(json_agg(json_build_object(

@@ -10,6 +10,7 @@ export interface AttendeeRecord {
   readonly comment: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly protected: boolean;
   readonly name: string;
   readonly email: string;
   readonly userCreatedAt: string;

@@ -1,10 +1,29 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
+import type { EventTimesRow } from '../scheduling/series.js';
 import type { AttendeeDto, EventDto } from './dto/event.dto.js';
+import type { PrivateEventDto } from './dto/private-event.dto.js';
+import type { EventView } from './event.policy.js';
 import type { AttendeeRecord, EventRecord } from './event-record.js';
 import { formatEventTime, startInstant } from './event-times.js';
 import { recurrenceLines, rruleText } from './recurrence-lines.js';
 import { toRepeatDto } from './repeat.mapper.js';
+
+export function toSeenEventDto({ details, event }: EventView): EventDto | PrivateEventDto {
+  return details ? toEventDto(event) : toPrivateEventDto(event);
+}
+
+/** Of a private event the time alone, in the same form whatever it hides. */
+export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
+  const start = startInstant(event);
+  return {
+    id: event.id,
+    visibility: 'private',
+    start_date: formatEventTime(event, start),
+    end_date: formatEventTime(event, endInstant(event, start)),
+    all_day: event.allDay,
+  };
+}
 
 export function toEventDto(event: EventRecord): EventDto {
   const start = startInstant(event);
@@ -50,7 +69,7 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
 }
 
 /** Timed events last exactly; all-day ones end at a midnight of their zone. */
-function endInstant(event: EventRecord, start: number): number {
+function endInstant(event: EventTimesRow, start: number): number {
   if (!event.allDay) return start + event.duration * SECOND;
   const zone = timeZone(event.timeZone);
   return zone.toInstant(zone.toCivil(start) + event.duration * DAY);

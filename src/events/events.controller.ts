@@ -2,22 +2,30 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post } from '@nestjs/co
 import {
   ApiBody,
   ApiCreatedResponse,
+  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
 import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
+import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
-import { toEventDto } from './event.mapper.js';
+import { toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
 
+const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
+
 @ApiTags('events')
+@ApiExtraModels(EventDto, PrivateEventDto)
+@Access('caller')
 @Controller('events')
 export class EventsController {
   constructor(
@@ -28,18 +36,21 @@ export class EventsController {
   @Post()
   @ApiOperation({ operationId: 'createEvent', summary: 'Create an event and invite users to it' })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
-  @ApiCreatedResponse({ description: 'The event.', type: EventDto })
-  @ApiProblems(400, 404)
-  async create(@Body() input: CreateEventDto): Promise<EventDto> {
-    return toEventDto(await this.events.create(input));
+  @ApiCreatedResponse({ description: 'The event.', schema: SEEN_EVENT })
+  @ApiProblems(400, 403, 404)
+  async create(@Body() input: CreateEventDto): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.events.create(input));
   }
 
   @Get(':event_id')
   @ApiOperation({ operationId: 'getEvent', summary: 'Read an event' })
-  @ApiOkResponse({ description: 'The event.', type: EventDto })
+  @ApiOkResponse({
+    description: 'The event; of a private one, others than its attendees see the time alone.',
+    schema: SEEN_EVENT,
+  })
   @ApiProblems(400, 404)
-  async get(@PathId('event_id') id: number): Promise<EventDto> {
-    return toEventDto(await this.events.get(id));
+  async get(@PathId('event_id') id: number): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.events.see(id));
   }
 
   @Patch(':event_id')
@@ -51,17 +62,20 @@ export class EventsController {
       'original start still occurs.',
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
-  @ApiOkResponse({ description: 'The event as changed.', type: EventDto })
-  @ApiProblems(400, 404)
-  async update(@PathId('event_id') id: number, @Body() input: UpdateEventDto): Promise<EventDto> {
-    return toEventDto(await this.changes.update(id, input));
+  @ApiOkResponse({ description: 'The event as changed.', schema: SEEN_EVENT })
+  @ApiProblems(400, 403, 404)
+  async update(
+    @PathId('event_id') id: number,
+    @Body() input: UpdateEventDto,
+  ): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.changes.update(id, input));
   }
 
   @Delete(':event_id')
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteEvent', summary: 'Delete an event, or a series as a whole' })
   @ApiNoContentResponse({ description: 'It is deleted, with its invites and exceptions.' })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async delete(@PathId('event_id') id: number): Promise<void> {
     await this.changes.delete(id);
   }

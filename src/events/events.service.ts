@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { UsersService } from '../users/users.service.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
+import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
@@ -15,18 +18,20 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly users: UsersService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; not-found, where a user is not there
+   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there @throws {UnauthenticatedError}
    */
-  async create(input: CreateEventDto): Promise<EventRecord> {
+  async create(input: CreateEventDto): Promise<EventView> {
     const description = describedIn(input) ?? null;
     return this.unitOfWork.run(async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
+      enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
       const invitees = [...new Set(input.invited_user_ids ?? [])].filter((id) => id !== organizer.id);
       await this.users.getAll(invitees, 'invited_user_ids');
       const schedule = scheduleOf(input, organizer.timeZone);
@@ -43,11 +48,22 @@ export class EventsService {
         invitees,
       );
       await this.feed.eventChanged(id);
-      return this.get(id);
+      return this.see(id);
     });
   }
 
-  /** @throws {DomainError} not-found `event_not_found` */
+  /**
+   * What the current actor sees of the event.
+   * @throws {DomainError} not-found `event_not_found`
+   */
+  async see(id: number): Promise<EventView> {
+    return eventSeenBy(this.currentActor.get(), await this.get(id));
+  }
+
+  /**
+   * The event, whoever asks: not for what leaves.
+   * @throws {DomainError} not-found `event_not_found`
+   */
   async get(id: number): Promise<EventRecord> {
     const event = await this.events.withId(id);
     if (!event) throw notFound('event', id);
@@ -58,9 +74,19 @@ export class EventsService {
    * The event, which nobody else can change until the transaction ends.
    * @throws {DomainError} not-found `event_not_found`
    */
-  async lockedForChange(id: number): Promise<EventRecord> {
+  async locked(id: number): Promise<EventRecord> {
     await this.events.lock(id);
     return this.get(id);
+  }
+
+  /**
+   * The same, where the current actor may change it.
+   * @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError}
+   */
+  async lockedForChange(id: number): Promise<EventRecord> {
+    const event = await this.locked(id);
+    enforce(mayChangeEvent(this.currentActor.get(), event), 'Only its organizer may change an event.');
+    return event;
   }
 
   /** Counts a change of something that belongs to the event, such as an answer. */

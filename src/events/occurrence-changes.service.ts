@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats } from '../scheduling/series.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
+import { type EventView, eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
 import { EventsService } from './events.service.js';
@@ -13,9 +15,9 @@ import { overrideOf } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
 import { SeriesSplitService } from './series-split.service.js';
 
-/** An occurrence, and the event it belongs to by now. */
+/** An occurrence, and what is seen of the event it belongs to by now. */
 export interface ChangedOccurrence {
-  readonly event: EventRecord;
+  readonly view: EventView;
   readonly occurrence: EventOccurrence;
 }
 
@@ -28,10 +30,11 @@ export class OccurrenceChangesService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws {DomainError} invalid; not-found `event_not_found`, `occurrence_not_found` */
+  /** @throws {DomainError} invalid; forbidden; not-found @throws {UnauthenticatedError} */
   async change(
     eventId: number,
     originalStart: string,
@@ -40,21 +43,18 @@ export class OccurrenceChangesService {
   ): Promise<ChangedOccurrence> {
     return this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart);
-      if (!repeats(event)) return this.firstOf(await this.changes.update(eventId, input));
+      if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') {
         const later = await this.split.from(event, occurrence);
-        return this.firstOf(await this.changes.update(later, input));
+        return this.firstOf(await this.changes.apply(later, input));
       }
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
       const changed = await this.changes.recomputeSpan(event.id);
-      return {
-        event: changed,
-        occurrence: this.occurrences.at(changed, occurrence.originalStart) ?? occurrence,
-      };
+      return this.seen(changed, this.occurrences.at(changed, occurrence.originalStart) ?? occurrence);
     });
   }
 
-  /** @throws {DomainError} not-found `event_not_found`, `occurrence_not_found` */
+  /** @throws {DomainError} forbidden; not-found @throws {UnauthenticatedError} */
   async delete(eventId: number, originalStart: string, scope: Scope): Promise<void> {
     await this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart);
@@ -69,10 +69,17 @@ export class OccurrenceChangesService {
   private firstOf(event: EventRecord): ChangedOccurrence {
     const occurrence = this.occurrences.first(event);
     if (!occurrence) throw notFound('occurrence of event', event.id);
-    return { event, occurrence };
+    return this.seen(event, occurrence);
   }
 
-  private async find(eventId: number, originalStart: string): Promise<ChangedOccurrence> {
+  private seen(event: EventRecord, occurrence: EventOccurrence): ChangedOccurrence {
+    return { view: eventSeenBy(this.currentActor.get(), event), occurrence };
+  }
+
+  private async find(
+    eventId: number,
+    originalStart: string,
+  ): Promise<{ event: EventRecord; occurrence: EventOccurrence }> {
     const event = await this.events.lockedForChange(eventId);
     return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
   }

@@ -3,7 +3,7 @@ import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import type { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
-import type { EventRecord } from './event-record.js';
+import type { EventView } from './event.policy.js';
 import { EventsService } from './events.service.js';
 
 /** Lists when one event takes place. */
@@ -18,16 +18,16 @@ export class OccurrenceListService {
   async ofEvent(
     eventId: number,
     query: ListOccurrencesDto,
-  ): Promise<{ event: EventRecord; page: Page<EventOccurrence> }> {
+  ): Promise<{ view: EventView; page: Page<EventOccurrence> }> {
     const window = windowOf(query);
     const [afterStart, afterOriginal] = decodePageToken(query.page_token, 2) ?? [-Infinity, -Infinity];
-    const event = await this.events.get(eventId);
+    const view = await this.events.see(eventId);
     const rest = this.occurrences
-      .inWindow(event, window)
+      .inWindow(view.event, window)
       .filter(
         ({ start, originalStart }) =>
           start > afterStart || (start === afterStart && originalStart > afterOriginal),
       );
-    return { event, page: pageOf(rest, query.limit, ({ start, originalStart }) => [start, originalStart]) };
+    return { view, page: pageOf(rest, query.limit, ({ start, originalStart }) => [start, originalStart]) };
   }
 }

@@ -1,19 +1,27 @@
 import { formatCivilTime } from '../calendar/civil-time.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
-import type { OverrideRow } from '../scheduling/series.js';
+import type { EventTimesRow, OverrideRow } from '../scheduling/series.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { EventOccurrenceDto, ListedOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
-import { toEventDto } from './event.mapper.js';
+import type { ListedPrivateEventDto, PrivateOccurrenceDto } from './dto/private-event.dto.js';
+import { toEventDto, toPrivateEventDto } from './event.mapper.js';
+import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
 import type { AttendeeStatus } from './event-words.js';
 
 /** An event in the list of `userId`, with its occurrences in a window. */
 export function toListedEventDto(
-  event: EventRecord,
+  { details, event }: EventView,
   occurrences: readonly EventOccurrence[],
   userId: number,
-): ListedEventDto {
+): ListedEventDto | ListedPrivateEventDto {
+  if (!details) {
+    return {
+      ...toPrivateEventDto(event),
+      occurrences: occurrences.map((occurrence) => toOccurrenceDto(event, occurrence)),
+    };
+  }
   return {
     ...toEventDto(event),
     occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, userId)),
@@ -32,7 +40,13 @@ function toListedOccurrenceDto(
   };
 }
 
-export function toEventOccurrenceDto(event: EventRecord, occurrence: EventOccurrence): EventOccurrenceDto {
+export function toEventOccurrenceDto(
+  { details, event }: EventView,
+  occurrence: EventOccurrence,
+): EventOccurrenceDto | PrivateOccurrenceDto {
+  if (!details) {
+    return { event_id: event.id, visibility: 'private', ...toOccurrenceDto(event, occurrence) };
+  }
   return {
     event_id: event.id,
     ...toOccurrenceDto(event, occurrence),
@@ -50,7 +64,7 @@ export function toEventOccurrenceDto(event: EventRecord, occurrence: EventOccurr
   };
 }
 
-function toOccurrenceDto(event: EventRecord, occurrence: EventOccurrence): OccurrenceDto {
+function toOccurrenceDto(event: EventTimesRow, occurrence: EventOccurrence): OccurrenceDto {
   return {
     start: formatEventTime(event, occurrence.start),
     end: formatEventTime(event, occurrence.end),

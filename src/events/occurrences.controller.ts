@@ -8,6 +8,8 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../access/access.decorator.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
@@ -15,6 +17,7 @@ import { ApiProblems } from '../common/problem/api-problems.js';
 import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
+import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toEventOccurrenceDto } from './occurrence.mapper.js';
 import { OccurrenceChangesService } from './occurrence-changes.service.js';
@@ -28,6 +31,7 @@ const ORIGINAL_START = {
 };
 
 @ApiTags('occurrences')
+@Access('caller')
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
   constructor(
@@ -38,7 +42,7 @@ export class OccurrencesController {
   @Get()
   @ApiOperation({ operationId: 'listOccurrences', summary: 'List when an event takes place in a window' })
   @ApiPage(
-    EventOccurrenceDto,
+    [EventOccurrenceDto, PrivateOccurrenceDto],
     'The occurrences that overlap the window, by start; cancelled ones are left out.',
   )
   @ApiProblems(400, 404)
@@ -47,9 +51,9 @@ export class OccurrencesController {
     @Query() query: ListOccurrencesDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<EventOccurrenceDto[]> {
-    const { event, page } = await this.occurrences.ofEvent(eventId, query);
-    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(event, occurrence));
+  ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
+    const { view, page } = await this.occurrences.ofEvent(eventId, query);
+    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(view, occurrence));
   }
 
   @Patch(':original_start')
@@ -64,17 +68,17 @@ export class OccurrencesController {
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    type: EventOccurrenceDto,
+    schema: oneOf(EventOccurrenceDto, PrivateOccurrenceDto),
   })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
     @Query() { scope }: ScopeDto,
     @Body() input: UpdateEventDto,
-  ): Promise<EventOccurrenceDto> {
-    const { event, occurrence } = await this.changes.change(eventId, originalStart, scope ?? 'this', input);
-    return toEventOccurrenceDto(event, occurrence);
+  ): Promise<EventOccurrenceDto | PrivateOccurrenceDto> {
+    const { view, occurrence } = await this.changes.change(eventId, originalStart, scope ?? 'this', input);
+    return toEventOccurrenceDto(view, occurrence);
   }
 
   @Delete(':original_start')
@@ -86,7 +90,7 @@ export class OccurrencesController {
   })
   @ApiParam(ORIGINAL_START)
   @ApiNoContentResponse({ description: 'It takes place no more.' })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async delete(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { HealthService } from './health.service.js';
 
@@ -9,6 +10,7 @@ class HealthDto {
 }
 
 @ApiTags('health')
+@Access('public')
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}

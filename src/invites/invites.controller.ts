@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { ANSWER_EXAMPLES, AnswerDto } from './dto/answer.dto.js';
@@ -9,6 +10,7 @@ import { InvitesService } from './invites.service.js';
 
 // In a path, Fastify needs the id's pattern to tell where it ends, and `::` for a colon.
 @ApiTags('invites')
+@Access('caller')
 @Controller('event-invites')
 export class InvitesController {
   constructor(private readonly invites: InvitesService) {}
@@ -26,7 +28,7 @@ export class InvitesController {
   @ApiOperation({ operationId: 'acceptInvite', summary: 'Accept an invite' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
     return toInviteDto(await this.invites.answer(id, 'accepted', answer));
   }
@@ -36,7 +38,7 @@ export class InvitesController {
   @ApiOperation({ operationId: 'declineInvite', summary: 'Decline an invite' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async decline(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
     return toInviteDto(await this.invites.answer(id, 'declined', answer));
   }
@@ -46,7 +48,7 @@ export class InvitesController {
   @ApiOperation({ operationId: 'tentativelyAcceptInvite', summary: 'Answer an invite with maybe' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
     return toInviteDto(await this.invites.answer(id, 'tentative', answer));
   }

@@ -6,6 +6,12 @@ import { Attendee } from '../events/attendee.entity.js';
 import type { Answer } from '../events/event-words.js';
 import type { Invite } from './invite.mapper.js';
 
+/** Which invites of a user are asked for. */
+export interface InviteFilter {
+  readonly status: Answer | undefined;
+  readonly toPublicEventsOnly: boolean;
+}
+
 @Injectable()
 export class InvitesRepository {
   constructor(
@@ -20,7 +26,7 @@ export class InvitesRepository {
   /** The invites of a user after `afterId`, oldest first, at most `limit`. */
   async ofUser(
     userId: number,
-    status: Answer | undefined,
+    { status, toPublicEventsOnly }: InviteFilter,
     afterId: number,
     limit: number,
   ): Promise<Invite[]> {
@@ -29,6 +35,7 @@ export class InvitesRepository {
         userId,
         inviteId: afterId > 0 ? MoreThan(afterId) : Not(IsNull()),
         ...(status !== undefined && { status }),
+        ...(toPublicEventsOnly && { event: { visibility: 'public' } }),
       },
       order: { inviteId: 'ASC' },
       take: limit,

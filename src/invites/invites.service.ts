@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { EventRecord } from '../events/event-record.js';
 import type { Answer } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
 import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
@@ -11,6 +14,7 @@ import { UsersService } from '../users/users.service.js';
 import type { AnswerDto } from './dto/answer.dto.js';
 import type { ListInvitesDto } from './dto/list-invites.dto.js';
 import type { AnsweredInvite, Invite } from './invite.mapper.js';
+import { knowsOfInvite, mayAnswerInvite, mayListInvitesOf, seesPrivateInvitesOf } from './invite.policy.js';
 import { InvitesRepository } from './invites.repository.js';
 
 @Injectable()
@@ -20,34 +24,47 @@ export class InvitesService {
     private readonly events: EventsService,
     private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
+    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} not-found `invite_not_found` */
   async get(id: number): Promise<Invite> {
-    const invite = await this.invites.withId(id);
-    if (!invite) throw notFound('invite', id);
+    const invite = await this.find(id);
+    this.concealFromOutsiders(invite, await this.events.get(invite.eventId));
     return invite;
   }
 
-  /** @throws {DomainError} not-found `user_not_found` */
+  /** @throws {DomainError} not-found `user_not_found`; forbidden @throws {UnauthenticatedError} */
   async ofUser(userId: number, query: ListInvitesDto): Promise<Page<Invite>> {
-    await this.users.get(userId);
+    const [actor, user] = [this.currentActor.get(), await this.users.get(userId)];
+    enforce(mayListInvitesOf(actor, user), 'Only the invitee may list their invites.');
     const [afterId] = decodePageToken(query.page_token, 1) ?? [0];
-    const found = await this.invites.ofUser(userId, query.status, afterId, query.limit + 1);
+    const found = await this.invites.ofUser(
+      userId,
+      { status: query.status, toPublicEventsOnly: !seesPrivateInvitesOf(actor, user) },
+      afterId,
+      query.limit + 1,
+    );
     return pageOf(found, query.limit, (invite) => [invite.inviteId]);
   }
 
   /**
    * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing.
-   * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`
+   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`
+   * @throws {UnauthenticatedError}
    */
   async answer(id: number, status: Answer, { comment, original_start }: AnswerDto): Promise<AnsweredInvite> {
     return this.unitOfWork.run(async () => {
       // The event is locked before its attendees wherever both change, so that no two transactions deadlock.
-      const event = await this.events.lockedForChange((await this.get(id)).eventId);
-      const invite = await this.get(id);
+      const event = await this.events.locked((await this.find(id)).eventId);
+      const invite = await this.find(id);
+      this.concealFromOutsiders(invite, event);
+      enforce(
+        mayAnswerInvite(this.currentActor.get(), invite, event),
+        'Only the invitee may answer an invite.',
+      );
       if (original_start !== undefined && repeats(event)) {
         const { userId } = invite;
         return {
@@ -60,7 +77,17 @@ export class InvitesService {
       await this.invites.answer(id, status, said);
       await this.events.raiseVersion(event.id);
       await this.feed.answerChanged(event.id, invite.userId);
-      return this.get(id);
+      return this.find(id);
     });
+  }
+
+  private async find(id: number): Promise<Invite> {
+    const invite = await this.invites.withId(id);
+    if (!invite) throw notFound('invite', id);
+    return invite;
+  }
+
+  private concealFromOutsiders({ inviteId }: Invite, event: EventRecord): void {
+    if (!knowsOfInvite(this.currentActor.get(), event)) throw notFound('invite', inviteId);
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
@@ -11,14 +12,15 @@ import { toInviteDto } from './invite.mapper.js';
 import { InvitesService } from './invites.service.js';
 
 @ApiTags('invites')
+@Access('caller')
 @Controller('users/:user_id/event-invites')
 export class UserInvitesController {
   constructor(private readonly invites: InvitesService) {}
 
   @Get()
   @ApiOperation({ operationId: 'listUserInvites', summary: 'List the invites of a user' })
-  @ApiPage(InviteDto, 'The invites, oldest first.')
-  @ApiProblems(400, 404)
+  @ApiPage([InviteDto], 'The invites, oldest first.')
+  @ApiProblems(400, 403, 404)
   async list(
     @PathId('user_id') userId: number,
     @Query() query: ListInvitesDto,

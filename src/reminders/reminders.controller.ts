@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { EventRemindersDto, SetEventRemindersDto } from './dto/event-reminders.dto.js';
@@ -7,6 +8,7 @@ import { toEventRemindersDto } from './reminder.mapper.js';
 import { RemindersService } from './reminders.service.js';
 
 @ApiTags('reminders')
+@Access('caller')
 @Controller('users/:user_id/events/:event_id/reminders')
 export class RemindersController {
   constructor(private readonly reminders: RemindersService) {}
@@ -14,7 +16,7 @@ export class RemindersController {
   @Get()
   @ApiOperation({ operationId: 'getReminders', summary: 'Read what reminds a user of an event' })
   @ApiOkResponse({ description: 'The reminders.', type: EventRemindersDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async get(
     @PathId('user_id') userId: number,
     @PathId('event_id') eventId: number,
@@ -29,7 +31,7 @@ export class RemindersController {
     description: 'Takes effect on everything that has not fired yet.',
   })
   @ApiOkResponse({ description: 'The reminders as set.', type: EventRemindersDto })
-  @ApiProblems(400, 404)
+  @ApiProblems(400, 403, 404)
   async set(
     @PathId('user_id') userId: number,
     @PathId('event_id') eventId: number,

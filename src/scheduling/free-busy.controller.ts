@@ -1,11 +1,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { FreeBusyDto, FreeBusyQueryDto } from './dto/free-busy.dto.js';
 import { toFreeBusyDto } from './free-busy.mapper.js';
 import { FreeBusyService } from './free-busy.service.js';
 
 @ApiTags('scheduling')
+@Access('caller')
 @Controller('free-busy')
 export class FreeBusyController {
   constructor(private readonly freeBusy: FreeBusyService) {}

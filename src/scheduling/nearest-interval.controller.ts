@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { NearestIntervalDto, NearestIntervalQueryDto } from './dto/nearest-interval.dto.js';
 import { toNearestIntervalDto } from './nearest-interval.mapper.js';
@@ -7,6 +8,7 @@ import { NearestIntervalService } from './nearest-interval.service.js';
 
 // In a path, `::` is Fastify's literal colon.
 @ApiTags('scheduling')
+@Access('caller')
 @Controller('events::nearest-empty-time-interval')
 export class NearestIntervalController {
   constructor(private readonly nearestInterval: NearestIntervalService) {}

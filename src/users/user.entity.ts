@@ -20,6 +20,7 @@ export interface WorkingHoursRow {
 @Index('users_email_key', { synchronize: false })
 @Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
 @Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
+@Check('users_protected', `"protected" OR "password_hash" IS NULL`)
 export class User {
   @PrimaryGeneratedColumn('identity', {
     generatedIdentity: 'BY DEFAULT',
@@ -44,6 +45,14 @@ export class User {
   /** What reminds the user of an event for which nothing else was said. */
   @Column('jsonb', { name: 'default_reminders', default: [] })
   defaultReminders!: Reminder[];
+
+  /** Read by what checks passwords alone. */
+  @Column('text', { name: 'password_hash', nullable: true, select: false })
+  passwordHash?: string | null;
+
+  /** Whether the user can log in, so that their own token alone acts for them. */
+  @Column('boolean', { default: false })
+  protected!: boolean;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { CreateUserDto } from './dto/create-user.dto.js';
@@ -15,14 +16,16 @@ export class UsersController {
   constructor(private readonly users: UsersService) {}
 
   @Post()
-  @ApiOperation({ operationId: 'createUser', summary: 'Create a user' })
+  @Access('public')
+  @ApiOperation({ operationId: 'createUser', summary: 'Create a user, or sign up with a password' })
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return toUserDto(await this.users.create(input));
+    return toUserDto({ user: await this.users.create(input), own: true });
   }
 
   @Get()
+  @Access('caller')
   @ApiOperation({ operationId: 'findUsers', summary: 'Find the user of an email address' })
   @ApiOkResponse({ description: 'The user, or nobody.', type: [UserDto] })
   @ApiProblems(400)
@@ -31,18 +34,20 @@ export class UsersController {
   }
 
   @Get(':user_id')
+  @Access('caller')
   @ApiOperation({ operationId: 'getUser', summary: 'Read a user' })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
   async get(@PathId('user_id') id: number): Promise<UserDto> {
-    return toUserDto(await this.users.get(id));
+    return toUserDto(await this.users.see(id));
   }
 
   @Patch(':user_id')
+  @Access('caller')
   @ApiOperation({ operationId: 'updateUser', summary: 'Change a user' })
   @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
-  @ApiProblems(400, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
-    return toUserDto(await this.users.update(id, input));
+    return toUserDto({ user: await this.users.update(id, input), own: true });
   }
 }

@@ -1,4 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
+import { CredentialsService } from '../auth/credentials.service.js';
+import { Passwords } from '../auth/passwords.js';
+import { SessionsService } from '../auth/sessions.service.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -6,6 +11,7 @@ import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import { ReminderRules } from './reminder-rules.js';
 import type { User } from './user.entity.js';
+import { mayChangeUser, type UserView, userSeenBy } from './user.policy.js';
 import { keptTimeZone, keptWorkingHours } from './user-time.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -13,28 +19,52 @@ import { UsersRepository } from './users.repository.js';
 export class UsersService {
   constructor(
     private readonly users: UsersRepository,
+    private readonly currentActor: CurrentActor,
+    private readonly passwords: Passwords,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsService,
     private readonly reminderRules: ReminderRules,
     private readonly unitOfWork: UnitOfWork,
-    private readonly changes: ChangeFeed,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} conflict `email_taken` */
   async create(input: CreateUserDto): Promise<User> {
-    return this.save(await this.changesOf(input), input.email);
+    const changes = await this.changesOf(input);
+    if (input.password === undefined) return this.save(changes, input.email);
+    const passwordHash = await this.passwords.hash(input.password);
+    return this.save({ ...changes, passwordHash, protected: true }, input.email);
   }
 
-  /** @throws {DomainError} not-found; conflict `email_taken` */
+  /**
+   * Changes a user; a new password logs them out everywhere.
+   * @throws {DomainError} not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
+   */
   async update(id: number, input: UpdateUserDto): Promise<User> {
+    const user = await this.get(id);
+    enforce(mayChangeUser(this.currentActor.get(), user), 'Only the user may change themself.');
     const changes = await this.changesOf(input);
+    const password = await this.passwordOf(user, input);
     return this.unitOfWork.run(async () => {
-      await this.get(id);
-      const user = await this.save({ id, ...changes }, input.email);
-      if (changes.defaultReminders) await this.changes.defaultRemindersChanged(id);
-      return user;
+      if (password.passwordHash !== undefined) await this.sessions.endAll(id);
+      const changed = await this.save({ id, ...changes, ...password }, input.email);
+      if (changes.defaultReminders) await this.feed.defaultRemindersChanged(id);
+      return changed;
     });
   }
 
-  /** @throws {DomainError} not-found `user_not_found` */
+  /**
+   * What the current actor sees of the user.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async see(id: number): Promise<UserView> {
+    return userSeenBy(this.currentActor.get(), await this.get(id));
+  }
+
+  /**
+   * The user, whoever asks: not for what leaves.
+   * @throws {DomainError} not-found `user_not_found`
+   */
   async get(id: number): Promise<User> {
     const user = await this.users.withId(id);
     if (!user) throw notFound('user', id);
@@ -55,9 +85,9 @@ export class UsersService {
     return ids.map((id) => byId.get(id) as User);
   }
 
-  async findByEmail(email: string): Promise<User[]> {
+  async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
-    return user ? [user] : [];
+    return user ? [userSeenBy(this.currentActor.get(), user)] : [];
   }
 
   private async save(user: Partial<User>, email?: string): Promise<User> {
@@ -65,6 +95,12 @@ export class UsersService {
     if (saved) return saved;
     const message = 'belongs to another user';
     throw new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
+  }
+
+  private async passwordOf(user: User, input: UpdateUserDto): Promise<Partial<User>> {
+    if (input.password === undefined) return {};
+    const passwordHash = await this.credentials.hashOfNext(user, input.password, input.current_password);
+    return { passwordHash, protected: true };
   }
 
   /** Asked before the transaction, since the host of a webhook may have to be looked up. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Account, signUp } from '../support/account.js';
 import { ReminderBench } from '../support/reminders.js';
 
 const LOG_10 = { minutes_before: 10, method: 'log' };
@@ -110,5 +111,51 @@ describe('the reminders of an event', () => {
     expect((await bench.client.get(path(eve))).status).toBe(404);
     expect((await bench.client.put(path(eve), { use_default: true })).status).toBe(404);
     expect((await bench.client.get(path(999))).status).toBe(404);
+  });
+});
+
+describe('reminders are private to their user', () => {
+  let account: Account;
+  let other: Account;
+  let theirs: string;
+
+  beforeAll(async () => {
+    account = await signUp(bench.client, 'private');
+    other = await signUp(bench.client, 'other');
+    await account.client.patch(`/users/${account.id}`, { default_reminders: [LOG_10] });
+    const event = { title: 'Planning', start_date: '2026-01-05T12:00:00Z', duration: 3600 };
+    const { body } = await account.client.post('/events', { ...event, organizer_user_id: account.id });
+    theirs = `/users/${account.id}/events/${body.id}/reminders`;
+  });
+
+  test('who reads and sets them', async () => {
+    expect((await account.client.get(theirs)).body.reminders).toEqual([LOG_10]);
+    expect((await account.client.put(theirs, { use_default: true })).status).toBe(200);
+  });
+
+  test('whom another token is no use to, and none either', async () => {
+    for (const [client, status] of [
+      [other.client, 403],
+      [bench.client, 401],
+    ] as const) {
+      expect((await client.get(theirs)).status).toBe(status);
+      expect((await client.put(theirs, { use_default: true })).status).toBe(status);
+    }
+  });
+
+  test('whose defaults nobody else sees', async () => {
+    const ofUser = `/users/${account.id}`;
+    expect((await account.client.get(ofUser)).body).toHaveProperty('default_reminders', [LOG_10]);
+    for (const client of [other.client, bench.client]) {
+      expect((await client.get(ofUser)).body).not.toHaveProperty('default_reminders');
+      const [found] = (await client.get(`/users?email=${account.email}`)).body;
+      expect(found).toMatchObject({ id: account.id });
+      expect(found).not.toHaveProperty('default_reminders');
+    }
+  });
+
+  test('whose part in a private event stays hidden from calls without a token', async () => {
+    const { id } = await bench.event(ann, '2026-01-05T12:00:00Z', { visibility: 'private' });
+    expect((await bench.client.get(`/users/${ann}/events/${id}/reminders`)).status).toBe(404);
   });
 });

@@ -1,7 +1,12 @@
+import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { bindablePort } from '../../src/common/bindable-port.js';
+import { signUp } from '../support/account.js';
 import { type RunningScript, runScript } from '../support/child-process.js';
+import { Client } from '../support/client.js';
 import { newDataDir, postmasterOf, query, removeDataDir, serverGone } from '../support/data-directory.js';
 import { createTestDatabase } from '../support/database.js';
 
@@ -81,6 +86,41 @@ describe('the service as a process', () => {
     const service = startService({ PORT: 'http' });
     expect(await service.ended).toBe(1);
     expect(service.complaint()).toBe('PORT must be a number from 0 to 65535, not "http".\n');
+  });
+
+  test('says that every call needs a token, where it does', async () => {
+    const { service } = await startListening({ AUTH_MODE: 'required' });
+    const said = await service.said(/AUTH_MODE=[\w: ]+/);
+    expect(said).toBe('AUTH_MODE=required: every call needs a token');
+    expect(service.complaint()).toBe('');
+  });
+
+  test('warns when it lets anybody in whom it cannot see', async () => {
+    const { service } = await startListening({ HOST: '0.0.0.0' });
+    expect(await service.said(/WARN.*/)).toContain('ANYONE WHO REACHES 0.0.0.0');
+  });
+
+  test('in production does not start without a secret, and then asks for tokens', async () => {
+    const database = await createTestDatabase();
+    const environment = { NODE_ENV: 'production', HOST: '127.0.0.1', DATABASE_URL: database.url };
+    const service = startService(environment);
+    expect(await service.ended).toBe(1);
+    expect(service.complaint()).toBe('JWT_SECRET must be set with NODE_ENV=production.\n');
+    const JWT_SECRET = randomBytes(32).toString('hex');
+    const { url } = await startListening({ ...environment, JWT_SECRET });
+    expect((await fetch(`${url}/users/1`)).status).toBe(401);
+    await Promise.all(started.map(async (one) => one.end('SIGTERM')));
+    await database.drop();
+  });
+
+  test('keeps its secret with its data, so that who is logged in stays so', async () => {
+    const { service, url } = await startListening();
+    const { client } = await signUp(new Client(url), 'ann');
+    expect((await client.get('/users/1')).status).toBe(200);
+    expect(await service.end('SIGTERM')).toBe(0);
+    expect((await stat(join(dataDir, 'jwt-secret'))).mode & 0o777).toBe(0o600);
+    const { url: again } = await startListening();
+    expect((await client.at(again).get('/users/1')).status).toBe(200);
   });
 
   test('uses the server of DATABASE_URL, several instances starting at once', async () => {

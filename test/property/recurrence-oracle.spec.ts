@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { compileSeries } from '../../src/calendar/event-series.js';
-import { occurrencesIn } from '../../src/calendar/recurrence-set.js';
+import { occurrencesIn, startsIn } from '../../src/calendar/recurrence-set.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { naiveOccurrences } from '../support/naive-recurrence.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
@@ -11,18 +11,21 @@ describe('the engine and a naive oracle', () => {
     const seriesAndWindow = seriesDefinition.chain((series) =>
       fc.tuple(fc.constant(series), windowAbout(series)),
     );
+    let occupied = 0;
     fc.assert(
       fc.property(seriesAndWindow, ([series, window]) => {
-        const found = [...occurrencesIn(compileSeries(series), window)].map(
-          ({ start, end, originalStart }) => ({
-            start,
-            end,
-            originalStart,
-          }),
-        );
+        const compiled = compileSeries(series);
+        const found = [...occurrencesIn(compiled, window)].map(({ start, end, originalStart }) => ({
+          start,
+          end,
+          originalStart,
+        }));
         expect(found).toEqual(naiveOccurrences(series, window.start, window.end));
+        expect(startsIn(compiled, window)).toEqual(found.map(({ start }) => start));
+        occupied += Number(found.length > 0);
       }),
       { numRuns: PROPERTY_RUNS, seed: printedSeed('engine = oracle') },
     );
+    expect(occupied).toBeGreaterThan(PROPERTY_RUNS / 4);
   }, 300_000);
 });

@@ -5,6 +5,9 @@ import { readConfiguration } from '../../src/common/configuration.js';
 import type { LineOutput } from '../../src/common/standard-output.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
+/** What every suite's tokens are signed by, unless its environment says otherwise. */
+export const JWT_SECRET = 'a secret of the tests and of no use to anyone';
+
 /** The service, listening on a port of its own over a database of its own. */
 export interface TestApplication {
   readonly url: string;
@@ -21,7 +24,7 @@ export async function startTestApplication(
 ): Promise<TestApplication> {
   const database = await createTestDatabase();
   const app = await createApplication(
-    readConfiguration({ LOG_LEVEL: 'fatal', ...environment, DATABASE_URL: database.url }),
+    readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment, DATABASE_URL: database.url }),
     clock,
     output,
   );

@@ -7,7 +7,20 @@ export interface Answer {
 
 /** Speaks JSON to the service as any REST client does. */
 export class Client {
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly token: string | null = null,
+  ) {}
+
+  /** The same client, showing a token. */
+  with(token: string): Client {
+    return new Client(this.url, token);
+  }
+
+  /** The same client of the service at another address. */
+  at(url: string): Client {
+    return new Client(url, this.token);
+  }
 
   async get(path: string): Promise<Answer> {
     return this.send('GET', path);
@@ -29,13 +42,14 @@ export class Client {
     return this.send('DELETE', path);
   }
 
-  private async send(method: string, path: string, body?: unknown): Promise<Answer> {
+  async send(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
-      ...(body !== undefined && {
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }),
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(this.token !== null && { authorization: `Bearer ${this.token}` }),
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     return {

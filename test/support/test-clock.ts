@@ -1,12 +1,12 @@
 import { Clock } from '../../src/common/clock.js';
 
-/** A clock that stands still until it is set. */
+/** A clock that stands still unless it is told otherwise. */
 export class TestClock extends Clock {
-  private instant: Date;
+  private instant: number;
 
-  constructor(instant: string) {
+  constructor(instant: string = '2026-03-02T09:00:00Z') {
     super();
-    this.instant = new Date(instant);
+    this.instant = Date.parse(instant);
   }
 
   now(): Date {
@@ -14,6 +14,10 @@ export class TestClock extends Clock {
   }
 
   set(instant: string): void {
-    this.instant = new Date(instant);
+    this.instant = Date.parse(instant);
+  }
+
+  advance(seconds: number): void {
+    this.instant += seconds * 1000;
   }
 }

@@ -1,12 +1,14 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse } from '@nestjs/swagger';
+import { oneOf } from '../api-one-of.js';
 
-/** Documents a page of a list: a plain array, and the Link header that leads on. */
-export function ApiPage(type: Type, description: string): MethodDecorator {
+/** Documents a page of a list of elements of these types: a plain array, and the Link header that leads on. */
+export function ApiPage(types: readonly Type[], description: string): MethodDecorator {
   return applyDecorators(
+    ApiExtraModels(...types),
     ApiOkResponse({
       description,
-      type: [type],
+      schema: { type: 'array', items: itemsOf(types) },
       headers: {
         Link: {
           description: 'Where the next page is (RFC 8288, `rel="next"`); absent on the last one.',
@@ -15,4 +17,9 @@ export function ApiPage(type: Type, description: string): MethodDecorator {
       },
     }),
   );
+}
+
+function itemsOf(types: readonly Type[]) {
+  const schema = oneOf(...types);
+  return schema.oneOf.length === 1 ? schema.oneOf[0] : schema;
 }

@@ -4,9 +4,22 @@ import { Problem } from './problem.js';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'The input is invalid; `errors` names the fields.',
+  401: 'A token is needed, or the one shown is not accepted.',
+  403: 'The caller may not do it.',
   404: 'It is not there.',
   409: 'It conflicts with what is there.',
+  429: 'Too many attempts; `Retry-After` says when the next one counts.',
   503: 'The database is not available just now.',
+};
+
+const HEADERS: Record<
+  number,
+  Record<string, { description: string; schema: { type: 'string' | 'integer' } }>
+> = {
+  401: {
+    'WWW-Authenticate': { description: 'The scheme, Bearer (RFC 6750).', schema: { type: 'string' } },
+  },
+  429: { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } },
 };
 
 /** Documents the problems that an operation can answer with. */
@@ -17,6 +30,7 @@ export function ApiProblems(...statuses: (keyof typeof DESCRIPTIONS)[]): MethodD
       ApiResponse({
         status,
         description: DESCRIPTIONS[status],
+        ...(HEADERS[status] && { headers: HEADERS[status] }),
         content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
       }),
     ),

@@ -2,6 +2,8 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CalendarError } from '../../calendar/calendar-error.js';
 import { DomainError } from '../domain-error.js';
+import { TooManyAttemptsError } from '../too-many-attempts-error.js';
+import { UnauthenticatedError } from '../unauthenticated-error.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
 
@@ -23,6 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const instance = http.getRequest<FastifyRequest>().url.split('?', 1)[0];
     const body = this.problemOf(exception, instance);
+    for (const [name, value] of headersOf(exception)) reply.header(name, value);
     void reply.status(body.status).type('application/problem+json').send(body);
   }
 
@@ -30,6 +33,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (exception instanceof CalendarError) {
       const errors = exception instanceof DomainError ? exception.errors : [];
       return problem(STATUS_OF_KIND[exception.kind], exception.code, exception.detail, instance, errors);
+    }
+    if (exception instanceof UnauthenticatedError) {
+      return problem(401, exception.code, exception.message, instance);
+    }
+    if (exception instanceof TooManyAttemptsError) {
+      return problem(429, exception.code, exception.message, instance);
     }
     const status = statusOf(exception);
     if (status !== null && status < 500) {
@@ -42,6 +51,15 @@ export class ProblemFilter implements ExceptionFilter {
       ? problem(503, 'unavailable', 'The service is not available just now.', instance)
       : problem(500, 'internal_error', 'Something went wrong on our side.', instance);
   }
+}
+
+/** How to prove oneself (RFC 6750 §3), and when to come back. */
+function headersOf(exception: unknown): [string, string][] {
+  if (exception instanceof UnauthenticatedError) {
+    const error = exception.code === 'invalid_token' ? ', error="invalid_token"' : '';
+    return [['www-authenticate', `Bearer realm="calendar"${error}`]];
+  }
+  return exception instanceof TooManyAttemptsError ? [['retry-after', String(exception.retryAfter)]] : [];
 }
 
 /** Nest's exceptions and the errors of Fastify and its parsers carry a status. */

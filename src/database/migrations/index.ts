@@ -1,5 +1,10 @@
 import { CreateCalendar1763856000000 } from './1763856000000-CreateCalendar.js';
+import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
 import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js';
 
 /** Every migration, oldest first. */
-export const migrations = [CreateCalendar1763856000000, CreateReminders1764000000000];
+export const migrations = [
+  CreateCalendar1763856000000,
+  AddIdentity1763942400000,
+  CreateReminders1764000000000,
+];

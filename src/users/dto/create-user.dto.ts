@@ -1,5 +1,7 @@
+import { PASSWORD_MIN_LENGTH } from '../../auth/passwords.js';
 import { EmailField } from '../../common/fields/email-field.js';
 import { NestedListField } from '../../common/fields/nested-field.js';
+import { PasswordField } from '../../common/fields/password-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
 import { MAX_REMINDERS } from '../reminder.js';
@@ -12,6 +14,14 @@ export class CreateUserDto {
 
   @EmailField({ description: 'Unique without regard to case.' })
   email!: string;
+
+  @PasswordField({
+    description:
+      'By which the user logs in; any characters. Who has one is acted for by their own token alone. Without one the user cannot log in by password.',
+    min: PASSWORD_MIN_LENGTH,
+    optional: true,
+  })
+  password?: string;
 
   @TimeZoneField({
     description: "The user's IANA time zone; UTC for a new user who names none.",

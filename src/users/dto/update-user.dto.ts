@@ -1,5 +1,14 @@
 import { PartialType } from '@nestjs/swagger';
+import { PasswordField } from '../../common/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 
 /** What is absent stays as it is. */
-export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {}
+export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
+  @PasswordField({
+    description:
+      'Needed with `password` where the user has one already. A new one logs the user out everywhere.',
+    min: 1,
+    optional: true,
+  })
+  current_password?: string;
+}

@@ -44,8 +44,10 @@ export class UserDto extends UserSummaryDto {
   working_hours!: WorkingHoursDto[] | null;
 
   @ApiProperty({
-    description: 'What reminds the user of an event for which nothing else was said.',
+    description:
+      'What reminds the user of an event for which nothing else was said; left out for anybody but the user.',
     type: [ReminderDto],
+    required: false,
   })
-  default_reminders!: ReminderDto[];
+  default_reminders?: ReminderDto[];
 }

@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from '@jest/globals';
+import { type Actor, ANONYMOUS } from './actor.js';
+import { CurrentActor } from './current-actor.js';
+
+describe('the current actor', () => {
+  const currentActor = new CurrentActor();
+
+  async function actorAfter(milliseconds: number): Promise<Actor> {
+    await sleep(milliseconds);
+    return currentActor.get();
+  }
+
+  test('is each its own for what runs side by side', async () => {
+    const actors: Actor[] = [{ kind: 'user', userId: 1 }, ANONYMOUS, { kind: 'user', userId: 2 }];
+    const seen = actors.map(async (actor, index) =>
+      currentActor.run(actor, async () => actorAfter(3 - index)),
+    );
+    expect(await Promise.all(seen)).toEqual(actors);
+  });
+
+  test('is nobody by default, not even anonymous', () => {
+    expect(() => currentActor.get()).toThrow('Nobody');
+  });
+});

@@ -1,0 +1,28 @@
+import { describe, expect, test } from '@jest/globals';
+import { DomainError } from '../common/domain-error.js';
+import { UnauthenticatedError } from '../common/unauthenticated-error.js';
+import { type Actor, ANONYMOUS } from './actor.js';
+import { actingFor, type Decision, enforce } from './decision.js';
+
+const ann: Actor = { kind: 'user', userId: 1 };
+
+test.each<[string, Actor, { id: number; protected: boolean }, Decision]>([
+  ['a user for themself', ann, { id: 1, protected: true }, 'allow'],
+  ['a user for another', ann, { id: 2, protected: true }, 'forbid'],
+  ['a user for another without a password', ann, { id: 2, protected: false }, 'forbid'],
+  ['nobody for a user with a password', ANONYMOUS, { id: 1, protected: true }, 'authenticate'],
+  ['nobody for a user without', ANONYMOUS, { id: 1, protected: false }, 'allow'],
+])('acting: %s', (_, actor, user, expected) => {
+  expect(actingFor(actor, user)).toBe(expected);
+});
+
+describe('a decision', () => {
+  test('lets the work go on', () => {
+    expect(() => enforce('allow', 'No.')).not.toThrow();
+  });
+
+  test('asks who it is, or refuses', () => {
+    expect(() => enforce('authenticate', 'No.')).toThrow(UnauthenticatedError);
+    expect(() => enforce('forbid', 'No.')).toThrow(DomainError);
+  });
+});

@@ -1,0 +1,56 @@
+import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../access/access.decorator.js';
+import { ApiProblems } from '../common/problem/api-problems.js';
+import { toTokensDto } from './auth.mapper.js';
+import { AuthService } from './auth.service.js';
+import { LoginDto, RefreshDto, TokensDto } from './dto/auth.dto.js';
+
+@ApiTags('auth')
+@Access('public')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'logIn',
+    summary: 'Log in by password',
+    description: 'An unknown address and a wrong password are refused alike.',
+  })
+  @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
+  @ApiProblems(400, 401, 429)
+  async logIn(@Body() input: LoginDto, @Ip() address: string): Promise<TokensDto> {
+    return toTokensDto(await this.auth.logIn(input, address));
+  }
+
+  @Post('refresh')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'refreshTokens',
+    summary: 'Exchange a refresh token for new tokens',
+    description:
+      'Each is good once. One that comes a second time logs out whoever holds those that followed it.',
+  })
+  @ApiOkResponse({ description: 'The next tokens.', type: TokensDto })
+  @ApiProblems(400, 401)
+  async refresh(@Body() input: RefreshDto): Promise<TokensDto> {
+    return toTokensDto(await this.auth.refresh(input));
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'logOut',
+    summary: 'Log out',
+    description: 'Ends the login that the refresh token came from. Its access token runs out by itself.',
+  })
+  @ApiNoContentResponse({ description: 'Logged out, also where it was not logged in.' })
+  @ApiProblems(400)
+  async logOut(@Body() input: RefreshDto): Promise<void> {
+    await this.auth.logOut(input);
+  }
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { UnauthenticatedError } from '../common/unauthenticated-error.js';
+import { AccessTokens } from './access-tokens.js';
+import { CredentialsService } from './credentials.service.js';
+import type { LoginDto, RefreshDto } from './dto/auth.dto.js';
+import { type Session, SessionsService } from './sessions.service.js';
+
+/** What a client holds that is logged in. */
+export interface Tokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+}
+
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsService,
+    private readonly accessTokens: AccessTokens,
+  ) {}
+
+  /** @throws {UnauthenticatedError} @throws {TooManyAttemptsError} */
+  async logIn({ email, password }: LoginDto, address: string): Promise<Tokens> {
+    const userId = await this.credentials.userOf(email, password, address);
+    return this.tokensOf(await this.sessions.begin(userId));
+  }
+
+  /** @throws {UnauthenticatedError} where the token is unknown, used, revoked or expired */
+  async refresh({ refresh_token: token }: RefreshDto): Promise<Tokens> {
+    const session = await this.sessions.renew(token);
+    if (!session) {
+      throw new UnauthenticatedError(
+        'invalid_refresh_token',
+        'The refresh token is not accepted. Log in again.',
+      );
+    }
+    return this.tokensOf(session);
+  }
+
+  async logOut({ refresh_token: token }: RefreshDto): Promise<void> {
+    await this.sessions.end(token);
+  }
+
+  private async tokensOf({ userId, refreshToken }: Session): Promise<Tokens> {
+    return { accessToken: await this.accessTokens.issue(userId), refreshToken };
+  }
+}

@@ -1,0 +1,10 @@
+/** The caller has not proved who they are. */
+export class UnauthenticatedError extends Error {
+  constructor(
+    /** Stable, and meant for programs. */
+    readonly code: 'token_required' | 'invalid_token' | 'invalid_credentials' | 'invalid_refresh_token',
+    detail: string,
+  ) {
+    super(detail);
+  }
+}

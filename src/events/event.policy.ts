@@ -1,0 +1,31 @@
+import { type Actor, isUser } from '../access/actor.js';
+import { actingFor, type Decision, type Principal } from '../access/decision.js';
+import type { EventTimesRow } from '../scheduling/series.js';
+import type { EventRecord } from './event-record.js';
+
+/** What somebody sees of an event: all of it, or nothing but when it is. */
+export type EventView =
+  | { readonly details: true; readonly event: EventRecord }
+  | { readonly details: false; readonly event: EventTimesRow };
+
+/** An event is created by its organizer. */
+export function mayCreateEventOf(actor: Actor, organizer: Principal): Decision {
+  return actingFor(actor, organizer);
+}
+
+/** An event is changed and deleted by its organizer. */
+export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRecord): Decision {
+  return actingFor(actor, { id: organizer.userId, protected: organizer.protected });
+}
+
+/**
+ * The details of a private event are seen by those who attend it, declined or not. Nobody in particular attends
+ * nothing, not even what is organized by a user without a password.
+ */
+export function seesDetails(actor: Actor, { visibility, attendees }: EventRecord): boolean {
+  return visibility === 'public' || attendees.some(({ userId }) => isUser(actor, userId));
+}
+
+export function eventSeenBy(actor: Actor, event: EventRecord): EventView {
+  return seesDetails(actor, event) ? { details: true, event } : { details: false, event };
+}

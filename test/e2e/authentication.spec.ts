@@ -1,0 +1,280 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { LoginThrottleService } from '../../src/auth/login-throttle.service.js';
+import { logIn, PASSWORD, signUp } from '../support/account.js';
+import { startTestApplication, type TestApplication } from '../support/application.js';
+import { type Answer, Client } from '../support/client.js';
+import { query } from '../support/data-directory.js';
+import { TestClock } from '../support/test-clock.js';
+
+const DAY = 86_400;
+
+function expectRefused({ status, headers, body }: Answer, code: string): void {
+  expect({ status, code: body.code }).toEqual({ status: 401, code });
+  expect(headers.get('www-authenticate')).toMatch(/^Bearer /);
+  expect(headers.get('content-type')).toContain('application/problem+json');
+}
+
+describe('identity', () => {
+  let clock: TestClock;
+  let application: TestApplication;
+  let client: Client;
+
+  beforeAll(async () => {
+    clock = new TestClock();
+    application = await startTestApplication({ AUTH_MODE: 'required' }, clock);
+    client = new Client(application.url);
+  });
+  afterAll(async () => application.close());
+
+  async function refresh(token: string): Promise<Answer> {
+    return client.post('/auth/refresh', { refresh_token: token });
+  }
+
+  async function attempt(email: string, password: string): Promise<Answer> {
+    return client.post('/auth/login', { email, password });
+  }
+
+  describe('signing up', () => {
+    test('answers without the password or its hash, which are kept hashed', async () => {
+      const user = { name: 'zoe', email: 'zoe@example.com', password: PASSWORD };
+      const { status, body } = await client.post('/users', user);
+      expect(status).toBe(201);
+      expect(JSON.stringify(body)).not.toMatch(/password|argon|correct|protected/);
+      const [{ hash }] = await query<{ hash: string }>(
+        application.database.url,
+        `SELECT password_hash AS hash FROM users WHERE email = 'zoe@example.com'`,
+      );
+      expect(hash).toMatch(/^\$argon2id\$/);
+    });
+
+    test.each<[string, string | number | null]>([
+      ['of seven characters', '1234567'],
+      ['of 129', 'x'.repeat(129)],
+      ['of blanks', ' '.repeat(12)],
+      ['that is no text', 12_345_678],
+      ['that is null', null],
+    ])('refuses a password %s, without repeating it', async (_, password) => {
+      const { status, body } = await client.post('/users', { name: 'a', email: 'a@example.com', password });
+      expect(status).toBe(400);
+      expect(body.errors.map((error: { field: string }) => error.field)).toEqual(['password']);
+      expect(JSON.stringify(body)).not.toContain(String(password ?? 'xxxx'));
+    });
+
+    test.each(['id', 'password_hash', 'passwordHash', 'protected', 'created_at', 'version'])(
+      'refuses %s, which is not for a client to say',
+      async (field) => {
+        const user = { name: 'mass', email: 'mass@example.com', [field]: 1 };
+        expect((await client.post('/users', user)).body.errors).toMatchObject([{ field }]);
+        const { id, client: own } = await signUp(client, `mass-${field.toLowerCase().replaceAll('_', '-')}`);
+        expect((await own.patch(`/users/${id}`, { [field]: 1 })).body.errors).toMatchObject([{ field }]);
+      },
+    );
+  });
+
+  describe('logging in', () => {
+    test('gives tokens, in any case of the address', async () => {
+      await signUp(client, 'case');
+      const { status, headers, body } = await attempt('CASE@example.com', PASSWORD);
+      expect(status).toBe(200);
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(body).toEqual({
+        access_token: expect.any(String),
+        token_type: 'Bearer',
+        expires_in: 900,
+        refresh_token: expect.any(String),
+      });
+      expect((await client.with(body.access_token).get('/users/1')).status).toBe(200);
+    });
+
+    test('answers the same for an unknown address, a wrong password and a user without one', async () => {
+      await signUp(client, 'known');
+      await client.post('/users', { name: 'without', email: 'without@example.com' });
+      const answers = [
+        await attempt('unknown@example.com', PASSWORD),
+        await attempt('known@example.com', 'another password'),
+        await attempt('without@example.com', PASSWORD),
+      ];
+      for (const answer of answers) expectRefused(answer, 'invalid_credentials');
+      expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
+    });
+
+    test('is limited for each account, known or not, until the time is over', async () => {
+      await signUp(client, 'guessed');
+      for (const email of ['guessed@example.com', 'nobody@example.com']) {
+        const guesses = await Promise.all(
+          Array.from({ length: 12 }, async () => attempt(email, 'a wrong one')),
+        );
+        expect(guesses.filter(({ status }) => status === 401)).toHaveLength(10);
+        const { status, headers, body } = await attempt(email, PASSWORD);
+        expect({ status, code: body.code }).toEqual({ status: 429, code: 'too_many_attempts' });
+        expect(headers.get('retry-after')).toBe('900');
+      }
+      clock.advance(900);
+      expect((await attempt('guessed@example.com', PASSWORD)).status).toBe(200);
+    });
+
+    test('forgets the attempts of who succeeds in the end', async () => {
+      await signUp(client, 'forgetful');
+      for (let round = 0; round < 2; round += 1) {
+        for (let wrong = 0; wrong < 6; wrong += 1) await attempt('forgetful@example.com', 'a wrong one');
+        expect((await attempt('forgetful@example.com', PASSWORD)).status).toBe(200);
+      }
+    });
+
+    test('is limited for each address, whatever the account', async () => {
+      const throttle = application.app.get(LoginThrottleService, { strict: false });
+      for (let index = 0; index < 100; index += 1)
+        await throttle.begin(`user${index}@example.com`, '203.0.113.9');
+      await expect(throttle.begin('user100@example.com', '203.0.113.9')).rejects.toThrow('Too many attempts');
+      await throttle.begin('user101@example.com', '203.0.113.10');
+    });
+  });
+
+  describe('a refresh token', () => {
+    test('is good once, for the next', async () => {
+      const { id, refreshToken } = await signUp(client, 'rotating');
+      const { status, body } = await refresh(refreshToken);
+      expect(status).toBe(200);
+      expect(body.refresh_token).not.toBe(refreshToken);
+      expect((await client.with(body.access_token).patch(`/users/${id}`, { name: 'rotated' })).status).toBe(
+        200,
+      );
+      expect((await refresh(body.refresh_token)).status).toBe(200);
+    });
+
+    test('that comes again ends its family, and no other', async () => {
+      const { email, refreshToken } = await signUp(client, 'stolen');
+      const { refreshToken: otherLogin } = await logIn(client, email);
+      const { body: next } = await refresh(refreshToken);
+      expectRefused(await refresh(refreshToken), 'invalid_refresh_token');
+      expectRefused(await refresh(next.refresh_token), 'invalid_refresh_token');
+      expect((await refresh(otherLogin)).status).toBe(200);
+    });
+
+    test('is good once also for two who come at the same time', async () => {
+      const { refreshToken } = await signUp(client, 'racing');
+      const answers = await Promise.all([1, 2, 3].map(async () => refresh(refreshToken)));
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401, 401]);
+      const winner = answers.find(({ status }) => status === 200) as Answer;
+      expectRefused(await refresh(winner.body.refresh_token), 'invalid_refresh_token');
+    });
+
+    test('runs out after thirty days', async () => {
+      const { refreshToken } = await signUp(client, 'away');
+      clock.advance(30 * DAY - 1);
+      const { body } = await refresh(refreshToken);
+      clock.advance(30 * DAY);
+      expectRefused(await refresh(body.refresh_token), 'invalid_refresh_token');
+    });
+
+    test('is no good after logging out, which may be said twice', async () => {
+      const { email, refreshToken } = await signUp(client, 'leaving');
+      const { refreshToken: otherLogin } = await logIn(client, email);
+      const { body } = await refresh(refreshToken);
+      for (let time = 0; time < 2; time += 1) {
+        const { status } = await client.post('/auth/logout', { refresh_token: body.refresh_token });
+        expect(status).toBe(204);
+      }
+      expectRefused(await refresh(body.refresh_token), 'invalid_refresh_token');
+      expect((await refresh(otherLogin)).status).toBe(200);
+    });
+
+    test("of another acts for that other alone, whoever's access token is shown with it", async () => {
+      const [owner, thief] = [await signUp(client, 'owner'), await signUp(client, 'thief')];
+      const { body } = await thief.client.post('/auth/refresh', { refresh_token: owner.refreshToken });
+      const gained = client.with(body.access_token);
+      expect((await gained.patch(`/users/${thief.id}`, { name: 'mine' })).status).toBe(403);
+      expect((await gained.patch(`/users/${owner.id}`, { name: 'owner' })).status).toBe(200);
+      // The owner, still holding the old one, notices by it, and all of the login ends.
+      expectRefused(await refresh(owner.refreshToken), 'invalid_refresh_token');
+      expectRefused(await refresh(body.refresh_token), 'invalid_refresh_token');
+      expect((await refresh(thief.refreshToken)).status).toBe(200);
+    });
+
+    test('is no access token, nor the other way round', async () => {
+      const { email, refreshToken } = await signUp(client, 'mixed');
+      expectRefused(await client.with(refreshToken).get('/users/1'), 'invalid_token');
+      const { body } = await attempt(email, PASSWORD);
+      const { status } = await refresh(body.access_token);
+      expect([400, 401]).toContain(status);
+    });
+
+    test('is kept as its hash', async () => {
+      const { refreshToken } = await signUp(client, 'kept');
+      const [{ kept }] = await query<{ kept: string }>(
+        application.database.url,
+        'SELECT json_agg(t)::text AS kept FROM refresh_tokens t',
+      );
+      expect(kept).toContain('"family"');
+      expect(kept).not.toContain(refreshToken);
+    });
+  });
+
+  describe('changing a password', () => {
+    test('asks for the one before, and logs out everywhere', async () => {
+      const { id, email, refreshToken, client: own } = await signUp(client, 'changing');
+      const next = 'an even longer passphrase';
+      expect((await own.patch(`/users/${id}`, { password: next })).body.errors).toMatchObject([
+        { field: 'current_password' },
+      ]);
+      const wrong = await own.patch(`/users/${id}`, { password: next, current_password: 'a wrong one' });
+      expect(wrong).toMatchObject({ status: 403, body: { code: 'wrong_password' } });
+      expect((await refresh(refreshToken)).status).toBe(200);
+      const { refreshToken: otherLogin } = await logIn(client, email);
+      const right = await own.patch(`/users/${id}`, { password: next, current_password: PASSWORD });
+      expect(right.status).toBe(200);
+      expectRefused(await refresh(otherLogin), 'invalid_refresh_token');
+      expectRefused(await attempt(email, PASSWORD), 'invalid_credentials');
+      expect((await attempt(email, next)).status).toBe(200);
+    });
+
+    test('is no way to guess it', async () => {
+      const { id, client: own } = await signUp(client, 'guessing');
+      const guess = { password: 'an even longer passphrase', current_password: 'a wrong one' };
+      const answers = [];
+      for (let time = 0; time < 11; time += 1) answers.push(await own.patch(`/users/${id}`, guess));
+      expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 403), 429]);
+    });
+  });
+
+  describe('AUTH_MODE=required', () => {
+    test.each([
+      ['no token', undefined, 'token_required'],
+      ['another scheme', 'Basic YW5uOmFubg==', 'invalid_token'],
+      ['no token after the scheme', 'Bearer ', 'invalid_token'],
+      ['something else for a token', 'Bearer 1', 'invalid_token'],
+    ])('refuses %s', async (_, authorization, code) => {
+      const response = await fetch(`${application.url}/users/1`, {
+        headers: { ...(authorization && { authorization }) },
+      });
+      expect(response.status).toBe(401);
+      expect(response.headers.get('www-authenticate')).toMatch(/^Bearer realm="calendar"/);
+      expect(await response.json()).toMatchObject({ status: 401, code });
+    });
+
+    test('asks for a token before it looks at anything else', async () => {
+      expectRefused(await client.post('/events', {}), 'token_required');
+      expectRefused(await client.get('/events/4711'), 'token_required');
+    });
+
+    test('refuses a token that has run out', async () => {
+      const { id, client: own } = await signUp(client, 'late');
+      clock.advance(900);
+      expectRefused(await own.get(`/users/${id}`), 'invalid_token');
+    });
+
+    test.each(['/health/live', '/health/ready', '/openapi.json', '/docs'])('leaves %s open', async (path) => {
+      expect((await fetch(application.url + path)).status).toBe(200);
+    });
+
+    test('leaves signing up and in open to whoever still shows an old token', async () => {
+      const stale = client.with('a.b.c');
+      expect(
+        (await stale.post('/users', { name: 's', email: 's@example.com', password: PASSWORD })).status,
+      ).toBe(201);
+      expect((await stale.post('/auth/login', { email: 's@example.com', password: PASSWORD })).status).toBe(
+        200,
+      );
+    });
+  });
+});

@@ -1,0 +1,98 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+/** A request that the document says can be made. */
+export interface DocumentedRequest {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+/** Values to use for parameters and properties of these names, instead of the document's examples. */
+export type Values = Readonly<Record<string, readonly unknown[]>>;
+
+/** The operations of the document, as `POST /events`. */
+export function operationsOf(document: OpenAPIObject): string[] {
+  return [...eachOperation(document)].map(({ operation }) => operation);
+}
+
+/**
+ * Requests to every operation: with every combination of values in its path; and with each optional parameter and
+ * property in turn, beside those that are required.
+ */
+export function requestsOf(document: OpenAPIObject, values: Values): DocumentedRequest[] {
+  return [...eachOperation(document)].flatMap(({ operation, method, template, declaration }) => {
+    const parameters: any[] = declaration.parameters ?? [];
+    const inPath = parameters.filter((parameter) => parameter.in === 'path');
+    const inQuery = parameters.filter((parameter) => parameter.in === 'query');
+    const paths = combinations(inPath, values).map((given) =>
+      given.reduce((path, [name, value]) => path.replace(`{${name}}`, String(value)), template),
+    );
+    const queries = variants(inQuery, values).map(queryText);
+    const bodies = bodiesOf(document, declaration, values);
+    return paths.flatMap((path) =>
+      queries
+        .map((query) => ({ operation, method, path: path + query, body: bodies[0] }))
+        .concat(bodies.slice(1).map((body) => ({ operation, method, path: path + queries[0], body }))),
+    );
+  });
+}
+
+function* eachOperation(document: OpenAPIObject) {
+  for (const [template, item] of Object.entries(document.paths)) {
+    for (const [name, declaration] of Object.entries(item as Record<string, any>)) {
+      const method = name.toUpperCase();
+      yield { operation: `${method} ${template}`, method, template, declaration };
+    }
+  }
+}
+
+type Choice = readonly [name: string, value: unknown];
+type Given = readonly Choice[];
+
+function combinations(fields: readonly any[], values: Values): Given[] {
+  return fields.reduce<Given[]>(
+    (found, field) =>
+      found.flatMap((given) => choicesOf(field, values).map((choice) => given.concat([choice]))),
+    [[]],
+  );
+}
+
+function variants(fields: readonly any[], values: Values): Given[] {
+  const required: Given = fields
+    .filter((field) => field.required)
+    .map((field) => choicesOf(field, values)[0]);
+  const others = fields.flatMap((field) =>
+    choicesOf(field, values).map((choice) => required.concat([choice])),
+  );
+  return [required, ...others];
+}
+
+function choicesOf(field: any, values: Values): Choice[] {
+  const example = field.example ?? field.schema?.example;
+  const chosen: readonly unknown[] =
+    values[field.name] ?? field.schema?.enum ?? field.enum ?? (example === undefined ? [] : [example]);
+  return chosen.map((value) => [field.name, value]);
+}
+
+/** A name given twice counts as said last, and a list as the parameter repeated. */
+function queryText(given: Given): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of new Map(given)) {
+    for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
+  }
+  return query.size === 0 ? '' : `?${query.toString()}`;
+}
+
+function bodiesOf(document: OpenAPIObject, declaration: any, values: Values): unknown[] {
+  const reference: string | undefined = declaration.requestBody?.content?.['application/json']?.schema?.$ref;
+  if (reference === undefined) return [undefined];
+  const schema: any = document.components?.schemas?.[reference.split('/').at(-1) as string];
+  const fields = Object.entries<any>(schema.properties).map(([name, { enum: choices, example }]) => ({
+    name,
+    enum: choices,
+    example,
+    required: schema.required?.includes(name) ?? false,
+  }));
+  return variants(fields, values).map((given) => Object.fromEntries(given));
+}
