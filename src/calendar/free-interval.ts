@@ -45,6 +45,19 @@ export async function nearestFreeIntervals(
   return search.answer();
 }
 
+/**
+ * The window that a search asks `loadBusy` for first, if it asks at all, so that a caller can read it together with
+ * the participants. An instant for an empty window.
+ *
+ * @example firstRead({ window: year, bufferBefore: 0, bufferAfter: 0 }); // its first week
+ */
+export function firstRead(
+  query: Pick<FreeIntervalQuery, 'window' | 'bufferBefore' | 'bufferAfter'>,
+): Interval {
+  const [first = query.window] = partsOf(query.window);
+  return widened(first, query);
+}
+
 function* partsOf({ start, end }: Interval): Generator<Interval> {
   let [from, length] = [start, FIRST_WINDOW];
   while (from < end) {
@@ -54,6 +67,9 @@ function* partsOf({ start, end }: Interval): Generator<Interval> {
   }
 }
 
-function widened({ start, end }: Interval, { bufferBefore, bufferAfter }: FreeIntervalQuery): Interval {
+function widened(
+  { start, end }: Interval,
+  { bufferBefore, bufferAfter }: Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter'>,
+): Interval {
   return { start: start - bufferBefore, end: end + bufferAfter };
 }

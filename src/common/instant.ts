@@ -1,4 +1,4 @@
-import { FIRST_YEAR, type Instant, LAST_YEAR } from '../calendar/civil-time.js';
+import { DAY, FIRST_YEAR, type Instant, LAST_YEAR, SECOND } from '../calendar/civil-time.js';
 
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
@@ -23,7 +23,26 @@ export function parseInstant(text: string): Instant | null {
   return utcYear >= FIRST_YEAR && utcYear <= LAST_YEAR ? instant : null;
 }
 
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+/** What is formatted together mostly lies on a few days, and a day is what is dear to format. */
+let lastDay = Number.NaN;
+let lastDate = '';
+
 /** An instant of the calendar as RFC 3339 in UTC, to the second: `2022-09-06T14:16:47Z`. */
 export function formatInstant(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+  const day = Math.floor(instant / DAY);
+  if (day !== lastDay) {
+    lastDate = new Date(day * DAY).toISOString().slice(0, 11);
+    lastDay = day;
+  }
+  const second = Math.floor((instant - day * DAY) / SECOND);
+  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  return `${lastDate}${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[second % 60]}Z`;
+}
+
+/** A moment that PostgreSQL wrote within JSON as RFC 3339 in UTC, to the millisecond: `2022-09-06T14:16:47.878Z`. */
+export function formatTimestamp(text: string): string {
+  if (!text.endsWith('+00:00')) return new Date(text).toISOString();
+  return `${text.slice(0, 19)}.${text.slice(20, -6).padEnd(3, '0')}Z`;
 }

@@ -8,6 +8,7 @@ import {
   QueryFailedError,
   type Repository,
 } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { errorCode } from '../common/error-code.js';
 
 /** PostgreSQL's serialization_failure and deadlock_detected: the same work may well succeed the next time. */
@@ -20,7 +21,19 @@ const FIRST_PAUSE_MS = 10;
 
 interface Transaction {
   readonly manager: EntityManager;
+  /** By what they are about, each once. */
+  readonly beforeCommit: Map<string, () => Promise<void>>;
   readonly afterCommit: (() => void)[];
+}
+
+export interface PreparedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A connection or the pool of them, of `pg`. */
+interface Queryable {
+  query(statement: PreparedStatement & { values: readonly unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
 /**
@@ -38,9 +51,24 @@ export class UnitOfWork {
     return this.current.getStore()?.manager ?? this.dataSource.manager;
   }
 
+  private get pool(): Queryable {
+    return (this.dataSource.driver as PostgresDriver).master;
+  }
+
   /** An injected repository as part of the running transaction; outside of one as it is. */
   repository<T extends ObjectLiteral>(repository: Repository<T>): Repository<T> {
     return this.current.getStore()?.manager.getRepository<T>(repository.target) ?? repository;
+  }
+
+  /**
+   * Runs a statement that each connection plans once and keeps. For the hottest reads: planning one takes PostgreSQL
+   * longer than running it. Its text is a constant, and belongs to its name.
+   */
+  async prepared<Row>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
+    const runner = this.current.getStore()?.manager.queryRunner;
+    const connection: Queryable = runner ? await runner.connect() : this.pool;
+    const { rows } = await connection.query({ name, text, values });
+    return rows as Row[];
   }
 
   /**
@@ -65,6 +93,16 @@ export class UnitOfWork {
     }
   }
 
+  /**
+   * Runs `work` at the end of the running transaction, as a part of it and in the order of first asking; work of the
+   * same `key` once, however often it is asked for.
+   */
+  beforeCommit(key: string, work: () => Promise<void>): void {
+    const transaction = this.current.getStore();
+    if (!transaction) throw new Error('There is no transaction to be a part of.');
+    transaction.beforeCommit.set(key, work);
+  }
+
   /** Calls `notify` once the running transaction is committed, and never when it is not; outside of one at once. */
   afterCommit(notify: () => void): void {
     const transaction = this.current.getStore();
@@ -73,9 +111,13 @@ export class UnitOfWork {
   }
 
   private async attempt<T>(work: () => Promise<T>): Promise<T> {
-    const afterCommit: (() => void)[] = [];
+    const [beforeCommit, afterCommit] = [new Map<string, () => Promise<void>>(), new Array<() => void>()];
     const result = await this.dataSource.transaction((manager) =>
-      this.current.run({ manager, afterCommit }, work),
+      this.current.run({ manager, beforeCommit, afterCommit }, async () => {
+        const done = await work();
+        for (const last of beforeCommit.values()) await last();
+        return done;
+      }),
     );
     for (const notify of afterCommit) notify();
     return result;

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
+import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
-import { type EventView, eventSeenBy } from './event.policy.js';
+import { eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
@@ -25,6 +27,15 @@ const OF_THE_SCHEDULE = [
   'repeat',
 ] as const satisfies readonly (keyof UpdateEventDto)[];
 
+/** What may make an event take time that it did not take. */
+const OF_THE_TIME_TAKEN = [
+  ...OF_THE_SCHEDULE,
+  'show_as',
+  'status',
+  'invited_user_ids',
+  'conflict_policy',
+] as const satisfies readonly (keyof UpdateEventDto)[];
+
 /** Changes events and series as a whole. */
 @Injectable()
 export class EventChangesService {
@@ -33,6 +44,7 @@ export class EventChangesService {
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -40,16 +52,17 @@ export class EventChangesService {
 
   /**
    * Changes what `input` names. Exceptions of a series move along with a change of its time of day, and are dropped
-   * where they occur no more.
-   * @throws {DomainError} invalid; forbidden; not-found `event_not_found`, `user_not_found`
+   * where they occur no more. What is in conflict already may still be renamed.
+   * @throws {DomainError} invalid; forbidden; not-found `event_not_found`, `user_not_found`; conflict `time_taken`
    * @throws {UnauthenticatedError}
    */
-  async update(id: number, input: UpdateEventDto): Promise<EventView> {
-    return eventSeenBy(this.currentActor.get(), await this.apply(id, input));
+  async update(id: number, input: UpdateEventDto): Promise<BookedEventView> {
+    const { event, conflicts } = await this.apply(id, input);
+    return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
   }
 
   /** The same, giving the event itself. */
-  async apply(id: number, input: UpdateEventDto): Promise<EventRecord> {
+  async apply(id: number, input: UpdateEventDto): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id);
       if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
@@ -57,8 +70,12 @@ export class EventChangesService {
         ? await this.reschedule(event, input)
         : {};
       await this.events.change(id, { ...textsOf(input), ...schedule });
-      await this.feed.eventChanged(id);
-      return this.reading.get(id);
+      this.feed.eventChanged(id);
+      const changed = await this.reading.get(id);
+      const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
+        ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
+        : await this.conflicts.of(attended(changed));
+      return { event: changed, conflicts };
     });
   }
 
@@ -74,7 +91,7 @@ export class EventChangesService {
   async recomputeSpan(id: number): Promise<EventRecord> {
     const event = await this.reading.get(id);
     await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
-    await this.feed.eventChanged(id);
+    this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 

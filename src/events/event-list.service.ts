@@ -4,9 +4,9 @@ import { decodePageToken, type Page, type PageKey, pageOf } from '../common/page
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { UsersService } from '../users/users.service.js';
+import { AttendedEventsRepository } from './attended-events.repository.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
 import { type EventView, eventSeenBy } from './event.policy.js';
-import { EventsRepository } from './events.repository.js';
 
 /** What is seen of an event, and when it takes place in a window. */
 export interface ListedEvent {
@@ -18,7 +18,7 @@ export interface ListedEvent {
 @Injectable()
 export class EventListService {
   constructor(
-    private readonly events: EventsRepository,
+    private readonly events: AttendedEventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
     private readonly currentActor: CurrentActor,
@@ -31,9 +31,11 @@ export class EventListService {
   async ofUser(userId: number, query: ListEventsDto): Promise<Page<ListedEvent>> {
     const window = windowOf(query);
     const after = decodePageToken(query.page_token, 3);
-    await this.users.get(userId);
     const actor = this.currentActor.get();
-    const listed = (await this.events.attendedBy(userId, window))
+    const attended = await this.events.inWindow(userId, window);
+    // Who attends anything is there; only of others it has to be asked.
+    if (attended.length === 0) await this.users.get(userId);
+    const listed = attended
       .map((event) => ({
         view: eventSeenBy(actor, event),
         occurrences: this.occurrences.inWindow(event, window),

@@ -1,6 +1,10 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
+import { formatTimestamp } from '../common/instant.js';
+import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventTimesRow } from '../scheduling/series.js';
+import type { BookedEventView } from './booked-event.js';
+import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { AttendeeDto, EventDto } from './dto/event.dto.js';
 import type { PrivateEventDto } from './dto/private-event.dto.js';
 import type { EventView } from './event.policy.js';
@@ -11,6 +15,13 @@ import { toRepeatDto } from './repeat.mapper.js';
 
 export function toSeenEventDto({ details, event }: EventView): EventDto | PrivateEventDto {
   return details ? toEventDto(event) : toPrivateEventDto(event);
+}
+
+export function toBookedEventDto({
+  view,
+  conflicts,
+}: BookedEventView): BookedEventDto | BookedPrivateEventDto {
+  return { ...toSeenEventDto(view), conflicts: conflicts.map(toConflictDto) };
 }
 
 /** Of a private event the time alone, in the same form whatever it hides. */
@@ -58,13 +69,13 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
       id: attendee.userId,
       name: attendee.name,
       email: attendee.email,
-      created_at: new Date(attendee.userCreatedAt).toISOString(),
-      updated_at: new Date(attendee.userUpdatedAt).toISOString(),
+      created_at: formatTimestamp(attendee.userCreatedAt),
+      updated_at: formatTimestamp(attendee.userUpdatedAt),
     },
     invite_id: attendee.inviteId,
     comment: attendee.comment,
-    created_at: new Date(attendee.createdAt).toISOString(),
-    updated_at: new Date(attendee.updatedAt).toISOString(),
+    created_at: formatTimestamp(attendee.createdAt),
+    updated_at: formatTimestamp(attendee.updatedAt),
   };
 }
 

@@ -12,19 +12,21 @@ import { Access } from '../access/access.decorator.js';
 import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
 import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
-import { toSeenEventDto } from './event.mapper.js';
+import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
 
 const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
+const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
 
 @ApiTags('events')
-@ApiExtraModels(EventDto, PrivateEventDto)
+@ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
 @Access('caller')
 @Controller('events')
 export class EventsController {
@@ -36,10 +38,10 @@ export class EventsController {
   @Post()
   @ApiOperation({ operationId: 'createEvent', summary: 'Create an event and invite users to it' })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
-  @ApiCreatedResponse({ description: 'The event.', schema: SEEN_EVENT })
-  @ApiProblems(400, 403, 404)
-  async create(@Body() input: CreateEventDto): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.events.create(input));
+  @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
+  @ApiProblems(400, 403, 404, 409)
+  async create(@Body() input: CreateEventDto): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.events.create(input));
   }
 
   @Get(':event_id')
@@ -62,13 +64,13 @@ export class EventsController {
       'original start still occurs.',
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
-  @ApiOkResponse({ description: 'The event as changed.', schema: SEEN_EVENT })
-  @ApiProblems(400, 403, 404)
+  @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
+  @ApiProblems(400, 403, 404, 409)
   async update(
     @PathId('event_id') id: number,
     @Body() input: UpdateEventDto,
-  ): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.changes.update(id, input));
+  ): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.changes.update(id, input));
   }
 
   @Delete(':event_id')

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AttendedEventsRepository } from './attended-events.repository.js';
 import { Event } from './event.entity.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventListService } from './event-list.service.js';
@@ -26,6 +27,7 @@ import { UserEventsController } from './user-events.controller.js';
   ],
   controllers: [EventsController, OccurrencesController, UserEventsController],
   providers: [
+    AttendedEventsRepository,
     EventChangesService,
     EventListService,
     EventsRepository,

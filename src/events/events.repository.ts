@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { type DeepPartial, type QueryDeepPartialEntity, Repository } from 'typeorm';
-import type { Interval } from '../calendar/interval.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Event } from './event.entity.js';
 import { EVENT_RECORD } from './event-query.js';
@@ -20,16 +19,6 @@ export class EventsRepository {
       [id],
     );
     return rows[0] ?? null;
-  }
-
-  /** The events that the user attends whose span meets the window; an empty window asks about its instant. */
-  async attendedBy(userId: number, window: Interval): Promise<EventRecord[]> {
-    return this.repository.query(
-      `SELECT ${EVENT_RECORD}
-         FROM attendees mine JOIN events e ON e.id = mine.event_id
-        WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3, '[]')`,
-      [userId, new Date(window.start), new Date(window.end)],
-    );
   }
 
   /** Saves a new event and who attends it. @returns its id */

@@ -4,7 +4,9 @@ import { enforce } from '../access/decision.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
+import { attended, type BookedEventView } from './booked-event.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
@@ -18,6 +20,7 @@ export class EventsService {
   constructor(
     private readonly events: EventsRepository,
     private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -25,9 +28,10 @@ export class EventsService {
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there @throws {UnauthenticatedError}
+   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`
+   * @throws {UnauthenticatedError}
    */
-  async create(input: CreateEventDto): Promise<EventView> {
+  async create(input: CreateEventDto): Promise<BookedEventView> {
     const description = describedIn(input) ?? null;
     return this.unitOfWork.run(async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
@@ -47,8 +51,10 @@ export class EventsService {
         },
         invitees,
       );
-      await this.feed.eventChanged(id);
-      return this.see(id);
+      this.feed.eventChanged(id);
+      const event = await this.get(id);
+      const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
+      return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
     });
   }
 

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../calendar/civil-time.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { OccurrencesService } from '../scheduling/occurrences.service.js';
+import { attendedBy } from './booked-event.js';
 import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
 import type { Answer } from './event-words.js';
@@ -22,13 +24,14 @@ export class OccurrenceAnswersService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly feed: ChangeFeed,
+    private readonly conflicts: ConflictsService,
   ) {}
 
   /**
    * Answers the occurrence that `originalStart` names; the same answer again changes nothing. Within a transaction
    * that has locked the event.
    * @param comment undefined: what was said before to this occurrence stays
-   * @throws {DomainError} invalid, not-found `occurrence_not_found`
+   * @throws {DomainError} invalid, not-found `occurrence_not_found`; conflict `time_taken`
    */
   async answer(
     event: EventRecord,
@@ -50,7 +53,12 @@ export class OccurrenceAnswersService {
         comment: said,
       });
       await this.events.raiseVersion(event.id);
-      await this.feed.answerChanged(event.id, userId);
+      this.feed.answerChanged(event.id, userId);
+      const attendee = event.attendees.find((candidate) => candidate.userId === userId);
+      if ((before ?? attendee)?.status === 'declined') {
+        const answered = await this.events.get(event.id);
+        await this.conflicts.book(attendedBy(answered, userId), 'allow', occurrence);
+      }
     }
     return { status, comment: said, originalStart: formatEventTime(event, occurrence.originalStart) };
   }

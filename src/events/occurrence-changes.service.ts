@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats } from '../scheduling/series.js';
+import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
-import { type EventView, eventSeenBy } from './event.policy.js';
+import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
 import { EventsService } from './events.service.js';
@@ -15,9 +17,8 @@ import { overrideOf } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
 import { SeriesSplitService } from './series-split.service.js';
 
-/** An occurrence, and what is seen of the event it belongs to by now. */
-export interface ChangedOccurrence {
-  readonly view: EventView;
+/** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
+export interface BookedOccurrence extends BookedEventView {
   readonly occurrence: EventOccurrence;
 }
 
@@ -30,17 +31,18 @@ export class OccurrenceChangesService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
+    private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @throws {DomainError} invalid; forbidden; not-found @throws {UnauthenticatedError} */
+  /** @throws {DomainError} invalid; forbidden; not-found; conflict `time_taken` @throws {UnauthenticatedError} */
   async change(
     eventId: number,
     originalStart: string,
     scope: Scope,
     input: UpdateEventDto,
-  ): Promise<ChangedOccurrence> {
+  ): Promise<BookedOccurrence> {
     return this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart);
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
@@ -50,7 +52,10 @@ export class OccurrenceChangesService {
       }
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
       const changed = await this.changes.recomputeSpan(event.id);
-      return this.seen(changed, this.occurrences.at(changed, occurrence.originalStart) ?? occurrence);
+      const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
+      const policy = input.conflict_policy ?? 'allow';
+      const conflicts = await this.conflicts.book(attended(changed), policy, saved);
+      return this.seen({ event: changed, conflicts }, saved);
     });
   }
 
@@ -66,14 +71,14 @@ export class OccurrenceChangesService {
   }
 
   /** The first occurrence of a changed event. */
-  private firstOf(event: EventRecord): ChangedOccurrence {
-    const occurrence = this.occurrences.first(event);
-    if (!occurrence) throw notFound('occurrence of event', event.id);
-    return this.seen(event, occurrence);
+  private firstOf(booked: BookedEvent): BookedOccurrence {
+    const occurrence = this.occurrences.first(booked.event);
+    if (!occurrence) throw notFound('occurrence of event', booked.event.id);
+    return this.seen(booked, occurrence);
   }
 
-  private seen(event: EventRecord, occurrence: EventOccurrence): ChangedOccurrence {
-    return { view: eventSeenBy(this.currentActor.get(), event), occurrence };
+  private seen({ event, conflicts }: BookedEvent, occurrence: EventOccurrence): BookedOccurrence {
+    return { view: eventSeenBy(this.currentActor.get(), event), conflicts, occurrence };
   }
 
   private async find(

@@ -1,6 +1,8 @@
 import { formatCivilTime } from '../calendar/civil-time.js';
+import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
 import type { EventTimesRow, OverrideRow } from '../scheduling/series.js';
+import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { EventOccurrenceDto, ListedOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
 import type { ListedPrivateEventDto, PrivateOccurrenceDto } from './dto/private-event.dto.js';
@@ -9,6 +11,7 @@ import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
 import type { AttendeeStatus } from './event-words.js';
+import type { BookedOccurrence } from './occurrence-changes.service.js';
 
 /** An event in the list of `userId`, with its occurrences in a window. */
 export function toListedEventDto(
@@ -33,11 +36,13 @@ function toListedOccurrenceDto(
   occurrence: EventOccurrence,
   userId: number,
 ): ListedOccurrenceDto {
-  return {
-    ...toOccurrenceDto(event, occurrence),
+  const listed = {
+    start: formatEventTime(event, occurrence.start),
+    end: formatEventTime(event, occurrence.end),
+    original_start: formatEventTime(event, occurrence.originalStart),
     attendee_status: attendeeStatus(event, occurrence, userId),
-    ...overriddenTexts(occurrence.override),
   };
+  return occurrence.override === null ? listed : { ...listed, ...overriddenTexts(occurrence.override) };
 }
 
 export function toEventOccurrenceDto(
@@ -62,6 +67,14 @@ export function toEventOccurrenceDto(
       comment,
     })),
   };
+}
+
+export function toBookedOccurrenceDto({
+  view,
+  occurrence,
+  conflicts,
+}: BookedOccurrence): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
+  return { ...toEventOccurrenceDto(view, occurrence), conflicts: conflicts.map(toConflictDto) };
 }
 
 function toOccurrenceDto(event: EventTimesRow, occurrence: EventOccurrence): OccurrenceDto {

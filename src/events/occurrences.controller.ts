@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
 import {
   ApiBody,
+  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -14,12 +15,13 @@ import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
-import { toEventOccurrenceDto } from './occurrence.mapper.js';
+import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
 import { OccurrenceChangesService } from './occurrence-changes.service.js';
 import { OccurrenceListService } from './occurrence-list.service.js';
 
@@ -31,6 +33,7 @@ const ORIGINAL_START = {
 };
 
 @ApiTags('occurrences')
+@ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
 @Access('caller')
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
@@ -68,17 +71,16 @@ export class OccurrencesController {
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    schema: oneOf(EventOccurrenceDto, PrivateOccurrenceDto),
+    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
-  @ApiProblems(400, 403, 404)
+  @ApiProblems(400, 403, 404, 409)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
     @Query() { scope }: ScopeDto,
     @Body() input: UpdateEventDto,
-  ): Promise<EventOccurrenceDto | PrivateOccurrenceDto> {
-    const { view, occurrence } = await this.changes.change(eventId, originalStart, scope ?? 'this', input);
-    return toEventOccurrenceDto(view, occurrence);
+  ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
+    return toBookedOccurrenceDto(await this.changes.change(eventId, originalStart, scope ?? 'this', input));
   }
 
   @Delete(':original_start')

@@ -32,13 +32,13 @@ export class SeriesSplitService {
     const laterId = await this.events.copy(event.id, columnsFrom(after, event));
     await this.exceptions.moveFrom(keyOf(occurrence), event.id, laterId);
     await this.events.change(event.id, columnsFrom(before, event));
-    await this.feed.seriesSplit({
+    this.feed.seriesSplit({
       fromEventId: event.id,
       toEventId: laterId,
       originalStart: keyOf(occurrence),
     });
-    await this.feed.eventChanged(event.id);
-    await this.feed.eventChanged(laterId);
+    this.feed.eventChanged(event.id);
+    this.feed.eventChanged(laterId);
     return laterId;
   }
 
@@ -48,7 +48,7 @@ export class SeriesSplitService {
     if (before === null) return this.events.delete(event.id);
     await this.exceptions.dropFrom(keyOf(occurrence), event.id);
     await this.events.change(event.id, columnsFrom(before, event));
-    await this.feed.eventChanged(event.id);
+    this.feed.eventChanged(event.id);
   }
 }
 

@@ -28,7 +28,7 @@ export class InvitesController {
   @ApiOperation({ operationId: 'acceptInvite', summary: 'Accept an invite' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
-  @ApiProblems(400, 403, 404)
+  @ApiProblems(400, 403, 404, 409)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
     return toInviteDto(await this.invites.answer(id, 'accepted', answer));
   }
@@ -48,7 +48,7 @@ export class InvitesController {
   @ApiOperation({ operationId: 'tentativelyAcceptInvite', summary: 'Answer an invite with maybe' })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
-  @ApiProblems(400, 403, 404)
+  @ApiProblems(400, 403, 404, 409)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
     return toInviteDto(await this.invites.answer(id, 'tentative', answer));
   }

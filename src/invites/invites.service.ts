@@ -5,10 +5,12 @@ import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { attendedBy } from '../events/booked-event.js';
 import type { EventRecord } from '../events/event-record.js';
 import type { Answer } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
 import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
+import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { repeats } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import type { AnswerDto } from './dto/answer.dto.js';
@@ -24,6 +26,7 @@ export class InvitesService {
     private readonly events: EventsService,
     private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
+    private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -51,8 +54,10 @@ export class InvitesService {
   }
 
   /**
-   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing.
-   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`
+   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. Whoever
+   * declined has to be free again where their time may not be taken twice.
+   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
+   * `time_taken`
    * @throws {UnauthenticatedError}
    */
   async answer(id: number, status: Answer, { comment, original_start }: AnswerDto): Promise<AnsweredInvite> {
@@ -76,7 +81,11 @@ export class InvitesService {
       if (invite.status === status && invite.comment === said) return invite;
       await this.invites.answer(id, status, said);
       await this.events.raiseVersion(event.id);
-      await this.feed.answerChanged(event.id, invite.userId);
+      this.feed.answerChanged(event.id, invite.userId);
+      if (invite.status === 'declined') {
+        const answered = await this.events.get(event.id);
+        await this.conflicts.book(attendedBy(answered, invite.userId), 'allow');
+      }
       return this.find(id);
     });
   }

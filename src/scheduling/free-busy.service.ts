@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { IntervalSet } from '../calendar/interval-set.js';
 import { windowOf } from '../common/window.dto.js';
-import { UsersService } from '../users/users.service.js';
-import { BusyTimeService } from './busy-time.service.js';
+import { allFound } from '../users/calendar-owner.js';
+import { CalendarsService } from './calendars.service.js';
 import type { FreeBusyQueryDto } from './dto/free-busy.dto.js';
 
 @Injectable()
 export class FreeBusyService {
-  constructor(
-    private readonly users: UsersService,
-    private readonly busyTime: BusyTimeService,
-  ) {}
+  constructor(private readonly calendars: CalendarsService) {}
 
   /**
    * The busy time of each user in the window, in the order asked.
@@ -19,8 +16,8 @@ export class FreeBusyService {
   async ofUsers(query: FreeBusyQueryDto): Promise<[number, IntervalSet][]> {
     const window = windowOf(query);
     const userIds = [...new Set(query.user_ids)];
-    await this.users.getAll(userIds, 'user_ids');
-    const busy = await this.busyTime.ofUsers(userIds, window, query.pending ?? 'busy');
+    const { owners, busy } = await this.calendars.inWindow(userIds, window, query.pending ?? 'busy');
+    allFound(userIds, owners, 'user_ids');
     return userIds.map((id) => [id, busy.get(id) ?? []]);
   }
 }

@@ -2,7 +2,8 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
-import { NearestIntervalDto, NearestIntervalQueryDto } from './dto/nearest-interval.dto.js';
+import { NearestIntervalDto } from './dto/nearest-interval.dto.js';
+import { NearestIntervalQueryDto } from './dto/nearest-interval-query.dto.js';
 import { toNearestIntervalDto } from './nearest-interval.mapper.js';
 import { NearestIntervalService } from './nearest-interval.service.js';
 
@@ -17,6 +18,8 @@ export class NearestIntervalController {
   @ApiOperation({
     operationId: 'findNearestEmptyTimeInterval',
     summary: 'Find the nearest interval in which all users are free',
+    description:
+      'Each user is free, and at work in their own time zone, from its start to its end. Reasons name a user and a rule, never an event.',
   })
   @ApiOkResponse({ description: 'The interval; where there is none, why.', type: NearestIntervalDto })
   @ApiProblems(400, 404)

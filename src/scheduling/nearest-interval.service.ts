@@ -1,50 +1,65 @@
 import { Injectable } from '@nestjs/common';
 import { DAY, SECOND } from '../calendar/civil-time.js';
-import { nearestFreeIntervals } from '../calendar/free-interval.js';
+import { firstRead, nearestFreeIntervals } from '../calendar/free-interval.js';
 import type { FreeIntervalAnswer } from '../calendar/free-interval-answer.js';
-import type { Participant } from '../calendar/free-interval-query.js';
+import type { FreeIntervalQuery, Participant } from '../calendar/free-interval-query.js';
 import type { Interval } from '../calendar/interval.js';
 import { timeZone } from '../calendar/time-zone.js';
+import type { WallClockGrid } from '../calendar/wall-clock-grid.js';
 import { Clock } from '../common/clock.js';
+import { invalidInput } from '../common/domain-error.js';
 import { parseInstant } from '../common/instant.js';
 import { boundedWindow } from '../common/window.dto.js';
-import type { User } from '../users/user.entity.js';
+import { allFound, type CalendarOwner } from '../users/calendar-owner.js';
 import { workingHoursOf } from '../users/user-time.js';
-import { UsersService } from '../users/users.service.js';
-import { BusyTimeService } from './busy-time.service.js';
-import type { NearestIntervalQueryDto } from './dto/nearest-interval.dto.js';
+import { CalendarsService } from './calendars.service.js';
+import type { NearestIntervalQueryDto } from './dto/nearest-interval-query.dto.js';
+import { MAX_USERS } from './scheduling-limits.js';
 
 const DEFAULT_SEARCH = 365 * DAY;
 
 @Injectable()
 export class NearestIntervalService {
   constructor(
-    private readonly users: UsersService,
-    private readonly busyTime: BusyTimeService,
+    private readonly calendars: CalendarsService,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The nearest interval in which all users are free and at work.
+   * The nearest intervals in which all users, or a quorum of them, are free and at work.
    * @throws {DomainError} invalid; not-found, naming the users who are not there
    */
   async find(query: NearestIntervalQueryDto): Promise<FreeIntervalAnswer> {
-    const window = this.windowOf(query);
-    const userIds = [...new Set(query.user_ids)];
-    const users = await this.users.getAll(userIds, 'user_ids');
+    const { required, optional } = peopleOf(query);
+    const [userIds, pending] = [[...required, ...optional], query.pending ?? 'busy'];
+    const wanted = this.wantedBy(query);
+    const first = firstRead(wanted);
+    const calendars = await this.calendars.inWindow(userIds, first, pending);
+    const owners = [
+      ...allFound(required, calendars.owners, 'user_ids'),
+      ...allFound(optional, calendars.owners, 'optional_user_ids'),
+    ];
     return nearestFreeIntervals(
-      {
-        window,
-        duration: query.duration * SECOND,
-        step: null,
-        bufferBefore: 0,
-        bufferAfter: 0,
-        minAttending: null,
-        limit: 1,
+      { ...wanted, step: stepOf(query, owners[0]) },
+      owners.map((owner, index) =>
+        participantOf(owner, index >= required.length, query.working_hours ?? true),
+      ),
+      async (window) => {
+        const isFirst = window.start === first.start;
+        return (isFirst ? calendars : await this.calendars.inWindow(userIds, window, pending)).busy;
       },
-      users.map((user) => participantOf(user, query.working_hours ?? true)),
-      async (part) => this.busyTime.ofUsers(userIds, part, query.pending ?? 'busy'),
     );
+  }
+
+  private wantedBy(query: NearestIntervalQueryDto): Omit<FreeIntervalQuery, 'step'> {
+    return {
+      window: this.windowOf(query),
+      duration: query.duration * SECOND,
+      bufferBefore: (query.buffer_before ?? 0) * SECOND,
+      bufferAfter: (query.buffer_after ?? 0) * SECOND,
+      minAttending: query.min_attending ?? null,
+      limit: query.limit ?? 1,
+    };
   }
 
   private windowOf({ from, to }: NearestIntervalQueryDto): Interval {
@@ -55,11 +70,30 @@ export class NearestIntervalService {
   }
 }
 
-function participantOf(user: User, respectWorkingHours: boolean): Participant {
+/** Each user once; whoever is named as both is not optional. */
+function peopleOf(query: NearestIntervalQueryDto): Record<'required' | 'optional', number[]> {
+  const required = [...new Set(query.user_ids)];
+  const optional = [...new Set(query.optional_user_ids)].filter((id) => !required.includes(id));
+  if (required.length + optional.length > MAX_USERS) {
+    const message = `must name at most ${MAX_USERS} together with user_ids`;
+    throw invalidInput({ field: 'optional_user_ids', message });
+  }
+  if ((query.min_attending ?? 1) > required.length) {
+    const message = `must be at most ${required.length}, the number of user_ids`;
+    throw invalidInput({ field: 'min_attending', message });
+  }
+  return { required, optional };
+}
+
+function stepOf({ step }: NearestIntervalQueryDto, first: CalendarOwner): WallClockGrid | null {
+  return step === undefined ? null : { period: step * SECOND, zone: timeZone(first.timeZone) };
+}
+
+function participantOf(owner: CalendarOwner, optional: boolean, respectWorkingHours: boolean): Participant {
   return {
-    id: user.id,
-    timeZone: timeZone(user.timeZone),
-    workingHours: respectWorkingHours ? workingHoursOf(user) : null,
-    optional: false,
+    id: owner.id,
+    timeZone: timeZone(owner.timeZone),
+    workingHours: respectWorkingHours ? workingHoursOf(owner) : null,
+    optional,
   };
 }

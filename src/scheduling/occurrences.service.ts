@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-time.js';
-import { compileSeries, type EventSeries, type Occurrence } from '../calendar/event-series.js';
+import type { Occurrence } from '../calendar/event-series.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
 import { firstOccurrence, listOccurrences, occurrenceAt, occurrencesIn } from '../calendar/recurrence-set.js';
+import { CompiledSeries } from './compiled-series.js';
 import {
   type EventTimesRow,
   type OverrideRow,
   repeats,
   type SeriesOverride,
   type SeriesRow,
-  seriesDefinition,
 } from './series.js';
 
 /** One time at which an event takes place. */
@@ -23,15 +23,16 @@ export interface EventOccurrence extends Interval {
 /** Computes the occurrences of events. */
 @Injectable()
 export class OccurrencesService {
-  /** A row is never changed once read, and may be asked about for each of its attendees. */
-  private readonly compiled = new WeakMap<SeriesRow, EventSeries<SeriesOverride>>();
+  constructor(private readonly compiled: CompiledSeries) {}
 
   /**
    * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
    * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
    */
   inWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
-    return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
+    return repeats(event)
+      ? listOccurrences(this.compiled.of(event), window).map(toEventOccurrence)
+      : singleOccurrence(event, window);
   }
 
   /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
@@ -40,7 +41,7 @@ export class OccurrencesService {
       const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
       return single?.originalStart === originalStart ? single : null;
     }
-    const occurrence = occurrenceAt(this.seriesOf(event), originalStart);
+    const occurrence = occurrenceAt(this.compiled.of(event), originalStart);
     return occurrence && toEventOccurrence(occurrence);
   }
 
@@ -48,7 +49,7 @@ export class OccurrencesService {
   first(event: EventTimesRow): EventOccurrence | null {
     if (!repeats(event))
       return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
-    const occurrence = firstOccurrence(this.seriesOf(event));
+    const occurrence = firstOccurrence(this.compiled.of(event));
     return occurrence && toEventOccurrence(occurrence);
   }
 
@@ -59,22 +60,14 @@ export class OccurrencesService {
       yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
       return;
     }
-    for (const occurrence of occurrencesIn(this.seriesOf(event), window)) {
+    for (const occurrence of occurrencesIn(this.compiled.of(event), window)) {
       if (occurrence.start >= from) yield toEventOccurrence(occurrence);
     }
   }
 
-  /** The occurrences of what is known to repeat, as `inWindow` gives them. */
+  /** The same of what is known to repeat, without a cap: for answers that do not tell them one by one. */
   ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
-    return listOccurrences(this.seriesOf(series), window).map(toEventOccurrence);
-  }
-
-  private seriesOf(row: SeriesRow): EventSeries<SeriesOverride> {
-    const known = this.compiled.get(row);
-    if (known) return known;
-    const series = compileSeries(seriesDefinition(row));
-    this.compiled.set(row, series);
-    return series;
+    return Array.from(occurrencesIn(this.compiled.of(series), window), toEventOccurrence);
   }
 }
 

@@ -1,5 +1,7 @@
 import type { BlockingRule } from '../calendar/availability.js';
+import { DAY, SECOND } from '../calendar/civil-time.js';
 import type { PendingPolicy } from '../calendar/free-busy.js';
+import { LONGEST_BUFFER, MOST_SUGGESTIONS } from '../calendar/free-interval-query.js';
 
 /** As many as fit a meeting; each costs a scan of an index and a sorted stream. */
 export const MAX_USERS = 100;
@@ -8,6 +10,24 @@ export const PENDING_POLICIES = ['busy', 'free'] as const satisfies readonly Pen
 
 /** Seconds in a year: nobody is free for longer in a search of a year. */
 export const MAX_DURATION = 366 * 86_400;
+
+/** Seconds: a grid of the wall clock begins anew each midnight. */
+export const MAX_STEP = DAY / SECOND;
+
+/** Seconds. */
+export const MAX_BUFFER = LONGEST_BUFFER / SECOND;
+
+export const MAX_SUGGESTIONS = MOST_SUGGESTIONS;
+
+/** Half a year: what is planned in earnest. Each day of it is a look at each attendee's calendar. */
+export const CONFLICT_HORIZON_DAYS = 183;
+
+/** More than anybody resolves one by one. */
+export const MAX_CONFLICTS = 100;
+
+/** What happens to an event whose time is taken. */
+export const CONFLICT_POLICIES = ['allow', 'reject'] as const;
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];
 
 export const BLOCKING_RULES = [
   'busy',

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
-import { BusyRepository } from './busy.repository.js';
-import { BusyTimeService } from './busy-time.service.js';
+import { CalendarsRepository } from './calendars.repository.js';
+import { CalendarsService } from './calendars.service.js';
+import { CompiledSeries } from './compiled-series.js';
+import { ConflictsService } from './conflicts.service.js';
 import { FreeBusyController } from './free-busy.controller.js';
 import { FreeBusyService } from './free-busy.service.js';
 import { NearestIntervalController } from './nearest-interval.controller.js';
@@ -11,7 +13,15 @@ import { OccurrencesService } from './occurrences.service.js';
 @Module({
   imports: [UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
-  providers: [BusyRepository, BusyTimeService, FreeBusyService, NearestIntervalService, OccurrencesService],
-  exports: [OccurrencesService],
+  providers: [
+    CalendarsRepository,
+    CalendarsService,
+    CompiledSeries,
+    ConflictsService,
+    FreeBusyService,
+    NearestIntervalService,
+    OccurrencesService,
+  ],
+  exports: [ConflictsService, OccurrencesService],
 })
 export class SchedulingModule {}

@@ -2,21 +2,24 @@ import { DAY, parseCivilTime, SECOND } from '../calendar/civil-time.js';
 import type { OccurrenceOverride, SeriesDefinition } from '../calendar/event-series.js';
 import { parseRecurrenceRule } from '../calendar/recurrence-rule.js';
 
-/** An override as it is kept: civil times as text; null: as the series says. */
-export interface OverrideRow {
+/** When an overridden occurrence is, as it is kept: civil times as text; null: as the series says. */
+export interface OverrideTimesRow {
   readonly originalStart: string;
   readonly cancelled: boolean;
   readonly start: string | null;
   readonly duration: number | null;
-  readonly title: string | null;
-  readonly description: string | null;
-  readonly location: string | null;
   readonly showAs: 'busy' | 'free' | null;
 }
 
-/** What the expansion of a series needs of its row. */
-export interface SeriesRow {
-  readonly id: number;
+/** An override as it is kept; null: as the series says. */
+export interface OverrideRow extends OverrideTimesRow {
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly location: string | null;
+}
+
+/** What repeats and how, exceptions aside. */
+export interface SeriesDefinitionRow {
   readonly allDay: boolean;
   readonly timeZone: string;
   readonly start: string;
@@ -24,6 +27,11 @@ export interface SeriesRow {
   readonly rrule: string | null;
   readonly rdates: string[];
   readonly exdates: string[];
+}
+
+/** What the expansion of a series needs of its row. */
+export interface SeriesRow extends SeriesDefinitionRow {
+  readonly id: number;
   readonly overrides: readonly OverrideRow[];
 }
 

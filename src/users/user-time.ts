@@ -2,8 +2,9 @@ import { timeZone } from '../calendar/time-zone.js';
 import { parseWorkingHours, type WorkingHours } from '../calendar/working-hours.js';
 import { atField } from '../common/domain-error.js';
 import { isoWeekdays } from '../common/fields/weekdays-field.js';
+import type { CalendarOwner } from './calendar-owner.js';
 import type { WorkingHoursDto } from './dto/working-hours.dto.js';
-import type { User, WorkingHoursRow } from './user.entity.js';
+import type { WorkingHoursRow } from './user.entity.js';
 
 /** The name of a zone as the IANA database spells it. */
 export function keptTimeZone(name: string): string {
@@ -22,7 +23,7 @@ export function keptWorkingHours(rows: readonly WorkingHoursDto[] | null): Worki
 }
 
 /** The core's view of a user's working hours; null: any time. */
-export function workingHoursOf({ workingHours }: Pick<User, 'workingHours'>): WorkingHours | null {
+export function workingHoursOf({ workingHours }: Pick<CalendarOwner, 'workingHours'>): WorkingHours | null {
   return (
     workingHours &&
     parseWorkingHours(

@@ -7,6 +7,7 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
+import type { DoubleBooking } from './double-booking.js';
 import type { Reminder } from './reminder.js';
 
 /** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
@@ -21,6 +22,7 @@ export interface WorkingHoursRow {
 @Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
 @Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
 @Check('users_protected', `"protected" OR "password_hash" IS NULL`)
+@Check('users_double_booking', `"double_booking" IN ('allow', 'reject')`)
 export class User {
   @PrimaryGeneratedColumn('identity', {
     generatedIdentity: 'BY DEFAULT',
@@ -53,6 +55,9 @@ export class User {
   /** Whether the user can log in, so that their own token alone acts for them. */
   @Column('boolean', { default: false })
   protected!: boolean;
+
+  @Column('text', { name: 'double_booking', default: 'allow' })
+  doubleBooking!: DoubleBooking;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

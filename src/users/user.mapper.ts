@@ -9,6 +9,7 @@ export function toUserDto({ user, own }: UserView): UserDto {
     time_zone: user.timeZone,
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
+    double_booking: user.doubleBooking,
     ...(own && { default_reminders: user.defaultReminders.map(toReminderDto) }),
   };
 }

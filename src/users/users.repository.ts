@@ -26,6 +26,18 @@ export class UsersRepository {
       .getOne();
   }
 
+  /**
+   * Locks the rows in the order of their ids, so that no two transactions that lock several wait for each other.
+   * The lock is one that foreign keys pointing here do not wait for.
+   */
+  async lockInOrder(ids: readonly number[]): Promise<Pick<User, 'id' | 'doubleBooking'>[]> {
+    return this.repository.query(
+      `SELECT id, double_booking AS "doubleBooking" FROM users WHERE id = ANY ($1)
+        ORDER BY id FOR NO KEY UPDATE`,
+      [ids],
+    );
+  }
+
   /** @returns null when the address belongs to another user */
   async save(user: Partial<User>): Promise<User | null> {
     try {

@@ -7,6 +7,7 @@ import { SessionsService } from '../auth/sessions.service.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { allFound } from './calendar-owner.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import { ReminderRules } from './reminder-rules.js';
@@ -48,7 +49,7 @@ export class UsersService {
     return this.unitOfWork.run(async () => {
       if (password.passwordHash !== undefined) await this.sessions.endAll(id);
       const changed = await this.save({ id, ...changes, ...password }, input.email);
-      if (changes.defaultReminders) await this.feed.defaultRemindersChanged(id);
+      if (changes.defaultReminders) this.feed.defaultRemindersChanged(id);
       return changed;
     });
   }
@@ -77,12 +78,17 @@ export class UsersService {
    */
   async getAll(ids: readonly number[], field: string): Promise<User[]> {
     const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
-    const unknown = ids.filter((id) => !byId.has(id));
-    if (unknown.length > 0) {
-      const message = `no user ${unknown.slice(0, 20).join(', ')}${unknown.length > 20 ? ', …' : ''}`;
-      throw new DomainError('not-found', 'user_not_found', `${field}: ${message}`, [{ field, message }]);
-    }
-    return ids.map((id) => byId.get(id) as User);
+    return allFound(ids, byId, field);
+  }
+
+  /**
+   * Keeps every other booking of these users waiting until the transaction ends.
+   * @returns the users whose time may not be taken twice
+   */
+  async lockForBooking(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (ids.length === 0) return new Set();
+    const locked = await this.users.lockInOrder(ids);
+    return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
   }
 
   async findByEmail(email: string): Promise<UserView[]> {
@@ -109,6 +115,7 @@ export class UsersService {
       ...(input.name !== undefined && { name: input.name }),
       ...(input.email !== undefined && { email: input.email }),
       ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
+      ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
       ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
       ...(input.default_reminders !== undefined && {
         defaultReminders: await this.reminderRules.kept('default_reminders', input.default_reminders),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 
 /** A series that went on as another one from an occurrence on. */
 export interface SeriesSplit {
@@ -8,43 +9,53 @@ export interface SeriesSplit {
   readonly originalStart: string;
 }
 
-/** What may happen in the calendar that others have to follow. */
+/** Follows what happens in the calendar, within the transaction in which it happens. */
 export interface ChangeListener {
   /** Anything of an event but a single answer: its times, status, overrides, or who attends it; also that it is new. */
   eventChanged(eventId: number): Promise<void>;
   /** What an attendee answered, to the event or to one occurrence. */
   answerChanged(eventId: number, userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
-  /** Told once both series and their attendees are there, before `eventChanged` of each. */
   seriesSplit(split: SeriesSplit): Promise<void>;
 }
 
 /**
  * Carries changes from the modules that make them to those that follow them and depend on them, so that the
- * arrows between modules stay one way. Listeners run within the transaction of the change, and a listener that
- * fails undoes it: whoever announces does so inside of `UnitOfWork.run`, after writing.
+ * arrows between modules stay one way. Listeners are told at the end of the running transaction, once of what was
+ * announced several times, and one that fails undoes the change: so it does not matter at which point of its
+ * transaction a change is announced, but it has to be within one.
  */
 @Injectable()
-export class ChangeFeed implements ChangeListener {
+export class ChangeFeed {
   private readonly listeners: ChangeListener[] = [];
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
 
   subscribe(listener: ChangeListener): void {
     this.listeners.push(listener);
   }
 
-  async eventChanged(eventId: number): Promise<void> {
-    for (const listener of this.listeners) await listener.eventChanged(eventId);
+  eventChanged(eventId: number): void {
+    this.announce(`event ${eventId}`, async (listener) => listener.eventChanged(eventId));
   }
 
-  async answerChanged(eventId: number, userId: number): Promise<void> {
-    for (const listener of this.listeners) await listener.answerChanged(eventId, userId);
+  answerChanged(eventId: number, userId: number): void {
+    this.announce(`answer ${eventId} ${userId}`, async (listener) => listener.answerChanged(eventId, userId));
   }
 
-  async defaultRemindersChanged(userId: number): Promise<void> {
-    for (const listener of this.listeners) await listener.defaultRemindersChanged(userId);
+  defaultRemindersChanged(userId: number): void {
+    this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged(userId));
   }
 
-  async seriesSplit(split: SeriesSplit): Promise<void> {
-    for (const listener of this.listeners) await listener.seriesSplit(split);
+  /** Announced before the change of either series. */
+  seriesSplit(split: SeriesSplit): void {
+    const key = `split ${split.fromEventId} ${split.toEventId}`;
+    this.announce(key, async (listener) => listener.seriesSplit(split));
+  }
+
+  private announce(key: string, tell: (listener: ChangeListener) => Promise<void>): void {
+    this.unitOfWork.beforeCommit(key, async () => {
+      for (const listener of this.listeners) await tell(listener);
+    });
   }
 }

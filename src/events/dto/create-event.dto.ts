@@ -5,6 +5,11 @@ import { NestedField } from '../../common/fields/nested-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
 import { WhenField } from '../../common/fields/when-field.js';
+import {
+  CONFLICT_HORIZON_DAYS,
+  CONFLICT_POLICIES,
+  type ConflictPolicy,
+} from '../../scheduling/scheduling-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../event-words.js';
 import { MAX_DURATION_DAYS } from '../schedule.js';
 import { RepeatDto } from './repeat.dto.js';
@@ -105,4 +110,12 @@ export class CreateEventDto {
     optional: true,
   })
   show_as?: ShowAs;
+
+  @ChoiceField(CONFLICT_POLICIES, {
+    description: `What to do where an attendee's time is taken: \`reject\` changes nothing and answers 409. A series is looked at for ${CONFLICT_HORIZON_DAYS} days from its first occurrence, and from now on when it has begun.`,
+    example: 'allow',
+    optional: true,
+    default: 'allow',
+  })
+  conflict_policy?: ConflictPolicy;
 }

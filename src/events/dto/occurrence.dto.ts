@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ChoiceField } from '../../common/fields/choice-field.js';
+import { ConflictDto } from '../../scheduling/dto/conflict.dto.js';
+import { MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
 import {
   ANSWERS,
   type Answer,
@@ -112,6 +114,14 @@ export class EventOccurrenceDto extends OccurrenceDto {
     type: [OccurrenceAnswerDto],
   })
   answers!: OccurrenceAnswerDto[];
+}
+
+export class BookedOccurrenceDto extends EventOccurrenceDto {
+  @ApiProperty({
+    description: `Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first ${MAX_CONFLICTS}.`,
+    type: [ConflictDto],
+  })
+  conflicts!: ConflictDto[];
 }
 
 export const SCOPES = ['this', 'following'] as const;

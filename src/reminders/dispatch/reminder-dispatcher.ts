@@ -12,9 +12,6 @@ import { type PlannedEvent, PlannedEventsRepository } from '../planning/planned-
 import { attendeeKeyText, reminderKeyText } from '../reminder-key.js';
 import { reminderLine } from './reminder-line.js';
 
-/** So many reminders in one transaction: as many lines may be doubled when the process is killed before its commit. */
-const BATCH = 250;
-
 /** Fires what is due. */
 @Injectable()
 export class ReminderDispatcher {
@@ -47,7 +44,7 @@ export class ReminderDispatcher {
   /** Writing is the last step, so that nothing but a failing commit can follow what has been written. */
   private async fireBatch(): Promise<number> {
     const now = this.clock.now();
-    const claimed = await this.pending.claimDue(now, BATCH);
+    const claimed = await this.pending.claimDue(now);
     if (claimed.length === 0) return 0;
     const eventIds = [...new Set(claimed.map(({ eventId }) => eventId))];
     const events = await this.events.withIds(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);

@@ -16,6 +16,9 @@ const ROWS = `json_to_recordset($1) AS row ("eventId" integer, "userId" integer,
 const SAME_REMINDER = `p.event_id = row."eventId" AND p.user_id = row."userId"
   AND p.minutes_before = row."minutesBefore" AND p.method = row.method`;
 
+/** So many reminders in one transaction: as many lines may be doubled when the process is killed before its commit. */
+const BATCH = 250;
+
 @Injectable()
 export class PendingRemindersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -61,12 +64,12 @@ export class PendingRemindersRepository {
     );
   }
 
-  /** The longest due rows that no other instance has claimed, until the transaction ends. */
-  async claimDue(now: Date, limit: number): Promise<PendingRow[]> {
+  /** A batch of the longest due rows that no other instance has claimed, until the transaction ends. */
+  async claimDue(now: Date): Promise<PendingRow[]> {
     return this.unitOfWork.manager.query(
-      `SELECT ${COLUMNS} FROM pending_reminders WHERE due_at <= $1 ORDER BY due_at LIMIT $2
+      `SELECT ${COLUMNS} FROM pending_reminders WHERE due_at <= $1 ORDER BY due_at LIMIT ${BATCH}
           FOR UPDATE SKIP LOCKED`,
-      [now, limit],
+      [now],
     );
   }
 

@@ -61,13 +61,17 @@ export class PlannedEventsRepository {
   }
 
   /**
-   * Keeps the defaults of the attendees, or of one, as they are until the transaction ends: a change of them that runs beside a change
+   * Keeps the defaults of those who take part, or of one, as they are until the transaction ends: a change of them that runs beside a change
    * of the event would plan with the event as it was.
    */
   async lockDefaults(eventId: number, userId: number | null): Promise<void> {
     await this.unitOfWork.manager.query(
       `SELECT FROM users
-        WHERE id IN (SELECT user_id FROM attendees WHERE event_id = $1 AND ($2::integer IS NULL OR user_id = $2))
+        WHERE id IN (
+              SELECT a.user_id FROM attendees a
+               WHERE a.event_id = $1 AND ($2::integer IS NULL OR a.user_id = $2)
+                 AND (a.status <> 'declined' OR EXISTS (
+                      SELECT FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id)))
         ORDER BY id FOR SHARE`,
       [eventId, userId],
     );

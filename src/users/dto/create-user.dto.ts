@@ -1,9 +1,11 @@
 import { PASSWORD_MIN_LENGTH } from '../../auth/passwords.js';
+import { ChoiceField } from '../../common/fields/choice-field.js';
 import { EmailField } from '../../common/fields/email-field.js';
 import { NestedListField } from '../../common/fields/nested-field.js';
 import { PasswordField } from '../../common/fields/password-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
+import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { MAX_REMINDERS } from '../reminder.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
@@ -36,6 +38,14 @@ export class CreateUserDto {
     max: 50,
   })
   working_hours?: WorkingHoursDto[] | null;
+
+  @ChoiceField(DOUBLE_BOOKING, {
+    description:
+      "Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.",
+    example: 'allow',
+    optional: true,
+  })
+  double_booking?: DoubleBooking;
 
   @NestedListField(() => ReminderDto, {
     description: 'What reminds the user of an event for which nothing else was said; a new user has none.',

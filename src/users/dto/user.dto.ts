@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -42,6 +43,13 @@ export class UserDto extends UserSummaryDto {
     nullable: true,
   })
   working_hours!: WorkingHoursDto[] | null;
+
+  @ApiProperty({
+    description: 'Whether an event may take time that another takes already.',
+    enum: DOUBLE_BOOKING,
+    example: 'allow',
+  })
+  double_booking!: DoubleBooking;
 
   @ApiProperty({
     description:

@@ -1,0 +1,93 @@
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { runMigrations } from '../../src/database/run-migrations.js';
+import { type EventRow, USER_IDS, zoneOf } from './dataset.js';
+
+const ROWS_IN_STATEMENT = 20_000;
+
+/** A new database on the server, empty or a copy. @returns its address */
+export async function newDatabase(serverUrl: string, name: string, template = 'template1'): Promise<string> {
+  const client = await connected(serverUrl);
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  } finally {
+    await client.end();
+  }
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+export async function connected(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** Migrates the database, and makes users who work from nine to six. */
+export async function createUsers(url: string): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
+  await runMigrations(dataSource);
+  await dataSource.query(
+    `INSERT INTO users (id, name, email, time_zone, working_hours)
+     SELECT id, 'user ' || id, 'user' || id || '@example.com', zone,
+            '[{"days_of_week": [1, 2, 3, 4, 5], "from": "09:00", "to": "18:00"}]'
+       FROM unnest($1::integer[], $2::text[]) AS t (id, zone)`,
+    [USER_IDS, USER_IDS.map(zoneOf)],
+  );
+  await dataSource.destroy();
+}
+
+/** Adds events of all users, those of different users in turn, as they come in life. */
+export async function addEvents(
+  url: string,
+  calendarOf: (userId: number) => Iterator<EventRow>,
+): Promise<void> {
+  const client = await connected(url);
+  // The rows are sound by construction, and checking each key of two million takes minutes.
+  await client.query('SET session_replication_role = replica');
+  let rows: EventRow[] = [];
+  for (const row of inTurn(calendarOf)) {
+    rows.push(row);
+    if (rows.length === ROWS_IN_STATEMENT) {
+      await insert(client, rows);
+      rows = [];
+    }
+  }
+  await insert(client, rows);
+  await client.query('VACUUM ANALYZE');
+  await client.end();
+}
+
+function* inTurn(calendarOf: (userId: number) => Iterator<EventRow>): Generator<EventRow> {
+  const calendars = USER_IDS.map((id) => calendarOf(id));
+  for (;;) {
+    for (const calendar of calendars) {
+      const next = calendar.next();
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+}
+
+async function insert(client: Client, rows: readonly EventRow[]): Promise<void> {
+  await client.query(
+    `WITH added AS (
+       INSERT INTO events (organizer_id, title, time_zone, start, duration, rrule, span)
+       SELECT organizer_id, 'Planning', time_zone, start, duration, rrule, span::tstzrange
+         FROM unnest($1::integer[], $2::text[], $3::text[], $4::integer[], $5::text[], $6::text[])
+              AS t (organizer_id, time_zone, start, duration, rrule, span)
+       RETURNING *)
+     INSERT INTO attendees (event_id, user_id, span, status)
+     SELECT id, organizer_id, span, 'organizer' FROM added`,
+    [
+      rows.map((row) => row.organizerId),
+      rows.map((row) => row.timeZone),
+      rows.map((row) => row.start),
+      rows.map((row) => row.duration),
+      rows.map((row) => row.rrule),
+      rows.map((row) => row.span),
+    ],
+  );
+}

@@ -1,0 +1,81 @@
+import type { Question } from './questions.js';
+import { quantile, type Timings } from './requests.js';
+
+export interface Result {
+  readonly question: Question;
+  /** Of `empty`, `index`, `sweep` and `service`, and of `index` and `service` where users have ten times the past. */
+  readonly timings: ReadonlyMap<string, Timings>;
+}
+
+/** Each question against its floors. */
+export function resultTable(results: readonly Result[]): string {
+  return table(
+    [
+      '',
+      'windows read',
+      'index',
+      'sweep',
+      'empty request',
+      'service',
+      'p99',
+      'of floor',
+      'of floor, less an empty request',
+    ],
+    results.map((result) => {
+      const { name, windows } = result.question;
+      const [index, sweep, empty, service] = ['index', 'sweep', 'empty', 'service'].map((of) =>
+        median(result, of),
+      );
+      const floor = index + sweep;
+      return [
+        name,
+        windows === undefined ? '1' : windows.toFixed(1),
+        millis(index),
+        millis(sweep),
+        millis(empty),
+        millis(service),
+        millis(quantile(timingsOf(result, 'service'), 0.99)),
+        times(service / floor),
+        times((service - empty) / floor),
+      ];
+    }),
+  );
+}
+
+/** What a longer past does to each. */
+export function growthTable(results: readonly Result[]): string {
+  return table(
+    ['', 'service', 'with the past', 'growth', 'index', 'with the past', 'growth'],
+    results.map((result) => {
+      const growth = (of: string) => {
+        const [was, is] = [median(result, of), median(result, `${of} with past`)];
+        return [millis(was), millis(is), times(is / was)];
+      };
+      return [result.question.name, ...growth('service'), ...growth('index')];
+    }),
+  );
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [row(head), `|---|${'---:|'.repeat(head.length - 1)}`, ...rows.map(row)].join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function timingsOf({ timings }: Result, of: string): Timings {
+  return timings.get(of) ?? [];
+}
+
+function median(result: Result, of: string): number {
+  return quantile(timingsOf(result, of), 0.5);
+}
+
+function millis(value: number): string {
+  return value.toFixed(value < 10 ? 2 : 1);
+}
+
+function times(ratio: number): string {
+  return `${ratio.toFixed(2)}×`;
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import type { ParticipationStatus, PendingPolicy, ShowAs } from '../calendar/free-busy.js';
+import type { Interval } from '../calendar/interval.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { CalendarOwner } from '../users/calendar-owner.js';
+import type { OverrideTimesRow, SeriesDefinitionRow } from './series.js';
+
+/** A series in a user's calendar; one that several attend is there for each. */
+export interface AttendedSeriesRow extends SeriesDefinitionRow {
+  readonly id: number;
+  readonly userId: number;
+  readonly status: ParticipationStatus;
+  readonly showAs: ShowAs;
+}
+
+/** An answer of a user to one occurrence of a series. */
+export interface AnswerRow {
+  readonly eventId: number;
+  readonly userId: number;
+  readonly originalStart: string;
+  readonly status: ParticipationStatus;
+}
+
+/** What takes the time of users in a window: merged where it does not repeat, and the series still to be expanded. */
+export interface CalendarRows {
+  /** The users that are there, in no order. */
+  readonly owners: readonly CalendarOwner[];
+  readonly merged: readonly { readonly userId: number; readonly start: number; readonly end: number }[];
+  readonly series: readonly AttendedSeriesRow[];
+  readonly overrides: readonly (OverrideTimesRow & { readonly eventId: number })[];
+  readonly answers: readonly AnswerRow[];
+}
+
+/** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
+const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
+  AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy')`;
+
+const CALENDARS = `
+  WITH attended AS MATERIALIZED (
+    SELECT a.user_id, a.status, a.span, ${BLOCKS} AS blocks, e.id, e.all_day, e.time_zone, e.start, e.duration,
+           e.rrule, e.rdates, e.exdates, e.show_as, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+      FROM attendees a JOIN events e ON e.id = a.event_id
+     WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
+       AND a.event_id IS DISTINCT FROM $5)
+  SELECT
+    (SELECT coalesce(json_agg(owner), '[]')
+      FROM (SELECT id, time_zone AS "timeZone", working_hours AS "workingHours"
+              FROM users WHERE id = ANY ($1)) AS owner) AS owners,
+    (SELECT coalesce(json_agg(merged), '[]')
+      FROM (SELECT user_id AS "userId",
+                   extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
+              FROM (SELECT user_id, unnest(range_agg(span)) AS busy
+                      FROM attended WHERE NOT repeats AND blocks GROUP BY user_id) AS single) AS merged) AS merged,
+    (SELECT coalesce(json_agg(series), '[]')
+      FROM (SELECT user_id AS "userId", status, id, show_as AS "showAs", all_day AS "allDay",
+                   time_zone AS "timeZone", start, duration, rrule, rdates, exdates
+              FROM attended WHERE repeats) AS series) AS series,
+    (SELECT coalesce(json_agg(override), '[]')
+      FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration,
+                   show_as AS "showAs"
+              FROM occurrence_overrides
+             WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats))) AS override) AS overrides,
+    (SELECT coalesce(json_agg(answer), '[]')
+      FROM (SELECT event_id AS "eventId", user_id AS "userId", original_start AS "originalStart", status
+              FROM occurrence_answers
+             WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats)) AND user_id = ANY ($1)) AS answer)
+      AS answers`;
+
+@Injectable()
+export class CalendarsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** What may take the time of these users in the window, in one round trip. */
+  async inWindow(
+    userIds: readonly number[],
+    { start, end }: Interval,
+    pending: PendingPolicy,
+    exceptEventId: number | null,
+  ): Promise<CalendarRows> {
+    const [rows] = await this.unitOfWork.prepared<CalendarRows>({ name: 'calendars', text: CALENDARS }, [
+      userIds,
+      new Date(start),
+      new Date(end),
+      pending,
+      exceptEventId,
+    ]);
+    return rows;
+  }
+}

@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createApplication } from '../../src/application.js';
+import { readConfiguration } from '../../src/common/configuration.js';
+import { startTestApplication, type TestApplication } from '../support/application.js';
+import { Calendars, timed, toldInterval } from '../support/calendars.js';
+import { type Answer, Client } from '../support/client.js';
+
+const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
+
+function told(conflicts: any[]): string[] {
+  return conflicts.map((conflict) => `${conflict.user_id} ${toldInterval(conflict)}`);
+}
+
+function statuses(answers: readonly Answer[]): number[] {
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
+}
+
+function at(time: string): object {
+  const { start_date, end_date } = timed(time, {});
+  return { start_date, end_date };
+}
+
+describe('conflicts', () => {
+  let application: TestApplication;
+  let calendars: Calendars;
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    calendars = new Calendars(application.url);
+  });
+  afterAll(async () => application.close());
+
+  test.each([
+    ['08:00 - 09:00', []],
+    ['08:30 - 09:30', ['09:00 - 09:30']],
+    ['09:15 - 09:30', ['09:15 - 09:30']],
+    ['08:00 - 12:00', ['09:00 - 10:00', '11:00 - 11:30']],
+    ['10:00 - 11:00', []],
+  ])('of an event at %s', async (time, expected) => {
+    const ann = await calendars.someone({ busy: '09:00 - 10:00, 11:00 - 11:30' });
+    const { conflicts } = await calendars.event(time, { organizer_user_id: ann });
+    expect(conflicts.map(toldInterval)).toEqual(expected);
+  });
+
+  test('say whose and when, and nothing of the event', async () => {
+    const [ann, bob, eve] = await calendars.everyone([
+      { busy: '09:30 - 12:00' },
+      {},
+      { busy: '08:00 - 09:15' },
+    ]);
+    const { conflicts } = await calendars.event('09:00 - 10:00', {
+      organizer_user_id: ann,
+      invited_user_ids: [eve, bob],
+    });
+    expect(conflicts).toEqual([
+      { user_id: eve, start: '2026-01-05T09:00:00Z', end: '2026-01-05T09:15:00Z' },
+      { user_id: ann, start: '2026-01-05T09:30:00Z', end: '2026-01-05T10:00:00Z' },
+    ]);
+  });
+
+  test.each([
+    ['the new event', { show_as: 'free' }, {}],
+    ['the event that is there', {}, { show_as: 'free' }],
+  ])('are none where %s takes no time', async (_, fields, there) => {
+    const ann = await calendars.someone();
+    await calendars.event('09:00 - 10:00', { organizer_user_id: ann, ...there });
+    const { conflicts } = await calendars.event('09:00 - 10:00', { organizer_user_id: ann, ...fields });
+    expect(conflicts).toEqual([]);
+  });
+
+  test('of a series, both with one event and with another series', async () => {
+    const [ann, bob] = await calendars.everyone([{ busy: '2026-01-07 09:30 - 2026-01-07 10:30' }, {}]);
+    await calendars.event('2025-12-01 09:45 - 2025-12-01 10:45', {
+      organizer_user_id: bob,
+      repeat: { frequency: 'weekly', days_of_week: [1] },
+    });
+    const { conflicts } = await calendars.event('09:00 - 10:00', {
+      organizer_user_id: ann,
+      invited_user_ids: [bob],
+      repeat: { frequency: 'daily', count: 8 },
+    });
+    expect(told(conflicts)).toEqual([
+      `${bob} 09:45 - 10:00`,
+      `${ann} 2026-01-07 09:30 - 2026-01-07 10:00`,
+      `${bob} 2026-01-12 09:45 - 2026-01-12 10:00`,
+    ]);
+  });
+
+  test('of a series are looked for over half a year, and at most a hundred are told', async () => {
+    const daily = { repeat: { frequency: 'daily' } };
+    const ann = await calendars.someone({
+      busy: '2200-07-06 09:00 - 2200-07-06 10:00, 2200-07-07 09:00 - 2200-07-07 10:00',
+    });
+    const first = '2200-01-05 09:30 - 2200-01-05 09:45';
+    const { conflicts } = await calendars.event(first, { organizer_user_id: ann, ...daily });
+    expect(conflicts.map(toldInterval)).toEqual(['2200-07-06 09:30 - 2200-07-06 09:45']);
+    const again = await calendars.event(first, { organizer_user_id: ann, ...daily });
+    expect(again.conflicts).toHaveLength(100);
+    expect(again.conflicts[0]).toMatchObject({ start: '2200-01-05T09:30:00Z' });
+  });
+
+  test('of a series that began long ago are looked for from now on too', async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    const ann = await calendars.someone({ busy: `${tomorrow} 09:00 - ${tomorrow} 10:00` });
+    const { conflicts } = await calendars.event('2016-01-05 09:00 - 2016-01-05 09:30', {
+      organizer_user_id: ann,
+      repeat: { frequency: 'daily' },
+    });
+    expect(conflicts.map(toldInterval)).toEqual([`${tomorrow} 09:00 - ${tomorrow} 09:30`]);
+  });
+
+  test.each(['organizer_user_id', 'invited_user_ids'])(
+    'refuse the event where the policy says so, whoever is busy: %s',
+    async (role) => {
+      const [ann, bob] = await calendars.everyone([{ busy: '09:30 - 11:00' }, {}]);
+      const attending =
+        role === 'organizer_user_id'
+          ? { organizer_user_id: ann, invited_user_ids: [bob] }
+          : { organizer_user_id: bob, invited_user_ids: [ann] };
+      const { status, body } = await calendars.client.post(
+        '/events',
+        timed('09:00 - 10:00', { ...attending, conflict_policy: 'reject' }),
+      );
+      expect({ status, body }).toMatchObject({
+        status: 409,
+        body: {
+          code: 'time_taken',
+          errors: [{ message: `user ${ann} is busy from 2026-01-05T09:30:00Z to 2026-01-05T10:00:00Z` }],
+        },
+      });
+      expect((await calendars.client.get(`/users/${bob}/events?${WINDOW}`)).body).toEqual([]);
+    },
+  );
+
+  test('refuse what would take the time of a room twice, and nothing else', async () => {
+    const [ann, room] = await calendars.everyone([{ busy: '09:00 - 17:00' }, { double_booking: 'reject' }]);
+    const book = async (time: string, fields: object = {}) =>
+      (
+        await calendars.client.post(
+          '/events',
+          timed(time, { organizer_user_id: ann, invited_user_ids: [room], ...fields }),
+        )
+      ).status;
+    expect(await book('09:00 - 10:00')).toBe(201);
+    expect(await book('09:30 - 10:30')).toBe(409);
+    expect(await book('10:00 - 11:00')).toBe(201);
+    expect(await book('10:30 - 11:30', { show_as: 'free' })).toBe(201);
+    expect(await book('2026-01-01 09:30 - 2026-01-01 10:30', { repeat: { frequency: 'daily' } })).toBe(409);
+    await calendars.client.patch(`/users/${room}`, { double_booking: 'allow' });
+    expect(await book('09:30 - 10:30')).toBe(201);
+    expect((await calendars.client.get(`/users/${room}`)).body).toMatchObject({ double_booking: 'allow' });
+  });
+
+  describe('of a change', () => {
+    test('are told, and refused where they may not be', async () => {
+      const [ann, room] = await calendars.everyone([{}, { double_booking: 'reject' }]);
+      const attending = { organizer_user_id: ann, invited_user_ids: [room] };
+      await calendars.event('09:00 - 10:00', attending);
+      const { id } = await calendars.event('11:00 - 12:00', attending);
+      const free = await calendars.event('09:00 - 10:00', { ...attending, show_as: 'free' });
+      const change = async (event: number, fields: object) =>
+        calendars.client.patch(`/events/${event}`, fields);
+
+      expect(await change(id, at('09:30 - 10:30'))).toMatchObject({
+        status: 409,
+        body: { code: 'time_taken' },
+      });
+      expect(await change(free.id, { show_as: 'busy' })).toMatchObject({ status: 409 });
+      expect((await calendars.client.get(`/events/${id}`)).body).toMatchObject(at('11:00 - 12:00'));
+      expect(await change(id, at('10:00 - 11:00'))).toMatchObject({ status: 200, body: { conflicts: [] } });
+      const moved = await change(id, { ...at('09:30 - 10:30'), invited_user_ids: [] });
+      expect(told(moved.body.conflicts)).toEqual([`${ann} 09:30 - 10:00`]);
+      expect(await change(id, { invited_user_ids: [room] })).toMatchObject({ status: 409 });
+      expect(await change(id, { conflict_policy: 'reject' })).toMatchObject({ status: 409 });
+      const renamed = await change(id, { title: 'Retrospective' });
+      expect(renamed).toMatchObject({ status: 200, body: { title: 'Retrospective' } });
+      expect(told(renamed.body.conflicts)).toEqual([`${ann} 09:30 - 10:00`]);
+    });
+
+    test('of one occurrence are those of this occurrence', async () => {
+      const [ann, room] = await calendars.everyone([
+        { busy: '09:00 - 10:00, 2026-01-07 14:00 - 2026-01-07 15:00' },
+        { busy: '2026-01-07 16:00 - 2026-01-07 17:00', double_booking: 'reject' },
+      ]);
+      const { id } = await calendars.event('09:00 - 10:00', {
+        organizer_user_id: ann,
+        invited_user_ids: [room],
+        repeat: { frequency: 'daily' },
+      });
+      const occurrence = `/events/${id}/occurrences/2026-01-07T09:00:00Z`;
+      const move = async (time: string, query = '') => calendars.client.patch(occurrence + query, at(time));
+      const refused = { status: 409, body: { code: 'time_taken' } };
+      expect(await move('2026-01-07 16:30 - 2026-01-07 17:30')).toMatchObject(refused);
+      expect(await move('2026-01-07 16:30 - 2026-01-07 17:30', '?scope=following')).toMatchObject(refused);
+      const moved = await move('2026-01-07 14:30 - 2026-01-07 15:30');
+      expect(told(moved.body.conflicts)).toEqual([`${ann} 2026-01-07 14:30 - 2026-01-07 15:00`]);
+      const following = await calendars.client.patch(
+        `/events/${id}/occurrences/2026-01-06T09:00:00Z?scope=following`,
+        at('2026-01-06 16:30 - 2026-01-06 17:30'),
+      );
+      expect(told(following.body.conflicts)).toEqual(told(moved.body.conflicts));
+      const cancelled = await calendars.client.patch(
+        `/events/${following.body.event_id}/occurrences/${following.body.original_start}`,
+        { status: 'cancelled' },
+      );
+      expect(cancelled).toMatchObject({ status: 200, body: { conflicts: [] } });
+    });
+
+    test('of an answer keep a room from taking back what it declined', async () => {
+      const [ann, room] = await calendars.everyone([{}, { double_booking: 'reject' }]);
+      const attending = { organizer_user_id: ann, invited_user_ids: [room] };
+      const one = await calendars.event('09:00 - 10:00', attending);
+      const series = await calendars.event('2026-01-06 09:00 - 2026-01-06 10:00', {
+        ...attending,
+        repeat: { frequency: 'daily' },
+      });
+      const tomorrow = { original_start: '2026-01-06T09:00:00Z' };
+      const answer = async ({ attendees }: any, verb: string, body?: object) =>
+        (await calendars.client.post(`/event-invites/${attendees[1].invite_id}:${verb}`, body)).status;
+
+      expect(await answer(one, 'decline')).toBe(200);
+      expect(await answer(series, 'decline', tomorrow)).toBe(200);
+      await calendars.event('09:30 - 10:30', attending);
+      await calendars.event('2026-01-06 09:30 - 2026-01-06 10:30', attending);
+      expect(await answer(one, 'accept')).toBe(409);
+      expect(await answer(one, 'tentative')).toBe(409);
+      expect(await answer(series, 'accept', tomorrow)).toBe(409);
+      expect(await answer(series, 'accept', { original_start: '2026-01-07T09:00:00Z' })).toBe(200);
+      expect(await answer(series, 'accept')).toBe(200);
+      expect(await calendars.busy(room)).toContain('09:30 - 10:30');
+      expect(await calendars.busy(room)).not.toContain('09:00 - 10:30');
+    });
+  });
+
+  describe('of a hundred who ask for the same hour at once, over two instances', () => {
+    let other: Awaited<ReturnType<typeof createApplication>>;
+    let clients: Client[];
+
+    beforeAll(async () => {
+      other = await createApplication(
+        readConfiguration({ LOG_LEVEL: 'fatal', DATABASE_URL: application.database.url }),
+      );
+      await other.listen(0, '127.0.0.1');
+      clients = [new Client(application.url), new Client(await other.getUrl())];
+    });
+    afterAll(async () => other.close());
+
+    /** The answers to a hundred bookings that are sent together, each by another organizer. */
+    async function race(room: number, fields: (index: number) => object): Promise<Answer[]> {
+      const organizers = await calendars.everyone(Array.from({ length: 100 }, () => ({})));
+      return Promise.all(
+        organizers.map(async (organizer, index) =>
+          clients[index % 2].post(
+            '/events',
+            timed('09:00 - 10:00', {
+              organizer_user_id: organizer,
+              invited_user_ids: [room],
+              ...fields(index),
+            }),
+          ),
+        ),
+      );
+    }
+
+    const ONE_WINS = [201, ...Array.from({ length: 99 }, () => 409)];
+
+    test('one wins a room', async () => {
+      const room = await calendars.someone({ double_booking: 'reject' });
+      expect(statuses(await race(room, () => ({})))).toEqual(ONE_WINS);
+      expect((await calendars.client.get(`/users/${room}/events?${WINDOW}`)).body).toHaveLength(1);
+    });
+
+    test('one wins where each will have the hour alone or not at all', async () => {
+      const room = await calendars.someone();
+      expect(statuses(await race(room, () => ({ conflict_policy: 'reject' })))).toEqual(ONE_WINS);
+      expect((await calendars.client.get(`/users/${room}/events?${WINDOW}`)).body).toHaveLength(1);
+    });
+
+    test('all but the first are told of it, and those who insist are refused', async () => {
+      const room = await calendars.someone();
+      const answers = await race(room, (index) => ({ conflict_policy: index < 50 ? 'reject' : 'allow' }));
+      const created = answers.filter(({ status }) => status === 201);
+      expect([50, 51]).toContain(created.length);
+      expect(created.filter(({ body }) => body.conflicts.length === 0)).toHaveLength(1);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(100 - created.length);
+    });
+
+    test('two who invite two rooms in opposite orders do not hang', async () => {
+      const rooms = await calendars.everyone([{ double_booking: 'reject' }, { double_booking: 'reject' }]);
+      const answers = await race(rooms[0], (index) => ({
+        invited_user_ids: index % 2 === 0 ? rooms : rooms.toReversed(),
+      }));
+      expect(statuses(answers)).toEqual(ONE_WINS);
+    });
+  });
+});
