@@ -2,13 +2,15 @@
 // oxlint-disable import/default, import/no-named-as-default-member
 import ICAL from 'ical.js';
 import rrule from 'rrule';
-import { DateTime, RRuleSet as RustRuleSet } from 'rrule-rust';
 import { RRuleTemporal } from 'rrule-temporal';
 import { HOUR, parseCivilTime } from '../src/calendar/civil-time.js';
 import { compileSeries, type SeriesDefinition } from '../src/calendar/event-series.js';
 import { parseRecurrenceRule } from '../src/calendar/recurrence-rule.js';
 import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence-set.js';
 import type { Work } from './measure.js';
+import { loadRruleRust, type RruleRust } from './rrule-rust.js';
+
+const rust = await loadRruleRust();
 
 export const ZONE = 'America/New_York';
 
@@ -56,14 +58,18 @@ export const rruleTemporal: Engine = ({ start, rule, window }) => {
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
-/** `rrule-rust`, made beforehand, without its cache. */
-export const rruleRust: Engine = ({ start, rule, window }) => {
-  const series = RustRuleSet.fromString(`DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}`);
-  series.cache.disable();
-  const from = DateTime.fromTimestamp(window.start);
-  const to = DateTime.fromTimestamp(window.end);
-  return () => series.between(from, to, true).length;
-};
+/** `rrule-rust`, made beforehand, without its cache; null where it is not installed. */
+export const rruleRust: Engine | null = rust && rustEngine(rust);
+
+function rustEngine({ DateTime, RRuleSet }: RruleRust): Engine {
+  return ({ start, rule, window }) => {
+    const series = RRuleSet.fromString(`DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}`);
+    series.cache.disable();
+    const from = DateTime.fromTimestamp(window.start);
+    const to = DateTime.fromTimestamp(window.end);
+    return () => series.between(from, to, true).length;
+  };
+}
 
 /** `ical.js` in floating time: it walks from the start. */
 export const icalJs: Engine = ({ start, rule, window }) => {

@@ -35,7 +35,7 @@ function rowAgainstOthers(name: string, question: Question): Row {
       'ours, from text': fromText(question),
       'rrule, tzid': rruleWithZone(question),
       'rrule-temporal': rruleTemporal(question),
-      'rrule-rust': rruleRust(question),
+      ...(rruleRust && { 'rrule-rust': rruleRust(question) }),
       'ical.js, floating': icalJs(question),
     },
   };
@@ -74,6 +74,7 @@ export const scenario: Scenario = {
     };
     return [
       'America/New_York, one process; in brackets how many times our compiled series.',
+      ...(rruleRust ? [] : ['Without rrule-rust: `npm install --no-save rrule-rust@3.1.1` brings it.']),
       tableOf(against),
       `Ten years of daily: ${nanosOf('ours, starts alone')} ns a start, ${nanosOf('ours, compiled')} ns an occurrence made as an object and kept.`,
       'The age of a series, ours compiled:',

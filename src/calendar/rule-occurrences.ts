@@ -61,11 +61,12 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   /** The starts of all that is left, run by run and without an object each. */
   remainingStarts(): Instant[] {
     const { starts } = this;
-    const found: Instant[] = [];
+    const runs: Instant[][] = [];
     while (this.index < starts.size || this.readRun()) {
-      for (; this.index < starts.size; this.index += 1) found.push(starts.values[this.index]);
+      runs.push(starts.values.slice(this.index, starts.size));
+      this.index = starts.size;
     }
-    return found;
+    return runs.length === 1 ? runs[0] : new Array<Instant>().concat(...runs);
   }
 
   /** Makes ready the next run that reaches into the bounds; false when there is none. */

@@ -73,8 +73,9 @@ export class RuleStarts {
     const { days, times } = this;
     days.clear();
     this.periods.addDays(period, epochDayOfCivil(low), epochDayOfCivil(high), days);
-    for (let index = 0; index < days.size; index += 1) {
-      const midnight = days.values[index];
+    const { values: midnights, size } = days;
+    for (let index = 0; index < size; index += 1) {
+      const midnight = midnights[index];
       for (let which = 0; which < times.length; which += 1) {
         const civil = midnight + times[which];
         if (civil >= low && civil <= high) into.add(civil);

@@ -64,8 +64,9 @@ class IntlTimeZone implements TimeZone {
 
   addInstants(civils: NumberRun, into: NumberRun): void {
     let [start, end, offset] = [Infinity, -Infinity, 0];
-    for (let index = 0; index < civils.size; index += 1) {
-      const civil = civils.values[index];
+    const { values, size } = civils;
+    for (let index = 0; index < size; index += 1) {
+      const civil = values[index];
       if (!(civil >= start && civil < end)) {
         ({ start, end, offset } = segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil));
       }

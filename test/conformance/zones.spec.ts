@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, HOUR, parseCivilTime } from '../../src/calendar/civil-time.js';
-import { occurrences, type SeriesText, startsOf, windowOf } from '../support/series.js';
+import { civilStartsOf, occurrences, type SeriesText, startsOf, windowOf } from '../support/series.js';
 
 const NEW_YORK = 'America/New_York';
 
@@ -96,6 +96,21 @@ describe('starts', () => {
   test.each(STARTS)('%s', (_case, series, starts) => {
     expect(startsOf(occurrences(series))).toEqual(starts.split(' '));
   });
+});
+
+test('a skipped day and the next are one wherever the engine pauses, by the name that clocks showed', () => {
+  const series = {
+    timeZone: 'Pacific/Apia',
+    start: '20111022T090000',
+    rule: 'FREQ=WEEKLY;BYDAY=SA,SU,MO,TU,WE,TH,FR;WKST=SA;UNTIL=20120102',
+  };
+  const found = occurrences(series);
+  expect(found).toHaveLength(new Set(startsOf(found)).size);
+  expect(civilStartsOf(found).slice(68, 71)).toEqual([
+    '2011-12-29T09:00:00',
+    '2011-12-31T09:00:00',
+    '2012-01-01T09:00:00',
+  ]);
 });
 
 describe('ends', () => {

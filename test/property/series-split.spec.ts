@@ -7,6 +7,9 @@ import { splitSeries } from '../../src/calendar/series-edit.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 
+/** A series with exceptions at its own occurrences is found by the slow oracle: fewer of them. */
+const RUNS = Math.ceil(PROPERTY_RUNS / 5);
+
 function timesIn(series: SeriesDefinition | null, window: Window): number[][] {
   if (series === null) return [];
   return [...occurrencesIn(compileSeries(series), window)].map(({ start, end, originalStart }) => [
@@ -14,6 +17,11 @@ function timesIn(series: SeriesDefinition | null, window: Window): number[][] {
     end,
     originalStart,
   ]);
+}
+
+/** As text: comparing thousands of arrays element by element takes longer than finding them. */
+function asText(times: readonly number[][]): string {
+  return times.map((time) => time.join(' ')).join('\n');
 }
 
 function inOrder(times: number[][]): number[][] {
@@ -24,17 +32,17 @@ describe('nothing is lost', () => {
   test('when a series is split at any of its occurrences', () => {
     fc.assert(
       fc.property(seriesDefinition, fc.nat(40), (series, index) => {
-        const all = { start: series.start - 60 * DAY, end: series.start + 2_500 * DAY };
+        const all = { start: series.start - 60 * DAY, end: series.start + 400 * DAY };
         const found = [...occurrencesIn(compileSeries(series), all)].slice(0, index + 1);
         fc.pre(found.length > 0);
         const target = found[found.length - 1];
         const { before, after } = splitSeries(series, target.originalCivilStart);
         const [earlier, later] = [timesIn(before, all), timesIn(after, all)];
-        expect(inOrder([...earlier, ...later])).toEqual(timesIn(series, all));
+        expect(asText(inOrder([...earlier, ...later]))).toBe(asText(timesIn(series, all)));
         expect(earlier.every(([, , originalStart]) => originalStart < target.originalStart)).toBe(true);
         expect(later.every(([, , originalStart]) => originalStart >= target.originalStart)).toBe(true);
       }),
-      { numRuns: PROPERTY_RUNS, seed: printedSeed('split series') },
+      { numRuns: RUNS, seed: printedSeed('split series') },
     );
   }, 300_000);
 
@@ -51,9 +59,9 @@ describe('nothing is lost', () => {
           ...timesIn(series, { start: middle, end: window.end }),
         ];
         const each = new Map(halves.map((times) => [times.join(' '), times]));
-        expect(inOrder([...each.values()])).toEqual(timesIn(series, window));
+        expect(asText(inOrder([...each.values()]))).toBe(asText(timesIn(series, window)));
       }),
-      { numRuns: PROPERTY_RUNS, seed: printedSeed('split window') },
+      { numRuns: RUNS, seed: printedSeed('split window') },
     );
   }, 300_000);
 });
