@@ -4,6 +4,9 @@ export type AuthMode = (typeof AUTH_MODES)[number];
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+const SWITCH = ['on', 'off'] as const;
+const FLAG = ['true', 'false'] as const;
+
 /** So many requests in so many seconds. */
 export interface RateLimit {
   readonly requests: number;
@@ -33,13 +36,28 @@ export abstract class Configuration {
   /** Null: no limit. */
   abstract readonly rateLimit: RateLimit | null;
   abstract readonly logLevel: LogLevel;
+  /** Whether this instance fires reminders; at least one over a database has to. */
+  abstract readonly reminderDispatch: boolean;
+  /** Null: no reminders by email. */
+  abstract readonly smtpUrl: string | null;
+  /** Whom emails come from. */
+  abstract readonly smtpFrom: string;
+  /** The key that webhooks are signed with; null: no webhooks. */
+  abstract readonly webhookSecret: Buffer | null;
+  /** Whether webhooks may call loopback, private and other addresses that are not of the public internet. */
+  abstract readonly webhookAllowPrivate: boolean;
 }
+
+type SmtpConfiguration = Pick<Configuration, 'smtpUrl' | 'smtpFrom'>;
 
 /** A variable whose value cannot be used; the message names it. */
 export class ConfigurationError extends Error {}
 
 /** HS256 takes a key of at least the size of its hash (RFC 7518, 3.2). */
 const JWT_SECRET_MIN_BYTES = 32;
+
+/** The least that Standard Webhooks demands of a key. */
+const WEBHOOK_SECRET_MIN_BYTES = 24;
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
@@ -57,6 +75,11 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
+    reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',
+    ...readSmtp(env),
+    webhookSecret: readWebhookSecret(env.WEBHOOK_SECRET),
+    webhookAllowPrivate:
+      readOneOf('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', FLAG) === 'true',
   });
 }
 
@@ -125,6 +148,29 @@ function readRateLimit(value: string): RateLimit | null {
     );
   }
   return { requests: Number(requests), seconds };
+}
+
+function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: NodeJS.ProcessEnv): SmtpConfiguration {
+  if (!url) return { smtpUrl: null, smtpFrom: from || 'calendar@localhost' };
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: null, hostname: '' };
+  if ((protocol !== 'smtp:' && protocol !== 'smtps:') || hostname === '') {
+    // The value may hold a password, so the message does not repeat it.
+    throw new ConfigurationError('SMTP_URL must have the form smtp://user:password@host:587 (or smtps:).');
+  }
+  return { smtpUrl: url, smtpFrom: from || `calendar@${hostname}` };
+}
+
+/** The key: of the form that Standard Webhooks libraries share (`whsec_` and base64), or any other text as it is. */
+function readWebhookSecret(value: string | undefined): Buffer | null {
+  if (!value) return null;
+  const prefix = 'whsec_';
+  const key = value.startsWith(prefix)
+    ? Buffer.from(value.slice(prefix.length), 'base64')
+    : Buffer.from(value);
+  if (key.length < WEBHOOK_SECRET_MIN_BYTES) {
+    throw new ConfigurationError(`WEBHOOK_SECRET must have at least ${WEBHOOK_SECRET_MIN_BYTES} bytes.`);
+  }
+  return key;
 }
 
 function readOneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {

@@ -5,6 +5,9 @@ import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
 import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
+import { ReminderDelivery } from '../reminders/delivery/reminder-delivery.entity.js';
+import { EventReminders } from '../reminders/event-reminders.entity.js';
+import { PendingReminder } from '../reminders/planning/pending-reminder.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every table's entity. */
@@ -17,4 +20,7 @@ export const entities = [
   ExternalIdentity,
   LoginAttempt,
   RefreshToken,
+  EventReminders,
+  PendingReminder,
+  ReminderDelivery,
 ];

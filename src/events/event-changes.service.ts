@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -46,6 +47,7 @@ export class EventChangesService {
     private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -68,6 +70,7 @@ export class EventChangesService {
         ? await this.reschedule(event, input)
         : {};
       await this.events.change(id, { ...textsOf(input), ...schedule });
+      this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
       const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
@@ -88,6 +91,7 @@ export class EventChangesService {
   async recomputeSpan(id: number): Promise<EventRecord> {
     const event = await this.reading.get(id);
     await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
@@ -22,6 +23,7 @@ export class EventsService {
     private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -49,6 +51,7 @@ export class EventsService {
         },
         invitees,
       );
+      this.feed.eventChanged(id);
       const event = await this.get(id);
       const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
       return { view: eventSeenBy(this.currentActor.get(), event), conflicts };

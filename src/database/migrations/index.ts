@@ -1,10 +1,12 @@
 import { CreateCalendar1763856000000 } from './1763856000000-CreateCalendar.js';
 import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
+import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js';
 import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
   CreateCalendar1763856000000,
   AddIdentity1763942400000,
+  CreateReminders1764000000000,
   AddDoubleBooking1764028800000,
 ];
