@@ -5,6 +5,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
+import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
@@ -45,6 +46,7 @@ export class EventChangesService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
+    private readonly conflictDetails: ConflictDetailsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -58,7 +60,10 @@ export class EventChangesService {
    */
   async update(id: number, input: UpdateEventDto): Promise<BookedEventView> {
     const { event, conflicts } = await this.apply(id, input);
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
+    return {
+      view: eventSeenBy(this.currentActor.get(), event),
+      conflicts: await this.conflictDetails.explain(id, conflicts),
+    };
   }
 
   /** The same, giving the event itself. */

@@ -65,6 +65,11 @@ export class OccurrencesService {
     }
   }
 
+  /** The same without a cap: for answers that do not tell them one by one. */
+  allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
+    return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
+  }
+
   /** The same of what is known to repeat, without a cap: for answers that do not tell them one by one. */
   ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
     return Array.from(occurrencesIn(this.compiled.of(series), window), toEventOccurrence);

@@ -35,19 +35,24 @@ describe('conflicts', () => {
     expect(conflicts.map(toldInterval)).toEqual(expected);
   });
 
-  test('say whose and when, and nothing of the event', async () => {
-    const [ann, bob, eve] = await calendars.everyone([
-      { busy: '09:30 - 12:00' },
-      {},
-      { busy: '08:00 - 09:15' },
-    ]);
+  test('say whose and when, and which event only where the caller may see it', async () => {
+    const [ann, eve] = await calendars.everyone([{}, {}]);
+    const taken = { organizer_user_id: eve, title: 'Lunch' };
+    const lunch = await calendars.event('08:00 - 09:15', taken);
+    await calendars.event('09:10 - 09:20', { ...taken, title: 'Doctor', visibility: 'private' });
+    await calendars.event('09:30 - 12:00', { organizer_user_id: ann, visibility: 'private' });
     const { conflicts } = await calendars.event('09:00 - 10:00', {
       organizer_user_id: ann,
-      invited_user_ids: [eve, bob],
+      invited_user_ids: [eve],
     });
     expect(conflicts).toEqual([
-      { user_id: eve, start: '2026-01-05T09:00:00Z', end: '2026-01-05T09:15:00Z' },
-      { user_id: ann, start: '2026-01-05T09:30:00Z', end: '2026-01-05T10:00:00Z' },
+      {
+        user_id: eve,
+        start: '2026-01-05T09:00:00Z',
+        end: '2026-01-05T09:20:00Z',
+        events: [{ id: lunch.id, title: 'Lunch' }],
+      },
+      { user_id: ann, start: '2026-01-05T09:30:00Z', end: '2026-01-05T10:00:00Z', events: [] },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ConflictDto } from '../../scheduling/dto/conflict.dto.js';
 import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
+import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
