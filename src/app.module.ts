@@ -1,30 +1,39 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ChangesModule } from './common/changes/changes.module.js';
 import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
 import type { Configuration } from './common/configuration.js';
 import { ConfigurationModule } from './common/configuration.module.js';
 import { LoadModule } from './common/load/load.module.js';
+import type { LineOutput } from './common/standard-output.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { RemindersModule } from './reminders/reminders.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { UsersModule } from './users/users.module.js';
 
 @Module({})
 export class AppModule {
   /** @param guards modules whose guards come after the one that finds out who calls */
-  static of(configuration: Configuration, clock: Clock, guards: readonly Type[] = []): DynamicModule {
+  static of(
+    configuration: Configuration,
+    clock: Clock,
+    output: LineOutput,
+    guards: readonly Type[] = [],
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
         LoadModule,
+        ChangesModule,
         DatabaseModule,
         AccessModule,
         AuthModule,
@@ -34,6 +43,7 @@ export class AppModule {
         EventsModule,
         InvitesModule,
         SchedulingModule,
+        RemindersModule.of(output),
         HealthModule,
         MetricsModule,
       ],

@@ -14,6 +14,7 @@ import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
 import { validationPipe } from './common/problem/validation.js';
+import { type LineOutput, StandardOutput } from './common/standard-output.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
@@ -22,10 +23,11 @@ import { serveOpenApi } from './openapi/document.js';
 export async function createApplication(
   configuration: Configuration,
   clock: Clock = new SystemClock(),
+  output: LineOutput = new StandardOutput(),
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(configuration.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(configuration, clock, await guardsOf(configuration)),
+    AppModule.of(configuration, clock, output, await guardsOf(configuration)),
     httpAdapter(configuration),
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Someone } from '../../test/support/free-interval-search.js';
 import { search } from '../../test/support/free-interval-search.js';
-import { HOUR, MINUTE } from './civil-time.js';
+import { DAY, HOUR, MINUTE } from './civil-time.js';
+import { firstRead } from './free-interval.js';
 
 describe('the nearest free interval', () => {
   test('of nobody busy is the first, and nothing ends it', async () => {
@@ -214,5 +215,26 @@ describe('optional participants', () => {
       minAttending: 1,
     });
     expect(nearest).toMatchObject({ time: '09:00 - 10:00' });
+  });
+});
+
+describe('the window a search reads first', () => {
+  const start = Date.UTC(2026, 0, 5);
+
+  test.each([
+    ['a week of a longer one', 365, 0, start + 7 * DAY],
+    ['all of a shorter one', 2, 0, start + 2 * DAY],
+    ['wider by the buffers', 365, HOUR, start + 7 * DAY + HOUR],
+    ['an instant of an empty one', 0, 0, start],
+  ])('is %s', async (_, days, buffer, end) => {
+    const query = { window: { start, end: start + days * DAY }, bufferBefore: buffer, bufferAfter: buffer };
+    expect(firstRead(query)).toEqual({ start: start - buffer, end });
+  });
+
+  test('is the one that it does read first', async () => {
+    const { read } = await search([{}], { bufferBefore: MINUTE });
+    const from = Date.UTC(2026, 0, 5, 8);
+    const window = { start: from, end: from + 7 * DAY };
+    expect(read[0]).toEqual(firstRead({ window, bufferBefore: MINUTE, bufferAfter: 0 }));
   });
 });

@@ -18,6 +18,11 @@ describe('the configuration', () => {
       logLevel: 'info',
       corsOrigins: [],
       trustedProxies: [],
+      reminderDispatch: true,
+      smtpUrl: null,
+      smtpFrom: 'calendar@localhost',
+      webhookSecret: null,
+      webhookAllowPrivate: false,
     });
   });
 
@@ -69,8 +74,28 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', 'https://calendar.example.com/'],
     ['TRUST_PROXY', 'yes'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['REMINDER_DISPATCH', 'yes'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['SMTP_URL', 'http://mail.example.com'],
+    ['WEBHOOK_SECRET', 'short'],
+    ['WEBHOOK_SECRET', 'whsec_dG9vIHNob3J0'],
+    ['WEBHOOK_ALLOW_PRIVATE', 'on'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => readConfiguration({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test('reads the key of webhooks as it is, or in the form that Standard Webhooks libraries share', () => {
+    const key = Buffer.from('a key of twenty-four bytes or more');
+    for (const WEBHOOK_SECRET of [key.toString(), `whsec_${key.toString('base64')}`]) {
+      expect(readConfiguration({ WEBHOOK_SECRET }).webhookSecret).toEqual(key);
+    }
+  });
+
+  test('sends email from the server that takes it, unless it is told whom from', () => {
+    const SMTP_URL = 'smtps://user:password@mail.example.com:465';
+    expect(readConfiguration({ SMTP_URL }).smtpFrom).toBe('calendar@mail.example.com');
+    const SMTP_FROM = 'Calendar <no-reply@example.com>';
+    expect(readConfiguration({ SMTP_URL, SMTP_FROM }).smtpFrom).toBe(SMTP_FROM);
   });
 
   test('in production demands a secret', () => {
@@ -119,5 +144,6 @@ describe('the configuration', () => {
 
   test('never repeats an address that may hold a password', () => {
     expect(() => readConfiguration({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow(/hunter2/);
+    expect(() => readConfiguration({ SMTP_URL: 'mail://root:hunter2@mail' })).not.toThrow(/hunter2/);
   });
 });

@@ -1,10 +1,16 @@
-import { isIP, isIPv4 } from 'node:net';
+import { ConfigurationError } from './configuration-error.js';
+import { readCorsOrigins, readTrustedProxies } from './network-configuration.js';
+
+export { ConfigurationError };
 
 export const AUTH_MODES = ['optional', 'required'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const SWITCH = ['on', 'off'] as const;
+const FLAG = ['true', 'false'] as const;
 
 /** So many requests in so many seconds. */
 export interface RateLimit {
@@ -39,18 +45,27 @@ export abstract class Configuration {
   abstract readonly corsOrigins: readonly string[];
   /** The networks of the proxies whose word counts for a client's address. */
   abstract readonly trustedProxies: readonly string[];
+  /** Whether this instance fires reminders; at least one over a database has to. */
+  abstract readonly reminderDispatch: boolean;
+  /** Null: no reminders by email. */
+  abstract readonly smtpUrl: string | null;
+  /** Whom emails come from. */
+  abstract readonly smtpFrom: string;
+  /** The key that webhooks are signed with; null: no webhooks. */
+  abstract readonly webhookSecret: Buffer | null;
+  /** Whether webhooks may call loopback, private and other addresses that are not of the public internet. */
+  abstract readonly webhookAllowPrivate: boolean;
 }
 
-/** A variable whose value cannot be used; the message names it. */
-export class ConfigurationError extends Error {}
+type SmtpConfiguration = Pick<Configuration, 'smtpUrl' | 'smtpFrom'>;
 
 /** HS256 takes a key of at least the size of its hash (RFC 7518, 3.2). */
 const JWT_SECRET_MIN_BYTES = 32;
 
-const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
+/** The least that Standard Webhooks demands of a key. */
+const WEBHOOK_SECRET_MIN_BYTES = 24;
 
-/** Networks that go by a name: 127.0.0.0/8; 169.254.0.0/16; 10.0.0.0/8 and the like; and theirs of IPv6. */
-const NETWORK_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
 /** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
 export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
@@ -68,6 +83,11 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
     corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
     trustedProxies: readTrustedProxies(env.TRUST_PROXY),
+    reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',
+    ...readSmtp(env),
+    webhookSecret: readWebhookSecret(env.WEBHOOK_SECRET),
+    webhookAllowPrivate:
+      readOneOf('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', FLAG) === 'true',
   });
 }
 
@@ -138,45 +158,27 @@ function readRateLimit(value: string): RateLimit | null {
   return { requests: Number(requests), seconds };
 }
 
-function readCorsOrigins(value: string | undefined): readonly string[] {
-  const origins = listOf(value);
-  const wrong = origins.find(
-    (origin) => origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin),
-  );
-  if (wrong !== undefined) {
-    throw new ConfigurationError(
-      `CORS_ORIGINS must be * or origins such as https://calendar.example.com, separated by commas, not "${wrong}".`,
-    );
+function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: NodeJS.ProcessEnv): SmtpConfiguration {
+  if (!url) return { smtpUrl: null, smtpFrom: from || 'calendar@localhost' };
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: null, hostname: '' };
+  if ((protocol !== 'smtp:' && protocol !== 'smtps:') || hostname === '') {
+    // The value may hold a password, so the message does not repeat it.
+    throw new ConfigurationError('SMTP_URL must have the form smtp://user:password@host:587 (or smtps:).');
   }
-  return origins;
+  return { smtpUrl: url, smtpFrom: from || `calendar@${hostname}` };
 }
 
-function readTrustedProxies(value: string | undefined): readonly string[] {
-  const proxies = listOf(value);
-  const wrong = proxies.find((entry) => !NETWORK_NAMES.has(entry) && !isNetwork(entry));
-  if (wrong !== undefined) {
-    throw new ConfigurationError(
-      `TRUST_PROXY must name addresses or networks (10.0.0.0/8, uniquelocal, loopback), separated by commas, not "${wrong}".`,
-    );
+/** The key: of the form that Standard Webhooks libraries share (`whsec_` and base64), or any other text as it is. */
+function readWebhookSecret(value: string | undefined): Buffer | null {
+  if (!value) return null;
+  const prefix = 'whsec_';
+  const key = value.startsWith(prefix)
+    ? Buffer.from(value.slice(prefix.length), 'base64')
+    : Buffer.from(value);
+  if (key.length < WEBHOOK_SECRET_MIN_BYTES) {
+    throw new ConfigurationError(`WEBHOOK_SECRET must have at least ${WEBHOOK_SECRET_MIN_BYTES} bytes.`);
   }
-  return proxies;
-}
-
-function listOf(value = ''): readonly string[] {
-  return value
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
-}
-
-function isNetwork(entry: string): boolean {
-  const [address = '', bits, ...rest] = entry.split('/');
-  const most = isIPv4(address) ? 32 : 128;
-  return (
-    isIP(address) !== 0 &&
-    rest.length === 0 &&
-    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
-  );
+  return key;
 }
 
 function readOneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {

@@ -6,6 +6,9 @@ import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
 import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
+import { ReminderDelivery } from '../reminders/delivery/reminder-delivery.entity.js';
+import { EventReminders } from '../reminders/event-reminders.entity.js';
+import { PendingReminder } from '../reminders/planning/pending-reminder.entity.js';
 import { User } from '../users/user.entity.js';
 
 /** Every table's entity. */
@@ -19,4 +22,7 @@ export const entities = [
   LoginAttempt,
   RefreshToken,
   IdempotencyKey,
+  EventReminders,
+  PendingReminder,
+  ReminderDelivery,
 ];

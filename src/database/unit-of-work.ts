@@ -19,6 +19,13 @@ const MAX_ATTEMPTS = 5;
 
 const FIRST_PAUSE_MS = 10;
 
+interface Transaction {
+  readonly manager: EntityManager;
+  /** By what they are about, each once. */
+  readonly beforeCommit: Map<string, () => Promise<void>>;
+  readonly afterCommit: (() => void)[];
+}
+
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
@@ -35,13 +42,13 @@ interface Queryable {
  */
 @Injectable()
 export class UnitOfWork {
-  private readonly current = new AsyncLocalStorage<EntityManager>();
+  private readonly current = new AsyncLocalStorage<Transaction>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   /** The running transaction's manager; outside of one, the one that commits each statement by itself. */
   get manager(): EntityManager {
-    return this.current.getStore() ?? this.dataSource.manager;
+    return this.current.getStore()?.manager ?? this.dataSource.manager;
   }
 
   private get pool(): Queryable {
@@ -50,7 +57,7 @@ export class UnitOfWork {
 
   /** An injected repository as part of the running transaction; outside of one as it is. */
   repository<T extends ObjectLiteral>(repository: Repository<T>): Repository<T> {
-    return this.current.getStore()?.getRepository<T>(repository.target) ?? repository;
+    return this.current.getStore()?.manager.getRepository<T>(repository.target) ?? repository;
   }
 
   /**
@@ -58,7 +65,7 @@ export class UnitOfWork {
    * longer than running it. Its text is a constant, and belongs to its name.
    */
   async prepared<Row>({ name, text }: PreparedStatement, values: readonly unknown[]): Promise<Row[]> {
-    const runner = this.current.getStore()?.queryRunner;
+    const runner = this.current.getStore()?.manager.queryRunner;
     const connection: Queryable = runner ? await runner.connect() : this.pool;
     const { rows } = await connection.query({ name, text, values });
     return rows as Row[];
@@ -75,7 +82,7 @@ export class UnitOfWork {
     }
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.dataSource.transaction((manager) => this.current.run(manager, work));
+        return await this.attempt(work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
           throw error;
@@ -84,6 +91,36 @@ export class UnitOfWork {
         await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
       }
     }
+  }
+
+  /**
+   * Runs `work` at the end of the running transaction, as a part of it and in the order of first asking; work of the
+   * same `key` once, however often it is asked for.
+   */
+  beforeCommit(key: string, work: () => Promise<void>): void {
+    const transaction = this.current.getStore();
+    if (!transaction) throw new Error('There is no transaction to be a part of.');
+    transaction.beforeCommit.set(key, work);
+  }
+
+  /** Calls `notify` once the running transaction is committed, and never when it is not; outside of one at once. */
+  afterCommit(notify: () => void): void {
+    const transaction = this.current.getStore();
+    if (transaction) transaction.afterCommit.push(notify);
+    else notify();
+  }
+
+  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+    const [beforeCommit, afterCommit] = [new Map<string, () => Promise<void>>(), new Array<() => void>()];
+    const result = await this.dataSource.transaction((manager) =>
+      this.current.run({ manager, beforeCommit, afterCommit }, async () => {
+        const done = await work();
+        for (const last of beforeCommit.values()) await last();
+        return done;
+      }),
+    );
+    for (const notify of afterCommit) notify();
+    return result;
   }
 }
 

@@ -3,18 +3,21 @@ import type { Conflict } from '../scheduling/conflicts.service.js';
 import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 
-/** What else takes the time of those who attend an event that was saved. */
-interface Booked {
+/** An event that was saved, and what else takes the time of those who attend it. */
+export interface BookedEvent {
+  readonly event: EventRecord;
   readonly conflicts: readonly Conflict[];
 }
 
-export interface BookedEvent extends Booked {
-  readonly event: EventRecord;
+/** A conflict, and of the events behind it those whose details the caller may see. */
+export interface ExplainedConflict extends Conflict {
+  readonly events: readonly Pick<EventRecord, 'id' | 'title'>[];
 }
 
-/** The same with what the caller sees of the event. */
-export interface BookedEventView extends Booked {
+/** A saved event as the caller may see it. */
+export interface BookedEventView {
   readonly view: EventView;
+  readonly conflicts: readonly ExplainedConflict[];
 }
 
 /** An event as scheduling sees it. */

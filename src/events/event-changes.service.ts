@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
+import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
@@ -45,8 +47,10 @@ export class EventChangesService {
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
+    private readonly conflictDetails: ConflictDetailsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -57,7 +61,10 @@ export class EventChangesService {
    */
   async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<BookedEventView> {
     const { event, conflicts } = await this.apply(id, input, precondition);
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
+    return {
+      view: eventSeenBy(this.currentActor.get(), event),
+      conflicts: await this.conflictDetails.explain(id, conflicts),
+    };
   }
 
   /** The same, giving the event itself. */
@@ -69,6 +76,7 @@ export class EventChangesService {
         ? await this.reschedule(event, input)
         : {};
       await this.events.change(id, { ...textsOf(input), ...schedule });
+      this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
       const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
@@ -89,6 +97,7 @@ export class EventChangesService {
   async recomputeSpan(id: number): Promise<EventRecord> {
     const event = await this.reading.get(id);
     await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 

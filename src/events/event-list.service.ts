@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
+import type { Interval } from '../calendar/interval.js';
+import { DomainError } from '../common/domain-error.js';
 import { decodePageToken, type Page, type PageKey, pageOf } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
@@ -7,12 +9,21 @@ import { UsersService } from '../users/users.service.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
 import { type EventView, eventSeenBy } from './event.policy.js';
+import type { EventRecord } from './event-record.js';
 
 /** What is seen of an event, and when it takes place in a window. */
 export interface ListedEvent {
   readonly view: EventView;
   readonly occurrences: readonly EventOccurrence[];
 }
+
+interface Occurring {
+  readonly event: EventRecord;
+  readonly occurrences: readonly EventOccurrence[];
+}
+
+/** The whole window is sorted before it is paged: a hundred daily series in a year, which no view can show. */
+const MAX_OCCURRENCES_IN_WINDOW = 40_000;
 
 /** Lists what a user has in a window. */
 @Injectable()
@@ -35,18 +46,34 @@ export class EventListService {
     const attended = await this.events.inWindow(userId, window);
     // Who attends anything is there; only of others it has to be asked.
     if (attended.length === 0) await this.users.get(userId);
-    const listed = attended
-      .map((event) => ({
-        view: eventSeenBy(actor, event),
-        occurrences: this.occurrences.inWindow(event, window),
-      }))
-      .filter(({ occurrences }) => occurrences.length > 0)
+    const listed = this.occurring(attended, window)
+      .map(({ event, occurrences }) => ({ view: eventSeenBy(actor, event), occurrences }))
       .flatMap((element) => (query.expand ? expanded(element) : [element]))
       .toSorted((a, b) => compareKeys(sortKey(a), sortKey(b)));
     const rest =
       after === null ? listed : listed.filter((element) => compareKeys(sortKey(element), after) > 0);
     return pageOf(rest, query.limit, sortKey);
   }
+
+  /** Those of the events that take place in the window, each with when it does. */
+  private occurring(events: readonly EventRecord[], window: Interval): Occurring[] {
+    const occurring: Occurring[] = [];
+    let count = 0;
+    for (const event of events) {
+      const occurrences = this.occurrences.inWindow(event, window);
+      if (occurrences.length > 0) occurring.push({ event, occurrences });
+      count += occurrences.length;
+      if (count > MAX_OCCURRENCES_IN_WINDOW) throw tooManyOccurrences();
+    }
+    return occurring;
+  }
+}
+
+function tooManyOccurrences(): DomainError {
+  const message = `makes a window with more than ${MAX_OCCURRENCES_IN_WINDOW} occurrences: ask for a shorter one`;
+  return new DomainError('limit-exceeded', 'too_many_occurrences', `to: ${message}`, [
+    { field: 'to', message },
+  ]);
 }
 
 function expanded({ view, occurrences }: ListedEvent): ListedEvent[] {

@@ -1,9 +1,9 @@
 import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatTimestamp } from '../common/instant.js';
-import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventTimesRow } from '../scheduling/series.js';
 import type { BookedEventView } from './booked-event.js';
+import { toConflictDto } from './conflict.mapper.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { AttendeeDto, EventDto } from './dto/event.dto.js';
 import type { PrivateEventDto } from './dto/private-event.dto.js';

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
+import { ConflictDetailsService } from './conflict-details.service.js';
 import { Event } from './event.entity.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventListService } from './event-list.service.js';
@@ -28,6 +29,7 @@ import { UserEventsController } from './user-events.controller.js';
   controllers: [EventsController, OccurrencesController, UserEventsController],
   providers: [
     AttendedEventsRepository,
+    ConflictDetailsService,
     EventChangesService,
     EventListService,
     EventsRepository,

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEventView } from './booked-event.js';
+import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
@@ -21,8 +23,10 @@ export class EventsService {
     private readonly events: EventsRepository,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
+    private readonly conflictDetails: ConflictDetailsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -50,9 +54,13 @@ export class EventsService {
         },
         invitees,
       );
+      this.feed.eventChanged(id);
       const event = await this.get(id);
       const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
-      return { view: eventSeenBy(this.currentActor.get(), event), conflicts };
+      return {
+        view: eventSeenBy(this.currentActor.get(), event),
+        conflicts: await this.conflictDetails.explain(id, conflicts),
+      };
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../calendar/civil-time.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { OccurrencesService } from '../scheduling/occurrences.service.js';
 import { attendedBy } from './booked-event.js';
@@ -22,6 +23,7 @@ export class OccurrenceAnswersService {
     private readonly events: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
+    private readonly feed: ChangeFeed,
     private readonly conflicts: ConflictsService,
   ) {}
 
@@ -51,6 +53,7 @@ export class OccurrenceAnswersService {
         comment: said,
       });
       await this.events.raiseVersion(event.id);
+      this.feed.answerChanged(event.id, userId);
       const attendee = event.attendees.find((candidate) => candidate.userId === userId);
       if ((before ?? attendee)?.status === 'declined') {
         const answered = await this.events.get(event.id);

@@ -7,6 +7,7 @@ import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats } from '../scheduling/series.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
+import { ConflictDetailsService } from './conflict-details.service.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import { eventSeenBy } from './event.policy.js';
@@ -33,6 +34,7 @@ export class OccurrenceChangesService {
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
+    private readonly conflictDetails: ConflictDetailsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -78,14 +80,18 @@ export class OccurrenceChangesService {
   }
 
   /** The first occurrence of a changed event. */
-  private firstOf(booked: BookedEvent): BookedOccurrence {
+  private async firstOf(booked: BookedEvent): Promise<BookedOccurrence> {
     const occurrence = this.occurrences.first(booked.event);
     if (!occurrence) throw notFound('occurrence of event', booked.event.id);
     return this.seen(booked, occurrence);
   }
 
-  private seen({ event, conflicts }: BookedEvent, occurrence: EventOccurrence): BookedOccurrence {
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts, occurrence };
+  private async seen(
+    { event, conflicts }: BookedEvent,
+    occurrence: EventOccurrence,
+  ): Promise<BookedOccurrence> {
+    const explained = await this.conflictDetails.explain(event.id, conflicts);
+    return { view: eventSeenBy(this.currentActor.get(), event), conflicts: explained, occurrence };
   }
 
   private async find(

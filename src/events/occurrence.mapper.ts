@@ -1,7 +1,7 @@
 import { formatCivilTime } from '../calendar/civil-time.js';
-import { toConflictDto } from '../scheduling/conflict.mapper.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
 import type { EventTimesRow, OverrideRow } from '../scheduling/series.js';
+import { toConflictDto } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { EventOccurrenceDto, ListedOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';

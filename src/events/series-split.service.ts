@@ -3,6 +3,7 @@ import { formatCivilTime } from '../calendar/civil-time.js';
 import type { SeriesDefinition } from '../calendar/event-series.js';
 import { splitSeries } from '../calendar/series-edit.js';
 import { timeZone } from '../calendar/time-zone.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
 import { type SeriesOverride, seriesDefinition } from '../scheduling/series.js';
 import type { Event } from './event.entity.js';
@@ -18,6 +19,7 @@ export class SeriesSplitService {
   constructor(
     private readonly events: EventsRepository,
     private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /**
@@ -30,6 +32,13 @@ export class SeriesSplitService {
     const laterId = await this.events.copy(event.id, columnsFrom(after, event));
     await this.exceptions.moveFrom(keyOf(occurrence), event.id, laterId);
     await this.events.change(event.id, columnsFrom(before, event));
+    this.feed.seriesSplit({
+      fromEventId: event.id,
+      toEventId: laterId,
+      originalStart: keyOf(occurrence),
+    });
+    this.feed.eventChanged(event.id);
+    this.feed.eventChanged(laterId);
     return laterId;
   }
 
@@ -39,6 +48,7 @@ export class SeriesSplitService {
     if (before === null) return this.events.delete(event.id);
     await this.exceptions.dropFrom(keyOf(occurrence), event.id);
     await this.events.change(event.id, columnsFrom(before, event));
+    this.feed.eventChanged(event.id);
   }
 }
 

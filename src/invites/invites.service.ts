@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -28,6 +29,7 @@ export class InvitesService {
     private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} not-found `invite_not_found` */
@@ -79,6 +81,7 @@ export class InvitesService {
       if (invite.status === status && invite.comment === said) return invite;
       await this.invites.answer(id, status, said);
       await this.events.raiseVersion(event.id);
+      this.feed.answerChanged(event.id, invite.userId);
       if (invite.status === 'declined') {
         const answered = await this.events.get(event.id);
         await this.conflicts.book(attendedBy(answered, invite.userId), 'allow');

@@ -22,6 +22,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     .addTag('occurrences', 'Single occurrences of a series, or a series from one of them on.')
     .addTag('invites', 'Invites and their answers.')
     .addTag('scheduling', 'When people are busy, and when all of them are free.')
+    .addTag('reminders', 'What reminds whom of an event.')
     .addTag('health', 'How this instance is, for machines that look after it.')
     .addBearerAuth({
       type: 'http',

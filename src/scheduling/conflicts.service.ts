@@ -60,14 +60,8 @@ export class ConflictsService {
   private timeTakenBy(event: AttendedEvent, occurrence?: EventOccurrence): TimeByUser[] {
     if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
-      normalised(takenTime(event, this.occurrencesOf(event, window), 'busy'), window),
+      normalised(takenTime(event, this.occurrences.allInWindow(event, window), 'busy'), window),
     );
-  }
-
-  private occurrencesOf(event: AttendedEvent, window: Interval): EventOccurrence[] {
-    return repeats(event)
-      ? this.occurrences.ofSeries(event, window)
-      : this.occurrences.inWindow(event, window);
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {

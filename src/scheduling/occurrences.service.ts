@@ -53,6 +53,23 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
+  /** The occurrences that start at `from` or later, by start; without end where the series has none. */
+  *startingFrom(event: EventTimesRow, from: Instant): Generator<EventOccurrence, void, undefined> {
+    const window = { start: from, end: Infinity };
+    if (!repeats(event)) {
+      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
+      return;
+    }
+    for (const occurrence of occurrencesIn(this.compiled.of(event), window)) {
+      if (occurrence.start >= from) yield toEventOccurrence(occurrence);
+    }
+  }
+
+  /** The same without a cap: for answers that do not tell them one by one. */
+  allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
+    return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
+  }
+
   /** The same of what is known to repeat, without a cap: for answers that do not tell them one by one. */
   ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
     return Array.from(occurrencesIn(this.compiled.of(series), window), toEventOccurrence);

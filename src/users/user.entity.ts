@@ -8,6 +8,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import type { DoubleBooking } from './double-booking.js';
+import type { Reminder } from './reminder.js';
 
 /** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
 export interface WorkingHoursRow {
@@ -42,6 +43,10 @@ export class User {
   /** Null: any time. */
   @Column('jsonb', { name: 'working_hours', nullable: true })
   workingHours!: WorkingHoursRow[] | null;
+
+  /** What reminds the user of an event for which nothing else was said. */
+  @Column('jsonb', { name: 'default_reminders', default: [] })
+  defaultReminders!: Reminder[];
 
   /** Read by what checks passwords alone. */
   @Column('text', { name: 'password_hash', nullable: true, select: false })

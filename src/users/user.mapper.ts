@@ -1,13 +1,16 @@
 import type { UserDto, UserSummaryDto } from './dto/user.dto.js';
+import { toReminderDto } from './reminder.mapper.js';
 import type { User } from './user.entity.js';
+import type { UserView } from './user.policy.js';
 
-export function toUserDto(user: User): UserDto {
+export function toUserDto({ user, own }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
     time_zone: user.timeZone,
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
     double_booking: user.doubleBooking,
+    ...(own && { default_reminders: user.defaultReminders.map(toReminderDto) }),
   };
 }
 

@@ -28,7 +28,7 @@ export class UsersController {
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return toUserDto(await this.users.create(input));
+    return toUserDto({ user: await this.users.create(input), own: true });
   }
 
   @Get()
@@ -54,7 +54,7 @@ export class UsersController {
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
   async get(@PathId('user_id') id: number): Promise<UserDto> {
-    return toUserDto(await this.users.get(id));
+    return toUserDto(await this.users.see(id));
   }
 
   @Patch(':user_id')
@@ -67,6 +67,6 @@ export class UsersController {
   @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
-    return toUserDto(await this.users.update(id, input));
+    return toUserDto({ user: await this.users.update(id, input), own: true });
   }
 }

@@ -4,13 +4,15 @@ import { enforce } from '../access/decision.js';
 import { CredentialsService } from '../auth/credentials.service.js';
 import { Passwords } from '../auth/passwords.js';
 import { SessionsService } from '../auth/sessions.service.js';
+import { ChangeFeed } from '../common/changes/change-feed.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { allFound } from './calendar-owner.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
+import { ReminderRules } from './reminder-rules.js';
 import type { User } from './user.entity.js';
-import { mayChangeUser } from './user.policy.js';
+import { mayChangeUser, type UserView, userSeenBy } from './user.policy.js';
 import { keptTimeZone, keptWorkingHours } from './user-time.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -22,12 +24,14 @@ export class UsersService {
     private readonly passwords: Passwords,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
+    private readonly reminderRules: ReminderRules,
     private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} conflict `email_taken` */
   async create(input: CreateUserDto): Promise<User> {
-    const changes = changesOf(input);
+    const changes = await this.changesOf(input);
     if (input.password === undefined) return this.save(changes, input.email);
     const passwordHash = await this.passwords.hash(input.password);
     return this.save({ ...changes, passwordHash, protected: true }, input.email);
@@ -40,16 +44,28 @@ export class UsersService {
   async update(id: number, input: UpdateUserDto): Promise<User> {
     const user = await this.get(id);
     enforce(mayChangeUser(this.currentActor.get(), user), 'Only the user may change themself.');
-    const changes = changesOf(input);
-    if (input.password === undefined) return this.save({ id, ...changes }, input.email);
-    const passwordHash = await this.credentials.hashOfNext(user, input.password, input.current_password);
+    const changes = await this.changesOf(input);
+    const password = await this.passwordOf(user, input);
     return this.unitOfWork.run(async () => {
-      await this.sessions.endAll(id);
-      return this.save({ id, ...changes, passwordHash, protected: true }, input.email);
+      if (password.passwordHash !== undefined) await this.sessions.endAll(id);
+      const changed = await this.save({ id, ...changes, ...password }, input.email);
+      if (changes.defaultReminders) this.feed.defaultRemindersChanged(id);
+      return changed;
     });
   }
 
-  /** @throws {DomainError} not-found `user_not_found` */
+  /**
+   * What the current actor sees of the user.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async see(id: number): Promise<UserView> {
+    return userSeenBy(this.currentActor.get(), await this.get(id));
+  }
+
+  /**
+   * The user, whoever asks: not for what leaves.
+   * @throws {DomainError} not-found `user_not_found`
+   */
   async get(id: number): Promise<User> {
     const user = await this.users.withId(id);
     if (!user) throw notFound('user', id);
@@ -75,9 +91,9 @@ export class UsersService {
     return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
   }
 
-  async findByEmail(email: string): Promise<User[]> {
+  async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
-    return user ? [user] : [];
+    return user ? [userSeenBy(this.currentActor.get(), user)] : [];
   }
 
   private async save(user: Partial<User>, email?: string): Promise<User> {
@@ -86,14 +102,24 @@ export class UsersService {
     const message = 'belongs to another user';
     throw new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
   }
-}
 
-function changesOf(input: UpdateUserDto): Partial<User> {
-  return {
-    ...(input.name !== undefined && { name: input.name }),
-    ...(input.email !== undefined && { email: input.email }),
-    ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
-    ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
-    ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
-  };
+  private async passwordOf(user: User, input: UpdateUserDto): Promise<Partial<User>> {
+    if (input.password === undefined) return {};
+    const passwordHash = await this.credentials.hashOfNext(user, input.password, input.current_password);
+    return { passwordHash, protected: true };
+  }
+
+  /** Asked before the transaction, since the host of a webhook may have to be looked up. */
+  private async changesOf(input: UpdateUserDto): Promise<Partial<User>> {
+    return {
+      ...(input.name !== undefined && { name: input.name }),
+      ...(input.email !== undefined && { email: input.email }),
+      ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
+      ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
+      ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
+      ...(input.default_reminders !== undefined && {
+        defaultReminders: await this.reminderRules.kept('default_reminders', input.default_reminders),
+      }),
+    };
+  }
 }

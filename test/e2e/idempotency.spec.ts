@@ -45,7 +45,7 @@ describe('a request with an Idempotency-Key', () => {
   });
 
   test('is answered by any instance', async () => {
-    const other = await startTestApplication({}, undefined, application.database);
+    const other = await startTestApplication({}, undefined, undefined, application.database);
     const first = await post('/events', 'instances', EVENT);
     const again = await new Client(other.url).send('POST', '/events', EVENT, {
       'idempotency-key': 'instances',

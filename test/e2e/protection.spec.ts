@@ -129,6 +129,7 @@ describe('the service called by browsers and Prometheus', () => {
     expect(metrics).toContain('route="/event-invites/{invite_id}:accept"');
     expect(metrics).toMatch(/database_pool_connections\{state="idle"\} [1-9]/);
     expect(metrics).toMatch(/^http_requests_shed_total 0$/m);
+    expect(metrics).toMatch(/^reminders_due 0$/m);
     expect(metrics).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
   });
 });

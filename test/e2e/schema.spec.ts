@@ -37,6 +37,19 @@ describe('the schema', () => {
     ],
     ['an event of nobody', `UPDATE events SET organizer_id = 9`, 'events_organizer_id_fkey'],
     ['an event of no length', `UPDATE events SET duration = 0`, 'events_duration'],
+    [
+      'the same reminder of one occurrence twice',
+      `INSERT INTO reminder_deliveries
+         (event_id, original_start, user_id, minutes_before, method, notification_id, status, due_at, recorded_at)
+       SELECT 1, '2022-09-06T10:00:00', 1, 10, 'log', gen_random_uuid(), 'fired', now(), now()
+         FROM generate_series(1, 2)`,
+      'reminder_deliveries_pkey',
+    ],
+    [
+      'a pending reminder of who does not attend',
+      `INSERT INTO pending_reminders VALUES (1, 2, 10, 'log', NULL, '2022-09-06T10:00:00', now(), now(), now())`,
+      'pending_reminders_attendee_fkey',
+    ],
     ['an event at no time', `UPDATE events SET span = 'empty'`, 'events_span'],
     ['an unknown visibility', `UPDATE events SET visibility = 'secret'`, 'events_visibility'],
     ['a start that is no civil time', `UPDATE events SET start = '6 September'`, 'events_start'],

@@ -71,6 +71,33 @@ describe('the service as a process', () => {
     expect(await postmasterOf(dataDir)).toBeNull();
   });
 
+  test('answers after a restart as it did before', async () => {
+    const first = await startListening();
+    const client = new Client(first.url);
+    await client.post('/users', { name: 'ishcherbina', email: 'ishcherbina@example.com' });
+    await client.post('/events', {
+      title: 'event2',
+      desc: 'description2',
+      start_date: '2022-09-06T14:16:47.878689Z',
+      invited_user_ids: [],
+      organizer_user_id: 1,
+      duration: 6000,
+      repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
+    });
+    const paths = [
+      '/events/1',
+      '/users/1/events?from=2022-09-06T00:00:00Z&to=2022-09-13T00:00:00Z',
+      '/events:nearest-empty-time-interval?duration=1h&user_ids=1&from=2022-09-06T14:00:00Z',
+    ];
+    const before = await Promise.all(paths.map(async (path) => client.get(path)));
+    expect(before.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await first.service.end('SIGTERM');
+
+    const again = new Client((await startListening()).url);
+    const after = await Promise.all(paths.map(async (path) => again.get(path)));
+    expect(after.map(({ body }) => body)).toEqual(before.map(({ body }) => body));
+  });
+
   test('says in one line that its port is in use, and leaves nothing behind', async () => {
     const { port, server } = await occupyPort();
     const service = startService({ PORT: port });
@@ -97,7 +124,7 @@ describe('the service as a process', () => {
 
   test('warns when it lets anybody in whom it cannot see', async () => {
     const { service } = await startListening({ HOST: '0.0.0.0' });
-    expect(await service.said(/WARN.*/)).toContain('ANYONE WHO REACHES 0.0.0.0');
+    expect(await service.said(/"level":"warn".*/)).toContain('ANYONE WHO REACHES 0.0.0.0');
   });
 
   test('in production does not start without a secret, and then asks for tokens', async () => {

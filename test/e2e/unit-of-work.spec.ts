@@ -100,6 +100,45 @@ describe('a unit of work', () => {
     expect(await counters()).toEqual([0, 0]);
   });
 
+  test('does last, and once, what it was asked to do before it is committed', async () => {
+    const last = async () => {
+      told.push(await counters());
+      await add(2, 1);
+    };
+    const told: number[][] = [];
+    await unitOfWork.run(async () => {
+      unitOfWork.beforeCommit('last', last);
+      unitOfWork.beforeCommit('last', last);
+      await add(1, 1);
+    });
+    expect(told).toEqual([[1, 0]]);
+    expect(await counters()).toEqual([1, 1]);
+    const undone = unitOfWork.run(async () => {
+      await add(1, 1);
+      unitOfWork.beforeCommit('last', async () => Promise.reject(new Error('refused')));
+    });
+    await expect(undone).rejects.toThrow('refused');
+    expect(await counters()).toEqual([1, 1]);
+    expect(() => unitOfWork.beforeCommit('last', last)).toThrow('There is no transaction');
+  });
+
+  test('tells once it is committed, and never where it is undone', async () => {
+    const told: (number[] | string)[] = [];
+    const tellCounters = async () => {
+      await add(1, 1);
+      unitOfWork.afterCommit(() => told.push('committed'));
+      told.push(await counters());
+    };
+    await unitOfWork.run(tellCounters);
+    const undone = unitOfWork.run(async () => {
+      await unitOfWork.run(tellCounters);
+      throw new Error('refused');
+    });
+    await expect(undone).rejects.toThrow('refused');
+    unitOfWork.afterCommit(() => told.push('outside'));
+    expect(told).toEqual([[1, 0], 'committed', [2, 0], 'outside']);
+  });
+
   test('is not run again after any other failure', async () => {
     let runs = 0;
     const work = unitOfWork.run(async () => {

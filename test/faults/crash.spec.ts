@@ -58,7 +58,8 @@ describe('writes that were acknowledged', () => {
       path = /^<([^>]+)>/.exec(headers.get('link') ?? '')?.[1];
     }
     expect(listed).toEqual(new Map(ledger.acknowledged));
-    expect(logLines(service.process.output()).filter(({ level }) => level === 'error')).toEqual([]);
+    const answers = logLines(service.process.output()).filter(({ msg }) => msg === 'request');
+    expect(answers.filter(({ level }) => level === 'error')).toEqual([]);
   }
 
   test('are there, and none twice, after the service was killed', async () => {

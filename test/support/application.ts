@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApplication } from '../../src/application.js';
 import type { Clock } from '../../src/common/clock.js';
 import { readConfiguration } from '../../src/common/configuration.js';
+import type { LineOutput } from '../../src/common/standard-output.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** What every suite's tokens are signed by, unless its environment says otherwise. */
@@ -22,12 +23,14 @@ export interface TestApplication {
 export async function startTestApplication(
   environment: NodeJS.ProcessEnv = {},
   clock?: Clock,
+  output?: LineOutput,
   shared: TestDatabase | null = null,
 ): Promise<TestApplication> {
   const database = shared ?? (await createTestDatabase());
   const app = await createApplication(
     readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment, DATABASE_URL: database.url }),
     clock,
+    output,
   );
   await app.listen(0, '127.0.0.1');
   return {

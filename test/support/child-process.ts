@@ -8,7 +8,7 @@ export interface RunningScript {
   readonly pid: number;
   /** The first match of the pattern in what it writes to either stream; rejects when it ends without. */
   said(pattern: RegExp): Promise<string>;
-  /** What it has written to either stream. */
+  /** What it has written to standard output. */
   output(): string;
   /** What it has written to standard error. */
   complaint(): string;
@@ -37,7 +37,7 @@ export function runScript(
     pid,
     ended,
     said: async (pattern) => firstMatch(child, output, pattern),
-    output: () => output.all,
+    output: () => output.stdout,
     complaint: () => output.stderr,
     end: async (signal) => {
       child.kill(signal);
@@ -61,13 +61,15 @@ export async function childrenOf(parent: number, part: string): Promise<number[]
 
 interface Output {
   all: string;
+  stdout: string;
   stderr: string;
 }
 
 function collect(child: ChildProcess): Output {
-  const output = { all: '', stderr: '' };
+  const output = { all: '', stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk: Buffer) => {
     output.all += chunk.toString();
+    output.stdout += chunk.toString();
   });
   child.stderr?.on('data', (chunk: Buffer) => {
     output.all += chunk.toString();

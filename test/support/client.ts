@@ -34,6 +34,10 @@ export class Client {
     return this.send('PATCH', path, body);
   }
 
+  async put(path: string, body: unknown): Promise<Answer> {
+    return this.send('PUT', path, body);
+  }
+
   async delete(path: string): Promise<Answer> {
     return this.send('DELETE', path);
   }
@@ -54,10 +58,11 @@ export class Client {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
+    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return {
       status: response.status,
       headers: response.headers,
-      body: text === '' ? null : JSON.parse(text),
+      body: text === '' ? null : isJson ? JSON.parse(text) : text,
     };
   }
 }

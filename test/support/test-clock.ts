@@ -1,13 +1,20 @@
 import { Clock } from '../../src/common/clock.js';
 
-/** A clock that stands still unless it is told to go on. */
+/** A clock that stands still unless it is told otherwise. */
 export class TestClock extends Clock {
-  constructor(private instant = Date.parse('2026-03-02T09:00:00Z')) {
+  private instant: number;
+
+  constructor(instant: string = '2026-03-02T09:00:00Z') {
     super();
+    this.instant = Date.parse(instant);
   }
 
   now(): Date {
     return new Date(this.instant);
+  }
+
+  set(instant: string): void {
+    this.instant = Date.parse(instant);
   }
 
   advance(seconds: number): void {

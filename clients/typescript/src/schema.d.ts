@@ -364,6 +364,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user_id}/events/{event_id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what reminds a user of an event
+         * @description The user's defaults, or what was set instead for this event.
+         */
+        get: operations["getReminders"];
+        /**
+         * Say what shall remind a user of an event
+         * @description Takes effect on everything that has not fired yet.
+         */
+        put: operations["setReminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -604,6 +628,31 @@ export interface components {
             to: string;
         };
         /**
+         * @description One reminder.
+         * @example {
+         *       "minutes_before": 10
+         *     }
+         */
+        ReminderDto: {
+            /**
+             * @description How long before the start of an occurrence, in minutes.
+             * @example 10
+             */
+            minutes_before: number;
+            /**
+             * @description How: a line in the log of the service, an email, or a call of `url`.
+             * @default log
+             * @example log
+             * @enum {string}
+             */
+            method: "log" | "email" | "webhook";
+            /**
+             * @description For a webhook: what to POST to, `http` or `https` at a public address.
+             * @example https://example.com/reminders
+             */
+            url?: string;
+        };
+        /**
          * @description A new user.
          * @example {
          *       "name": "ishcherbina",
@@ -656,6 +705,15 @@ export interface components {
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description What reminds the user of an event for which nothing else was said; a new user has none.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            default_reminders?: components["schemas"]["ReminderDto"][];
         };
         /**
          * @description A user.
@@ -739,6 +797,15 @@ export interface components {
              * @enum {string}
              */
             double_booking: "allow" | "reject";
+            /**
+             * @description What reminds the user of an event for which nothing else was said; left out for anybody but the user.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            default_reminders?: components["schemas"]["ReminderDto"][];
         };
         /**
          * @description What to change of a user; what is absent stays as it is.
@@ -761,6 +828,11 @@ export interface components {
          *         }
          *       ],
          *       "double_booking": "allow",
+         *       "default_reminders": [
+         *         {
+         *           "minutes_before": 10
+         *         }
+         *       ],
          *       "current_password": "correct horse battery staple"
          *     }
          */
@@ -810,6 +882,15 @@ export interface components {
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description What reminds the user of an event for which nothing else was said; a new user has none.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            default_reminders?: components["schemas"]["ReminderDto"][];
             /**
              * Format: password
              * @description Needed with `password` where the user has one already. A new one logs the user out everywhere.
@@ -1253,11 +1334,36 @@ export interface components {
             all_day: boolean;
         };
         /**
+         * @description What is in conflict, as far as the caller may see it.
+         * @example {
+         *       "id": 2,
+         *       "title": "Planning"
+         *     }
+         */
+        ConflictingEventDto: {
+            /**
+             * @description The identity of the event.
+             * @example 2
+             */
+            id: number;
+            /**
+             * @description What it is called.
+             * @example Planning
+             */
+            title: string;
+        };
+        /**
          * @description Time of an attendee that is taken already.
          * @example {
          *       "user_id": 2,
          *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z"
+         *       "end": "2022-09-06T15:56:47Z",
+         *       "events": [
+         *         {
+         *           "id": 2,
+         *           "title": "Planning"
+         *         }
+         *       ]
          *     }
          */
         ConflictDto: {
@@ -1278,6 +1384,16 @@ export interface components {
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
+            /**
+             * @description The events behind it whose details the caller may see; a private one of others is not among them.
+             * @example [
+             *       {
+             *         "id": 2,
+             *         "title": "Planning"
+             *       }
+             *     ]
+             */
+            events: components["schemas"]["ConflictingEventDto"][];
         };
         /**
          * @description An event as created or changed, and what it is in conflict with.
@@ -1343,7 +1459,13 @@ export interface components {
          *         {
          *           "user_id": 2,
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z"
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "events": [
+         *             {
+         *               "id": 2,
+         *               "title": "Planning"
+         *             }
+         *           ]
          *         }
          *       ]
          *     }
@@ -1498,7 +1620,13 @@ export interface components {
              *       {
              *         "user_id": 2,
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z"
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "events": [
+             *           {
+             *             "id": 2,
+             *             "title": "Planning"
+             *           }
+             *         ]
              *       }
              *     ]
              */
@@ -1516,7 +1644,13 @@ export interface components {
          *         {
          *           "user_id": 2,
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z"
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "events": [
+         *             {
+         *               "id": 2,
+         *               "title": "Planning"
+         *             }
+         *           ]
          *         }
          *       ]
          *     }
@@ -1554,7 +1688,13 @@ export interface components {
              *       {
              *         "user_id": 2,
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z"
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "events": [
+             *           {
+             *             "id": 2,
+             *             "title": "Planning"
+             *           }
+             *         ]
              *       }
              *     ]
              */
@@ -1866,7 +2006,13 @@ export interface components {
          *         {
          *           "user_id": 2,
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z"
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "events": [
+         *             {
+         *               "id": 2,
+         *               "title": "Planning"
+         *             }
+         *           ]
          *         }
          *       ]
          *     }
@@ -1936,7 +2082,13 @@ export interface components {
              *       {
              *         "user_id": 2,
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z"
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "events": [
+             *           {
+             *             "id": 2,
+             *             "title": "Planning"
+             *           }
+             *         ]
              *       }
              *     ]
              */
@@ -1954,7 +2106,13 @@ export interface components {
          *         {
          *           "user_id": 2,
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z"
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "events": [
+         *             {
+         *               "id": 2,
+         *               "title": "Planning"
+         *             }
+         *           ]
          *         }
          *       ]
          *     }
@@ -1992,7 +2150,13 @@ export interface components {
              *       {
              *         "user_id": 2,
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z"
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "events": [
+             *           {
+             *             "id": 2,
+             *             "title": "Planning"
+             *           }
+             *         ]
              *       }
              *     ]
              */
@@ -2741,6 +2905,69 @@ export interface components {
              *     ]
              */
             reasons: components["schemas"]["BlockingReasonDto"][];
+        };
+        /**
+         * @description What reminds a user of an event.
+         * @example {
+         *       "use_default": true,
+         *       "overrides": [
+         *         {
+         *           "minutes_before": 10
+         *         }
+         *       ],
+         *       "reminders": [
+         *         {
+         *           "minutes_before": 10
+         *         }
+         *       ]
+         *     }
+         */
+        EventRemindersDto: {
+            /**
+             * @description Whether the user's defaults hold for the event.
+             * @example true
+             */
+            use_default: boolean;
+            /**
+             * @description What holds instead of the defaults; empty with them.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            overrides: components["schemas"]["ReminderDto"][];
+            /**
+             * @description What holds: the overrides, or the defaults.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            reminders: components["schemas"]["ReminderDto"][];
+        };
+        /**
+         * @description What shall remind a user of an event.
+         * @example {
+         *       "use_default": false
+         *     }
+         */
+        SetEventRemindersDto: {
+            /**
+             * @description Whether the user's defaults hold for the event.
+             * @example false
+             */
+            use_default: boolean;
+            /**
+             * @description What holds instead of the defaults; must be given without them, and may be empty.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            overrides?: components["schemas"]["ReminderDto"][];
         };
         /**
          * @description How the service is.
@@ -5124,6 +5351,206 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    getReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The identity of the user.
+                 * @example 1
+                 */
+                user_id: number;
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The reminders. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRemindersDto"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not there. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            "4XX": components["responses"]["Refused"];
+        };
+    };
+    setReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The identity of the user.
+                 * @example 1
+                 */
+                user_id: number;
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetEventRemindersDto"];
+            };
+        };
+        responses: {
+            /** @description The reminders as set. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventRemindersDto"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not there. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];

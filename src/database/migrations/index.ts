@@ -1,5 +1,6 @@
 import { CreateCalendar1763856000000 } from './1763856000000-CreateCalendar.js';
 import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
+import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js';
 import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
 
@@ -7,6 +8,7 @@ import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyK
 export const migrations = [
   CreateCalendar1763856000000,
   AddIdentity1763942400000,
+  CreateReminders1764000000000,
   AddDoubleBooking1764028800000,
   AddIdempotencyKeys1764100000000,
 ];

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { ConflictDto } from '../../scheduling/dto/conflict.dto.js';
 import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
+import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
@@ -15,6 +15,10 @@ export class BookedEventDto extends EventDto {
   conflicts!: ConflictDto[];
 }
 
+@ApiSchema({
+  description:
+    'A private event as created or changed by who does not see its details, and what it is in conflict with.',
+})
 @ApiSchema({
   description:
     'A private event as created or changed by who does not see its details, and what it is in conflict with.',

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ChoiceField } from '../../common/fields/choice-field.js';
-import { ConflictDto } from '../../scheduling/dto/conflict.dto.js';
 import { MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
 import {
   ANSWERS,
@@ -12,6 +11,7 @@ import {
   SHOW_AS,
   type ShowAs,
 } from '../event-words.js';
+import { ConflictDto } from './conflict.dto.js';
 
 /** One time at which an event takes place. */
 @ApiSchema({ description: 'One time at which an event takes place.' })

@@ -13,6 +13,9 @@ export type Frequency = (typeof FREQUENCIES)[number];
 @ApiSchema({
   description: "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.",
 })
+@ApiSchema({
+  description: "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.",
+})
 export class RepeatDto {
   @ChoiceField(FREQUENCIES, {
     description: '`weekdays` is weekly from Monday to Friday. Either this or `rrule`.',

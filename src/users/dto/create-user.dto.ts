@@ -7,6 +7,8 @@ import { PasswordField } from '../../common/fields/password-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
+import { MAX_REMINDERS } from '../reminder.js';
+import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 @ApiSchema({ description: 'A new user.' })
@@ -46,4 +48,11 @@ export class CreateUserDto {
     optional: true,
   })
   double_booking?: DoubleBooking;
+
+  @NestedListField(() => ReminderDto, {
+    description: 'What reminds the user of an event for which nothing else was said; a new user has none.',
+    optional: true,
+    max: MAX_REMINDERS,
+  })
+  default_reminders?: ReminderDto[];
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
+import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 /** A user as an attendee of an event. */
@@ -51,4 +52,12 @@ export class UserDto extends UserSummaryDto {
     example: 'allow',
   })
   double_booking!: DoubleBooking;
+
+  @ApiProperty({
+    description:
+      'What reminds the user of an event for which nothing else was said; left out for anybody but the user.',
+    type: [ReminderDto],
+    required: false,
+  })
+  default_reminders?: ReminderDto[];
 }

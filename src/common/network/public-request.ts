@@ -1,0 +1,56 @@
+import { type LookupAddress, lookup } from 'node:dns';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPublicAddress } from './public-address.js';
+
+export interface PostOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly timeoutMs: number;
+  /** Also loopback, private and other addresses that are not of the public internet. */
+  readonly allowPrivate: boolean;
+}
+
+/**
+ * POSTs to a URL that somebody else chose. The address is checked when it is connected to, whatever its name resolved
+ * to before; redirects are not followed, and what is answered is not read.
+ * @returns the HTTP status
+ */
+export async function post(
+  url: URL,
+  { headers, body, timeoutMs, allowPrivate }: PostOptions,
+): Promise<number> {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method: 'POST',
+      headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+      agent: false,
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(!allowPrivate && { lookup: publicLookup }),
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      resolve(response.statusCode ?? 0);
+      response.destroy();
+    });
+    request.end(body);
+  });
+}
+
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
+    const refused = addresses?.find(({ address }) => !isPublicAddress(address));
+    if (error) callback(error, '');
+    else if (refused || addresses.length === 0) callback(notPublic(hostname), '');
+    else if (options.all) callback(null, addresses);
+    else callback(null, addresses[0].address, addresses[0].family);
+  });
+};
+
+function notPublic(host: string): Error {
+  return new Error(`${host} is not at a public address.`);
+}

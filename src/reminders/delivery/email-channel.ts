@@ -1,0 +1,48 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { formatInTimeZone } from 'date-fns-tz';
+import { createTransport } from 'nodemailer';
+import { Configuration } from '../../common/configuration.js';
+import type { ReminderMessage } from './reminder-message.js';
+
+const DATE = 'EEEE, d MMMM yyyy';
+const DATE_AND_TIME = `${DATE}, HH:mm`;
+
+/** Sends reminders by email. */
+@Injectable()
+export class EmailChannel implements OnModuleDestroy {
+  private readonly transport: ReturnType<typeof createTransport> | null;
+
+  constructor(private readonly configuration: Configuration) {
+    const { smtpUrl } = configuration;
+    this.transport = smtpUrl === null ? null : createTransport(smtpUrl);
+  }
+
+  /** Resolves when the server has taken the message; every attempt has the same Message-ID. */
+  async send(message: ReminderMessage): Promise<void> {
+    if (!this.transport) throw new Error('SMTP_URL is not set any more.');
+    await this.transport.sendMail({
+      from: this.configuration.smtpFrom,
+      to: { name: message.user.name, address: message.user.email },
+      messageId: `<${message.notificationId}@calendar.invalid>`,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      subject: `Reminder: ${message.title}`,
+      text: textOf(message),
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.transport?.close();
+  }
+}
+
+function textOf(message: ReminderMessage): string {
+  const lines = [message.title, whenOf(message), ...(message.location === null ? [] : [message.location])];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The start in the zone of the user; the dates of an all-day event are those of its own. */
+function whenOf({ startAt, allDay, timeZone, user }: ReminderMessage): string {
+  return allDay
+    ? `${formatInTimeZone(startAt, timeZone, DATE)}, all day`
+    : `${formatInTimeZone(startAt, user.timeZone, DATE_AND_TIME)} (${user.timeZone})`;
+}

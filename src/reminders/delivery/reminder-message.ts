@@ -1,0 +1,50 @@
+import { formatEventTime } from '../../events/event-times.js';
+import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
+import type { User } from '../../users/user.entity.js';
+import type { PlannedEvent } from '../planning/planned-events.repository.js';
+import type { DeliveryRow } from './deliveries.repository.js';
+
+/** What a reminder that leaves over the network says, and to whom. */
+export interface ReminderMessage {
+  readonly notificationId: string;
+  readonly eventId: number;
+  readonly minutesBefore: number;
+  /** As everywhere in the API: an instant, or the date of an all-day event. */
+  readonly originalStart: string;
+  readonly start: string;
+  readonly end: string;
+  readonly startAt: Date;
+  readonly endAt: Date;
+  readonly allDay: boolean;
+  /** The event's zone, in which the dates of an all-day event are. */
+  readonly timeZone: string;
+  readonly title: string;
+  readonly location: string | null;
+  readonly user: Pick<User, 'id' | 'name' | 'email' | 'timeZone'>;
+  /** Where a webhook is called. */
+  readonly url: string | null;
+}
+
+export function reminderMessage(
+  { notificationId, eventId, minutesBefore, url }: DeliveryRow,
+  event: PlannedEvent,
+  { start, end, originalStart, override }: EventOccurrence,
+  user: User,
+): ReminderMessage {
+  return {
+    notificationId,
+    eventId,
+    minutesBefore,
+    originalStart: formatEventTime(event, originalStart),
+    start: formatEventTime(event, start),
+    end: formatEventTime(event, end),
+    startAt: new Date(start),
+    endAt: new Date(end),
+    allDay: event.allDay,
+    timeZone: event.timeZone,
+    title: override?.title ?? event.title,
+    location: (override?.location ?? event.location) || null,
+    user,
+    url,
+  };
+}

@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.js';
+import { Configuration } from '../../common/configuration.js';
+import { post } from '../../common/network/public-request.js';
+import type { ReminderMessage } from './reminder-message.js';
+
+const TIMEOUT_MS = 10_000;
+
+/** Calls webhooks, signed as Standard Webhooks says (https://www.standardwebhooks.com). */
+@Injectable()
+export class WebhookChannel {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves when the receiver has answered with a status of success. */
+  async send(message: ReminderMessage): Promise<void> {
+    const { webhookSecret: secret, webhookAllowPrivate: allowPrivate } = this.configuration;
+    if (secret === null) throw new Error('WEBHOOK_SECRET is not set any more.');
+    const id = message.notificationId;
+    const timestamp = String(Math.floor(this.clock.now().getTime() / 1000));
+    const body = JSON.stringify(payloadOf(message));
+    const status = await post(new URL(message.url ?? ''), {
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'calendar-backend',
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${signature(secret, `${id}.${timestamp}.${body}`)}`,
+      },
+      body,
+      timeoutMs: TIMEOUT_MS,
+      allowPrivate,
+    });
+    if (status < 200 || status > 299) throw new Error(`The receiver answered ${status}.`);
+  }
+}
+
+function signature(secret: Buffer, content: string): string {
+  return createHmac('sha256', secret).update(content).digest('base64');
+}
+
+function payloadOf(message: ReminderMessage): object {
+  return {
+    type: 'reminder',
+    notification_id: message.notificationId,
+    user_id: message.user.id,
+    event_id: message.eventId,
+    original_start: message.originalStart,
+    minutes_before: message.minutesBefore,
+    start: message.start,
+    end: message.end,
+    title: message.title,
+    location: message.location,
+  };
+}

@@ -1,0 +1,52 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Instant } from '../../calendar/civil-time.js';
+import { Clock } from '../../common/clock.js';
+import { Configuration } from '../../common/configuration.js';
+import { WorkLoop } from '../../common/work-loop.js';
+import { Courier } from '../delivery/courier.js';
+import { DueAlarm } from '../planning/due-alarm.js';
+import { ReminderDispatcher } from './reminder-dispatcher.js';
+
+/** Fires and sends reminders at their time while the process runs, and ends with what is under way. */
+@Injectable()
+export class DispatchLoop implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(DispatchLoop.name);
+  private readonly firing: WorkLoop;
+  /** Apart, so that a slow receiver delays nobody's line in the log. */
+  private readonly sending: WorkLoop;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly dispatcher: ReminderDispatcher,
+    private readonly courier: Courier,
+    private readonly alarm: DueAlarm,
+    private readonly clock: Clock,
+  ) {
+    const failed = (error: unknown) =>
+      this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
+    this.firing = new WorkLoop({ run: async (stopping) => this.fire(stopping), failed }, clock);
+    this.sending = new WorkLoop({ run: async (stopping) => this.send(stopping), failed }, clock);
+  }
+
+  onApplicationBootstrap(): void {
+    if (!this.configuration.reminderDispatch) return;
+    this.alarm.onSet((instant) => this.firing.wakeBy(instant));
+    this.firing.start();
+    this.sending.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await Promise.all([this.firing.stop(), this.sending.stop()]);
+  }
+
+  private async fire(stopping: () => boolean): Promise<Instant | null> {
+    const fired = await this.dispatcher.runDue(stopping);
+    if (fired > 0) this.sending.wakeBy(this.clock.now().getTime());
+    return this.dispatcher.nextDueAt();
+  }
+
+  private async send(stopping: () => boolean): Promise<Instant | null> {
+    await this.courier.deliverQueued(stopping);
+    return this.courier.nextAttemptAt();
+  }
+}

@@ -1,0 +1,117 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Instant } from '../../calendar/civil-time.js';
+import { Clock } from '../../common/clock.js';
+import { LineOutput } from '../../common/standard-output.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { DeliveriesRepository, type NewDelivery } from '../delivery/deliveries.repository.js';
+import { notificationIdOf } from '../delivery/notification-id.js';
+import { nextReminder } from '../planning/next-reminder.js';
+import { PendingRemindersRepository, type PendingRow } from '../planning/pending-reminders.repository.js';
+import { type PlannedEvent, PlannedEventsRepository } from '../planning/planned-events.repository.js';
+import { attendeeKeyText, reminderKeyText } from '../reminder-key.js';
+import { reminderLine } from './reminder-line.js';
+import { ReminderMetrics } from './reminder-metrics.js';
+
+/** Fires what is due. */
+@Injectable()
+export class ReminderDispatcher {
+  private readonly logger = new Logger(ReminderDispatcher.name);
+
+  constructor(
+    private readonly pending: PendingRemindersRepository,
+    private readonly events: PlannedEventsRepository,
+    private readonly deliveries: DeliveriesRepository,
+    private readonly occurrences: OccurrencesService,
+    private readonly metrics: ReminderMetrics,
+    private readonly output: LineOutput,
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Fires what is due, batch by batch, until nothing is or `stopping` says so. @returns how many came due */
+  async runDue(stopping: () => boolean = () => false): Promise<number> {
+    for (let total = 0; ; ) {
+      const count = await this.unitOfWork.run(async () => this.fireBatch());
+      total += count;
+      if (count === 0 || stopping()) return total;
+    }
+  }
+
+  /** When the next reminder is due; null where none is pending. */
+  async nextDueAt(): Promise<Instant | null> {
+    return (await this.pending.nextDueAt())?.getTime() ?? null;
+  }
+
+  /** Writing is the last step, so that nothing but a failing commit can follow what has been written. */
+  private async fireBatch(): Promise<number> {
+    const now = this.clock.now();
+    const claimed = await this.pending.claimDue(now);
+    if (claimed.length === 0) return 0;
+    const eventIds = [...new Set(claimed.map(({ eventId }) => eventId))];
+    const events = await this.events.withIds(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);
+    const eventById = new Map(events.map((event) => [event.id, event]));
+    const fresh = await this.deliveries.record(claimed.map((row) => deliveryOf(row, now)));
+    const fired = claimed.filter((row) => fresh.has(reminderKeyText(row)));
+    await this.advance(claimed, eventIds, eventById);
+    this.unitOfWork.afterCommit(() => this.metrics.fired(fired.filter((row) => !isOver(row, now))));
+    this.report(fired.filter((row) => isOver(row, now)).length);
+    const lines = fired
+      .filter((row) => row.method === 'log' && !isOver(row, now))
+      .map((row) => reminderLine(eventById.get(row.eventId) as PlannedEvent, row, now));
+    if (lines.length > 0) this.output.write(lines);
+    return claimed.length;
+  }
+
+  /** Moves each reminder on to its next occurrence, or removes it. */
+  private async advance(
+    rows: readonly PendingRow[],
+    eventIds: readonly number[],
+    eventById: ReadonlyMap<number, PlannedEvent>,
+  ): Promise<void> {
+    const earliest = Math.min(...rows.map(({ startAt }) => startAt.getTime()));
+    const delivered = await this.deliveries.keysFrom(eventIds, null, earliest);
+    const next = rows.flatMap((row) => this.following(row, eventById.get(row.eventId), delivered) ?? []);
+    const moved = new Set(next.map(attendeeKeyText));
+    await this.pending.move(next);
+    await this.pending.remove(rows.filter((row) => !moved.has(attendeeKeyText(row))));
+  }
+
+  private following(
+    row: PendingRow,
+    event: PlannedEvent | undefined,
+    delivered: ReadonlySet<string>,
+  ): PendingRow | null {
+    const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
+    const reminder = attendee?.reminders.find(
+      ({ minutes_before, method }) => minutes_before === row.minutesBefore && method === row.method,
+    );
+    if (!event || !attendee || !reminder) return null;
+    return nextReminder(event, attendee, reminder, row.startAt.getTime(), delivered, this.occurrences);
+  }
+
+  private report(missed: number): void {
+    if (missed > 0) this.logger.warn(`${missed} reminders were missed: their occurrences are over.`);
+  }
+}
+
+function isOver({ endAt }: PendingRow, now: Date): boolean {
+  return endAt <= now;
+}
+
+function deliveryOf(row: PendingRow, now: Date): NewDelivery {
+  const status = isOver(row, now) ? 'missed' : row.method === 'log' ? 'fired' : 'queued';
+  return {
+    eventId: row.eventId,
+    originalStart: row.originalStart,
+    userId: row.userId,
+    minutesBefore: row.minutesBefore,
+    method: row.method,
+    notificationId: notificationIdOf(row),
+    status,
+    url: row.url,
+    dueAt: row.dueAt,
+    recordedAt: now,
+    nextAttemptAt: status === 'queued' ? now : null,
+  };
+}

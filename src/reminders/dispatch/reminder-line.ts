@@ -1,0 +1,30 @@
+import { parseCivilTime } from '../../calendar/civil-time.js';
+import { formatInstant } from '../../common/instant.js';
+import { formatEventCivilTime, formatEventTime } from '../../events/event-times.js';
+import { type EventTimesRow, repeats } from '../../scheduling/series.js';
+import { notificationIdOf } from '../delivery/notification-id.js';
+import type { PendingRow } from '../planning/pending-reminders.repository.js';
+
+/** The original start as it leaves, as everywhere: an instant, or the date of an all-day event. */
+export function originalStartText(event: EventTimesRow, originalStart: string): string {
+  return repeats(event)
+    ? formatEventCivilTime(event, parseCivilTime(originalStart))
+    : formatEventTime(event, event.startAt.getTime());
+}
+
+/** The line of a reminder that fires: one JSON object, which names nothing that only attendees may know. */
+export function reminderLine(event: EventTimesRow, row: PendingRow, now: Date): string {
+  return JSON.stringify({
+    level: 'info',
+    time: now.toISOString(),
+    msg: 'reminder',
+    notification_id: notificationIdOf(row),
+    user_id: row.userId,
+    event_id: row.eventId,
+    original_start: originalStartText(event, row.originalStart),
+    minutes_before: row.minutesBefore,
+    start: formatEventTime(event, row.startAt.getTime()),
+    end: formatEventTime(event, row.endAt.getTime()),
+    due_at: formatInstant(row.dueAt.getTime()),
+  });
+}

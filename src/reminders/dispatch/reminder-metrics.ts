@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge } from 'prom-client';
+import { Clock } from '../../common/clock.js';
+import { Metrics } from '../../metrics/metrics.js';
+import { PendingRemindersRepository, type PendingRow } from '../planning/pending-reminders.repository.js';
+
+/** What Prometheus reads of reminders. */
+@Injectable()
+export class ReminderMetrics {
+  private readonly firedCount: Counter<'method'>;
+
+  constructor({ registry }: Metrics, pending: PendingRemindersRepository, clock: Clock) {
+    const registers = [registry];
+    this.firedCount = new Counter({
+      name: 'reminders_fired_total',
+      help: 'Reminders that this instance has fired, by method.',
+      labelNames: ['method'],
+      registers,
+    });
+    const due = new Gauge({
+      name: 'reminders_due',
+      help: 'Reminders that are due and not fired yet, in the whole database; NaN while it does not answer.',
+      registers: [],
+      async collect() {
+        this.set(await pending.countDue(clock.now()).catch(() => NaN));
+      },
+    });
+    registry.registerMetric(due);
+  }
+
+  fired(rows: readonly PendingRow[]): void {
+    for (const { method } of rows) this.firedCount.inc({ method });
+  }
+}

@@ -1,0 +1,32 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { FlagField } from '../../common/fields/choice-field.js';
+import { NestedListField } from '../../common/fields/nested-field.js';
+import { ReminderDto } from '../../users/dto/reminder.dto.js';
+import { MAX_REMINDERS } from '../../users/reminder.js';
+
+/** What shall remind a user of an event. */
+@ApiSchema({ description: 'What shall remind a user of an event.' })
+export class SetEventRemindersDto {
+  @FlagField({ description: "Whether the user's defaults hold for the event.", example: false })
+  use_default!: boolean;
+
+  @NestedListField(() => ReminderDto, {
+    description: 'What holds instead of the defaults; must be given without them, and may be empty.',
+    optional: true,
+    max: MAX_REMINDERS,
+  })
+  overrides?: ReminderDto[];
+}
+
+/** What reminds a user of an event. */
+@ApiSchema({ description: 'What reminds a user of an event.' })
+export class EventRemindersDto {
+  @ApiProperty({ description: "Whether the user's defaults hold for the event.", example: true })
+  use_default!: boolean;
+
+  @ApiProperty({ description: 'What holds instead of the defaults; empty with them.', type: [ReminderDto] })
+  overrides!: ReminderDto[];
+
+  @ApiProperty({ description: 'What holds: the overrides, or the defaults.', type: [ReminderDto] })
+  reminders!: ReminderDto[];
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { ReminderOfAttendee } from '../reminder-key.js';
+import type { PendingReminder } from './pending-reminder.entity.js';
+
+/** A row of the table. */
+export type PendingRow = Readonly<Omit<PendingReminder, 'attendee'>>;
+
+const COLUMNS = `event_id AS "eventId", user_id AS "userId", minutes_before AS "minutesBefore", method, url,
+  original_start AS "originalStart", start_at AS "startAt", end_at AS "endAt", due_at AS "dueAt"`;
+
+/** Rows as one JSON parameter, however many they are. */
+const ROWS = `json_to_recordset($1) AS row ("eventId" integer, "userId" integer, "minutesBefore" integer,
+  method text, url text, "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz)`;
+
+const SAME_REMINDER = `p.event_id = row."eventId" AND p.user_id = row."userId"
+  AND p.minutes_before = row."minutesBefore" AND p.method = row.method`;
+
+/** So many reminders in one transaction: as many lines may be doubled when the process is killed before its commit. */
+const BATCH = 250;
+
+@Injectable()
+export class PendingRemindersRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** The rows of the events, or of one attendee of them; nobody fires them until the transaction ends. */
+  async lock(eventIds: readonly number[], userId: number | null): Promise<PendingRow[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT ${COLUMNS} FROM pending_reminders
+        WHERE event_id = ANY ($1) AND ($2::integer IS NULL OR user_id = $2)
+        ORDER BY event_id, user_id, minutes_before, method FOR UPDATE`,
+      [eventIds, userId],
+    );
+  }
+
+  async countDue(now: Date): Promise<number> {
+    const rows: { count: string }[] = await this.unitOfWork.manager.query(
+      'SELECT count(*) FROM pending_reminders WHERE due_at <= $1',
+      [now],
+    );
+    return Number(rows[0].count);
+  }
+
+  async remove(rows: readonly ReminderOfAttendee[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.unitOfWork.manager.query(
+      `DELETE FROM pending_reminders p USING ${ROWS} WHERE ${SAME_REMINDER}`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  async add(rows: readonly PendingRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.unitOfWork.manager.query(
+      `INSERT INTO pending_reminders (event_id, user_id, minutes_before, method, url, original_start, start_at,
+              end_at, due_at)
+       SELECT "eventId", "userId", "minutesBefore", method, url, "originalStart", "startAt", "endAt", "dueAt"
+         FROM ${ROWS}`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  /** Moves rows on to another occurrence. */
+  async move(rows: readonly PendingRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.unitOfWork.manager.query(
+      `UPDATE pending_reminders p
+          SET original_start = row."originalStart", start_at = row."startAt", end_at = row."endAt",
+              due_at = row."dueAt", url = row.url
+         FROM ${ROWS} WHERE ${SAME_REMINDER}`,
+      [JSON.stringify(rows)],
+    );
+  }
+
+  /** A batch of the longest due rows that no other instance has claimed, until the transaction ends. */
+  async claimDue(now: Date): Promise<PendingRow[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT ${COLUMNS} FROM pending_reminders WHERE due_at <= $1 ORDER BY due_at LIMIT ${BATCH}
+          FOR UPDATE SKIP LOCKED`,
+      [now],
+    );
+  }
+
+  /** When the next row is due, claimed or not; null where there is none. */
+  async nextDueAt(): Promise<Date | null> {
+    const rows: { dueAt: Date }[] = await this.unitOfWork.manager.query(
+      'SELECT due_at AS "dueAt" FROM pending_reminders ORDER BY due_at LIMIT 1',
+    );
+    return rows[0]?.dueAt ?? null;
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { EventStatus, ParticipationStatus } from '../../calendar/free-busy.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { EventTimesRow } from '../../scheduling/series.js';
+import type { Reminder } from '../../users/reminder.js';
+
+/** An attendee who wants reminders. */
+export interface RemindedAttendee {
+  readonly userId: number;
+  readonly status: ParticipationStatus;
+  /** What holds for this event. */
+  readonly reminders: readonly Reminder[];
+  /** Answers to single occurrences, by civil original start. */
+  readonly answers: readonly { readonly originalStart: string; readonly status: ParticipationStatus }[];
+}
+
+/** An event, and who wants to be reminded of it. */
+export interface PlannedEvent extends EventTimesRow {
+  readonly title: string;
+  readonly location: string | null;
+  readonly status: EventStatus;
+  readonly attendees: readonly RemindedAttendee[];
+}
+
+const PLANNED_EVENTS = `
+  SELECT e.id, e.title, e.location, e.status, e.all_day AS "allDay", e.time_zone AS "timeZone", e.start, e.duration, e.rrule,
+         e.rdates, e.exdates, lower(e.span) AS "startAt", upper(e.span) AS "endAt",
+         (SELECT coalesce(json_agg(json_build_object('originalStart', o.original_start,
+             'cancelled', o.cancelled, 'start', o.start, 'duration', o.duration, 'title', o.title,
+             'location', o.location)), '[]')
+           FROM occurrence_overrides o WHERE o.event_id = e.id) AS overrides,
+         (SELECT coalesce(json_agg(json_build_object('userId', a.user_id, 'status', a.status,
+             'reminders', coalesce(r.reminders, u.default_reminders),
+             'answers', (SELECT coalesce(json_agg(json_build_object('originalStart', x.original_start,
+                 'status', x.status)), '[]')
+               FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id))), '[]')
+           FROM attendees a JOIN users u ON u.id = a.user_id
+           LEFT JOIN event_reminders r ON r.event_id = a.event_id AND r.user_id = a.user_id
+          WHERE a.event_id = e.id AND ($2::integer[] IS NULL OR a.user_id = ANY ($2))
+            AND coalesce(r.reminders, u.default_reminders) <> '[]') AS attendees
+    FROM events e WHERE e.id = ANY ($1)`;
+
+/** Reads events as the planning of reminders needs them. */
+@Injectable()
+export class PlannedEventsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** @param userIds of whose reminders only; null: of all attendees' */
+  async withIds(ids: readonly number[], userIds: readonly number[] | null): Promise<PlannedEvent[]> {
+    return this.unitOfWork.manager.query(PLANNED_EVENTS, [ids, userIds]);
+  }
+
+  /** The events that may still remind the user: those that are not over, and those that are pending. */
+  async idsOf(userId: number, now: Date): Promise<number[]> {
+    const rows: { id: number }[] = await this.unitOfWork.manager.query(
+      `SELECT event_id AS id FROM attendees WHERE user_id = $1 AND span && tstzrange($2, NULL)
+       UNION SELECT event_id FROM pending_reminders WHERE user_id = $1 ORDER BY id`,
+      [userId, now],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /**
+   * Keeps the defaults of those who take part, or of one, as they are until the transaction ends: a change of them that runs beside a change
+   * of the event would plan with the event as it was.
+   */
+  async lockDefaults(eventId: number, userId: number | null): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `SELECT FROM users
+        WHERE id IN (
+              SELECT a.user_id FROM attendees a
+               WHERE a.event_id = $1 AND ($2::integer IS NULL OR a.user_id = $2)
+                 AND (a.status <> 'declined' OR EXISTS (
+                      SELECT FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id)))
+        ORDER BY id FOR SHARE`,
+      [eventId, userId],
+    );
+  }
+}

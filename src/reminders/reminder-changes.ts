@@ -1,0 +1,37 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../common/changes/change-feed.js';
+import { DeliveriesRepository } from './delivery/deliveries.repository.js';
+import { ReminderPlanner } from './planning/reminder-planner.js';
+import { ReminderSettingsRepository } from './reminder-settings.repository.js';
+
+/** Plans reminders anew where the calendar changes. */
+@Injectable()
+export class ReminderChanges implements ChangeListener, OnModuleInit {
+  constructor(
+    private readonly feed: ChangeFeed,
+    private readonly planner: ReminderPlanner,
+    private readonly settings: ReminderSettingsRepository,
+    private readonly deliveries: DeliveriesRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.feed.subscribe(this);
+  }
+
+  async eventChanged(eventId: number): Promise<void> {
+    await this.planner.replan(eventId);
+  }
+
+  async answerChanged(eventId: number, userId: number): Promise<void> {
+    await this.planner.replan(eventId, userId);
+  }
+
+  async defaultRemindersChanged(userId: number): Promise<void> {
+    await this.planner.replanUser(userId);
+  }
+
+  async seriesSplit({ fromEventId, toEventId, originalStart }: SeriesSplit): Promise<void> {
+    await this.settings.copy(fromEventId, toEventId);
+    await this.deliveries.moveFrom(originalStart, fromEventId, toEventId);
+  }
+}

@@ -1,0 +1,50 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LineOutput } from '../common/standard-output.js';
+import { EventsModule } from '../events/events.module.js';
+import { MetricsModule } from '../metrics/metrics.module.js';
+import { SchedulingModule } from '../scheduling/scheduling.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { Courier } from './delivery/courier.js';
+import { DeliveriesRepository } from './delivery/deliveries.repository.js';
+import { EmailChannel } from './delivery/email-channel.js';
+import { WebhookChannel } from './delivery/webhook-channel.js';
+import { DispatchLoop } from './dispatch/dispatch-loop.js';
+import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
+import { ReminderMetrics } from './dispatch/reminder-metrics.js';
+import { DueAlarm } from './planning/due-alarm.js';
+import { PendingRemindersRepository } from './planning/pending-reminders.repository.js';
+import { PlannedEventsRepository } from './planning/planned-events.repository.js';
+import { ReminderPlanner } from './planning/reminder-planner.js';
+import { ReminderChanges } from './reminder-changes.js';
+import { ReminderSettingsRepository } from './reminder-settings.repository.js';
+import { RemindersController } from './reminders.controller.js';
+import { RemindersService } from './reminders.service.js';
+
+@Module({})
+export class RemindersModule {
+  /** @param output where the lines of reminders go */
+  static of(output: LineOutput): DynamicModule {
+    return {
+      module: RemindersModule,
+      imports: [EventsModule, MetricsModule, SchedulingModule, UsersModule],
+      controllers: [RemindersController],
+      providers: [
+        { provide: LineOutput, useValue: output },
+        Courier,
+        DeliveriesRepository,
+        DispatchLoop,
+        DueAlarm,
+        EmailChannel,
+        PendingRemindersRepository,
+        PlannedEventsRepository,
+        ReminderChanges,
+        ReminderDispatcher,
+        ReminderMetrics,
+        ReminderPlanner,
+        ReminderSettingsRepository,
+        RemindersService,
+        WebhookChannel,
+      ],
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
+import { enforce } from '../access/decision.js';
+import { invalidInput, notFound } from '../common/domain-error.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { seesDetails } from '../events/event.policy.js';
+import { EventsService } from '../events/events.service.js';
+import type { ReminderDto } from '../users/dto/reminder.dto.js';
+import { ReminderRules } from '../users/reminder-rules.js';
+import { UsersService } from '../users/users.service.js';
+import type { SetEventRemindersDto } from './dto/event-reminders.dto.js';
+import { ReminderPlanner } from './planning/reminder-planner.js';
+import { mayKeepRemindersOf } from './reminder.policy.js';
+import { type ReminderSettings, ReminderSettingsRepository } from './reminder-settings.repository.js';
+
+/** What reminds a user of an event, which is nobody else's business. */
+@Injectable()
+export class RemindersService {
+  constructor(
+    private readonly settings: ReminderSettingsRepository,
+    private readonly users: UsersService,
+    private readonly events: EventsService,
+    private readonly rules: ReminderRules,
+    private readonly planner: ReminderPlanner,
+    private readonly currentActor: CurrentActor,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * @throws {DomainError} forbidden; not-found, also where the user does not attend the event
+   * @throws {UnauthenticatedError}
+   */
+  async get(userId: number, eventId: number): Promise<ReminderSettings> {
+    const [actor, user] = [this.currentActor.get(), await this.users.get(userId)];
+    enforce(mayKeepRemindersOf(actor, user), 'Reminders are private to their user.');
+    const event = await this.events.get(eventId);
+    const settings = await this.settings.of(eventId, userId);
+    // That somebody attends a private event is a part of what it hides.
+    if (!settings || !seesDetails(actor, event)) throw notFound('event', eventId);
+    return settings;
+  }
+
+  /**
+   * @throws {DomainError} invalid; forbidden; not-found, also where the user does not attend the event
+   * @throws {UnauthenticatedError}
+   */
+  async set(userId: number, eventId: number, input: SetEventRemindersDto): Promise<ReminderSettings> {
+    await this.get(userId, eventId);
+    const overrides = await this.rules.kept('overrides', overridesOf(input));
+    return this.unitOfWork.run(async () => {
+      await this.events.locked(eventId);
+      await this.get(userId, eventId);
+      if (input.use_default) await this.settings.useDefault(eventId, userId);
+      else await this.settings.override(eventId, userId, overrides);
+      await this.planner.replan(eventId, userId);
+      return this.get(userId, eventId);
+    });
+  }
+}
+
+function overridesOf({ use_default: useDefault, overrides }: SetEventRemindersDto): ReminderDto[] {
+  if (useDefault && overrides !== undefined && overrides.length > 0) {
+    throw invalidInput({ field: 'overrides', message: 'do not go with use_default true' });
+  }
+  if (!useDefault && overrides === undefined) {
+    throw invalidInput({ field: 'overrides', message: 'must be given when use_default is false' });
+  }
+  return overrides ?? [];
+}

@@ -1,0 +1,33 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { ChoiceField } from '../../common/fields/choice-field.js';
+import { IntegerField } from '../../common/fields/integer-field.js';
+import { TextField } from '../../common/fields/text-field.js';
+import { MAX_REMINDER_MINUTES, REMINDER_METHODS, type ReminderMethod } from '../reminder.js';
+
+/** One reminder; two of one method at one time are refused. */
+@ApiSchema({ description: 'One reminder.' })
+export class ReminderDto {
+  @IntegerField({
+    description: 'How long before the start of an occurrence, in minutes.',
+    example: 10,
+    min: 0,
+    max: MAX_REMINDER_MINUTES,
+  })
+  minutes_before!: number;
+
+  @ChoiceField(REMINDER_METHODS, {
+    description: 'How: a line in the log of the service, an email, or a call of `url`.',
+    example: 'log',
+    optional: true,
+    default: 'log',
+  })
+  method: ReminderMethod = 'log';
+
+  @TextField({
+    description: 'For a webhook: what to POST to, `http` or `https` at a public address.',
+    example: 'https://example.com/reminders',
+    max: 2_000,
+    optional: true,
+  })
+  url?: string;
+}

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { bindablePort } from '../../src/common/bindable-port.js';
+import { type RunningScript, runScript } from '../support/child-process.js';
+import { Client } from '../support/client.js';
+import { eventually, query } from '../support/data-directory.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const USERS = 600;
+const EVENTS = 6;
+
+/** Time enough to make the events and to start the second process. */
+const HEAD_START_MS = 6_000;
+
+/** What one transaction fires, and so the most that a kill can double. */
+const BATCH = 250;
+
+let database: TestDatabase;
+let started: RunningScript[];
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  started = [];
+});
+afterEach(async () => {
+  await Promise.all(started.map(async (service) => service.end('SIGKILL')));
+  await database.drop();
+});
+
+async function startService(): Promise<{ service: RunningScript; client: Client }> {
+  const port = String(await bindablePort(0, '127.0.0.1'));
+  const service = runScript('src/main.js', [], { DATABASE_URL: database.url, PORT: port });
+  started.push(service);
+  await service.said(/Swagger UI at \S+/);
+  return { service, client: new Client(`http://127.0.0.1:${port}`) };
+}
+
+/** Events that all start at once, and remind each user ten minutes before. */
+async function createBurst(client: Client): Promise<void> {
+  await query(
+    database.url,
+    `INSERT INTO users (name, email, default_reminders)
+     SELECT 'user', i || '@example.com', '[{"minutes_before": 10, "method": "log"}]'
+       FROM generate_series(1, ${USERS}) AS i`,
+  );
+  const start = new Date(Date.now() + HEAD_START_MS + 10 * 60_000);
+  for (let index = 0; index < EVENTS; index += 1) {
+    const { status } = await client.post('/events', {
+      title: 'All hands',
+      organizer_user_id: 1,
+      invited_user_ids: Array.from({ length: USERS - 1 }, (_, guest) => guest + 2),
+      start_date: start.toISOString(),
+      duration: 3600,
+    });
+    expect(status).toBe(201);
+  }
+}
+
+/** The notifications in the lines that are whole; the last one of a killed process may not be. */
+function notified(service: RunningScript): string[] {
+  return service
+    .output()
+    .split('\n')
+    .slice(0, -1)
+    .filter((line) => line.includes('"msg":"reminder"'))
+    .map((line) => JSON.parse(line).notification_id);
+}
+
+async function nothingPending(): Promise<boolean> {
+  const [{ pending }] = await query<{ pending: boolean }>(
+    database.url,
+    'SELECT EXISTS (SELECT FROM pending_reminders) AS pending',
+  );
+  return !pending;
+}
+
+describe('of two processes in the middle of a burst of reminders', () => {
+  test.each([
+    ['SIGKILL', 'is killed, and its lines are doubled in the batch under way at most', BATCH],
+    ['SIGTERM', 'ends, and none of its lines is doubled', 0],
+  ] as const)('one with %s %s; none is lost', async (signal, _, mostDoubled) => {
+    const first = await startService();
+    await createBurst(first.client);
+    const second = await startService();
+    await first.service.said(/"msg":"reminder"/);
+    expect(await first.service.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null);
+    await eventually(nothingPending);
+    expect(await second.service.end('SIGTERM')).toBe(0);
+
+    const [ofFirst, ofSecond] = [notified(first.service), notified(second.service)];
+    const total = USERS * EVENTS;
+    expect(new Set([...ofFirst, ...ofSecond]).size).toBe(total);
+    expect(new Set(ofFirst).size).toBe(ofFirst.length);
+    expect(new Set(ofSecond).size).toBe(ofSecond.length);
+    expect(ofFirst.length).toBeGreaterThan(0);
+    expect(ofFirst.length).toBeLessThan(total);
+    expect(ofFirst.length + ofSecond.length - total).toBeLessThanOrEqual(mostDoubled);
+    const recorded = await query<{ id: string }>(
+      database.url,
+      `SELECT notification_id AS id FROM reminder_deliveries WHERE status = 'fired'`,
+    );
+    expect(new Set(recorded.map(({ id }) => id))).toEqual(new Set([...ofFirst, ...ofSecond]));
+  });
+});
