@@ -30,6 +30,9 @@ export function connectionOptions(): PoolConfig {
     lock_timeout: LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    // Statements are prepared because planning them costs more than running them; by default PostgreSQL plans the
+    // large ones anew each time.
+    options: '-c plan_cache_mode=force_generic_plan',
   };
 }
 
