@@ -32,6 +32,8 @@ export abstract class Configuration {
   abstract readonly port: number;
   /** Null: the embedded PostgreSQL. */
   abstract readonly databaseUrl: string | null;
+  /** Null: the primary answers every read. */
+  abstract readonly databaseReplicaUrl: string | null;
   abstract readonly dataDir: string;
   abstract readonly authMode: AuthMode;
   /** The first signs tokens, each verifies them. Empty: one is made and kept in `dataDir`. */
@@ -74,7 +76,8 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     production,
     host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
     port: readPort(env.PORT || '3000'),
-    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    databaseUrl: readDatabaseUrl('DATABASE_URL', env.DATABASE_URL),
+    databaseReplicaUrl: readDatabaseUrl('DATABASE_REPLICA_URL', env.DATABASE_REPLICA_URL),
     dataDir: env.DATA_DIR || '.data',
     authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
     jwtSecrets: readJwtSecrets(env.JWT_SECRET, production),
@@ -99,16 +102,14 @@ function readPort(value: string): number {
   return port;
 }
 
-function readDatabaseUrl(value: string | undefined): string | null {
+function readDatabaseUrl(name: string, value: string | undefined): string | null {
   if (!value) {
     return null;
   }
   const protocol = URL.canParse(value) ? new URL(value).protocol : null;
   if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
     // The value may hold a password, so the message does not repeat it.
-    throw new ConfigurationError(
-      'DATABASE_URL must have the form postgres://user:password@host:5432/database.',
-    );
+    throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
   }
   return value;
 }

@@ -1,3 +1,4 @@
+import type { PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
@@ -19,14 +20,27 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 /** A transaction that waits for its own client so long keeps its locks from others. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 
+/** What every pool of connections asks of its server. */
+export function connectionOptions(): PoolConfig {
+  return {
+    application_name: 'calendar-backend',
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    keepAlive: true,
+    // Statements are prepared because planning them costs more than running them; by default PostgreSQL plans the
+    // large ones anew each time.
+    options: '-c plan_cache_mode=force_generic_plan',
+  };
+}
+
 /** How every DataSource of the project is made: the service's, the checks' and the TypeORM CLI's. */
 export function dataSourceOptions(url: string): PostgresDataSourceOptions {
   return {
     type: 'postgres',
     url,
-    applicationName: 'calendar-backend',
-    poolSize: POOL_SIZE,
-    connectTimeoutMS: CONNECTION_TIMEOUT_MS,
     entities,
     migrations,
     migrationsTableName: 'migrations',
@@ -34,14 +48,6 @@ export function dataSourceOptions(url: string): PostgresDataSourceOptions {
     installExtensions: false,
     synchronize: false,
     logging: false,
-    extra: {
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      lock_timeout: LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-      keepAlive: true,
-      // Statements are prepared because planning them costs more than running them; by default PostgreSQL plans the
-      // large ones anew each time.
-      options: '-c plan_cache_mode=force_generic_plan',
-    },
+    extra: connectionOptions(),
   };
 }

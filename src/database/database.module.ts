@@ -5,6 +5,7 @@ import { Configuration } from '../common/configuration.js';
 import { isConnectionFailure } from './connection-failure.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { poolOf } from './pool.js';
+import { ReadReplica } from './read-replica.js';
 import { runMigrations } from './run-migrations.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -33,8 +34,8 @@ const CONNECTION_PAUSE_MS = 1_000;
       dataSourceFactory: async (options?: DataSourceOptions) => connect(options),
     }),
   ],
-  providers: [UnitOfWork],
-  exports: [UnitOfWork, TypeOrmModule],
+  providers: [ReadReplica, UnitOfWork],
+  exports: [ReadReplica, UnitOfWork, TypeOrmModule],
 })
 export class DatabaseModule {}
 

@@ -9,9 +9,9 @@ const SILENCE_LIMIT_MS = 6_500;
  * broken network: neither sends an error. They are closed rather than reused, since what was sent on them,
  * a BEGIN perhaps, may still be carried out.
  */
-export function closeSilentConnections(pool: Pool): void {
+export function closeSilentConnections(pool: Pool, limit = SILENCE_LIMIT_MS): void {
   pool.on('acquire', (client) => {
-    socketOf(client).setTimeout(SILENCE_LIMIT_MS).on('timeout', giveUp);
+    socketOf(client).setTimeout(limit).on('timeout', giveUp);
   });
   pool.on('release', (_, client) => {
     socketOf(client).setTimeout(0).off('timeout', giveUp);

@@ -51,6 +51,11 @@ export class UnitOfWork {
     return this.current.getStore()?.manager ?? this.dataSource.manager;
   }
 
+  /** Whether this runs within a transaction. */
+  get running(): boolean {
+    return this.current.getStore() !== undefined;
+  }
+
   private get pool(): Queryable {
     return (this.dataSource.driver as PostgresDriver).master;
   }

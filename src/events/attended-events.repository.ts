@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Interval } from '../calendar/interval.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { ReadReplica } from '../database/read-replica.js';
 import type { OverrideRow } from '../scheduling/series.js';
 import type { AttendeeRecord, EventRecord, OccurrenceAnswerRecord } from './event-record.js';
 
@@ -60,14 +60,14 @@ const ATTENDED_EVENTS = `
 /** Reads the events that a user attends. */
 @Injectable()
 export class AttendedEventsRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly replica: ReadReplica) {}
 
   /**
    * Those whose span meets the window, in no order, declined ones among them; an empty window asks about its
    * instant. In one round trip.
    */
   async inWindow(userId: number, { start, end }: Interval): Promise<EventRecord[]> {
-    const [rows] = await this.unitOfWork.prepared<AttendedRows>(
+    const [rows] = await this.replica.prepared<AttendedRows>(
       { name: 'attended_events', text: ATTENDED_EVENTS },
       [userId, new Date(start), new Date(end)],
     );

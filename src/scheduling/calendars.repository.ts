@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ParticipationStatus, PendingPolicy, ShowAs } from '../calendar/free-busy.js';
 import type { Interval } from '../calendar/interval.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { ReadReplica } from '../database/read-replica.js';
 import type { CalendarOwner } from '../users/calendar-owner.js';
 import type { OverrideTimesRow, SeriesDefinitionRow } from './series.js';
 
@@ -68,7 +68,7 @@ const CALENDARS = `
 
 @Injectable()
 export class CalendarsRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly replica: ReadReplica) {}
 
   /** What may take the time of these users in the window, in one round trip. */
   async inWindow(
@@ -77,13 +77,12 @@ export class CalendarsRepository {
     pending: PendingPolicy,
     exceptEventId: number | null,
   ): Promise<CalendarRows> {
-    const [rows] = await this.unitOfWork.prepared<CalendarRows>({ name: 'calendars', text: CALENDARS }, [
-      userIds,
-      new Date(start),
-      new Date(end),
-      pending,
-      exceptEventId,
-    ]);
+    const [rows] = await this.replica.prepared<CalendarRows>(
+      { name: 'calendars', text: CALENDARS },
+      [userIds, new Date(start), new Date(end), pending, exceptEventId],
+      // A replica may not know yet who has only just signed up.
+      ([{ owners }]) => owners.length === new Set(userIds).size,
+    );
     return rows;
   }
 }

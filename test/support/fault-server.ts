@@ -1,13 +1,21 @@
-import { rm } from 'node:fs/promises';
+import { appendFile, chown, cp, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { bindablePort } from '../../src/common/bindable-port.js';
 import { ensureCluster, ROLE } from '../../src/database/embedded/cluster.js';
 import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
 import { livePostmaster, removeStalePostmasterFile } from '../../src/database/embedded/postmaster-file.js';
-import { serverAccount } from '../../src/database/embedded/server-account.js';
+import { type ServerAccount, serverAccount } from '../../src/database/embedded/server-account.js';
 import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
 import { childrenOf } from './child-process.js';
 import { eventually, newDataDir } from './data-directory.js';
+
+/** A server at rest, and its address. */
+interface Following {
+  readonly dataDirectory: string;
+  readonly password: string;
+  readonly port: number;
+}
 
 /** A PostgreSQL of its own that nobody brings back, for tests that do to it what happens to servers. */
 export interface FaultServer {
@@ -19,15 +27,21 @@ export interface FaultServer {
   pause(): Promise<void>;
   resume(): Promise<void>;
   remove(): Promise<void>;
+  /** Starts a second server that follows this one, as a replica does; this one is restarted for it. */
+  startReplica(): Promise<FaultServer>;
 }
 
-export async function startFaultServer(): Promise<FaultServer> {
+/** Starts a server on new data, or on those of another one and following it. */
+export async function startFaultServer(following: Following | null = null): Promise<FaultServer> {
   const dataDir = await newDataDir();
   const account = await serverAccount(dataDir);
   const home = await prepareServerHome(dataDir, account);
   const copies = account.uid === undefined ? home : SYSTEM_HOME;
   const binaries = await installBinaries(await platformPackage(), copies, account);
-  const { dataDirectory, password } = await ensureCluster(home, binaries, account);
+  const cluster = await ensureCluster(home, binaries, account);
+  const { dataDirectory } = cluster;
+  const password = following?.password ?? cluster.password;
+  if (following) await follow(following, dataDirectory, account);
   const installation = { dataDirectory, binaries, account, logFile: `${home}/server.log` };
   const port = await bindablePort(0, LOOPBACK);
 
@@ -44,7 +58,8 @@ export async function startFaultServer(): Promise<FaultServer> {
   const signal = async (name: NodeJS.Signals): Promise<void> => {
     for (const pid of await processes()) process.kill(pid, name);
   };
-  await start();
+  // The one that is followed starts first.
+  if (!following) await start();
   return {
     url: `postgres://${ROLE}:${password}@${LOOPBACK}:${port}/postgres`,
     start,
@@ -55,6 +70,13 @@ export async function startFaultServer(): Promise<FaultServer> {
     },
     pause: async () => signal('SIGSTOP'),
     resume: async () => signal('SIGCONT'),
+    startReplica: async () => {
+      stopPostmaster(installation);
+      const replica = await startFaultServer({ dataDirectory, password, port });
+      await start();
+      await replica.start();
+      return replica;
+    },
     remove: async () => {
       await signal('SIGCONT');
       if ((await livePostmaster(dataDirectory)) !== null) stopPostmaster(installation);
@@ -62,4 +84,21 @@ export async function startFaultServer(): Promise<FaultServer> {
       if (home.startsWith(SYSTEM_HOME)) await rm(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes a data directory a copy of another one whose server is stopped, and lets its server follow that one. */
+async function follow(
+  { dataDirectory, password, port }: Following,
+  copy: string,
+  { uid, gid }: ServerAccount,
+): Promise<void> {
+  await rm(copy, { recursive: true });
+  await cp(dataDirectory, copy, { recursive: true });
+  const primary = `host=${LOOPBACK} port=${port} user=${ROLE} password=${password}`;
+  await appendFile(join(copy, 'postgresql.auto.conf'), `primary_conninfo = '${primary}'\n`);
+  await writeFile(join(copy, 'standby.signal'), '');
+  if (uid === undefined || gid === undefined) return;
+  for (const entry of ['', ...(await readdir(copy, { recursive: true }))]) {
+    await chown(join(copy, entry), uid, gid);
+  }
 }

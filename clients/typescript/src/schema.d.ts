@@ -645,7 +645,7 @@ export interface components {
              * @example log
              * @enum {string}
              */
-            method: "log" | "email" | "webhook";
+            method?: "log" | "email" | "webhook";
             /**
              * @description For a webhook: what to POST to, `http` or `https` at a public address.
              * @example https://example.com/reminders
@@ -934,7 +934,7 @@ export interface components {
              * @default 1
              * @example 1
              */
-            interval: number;
+            interval?: number;
             /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
@@ -1809,7 +1809,7 @@ export interface components {
              * @example allow
              * @enum {string}
              */
-            conflict_policy: "allow" | "reject";
+            conflict_policy?: "allow" | "reject";
         };
         /**
          * @description What to change of an event or an occurrence; what is absent stays as it is.
@@ -1949,7 +1949,7 @@ export interface components {
              * @example allow
              * @enum {string}
              */
-            conflict_policy: "allow" | "reject";
+            conflict_policy?: "allow" | "reject";
             /**
              * @description Whether it takes place; `confirmed` brings back what was cancelled.
              * @example confirmed

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bindablePort } from '../src/common/bindable-port.js';
+import { dataDirectoryOf } from '../src/database/embedded/cluster.js';
+import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { livePostmaster } from '../src/database/embedded/postmaster-file.js';
+import { type Call, callFor } from './load/callers.js';
+import { processorTime } from './load/processor-time.js';
+import type { Scenario } from './scenario.js';
+import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
+import { calendarOf, EVENTS_EACH, TODAY, USERS } from './scheduling/dataset.js';
+
+const MAIN = fileURLToPath(new URL('../src/main.js', import.meta.url));
+const SECONDS = 8;
+const CALLERS = 16;
+const WEEK = `from=${instant(0)}&to=${instant(7)}`;
+
+interface Instance {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** What a call costs the service and the server, and how many of them one machine answers. */
+export const scenario: Scenario = {
+  title: 'Load',
+  run: async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
+    // Started by root the server runs as another account, which has to get in.
+    await chmod(directory, 0o711);
+    const server = await startEmbeddedPostgres({ dataDir: directory, temporary: true });
+    try {
+      const url = await newDatabase(server.url, 'bench');
+      await createUsers(url);
+      await addEvents(url, calendarOf);
+      const postmaster = await livePostmaster(dataDirectoryOf(join(directory, 'postgres')));
+      const instances = [await start(url), await start(url)];
+      const rows: string[] = [];
+      for (const [name, next] of CALLS) {
+        for (const count of [1, 2])
+          rows.push(await rowOf(name, next, instances.slice(0, count), postmaster?.pid ?? 0));
+      }
+      for (const instance of instances) await instance.stop();
+      return [
+        `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, \`fsync\` on; ${CALLERS} callers for ${SECONDS} s. Service, server and callers share the processors, so the processor time of a call is what carries over to another machine, and the calls a second are not.`,
+        [
+          '| call | instances | calls a second | p99, ms | service, ms of processor a call | PostgreSQL, ms of processor a call |',
+          '|---|---:|---:|---:|---:|---:|',
+          ...rows,
+        ].join('\n'),
+      ].join('\n\n');
+    } finally {
+      await server.stop();
+    }
+  },
+};
+
+const CALLS: [string, () => Call][] = [
+  ['create an event with two invitees', () => ['POST', '/events', newEvent()]],
+  ['change its title', () => ['PATCH', `/events/${someone()}`, { title: `Plan ${Math.random()}` }]],
+  ['read an event', () => ['GET', `/events/${someone()}`]],
+  ['list a week', () => ['GET', `/users/${someone()}/events?${WEEK}`]],
+  ['free/busy of ten users for a week', () => ['GET', `/free-busy?${usersOf(10)}&${WEEK}`]],
+  [
+    'nearest hour of two users',
+    () => ['GET', `/events:nearest-empty-time-interval?duration=1h&${usersOf(2)}&from=${instant(0)}`],
+  ],
+];
+
+async function rowOf(
+  name: string,
+  next: () => Call,
+  instances: readonly Instance[],
+  postmaster: number,
+): Promise<string> {
+  const urls = instances.map(({ url }) => url);
+  await callFor(1, CALLERS, urls, next);
+  const before = await spent(instances, postmaster);
+  const { calls, seconds, p99 } = await callFor(SECONDS, CALLERS, urls, next);
+  const after = await spent(instances, postmaster);
+  const cells = [
+    name,
+    String(instances.length),
+    Math.round(calls / seconds).toLocaleString('en-US'),
+    p99.toFixed(0),
+    ((after.service - before.service) / calls).toFixed(2),
+    ((after.server - before.server) / calls).toFixed(2),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+async function spent(
+  instances: readonly Instance[],
+  postmaster: number,
+): Promise<{ service: number; server: number }> {
+  const times = await Promise.all(instances.map(async ({ pid }) => processorTime(pid)));
+  return { service: times.reduce((sum, time) => sum + time, 0), server: await processorTime(postmaster) };
+}
+
+async function start(databaseUrl: string): Promise<Instance> {
+  const port = String(await bindablePort(0, '127.0.0.1'));
+  const environment = { ...process.env, DATABASE_URL: databaseUrl, PORT: port, LOG_LEVEL: 'info' };
+  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (output: Buffer) => output.includes('API at') && resolve());
+    child.on('exit', () => reject(new Error('The service did not start.')));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    stop: async () => {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+}
+
+function newEvent(): object {
+  const [organizer, ...invited] = [someone(), someone(), someone()];
+  return {
+    title: 'Planning',
+    start_date: instant(Math.floor(Math.random() * 300)),
+    duration: 3600,
+    organizer_user_id: organizer,
+    invited_user_ids: invited,
+  };
+}
+
+function someone(): number {
+  return 1 + Math.floor(Math.random() * USERS);
+}
+
+function usersOf(count: number): string {
+  return Array.from({ length: count }, () => `user_ids=${someone()}`).join('&');
+}
+
+function instant(days: number): string {
+  return new Date(TODAY + days * 86_400_000).toISOString();
+}

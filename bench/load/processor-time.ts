@@ -1,0 +1,26 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/** The clock of /proc, whatever the processor's. */
+const TICKS_PER_SECOND = 100;
+
+/** Milliseconds of processor time that a process has used so far, and those of its children that live or have ended. */
+export async function processorTime(pid: number): Promise<number> {
+  const own = await ticksOf(pid);
+  let ticks = own ? own.used + own.ofEnded : 0;
+  for (const entry of await readdir('/proc')) {
+    const child = /^\d+$/.test(entry) ? await ticksOf(Number(entry)) : null;
+    if (child?.parent === pid) ticks += child.used;
+  }
+  return (ticks * 1_000) / TICKS_PER_SECOND;
+}
+
+async function ticksOf(pid: number): Promise<{ parent: number; used: number; ofEnded: number } | null> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  if (stat === null) return null;
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [userTime = 0, systemTime = 0, childrenUser = 0, childrenSystem = 0] = fields.slice(11, 15);
+  return { parent: fields[1] ?? 0, used: userTime + systemTime, ofEnded: childrenUser + childrenSystem };
+}

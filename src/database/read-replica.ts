@@ -1,0 +1,70 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Pool } from 'pg';
+import { Configuration } from '../common/configuration.js';
+import { connectionOptions } from './data-source-options.js';
+import { closeSilentConnections } from './silent-connections.js';
+import { type PreparedStatement, UnitOfWork } from './unit-of-work.js';
+
+/** How long a replica that failed is left alone, so that not every read waits for it to fail again. */
+const REST_MS = 5_000;
+
+/** Shorter than for the primary, which is asked next. */
+const PATIENCE_MS = 1_500;
+
+/**
+ * Answers reads that may be a moment old: lists and free/busy. Where there is no replica, or it does not answer, the
+ * primary does; within a transaction always the primary, so that whatever is decided there is decided on what is.
+ */
+@Injectable()
+export class ReadReplica implements OnApplicationShutdown {
+  private readonly logger = new Logger(ReadReplica.name);
+  private readonly pool: Pool | null;
+  private restingUntil = 0;
+
+  constructor(
+    { databaseReplicaUrl }: Configuration,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    this.pool = databaseReplicaUrl === null ? null : newPool(databaseReplicaUrl);
+    // A connection that breaks while it is idle; the next read finds out.
+    this.pool?.on('error', (error) => this.logger.warn(error));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool?.end();
+  }
+
+  /** @param suffices whether what the replica knows is enough, or the primary is to be asked after all */
+  async prepared<Row>(
+    statement: PreparedStatement,
+    values: readonly unknown[],
+    suffices: (rows: readonly Row[]) => boolean = () => true,
+  ): Promise<Row[]> {
+    const rows = await this.ask<Row>(statement, values);
+    return rows && suffices(rows) ? rows : this.unitOfWork.prepared<Row>(statement, values);
+  }
+
+  private async ask<Row>(
+    { name, text }: PreparedStatement,
+    values: readonly unknown[],
+  ): Promise<Row[] | null> {
+    if (!this.pool || this.unitOfWork.running || performance.now() < this.restingUntil) return null;
+    try {
+      return (await this.pool.query({ name, text, values: [...values] })).rows as Row[];
+    } catch (error) {
+      this.restingUntil = performance.now() + REST_MS;
+      this.logger.warn(error);
+      return null;
+    }
+  }
+}
+
+function newPool(url: string): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    ...connectionOptions(),
+    connectionTimeoutMillis: PATIENCE_MS,
+  });
+  closeSilentConnections(pool, PATIENCE_MS);
+  return pool;
+}
