@@ -82,8 +82,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
       do {
         this.addPeriods(civils.size + STARTS_IN_RUN);
         starts.clear();
-        this.series.zone.addInstants(civils, starts);
-        ascending = isAscending(starts);
+        ascending = this.series.zone.addInstants(civils, starts);
       } while (this.period <= this.lastPeriod && !this.isWholeRun(ascending));
       if (!ascending) this.sortRun();
       this.trimRun();
@@ -146,11 +145,4 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     this.starts.size = size;
     this.civils.size = size;
   }
-}
-
-function isAscending({ values, size }: NumberRun): boolean {
-  for (let index = 1; index < size; index += 1) {
-    if (values[index] <= values[index - 1]) return false;
-  }
-  return true;
 }

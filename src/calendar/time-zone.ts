@@ -16,8 +16,11 @@ export interface TimeZone {
   toCivil(instant: Instant): CivilTime;
   /** RFC 5545 §3.3.5: in a gap by the offset before the gap, in an overlap the first of the two. */
   toInstant(civil: CivilTime): Instant;
-  /** `toInstant` for a run of civil times; cheapest when they ascend, as a series' do. */
-  addInstants(civils: NumberRun, into: NumberRun): void;
+  /**
+   * Adds `toInstant` of a run of ascending civil times. Returns whether the instants ascend too: those of a gap pass
+   * or meet what follows.
+   */
+  addInstants(civils: NumberRun, into: NumberRun): boolean;
   /** The earliest change of offset `t` with `after < t < before`, or null. */
   nextTransition(after: Instant, before: Instant): Instant | null;
 }
@@ -62,16 +65,20 @@ class IntlTimeZone implements TimeZone {
     return civil - segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil).offset;
   }
 
-  addInstants(civils: NumberRun, into: NumberRun): void {
+  addInstants(civils: NumberRun, into: NumberRun): boolean {
     let [start, end, offset] = [Infinity, -Infinity, 0];
+    let [ascending, previous] = [true, -Infinity];
     const { values, size } = civils;
     for (let index = 0; index < size; index += 1) {
       const civil = values[index];
       if (!(civil >= start && civil < end)) {
         ({ start, end, offset } = segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil));
+        if (civil - offset <= previous) ascending = false;
       }
-      into.add(civil - offset);
+      previous = civil - offset;
+      into.add(previous);
     }
+    return ascending;
   }
 
   nextTransition(after: Instant, before: Instant): Instant | null {
