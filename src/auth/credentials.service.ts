@@ -46,7 +46,7 @@ export class CredentialsService {
 
   private async confirm(email: string, current: string, said: string | undefined): Promise<void> {
     const field = 'current_password';
-    if (said === undefined) throw invalidInput({ field, message: 'is needed to change the password' });
+    if (said === undefined) throw invalidInput({ field, message: 'is required to change the password' });
     await this.throttle.begin(email, null);
     if (!(await this.passwords.match(current, said))) {
       const message = 'is not the password';

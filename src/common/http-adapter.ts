@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseJsonBody } from './body/json-body.js';
 import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
@@ -39,17 +40,16 @@ export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
   });
 }
 
-/**
- * Takes JSON alone; an empty body declared as JSON is none, since generated clients send one to calls such as
- * `:accept`.
- */
+/** Accepts JSON bodies only; a body of another type is 415. */
 export function acceptJsonOnly(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const parse = fastify.getDefaultJsonParser('error', 'ignore');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, {});
-    else void parse(request, String(body), done);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, parseJsonBody(request.headers, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 

@@ -34,8 +34,20 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   // A copy without parts in common, since what is described of one operation is not said of another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   describeCommonAnswers(document);
+  describeChanges(document);
   composeExamples(document);
   return document;
+}
+
+/** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */
+function describeChanges({ paths, components }: OpenAPIObject): void {
+  for (const { patch } of Object.values(paths)) {
+    const body = patch?.requestBody;
+    const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
+    const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+    const named = name === undefined ? undefined : components?.schemas?.[name];
+    if (named && !('$ref' in named)) named.minProperties = 1;
+  }
 }
 
 /** Serves the document at /openapi.json and the Swagger UI at /docs. */

@@ -48,7 +48,7 @@ export class ReminderRules {
   }
 
   private async webhookUrl(field: string, text: string | undefined): Promise<string> {
-    if (text === undefined) throw fault(field, 'must be given for the method webhook');
+    if (text === undefined) throw fault(field, 'is required for the method webhook');
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url === null || !['http:', 'https:'].includes(url.protocol)) {
       throw fault(field, 'must be an http or https URL');
