@@ -1,9 +1,9 @@
 import 'reflect-metadata';
-import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { AuthenticationService } from './auth/authentication.service.js';
 import { refuseOtherMethods } from './common/allowed-methods.js';
 import { protectBrowsers } from './common/browser-protection.js';
 import { type Clock, SystemClock } from './common/clock.js';
@@ -19,6 +19,9 @@ import { type LineOutput, StandardOutput } from './common/standard-output.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
+import { callerAddress } from './rate-limit/caller-address.js';
+import { limitRequests } from './rate-limit/limit-requests.js';
+import { RateLimits } from './rate-limit/rate-limits.js';
 
 /** Builds the service, initialised and not listening yet. */
 export async function createApplication(
@@ -27,15 +30,17 @@ export async function createApplication(
   output: LineOutput = new StandardOutput(),
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(configuration.logLevel);
+  const limits = new RateLimits(configuration, clock);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(configuration, clock, output, await guardsOf(configuration)),
-    httpAdapter(configuration),
+    AppModule.of(configuration, clock, output),
+    httpAdapter(configuration, (ip) => limits.request(callerAddress(ip))),
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   const fastify = app.getHttpAdapter().getInstance();
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);
+  limitRequests(fastify, limits, app.get(AuthenticationService));
   refuseOtherMethods(fastify);
   limitLoad(fastify, app.get(Admission));
   app.useGlobalPipes(new InputPipe());
@@ -50,9 +55,4 @@ export async function createApplication(
 /** While it starts, Nest lists every module and route, which is of use to who debugs alone. */
 function quietBoot(logger: Logger): Logger {
   return logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
-}
-
-/** Loaded where it is needed alone: @nestjs/throttler requires Nest as CommonJS, which Node.js can do from 20.19 on. */
-async function guardsOf({ rateLimit }: Configuration): Promise<Type[]> {
-  return rateLimit === null ? [] : [(await import('./rate-limit/rate-limit.module.js')).RateLimitModule];
 }

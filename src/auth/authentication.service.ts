@@ -5,14 +5,26 @@ import { Configuration } from '../common/configuration.js';
 import { UnauthenticatedError } from '../common/unauthenticated-error.js';
 import { AccessTokens, ISSUER } from './access-tokens.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
-import { OidcTokens } from './oidc-tokens.js';
+import { type ExternalAccount, OidcTokens } from './oidc-tokens.js';
 
 /** The header's form, RFC 6750 §2.1. */
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
 
+interface AuthorizationHeaders {
+  readonly authorization?: string;
+}
+
+/** A token that is signed and in force. */
+type VerifiedToken =
+  | { readonly kind: 'access token'; readonly userId: number }
+  | { readonly kind: 'identity token'; readonly account: ExternalAccount };
+
 /** Finds out who calls. */
 @Injectable()
 export class AuthenticationService {
+  /** By the headers of a request, which are one object for as long as it lasts. */
+  private readonly tokens = new WeakMap<AuthorizationHeaders, Promise<VerifiedToken | null>>();
+
   constructor(
     private readonly configuration: Configuration,
     private readonly accessTokens: AccessTokens,
@@ -24,24 +36,54 @@ export class AuthenticationService {
    * Who calls, by the Authorization header. A token that is not good is refused, also where none is needed.
    * @throws {UnauthenticatedError}
    */
-  async actorOf(authorization: string | undefined): Promise<Actor> {
-    if (authorization === undefined) {
+  async actorOf(headers: AuthorizationHeaders): Promise<Actor> {
+    if (headers.authorization === undefined) {
       if (this.configuration.authMode === 'optional') return ANONYMOUS;
       throw new UnauthenticatedError('token_required', 'This call needs a token.');
     }
-    const token = BEARER.exec(authorization)?.[1];
-    const userId = token === undefined ? null : await this.userOf(token);
+    const token = await this.verified(headers);
+    const userId = token && (await this.userOf(token));
     if (userId === null) throw new UnauthenticatedError('invalid_token', 'The token is not accepted.');
     return { kind: 'user', userId };
   }
 
+  /**
+   * A name for whom the token in the header was issued to; null without a token that is signed and in force. It asks no
+   * database: whether the service accepts the token is for `actorOf` to tell.
+   */
+  async claimedCaller(headers: AuthorizationHeaders): Promise<string | null> {
+    // The keys of a provider that does not answer are no fault of the caller.
+    const token = await this.verified(headers).catch(() => null);
+    if (token === null) return null;
+    return token.kind === 'access token'
+      ? `user ${token.userId}`
+      : `account ${token.account.issuer} ${token.account.subject}`;
+  }
+
+  /** Checks the token of a request once, however many ask. */
+  private async verified(headers: AuthorizationHeaders): Promise<VerifiedToken | null> {
+    const known = this.tokens.get(headers);
+    if (known) return known;
+    const token = BEARER.exec(headers.authorization ?? '')?.[1];
+    const verified = token === undefined ? Promise.resolve(null) : this.verify(token);
+    this.tokens.set(headers, verified);
+    return verified;
+  }
+
   /** What a token says of its issuer only chooses who checks it. */
-  private async userOf(token: string): Promise<number | null> {
+  private async verify(token: string): Promise<VerifiedToken | null> {
     const issuer = claimedIssuer(token);
-    if (issuer === ISSUER) return this.accessTokens.userOf(token);
+    if (issuer === ISSUER) {
+      const userId = await this.accessTokens.userOf(token);
+      return userId === null ? null : { kind: 'access token', userId };
+    }
     if (!this.oidcTokens.accepts(issuer)) return null;
     const account = await this.oidcTokens.accountOf(token);
-    return account && this.identities.userOf(account);
+    return account && { kind: 'identity token', account };
+  }
+
+  private async userOf(token: VerifiedToken): Promise<number | null> {
+    return token.kind === 'access token' ? token.userId : this.identities.userOf(token.account);
   }
 }
 

@@ -46,5 +46,7 @@ export async function protectBrowsers(
       exposedHeaders: ANSWER_HEADERS,
       maxAge: SECONDS_A_PREFLIGHT_HOLDS,
     });
+    // A refusal by a later hook then has the headers by which a page may read it.
+    await app.getHttpAdapter().getInstance().after();
   }
 }

@@ -22,7 +22,11 @@ const SILENCE_TIMEOUT_MS = 30_000;
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;
 
-export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
+/** @param countRequest counts a request of an address that reaches no route; null, or the seconds that it has to wait */
+export function httpAdapter(
+  { trustedProxies }: Configuration,
+  countRequest: (ip: string) => number | null,
+): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
@@ -35,7 +39,7 @@ export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
     rewriteUrl: (request: { url?: string }) => unescapeColons(request.url ?? '/'),
-    frameworkErrors: refuseUrl,
+    frameworkErrors: refuseUrls(countRequest),
     clientErrorHandler: refuseConnection,
   });
 }
@@ -59,13 +63,18 @@ function unescapeColons(url: string): string {
   return [path.replace(/%3A/gi, ':'), ...query].join('?');
 }
 
-/** What Fastify refuses before it looks for a route, such as `%zz` in a path, never reaches Nest's filter. */
-function refuseUrl(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const [path] = request.url.split('?', 1);
-  void reply
-    .status(400)
-    .type('application/problem+json')
-    .send(problem(400, 'invalid_input', error.message, path));
+/** What Fastify refuses before it looks for a route, such as `%zz` in a path, reaches no hook and no filter. */
+function refuseUrls(countRequest: (ip: string) => number | null) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const [path] = request.url.split('?', 1);
+    const retryAfter = countRequest(request.ip);
+    if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    const body =
+      retryAfter === null
+        ? problem(400, 'invalid_input', error.message, path)
+        : problem(429, 'too_many_requests', 'Too many requests.', path);
+    void reply.status(body.status).type('application/problem+json').send(body);
+  };
 }
 
 /** What is no HTTP, or too much of it, is answered on the bare socket. */

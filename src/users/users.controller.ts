@@ -23,7 +23,8 @@ export class UsersController {
     operationId: 'createUser',
     summary: 'Create a user, or sign up with a password',
     description:
-      'Without a password nobody can log in as the user, and whoever may call at all acts for them.',
+      'Without a password nobody can log in as the user, and whoever may call at all acts for them. Beyond the sign-ups ' +
+      'of an address the answer is 429 `too_many_sign_ups`.',
   })
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 409)

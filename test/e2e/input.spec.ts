@@ -154,8 +154,8 @@ describe('the input of the service', () => {
 
   test('has no unknown field at any level of a body or a query', async () => {
     const day = { days_of_week: [1], from: '09:00', to: '18:00' };
-    const nested = `{"working_hours":[${JSON.stringify(day)},{"constructor":{},"hasOwnProperty":1,${JSON.stringify(day).slice(1)}]}`;
-    expect(fieldsOf(await client.send('PATCH', '/users/1', nested))).toEqual([
+    const hours = `{"working_hours":[${JSON.stringify(day)},{"constructor":{},"hasOwnProperty":1,${JSON.stringify(day).slice(1)}]}`;
+    expect(fieldsOf(await client.send('PATCH', '/users/1', hours))).toEqual([
       'working_hours.1.constructor',
       'working_hours.1.hasOwnProperty',
     ]);

@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them.
+         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them. Beyond the sign-ups of an address the answer is 429 `too_many_sign_ups`.
          */
         post: operations["createUser"];
         delete?: never;
