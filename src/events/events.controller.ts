@@ -41,7 +41,7 @@ export class EventsController {
   ) {}
 
   @Post()
-  @Idempotent()
+  @Idempotent<EventsController>({ replay: async (controller, id) => controller.getBooked(id) })
   @ApiOperation({
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
@@ -68,6 +68,11 @@ export class EventsController {
   @ApiProblems(400, 404)
   async get(@PathId('event_id') id: number): Promise<EventDto | PrivateEventDto> {
     return toSeenEventDto(await this.events.see(id));
+  }
+
+  /** The event as its creation answers. */
+  async getBooked(id: number): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.events.seeBooked(id));
   }
 
   @Patch(':event_id')

@@ -73,6 +73,19 @@ export class EventsService {
   }
 
   /**
+   * The same with what else takes its time, as a booking reports it.
+   * @throws {DomainError} not-found `event_not_found`
+   */
+  async seeBooked(id: number): Promise<BookedEventView> {
+    const event = await this.get(id);
+    const conflicts = await this.conflicts.of(attended(event));
+    return {
+      view: eventSeenBy(this.currentActor.get(), event),
+      conflicts: await this.conflictDetails.explain(id, conflicts),
+    };
+  }
+
+  /**
    * The event, whoever asks: not for what leaves.
    * @throws {DomainError} not-found `event_not_found`
    */

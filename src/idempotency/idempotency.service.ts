@@ -2,9 +2,9 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
-import { type KeptAnswer, refused } from './kept-answer.js';
-import { KeyInUse, KeyReused } from './key-errors.js';
-import type { KeyedRequest } from './keyed-request.js';
+import { type KeptAnswer, refused, SECRET } from './kept-answer.js';
+import { KeyInUse, KeyReused, SecretNotRepeated } from './key-errors.js';
+import type { KeyedRequest } from './keyed-requests.js';
 
 /** How long a client may repeat a request: a day, in which whatever has failed is found. */
 const LIFETIME_MS = 24 * 3600_000;
@@ -39,6 +39,8 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
   async once(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
     try {
       return await this.unitOfWork.run(async () => {
+        const other = await this.keys.findOther(request, expiryAt(this.clock.now()));
+        if (other) return other.answer;
         if (!(await this.take(request, null))) return this.firstAnswer(request);
         const answer = await work();
         await this.keys.keep(request, answer);
@@ -48,6 +50,25 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
       // What it was refused for has undone the transaction, and the key with it.
       const refusal = refused(error);
       if (refusal) await this.take(request, refusal);
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `work`, whose answer has a secret, unless this key was used before. The work commits by itself, since what it
+   * counts and ends when it fails (logins, stolen tokens) has to stay. If it fails, the key may be used again.
+   * @throws {SecretNotRepeated} @throws {KeyReused}
+   */
+  async onceWithSecret<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {
+    const other = await this.keys.findOther(request, expiryAt(this.clock.now()));
+    if (other || !(await this.take(request, SECRET))) {
+      if (!other) await this.firstAnswer(request);
+      throw new SecretNotRepeated();
+    }
+    try {
+      return await work();
+    } catch (error) {
+      await this.keys.remove(request);
       throw error;
     }
   }
@@ -63,7 +84,7 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
     const first = await this.keys.find(request);
     // It can only be gone because it has just expired.
     if (!first) throw new KeyInUse();
-    if (first.fingerprint !== request.fingerprint) throw new KeyReused();
+    if (!request.fingerprints.includes(first.fingerprint)) throw new KeyReused();
     return first.answer;
   }
 

@@ -27,8 +27,13 @@ export class InvitesController {
     return toInviteDto(await this.invites.get(id));
   }
 
+  /** The invite as an answer to it answers. */
+  async getAnswered(id: number, answer: unknown): Promise<InviteDto> {
+    return toInviteDto(await this.invites.answered(id, answer ?? {}));
+  }
+
   @Post(idPath('invite_id', 'accept'))
-  @Idempotent()
+  @Idempotent<InvitesController>({ replay: async (controller, id, body) => controller.getAnswered(id, body) })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'acceptInvite',
@@ -43,7 +48,7 @@ export class InvitesController {
   }
 
   @Post(idPath('invite_id', 'decline'))
-  @Idempotent()
+  @Idempotent<InvitesController>({ replay: async (controller, id, body) => controller.getAnswered(id, body) })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'declineInvite',
@@ -58,7 +63,7 @@ export class InvitesController {
   }
 
   @Post(idPath('invite_id', 'tentative'))
-  @Idempotent()
+  @Idempotent<InvitesController>({ replay: async (controller, id, body) => controller.getAnswered(id, body) })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'tentativelyAcceptInvite',

@@ -90,6 +90,18 @@ export class InvitesService {
     });
   }
 
+  /**
+   * The invite as its answer stands; with `original_start`, as the answer to that occurrence stands.
+   * @throws {DomainError} not-found `invite_not_found`, `occurrence_not_found`
+   */
+  async answered(id: number, { original_start }: AnswerDto): Promise<AnsweredInvite> {
+    const invite = await this.find(id);
+    const event = await this.events.get(invite.eventId);
+    this.concealFromOutsiders(invite, event);
+    if (original_start === undefined || !repeats(event)) return invite;
+    return { ...invite, ...this.occurrenceAnswers.of(event, invite.userId, original_start) };
+  }
+
   private async find(id: number): Promise<Invite> {
     const invite = await this.invites.withId(id);
     if (!invite) throw notFound('invite', id);

@@ -3120,7 +3120,10 @@ export interface operations {
     logIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3138,6 +3141,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3174,8 +3182,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many attempts; `Retry-After` says when the next one counts. */
             429: {
                 headers: {
@@ -3199,7 +3235,10 @@ export interface operations {
     refreshTokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3217,6 +3256,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3253,8 +3297,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
@@ -3263,7 +3335,10 @@ export interface operations {
     logOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3281,6 +3356,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3299,8 +3379,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
@@ -3374,7 +3482,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3667,7 +3775,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4650,7 +4758,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4788,7 +4896,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4922,7 +5030,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {
