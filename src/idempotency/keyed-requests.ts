@@ -42,9 +42,9 @@ export class KeyedRequests {
   of(request: ActingRequest): KeyedRequest | null {
     const given = givenKey(request);
     if (given === null) return null;
-    const [path = ''] = request.url.split('?', 1);
+    const [path = '', query = ''] = request.url.split('?', 2);
     const body = JSON.stringify(request.body ?? {});
-    const [fingerprint = '', ...fingerprints] = this.hashes('body', body);
+    const [fingerprint = '', ...fingerprints] = this.hashes('input', `${query}\n${body}`);
     const named = { operation: `${request.method} ${path}`, fingerprint };
     const same = [fingerprint, ...fingerprints, ...earlierFingerprints(body)];
     const { actor } = request;
