@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { normalisedEmail } from '../common/email-address.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 /** Whose password it is, and its hash; null: the user has none. */
@@ -14,7 +15,7 @@ export class CredentialsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async ofEmail(email: string): Promise<Credential | null> {
-    return this.one(`${CREDENTIAL} WHERE lower(email) = lower($1)`, email);
+    return this.one(`${CREDENTIAL} WHERE normalised_email = $1`, normalisedEmail(email));
   }
 
   async ofUser(userId: number): Promise<Credential | null> {

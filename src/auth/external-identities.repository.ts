@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { normalisedEmail } from '../common/email-address.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ExternalIdentity } from './external-identity.entity.js';
 
@@ -25,12 +26,12 @@ export class ExternalIdentitiesRepository {
     const rows: { userId: number }[] = await this.repository.query(
       `WITH linked AS (
          INSERT INTO external_identities (issuer, subject, user_id, created_at)
-         SELECT $1, $2, id, $4 FROM users WHERE lower(email) = lower($3)
+         SELECT $1, $2, id, $4 FROM users WHERE normalised_email = $3
          ON CONFLICT DO NOTHING RETURNING user_id),
        closed AS (
          UPDATE users SET password_hash = NULL, protected = true FROM linked WHERE id = linked.user_id)
        SELECT user_id AS "userId" FROM linked`,
-      [issuer, subject, email, now],
+      [issuer, subject, normalisedEmail(email), now],
     );
     return rows.at(0)?.userId ?? null;
   }

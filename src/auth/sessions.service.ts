@@ -65,7 +65,7 @@ export class SessionsService {
     const refreshToken = randomBytes(TOKEN_BYTES).toString('base64url');
     const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + LIFETIME);
-    await this.tokens.add({ hash: hashOf(refreshToken), family, userId, issuedAt, expiresAt });
+    await this.tokens.add({ hash: hashOf(refreshToken), family, userId, generation: 0, issuedAt, expiresAt });
     return { userId, refreshToken };
   }
 }

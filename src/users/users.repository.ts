@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, QueryFailedError, Repository } from 'typeorm';
+import { normalisedEmail } from '../common/email-address.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { User } from './user.entity.js';
 
@@ -20,10 +21,8 @@ export class UsersRepository {
   }
 
   async withEmail(email: string): Promise<User | null> {
-    return this.repository
-      .createQueryBuilder('user')
-      .where('lower(user.email) = lower(:email)', { email })
-      .getOne();
+    const normalised = normalisedEmail(email);
+    return normalised === null ? null : this.repository.findOneBy({ normalisedEmail: normalised });
   }
 
   /**
@@ -41,7 +40,8 @@ export class UsersRepository {
   /** @returns null when the address belongs to another user */
   async save(user: Partial<User>): Promise<User | null> {
     try {
-      const { id } = await this.repository.save(this.repository.create(user));
+      const { id } = await this.repository.save(this.repository.create(withNormalisedEmail(user)));
+      if (user.email !== undefined) await this.keepNormalised(id, user.email);
       return await this.withId(id);
     } catch (error) {
       if (violates(error, 'users_email_key')) return null;
@@ -49,9 +49,21 @@ export class UsersRepository {
     }
   }
 
+  /** The trigger on the table takes a respelled international domain for a change of an earlier version. */
+  private async keepNormalised(id: number, email: string): Promise<void> {
+    await this.repository.query(
+      'UPDATE users SET normalised_email = $2 WHERE id = $1 AND normalised_email IS DISTINCT FROM $2',
+      [id, normalisedEmail(email)],
+    );
+  }
+
   private get repository(): Repository<User> {
     return this.unitOfWork.repository(this.users);
   }
+}
+
+function withNormalisedEmail(user: Partial<User>): Partial<User> {
+  return user.email === undefined ? user : { ...user, normalisedEmail: normalisedEmail(user.email) };
 }
 
 function violates(error: unknown, constraint: string): boolean {
