@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { normalisedEmail } from '../common/email-address.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { TokenOwner } from './access-tokens.js';
 
 /** Whose password it is, and its hash; null: the user has none. */
-export interface Credential {
-  readonly userId: number;
+export interface Credential extends TokenOwner {
   readonly passwordHash: string | null;
 }
 
-const CREDENTIAL = 'SELECT id AS "userId", password_hash AS "passwordHash" FROM users';
+const CREDENTIAL = 'SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users';
 
 @Injectable()
 export class CredentialsRepository {

@@ -37,11 +37,20 @@ export class UsersRepository {
     );
   }
 
+  /** What decides who may act for the user, as it stays until the transaction ends; null where there is no such user. */
+  async locked(id: number): Promise<Pick<User, 'id' | 'protected' | 'generation'> | null> {
+    const rows: Pick<User, 'id' | 'protected' | 'generation'>[] = await this.repository.query(
+      'SELECT id, protected, generation FROM users WHERE id = $1 FOR NO KEY UPDATE',
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
   /** @returns null when the address belongs to another user */
   async save(user: Partial<User>): Promise<User | null> {
     try {
       const { id } = await this.repository.save(this.repository.create(withNormalisedEmail(user)));
-      if (user.email !== undefined) await this.keepNormalised(id, user.email);
+      if (user.email !== undefined) await this.keepAddress(id, user.email, user.emailVerifiedAt ?? null);
       return await this.withId(id);
     } catch (error) {
       if (violates(error, 'users_email_key')) return null;
@@ -49,11 +58,12 @@ export class UsersRepository {
     }
   }
 
-  /** The trigger on the table takes a respelled international domain for a change of an earlier version. */
-  private async keepNormalised(id: number, email: string): Promise<void> {
+  /** The trigger on the table takes a respelled international domain for a new address, of the version before. */
+  private async keepAddress(id: number, email: string, verifiedAt: Date | null): Promise<void> {
     await this.repository.query(
-      'UPDATE users SET normalised_email = $2 WHERE id = $1 AND normalised_email IS DISTINCT FROM $2',
-      [id, normalisedEmail(email)],
+      `UPDATE users SET normalised_email = $2, email_verified_at = $3
+        WHERE id = $1 AND (normalised_email, email_verified_at) IS DISTINCT FROM ($2, $3)`,
+      [id, normalisedEmail(email), verifiedAt],
     );
   }
 
