@@ -46,6 +46,33 @@ export class UsersRepository {
     return rows[0] ?? null;
   }
 
+  /** Users whose address the version before wrote, with a domain that SQL could not convert to ASCII. */
+  async withUnicodeDomain(limit: number): Promise<Pick<User, 'id' | 'email'>[]> {
+    return this.repository.query(
+      `SELECT id, email FROM users
+        WHERE char_length(substring(normalised_email FROM '[^@]*$'))
+           <> octet_length(substring(normalised_email FROM '[^@]*$'))
+        ORDER BY id LIMIT $1`,
+      [limit],
+    );
+  }
+
+  /** Normalises such an address, unless the user has another one by now. The user loses it to a user who has it. */
+  async convertDomain(id: number, email: string): Promise<void> {
+    const convert = async (normalised: string | null) =>
+      this.repository.query('UPDATE users SET normalised_email = $3 WHERE id = $1 AND email = $2', [
+        id,
+        email,
+        normalised,
+      ]);
+    try {
+      await convert(normalisedEmail(email));
+    } catch (error) {
+      if (!violates(error, 'users_email_key')) throw error;
+      await convert(null);
+    }
+  }
+
   /** @returns null when the address belongs to another user */
   async save(user: Partial<User>): Promise<User | null> {
     try {

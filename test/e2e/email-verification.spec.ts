@@ -12,6 +12,19 @@ import { query } from '../support/data-directory.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { TestClock } from '../support/test-clock.js';
 
+async function verify(account: Account, body?: unknown): Promise<Answer> {
+  return account.client.post(`/users/${account.id}:verify-email`, body);
+}
+
+async function isVerified({ id, client: own }: Account): Promise<boolean> {
+  return (await own.get(`/users/${id}`)).body.email_verified;
+}
+
+async function moveTo(account: Account, email: string): Promise<void> {
+  const change = { email, current_password: PASSWORD };
+  expect((await account.client.patch(`/users/${account.id}`, change)).status).toBe(200);
+}
+
 describe('an email address', () => {
   let clock: TestClock;
   let smtp: SmtpServer;
@@ -37,22 +50,19 @@ describe('an email address', () => {
     smtp.refusals = 0;
   });
 
-  async function verify(account: Account, body?: unknown): Promise<Answer> {
-    return account.client.post(`/users/${account.id}:verify-email`, body);
-  }
-
-  async function isVerified({ id, client: own }: Account): Promise<boolean> {
-    return (await own.get(`/users/${id}`)).body.email_verified;
-  }
-
   /** The token of the newest mail. */
   function mailedToken(): string {
     return /^[\w-]{43}$/m.exec(smtp.received.at(-1)?.text ?? '')?.[0] ?? 'none was mailed';
   }
 
-  async function moveTo(account: Account, email: string): Promise<void> {
-    const change = { email, current_password: PASSWORD };
-    expect((await account.client.patch(`/users/${account.id}`, change)).status).toBe(200);
+  /** A token that comes of a refresh, which proves no login. */
+  async function refreshed(account: Account): Promise<Account> {
+    const { body } = await client.post('/auth/refresh', { refresh_token: account.refreshToken });
+    return { ...account, client: client.with(body.access_token) };
+  }
+
+  async function changeAddress(account: Account, body: Record<string, unknown>): Promise<Answer> {
+    return account.client.patch(`/users/${account.id}`, { email: `new${users}@example.com`, ...body });
   }
 
   describe('is verified', () => {
@@ -211,54 +221,44 @@ describe('an email address', () => {
   describe('changes', () => {
     const REFUSED = { status: 403, body: { code: 'reauthentication_required' } };
 
-    /** A token that comes of a refresh, which proves no login. */
-    async function refreshed(account: Account): Promise<Account> {
-      const { body } = await client.post('/auth/refresh', { refresh_token: account.refreshToken });
-      return { ...account, client: client.with(body.access_token) };
-    }
-
-    async function change(account: Account, body: Record<string, unknown>): Promise<Answer> {
-      return account.client.patch(`/users/${account.id}`, { email: `new${users}@example.com`, ...body });
-    }
-
     test('with the current password', async () => {
       const later = await refreshed(ann);
-      expect(await change(later, {})).toMatchObject(REFUSED);
-      expect(await change(later, { current_password: 'a wrong one' })).toMatchObject({
+      expect(await changeAddress(later, {})).toMatchObject(REFUSED);
+      expect(await changeAddress(later, { current_password: 'a wrong one' })).toMatchObject({
         status: 403,
         body: { code: 'wrong_password', errors: [{ field: 'current_password' }] },
       });
       expect((await later.client.get(`/users/${ann.id}`)).body.email).toBe(ann.email);
-      expect((await change(later, { current_password: PASSWORD })).status).toBe(200);
+      expect((await changeAddress(later, { current_password: PASSWORD })).status).toBe(200);
     });
 
     test('within ten minutes of a login', async () => {
       clock.advance(FRESH_LOGIN / 1000 + 1);
-      expect(await change(ann, {})).toMatchObject(REFUSED);
+      expect(await changeAddress(ann, {})).toMatchObject(REFUSED);
       const { client: fresh } = await logIn(client, ann.email);
       clock.advance(FRESH_LOGIN / 1000);
-      expect((await change({ ...ann, client: fresh }, {})).status).toBe(200);
+      expect((await changeAddress({ ...ann, client: fresh }, {})).status).toBe(200);
     });
 
     test('not by guessing the password', async () => {
       const later = await refreshed(ann);
       const answers = [];
       for (let guess = 0; guess < 11; guess += 1) {
-        answers.push(await change(later, { current_password: 'a wrong one' }));
+        answers.push(await changeAddress(later, { current_password: 'a wrong one' }));
       }
       expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 403), 429]);
     });
 
     test('together with nothing else where it is refused', async () => {
       const later = await refreshed(ann);
-      expect(await change(later, { name: 'renamed' })).toMatchObject(REFUSED);
+      expect(await changeAddress(later, { name: 'renamed' })).toMatchObject(REFUSED);
       expect((await later.client.get(`/users/${ann.id}`)).body.name).toBe(`ann${users}`);
     });
 
     test('with no more than any other field, where it is the same one', async () => {
       const later = await refreshed(ann);
       for (const email of [ann.email, ann.email.toUpperCase()]) {
-        expect((await change(later, { email, name: 'renamed' })).body).toMatchObject({
+        expect((await changeAddress(later, { email, name: 'renamed' })).body).toMatchObject({
           email,
           name: 'renamed',
         });
