@@ -52,11 +52,37 @@ export class EmailVerificationService {
   ) {}
 
   /**
-   * Mails a token to the user's address, in place of an earlier one. Resolves when the mail server has taken it.
+   * Mails a token to the user's address, in place of an earlier one, outside of any transaction. Resolves when the mail
+   * server has taken it.
    * @throws {DomainError} conflict `email_not_configured`, `email_taken` @throws {TooManyAttemptsError}
    * @throws {ServiceUnavailableException} if the mail server does not take the message
    */
-  async mail({ userId, generation, email, normalisedEmail }: Addressee): Promise<void> {
+  async mail(addressee: Addressee): Promise<void> {
+    await this.unitOfWork.outside(`verification mail for user ${addressee.userId}`, async () =>
+      this.mailNow(addressee),
+    );
+  }
+
+  /**
+   * Verifies the user's address by the token that was mailed to it.
+   * @throws {DomainError} invalid `invalid_mailed_token`, if it is unknown, used, too old, or of an earlier address or password
+   */
+  async verify(userId: number, token: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const generation = await this.generations.locked(userId);
+      const taken = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
+      const now = this.clock.now();
+      const isGood = taken !== null && taken.generation === generation && taken.expiresAt > now;
+      if (!isGood || !(await this.addresses.confirm(userId, taken.email, now))) throw invalidToken();
+    });
+  }
+
+  /** Frees a normalised address that an identity token confirms, unless its holder has verified it. */
+  async takeAway(email: string, userId: number): Promise<void> {
+    await this.addresses.takeAway(email, userId);
+  }
+
+  private async mailNow({ userId, generation, email, normalisedEmail }: Addressee): Promise<void> {
     if (!this.mailer.isConfigured) {
       throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
     }
@@ -86,25 +112,6 @@ export class EmailVerificationService {
       for (const subject of [toAddress, forUser]) await this.limits.takeBack(subject);
       throw new ServiceUnavailableException('The mail server does not take the message just now.');
     }
-  }
-
-  /**
-   * Verifies the user's address by the token that was mailed to it.
-   * @throws {DomainError} invalid `invalid_mailed_token`, if it is unknown, used, too old, or of an earlier address or password
-   */
-  async verify(userId: number, token: string): Promise<void> {
-    await this.unitOfWork.run(async () => {
-      const generation = await this.generations.locked(userId);
-      const taken = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
-      const now = this.clock.now();
-      const isGood = taken !== null && taken.generation === generation && taken.expiresAt > now;
-      if (!isGood || !(await this.addresses.confirm(userId, taken.email, now))) throw invalidToken();
-    });
-  }
-
-  /** Frees a normalised address that an identity token confirms, unless its holder has verified it. */
-  async takeAway(email: string, userId: number): Promise<void> {
-    await this.addresses.takeAway(email, userId);
   }
 
   /** Sends nothing of the user but the address, so that nobody sends words of their own to strangers. */

@@ -15,8 +15,14 @@ export class RefreshTokensRepository {
     await this.repository.insert(token);
   }
 
-  async find(hash: string): Promise<RefreshToken | null> {
-    return this.repository.findOneBy({ hash });
+  async userOf(hash: string): Promise<number | null> {
+    const token = await this.repository.findOne({ where: { hash }, select: { hash: true, userId: true } });
+    return token?.userId ?? null;
+  }
+
+  /** The token of this hash, as it stays until the transaction ends. */
+  async locked(hash: string): Promise<RefreshToken | null> {
+    return this.repository.findOne({ where: { hash }, lock: { mode: 'pessimistic_write' } });
   }
 
   async markUsed(hash: string, usedAt: Date): Promise<void> {

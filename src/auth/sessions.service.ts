@@ -43,11 +43,11 @@ export class SessionsService {
   /** The session gone on with a new token; null where the token is not, or no longer, good. */
   async renew(refreshToken: string): Promise<Session | null> {
     const hash = hashOfToken(refreshToken);
-    return this.withFamily(hash, async (token, generation) => {
+    return this.withToken(hash, async (token, generation) => {
       const now = this.clock.now();
       if (token.revokedAt || token.expiresAt <= now || token.generation !== generation) return null;
       if (token.usedAt) {
-        await this.tokens.removeFamily(token.family);
+        await this.endFamily(token.family);
         return null;
       }
       await this.tokens.markUsed(hash, now);
@@ -57,7 +57,7 @@ export class SessionsService {
 
   /** Ends the session of the token; one that is not good ends nothing. */
   async end(refreshToken: string): Promise<void> {
-    await this.withFamily(hashOfToken(refreshToken), async ({ family }) => this.tokens.removeFamily(family));
+    await this.withToken(hashOfToken(refreshToken), async ({ family }) => this.endFamily(family));
   }
 
   /** Ends every session and every access token of the user. */
@@ -69,18 +69,23 @@ export class SessionsService {
   }
 
   /** Runs `work` with the token and its user's generation, both locked; null where there is no such token. */
-  private async withFamily<T>(
+  private async withToken<T>(
     hash: string,
     work: (token: RefreshToken, generation: number | null) => Promise<T>,
   ): Promise<T | null> {
     return this.unitOfWork.run(async () => {
-      const found = await this.tokens.find(hash);
-      if (!found) return null;
-      const generation = await this.generations.locked(found.userId);
-      await this.tokens.lockFamily(found.family);
-      const token = await this.tokens.find(hash);
+      const userId = await this.tokens.userOf(hash);
+      if (userId === null) return null;
+      const generation = await this.generations.locked(userId);
+      const token = await this.tokens.locked(hash);
       return token && work(token, generation);
     });
+  }
+
+  /** Removes also the token of an exchange that an instance of the version before has under way. */
+  private async endFamily(family: string): Promise<void> {
+    await this.tokens.lockFamily(family);
+    await this.tokens.removeFamily(family);
   }
 
   private async add({ userId, generation }: TokenOwner, family: string): Promise<Session> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -7,8 +7,8 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access.decorator.js';
+import { AcceptedInterceptor } from '../common/accepted.interceptor.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
@@ -18,7 +18,6 @@ import { UpdateUserDto } from './dto/update-user.dto.js';
 import { UserDto } from './dto/user.dto.js';
 import { VERIFY_EMAIL_EXAMPLES, VerifyEmailDto } from './dto/verify-email.dto.js';
 import { toUserDto } from './user.mapper.js';
-import type { UserView } from './user.policy.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('users')
@@ -85,6 +84,8 @@ export class UsersController {
   }
 
   @Post(':user_id(^\\d+)::verify-email')
+  @Idempotent()
+  @UseInterceptors(AcceptedInterceptor)
   @Access('caller')
   @HttpCode(200)
   @ApiOperation({
@@ -104,14 +105,7 @@ export class UsersController {
   async verifyEmail(
     @PathId('user_id') id: number,
     @Body() { token }: VerifyEmailDto,
-    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<UserDto | null> {
-    return verified(await this.users.verifyEmail(id, token), reply);
+    return this.users.verifyEmail(id, token).then((user) => user && toUserDto(user));
   }
-}
-
-/** Null: the mail has been sent, and the address is not verified yet. */
-function verified(user: UserView | null, reply: FastifyReply): UserDto | null {
-  if (user === null) reply.status(202);
-  return user && toUserDto(user);
 }

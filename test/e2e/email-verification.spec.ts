@@ -84,6 +84,23 @@ describe('an email address', () => {
       });
     });
 
+    test('and mailed a token, once under one Idempotency-Key', async () => {
+      const path = `/users/${ann.id}:verify-email`;
+      const repeat = async (key: string, body?: unknown): Promise<Answer> =>
+        ann.client.send('POST', path, body, { 'idempotency-key': key });
+      const mailed = [await repeat(`mail${users}`), await repeat(`mail${users}`)];
+      expect(mailed.map(({ status, body }) => ({ status, body }))).toEqual(
+        Array.from({ length: 2 }, () => ({ status: 202, body: null })),
+      );
+      expect(smtp.received).toHaveLength(1);
+      const token = mailedToken();
+      const verified = [await repeat(`token${users}`, { token }), await repeat(`token${users}`, { token })];
+      expect(verified.map(({ status, body }) => [status, body.email_verified])).toEqual([
+        [200, true],
+        [200, true],
+      ]);
+    });
+
     test('by its user alone', async () => {
       await verify(ann);
       const token = mailedToken();
