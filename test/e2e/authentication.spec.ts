@@ -48,6 +48,17 @@ describe('identity', () => {
       expect(hash).toMatch(/^\$argon2id\$/);
     });
 
+    test('is done once under one Idempotency-Key, also where its repeats come beside it', async () => {
+      const user = { name: 'keyed', email: 'keyed@example.com', password: PASSWORD };
+      const signUps = Array.from({ length: 5 }, async () =>
+        client.send('POST', '/users', user, { 'idempotency-key': 'sign-up' }),
+      );
+      const answers = await Promise.all(signUps);
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+      expect((await attempt(user.email, PASSWORD)).status).toBe(200);
+    });
+
     test.each<[string, string | number | null]>([
       ['of seven characters', '1234567'],
       ['of 129', 'x'.repeat(129)],

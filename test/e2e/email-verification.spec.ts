@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   MAX_MAILS_PER_ADDRESS,
@@ -202,6 +204,24 @@ describe('an email address', () => {
         expect(await verify(ann)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
       }
       expect((await verify(ann)).status).toBe(202);
+    });
+
+    test('and told where the mail server does not answer', async () => {
+      const sockets: Socket[] = [];
+      const silent = createServer((socket) => sockets.push(socket)).listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      const waiting = await startTestApplication(
+        { AUTH_MODE: 'required', SMTP_URL },
+        clock,
+        undefined,
+        application.database,
+      );
+      const told = await ann.client.at(waiting.url).post(`/users/${ann.id}:verify-email`);
+      expect(told).toMatchObject({ status: 503, body: { code: 'unavailable' } });
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+      await waiting.close();
     });
 
     test('where there is a mail server alone', async () => {
