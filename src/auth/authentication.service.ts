@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { type Actor, ANONYMOUS } from '../access/actor.js';
 import { Configuration } from '../common/configuration.js';
-import { UnauthenticatedError } from '../common/unauthenticated-error.js';
-import { AccessTokens, ISSUER } from './access-tokens.js';
+import { InvalidToken, UnauthenticatedError } from '../common/unauthenticated-error.js';
+import { type AccessToken, AccessTokens, ISSUER } from './access-tokens.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
+import { GenerationsRepository } from './generations.repository.js';
 import { type ExternalAccount, OidcTokens } from './oidc-tokens.js';
 
 /** The header's form, RFC 6750 §2.1. */
@@ -14,10 +15,10 @@ interface AuthorizationHeaders {
   readonly authorization?: string;
 }
 
-/** A token that is signed and in force. */
+/** A token that is signed and has not run out. */
 type VerifiedToken =
-  | { readonly kind: 'access token'; readonly userId: number }
-  | { readonly kind: 'identity token'; readonly account: ExternalAccount };
+  | { readonly kind: 'access-token'; readonly read: AccessToken }
+  | { readonly kind: 'identity-token'; readonly account: ExternalAccount };
 
 /** Finds out who calls. */
 @Injectable()
@@ -30,6 +31,7 @@ export class AuthenticationService {
     private readonly accessTokens: AccessTokens,
     private readonly oidcTokens: OidcTokens,
     private readonly identities: ExternalIdentitiesService,
+    private readonly generations: GenerationsRepository,
   ) {}
 
   /**
@@ -42,21 +44,22 @@ export class AuthenticationService {
       throw new UnauthenticatedError('token_required', 'This call needs a token.');
     }
     const token = await this.verified(headers);
-    const userId = token && (await this.userOf(token));
-    if (userId === null) throw new UnauthenticatedError('invalid_token', 'The token is not accepted.');
-    return { kind: 'user', userId };
+    const actor = token && (await this.userOf(token));
+    if (actor === null) throw new InvalidToken();
+    return actor;
   }
 
   /**
-   * A name for whom the token in the header was issued to; null without a token that is signed and in force. It asks no
-   * database: whether the service accepts the token is for `actorOf` to tell.
+   * A name for whom the token in the header was issued to; null without a token that is signed and has not run out. It
+   * asks no database: whether the service accepts the token is for `actorOf` to tell. The tokens of an ended generation
+   * have a name of their own, so that whoever holds one uses up no requests of the user.
    */
   async claimedCaller(headers: AuthorizationHeaders): Promise<string | null> {
     // The keys of a provider that does not answer are no fault of the caller.
     const token = await this.verified(headers).catch(() => null);
     if (token === null) return null;
-    return token.kind === 'access token'
-      ? `user ${token.userId}`
+    return token.kind === 'access-token'
+      ? `user ${token.read.userId} ${token.read.generation}`
       : `account ${token.account.issuer} ${token.account.subject}`;
   }
 
@@ -74,16 +77,39 @@ export class AuthenticationService {
   private async verify(token: string): Promise<VerifiedToken | null> {
     const issuer = claimedIssuer(token);
     if (issuer === ISSUER) {
-      const userId = await this.accessTokens.userOf(token);
-      return userId === null ? null : { kind: 'access token', userId };
+      const read = await this.accessTokens.read(token);
+      return read && { kind: 'access-token', read };
     }
     if (!this.oidcTokens.accepts(issuer)) return null;
     const account = await this.oidcTokens.accountOf(token);
-    return account && { kind: 'identity token', account };
+    return account && { kind: 'identity-token', account };
   }
 
-  private async userOf(token: VerifiedToken): Promise<number | null> {
-    return token.kind === 'access token' ? token.userId : this.identities.userOf(token.account);
+  private async userOf(token: VerifiedToken): Promise<Actor | null> {
+    return token.kind === 'access-token'
+      ? this.userOfAccessToken(token.read)
+      : this.userOfAccount(token.account);
+  }
+
+  private async userOfAccessToken(read: AccessToken): Promise<Actor | null> {
+    const { userId, generation, authenticatedAt } = read;
+    if ((await this.generations.of(userId)) !== generation) return null;
+    return {
+      kind: 'user',
+      userId,
+      proof: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
+    };
+  }
+
+  private async userOfAccount(account: ExternalAccount): Promise<Actor | null> {
+    const owner = await this.identities.userOf(account);
+    if (owner === null) return null;
+    const { authenticatedAt, verifiedEmail } = account;
+    return {
+      kind: 'user',
+      userId: owner.userId,
+      proof: { kind: 'identity-token', generation: owner.generation, authenticatedAt, verifiedEmail },
+    };
   }
 }
 

@@ -34,16 +34,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     context: ExecutionContext,
     work: () => Promise<unknown>,
   ): Promise<unknown> {
-    let isRepeat = true;
-    let body: unknown = null;
-    const kept = await this.idempotency.once(keyed, async () => {
-      isRepeat = false;
-      body = await work();
-      return options.replay ? referred(body) : done(body);
-    });
-    if (!isRepeat) return body;
+    const outcome = await this.idempotency.once(keyed, work, options.replay ? referred : done);
+    if (!outcome.isRepeat) return outcome.body;
     context.switchToHttp().getResponse<FastifyReply>().header('idempotency-replayed', 'true');
-    return this.replay(kept, options, context);
+    return this.replay(outcome.kept, options, context);
   }
 
   private async replay(
@@ -53,11 +47,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     if (kept.kind === 'refused') throw refusalOf(kept);
     if (kept.kind === 'secret') throw new SecretNotRepeated();
-    if (options.replay) {
-      const controller: unknown = this.modules.get(context.getClass(), { strict: false });
-      const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-      return options.replay(controller, referenceOf(kept), body);
-    }
-    return kept.kind === 'done' ? kept.body : { id: kept.id };
+    const id = options.replay ? referenceOf(kept) : null;
+    if (!options.replay || id === null) return kept.kind === 'done' ? kept.body : { id: kept.id };
+    const controller: unknown = this.modules.get(context.getClass(), { strict: false });
+    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
+    return options.replay(controller, id, body);
   }
 }

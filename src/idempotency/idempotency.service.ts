@@ -11,6 +11,11 @@ const LIFETIME_MS = 24 * 3600_000;
 
 const SWEEP_INTERVAL_MS = 3600_000;
 
+/** The answer to a first request, or what is kept of it for a repeat. */
+type Outcome =
+  | { readonly isRepeat: false; readonly body: unknown }
+  | { readonly isRepeat: true; readonly kept: KeptAnswer };
+
 /** Does what is asked under a key once, however often it is asked. */
 @Injectable()
 export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestroy {
@@ -32,19 +37,26 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
   }
 
   /**
-   * Gives the answer to the first request of this key. The key, the answer, and what `work` changes are committed
-   * together, so there is no moment in which one is there without the others; a repeat that comes meanwhile waits.
+   * Runs `work` for the first request of this key. The key, what is kept of the answer, and what `work` changes are
+   * committed together; a repeat that comes meanwhile waits. Each attempt of the transaction may have another outcome.
+   * @param keep what to keep of an answer
    * @throws {KeyReused} when the first asked for something else @throws {KeyInUse} when it takes too long
    */
-  async once(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+  async once(
+    request: KeyedRequest,
+    work: () => Promise<unknown>,
+    keep: (body: unknown) => KeptAnswer,
+  ): Promise<Outcome> {
     try {
       return await this.unitOfWork.run(async () => {
         const other = await this.keys.findOther(request, expiryAt(this.clock.now()));
-        if (other) return other.answer;
-        if (!(await this.take(request, null))) return this.firstAnswer(request);
-        const answer = await work();
-        await this.keys.keep(request, answer);
-        return answer;
+        if (other) return { isRepeat: true, kept: other.answer };
+        if (!(await this.take(request, null))) {
+          return { isRepeat: true, kept: await this.firstAnswer(request) };
+        }
+        const body = await work();
+        await this.keys.keep(request, keep(body));
+        return { isRepeat: false, body };
       });
     } catch (error) {
       // What it was refused for has undone the transaction, and the key with it.

@@ -35,14 +35,15 @@ export function done(body: unknown): Done {
   return { kind: 'done', body: body ?? null };
 }
 
-/** @param body an answer that has an `id` */
-export function referred(body: unknown): Referred {
-  return { kind: 'referred', id: idIn(body) };
+/** @param body an answer that has an `id`, or no answer */
+export function referred(body: unknown): KeptAnswer {
+  return body === null ? done(null) : { kind: 'referred', id: idIn(body) };
 }
 
-/** The id that an answer was kept by, or has. */
-export function referenceOf(answer: Done | Referred): number {
-  return answer.kind === 'referred' ? answer.id : idIn(answer.body);
+/** The id that an answer was kept by, or has; null for an answer without a body. */
+export function referenceOf(answer: Done | Referred): number | null {
+  if (answer.kind === 'referred') return answer.id;
+  return answer.body === null ? null : idIn(answer.body);
 }
 
 function idIn(body: unknown): number {
