@@ -282,6 +282,7 @@ describe('the input of the service', () => {
 
   test('answers HEAD as GET, and preflights of every path', async () => {
     expect((await ask('HEAD', '/users/1')).status).toBe(200);
+    expect(await ask('HEAD', '/auth/login')).toEqual({ status: 405, allow: 'POST' });
     expect((await ask('HEAD', `${NEAREST}?duration=1h&user_ids=1`)).status).toBe(200);
     const preflight = await fetch(`${application.url}/event-invites/1:accept`, {
       method: 'OPTIONS',
@@ -289,5 +290,6 @@ describe('the input of the service', () => {
     });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
+    expect((await ask('OPTIONS', '/users/1')).status).toBe(204);
   });
 });
