@@ -152,6 +152,20 @@ describe('the input of the service', () => {
     expect((await client.patch('/users/1', { name: 'ann' })).status).toBe(200);
   });
 
+  test.each(['[[]]', '[[[[[[]]]]]]', '[null]', '["x"]', '[1]', '[true]', '{}', '"x"', '1'])(
+    'has lists of objects, which %s is not',
+    async (list) => {
+      const user = await client.send('PATCH', '/users/1', `{"working_hours":${list}}`);
+      expect({ status: user.status, field: fieldsOf(user)[0] }).toEqual({
+        status: 400,
+        field: 'working_hours',
+      });
+      const reminders = `{"use_default":false,"overrides":${list}}`;
+      const set = await client.send('PUT', '/users/1/events/1/reminders', reminders);
+      expect({ status: set.status, field: fieldsOf(set)[0] }).toEqual({ status: 400, field: 'overrides' });
+    },
+  );
+
   test('has no unknown field at any level of a body or a query', async () => {
     const day = { days_of_week: [1], from: '09:00', to: '18:00' };
     const hours = `{"working_hours":[${JSON.stringify(day)},{"constructor":{},"hasOwnProperty":1,${JSON.stringify(day).slice(1)}]}`;

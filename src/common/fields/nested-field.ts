@@ -25,6 +25,8 @@ export function NestedListField(
     Type(type),
     IsArray({ message: absentOr('must be a list') }),
     ArrayMaxSize(max, { message: absentOr(`must hold at most ${max}`) }),
+    // The check below takes a list in the list for one more level of it.
+    IsObject({ each: true, message: absentOr('must hold objects') }),
     ValidateNested({ each: true, message: absentOr('must hold objects') }),
   );
 }
