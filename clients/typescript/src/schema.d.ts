@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the user's address
-         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address or 10 a day for a user; 503 `unavailable` if the mail server does not take the mail.
+         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; 503 `unavailable` if the mail server does not take the mail.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -3704,7 +3704,10 @@ export interface operations {
     verifyEmail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -3728,6 +3731,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3742,6 +3750,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3804,7 +3817,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /**
+             * @description It conflicts with what is there.
+             *
+             *     It conflicts with what is there.
+             */
             409: {
                 headers: {
                     /**
@@ -3820,6 +3837,20 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many attempts; `Retry-After` says when the next one counts. */
             429: {
                 headers: {
