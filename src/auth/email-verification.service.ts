@@ -25,15 +25,22 @@ const USER_PERIOD = DAY;
 export const MAX_MAILS_PER_ADDRESS = 3;
 const ADDRESS_PERIOD = HOUR;
 
+/** Many people may sit behind one network address; a client that signs up again and again mails strangers. */
+export const MAX_MAILS_PER_CLIENT = 30;
+const CLIENT_PERIOD = HOUR;
+
 /** Milliseconds for the mail server to take a message: less than a request may take, so that the client is told. */
 const SEND_TIMEOUT = 8_000;
 
-const REFUSAL = 'Too many mails to this address or for this user. Try again later.';
+const REFUSAL =
+  'Too many verification mails to this address, for this user or from this client. Try again later.';
 
 /** A user whose address is to be verified. */
 export interface Addressee extends TokenOwner {
   readonly email: string;
   readonly normalisedEmail: string | null;
+  /** The network address that the request comes from. */
+  readonly clientAddress: string;
 }
 
 /** Lets users prove by a mailed token that they have their address. */
@@ -82,19 +89,25 @@ export class EmailVerificationService {
     await this.addresses.takeAway(email, userId);
   }
 
-  private async mailNow({ userId, generation, email, normalisedEmail }: Addressee): Promise<void> {
+  private async mailNow({
+    userId,
+    generation,
+    email,
+    normalisedEmail,
+    clientAddress,
+  }: Addressee): Promise<void> {
     if (!this.mailer.isConfigured) {
       throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
     }
     if (normalisedEmail === null) {
       throw new DomainError('conflict', 'email_taken', `${email} belongs to another user.`);
     }
-    const [toAddress, forUser] = [
-      `verification mail to ${normalisedEmail}`,
-      `verification mail for user ${userId}`,
-    ];
+    const toAddress = `verification mail to ${normalisedEmail}`;
+    const forUser = `verification mail for user ${userId}`;
+    const fromClient = `verification mail from ${clientAddress}`;
     await this.limits.count([{ subject: toAddress, max: MAX_MAILS_PER_ADDRESS }], ADDRESS_PERIOD, REFUSAL);
     await this.limits.count([{ subject: forUser, max: MAX_MAILS_PER_USER }], USER_PERIOD, REFUSAL);
+    await this.limits.count([{ subject: fromClient, max: MAX_MAILS_PER_CLIENT }], CLIENT_PERIOD, REFUSAL);
     const token = randomToken();
     const expiresAt = new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME);
     await this.tokens.keep({
@@ -109,7 +122,7 @@ export class EmailVerificationService {
       await this.send(email, token);
     } catch (error) {
       this.logger.warn(error);
-      for (const subject of [toAddress, forUser]) await this.limits.takeBack(subject);
+      for (const subject of [toAddress, forUser, fromClient]) await this.limits.takeBack(subject);
       throw new ServiceUnavailableException('The mail server does not take the message just now.');
     }
   }

@@ -17,6 +17,7 @@ const SWEEP_INTERVAL = 10 * 60_000;
 export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(EndedSessions.name);
   private timer: NodeJS.Timeout | undefined;
+  private sweep: Promise<void> = Promise.resolve();
   private stopping = false;
 
   constructor(
@@ -26,13 +27,17 @@ export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const sweep = () => void this.remove().catch((error: unknown) => this.logger.warn(error));
+    const sweep = () => {
+      this.sweep = this.remove().catch((error: unknown) => this.logger.warn(error));
+    };
     this.timer = setInterval(sweep, SWEEP_INTERVAL).unref();
+    sweep();
   }
 
-  onModuleDestroy(): void {
+  async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     clearInterval(this.timer);
+    await this.sweep;
   }
 
   /** Removes all that has run out by now, some rows at a time. */

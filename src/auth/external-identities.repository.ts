@@ -47,12 +47,13 @@ export class ExternalIdentitiesRepository {
       'SELECT id AS "userId" FROM users WHERE normalised_email = $1 FOR NO KEY UPDATE',
       [email],
     );
+    if (holders[0] === undefined) return null;
     // Read after the lock is there, since another request may have linked the user meanwhile.
     const rows: AddressHolder[] = await this.repository.query(
       `SELECT id AS "userId", email, email_verified_at IS NOT NULL AS "isVerified",
               EXISTS (SELECT FROM external_identities i WHERE i.user_id = u.id AND i.issuer = $2) AS "isLinked"
          FROM users u WHERE id = $1`,
-      [holders[0]?.userId ?? null, issuer],
+      [holders[0].userId, issuer],
     );
     return rows[0] ?? null;
   }

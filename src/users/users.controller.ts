@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBody,
@@ -96,7 +96,7 @@ export class UsersController {
       'Without a body, the service mails a token to the address (202). With the token, the address is verified (200). ' +
       'A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. ' +
       'Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; ' +
-      '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address or 10 a day for a user; ' +
+      '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; ' +
       '503 `unavailable` if the mail server does not take the mail.',
   })
   @ApiBody({ type: VerifyEmailDto, required: false, examples: VERIFY_EMAIL_EXAMPLES })
@@ -106,7 +106,8 @@ export class UsersController {
   async verifyEmail(
     @PathId('user_id') id: number,
     @Body() { token }: VerifyEmailDto,
+    @Ip() address: string,
   ): Promise<UserDto | null> {
-    return this.users.verifyEmail(id, token).then((user) => user && toUserDto(user));
+    return this.users.verifyEmail(id, token, address).then((user) => user && toUserDto(user));
   }
 }

@@ -75,16 +75,17 @@ export class UsersService {
 
   /**
    * Verifies the user's address by the token that was mailed to it; without a token, mails one.
+   * @param clientAddress the network address that the request comes from
    * @returns null where a token was mailed
    * @throws {DomainError} not-found; forbidden; invalid `invalid_mailed_token`; conflict `email_not_configured`, `email_taken`
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async verifyEmail(id: number, token: string | undefined): Promise<UserView | null> {
+  async verifyEmail(id: number, token: string | undefined, clientAddress: string): Promise<UserView | null> {
     const user = await this.get(id);
     enforce(mayChangeUser(this.currentActor.get(), user), ONLY_THE_USER);
     if (token === undefined) {
       const { generation, email, normalisedEmail } = user;
-      await this.emailVerification.mail({ userId: id, generation, email, normalisedEmail });
+      await this.emailVerification.mail({ userId: id, generation, email, normalisedEmail, clientAddress });
       return null;
     }
     await this.emailVerification.verify(id, token);

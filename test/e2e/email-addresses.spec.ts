@@ -52,6 +52,22 @@ describe('email addresses', () => {
     expect((await client.post('/auth/login', { email: other, password })).status).toBe(200);
   });
 
+  test.each([
+    ['of a user', true],
+    ['of nobody', false],
+  ])('%s have one count of wrong logins, however they are spelled', async (_, isKnown) => {
+    const domains = ['straße.example', 'STRASSE.example', 'xn--strae-oqa.example', 'Stra\u00dfe.EXAMPLE'];
+    const [known, other, ...spellings] = domains.map((domain) => `${isKnown ? 'known' : 'nobody'}@${domain}`);
+    const login = async (email: string | undefined) =>
+      client.post('/auth/login', { email, password: 'a wrong one' });
+    if (isKnown) await client.post('/users', { name: 'known', email: known, password: PASSWORD });
+    for (let wrong = 0; wrong < 5; wrong += 1) {
+      for (const email of spellings) expect((await login(email)).status).toBe(401);
+    }
+    expect((await login(known)).status).toBe(429);
+    expect((await login(other)).status).toBe(401);
+  });
+
   test('may be respelled by their user', async () => {
     const { body: user } = await client.post('/users', { name: 'one', email: 'w@bücher.example' });
     for (const email of ['w@xn--bcher-kva.example', 'W@BÜCHER.example', 'w@Bücher.example']) {

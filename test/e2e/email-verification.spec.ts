@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   MAX_MAILS_PER_ADDRESS,
+  MAX_MAILS_PER_CLIENT,
   MAX_MAILS_PER_USER,
   VERIFICATION_LIFETIME,
 } from '../../src/auth/email-verification.service.js';
@@ -47,6 +48,8 @@ describe('an email address', () => {
   });
   beforeEach(async () => {
     users += 1;
+    // The limits of one client begin again.
+    clock.advance(3600);
     ann = await signUp(client, `ann${users}`);
     smtp.received.length = 0;
     smtp.refusals = 0;
@@ -196,6 +199,16 @@ describe('an email address', () => {
       await moveTo(ann, `victim-${users}@example.com`);
       expect((await verify(ann)).status).toBe(429);
       expect(smtp.received).toHaveLength(MAX_MAILS_PER_USER);
+    });
+
+    test(`${MAX_MAILS_PER_CLIENT} times an hour for all users of one client`, async () => {
+      let asked = 0;
+      for (; asked < MAX_MAILS_PER_CLIENT; asked += 1) {
+        if (asked % MAX_MAILS_PER_ADDRESS === 0) ann = await signUp(client, `${asked}-${ann.id}`);
+        expect((await verify(ann)).status).toBe(202);
+      }
+      expect((await verify(await signUp(client, `next-${ann.id}`))).status).toBe(429);
+      expect(smtp.received).toHaveLength(asked);
     });
 
     test('and told where the mail server does not take it, which does not count', async () => {

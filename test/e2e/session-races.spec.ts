@@ -126,6 +126,20 @@ describe('a session', () => {
     }
   });
 
+  test('of a user whose address somebody else proves leaves no password behind', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { account } = await startRound();
+      const change = { password: 'another passphrase', current_password: PASSWORD };
+      const changing = account.client.patch(`/users/${account.id}`, change);
+      await sleep(round * LOGIN_PAUSE_MS);
+      expect((await ends['a link']({ account, newest: '', used: '' })).status).toBe(200);
+      expect([200, 401]).toContain((await changing).status);
+      for (const password of [PASSWORD, change.password]) {
+        expect((await here.post('/auth/login', { email: account.email, password })).status).toBe(401);
+      }
+    }
+  });
+
   test('ends on every instance at once with a new password, and no other user notices', async () => {
     const { account } = await startRound();
     const bystander = await signUp(here, 'bystander');

@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the user's address
-         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address or 10 a day for a user; 503 `unavailable` if the mail server does not take the mail.
+         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; 503 `unavailable` if the mail server does not take the mail.
          */
         post: operations["verifyEmail"];
         delete?: never;
