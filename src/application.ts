@@ -13,13 +13,13 @@ import { Admission, limitLoad } from './common/load/admission.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
+import { callerAddress } from './common/network/caller-address.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
 import { InputPipe } from './common/problem/validation.js';
 import { type LineOutput, StandardOutput } from './common/standard-output.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
-import { callerAddress } from './rate-limit/caller-address.js';
 import { limitRequests } from './rate-limit/limit-requests.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 

@@ -3104,7 +3104,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON. */
+        /** @description The body is not JSON in UTF-8. */
         UnsupportedMediaType: {
             headers: {
                 /**
@@ -3118,9 +3118,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "The body is not JSON.",
+                 *       "title": "The body is not JSON in UTF-8.",
                  *       "status": 415,
-                 *       "detail": "The body is not JSON.",
+                 *       "detail": "The body is not JSON in UTF-8.",
                  *       "instance": "/events",
                  *       "code": "unsupported_media_type"
                  *     }
