@@ -5,6 +5,7 @@ import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
 import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
+import { RememberedDecline } from '../events/remembered-decline.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { ReminderDelivery } from '../reminders/delivery/reminder-delivery.entity.js';
 import { EventReminders } from '../reminders/event-reminders.entity.js';
@@ -18,6 +19,7 @@ export const entities = [
   Attendee,
   OccurrenceOverride,
   OccurrenceAnswer,
+  RememberedDecline,
   ExternalIdentity,
   LoginAttempt,
   RefreshToken,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
+import { Configuration } from '../common/configuration.js';
 import { notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -27,6 +28,7 @@ export class EventsService {
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
+    private readonly configuration: Configuration,
   ) {}
 
   /**
@@ -48,7 +50,7 @@ export class EventsService {
           title: input.title,
           description,
           location: input.location || null,
-          visibility: input.visibility ?? 'public',
+          visibility: input.visibility ?? this.configuration.defaultVisibility,
           showAs: input.show_as ?? (schedule.allDay ? 'free' : 'busy'),
           ...columnsOf(schedule),
         },

@@ -7,7 +7,7 @@ import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { attendedBy } from '../events/booked-event.js';
 import type { EventRecord } from '../events/event-record.js';
-import type { Answer } from '../events/event-words.js';
+import { type Answer, takesTimeAnew } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
 import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
@@ -54,8 +54,8 @@ export class InvitesService {
   }
 
   /**
-   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. Whoever
-   * declined has to be free again where their time may not be taken twice.
+   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. An
+   * attendee who allows no double booking can accept only what their time is free for.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
    * `time_taken`
    * @throws {UnauthenticatedError}
@@ -82,9 +82,9 @@ export class InvitesService {
       await this.invites.answer(id, status, said);
       await this.events.raiseVersion(event.id);
       this.feed.answerChanged(event.id, invite.userId);
-      if (invite.status === 'declined') {
+      if (takesTimeAnew(invite.status, status)) {
         const answered = await this.events.get(event.id);
-        await this.conflicts.book(attendedBy(answered, invite.userId), 'allow');
+        await this.conflicts.bookAnswer(attendedBy(answered, invite.userId));
       }
       return this.find(id);
     });

@@ -10,6 +10,7 @@ export function toUserDto({ user, own }: UserView): UserDto {
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
     double_booking: user.doubleBooking,
+    invitations: user.invitations,
     ...(own && { default_reminders: user.defaultReminders.map(toReminderDto) }),
   };
 }

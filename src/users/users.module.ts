@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { AcquaintancesRepository } from './acquaintances.repository.js';
+import { AcquaintancesService } from './acquaintances.service.js';
 import { ReminderRules } from './reminder-rules.js';
 import { User } from './user.entity.js';
 import { UsersController } from './users.controller.js';
@@ -10,7 +12,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
   controllers: [UsersController],
-  providers: [ReminderRules, UsersRepository, UsersService],
-  exports: [ReminderRules, UsersService],
+  providers: [AcquaintancesRepository, AcquaintancesService, ReminderRules, UsersRepository, UsersService],
+  exports: [AcquaintancesService, ReminderRules, UsersService],
 })
 export class UsersModule {}

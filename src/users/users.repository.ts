@@ -38,6 +38,15 @@ export class UsersRepository {
     );
   }
 
+  /** Of the users of these ids, locks those who allow no double booking, in the same order. */
+  async lockRejecting(ids: readonly number[]): Promise<Pick<User, 'id'>[]> {
+    return this.repository.query(
+      `SELECT id FROM users WHERE id = ANY ($1) AND double_booking = 'reject'
+        ORDER BY id FOR NO KEY UPDATE`,
+      [ids],
+    );
+  }
+
   /** @returns null when the address belongs to another user */
   async save(user: Partial<User>): Promise<User | null> {
     try {

@@ -5,6 +5,7 @@ import { CredentialsService } from '../auth/credentials.service.js';
 import { Passwords } from '../auth/passwords.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
+import { Configuration } from '../common/configuration.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { allFound } from './calendar-owner.js';
@@ -27,10 +28,14 @@ export class UsersService {
     private readonly reminderRules: ReminderRules,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
+    private readonly configuration: Configuration,
   ) {}
 
-  /** @throws {DomainError} conflict `email_taken` */
+  /** @throws {DomainError} forbidden `sign_up_closed`; conflict `email_taken` */
   async create(input: CreateUserDto): Promise<User> {
+    if (this.configuration.signUp === 'closed') {
+      throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
+    }
     const changes = await this.changesOf(input);
     if (input.password === undefined) return this.save(changes, input.email);
     const passwordHash = await this.passwords.hash(input.password);
@@ -91,6 +96,11 @@ export class UsersService {
     return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
   }
 
+  /** The users among these who allow no double booking; keeps other bookings of them waiting as `lockForBooking` does. */
+  async lockRejecting(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set((await this.users.lockRejecting(ids)).map(({ id }) => id));
+  }
+
   async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
     return user ? [userSeenBy(this.currentActor.get(), user)] : [];
@@ -116,6 +126,7 @@ export class UsersService {
       ...(input.email !== undefined && { email: input.email }),
       ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
       ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
+      ...(input.invitations !== undefined && { invitations: input.invitations }),
       ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
       ...(input.default_reminders !== undefined && {
         defaultReminders: await this.reminderRules.kept('default_reminders', input.default_reminders),

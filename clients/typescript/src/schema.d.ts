@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them.
+         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them. With `SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -700,11 +700,17 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
             /**
-             * @description Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.
+             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
             /**
              * @description What reminds the user of an event for which nothing else was said; a new user has none.
              * @example [
@@ -737,7 +743,8 @@ export interface components {
          *           "to": "18:00"
          *         }
          *       ],
-         *       "double_booking": "allow"
+         *       "double_booking": "allow",
+         *       "invitations": "all"
          *     }
          */
         UserDto: {
@@ -798,6 +805,12 @@ export interface components {
              */
             double_booking: "allow" | "reject";
             /**
+             * @description The people whose unanswered invitations take the user's time.
+             * @example all
+             * @enum {string}
+             */
+            invitations: "all" | "known" | "none";
+            /**
              * @description What reminds the user of an event for which nothing else was said; left out for anybody but the user.
              * @example [
              *       {
@@ -828,6 +841,7 @@ export interface components {
          *         }
          *       ],
          *       "double_booking": "allow",
+         *       "invitations": "all",
          *       "default_reminders": [
          *         {
          *           "minutes_before": 10
@@ -877,11 +891,17 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
             /**
-             * @description Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.
+             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
             /**
              * @description What reminds the user of an event for which nothing else was said; a new user has none.
              * @example [
@@ -1792,7 +1812,7 @@ export interface components {
              */
             repeat?: components["schemas"]["RepeatDto"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
              * @enum {string}
              */
@@ -1932,7 +1952,7 @@ export interface components {
              */
             repeat?: components["schemas"]["RepeatDto"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
              * @enum {string}
              */
@@ -3407,6 +3427,20 @@ export interface operations {
             };
             /** @description The input is invalid; `errors` names the fields. */
             400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do it. */
+            403: {
                 headers: {
                     /**
                      * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.

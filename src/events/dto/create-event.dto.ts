@@ -99,7 +99,8 @@ export class CreateEventDto {
   repeat?: RepeatDto | null;
 
   @ChoiceField(VISIBILITIES, {
-    description: 'Whether others than its attendees see more of it than the time.',
+    description:
+      'Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.',
     example: 'public',
     optional: true,
   })

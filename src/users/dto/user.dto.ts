@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
+import { INVITATIONS, type Invitations } from '../invitations.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -52,6 +53,13 @@ export class UserDto extends UserSummaryDto {
     example: 'allow',
   })
   double_booking!: DoubleBooking;
+
+  @ApiProperty({
+    description: "The people whose unanswered invitations take the user's time.",
+    enum: INVITATIONS,
+    example: 'all',
+  })
+  invitations!: Invitations;
 
   @ApiProperty({
     description:
