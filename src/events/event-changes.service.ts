@@ -17,6 +17,7 @@ import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import { scheduleFrom, scheduleOf } from './schedule.js';
 import { spanOf } from './span.js';
 
@@ -45,6 +46,7 @@ export class EventChangesService {
     private readonly events: EventsRepository,
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly declines: RememberedDeclinesRepository,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
@@ -71,10 +73,11 @@ export class EventChangesService {
   async apply(id: number, input: UpdateEventDto, precondition = Precondition.NONE): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id, precondition);
-      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
         ? await this.reschedule(event, input)
         : {};
+      // Declines are recalled under the original starts of the new schedule.
+      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       await this.events.change(id, { ...textsOf(input), ...schedule });
       this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
@@ -103,7 +106,8 @@ export class EventChangesService {
 
   private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
     const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
-    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined);
+    const declines = await this.declines.originalStarts(event.id);
+    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined, declines);
     await this.exceptions.rekey(event.id, keys);
     return columnsOf(schedule, overrides);
   }
@@ -111,7 +115,9 @@ export class EventChangesService {
   private async invite(event: EventRecord, userIds: readonly number[]): Promise<void> {
     const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
     await this.users.getAll(inviteeIds, 'invited_user_ids');
+    await this.declines.remember(event.id, inviteeIds);
     await this.events.setInvitees(event.id, inviteeIds);
+    await this.declines.recall(event.id);
   }
 }
 

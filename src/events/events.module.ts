@@ -17,12 +17,14 @@ import { OccurrenceExceptionsRepository } from './occurrence-exceptions.reposito
 import { OccurrenceListService } from './occurrence-list.service.js';
 import { OccurrenceOverride } from './occurrence-override.entity.js';
 import { OccurrencesController } from './occurrences.controller.js';
+import { RememberedDecline } from './remembered-decline.entity.js';
+import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import { SeriesSplitService } from './series-split.service.js';
 import { UserEventsController } from './user-events.controller.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride]),
+    TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
     SchedulingModule,
     UsersModule,
   ],
@@ -38,6 +40,7 @@ import { UserEventsController } from './user-events.controller.js';
     OccurrenceChangesService,
     OccurrenceExceptionsRepository,
     OccurrenceListService,
+    RememberedDeclinesRepository,
     SeriesSplitService,
   ],
   exports: [EventsService, OccurrenceAnswersService],
