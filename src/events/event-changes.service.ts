@@ -16,6 +16,7 @@ import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import { scheduleFrom, scheduleOf } from './schedule.js';
@@ -50,6 +51,7 @@ export class EventChangesService {
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -81,6 +83,7 @@ export class EventChangesService {
       await this.events.change(id, { ...textsOf(input), ...schedule });
       this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
+      this.invitationLimit.expect(event, changed);
       const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
         : await this.conflicts.of(attended(changed));

@@ -10,6 +10,7 @@ import { EventListService } from './event-list.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceAnswer } from './occurrence-answer.entity.js';
 import { OccurrenceAnswersService } from './occurrence-answers.service.js';
 import { OccurrenceChangesService } from './occurrence-changes.service.js';
@@ -17,6 +18,7 @@ import { OccurrenceExceptionsRepository } from './occurrence-exceptions.reposito
 import { OccurrenceListService } from './occurrence-list.service.js';
 import { OccurrenceOverride } from './occurrence-override.entity.js';
 import { OccurrencesController } from './occurrences.controller.js';
+import { OpenInvitationsRepository } from './open-invitations.repository.js';
 import { RememberedDecline } from './remembered-decline.entity.js';
 import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import { SeriesSplitService } from './series-split.service.js';
@@ -36,10 +38,12 @@ import { UserEventsController } from './user-events.controller.js';
     EventListService,
     EventsRepository,
     EventsService,
+    InvitationLimitService,
     OccurrenceAnswersService,
     OccurrenceChangesService,
     OccurrenceExceptionsRepository,
     OccurrenceListService,
+    OpenInvitationsRepository,
     RememberedDeclinesRepository,
     SeriesSplitService,
   ],

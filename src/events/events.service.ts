@@ -16,6 +16,7 @@ import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from '.
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { scheduleOf } from './schedule.js';
 
 @Injectable()
@@ -25,6 +26,7 @@ export class EventsService {
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -33,7 +35,8 @@ export class EventsService {
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`
+   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`;
+   * quota-exceeded `too_many_invitations`
    * @throws {UnauthenticatedError}
    */
   async create(input: CreateEventDto): Promise<BookedEventView> {
@@ -58,6 +61,7 @@ export class EventsService {
       );
       this.feed.eventChanged(id);
       const event = await this.get(id);
+      this.invitationLimit.expect(null, event);
       const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
       return {
         view: eventSeenBy(this.currentActor.get(), event),

@@ -14,6 +14,7 @@ import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
 import { EventsService } from './events.service.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { overrideOf } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
@@ -35,6 +36,7 @@ export class OccurrenceChangesService {
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -52,10 +54,13 @@ export class OccurrenceChangesService {
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') {
         const later = await this.split.from(event, occurrence);
-        return this.firstOf(await this.changes.apply(later, input));
+        const booked = await this.changes.apply(later, input);
+        if (later !== event.id) this.invitationLimit.expect(null, booked.event);
+        return this.firstOf(booked);
       }
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
       const changed = await this.changes.recomputeSpan(event.id);
+      this.invitationLimit.expect(event, changed);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
       const conflicts = await this.conflicts.book(attended(changed), policy, saved);

@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.
+         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs.
+         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -3196,7 +3196,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3677,7 +3677,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3829,7 +3829,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -4153,7 +4168,22 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -4500,7 +4530,22 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
