@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -10,9 +9,9 @@ import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
-import { eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
@@ -48,11 +47,11 @@ export class EventChangesService {
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly declines: RememberedDeclinesRepository,
+    private readonly views: EventViewsService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
     private readonly invitationLimit: InvitationLimitService,
-    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
@@ -66,7 +65,7 @@ export class EventChangesService {
   async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<BookedEventView> {
     const { event, conflicts } = await this.apply(id, input, precondition);
     return {
-      view: eventSeenBy(this.currentActor.get(), event),
+      view: await this.views.of(event),
       conflicts: await this.conflictDetails.explain(id, conflicts),
     };
   }

@@ -7,6 +7,7 @@ import { ConflictDetailsService } from './conflict-details.service.js';
 import { Event } from './event.entity.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventListService } from './event-list.service.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsController } from './events.controller.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
@@ -36,6 +37,7 @@ import { UserEventsController } from './user-events.controller.js';
     ConflictDetailsService,
     EventChangesService,
     EventListService,
+    EventViewsService,
     EventsRepository,
     EventsService,
     InvitationLimitService,
@@ -47,6 +49,6 @@ import { UserEventsController } from './user-events.controller.js';
     RememberedDeclinesRepository,
     SeriesSplitService,
   ],
-  exports: [EventsService, OccurrenceAnswersService],
+  exports: [EventViewsService, EventsService, OccurrenceAnswersService],
 })
 export class EventsModule {}

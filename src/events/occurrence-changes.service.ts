@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -10,9 +9,9 @@ import { attended, type BookedEvent, type BookedEventView } from './booked-event
 import { ConflictDetailsService } from './conflict-details.service.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
-import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
@@ -30,6 +29,7 @@ export interface BookedOccurrence extends BookedEventView {
 export class OccurrenceChangesService {
   constructor(
     private readonly events: EventsService,
+    private readonly views: EventViewsService,
     private readonly changes: EventChangesService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
@@ -37,7 +37,6 @@ export class OccurrenceChangesService {
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
     private readonly invitationLimit: InvitationLimitService,
-    private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -96,7 +95,7 @@ export class OccurrenceChangesService {
     occurrence: EventOccurrence,
   ): Promise<BookedOccurrence> {
     const explained = await this.conflictDetails.explain(event.id, conflicts);
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts: explained, occurrence };
+    return { view: await this.views.of(event), conflicts: explained, occurrence };
   }
 
   private async find(

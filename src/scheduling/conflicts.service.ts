@@ -7,6 +7,7 @@ import { timeZone } from '../calendar/time-zone.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { formatInstant } from '../common/instant.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { UsersService } from '../users/users.service.js';
 import { type AttendedEvent, takenTime } from './attended-event.js';
 import { CalendarsService } from './calendars.service.js';
@@ -26,6 +27,7 @@ type TimeByUser = ReadonlyMap<number, IntervalSet>;
 export class ConflictsService {
   constructor(
     private readonly users: UsersService,
+    private readonly directory: DirectoryService,
     private readonly calendars: CalendarsService,
     private readonly occurrences: OccurrencesService,
     private readonly clock: Clock,
@@ -49,8 +51,8 @@ export class ConflictsService {
     const conflicts = await this.conflictsWith(event.id, taken);
     const refused =
       policy === 'reject' ? conflicts : await this.doubleBookings(event.id, taken, conflicts, rejecting);
-    if (refused.length > 0) throw timeTaken(inOrder(refused));
-    return inOrder(conflicts);
+    if (refused.length > 0) throw timeTaken(inOrder(await this.visible(refused)));
+    return inOrder(await this.visible(conflicts));
   }
 
   /**
@@ -64,12 +66,19 @@ export class ConflictsService {
     if (rejecting.size === 0) return;
     const taken = this.timeTakenBy(event, occurrence);
     const refused = await this.conflictsWith(event.id, taken, 'answered');
-    if (refused.length > 0) throw timeTaken(inOrder(refused));
+    if (refused.length > 0) throw timeTaken(inOrder(await this.visible(refused)));
   }
 
   /** The same for an event whose time nobody has to be kept from. */
   async of(event: AttendedEvent): Promise<readonly Conflict[]> {
-    return inOrder(await this.conflictsWith(event.id, this.timeTakenBy(event)));
+    return inOrder(await this.visible(await this.conflictsWith(event.id, this.timeTakenBy(event))));
+  }
+
+  /** Those of users whom the current actor sees: conflicts tell as much as free/busy does. */
+  private async visible(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
+    if (conflicts.length === 0) return conflicts;
+    const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
+    return conflicts.filter(({ userId }) => visible.has(userId));
   }
 
   /** For each window looked at the time that is taken, of the users from whom any is. */
@@ -152,5 +161,6 @@ function timeTaken(conflicts: readonly Conflict[]): DomainError {
     field: 'start_date',
     message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
-  return new DomainError('conflict', 'time_taken', `${errors[0].message}.`, errors);
+  const detail = errors.length > 0 ? `${errors[0].message}.` : 'The time of an attendee is taken.';
+  return new DomainError('conflict', 'time_taken', detail, errors);
 }

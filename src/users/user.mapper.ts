@@ -6,6 +6,7 @@ import type { UserView } from './user.policy.js';
 export function toUserDto({ user, own }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
+    email: user.email,
     time_zone: user.timeZone,
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,

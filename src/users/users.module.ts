@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { AcquaintancesRepository } from './acquaintances.repository.js';
 import { AcquaintancesService } from './acquaintances.service.js';
+import { DirectoryService } from './directory.service.js';
 import { ReminderRules } from './reminder-rules.js';
 import { User } from './user.entity.js';
 import { UsersController } from './users.controller.js';
@@ -12,7 +13,14 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
   controllers: [UsersController],
-  providers: [AcquaintancesRepository, AcquaintancesService, ReminderRules, UsersRepository, UsersService],
-  exports: [AcquaintancesService, ReminderRules, UsersService],
+  providers: [
+    AcquaintancesRepository,
+    AcquaintancesService,
+    DirectoryService,
+    ReminderRules,
+    UsersRepository,
+    UsersService,
+  ],
+  exports: [AcquaintancesService, DirectoryService, ReminderRules, UsersService],
 })
 export class UsersModule {}

@@ -9,6 +9,7 @@ import { Configuration } from '../common/configuration.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { allFound } from './calendar-owner.js';
+import { DirectoryService } from './directory.service.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import { ReminderRules } from './reminder-rules.js';
@@ -22,6 +23,7 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly currentActor: CurrentActor,
+    private readonly directory: DirectoryService,
     private readonly passwords: Passwords,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
@@ -47,7 +49,7 @@ export class UsersService {
    * @throws {DomainError} not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
    */
   async update(id: number, input: UpdateUserDto): Promise<User> {
-    const user = await this.get(id);
+    const user = await this.getVisible(id);
     enforce(mayChangeUser(this.currentActor.get(), user), 'Only the user may change themself.');
     const changes = await this.changesOf(input);
     const password = await this.passwordOf(user, input);
@@ -64,7 +66,16 @@ export class UsersService {
    * @throws {DomainError} not-found `user_not_found`
    */
   async see(id: number): Promise<UserView> {
-    return userSeenBy(this.currentActor.get(), await this.get(id));
+    return userSeenBy(this.currentActor.get(), await this.getVisible(id));
+  }
+
+  /**
+   * The user, if the current actor sees them.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async getVisible(id: number): Promise<User> {
+    await this.directory.expectVisible(id);
+    return this.get(id);
   }
 
   /**
@@ -103,7 +114,8 @@ export class UsersService {
 
   async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
-    return user ? [userSeenBy(this.currentActor.get(), user)] : [];
+    if (!user || !(await this.directory.visible([user.id])).has(user.id)) return [];
+    return [userSeenBy(this.currentActor.get(), user)];
   }
 
   private async save(user: Partial<User>, email?: string): Promise<User> {

@@ -763,7 +763,7 @@ export interface components {
              * @description The email address as it was given.
              * @example ishcherbina@example.com
              */
-            email: string;
+            email: string | null;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -1033,10 +1033,10 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description The email address as it was given.
+             * @description The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.
              * @example ishcherbina@example.com
              */
-            email: string;
+            email: string | null;
             /**
              * Format: date-time
              * @description When the user was created.

@@ -14,11 +14,14 @@ export class UserSummaryDto {
   name!: string;
 
   @ApiProperty({
-    description: 'The email address as it was given.',
+    description:
+      'The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.',
+    type: 'string',
     format: 'email',
+    nullable: true,
     example: 'ishcherbina@example.com',
   })
-  email!: string;
+  email!: string | null;
 
   @ApiProperty({
     description: 'When the user was created.',
@@ -37,6 +40,13 @@ export class UserSummaryDto {
 
 @ApiSchema({ description: 'A user.' })
 export class UserDto extends UserSummaryDto {
+  @ApiProperty({
+    description: 'The email address as it was given.',
+    format: 'email',
+    example: 'ishcherbina@example.com',
+  })
+  declare email: string;
+
   @ApiProperty({ description: "The user's IANA time zone.", example: 'Europe/Moscow' })
   time_zone!: string;
 
