@@ -255,7 +255,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite
-         * @description The same answer again changes nothing; the last one stands.
+         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
         post: operations["acceptInvite"];
         delete?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invite
-         * @description It takes up no more time. The same answer again changes nothing; the last one stands.
+         * @description It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.
          */
         post: operations["declineInvite"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands.
+         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
          */
         post: operations["tentativelyAcceptInvite"];
         delete?: never;
@@ -1824,7 +1824,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
              * @default allow
              * @example allow
              * @enum {string}
@@ -1964,7 +1964,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
              * @default allow
              * @example allow
              * @enum {string}
@@ -5257,7 +5257,7 @@ export interface operations {
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite takes up time. */
+                /** @description Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
             };
             header?: never;
@@ -5351,7 +5351,7 @@ export interface operations {
                 to?: string;
                 /** @description Whether each user's working hours count; a user without any is always available. */
                 working_hours?: boolean;
-                /** @description Whether an unanswered or tentative invite blocks. */
+                /** @description Whether an unanswered or tentative invite blocks. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
                 /** @description Starts only where a wall clock reads a multiple of it after midnight: the first user's of `user_ids`. At most a day. */
                 step?: string;
