@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import { DirectoryService } from '../users/directory.service.js';
-import { type EventView, eventSeenBy, seesDetails } from './event.policy.js';
+import { attends, type EventView, eventSeenBy, seenThrough, seesDetails } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 
 /** Decides which events the current actor sees, and what of them. */
@@ -19,9 +19,9 @@ export class EventViewsService {
   }
 
   /** Whether the current actor attends the event or sees one of its attendees. */
-  async isVisible({ attendees }: EventRecord): Promise<boolean> {
-    if (this.directory.seesEverybody()) return true;
-    return (await this.directory.visible(attendees.map(({ userId }) => userId))).size > 0;
+  async isVisible(event: EventRecord): Promise<boolean> {
+    if (this.directory.seesEverybody() || attends(this.currentActor.get(), event)) return true;
+    return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
   }
 
   /** What the current actor sees of an event that the actor may see. */
@@ -34,8 +34,12 @@ export class EventViewsService {
   async ofAll(events: readonly EventRecord[]): Promise<EventView[]> {
     const actor = this.currentActor.get();
     if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
-    const attendees = events.filter((event) => seesDetails(actor, event)).flatMap((event) => event.attendees);
-    const visible = await this.directory.visible(attendees.map(({ userId }) => userId));
+    const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
+    const others = events
+      .filter((event) => seesDetails(actor, event))
+      .flatMap(({ attendees }) => attendees.map(({ userId }) => userId))
+      .filter((userId) => !seen.has(userId));
+    const visible = new Set([...seen, ...(await this.directory.visible(others))]);
     return events.map((event) => eventSeenBy(actor, withAddressesOf(event, visible)));
   }
 }
