@@ -3,7 +3,7 @@ import { toReminderDto } from './reminder.mapper.js';
 import type { User } from './user.entity.js';
 import type { UserView } from './user.policy.js';
 
-export function toUserDto({ user, own }: UserView): UserDto {
+export function toUserDto({ user, own, emailVerified }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
     email: user.email,
@@ -12,7 +12,10 @@ export function toUserDto({ user, own }: UserView): UserDto {
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
     double_booking: user.doubleBooking,
     invitations: user.invitations,
-    ...(own && { default_reminders: user.defaultReminders.map(toReminderDto) }),
+    ...(own && {
+      email_verified: emailVerified,
+      default_reminders: user.defaultReminders.map(toReminderDto),
+    }),
   };
 }
 

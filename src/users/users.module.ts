@@ -5,6 +5,7 @@ import { AcquaintancesRepository } from './acquaintances.repository.js';
 import { AcquaintancesService } from './acquaintances.service.js';
 import { DirectoryService } from './directory.service.js';
 import { ReminderRules } from './reminder-rules.js';
+import { UnicodeDomains } from './unicode-domains.js';
 import { User } from './user.entity.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -18,6 +19,7 @@ import { UsersService } from './users.service.js';
     AcquaintancesService,
     DirectoryService,
     ReminderRules,
+    UnicodeDomains,
     UsersRepository,
     UsersService,
   ],

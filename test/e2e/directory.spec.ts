@@ -45,6 +45,7 @@ const REQUESTS: readonly Request[] = [
     () => ({ name: 'Mine', password: 'wrong wrong', current_password: 'x' }),
   ],
   BY_ADDRESS,
+  [403, 'POST', ({ user }) => `/users/${user}:verify-email`],
   [200, 'GET', ({ user }) => `/users/${user}/events?${WINDOW}`],
   [200, 'GET', ({ user }) => `/users/${user}/events?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z`],
   [403, 'GET', ({ user }) => `/users/${user}/event-invites`],
