@@ -62,6 +62,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   private knownExdates: ReadonlySet<Instant> | undefined = undefined;
   private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined = undefined;
   private knownReplacements: readonly Occurrence<O>[] | undefined = undefined;
+  private knownCancellations: readonly Occurrence<O>[] | undefined = undefined;
 
   constructor(readonly definition: SeriesDefinition<O>) {
     this.zone = timeZone(definition.timeZone);
@@ -99,9 +100,18 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
 
   /** The overrides that take place, by their own start. */
   get replacements(): readonly Occurrence<O>[] {
-    return (this.knownReplacements ??= [...this.overrides.values()]
-      .filter(({ override }) => !override?.cancelled)
-      .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart));
+    return (this.knownReplacements ??= inOrder(
+      [...this.overrides.values()].filter(({ override }) => !override?.cancelled),
+    ));
+  }
+
+  /** The occurrences that an override cancelled, by the start they had; one that EXDATE took away is none of them. */
+  get cancellations(): readonly Occurrence<O>[] {
+    return (this.knownCancellations ??= inOrder(
+      [...this.overrides.values()].filter(
+        ({ override, originalStart }) => override?.cancelled && !this.exdates.has(originalStart),
+      ),
+    ));
   }
 
   /**
@@ -135,6 +145,10 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
       override,
     };
   }
+}
+
+function inOrder<O extends OccurrenceOverride>(occurrences: Occurrence<O>[]): readonly Occurrence<O>[] {
+  return occurrences.toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
 }
 
 const FIRST_CIVIL_TIME = civilTimeOf(FIRST_YEAR, 1, 1);

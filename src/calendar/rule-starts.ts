@@ -1,6 +1,7 @@
 import {
   type CivilTime,
   civilTimeOf,
+  DAY,
   epochDayOfCivil,
   HOUR,
   LAST_YEAR,
@@ -57,6 +58,19 @@ export class RuleStarts {
     const end = Math.min(bound, LAST_CIVIL_TIME);
     if (this.rule.count !== null) this.countUpTo(end, this.rule.count);
     return this.lastCounted === null ? end : Math.min(end, this.lastCounted);
+  }
+
+  /**
+   * The least civil time from a start to the start `count` places later: at the rule's times of day, on days without a
+   * gap between them.
+   */
+  leastTimeOf(count: number): number {
+    const { times } = this;
+    const spans = times.map((time, index) => {
+      const later = index + count;
+      return Math.floor(later / times.length) * DAY + times[later % times.length] - time;
+    });
+    return Math.min(...spans);
   }
 
   /** The index of the period that a civil time falls into, or of the last before it. */

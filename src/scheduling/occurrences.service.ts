@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-time.js';
 import type { Occurrence } from '../calendar/event-series.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
-import { firstOccurrence, listOccurrences, occurrenceAt, occurrencesIn } from '../calendar/recurrence-set.js';
+import {
+  firstOccurrence,
+  listOccurrences,
+  type OccurrenceChoice,
+  occurrenceAt,
+  occurrencesIn,
+} from '../calendar/recurrence-set.js';
 import { CompiledSeries } from './compiled-series.js';
 import {
   type EventTimesRow,
@@ -29,10 +35,26 @@ export class OccurrencesService {
    * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
    * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
    */
-  inWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
+  inWindow(event: EventTimesRow, window: Interval, choice: OccurrenceChoice = {}): EventOccurrence[] {
     return repeats(event)
-      ? listOccurrences(this.compiled.of(event), window).map(toEventOccurrence)
+      ? listOccurrences(this.compiled.of(event), window, choice).map(toEventOccurrence)
       : singleOccurrence(event, window);
+  }
+
+  /** The same without a cap, lazily: a caller that stops early has paid for little more than it has read. */
+  *eachInWindow(
+    event: EventTimesRow,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): Generator<EventOccurrence, void, undefined> {
+    if (!repeats(event)) {
+      const from = choice.startsFrom ?? -Infinity;
+      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
+      return;
+    }
+    for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice)) {
+      yield toEventOccurrence(occurrence);
+    }
   }
 
   /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
@@ -55,17 +77,10 @@ export class OccurrencesService {
 
   /** The occurrences that start at `from` or later, by start; without end where the series has none. */
   *startingFrom(event: EventTimesRow, from: Instant): Generator<EventOccurrence, void, undefined> {
-    const window = { start: from, end: Infinity };
-    if (!repeats(event)) {
-      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
-      return;
-    }
-    for (const occurrence of occurrencesIn(this.compiled.of(event), window)) {
-      if (occurrence.start >= from) yield toEventOccurrence(occurrence);
-    }
+    yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
-  /** The same without a cap: for answers that do not tell them one by one. */
+  /** The occurrences of an event that overlap the window, without a cap: for answers that do not tell them one by one. */
   allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
     return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
   }
