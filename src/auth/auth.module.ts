@@ -49,6 +49,6 @@ import { SessionsService } from './sessions.service.js';
     RefreshTokensRepository,
     SessionsService,
   ],
-  exports: [CredentialsService, Passwords, SessionsService],
+  exports: [CredentialsService, Passwords, SessionsService, SigningKeys],
 })
 export class AuthModule {}

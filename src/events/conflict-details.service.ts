@@ -34,7 +34,8 @@ export class ConflictDetailsService {
   ): Promise<ExplainedConflict[]> {
     const window = conflicts.map(({ start, end }) => ({ start, end })).reduce(span);
     const actor = this.currentActor.get();
-    const visible = (await this.attendedEvents.inWindow(userId, window))
+    const query = { actor, maxAttendees: 0, cancelled: false };
+    const visible = (await this.attendedEvents.inWindow(userId, window, query))
       .filter((event) => event.id !== eventId && seesDetails(actor, event))
       .map((event) => {
         const occurrences = this.occurrences.allInWindow(event, window);

@@ -4,6 +4,7 @@ import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { seriesOverrides } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
@@ -17,7 +18,8 @@ import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { scheduleFrom, scheduleOf } from './schedule.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+import { definitionOf, scheduleFrom, scheduleOf } from './schedule.js';
 import { spanOf } from './span.js';
 
 const OF_THE_SCHEDULE = [
@@ -104,6 +106,8 @@ export class EventChangesService {
   private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
     const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
     const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined);
+    const kept = seriesOverrides(overrides, schedule.allDay);
+    refuseDeepOverlap({ ...definitionOf(schedule), overrides: kept }, input);
     await this.exceptions.rekey(event.id, keys);
     return columnsOf(schedule, overrides);
   }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import { CurrentActor } from '../access/current-actor.js';
-import type { Interval } from '../calendar/interval.js';
-import { DomainError } from '../common/domain-error.js';
-import { decodePageToken, type Page, type PageKey, pageOf } from '../common/page/page.js';
+import { parseCivilTime } from '../calendar/civil-time.js';
+import { type Interval, overlaps } from '../calendar/interval.js';
+import { MAX_OCCURRENCES } from '../calendar/recurrence-set.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { decodePageToken, type Page } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { UsersService } from '../users/users.service.js';
@@ -10,20 +13,12 @@ import { AttendedEventsRepository } from './attended-events.repository.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
 import { type EventView, eventSeenBy } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
+import { ListCandidate, type ListCandidateOptions } from './list-candidate.js';
+import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.js';
+import { type Participation, participationOf } from './participation.js';
+import { RedactedOrder } from './redacted-order.js';
 
-/** What is seen of an event, and when it takes place in a window. */
-export interface ListedEvent {
-  readonly view: EventView;
-  readonly occurrences: readonly EventOccurrence[];
-}
-
-interface Occurring {
-  readonly event: EventRecord;
-  readonly occurrences: readonly EventOccurrence[];
-}
-
-/** The whole window is sorted before it is paged: a hundred daily series in a year, which no view can show. */
-const MAX_OCCURRENCES_IN_WINDOW = 40_000;
+type Shown = Pick<ListCandidateOptions, 'read' | 'max' | 'partial'>;
 
 /** Lists what a user has in a window. */
 @Injectable()
@@ -32,59 +27,100 @@ export class EventListService {
     private readonly events: AttendedEventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
+    private readonly redactedOrder: RedactedOrder,
     private readonly currentActor: CurrentActor,
   ) {}
 
   /**
-   * One element an event, or with `expand` one an occurrence; by (first) occurrence.
-   * @throws {DomainError} invalid; not-found `user_not_found`; limit-exceeded
+   * One element an event, or with `expand` one an occurrence; by (first) occurrence. A page holds fewer than `limit`
+   * elements where they are large. The list never fails because of what the user has been invited to.
+   * @throws {DomainError} invalid; not-found `user_not_found`
    */
   async ofUser(userId: number, query: ListEventsDto): Promise<Page<ListedEvent>> {
     const window = windowOf(query);
     const after = decodePageToken(query.page_token, 3);
     const actor = this.currentActor.get();
-    const attended = await this.events.inWindow(userId, window);
+    const max = query.max_attendees ?? null;
+    const cancelled = query.show_cancelled ?? false;
+    const attended = await this.events.inWindow(userId, window, { actor, maxAttendees: max, cancelled });
     // Who attends anything is there; only of others it has to be asked.
     if (attended.length === 0) await this.users.get(userId);
-    const listed = this.occurring(attended, window)
-      .map(({ event, occurrences }) => ({ view: eventSeenBy(actor, event), occurrences }))
-      .flatMap((element) => (query.expand ? expanded(element) : [element]))
-      .toSorted((a, b) => compareKeys(sortKey(a), sortKey(b)));
-    const rest =
-      after === null ? listed : listed.filter((element) => compareKeys(sortKey(element), after) > 0);
-    return pageOf(rest, query.limit, sortKey);
+    const candidates = this.candidatesIn(userId, attended, window, actor, cancelled);
+    const request = { after, limit: query.limit, selection: { max, first: userId } };
+    return query.expand ? pageOfOccurrences(candidates, request) : pageOfEvents(candidates, request);
   }
 
-  /** Those of the events that take place in the window, each with when it does. */
-  private occurring(events: readonly EventRecord[], window: Interval): Occurring[] {
-    const occurring: Occurring[] = [];
-    let count = 0;
-    for (const event of events) {
-      const occurrences = this.occurrences.inWindow(event, window);
-      if (occurrences.length > 0) occurring.push({ event, occurrences });
-      count += occurrences.length;
-      if (count > MAX_OCCURRENCES_IN_WINDOW) throw tooManyOccurrences();
+  private candidatesIn(
+    userId: number,
+    attended: readonly EventRecord[],
+    window: Interval,
+    actor: Actor,
+    cancelled: boolean,
+  ): ListCandidate[] {
+    const views = attended.map((event) => ({ event, view: eventSeenBy(actor, event) }));
+    const redactedIds = views.flatMap(({ event, view }) => (view.details ? [] : [event.id]));
+    const places = this.redactedOrder.placesOf(userId, redactedIds);
+    return views.flatMap(({ event, view }) => {
+      const participation = participationOf(event, userId);
+      const shown = view.details
+        ? this.shownInFull(event, participation, window, cancelled)
+        : this.shownRedacted(event, participation, window);
+      if (shown === null) return [];
+      return [new ListCandidate({ ...shown, view, redactedPlace: placeOf(view, places) }, window)];
+    });
+  }
+
+  /** A series that the user declined is not expanded: its first occurrence stands for it, or those accepted singly. */
+  private shownInFull(
+    event: EventRecord,
+    participation: Participation,
+    window: Interval,
+    cancelled: boolean,
+  ): Shown {
+    const declined = participation.ofSeries === 'declined';
+    const accepted =
+      declined && participation.attendsSingly ? this.acceptedIn(event, participation, window) : [];
+    if (accepted.length > 0) {
+      const read = (startsFrom: number) => accepted.filter(({ start }) => start >= startsFrom);
+      return { read, max: MAX_OCCURRENCES, partial: true };
     }
-    return occurring;
+    const read = (startsFrom: number) =>
+      this.occurrences.eachInWindow(event, window, { startsFrom, cancelled });
+    return { read, max: declined ? 1 : MAX_OCCURRENCES, partial: false };
+  }
+
+  /** The time that the event takes of the user: nothing that is cancelled or that the user declined. */
+  private shownRedacted(event: EventRecord, participation: Participation, window: Interval): Shown | null {
+    if (event.status === 'cancelled') return null;
+    if (participation.ofSeries === 'declined') {
+      const accepted = participation.attendsSingly ? this.acceptedIn(event, participation, window) : [];
+      const read = (startsFrom: number) => accepted.filter(({ start }) => start >= startsFrom);
+      return { read, max: MAX_OCCURRENCES, partial: false };
+    }
+    const { occurrences } = this;
+    return {
+      *read(startsFrom: number) {
+        for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom })) {
+          if (participation.at(occurrence) !== 'declined') yield occurrence;
+        }
+      },
+      max: MAX_OCCURRENCES,
+      partial: false,
+    };
+  }
+
+  /** The occurrences in the window that the user answered on their own and did not decline, by start. */
+  private acceptedIn(event: EventRecord, participation: Participation, window: Interval): EventOccurrence[] {
+    const zone = timeZone(event.timeZone);
+    return event.answers
+      .map(({ originalStart }) => this.occurrences.at(event, zone.toInstant(parseCivilTime(originalStart))))
+      .filter((occurrence) => occurrence !== null)
+      .filter((occurrence) => !occurrence.override?.cancelled && overlaps(occurrence, window))
+      .filter((occurrence) => participation.at(occurrence) !== 'declined')
+      .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
   }
 }
 
-function tooManyOccurrences(): DomainError {
-  const message = `makes a window with more than ${MAX_OCCURRENCES_IN_WINDOW} occurrences: ask for a shorter one`;
-  return new DomainError('limit-exceeded', 'too_many_occurrences', `to: ${message}`, [
-    { field: 'to', message },
-  ]);
-}
-
-function expanded({ view, occurrences }: ListedEvent): ListedEvent[] {
-  return occurrences.map((occurrence) => ({ view, occurrences: [occurrence] }));
-}
-
-function sortKey({ view: { event }, occurrences: [first] }: ListedEvent): PageKey {
-  return [first.start, event.id, first.originalStart];
-}
-
-function compareKeys(a: PageKey, b: PageKey): number {
-  const different = a.findIndex((value, index) => value !== b[index]);
-  return different === -1 ? 0 : a[different] - b[different];
+function placeOf(view: EventView, places: ReadonlyMap<number, number>): number | null {
+  return view.details ? null : (places.get(view.event.id) as number);
 }

@@ -3,6 +3,9 @@ import { timeZone } from '../calendar/time-zone.js';
 import { formatInstant } from '../common/instant.js';
 import { type EventTimesRow, repeats, type SeriesRow } from '../scheduling/series.js';
 
+/** What the form of an event's times depends on. */
+export type EventTimes = Pick<SeriesRow, 'allDay' | 'timeZone'>;
+
 type Times = Pick<EventTimesRow, 'allDay' | 'timeZone' | 'start' | 'startAt' | 'rrule' | 'rdates'>;
 
 /** The start of an event, or of a series' first occurrence by its own rule, whatever an override did to it. */
@@ -11,11 +14,11 @@ export function startInstant(row: Times): Instant {
 }
 
 /** How a time of an event leaves: an instant in UTC; the date in the event's zone when it is all-day. */
-export function formatEventTime(row: Pick<SeriesRow, 'allDay' | 'timeZone'>, instant: Instant): string {
+export function formatEventTime(row: EventTimes, instant: Instant): string {
   return row.allDay ? formatCivilDate(timeZone(row.timeZone).toCivil(instant)) : formatInstant(instant);
 }
 
 /** The same for a civil time of the event's zone. */
-export function formatEventCivilTime(row: Pick<SeriesRow, 'allDay' | 'timeZone'>, civil: CivilTime): string {
+export function formatEventCivilTime(row: EventTimes, civil: CivilTime): string {
   return row.allDay ? formatCivilDate(civil) : formatInstant(timeZone(row.timeZone).toInstant(civil));
 }

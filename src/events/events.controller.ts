@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { anyOf } from '../common/api-any-of.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { IfMatch } from '../common/precondition/if-match.js';
 import { Precondition } from '../common/precondition/precondition.js';
@@ -20,14 +20,15 @@ import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
 import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
+import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
 
-const SEEN_EVENT = anyOf(EventDto, PrivateEventDto);
-const BOOKED_EVENT = anyOf(BookedEventDto, BookedPrivateEventDto);
+const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
+const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
 
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
@@ -51,8 +52,11 @@ export class EventsController {
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
   @ApiProblems(400, 403, 404, 409)
-  async create(@Body() input: CreateEventDto): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.events.create(input));
+  async create(
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+    @Body() input: CreateEventDto,
+  ): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.events.create(input), maxAttendees);
   }
 
   @Get(':event_id')
@@ -66,8 +70,11 @@ export class EventsController {
     schema: SEEN_EVENT,
   })
   @ApiProblems(400, 404)
-  async get(@PathId('event_id') id: number): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.events.see(id));
+  async get(
+    @PathId('event_id') id: number,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+  ): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.events.see(id), maxAttendees);
   }
 
   @Patch(':event_id')
@@ -83,10 +90,11 @@ export class EventsController {
   @ApiProblems(400, 403, 404, 409)
   async update(
     @PathId('event_id') id: number,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
   ): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.changes.update(id, input, precondition));
+    return toBookedEventDto(await this.changes.update(id, input, precondition), maxAttendees);
   }
 
   @Delete(':event_id')

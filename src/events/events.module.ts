@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
@@ -17,12 +18,14 @@ import { OccurrenceExceptionsRepository } from './occurrence-exceptions.reposito
 import { OccurrenceListService } from './occurrence-list.service.js';
 import { OccurrenceOverride } from './occurrence-override.entity.js';
 import { OccurrencesController } from './occurrences.controller.js';
+import { RedactedOrder } from './redacted-order.js';
 import { SeriesSplitService } from './series-split.service.js';
 import { UserEventsController } from './user-events.controller.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride]),
+    AuthModule,
     SchedulingModule,
     UsersModule,
   ],
@@ -38,6 +41,7 @@ import { UserEventsController } from './user-events.controller.js';
     OccurrenceChangesService,
     OccurrenceExceptionsRepository,
     OccurrenceListService,
+    RedactedOrder,
     SeriesSplitService,
   ],
   exports: [EventsService, OccurrenceAnswersService],

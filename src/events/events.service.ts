@@ -15,7 +15,8 @@ import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from '.
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
-import { scheduleOf } from './schedule.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+import { definitionOf, scheduleOf } from './schedule.js';
 
 @Injectable()
 export class EventsService {
@@ -42,6 +43,7 @@ export class EventsService {
       const invitees = [...new Set(input.invited_user_ids ?? [])].filter((id) => id !== organizer.id);
       await this.users.getAll(invitees, 'invited_user_ids');
       const schedule = scheduleOf(input, organizer.timeZone);
+      refuseDeepOverlap(definitionOf(schedule), input);
       const id = await this.events.add(
         {
           organizerId: organizer.id,

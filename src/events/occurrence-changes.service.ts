@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
-import { notFound } from '../common/domain-error.js';
+import { DomainError, notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
-import { repeats } from '../scheduling/series.js';
+import { repeats, seriesDefinition } from '../scheduling/series.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import type { Scope } from './dto/occurrence.dto.js';
@@ -17,12 +17,16 @@ import { EventsService } from './events.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { overrideOf } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
+import { refuseDeepOverlapAt } from './overlap-limit.js';
 import { SeriesSplitService } from './series-split.service.js';
 
 /** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
 export interface BookedOccurrence extends BookedEventView {
   readonly occurrence: EventOccurrence;
 }
+
+/** As many as RDATEs and EXDATEs of one request: every list of every attendee reads those near its window. */
+export const MAX_CHANGED_OCCURRENCES = 1_000;
 
 /** Changes single occurrences of a series, or a series from one of them on. */
 @Injectable()
@@ -54,7 +58,7 @@ export class OccurrenceChangesService {
         const later = await this.split.from(event, occurrence);
         return this.firstOf(await this.changes.apply(later, input));
       }
-      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
+      await this.override(event, occurrence, input);
       const changed = await this.changes.recomputeSpan(event.id);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
@@ -74,9 +78,23 @@ export class OccurrenceChangesService {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
-      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
+      await this.override(event, occurrence, { status: 'cancelled' });
       await this.changes.recomputeSpan(event.id);
     });
+  }
+
+  private async override(
+    event: EventRecord,
+    occurrence: EventOccurrence,
+    input: UpdateEventDto,
+  ): Promise<void> {
+    const override = overrideOf(event, occurrence, input);
+    const others = event.overrides.filter(({ originalStart }) => originalStart !== override.originalStart);
+    const isNew = others.length === event.overrides.length;
+    if (isNew && others.length >= MAX_CHANGED_OCCURRENCES) throw tooManyChanged();
+    const definition = seriesDefinition({ ...event, overrides: [...others, override] });
+    refuseDeepOverlapAt(definition, occurrence.originalCivilStart, input);
+    await this.exceptions.saveOverride(event.id, override);
   }
 
   /** The first occurrence of a changed event. */
@@ -102,4 +120,9 @@ export class OccurrenceChangesService {
     const event = await this.events.lockedForChange(eventId, precondition);
     return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
   }
+}
+
+function tooManyChanged(): DomainError {
+  const detail = `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences that were changed or deleted on their own: change it as a whole, or use scope=following.`;
+  return new DomainError('limit-exceeded', 'too_many_changed_occurrences', detail);
 }

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access.decorator.js';
-import { anyOf } from '../common/api-any-of.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
@@ -20,7 +20,7 @@ import { ApiProblems } from '../common/problem/api-problems.js';
 import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
-import { EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
+import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
@@ -51,7 +51,7 @@ export class OccurrencesController {
   })
   @ApiPage(
     [EventOccurrenceDto, PrivateOccurrenceDto],
-    'The occurrences that overlap the window, by start; cancelled ones are left out.',
+    'The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone.',
   )
   @ApiProblems(400, 404)
   async list(
@@ -61,7 +61,9 @@ export class OccurrencesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
     const { view, page } = await this.occurrences.ofEvent(eventId, query);
-    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(view, occurrence));
+    return linkNextPage(request, reply, page).map((occurrence) =>
+      toEventOccurrenceDto(view, occurrence, query.max_attendees),
+    );
   }
 
   @Patch(':original_start')
@@ -76,18 +78,19 @@ export class OccurrencesController {
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    schema: anyOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
+    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
   @ApiProblems(400, 403, 404, 409)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
-    @Query() { scope }: ScopeDto,
+    @Query() { scope, max_attendees: maxAttendees }: UpdateOccurrenceQueryDto,
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
   ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
     return toBookedOccurrenceDto(
       await this.changes.change(eventId, originalStart, scope ?? 'this', input, precondition),
+      maxAttendees,
     );
   }
 

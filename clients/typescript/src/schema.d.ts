@@ -213,7 +213,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, declined ones among them, by first occurrence.
+         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -1091,6 +1091,7 @@ export interface components {
         /**
          * @description An event, or a series when it repeats.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -1145,12 +1146,19 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
          */
         EventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1258,7 +1266,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1277,6 +1285,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -1298,6 +1311,7 @@ export interface components {
         /**
          * @description What others than its attendees see of a private event: when it is.
          * @example {
+         *       "redacted": true,
          *       "id": 1,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
@@ -1306,6 +1320,12 @@ export interface components {
          *     }
          */
         PrivateEventDto: {
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1398,6 +1418,7 @@ export interface components {
         /**
          * @description An event as created or changed, and what it is in conflict with.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -1452,6 +1473,7 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -1471,6 +1493,12 @@ export interface components {
          *     }
          */
         BookedEventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1578,7 +1606,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1597,6 +1625,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -1635,6 +1668,7 @@ export interface components {
         /**
          * @description A private event as created or changed by who does not see its details, and what it is in conflict with.
          * @example {
+         *       "redacted": true,
          *       "id": 1,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
@@ -1656,6 +1690,12 @@ export interface components {
          *     }
          */
         BookedPrivateEventDto: {
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1989,6 +2029,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": false,
          *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
@@ -2002,6 +2043,7 @@ export interface components {
          *           "comment": null
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "conflicts": [
          *         {
          *           "user_id": 2,
@@ -2033,6 +2075,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2077,6 +2125,11 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswerDto"][];
             /**
+             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
              * @description Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first 100.
              * @example [
              *       {
@@ -2100,6 +2153,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": true,
          *       "event_id": 1,
          *       "visibility": "private",
          *       "conflicts": [
@@ -2133,6 +2187,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2168,6 +2228,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": false,
          *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
@@ -2180,7 +2241,8 @@ export interface components {
          *           "status": "declined",
          *           "comment": null
          *         }
-         *       ]
+         *       ],
+         *       "attendees_omitted": 0
          *     }
          */
         EventOccurrenceDto: {
@@ -2199,6 +2261,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2242,6 +2310,11 @@ export interface components {
              *     ]
              */
             answers: components["schemas"]["OccurrenceAnswerDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @example 0
+             */
+            attendees_omitted: number;
         };
         /**
          * @description What others see of an occurrence of a private event.
@@ -2249,6 +2322,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": true,
          *       "event_id": 1,
          *       "visibility": "private"
          *     }
@@ -2270,6 +2344,12 @@ export interface components {
              */
             original_start: string;
             /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
+            /**
              * @description The event, of which it is an occurrence.
              * @example 1
              */
@@ -2287,6 +2367,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "status": "confirmed",
          *       "attendee_status": "organizer"
          *     }
          */
@@ -2306,6 +2387,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description Whether it takes place: `cancelled` if it or its event was cancelled.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
             /**
              * @description The user's part in this occurrence.
              * @example organizer
@@ -2337,6 +2424,7 @@ export interface components {
         /**
          * @description An event in a list, and its occurrences in the window.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -2391,6 +2479,7 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -2399,12 +2488,20 @@ export interface components {
          *           "start": "2022-09-06T14:16:47Z",
          *           "end": "2022-09-06T15:56:47Z",
          *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
          *           "attendee_status": "organizer"
          *         }
-         *       ]
+         *       ],
+         *       "occurrences_truncated": false
          *     }
          */
         ListedEventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -2512,7 +2609,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -2531,6 +2628,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -2555,21 +2657,26 @@ export interface components {
              *         "start": "2022-09-06T14:16:47Z",
              *         "end": "2022-09-06T15:56:47Z",
              *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
              *         "attendee_status": "organizer"
              *       }
              *     ]
              */
             occurrences: components["schemas"]["ListedOccurrenceDto"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
         };
         /**
-         * @description One time at which an event takes place.
+         * @description When an event takes place once.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z",
-         *       "original_start": "2022-09-06T14:16:47Z"
+         *       "end": "2022-09-06T15:56:47Z"
          *     }
          */
-        OccurrenceDto: {
+        OccurrenceTimesDto: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2580,16 +2687,11 @@ export interface components {
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
-            /**
-             * @description The start that the series gives it: its name, also after it was moved.
-             * @example 2022-09-06T14:16:47Z
-             */
-            original_start: string;
         };
         /**
-         * @description A private event in a list, and its occurrences in the window.
+         * @description A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two users do not reveal that both attend the same event.
          * @example {
-         *       "id": 1,
+         *       "redacted": true,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
@@ -2597,18 +2699,19 @@ export interface components {
          *       "occurrences": [
          *         {
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z",
-         *           "original_start": "2022-09-06T14:16:47Z"
+         *           "end": "2022-09-06T15:56:47Z"
          *         }
-         *       ]
+         *       ],
+         *       "occurrences_truncated": false
          *     }
          */
         ListedPrivateEventDto: {
             /**
-             * @description The identity of the event.
-             * @example 1
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
              */
-            id: number;
+            redacted: true;
             /**
              * @description That there is more, for its attendees.
              * @example private
@@ -2616,12 +2719,12 @@ export interface components {
              */
             visibility: "private";
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description When the first of `occurrences` starts: an instant; a date when the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description When the first of `occurrences` ends: an instant; when the event is all-day the date after its last day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
@@ -2635,12 +2738,16 @@ export interface components {
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z",
-             *         "original_start": "2022-09-06T14:16:47Z"
+             *         "end": "2022-09-06T15:56:47Z"
              *       }
              *     ]
              */
-            occurrences: components["schemas"]["OccurrenceDto"][];
+            occurrences: components["schemas"]["OccurrenceTimesDto"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
         };
         /**
          * @description An invite to an event, and its answer.
@@ -2984,6 +3091,28 @@ export interface components {
         };
     };
     responses: {
+        /** @description The client has it already: what `If-None-Match` names still holds. */
+        NotModified: {
+            headers: {
+                /**
+                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                 */
+                "X-Request-Id"?: string;
+                /**
+                 * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                 * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                 */
+                ETag?: string;
+                /**
+                 * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                 * @example private, no-cache
+                 */
+                "Cache-Control"?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description Too many requests. */
         TooManyRequests: {
             headers: {
@@ -3315,7 +3444,10 @@ export interface operations {
                  */
                 email: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3329,12 +3461,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -3461,7 +3604,10 @@ export interface operations {
     getUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -3481,12 +3627,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -3665,7 +3822,10 @@ export interface operations {
     };
     createEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
             header?: {
                 /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
                 "Idempotency-Key"?: string;
@@ -3802,8 +3962,14 @@ export interface operations {
     };
     getEvent: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the event.
@@ -3824,16 +3990,22 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventDto"] | components["schemas"]["PrivateEventDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -3887,7 +4059,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -3992,9 +4164,12 @@ export interface operations {
     };
     updateEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4141,8 +4316,15 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the event.
@@ -4154,7 +4336,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The occurrences that overlap the window, by start; cancelled ones are left out. */
+            /** @description The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone. */
             200: {
                 headers: {
                     /**
@@ -4164,12 +4346,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": (components["schemas"]["EventOccurrenceDto"] | components["schemas"]["PrivateOccurrenceDto"])[];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4226,7 +4419,7 @@ export interface operations {
                 scope?: "this" | "following";
             };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4339,9 +4532,11 @@ export interface operations {
             query?: {
                 /** @description This occurrence alone, or it and all that follow, which become a series of their own. */
                 scope?: "this" | "following";
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4488,10 +4683,17 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
                 /** @description One element for each occurrence, instead of one for each event. */
                 expand?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -4513,12 +4715,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": (components["schemas"]["ListedEventDto"] | components["schemas"]["ListedPrivateEventDto"])[];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4571,7 +4784,10 @@ export interface operations {
     getInvite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the invite.
@@ -4591,12 +4807,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InviteDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5066,7 +5293,10 @@ export interface operations {
                 /** @description Only the invites with this answer. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -5088,12 +5318,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InviteDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5181,7 +5422,10 @@ export interface operations {
                 /** @description Whether an unanswered or tentative invite takes up time. */
                 pending?: "busy" | "free";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5195,12 +5439,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FreeBusyDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5287,7 +5542,10 @@ export interface operations {
                 /** @description How many suggestions are asked for. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5301,12 +5559,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NearestIntervalDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5359,7 +5628,10 @@ export interface operations {
     getReminders: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -5384,12 +5656,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventRemindersDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
