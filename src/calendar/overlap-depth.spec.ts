@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, HOUR, parseCivilTime } from './civil-time.js';
-import { compileSeries, type SeriesDefinition } from './event-series.js';
+import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';
 import { parseRecurrenceRule } from './recurrence-rule.js';
 
@@ -66,6 +66,11 @@ describe('a rule', () => {
   });
 });
 
+function moved(to: string, duration: number): OccurrenceOverride {
+  const originalStart = parseCivilTime('2023-09-06T09:00:00');
+  return { originalStart, cancelled: false, start: parseCivilTime(to), duration };
+}
+
 describe('dates apart', () => {
   test.each([
     [9, false],
@@ -83,12 +88,6 @@ describe('dates apart', () => {
   });
 
   test('an occurrence moved onto ten others is too much, one moved onto nine is not', () => {
-    const moved = (to: string, duration: number) => ({
-      originalStart: parseCivilTime('2023-09-06T09:00:00'),
-      cancelled: false,
-      start: parseCivilTime(to),
-      duration,
-    });
     const rule = 'FREQ=DAILY;COUNT=800';
     const crowded = [moved('2022-12-01T09:00:00', HOUR), moved('2022-12-01T08:00:00', HOUR)];
     for (const [override, deeper] of [[crowded[0], true] as const, [crowded[1], false] as const]) {

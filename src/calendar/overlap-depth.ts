@@ -44,7 +44,7 @@ function ruleOverlaps(series: EventSeries, depth: number): boolean {
   // Nearly every rule is settled here: `depth` starts later, even on the densest days, the first one is over.
   if (!ruleStarts || ruleStarts.leastTimeOf(depth) >= definition.duration) return false;
   const cycleEnd = ruleStarts.start + CYCLE * (definition.rule?.interval ?? 1);
-  const recent = new Array<CivilTime>(depth).fill(-Infinity);
+  const recent: CivilTime[] = Array.from({ length: depth }, () => -Infinity);
   let place = 0;
   for (const start of placedByRule(series, ruleStarts, ruleStarts.start, cycleEnd)) {
     if (start - recent[place] < definition.duration) return true;

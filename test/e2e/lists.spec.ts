@@ -30,6 +30,32 @@ function occurrence(start: string, end: string): { start: string; end: string } 
   return { start, end };
 }
 
+async function list(reader: Account, of: Account, query = ''): Promise<any[]> {
+  return (await pagesOf(reader.client, `/users/${of.id}/events?${MARCH}&${query}`)).elements;
+}
+
+async function answer(account: Account, event: any, action: string, body?: object): Promise<void> {
+  const attendee = event.attendees.find(({ user }: any) => user.id === account.id);
+  const answered = await account.client.post(`/event-invites/${attendee.invite_id}:${action}`, body);
+  expect(answered.status).toBe(200);
+}
+
+function redactedForm(occurrences: readonly { start: string; end: string }[]): object {
+  return {
+    redacted: true,
+    visibility: 'private',
+    start_date: occurrences[0]?.start,
+    end_date: occurrences[0]?.end,
+    all_day: false,
+    occurrences,
+    occurrences_truncated: false,
+  };
+}
+
+function endAfter(seconds: number): string {
+  return new Date(Date.parse(`2026-03-02${NINE}`) + seconds * 1000).toISOString().replace('.000', '');
+}
+
 describe('lists', () => {
   let application: TestApplication;
   let ann: Account;
@@ -64,16 +90,6 @@ describe('lists', () => {
     return body;
   }
 
-  async function list(reader: Account, of: Account, query = ''): Promise<any[]> {
-    return (await pagesOf(reader.client, `/users/${of.id}/events?${MARCH}&${query}`)).elements;
-  }
-
-  async function answer(account: Account, event: any, action: string, body?: object): Promise<void> {
-    const attendee = event.attendees.find(({ user }: any) => user.id === account.id);
-    const answered = await account.client.post(`/event-invites/${attendee.invite_id}:${action}`, body);
-    expect(answered.status).toBe(200);
-  }
-
   describe('a private event in the list of another user', () => {
     beforeAll(newPeople);
     let series: any;
@@ -91,16 +107,7 @@ describe('lists', () => {
         occurrence('2026-03-10T15:00:00Z', '2026-03-10T16:00:00Z'),
         occurrence(`2026-03-16${NINE}`, `2026-03-16${TEN}`),
       ];
-      const form = (occurrences: any[]) => ({
-        redacted: true,
-        visibility: 'private',
-        start_date: occurrences[0].start,
-        end_date: occurrences[0].end,
-        all_day: false,
-        occurrences,
-        occurrences_truncated: false,
-      });
-      const expected = expand === 'true' ? times.map((one) => form([one])) : [form(times)];
+      const expected = expand === 'true' ? times.map((one) => redactedForm([one])) : [redactedForm(times)];
       for (const user of [ann, bob, cid]) expect(await list(eve, user, `expand=${expand}`)).toEqual(expected);
     });
 
@@ -183,15 +190,12 @@ describe('lists', () => {
         const ends = (await list(eve, user))
           .filter(({ redacted }) => redacted)
           .map(({ end_date: end }) => end);
-        expect(ends.toSorted()).toEqual(lengths.map((seconds) => endAfter(seconds)));
+        expect(new Set(ends)).toEqual(new Set(lengths.map(endAfter)));
+        expect(ends).toHaveLength(lengths.length);
         orders.add(ends.join());
       }
       expect(orders.size).toBeGreaterThan(1);
     });
-
-    function endAfter(seconds: number): string {
-      return new Date(Date.parse(`2026-03-02${NINE}`) + seconds * 1000).toISOString().replace('.000', '');
-    }
   });
 
   describe('cancelled events and occurrences', () => {
