@@ -89,15 +89,15 @@ function mostAtOnce(ruleStarts: RuleStarts, duration: number, depth: number): nu
   return most;
 }
 
-/** The civil starts in `[from, to]` that the rule yields and neither EXDATE nor an override takes away. */
+/** The civil starts in `[from, to]` that the rule yields: no EXDATE, and none of the dates apart. */
 function* placedByRule(
   series: EventSeries,
   ruleStarts: RuleStarts,
   from: CivilTime,
   to: CivilTime,
 ): Generator<CivilTime, void, undefined> {
-  const { exdates, overrides } = series.definition;
-  const gone = new Set([...exdates, ...overrides.map(({ originalStart }) => originalStart)]);
+  const { rdates, exdates, overrides } = series.definition;
+  const gone = new Set([...rdates, ...exdates, ...overrides.map(({ originalStart }) => originalStart)]);
   const low = Math.max(from, ruleStarts.start);
   const high = ruleStarts.lastUpTo(Math.min(to, series.zone.toCivil(series.until)));
   const starts = new NumberRun();

@@ -61,6 +61,30 @@ export function startsIn(series: EventSeries, window: Window): Instant[] {
   return Array.from(occurrences, ({ start }) => start);
 }
 
+/**
+ * The occurrence of `occurrencesIn` that comes after `count` others, or null where there are no more: at a fraction of
+ * what it costs to read them.
+ * @example occurrenceAfter(series, window, 2_500) // null: a response can hold them all
+ */
+export function occurrenceAfter<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  window: Window,
+  count: number,
+  choice: OccurrenceChoice = {},
+): Occurrence<O> | null {
+  const occurrences = occurrencesIn(series, window, choice);
+  let left = count;
+  if (occurrences instanceof RuleOccurrences) {
+    occurrences.skip(count);
+    left = 0;
+  }
+  for (const occurrence of occurrences) {
+    if (left === 0) return occurrence;
+    left -= 1;
+  }
+  return null;
+}
+
 /** RFC 5545 §3.8.5: ({DTSTART} ∪ RRULE ∪ RDATE) − EXDATE − overridden, ∪ overrides by their own start. */
 function recurrenceSet<O extends OccurrenceOverride>(
   series: EventSeries<O>,

@@ -61,6 +61,16 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
   }
 
+  /** Passes over the next occurrences, run by run and without an object each; over fewer where fewer are left. */
+  skip(count: number): void {
+    let left = count;
+    while (left > 0 && (this.index < this.starts.size || this.readRun())) {
+      const passed = Math.min(left, this.starts.size - this.index);
+      this.index += passed;
+      left -= passed;
+    }
+  }
+
   /** The starts of all that is left, run by run and without an object each. */
   remainingStarts(): Instant[] {
     const { starts } = this;

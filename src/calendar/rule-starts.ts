@@ -39,13 +39,13 @@ export class RuleStarts {
   constructor(rule: RecurrenceRule, start: CivilTime) {
     this.rule = rule;
     this.start = start;
-    this.periods = rulePeriodsOf(rule, epochDayOfCivil(start));
     const times = timesOfDay(rule, start);
     const chosenEachDay = rule.frequency === 'DAILY' && rule.bySetPos.length > 0;
     this.times = chosenEachDay
       ? chosenIndexes(rule.bySetPos, times.length).map((index) => times[index])
       : times;
     this.positions = chosenEachDay ? [] : rule.bySetPos;
+    this.periods = rulePeriodsOf(rule, epochDayOfCivil(start), this.times.length);
   }
 
   /** The last civil start that COUNT leaves, or the calendar's end; at or after every start, not itself always one. */

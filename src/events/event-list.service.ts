@@ -18,7 +18,7 @@ import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.
 import { type Participation, participationOf } from './participation.js';
 import { RedactedOrder } from './redacted-order.js';
 
-type Shown = Pick<ListCandidateOptions, 'read' | 'max' | 'partial'>;
+type Shown = Pick<ListCandidateOptions, 'read' | 'after' | 'max' | 'partial'>;
 
 /** Lists what a user has in a window. */
 @Injectable()
@@ -78,35 +78,32 @@ export class EventListService {
     cancelled: boolean,
   ): Shown {
     const declined = participation.ofSeries === 'declined';
-    const accepted =
-      declined && participation.attendsSingly ? this.acceptedIn(event, participation, window) : [];
-    if (accepted.length > 0) {
-      const read = (startsFrom: number) => accepted.filter(({ start }) => start >= startsFrom);
-      return { read, max: MAX_OCCURRENCES, partial: true };
+    if (declined && participation.attendsSingly) {
+      const accepted = this.acceptedIn(event, participation, window);
+      if (accepted.length > 0) return { ...shownOf(accepted), partial: true };
     }
     const read = (startsFrom: number) =>
       this.occurrences.eachInWindow(event, window, { startsFrom, cancelled });
-    return { read, max: declined ? 1 : MAX_OCCURRENCES, partial: false };
+    const after = (count: number) => this.occurrences.after(count, event, window, { cancelled });
+    return { read, after, max: declined ? 1 : MAX_OCCURRENCES, partial: false };
   }
 
   /** The time that the event takes of the user: nothing that is cancelled or that the user declined. */
   private shownRedacted(event: EventRecord, participation: Participation, window: Interval): Shown | null {
     if (event.status === 'cancelled') return null;
     if (participation.ofSeries === 'declined') {
-      const accepted = participation.attendsSingly ? this.acceptedIn(event, participation, window) : [];
-      const read = (startsFrom: number) => accepted.filter(({ start }) => start >= startsFrom);
-      return { read, max: MAX_OCCURRENCES, partial: false };
+      return participation.attendsSingly ? shownOf(this.acceptedIn(event, participation, window)) : null;
+    }
+    if (!participation.declinesSingly) {
+      return this.shownInFull(event, participation, window, false);
     }
     const { occurrences } = this;
-    return {
-      *read(startsFrom: number) {
-        for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom })) {
-          if (participation.at(occurrence) !== 'declined') yield occurrence;
-        }
-      },
-      max: MAX_OCCURRENCES,
-      partial: false,
+    const read = function* (startsFrom: number) {
+      for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom })) {
+        if (participation.at(occurrence) !== 'declined') yield occurrence;
+      }
     };
+    return { read, after: (count) => nth(read(-Infinity), count), max: MAX_OCCURRENCES, partial: false };
   }
 
   /** The occurrences in the window that the user answered on their own and did not decline, by start. */
@@ -119,6 +116,25 @@ export class EventListService {
       .filter((occurrence) => participation.at(occurrence) !== 'declined')
       .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
   }
+}
+
+/** What a list shows of occurrences that were read already. */
+function shownOf(occurrences: readonly EventOccurrence[]): Shown {
+  return {
+    read: (startsFrom) => occurrences.filter(({ start }) => start >= startsFrom),
+    after: (count) => occurrences[count] ?? null,
+    max: MAX_OCCURRENCES,
+    partial: false,
+  };
+}
+
+function nth(occurrences: Iterable<EventOccurrence>, count: number): EventOccurrence | null {
+  let left = count;
+  for (const occurrence of occurrences) {
+    if (left === 0) return occurrence;
+    left -= 1;
+  }
+  return null;
 }
 
 function placeOf(view: EventView, places: ReadonlyMap<number, number>): number | null {

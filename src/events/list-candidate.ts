@@ -19,6 +19,8 @@ export interface ListCandidateOptions {
   readonly read: (startsFrom: Instant) => Iterable<EventOccurrence>;
   /** The most occurrences that one response holds of the event. */
   readonly max: number;
+  /** Finds the occurrence that `read` gives after `count` others; null where there are no more. */
+  readonly after: (count: number) => EventOccurrence | null;
   /** Whether `read` leaves out occurrences that the reader of the list may see. */
   readonly partial: boolean;
   /** Of an event whose details the reader may not see: its place among those that start together. */
@@ -74,18 +76,10 @@ export class ListCandidate {
   /** The first occurrence beyond `max`; null where there is none. */
   private get firstOmitted(): EventOccurrence | null {
     if (this.knownFirstOmitted === undefined) {
-      this.knownFirstOmitted = this.mostInWindow() <= this.options.max ? null : this.findFirstOmitted();
+      const { max, after } = this.options;
+      this.knownFirstOmitted = this.mostInWindow() <= max ? null : after(max);
     }
     return this.knownFirstOmitted;
-  }
-
-  private findFirstOmitted(): EventOccurrence | null {
-    let count = 0;
-    for (const occurrence of this.options.read(-Infinity)) {
-      if (count === this.options.max) return occurrence;
-      count += 1;
-    }
-    return null;
   }
 
   /** At least as many as the window can hold: most windows are too short to truncate anything, and need no counting. */

@@ -8,6 +8,8 @@ export interface Participation {
   readonly ofSeries: AttendeeStatus;
   /** Whether some occurrence was answered on its own and not declined. */
   readonly attendsSingly: boolean;
+  /** Whether some occurrence was declined on its own. */
+  readonly declinesSingly: boolean;
   at(occurrence: EventOccurrence): AttendeeStatus;
 }
 
@@ -21,6 +23,7 @@ export function participationOf(event: EventRecord, userId: number): Participati
   return {
     ofSeries,
     attendsSingly: answers.some(({ status }) => status !== 'declined'),
+    declinesSingly: answers.some(({ status }) => status === 'declined'),
     at: ({ originalCivilStart }) => singly.get(originalCivilStart) ?? ofSeries,
   };
 }

@@ -6,6 +6,7 @@ import {
   firstOccurrence,
   listOccurrences,
   type OccurrenceChoice,
+  occurrenceAfter,
   occurrenceAt,
   occurrencesIn,
 } from '../calendar/recurrence-set.js';
@@ -55,6 +56,18 @@ export class OccurrencesService {
     for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice)) {
       yield toEventOccurrence(occurrence);
     }
+  }
+
+  /** The occurrence in the window that comes after `count` others; null where there are no more. */
+  after(
+    count: number,
+    event: EventTimesRow,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): EventOccurrence | null {
+    if (!repeats(event)) return singleOccurrence(event, window)[count] ?? null;
+    const occurrence = occurrenceAfter(this.compiled.of(event), window, count, choice);
+    return occurrence && toEventOccurrence(occurrence);
   }
 
   /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
