@@ -26,6 +26,7 @@ import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from './overlap-limit.js';
 
 const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
 const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
@@ -47,7 +48,9 @@ export class EventsController {
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
     description:
-      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.',
+      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. ' +
+      `A series of which more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`too_many_overlapping_occurrences`.',
   })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
@@ -83,7 +86,8 @@ export class EventsController {
     summary: 'Change an event, or a series as a whole',
     description:
       'Exceptions of a series move along when only its time of day changes; after any other change those stay whose ' +
-      'original start still occurs.',
+      'original start still occurs. A change that makes more than ' +
+      `${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with \`too_many_overlapping_occurrences\`.`,
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })

@@ -10,6 +10,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access.decorator.js';
+import { MAX_OCCURRENCES } from '../calendar/recurrence-set.js';
 import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
@@ -24,8 +25,9 @@ import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/oc
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
-import { OccurrenceChangesService } from './occurrence-changes.service.js';
+import { MAX_CHANGED_OCCURRENCES, OccurrenceChangesService } from './occurrence-changes.service.js';
 import { OccurrenceListService } from './occurrence-list.service.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from './overlap-limit.js';
 
 const ORIGINAL_START = {
   name: 'original_start',
@@ -47,7 +49,9 @@ export class OccurrencesController {
   @ApiOperation({
     operationId: 'listOccurrences',
     summary: 'List when an event takes place in a window',
-    description: 'Moved ones are found where they were moved to, and go by their `original_start`.',
+    description:
+      'Moved ones are found where they were moved to, and go by their `original_start`. A window with more than ' +
+      `${MAX_OCCURRENCES} of them is refused with \`too_many_occurrences\`.`,
   })
   @ApiPage(
     [EventOccurrenceDto, PrivateOccurrenceDto],
@@ -72,7 +76,9 @@ export class OccurrencesController {
     summary: 'Change one occurrence, or it and all that follow',
     description:
       'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
-      'exdates of the later part, and takes the changes. An event that does not repeat is changed itself.',
+      'exdates of the later part, and takes the changes. An event that does not repeat is changed itself. ' +
+      `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences of their own (\`too_many_changed_occurrences\`), and ` +
+      `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
@@ -99,7 +105,9 @@ export class OccurrencesController {
   @ApiOperation({
     operationId: 'deleteOccurrence',
     summary: 'Cancel one occurrence, or it and all that follow',
-    description: 'An event that does not repeat, or all of a series, is deleted.',
+    description:
+      'An event that does not repeat, or all of a series, is deleted. A series has at most ' +
+      `${MAX_CHANGED_OCCURRENCES} changed or deleted occurrences (\`too_many_changed_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
   @ApiNoContentResponse({ description: 'It takes place no more.' })

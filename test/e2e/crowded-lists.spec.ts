@@ -7,6 +7,14 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join();
 const HOURLY = { rrule: `FREQ=DAILY;BYHOUR=${HOURS}` };
 const DAY = 86_400;
 
+/** So many days of February. */
+function dates(count: number): string[] {
+  return Array.from(
+    { length: count },
+    (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}T00:00:00Z`,
+  );
+}
+
 describe('what one invitation can do to the list of an attendee', () => {
   let application: TestApplication;
   let client: Client;
@@ -181,8 +189,6 @@ describe('what one invitation can do to the list of an attendee', () => {
     });
 
     const code = 'too_many_overlapping_occurrences';
-    const dates = (count: number) =>
-      Array.from({ length: count }, (_, index) => `2026-02-${String(index + 1).padStart(2, '0')}T00:00:00Z`);
 
     test.each<[string, object, object, string]>([
       [

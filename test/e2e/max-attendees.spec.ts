@@ -14,6 +14,22 @@ function shown({ attendees, attendees_omitted: omitted }: any): [number[], numbe
   return [attendees.map(({ user }: any) => user.id), omitted];
 }
 
+function answered({ answers, attendees_omitted: omitted }: any): [number[], number] {
+  return [answers.map(({ user_id: id }: any) => id), omitted];
+}
+
+/** The sizes of the pages of a list. */
+async function pageSizes(client: Client, path: string): Promise<number[]> {
+  const found: number[] = [];
+  let next: string | undefined = path;
+  while (next !== undefined) {
+    const { headers, body } = await client.get(next);
+    found.push(body.length);
+    next = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+  }
+  return found;
+}
+
 describe('of an event with a thousand attendees', () => {
   let application: TestApplication;
   let nobody: Client;
@@ -40,7 +56,6 @@ describe('of an event with a thousand attendees', () => {
       invited_user_ids: [...crowd, last.id],
       repeat: { frequency: 'weekly' },
     });
-    expect(created.status).toBe(201);
     event = created.body;
   });
   afterAll(async () => application.close());
@@ -108,10 +123,6 @@ describe('of an event with a thousand attendees', () => {
     await nobody.post(`/event-invites/${invites[1]}:decline`, { original_start: THIRD });
     const path = `/events/${event.id}/occurrences`;
     const window = 'from=2026-01-15T00:00:00Z&to=2026-01-16T00:00:00Z';
-    const answered = ({ answers, attendees_omitted: omitted }: any) => [
-      answers.map(({ user_id: id }: any) => id),
-      omitted,
-    ];
     const read = async (account: Account, query: string) =>
       answered((await account.client.get(`${path}?${window}${query}`)).body[0]);
     expect(await read(last, '')).toEqual([[crowd[0], last.id], 0]);
@@ -133,39 +144,29 @@ describe('of an event with a thousand attendees', () => {
   });
 
   test.each([
-    ['0', 200],
-    ['10000', 200],
-    ['10001', 400],
-    ['-1', 400],
-    ['1.5', 400],
-    ['many', 400],
-    ['', 400],
-  ])('max_attendees=%s is answered %d', async (max, status) => {
+    ['0', 200, undefined],
+    ['10000', 200, undefined],
+    ['10001', 400, 'max_attendees'],
+    ['-1', 400, 'max_attendees'],
+    ['1.5', 400, 'max_attendees'],
+    ['many', 400, 'max_attendees'],
+    ['', 400, 'max_attendees'],
+  ])('max_attendees=%s is answered %d', async (max, status, field) => {
     for (const path of [
       `/events/${event.id}?`,
       `/users/${last.id}/events?${QUARTER}&`,
       `/events/${event.id}/occurrences?${QUARTER}&`,
     ]) {
       const answer = await last.client.get(`${path}max_attendees=${max}`);
-      expect(answer.status).toBe(status);
-      if (status === 400) expect(answer.body.errors).toMatchObject([{ field: 'max_attendees' }]);
+      expect({ status: answer.status, field: answer.body.errors?.[0].field }).toEqual({ status, field });
     }
   });
 
   test('a page ends before it holds 20,000 attendees, and the next one goes on', async () => {
-    const sizes = async (query: string): Promise<number[]> => {
-      const found: number[] = [];
-      const window = 'from=2026-01-01T00:00:00Z&to=2026-07-01T00:00:00Z';
-      let next: string | undefined = `/users/${last.id}/events?${window}&expand=true${query}`;
-      while (next !== undefined) {
-        const { headers, body } = await last.client.get(next);
-        found.push(body.length);
-        next = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
-      }
-      return found;
-    };
-    expect(await sizes('')).toEqual([19, 7]);
-    expect(await sizes('&limit=13')).toEqual([13, 13]);
-    expect(await sizes('&max_attendees=10')).toEqual([26]);
+    const window = 'from=2026-01-01T00:00:00Z&to=2026-07-01T00:00:00Z';
+    const path = `/users/${last.id}/events?${window}&expand=true`;
+    expect(await pageSizes(last.client, path)).toEqual([19, 7]);
+    expect(await pageSizes(last.client, `${path}&limit=13`)).toEqual([13, 13]);
+    expect(await pageSizes(last.client, `${path}&max_attendees=10`)).toEqual([26]);
   });
 });

@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.
+         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -155,7 +155,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs.
+         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -169,7 +169,7 @@ export interface paths {
         };
         /**
          * List when an event takes place in a window
-         * @description Moved ones are found where they were moved to, and go by their `original_start`.
+         * @description Moved ones are found where they were moved to, and go by their `original_start`. A window with more than 2500 of them is refused with `too_many_occurrences`.
          */
         get: operations["listOccurrences"];
         put?: never;
@@ -192,14 +192,14 @@ export interface paths {
         post?: never;
         /**
          * Cancel one occurrence, or it and all that follow
-         * @description An event that does not repeat, or all of a series, is deleted.
+         * @description An event that does not repeat, or all of a series, is deleted. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
          */
         delete: operations["deleteOccurrence"];
         options?: never;
         head?: never;
         /**
          * Change one occurrence, or it and all that follow
-         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. An event that does not repeat is changed itself.
+         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. An event that does not repeat is changed itself. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
