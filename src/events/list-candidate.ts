@@ -1,6 +1,7 @@
 import { DAY, type Instant, SECOND } from '../calendar/civil-time.js';
 import type { Interval } from '../calendar/interval.js';
 import { MAX_TIMES_A_DAY } from '../calendar/recurrence-rule-syntax.js';
+import { MAX_ID } from '../common/fields/integer-field.js';
 import type { PageKey } from '../common/page/page.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
 import { type EventTimesRow, repeats } from '../scheduling/series.js';
@@ -26,6 +27,9 @@ export interface ListCandidateOptions {
   /** Of an event whose details the reader may not see: its place among those that start together. */
   readonly redactedPlace: number | null;
 }
+
+/** Stands for the id in the key of a redacted event. */
+const AFTER_ALL_IDS = MAX_ID + 1;
 
 /** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its duration. */
 const MARGIN_DAYS = 3;
@@ -91,12 +95,12 @@ export class ListCandidate {
     return days * MAX_TIMES_A_DAY + event.rdates.length + event.overrides.length + 1;
   }
 
-  /** By start. A redacted event stands before the others, under a key that tells nothing but times. */
+  /** By start. A redacted event stands after the others, under a key that tells nothing but times. */
   private keyOf({ start, originalStart }: EventOccurrence, sameStart: number): PageKey {
     const { redactedPlace, max } = this.options;
     return redactedPlace === null
       ? [start, this.view.event.id, originalStart]
-      : [start, 0, redactedPlace * (max + 1) + sameStart];
+      : [start, AFTER_ALL_IDS, redactedPlace * (max + 1) + sameStart];
   }
 }
 
