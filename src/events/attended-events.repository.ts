@@ -58,11 +58,12 @@ const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
  * as text, with two days more on both sides, since the zone is not looked at.
  */
 const NEAR_OVERRIDES = `
-    SELECT o.* FROM listed JOIN occurrence_overrides o ON o.event_id = listed.id CROSS JOIN LATERAL (
+    SELECT o.* FROM occurrence_overrides o JOIN listed ON listed.id = o.event_id CROSS JOIN LATERAL (
       SELECT to_char(($2::timestamptz AT TIME ZONE 'UTC') - interval '2 days' - greatest(listed.duration, o.duration)
                        * CASE WHEN listed.all_day THEN interval '1 day' ELSE interval '1 second' END, ${CIVIL}) AS low,
              to_char(($3::timestamptz AT TIME ZONE 'UTC') + interval '2 days', ${CIVIL}) AS high) AS padded
-     WHERE o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high`;
+     WHERE o.event_id = ANY (ARRAY (SELECT id FROM listed))
+       AND (o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high)`;
 
 /** The number of attendees of an event, where not all of them are read. */
 const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.event_id = listed.id)`;
