@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access/actor.js';
 import { CurrentActor } from '../access/current-actor.js';
 import { parseCivilTime } from '../calendar/civil-time.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
@@ -8,11 +7,13 @@ import { timeZone } from '../calendar/time-zone.js';
 import { decodePageToken, type Page } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
-import { type EventView, eventSeenBy } from './event.policy.js';
+import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { ListCandidate, type ListCandidateOptions } from './list-candidate.js';
 import { type ListedEvent, pageOfEvents, pageOfOccurrences } from './list-pages.js';
 import { type Participation, participationOf } from './participation.js';
@@ -27,6 +28,8 @@ export class EventListService {
     private readonly events: AttendedEventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
+    private readonly views: EventViewsService,
+    private readonly directory: DirectoryService,
     private readonly redactedOrder: RedactedOrder,
     private readonly currentActor: CurrentActor,
   ) {}
@@ -39,13 +42,15 @@ export class EventListService {
   async ofUser(userId: number, query: ListEventsDto): Promise<Page<ListedEvent>> {
     const window = windowOf(query);
     const after = decodePageToken(query.page_token, 3);
-    const actor = this.currentActor.get();
     const max = query.max_attendees ?? null;
     const cancelled = query.show_cancelled ?? false;
-    const attended = await this.events.inWindow(userId, window, { actor, maxAttendees: max, cancelled });
+    await this.directory.expectVisible(userId);
+    const asked = { actor: this.currentActor.get(), maxAttendees: max, cancelled };
+    const attended = await this.events.inWindow(userId, window, asked);
     // Who attends anything is there; only of others it has to be asked.
     if (attended.length === 0) await this.users.get(userId);
-    const candidates = this.candidatesIn(userId, attended, window, actor, cancelled);
+    const views = await this.views.ofAll(attended);
+    const candidates = this.candidatesIn(userId, attended, views, window, cancelled);
     const request = { after, limit: query.limit, selection: { max, first: userId } };
     return query.expand ? pageOfOccurrences(candidates, request) : pageOfEvents(candidates, request);
   }
@@ -53,14 +58,14 @@ export class EventListService {
   private candidatesIn(
     userId: number,
     attended: readonly EventRecord[],
+    views: readonly EventView[],
     window: Interval,
-    actor: Actor,
     cancelled: boolean,
   ): ListCandidate[] {
-    const views = attended.map((event) => ({ event, view: eventSeenBy(actor, event) }));
-    const redactedIds = views.flatMap(({ event, view }) => (view.details ? [] : [event.id]));
+    const redactedIds = views.flatMap((view) => (view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
-    return views.flatMap(({ event, view }) => {
+    return attended.flatMap((event, index) => {
+      const view = views[index];
       const participation = participationOf(event, userId);
       const shown = view.details
         ? this.shownInFull(event, participation, window, cancelled)

@@ -26,6 +26,7 @@ import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
+import { MAX_OPEN_INVITATIONS } from './invitation-limit.service.js';
 import { MAX_OVERLAPPING_OCCURRENCES } from './overlap-limit.js';
 
 const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
@@ -50,11 +51,12 @@ export class EventsController {
     description:
       'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. ' +
       `A series of which more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
-      '`too_many_overlapping_occurrences`.',
+      '`too_many_overlapping_occurrences`. ' +
+      `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
   })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async create(
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
     @Body() input: CreateEventDto,
@@ -87,11 +89,12 @@ export class EventsController {
     description:
       'Exceptions of a series move along when only its time of day changes; after any other change those stay whose ' +
       'original start still occurs. A change that makes more than ' +
-      `${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with \`too_many_overlapping_occurrences\`.`,
+      `${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with \`too_many_overlapping_occurrences\`. ` +
+      'A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.',
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async update(
     @PathId('event_id') id: number,
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,

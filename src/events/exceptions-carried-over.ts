@@ -9,22 +9,29 @@ import { definitionOf, type Schedule } from './schedule.js';
 export interface CarriedOver {
   readonly schedule: Schedule;
   readonly overrides: readonly OverrideRow[];
-  /** For overrides and answers alike. */
+  /** For overrides, answers and declines alike. */
   readonly keys: Rekeying;
 }
 
 /**
  * What becomes of a series' exceptions when it gets a new schedule.
  * @param withDates whether RDATEs and EXDATEs are the old ones still, and go along, or were said anew
+ * @param declines original starts of occurrences that users declined who no longer attend
  */
-export function carriedOver(event: EventRecord, next: Schedule, withDates: boolean): CarriedOver {
+export function carriedOver(
+  event: EventRecord,
+  next: Schedule,
+  withDates: boolean,
+  declines: readonly string[],
+): CarriedOver {
   if (!repeats(event) || (next.rule === null && next.rdates.length === 0)) {
     return { schedule: next, overrides: [], keys: new Map() };
   }
   const newStart = originalStartsIn(seriesDefinition(event), definitionOf(next));
   const moved = (dates: readonly CivilTime[]) => dates.map(newStart).filter((date) => date !== null);
   const keys = new Map<string, string>();
-  for (const { originalStart } of [...event.overrides, ...event.answers]) {
+  const exceptions = [...event.overrides, ...event.answers].map(({ originalStart }) => originalStart);
+  for (const originalStart of [...exceptions, ...declines]) {
     const key = newStart(parseCivilTime(originalStart));
     if (key !== null) keys.set(originalStart, formatCivilTime(key));
   }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -10,10 +9,11 @@ import { attended, type BookedEvent, type BookedEventView } from './booked-event
 import { ConflictDetailsService } from './conflict-details.service.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
-import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { overrideOf } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
@@ -33,13 +33,14 @@ export const MAX_CHANGED_OCCURRENCES = 1_000;
 export class OccurrenceChangesService {
   constructor(
     private readonly events: EventsService,
+    private readonly views: EventViewsService,
     private readonly changes: EventChangesService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
-    private readonly currentActor: CurrentActor,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -56,10 +57,13 @@ export class OccurrenceChangesService {
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') {
         const later = await this.split.from(event, occurrence);
-        return this.firstOf(await this.changes.apply(later, input));
+        const booked = await this.changes.apply(later, input);
+        if (later !== event.id) this.invitationLimit.expect(null, booked.event);
+        return this.firstOf(booked);
       }
       await this.override(event, occurrence, input);
       const changed = await this.changes.recomputeSpan(event.id);
+      this.invitationLimit.expect(event, changed);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
       const conflicts = await this.conflicts.book(attended(changed), policy, saved);
@@ -109,7 +113,7 @@ export class OccurrenceChangesService {
     occurrence: EventOccurrence,
   ): Promise<BookedOccurrence> {
     const explained = await this.conflictDetails.explain(event.id, conflicts);
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts: explained, occurrence };
+    return { view: await this.views.of(event), conflicts: explained, occurrence };
   }
 
   private async find(

@@ -5,6 +5,7 @@ import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.
 import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
 import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentityGenerations.js';
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
+import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   AddIdempotencyKeys1764100000000,
   AddIdentityGenerations1764203000000,
   AddMailedTokens1764203001000,
+  AddInvitationSettings1764205000000,
 ];
