@@ -4,7 +4,7 @@ import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from '.
 import { NumberRun } from './number-run.js';
 import { formatRecurrenceRule, type RecurrenceRule, type Until } from './recurrence-rule.js';
 import { occurrenceAt } from './recurrence-set.js';
-import { canonicalRule, untilInstant } from './recurrence-until.js';
+import { untilInstant, withCivilUntil } from './recurrence-until.js';
 import { CIVIL_PADDING } from './rule-occurrences.js';
 import { RuleStarts } from './rule-starts.js';
 import { timeZone } from './time-zone.js';
@@ -37,12 +37,12 @@ export function splitSeries<O extends OccurrenceOverride>(
   if (rule === null) return joined(datesAlone(earlier), datesAlone(later), []);
 
   const starts = new RuleStarts(rule, start);
-  const strays = startsWithin(starts, target - CIVIL_PADDING, target - SECOND).filter(
-    (civil) => zone.toInstant(civil) >= cut,
-  );
+  const strays = starts
+    .within(target - CIVIL_PADDING, target - SECOND)
+    .filter((civil) => zone.toInstant(civil) >= cut);
   const first = starts.first();
   const next = nextStart(definition, starts, target);
-  const count = rule.count === null ? 0 : startsWithin(starts, start, target - SECOND).length;
+  const count = rule.count === null ? 0 : starts.within(start, target - SECOND).length;
   return joined(
     first !== null && first < target
       ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, target, count) }
@@ -95,17 +95,6 @@ function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {
   return rule.count === null ? rule : { ...rule, count: rule.count - count };
 }
 
-/** The starts of a rule in `[low, high]`. */
-function startsWithin(starts: RuleStarts, low: CivilTime, high: CivilTime): CivilTime[] {
-  const found = new NumberRun();
-  const from = Math.max(low, starts.start);
-  const to = starts.lastUpTo(high);
-  for (let period = starts.periodOf(from); period <= starts.periodOf(to); period += 1) {
-    starts.addStarts(period, from, to, found);
-  }
-  return found.toArray();
-}
-
 /** The first start of the rule at or after `target`, or null where it has come to its end. */
 function nextStart(
   { rule, timeZone: name, allDay }: SeriesDefinition,
@@ -138,11 +127,11 @@ function endedBefore(
   const zone = timeZone(name);
   const midnight = epochDayOfCivil(target) * DAY;
   const dayBefore: Until = { form: 'date', value: midnight - DAY };
-  const isSharedDay = startsWithin(starts, midnight, target - SECOND).length > 0;
+  const isSharedDay = starts.within(midnight, target - SECOND).length > 0;
   const cut = zone.toInstant(target);
   const isByDay = allDay || (!isSharedDay && untilInstant(dayBefore, zone, allDay) < cut);
   const until: Until = isByDay ? dayBefore : { form: 'utc', value: cut - SECOND };
-  return canonicalRule({ ...rule, until }, zone, allDay);
+  return withCivilUntil({ ...rule, until }, starts.start, zone, allDay);
 }
 
 /**

@@ -1,12 +1,9 @@
-import { DAY, formatCivilDate, parseCivilTime, SECOND } from '../calendar/civil-time.js';
-import {
-  formatRecurrenceRule,
-  parseRecurrenceRule,
-  type RecurrenceRule,
-} from '../calendar/recurrence-rule.js';
+import { formatCivilDate, parseCivilTime } from '../calendar/civil-time.js';
+import { formatRecurrenceRule, type RecurrenceRule, type Until } from '../calendar/recurrence-rule.js';
+import { untilInstant, withICalendarUntil } from '../calendar/recurrence-until.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatInstant } from '../common/instant.js';
-import { repeats, type SeriesRow } from '../scheduling/series.js';
+import { repeats, ruleOf, type SeriesRow } from '../scheduling/series.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { formatEventCivilTime } from './event-times.js';
 
@@ -17,8 +14,9 @@ export function toRepeatDto(row: Repeating): RepeatDto | null {
   if (!repeats(row)) return null;
   const dates = (times: readonly string[]) =>
     times.map((time) => formatEventCivilTime(row, parseCivilTime(time)));
+  const rule = ruleOf(row);
   return {
-    ...(row.rrule !== null && wordsOf(parseRecurrenceRule(row.rrule), row)),
+    ...(rule !== null && wordsOf(rule, row)),
     ...(row.rdates.length > 0 && { rdates: dates(row.rdates) }),
     ...(row.exdates.length > 0 && { exdates: dates(row.exdates) }),
   };
@@ -26,12 +24,14 @@ export function toRepeatDto(row: Repeating): RepeatDto | null {
 
 function wordsOf(rule: RecurrenceRule, row: Repeating): RepeatDto {
   const days = dayWords(rule);
-  if (days === null) return { rrule: formatRecurrenceRule(rule) };
+  if (days === null) {
+    return { rrule: formatRecurrenceRule(withICalendarUntil(rule, timeZone(row.timeZone), row.allDay)) };
+  }
   return {
     frequency: rule.frequency.toLowerCase() as Frequency,
     ...(rule.interval !== 1 && { interval: rule.interval }),
     ...days,
-    ...(rule.until !== null && { until: untilWord(rule.until.value, rule.until.form === 'utc', row) }),
+    ...(rule.until !== null && { until: untilWord(rule.until, row) }),
     ...(rule.count !== null && { count: rule.count }),
   };
 }
@@ -57,9 +57,9 @@ function dayWords(rule: RecurrenceRule): Omit<RepeatDto, 'frequency'> | null {
   };
 }
 
-/** The last day, where the rule ends with a day of the event's zone; else the very instant. */
-function untilWord(until: number, isInstant: boolean, { timeZone: zone }: Repeating): string {
-  const civil = isInstant ? timeZone(zone).toCivil(until) : until;
-  const endsWithDay = (civil + SECOND) % DAY === 0;
-  return endsWithDay || !isInstant ? formatCivilDate(civil) : formatInstant(until);
+/** The last day, inclusive; an instant if the rule ends within its last day. */
+function untilWord(until: Until, { timeZone: zone, allDay }: Repeating): string {
+  return until.form === 'date'
+    ? formatCivilDate(until.value)
+    : formatInstant(untilInstant(until, timeZone(zone), allDay));
 }

@@ -3,7 +3,7 @@ import { type CivilTime, DAY, type Instant, SECOND } from '../calendar/civil-tim
 import { compileSeries, firstStart, type SeriesDefinition } from '../calendar/event-series.js';
 import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence-rule.js';
 import { firstOccurrence } from '../calendar/recurrence-set.js';
-import { canonicalRule } from '../calendar/recurrence-until.js';
+import { withCivilUntil } from '../calendar/recurrence-until.js';
 import { type TimeZone, timeZone } from '../calendar/time-zone.js';
 import { atField, invalidInput } from '../common/domain-error.js';
 import { parseWhen } from '../common/when.js';
@@ -173,7 +173,7 @@ function settle(schedule: Schedule, zone: TimeZone): Schedule {
   if (schedule.rule === null && schedule.rdates.length === 0) return schedule;
   return atField('repeat', () => {
     const start = firstStart(definitionOf(schedule));
-    const rule = schedule.rule && canonicalRule(schedule.rule, zone, schedule.allDay);
+    const rule = schedule.rule && withCivilUntil(schedule.rule, start, zone, schedule.allDay);
     const settled = { ...schedule, rule, start, startAt: zone.toInstant(start) };
     if (firstOccurrence(compileSeries(definitionOf(settled))) === null) {
       throw new CalendarError('invalid', 'no_occurrence', 'The exdates leave no occurrence.');

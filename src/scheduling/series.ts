@@ -1,6 +1,8 @@
 import { DAY, parseCivilTime, SECOND } from '../calendar/civil-time.js';
 import type { OccurrenceOverride, SeriesDefinition } from '../calendar/event-series.js';
-import { parseRecurrenceRule } from '../calendar/recurrence-rule.js';
+import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence-rule.js';
+import { withCivilUntil } from '../calendar/recurrence-until.js';
+import { timeZone } from '../calendar/time-zone.js';
 
 /** When an overridden occurrence is, as it is kept: civil times as text; null: as the series says. */
 export interface OverrideTimesRow {
@@ -51,6 +53,18 @@ export function repeats(row: Pick<SeriesRow, 'rrule' | 'rdates'>): boolean {
   return row.rrule !== null || row.rdates.length > 0;
 }
 
+/** The rule of an event, with UNTIL in civil time; null if no rule repeats the event. */
+export function ruleOf(
+  row: Pick<SeriesDefinitionRow, 'allDay' | 'timeZone' | 'start' | 'rrule'>,
+): RecurrenceRule | null {
+  if (row.rrule === null) return null;
+  const rule = parseRecurrenceRule(row.rrule);
+  // Earlier versions stored UNTIL in UTC.
+  return rule.until?.form === 'utc'
+    ? withCivilUntil(rule, parseCivilTime(row.start), timeZone(row.timeZone), row.allDay)
+    : rule;
+}
+
 /** The core's view of a series. */
 export function seriesDefinition(row: SeriesRow): SeriesDefinition<SeriesOverride> {
   return {
@@ -58,7 +72,7 @@ export function seriesDefinition(row: SeriesRow): SeriesDefinition<SeriesOverrid
     timeZone: row.timeZone,
     start: parseCivilTime(row.start),
     duration: row.duration * (row.allDay ? DAY : SECOND),
-    rule: row.rrule === null ? null : parseRecurrenceRule(row.rrule),
+    rule: ruleOf(row),
     rdates: row.rdates.map(parseCivilTime),
     exdates: row.exdates.map(parseCivilTime),
     overrides: seriesOverrides(row.overrides, row.allDay),
