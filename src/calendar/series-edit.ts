@@ -1,9 +1,8 @@
 import { CalendarError } from './calendar-error.js';
 import { type CivilTime, DAY, epochDayOfCivil, SECOND } from './civil-time.js';
-import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
+import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
 import { NumberRun } from './number-run.js';
-import { formatRecurrenceRule, type RecurrenceRule, type Until } from './recurrence-rule.js';
-import { occurrenceAt } from './recurrence-set.js';
+import type { RecurrenceRule, Until } from './recurrence-rule.js';
 import { untilInstant, withCivilUntil } from './recurrence-until.js';
 import { CIVIL_PADDING } from './rule-occurrences.js';
 import { RuleStarts } from './rule-starts.js';
@@ -132,38 +131,4 @@ function endedBefore(
   const isByDay = allDay || (!isSharedDay && untilInstant(dayBefore, zone, allDay) < cut);
   const until: Until = isByDay ? dayBefore : { form: 'utc', value: cut - SECOND };
   return withCivilUntil({ ...rule, until }, starts.start, zone, allDay);
-}
-
-/**
- * Where exceptions go when a series is changed as a whole: a function from an original start in `current` to the one in
- * `next`, or null where it occurs no more. A pure change of the time of day moves them with it; after any other change
- * those stay whose original start `next` still has.
- * @throws CalendarError whatever `compileSeries` throws about `next`
- * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
- */
-export function originalStartsIn(
-  current: SeriesDefinition,
-  next: SeriesDefinition,
-): (originalStart: CivilTime) => CivilTime | null {
-  const series = compileSeries({ ...next, exdates: [], overrides: [] });
-  const shift = isChangeOfTimeOfDay(current, next) ? next.start - current.start : 0;
-  const occurs = (civil: CivilTime) => occurrenceAt(series, series.zone.toInstant(civil)) !== null;
-  return (originalStart) => [originalStart + shift, originalStart].find(occurs) ?? null;
-}
-
-/** Whether the starts of `next` are those of `current`, each moved within its day by the same time. */
-function isChangeOfTimeOfDay(current: SeriesDefinition, next: SeriesDefinition): boolean {
-  const namesTimes = (current.rule?.byHour.length ?? 0) + (current.rule?.byMinute.length ?? 0) > 0;
-  return (
-    !namesTimes &&
-    current.allDay === next.allDay &&
-    current.timeZone === next.timeZone &&
-    epochDayOfCivil(current.start) === epochDayOfCivil(next.start) &&
-    unendedText(current) === unendedText(next)
-  );
-}
-
-/** The rule without its end, which moves no occurrence. */
-function unendedText({ rule }: SeriesDefinition): string | null {
-  return rule && formatRecurrenceRule({ ...rule, count: null, until: null });
 }

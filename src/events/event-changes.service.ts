@@ -17,7 +17,8 @@ import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { scheduleFrom, scheduleOf } from './schedule.js';
+import { scheduleFrom } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 import { spanOf } from './span.js';
 
 const OF_THE_SCHEDULE = [
@@ -102,9 +103,9 @@ export class EventChangesService {
   }
 
   private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
-    const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
-    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined);
-    await this.exceptions.rekey(event.id, keys);
+    const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event));
+    const { overrides, keys } = carriedOver(event, schedule);
+    await this.exceptions.replace(event.id, overrides, keys);
     return columnsOf(schedule, overrides);
   }
 

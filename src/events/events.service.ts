@@ -15,7 +15,7 @@ import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from '.
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
-import { scheduleOf } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 
 @Injectable()
 export class EventsService {

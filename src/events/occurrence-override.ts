@@ -6,7 +6,7 @@ import type { OverrideRow } from '../scheduling/series.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { EventRecord } from './event-record.js';
-import { scheduleOf } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 
 /** What only a series as a whole can change. */
 const OF_THE_SERIES = [
