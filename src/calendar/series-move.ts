@@ -88,16 +88,27 @@ export function movedUntil(current: SeriesDefinition, next: SeriesDefinition): U
     : { form: 'local', value: movedLast };
 }
 
+/**
+ * Whether the rules of two series yield the same starts from the later of their starts on, however they are written and
+ * wherever they end.
+ * @example haveSameStarts(weeklyFromAMonday, { ...weeklyFromAMonday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO') })
+ */
+export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolean {
+  const [from, to] = [endlessStartsOf(a), endlessStartsOf(b)];
+  if (from === null || to === null) return from === to;
+  const common = Math.max(from.start, to.start);
+  return agree(firstStarts(from, common), firstStarts(to, common), 0);
+}
+
 /** Where a start of the rule goes, whatever the end of `next`. */
 function rulePlaceOf(current: SeriesDefinition, next: SeriesDefinition): Place {
   const [from, to] = [endlessStartsOf(current), endlessStartsOf(next)];
   if (from === null || to === null) return (civil) => civil;
-  const common = Math.max(from.start, to.start);
-  if (agree(firstStarts(from, common), firstStarts(to, common), 0)) return (civil) => civil;
+  if (haveSameStarts(current, next)) return (civil) => civil;
   const shift = shiftOf(current, next);
   const isMoved = agree(firstStarts(from, from.start), firstStarts(to, to.start), shift);
   if (isMoved && isShift(current, next)) return (civil) => civil + shift;
-  const sameDays = placeOnDay(from, to, startOfDay(common) + DAY);
+  const sameDays = placeOnDay(from, to, startOfDay(Math.max(from.start, to.start)) + DAY);
   if (sameDays) return sameDays;
   if (isMoved) return (civil) => civil + shift;
   return hasMovedRule(current, next) ? nearestPlace(to, shift, frequencyOf(next)) : (civil) => civil;

@@ -18,7 +18,7 @@ import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { scheduleFrom } from './schedule.js';
-import { scheduleOf } from './schedule-input.js';
+import { type NamedOccurrence, scheduleOf } from './schedule-input.js';
 import { spanOf } from './span.js';
 
 const OF_THE_SCHEDULE = [
@@ -68,13 +68,21 @@ export class EventChangesService {
     };
   }
 
-  /** The same, giving the event itself. */
-  async apply(id: number, input: UpdateEventDto, precondition = Precondition.NONE): Promise<BookedEvent> {
+  /**
+   * The same, giving the event itself.
+   * @param named the occurrence to which the times of `input` refer; null: the event
+   */
+  async apply(
+    id: number,
+    input: UpdateEventDto,
+    precondition = Precondition.NONE,
+    named: NamedOccurrence | null = null,
+  ): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id, precondition);
       if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
-        ? await this.reschedule(event, input)
+        ? await this.reschedule(event, input, named)
         : {};
       await this.events.change(id, { ...textsOf(input), ...schedule });
       this.feed.eventChanged(id);
@@ -102,8 +110,12 @@ export class EventChangesService {
     return this.reading.get(id);
   }
 
-  private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
-    const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event));
+  private async reschedule(
+    event: EventRecord,
+    input: UpdateEventDto,
+    named: NamedOccurrence | null,
+  ): Promise<Partial<Event>> {
+    const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
     const { overrides, keys } = carriedOver(event, schedule);
     await this.exceptions.replace(event.id, overrides, keys);
     return columnsOf(schedule, overrides);

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
+import { originalStartsIn } from '../calendar/series-move.js';
+import { timeZone } from '../calendar/time-zone.js';
 import { notFound } from '../common/domain-error.js';
-import type { Precondition } from '../common/precondition/precondition.js';
+import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
-import { repeats } from '../scheduling/series.js';
+import { repeats, seriesDefinition } from '../scheduling/series.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import type { Scope } from './dto/occurrence.dto.js';
@@ -15,8 +17,9 @@ import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
 import { EventsService } from './events.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { overrideOf } from './occurrence-override.js';
+import { overrideOf, withoutNamedFields } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
+import { scheduleFrom } from './schedule.js';
 import { SeriesSplitService } from './series-split.service.js';
 
 /** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
@@ -50,10 +53,7 @@ export class OccurrenceChangesService {
     return this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
-      if (scope === 'following') {
-        const later = await this.split.from(event, occurrence);
-        return this.firstOf(await this.changes.apply(later, input));
-      }
+      if (scope === 'following') return this.changeFollowing(event, occurrence, input);
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
       const changed = await this.changes.recomputeSpan(event.id);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
@@ -77,6 +77,26 @@ export class OccurrenceChangesService {
       await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
       await this.changes.recomputeSpan(event.id);
     });
+  }
+
+  /** Changes an occurrence and all later ones. What the request names holds for the occurrence itself, too. */
+  private async changeFollowing(
+    event: EventRecord,
+    occurrence: EventOccurrence,
+    input: UpdateEventDto,
+  ): Promise<BookedOccurrence> {
+    const laterId = await this.split.from(event, occurrence);
+    if (occurrence.override) {
+      await this.exceptions.saveOverride(laterId, withoutNamedFields(occurrence.override, input));
+    }
+    const later = await this.events.get(laterId);
+    const { originalCivilStart: originalStart, start: startAt } = occurrence;
+    const named = { series: scheduleFrom(event), originalStart, startAt };
+    const booked = await this.changes.apply(laterId, input, Precondition.NONE, named);
+    const place = originalStartsIn(seriesDefinition(later), seriesDefinition(booked.event))(originalStart);
+    const zone = timeZone(booked.event.timeZone);
+    const changed = place === null ? null : this.occurrences.at(booked.event, zone.toInstant(place));
+    return changed ? this.seen(booked, changed) : this.firstOf(booked);
   }
 
   /** The first occurrence of a changed event. */

@@ -46,6 +46,21 @@ export function overrideOf(
   };
 }
 
+/** The override of an occurrence without the fields that a client names for it and all later occurrences. */
+export function withoutNamedFields(override: OverrideRow, input: UpdateEventDto): OverrideRow {
+  const isNamed = (...fields: (keyof UpdateEventDto)[]) => fields.some((field) => input[field] !== undefined);
+  return {
+    ...override,
+    ...(isNamed('status') && { cancelled: false }),
+    ...(isNamed('start_date') && { start: null }),
+    ...(isNamed('duration', 'end_date') && { duration: null }),
+    ...(isNamed('title') && { title: null }),
+    ...(describedIn(input) !== undefined && { description: null }),
+    ...(isNamed('location') && { location: null }),
+    ...(isNamed('show_as') && { showAs: null }),
+  };
+}
+
 /** Its own start and length, where they differ from what the series gives it. */
 function timesOf(
   event: EventRecord,

@@ -5,7 +5,7 @@ import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence
 import { firstOccurrence, occurrenceAt } from '../calendar/recurrence-set.js';
 import { withCivilUntil } from '../calendar/recurrence-until.js';
 import { movedRule } from '../calendar/rule-move.js';
-import { movedDate, movedUntil, originalStartsIn } from '../calendar/series-move.js';
+import { haveSameStarts, movedDate, movedUntil, originalStartsIn } from '../calendar/series-move.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { atField, DomainError, invalidInput } from '../common/domain-error.js';
 import { parseWhen } from '../common/when.js';
@@ -28,22 +28,25 @@ const NO_DATES: Dates = { kept: [], given: [] };
  * The whole schedule of an event that is placed. Without a rule of its own the request keeps the rule of `current`,
  * moved with the start; RDATEs and EXDATEs that the client does not name, or sends back as they were, move along. A rule
  * that the client names moves the start to its first occurrence.
+ * @param shown the series whose `repeat` the client may send back: `current`, or the series that it was split from
  * @throws {DomainError} invalid: `start_off_rule` naming `start_date`, otherwise naming `repeat` or a field of it
  */
 export function repeated(
   placed: Placed,
   repeat: RepeatDto | null | undefined,
   current: Schedule | null,
+  shown: Schedule | null = current,
 ): Schedule {
   const isKept = repeat === undefined && current !== null;
   const single = { ...placed, rule: null, rdates: [], exdates: [] };
   if (isKept ? !repeatsBy(current) : repeat == null) return single;
   const rule = isKept ? keptRule(current, placed) : namedRule(repeat as RepeatDto, placed);
-  const rdates = datesOf('rdates', repeat, placed, current);
-  const exdates = datesOf('exdates', repeat, placed, current);
+  const hasKeptEnd = isKept || (rule !== null && shown !== null && hasSameEnd(rule, shown));
+  const rdates = datesOf('rdates', repeat, placed, current, shown);
+  const exdates = datesOf('exdates', repeat, placed, current, shown);
   return atField('repeat', () => {
     const started = startedAt({ ...single, rule: rule && { ...rule, until: null } });
-    const ended = { ...started, rule: rule && ruleWithEnd(rule, started, isKept, current) };
+    const ended = { ...started, rule: rule && ruleWithEnd(rule, started, hasKeptEnd ? current : null) };
     const dated = { ...ended, rdates: movedRdates(rdates, ended, current) };
     firstStart(definitionOf(dated));
     const schedule = { ...dated, exdates: movedExdates(exdates, dated, current) };
@@ -86,23 +89,26 @@ function startedAt(schedule: Schedule): Schedule {
   return { ...schedule, start: first, startAt: timeZone(schedule.timeZone).toInstant(first) };
 }
 
-function ruleWithEnd(
-  rule: RecurrenceRule,
-  next: Schedule,
-  isKept: boolean,
-  current: Schedule | null,
-): RecurrenceRule {
-  const hasKeptEnd = current !== null && (isKept || hasSameEnd(rule, current));
-  const until = hasKeptEnd ? movedUntil(definitionOf(current), definitionOf(next)) : rule.until;
-  return withCivilUntil({ ...rule, until }, wallClock(next.start), timeZone(next.timeZone), next.allDay);
+/** @param current the series whose end stays; null if the client names another end */
+function ruleWithEnd(rule: RecurrenceRule, next: Schedule, current: Schedule | null): RecurrenceRule {
+  const until = current ? movedUntil(definitionOf(current), definitionOf(next)) : rule.until;
+  const count = current?.rule ? current.rule.count : rule.count;
+  return withCivilUntil(
+    { ...rule, until, count },
+    wallClock(next.start),
+    timeZone(next.timeZone),
+    next.allDay,
+  );
 }
 
-/** Whether a rule that a client names ends as the series does: read in the series' own zone, as GET shows it. */
-function hasSameEnd(
-  rule: RecurrenceRule,
-  { rule: before, start, timeZone: zone, allDay }: Schedule,
-): boolean {
+/**
+ * Whether a rule that a client names ends as the series does, read in the series' own zone, as GET shows it. The same
+ * COUNT of another rule is a new one.
+ */
+function hasSameEnd(rule: RecurrenceRule, shown: Schedule): boolean {
+  const { rule: before, start, timeZone: zone, allDay } = shown;
   if (before === null || rule.count !== before.count) return false;
+  if (rule.count !== null) return haveSameStarts(definitionOf(shown), definitionOf({ ...shown, rule }));
   const { until } = withCivilUntil(rule, wallClock(start), timeZone(zone), allDay);
   return until?.form === before.until?.form && until?.value === before.until?.value;
 }
@@ -112,13 +118,15 @@ function datesOf(
   repeat: RepeatDto | null | undefined,
   placed: Placed,
   current: Schedule | null,
+  shown: Schedule | null,
 ): Dates {
   if (repeat === undefined) return { ...NO_DATES, kept: current?.[field] ?? [] };
   const kept: CivilTime[] = [];
   const given: { text: string; civil: CivilTime }[] = [];
   for (const text of repeat?.[field] ?? []) {
-    const before = current && dateAsBefore(text, current[field], current);
-    if (before != null) kept.push(before);
+    const before = shown && dateAsBefore(text, shown[field], shown);
+    // A date that the earlier part of a split series kept is none of this part.
+    if (before != null) kept.push(...(current?.[field].includes(before) ? [before] : []));
     else given.push({ text, civil: place(`repeat.${field}`, text, placed).start });
   }
   return { kept, given };

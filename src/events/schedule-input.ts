@@ -1,4 +1,4 @@
-import { DAY, type Instant, SECOND } from '../calendar/civil-time.js';
+import { type CivilTime, DAY, type Instant, SECOND } from '../calendar/civil-time.js';
 import { type TimeZone, timeZone } from '../calendar/time-zone.js';
 import { invalidInput } from '../common/domain-error.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
@@ -19,15 +19,26 @@ export interface ScheduleInput {
   readonly repeat?: RepeatDto | null;
 }
 
+/** The occurrence that a client names to change it and all later ones: times of the request refer to it. */
+export interface NamedOccurrence {
+  /** The series as the client saw it, before it was split. */
+  readonly series: Schedule;
+  readonly originalStart: CivilTime;
+  /** Its own start, if it was moved. */
+  readonly startAt: Instant;
+}
+
 /**
  * The schedule of a new event, or of `current` changed by `input`.
  * @param defaultZone of a new event that names none
+ * @param named the occurrence of `current` from which on the client changes it; null: `current` as a whole
  * @throws {DomainError} invalid, naming the field
  */
 export function scheduleOf(
   input: ScheduleInput,
   defaultZone: string,
   current: Schedule | null = null,
+  named: NamedOccurrence | null = null,
 ): Schedule {
   const allDay = input.all_day ?? current?.allDay ?? false;
   if (current && allDay !== current.allDay && (input.start_date === undefined || !saysLength(input))) {
@@ -37,9 +48,14 @@ export function scheduleOf(
     });
   }
   const zone = timeZone(input.time_zone ?? current?.timeZone ?? defaultZone);
-  const { start, startAt } = startOf(input, allDay, zone, current);
-  const duration = durationOf(input, allDay, zone, startAt, current);
-  return repeated({ allDay, timeZone: zone.name, start, startAt, duration }, input.repeat, current);
+  const placed = startOf(input, allDay, zone, current);
+  const lengthFrom = input.start_date === undefined && named ? named.startAt : placed.startAt;
+  const duration = durationOf(input, allDay, zone, lengthFrom, current);
+  const isOther = input.start_date !== undefined && named && current?.start !== named.originalStart;
+  const start = isOther && current ? current.start + placed.start - named.originalStart : placed.start;
+  const startAt = isOther ? zone.toInstant(start) : placed.startAt;
+  const schedule = { allDay, timeZone: zone.name, duration, start, startAt };
+  return repeated(schedule, input.repeat, current, named?.series ?? current);
 }
 
 function saysLength(input: ScheduleInput): boolean {
