@@ -1,5 +1,5 @@
 import { CalendarError } from './calendar-error.js';
-import { type CivilTime, DAY, epochDayOfCivil, SECOND } from './civil-time.js';
+import { type CivilTime, DAY, epochDayOfCivil, isSecondPass, SECOND, wallClock } from './civil-time.js';
 import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
 import { NumberRun } from './number-run.js';
 import type { RecurrenceRule, Until } from './recurrence-rule.js';
@@ -35,18 +35,24 @@ export function splitSeries<O extends OccurrenceOverride>(
   const { rule, start } = definition;
   if (rule === null) return joined(datesAlone(earlier), datesAlone(later), []);
 
-  const starts = new RuleStarts(rule, start);
+  const clock = wallClock(start);
+  const starts = new RuleStarts(rule, clock);
+  // A rule yields the first pass of a repeated hour, which is before a target in the second.
+  const ruleTarget =
+    isSecondPass(target) && target !== start ? wallClock(target) + SECOND : wallClock(target);
   const strays = starts
-    .within(target - CIVIL_PADDING, target - SECOND)
+    .within(ruleTarget - CIVIL_PADDING, ruleTarget - SECOND)
     .filter((civil) => zone.toInstant(civil) >= cut);
   const first = starts.first();
-  const next = nextStart(definition, starts, target);
-  const count = rule.count === null ? 0 : starts.within(start, target - SECOND).length;
+  const next = nextStart(definition, starts, ruleTarget);
+  const count = rule.count === null ? 0 : starts.within(clock, ruleTarget - SECOND).length;
   return joined(
-    first !== null && first < target
-      ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, target, count) }
+    first !== null && first < ruleTarget
+      ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, ruleTarget, count) }
       : datesAlone(earlier),
-    next === null ? datesAlone(later) : { ...later, rule: withoutFirst(rule, count), start: next },
+    next === null
+      ? datesAlone(later)
+      : { ...later, rule: withoutFirst(rule, count), start: next === clock ? start : next },
     strays,
   );
 }

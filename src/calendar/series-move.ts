@@ -1,4 +1,13 @@
-import { type CivilTime, DAY, epochDayOfCivil, HOUR, SECOND, timeOfDay, wallClock } from './civil-time.js';
+import {
+  type CivilTime,
+  DAY,
+  epochDayOfCivil,
+  HOUR,
+  isSecondPass,
+  SECOND,
+  timeOfDay,
+  wallClock,
+} from './civil-time.js';
 import { compileSeries, type SeriesDefinition } from './event-series.js';
 import { NumberRun } from './number-run.js';
 import type { RecurrenceRule, Until } from './recurrence-rule.js';
@@ -65,9 +74,10 @@ export function movedDate(current: SeriesDefinition, next: SeriesDefinition, civ
   if (current.allDay !== next.allDay) return startOfDay(civil) + timeOfDay(wallClock(next.start));
   const [from, to] = [timeZone(current.timeZone), timeZone(next.timeZone)];
   const isSameInstant = from.toInstant(current.start) === to.toInstant(next.start);
-  if (from !== to && isSameInstant) return to.toCivil(from.toInstant(civil));
+  if (from !== to && isSameInstant) return to.toExactCivil(from.toInstant(civil));
   const time = timeOfDay(wallClock(next.start)) - timeOfDay(wallClock(current.start));
-  return civil + (isShift(current, next) ? shiftOf(current, next) : time);
+  const moved = civil + (isShift(current, next) ? shiftOf(current, next) : time);
+  return isSecondPass(moved) ? to.toExactCivil(to.toInstant(moved)) : moved;
 }
 
 /**

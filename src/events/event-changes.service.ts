@@ -4,6 +4,7 @@ import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { type SeriesOverride, seriesDefinition } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
@@ -19,7 +20,6 @@ import { carriedOver } from './exceptions-carried-over.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { scheduleFrom } from './schedule.js';
 import { type NamedOccurrence, scheduleOf } from './schedule-input.js';
-import { spanOf } from './span.js';
 
 const OF_THE_SCHEDULE = [
   'start_date',
@@ -102,10 +102,15 @@ export class EventChangesService {
     });
   }
 
-  /** Makes the span cover the event's occurrences again, after one of them was changed. */
-  async recomputeSpan(id: number): Promise<EventRecord> {
+  /** Changes one occurrence, and the span so that it covers all occurrences. */
+  async override(id: number, override: SeriesOverride): Promise<EventRecord> {
+    await this.exceptions.saveOverride(id, override.row);
     const event = await this.reading.get(id);
-    await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    const overrides = seriesDefinition(event).overrides.map((known) =>
+      known.row.originalStart === override.row.originalStart ? override : known,
+    );
+    const { secondPasses, span } = columnsOf(scheduleFrom(event), overrides);
+    await this.events.change(id, { secondPasses, span });
     this.feed.eventChanged(id);
     return this.reading.get(id);
   }
@@ -117,7 +122,11 @@ export class EventChangesService {
   ): Promise<Partial<Event>> {
     const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
     const { overrides, keys } = carriedOver(event, schedule);
-    await this.exceptions.replace(event.id, overrides, keys);
+    await this.exceptions.replace(
+      event.id,
+      overrides.map(({ row }) => row),
+      keys,
+    );
     return columnsOf(schedule, overrides);
   }
 

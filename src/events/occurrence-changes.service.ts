@@ -54,8 +54,7 @@ export class OccurrenceChangesService {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') return this.changeFollowing(event, occurrence, input);
-      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
-      const changed = await this.changes.recomputeSpan(event.id);
+      const changed = await this.changes.override(event.id, overrideOf(event, occurrence, input));
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
       const conflicts = await this.conflicts.book(attended(changed), policy, saved);
@@ -74,8 +73,7 @@ export class OccurrenceChangesService {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
-      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
-      await this.changes.recomputeSpan(event.id);
+      await this.changes.override(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Instant } from '../calendar/civil-time.js';
+import { type Instant, SECOND_PASS } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { invalidInput, notFound } from '../common/domain-error.js';
 import { parseWhen } from '../common/when.js';
@@ -15,16 +15,20 @@ export function occurrenceNamed(
   text: string,
   occurrences: OccurrencesService,
 ): EventOccurrence {
-  const occurrence = occurrences.at(event, instantOf(event, text));
+  const named = originalStartsNamed(event, text);
+  const [occurrence] = named.flatMap((at) => occurrences.at(event, at) ?? []);
   if (!occurrence) throw notFound('occurrence', text);
   return occurrence;
 }
 
-function instantOf(event: EventRecord, text: string): Instant {
+/** The instants that `text` may mean: a civil time of a repeated hour means the second pass if the first is none. */
+function originalStartsNamed(event: EventRecord, text: string): Instant[] {
   const when = parseWhen(text);
   if (when === null || (when.kind === 'date' && !event.allDay)) {
     const message = event.allDay ? 'must be a date or an RFC 3339 instant' : 'must be an RFC 3339 instant';
     throw invalidInput({ field: 'original_start', message });
   }
-  return when.kind === 'instant' ? when.instant : timeZone(event.timeZone).toInstant(when.civil);
+  if (when.kind === 'instant') return [when.instant];
+  const zone = timeZone(event.timeZone);
+  return [zone.toInstant(when.civil), zone.toInstant(when.civil + SECOND_PASS)];
 }

@@ -21,6 +21,6 @@ export function place(
       : 'must have a time of day, unless all_day is true';
     throw invalidInput({ field, message });
   }
-  if (when.kind === 'instant') return { start: zone.toCivil(when.instant), startAt: when.instant };
+  if (when.kind === 'instant') return { start: zone.toExactCivil(when.instant), startAt: when.instant };
   return { start: when.civil, startAt: zone.toInstant(when.civil) };
 }

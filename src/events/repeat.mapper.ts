@@ -1,28 +1,25 @@
-import { formatCivilDate, parseCivilTime } from '../calendar/civil-time.js';
+import { type CivilTime, formatCivilDate } from '../calendar/civil-time.js';
 import { formatRecurrenceRule, type RecurrenceRule, type Until } from '../calendar/recurrence-rule.js';
 import { untilInstant, withICalendarUntil } from '../calendar/recurrence-until.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatInstant } from '../common/instant.js';
-import { repeats, ruleOf, type SeriesRow } from '../scheduling/series.js';
+import { repeats, type SeriesDatesRow, seriesDates } from '../scheduling/series.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { formatEventCivilTime } from './event-times.js';
 
-type Repeating = Pick<SeriesRow, 'allDay' | 'timeZone' | 'start' | 'rrule' | 'rdates' | 'exdates'>;
-
 /** How an event repeats, as a client can say it: in the words of the menu where they suffice, else as a rule. */
-export function toRepeatDto(row: Repeating): RepeatDto | null {
+export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
   if (!repeats(row)) return null;
-  const dates = (times: readonly string[]) =>
-    times.map((time) => formatEventCivilTime(row, parseCivilTime(time)));
-  const rule = ruleOf(row);
+  const { rule, rdates, exdates } = seriesDates(row);
+  const dates = (civils: readonly CivilTime[]) => civils.map((civil) => formatEventCivilTime(row, civil));
   return {
     ...(rule !== null && wordsOf(rule, row)),
-    ...(row.rdates.length > 0 && { rdates: dates(row.rdates) }),
-    ...(row.exdates.length > 0 && { exdates: dates(row.exdates) }),
+    ...(rdates.length > 0 && { rdates: dates(rdates) }),
+    ...(exdates.length > 0 && { exdates: dates(exdates) }),
   };
 }
 
-function wordsOf(rule: RecurrenceRule, row: Repeating): RepeatDto {
+function wordsOf(rule: RecurrenceRule, row: SeriesDatesRow): RepeatDto {
   const days = dayWords(rule);
   if (days === null) {
     return { rrule: formatRecurrenceRule(withICalendarUntil(rule, timeZone(row.timeZone), row.allDay)) };
@@ -58,7 +55,7 @@ function dayWords(rule: RecurrenceRule): Omit<RepeatDto, 'frequency'> | null {
 }
 
 /** The last day, inclusive; an instant if the rule ends within its last day. */
-function untilWord(until: Until, { timeZone: zone, allDay }: Repeating): string {
+function untilWord(until: Until, { timeZone: zone, allDay }: SeriesDatesRow): string {
   return until.form === 'date'
     ? formatCivilDate(until.value)
     : formatInstant(untilInstant(until, timeZone(zone), allDay));

@@ -1,5 +1,5 @@
 import { CalendarError } from '../calendar/calendar-error.js';
-import { type CivilTime, wallClock } from '../calendar/civil-time.js';
+import { type CivilTime, SECOND_PASS, wallClock } from '../calendar/civil-time.js';
 import { compileSeries, firstStart } from '../calendar/event-series.js';
 import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence-rule.js';
 import { firstOccurrence, occurrenceAt } from '../calendar/recurrence-set.js';
@@ -78,7 +78,7 @@ function withoutSingleTime(rule: RecurrenceRule): RecurrenceRule {
 }
 
 function namedRule(repeat: RepeatDto, placed: Placed): RecurrenceRule | null {
-  const text = ruleText(repeat, new Date(placed.start).getUTCMonth() + 1);
+  const text = ruleText(repeat, new Date(wallClock(placed.start)).getUTCMonth() + 1);
   return text === null ? null : atField('repeat', () => parseRecurrenceRule(text));
 }
 
@@ -141,7 +141,7 @@ function dateAsBefore(
   const when = parseWhen(text);
   const zone = timeZone(name);
   return dates.find((civil) =>
-    when?.kind === 'instant' ? zone.toInstant(civil) === when.instant : civil === when?.civil,
+    when?.kind === 'instant' ? zone.toInstant(civil) === when.instant : wallClock(civil) === when?.civil,
   );
 }
 
@@ -154,13 +154,18 @@ function movedRdates({ kept, given }: Dates, next: Schedule, current: Schedule |
 
 function movedExdates({ kept, given }: Dates, next: Schedule, current: Schedule | null): CivilTime[] {
   const series = compileSeries(definitionOf(next));
-  for (const { text, civil } of given) {
-    if (occurrenceAt(series, series.zone.toInstant(civil)) === null) {
+  const named = given.map(({ text, civil }) => {
+    // A civil time of a repeated hour may name the second pass, too.
+    const found = [civil, wallClock(civil) === civil ? civil + SECOND_PASS : civil].find(
+      (candidate) => occurrenceAt(series, series.zone.toInstant(candidate)) !== null,
+    );
+    if (found === undefined) {
       throw invalidInput({ field: 'repeat.exdates', message: `"${text}" names no occurrence` });
     }
-  }
+    return found;
+  });
   const moved = current && repeatsBy(current) ? movedOriginalStarts(kept, next, current) : [];
-  return inOrder([...moved, ...given.map(({ civil }) => civil)]);
+  return inOrder([...moved, ...named]);
 }
 
 function movedOriginalStarts(

@@ -1,7 +1,8 @@
 import { type CivilTime, DAY, type Instant, SECOND } from '../calendar/civil-time.js';
 import type { SeriesDefinition } from '../calendar/event-series.js';
 import type { RecurrenceRule } from '../calendar/recurrence-rule.js';
-import { type EventTimesRow, seriesDefinition } from '../scheduling/series.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { type EventTimesRow, repeats, seriesDefinition } from '../scheduling/series.js';
 import { startInstant } from './event-times.js';
 
 /** When an event is, and how it repeats. */
@@ -9,7 +10,7 @@ export interface Schedule {
   readonly allDay: boolean;
   readonly timeZone: string;
   readonly start: CivilTime;
-  /** The instant of `start`; for an event that does not repeat the one the client named, also in an overlap's second hour. */
+  /** The instant of `start`. */
   readonly startAt: Instant;
   /** Seconds; whole days when it is all-day. */
   readonly duration: number;
@@ -21,11 +22,12 @@ export interface Schedule {
 /** The schedule of an event as it is kept. */
 export function scheduleFrom(event: EventTimesRow): Schedule {
   const { allDay, timeZone: zone, start, rule, rdates, exdates } = seriesDefinition(event);
+  const startAt = startInstant(event);
   return {
     allDay,
     timeZone: zone,
-    start,
-    startAt: startInstant(event),
+    start: repeats(event) || allDay ? start : timeZone(zone).toExactCivil(startAt),
+    startAt,
     duration: event.duration,
     rule,
     rdates,

@@ -38,7 +38,7 @@ const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
     SELECT a.user_id, a.status, a.span, ${BLOCKS} AS blocks, e.id, e.all_day, e.time_zone, e.start, e.duration,
-           e.rrule, e.rdates, e.exdates, e.show_as, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+           e.rrule, e.rdates, e.exdates, e.second_passes, e.show_as, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM attendees a JOIN events e ON e.id = a.event_id
      WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
        AND a.event_id IS DISTINCT FROM $5)
@@ -53,7 +53,7 @@ const CALENDARS = `
                       FROM attended WHERE NOT repeats AND blocks GROUP BY user_id) AS single) AS merged) AS merged,
     (SELECT coalesce(json_agg(series), '[]')
       FROM (SELECT user_id AS "userId", status, id, show_as AS "showAs", all_day AS "allDay",
-                   time_zone AS "timeZone", start, duration, rrule, rdates, exdates
+                   time_zone AS "timeZone", start, duration, rrule, rdates, exdates, second_passes AS "secondPasses"
               FROM attended WHERE repeats) AS series) AS series,
     (SELECT coalesce(json_agg(override), '[]')
       FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration,

@@ -3,6 +3,7 @@ import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
 import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js';
 import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
+import { AddSecondPasses1764201000000 } from './1764201000000-AddSecondPasses.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreateReminders1764000000000,
   AddDoubleBooking1764028800000,
   AddIdempotencyKeys1764100000000,
+  AddSecondPasses1764201000000,
 ];
