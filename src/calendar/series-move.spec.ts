@@ -40,6 +40,12 @@ describe('exceptions after a change of the whole series', () => {
     ['another rule that has it', series('FREQ=DAILY'), '2022-09-13T09:00:00'],
     ['another rule that has it not', series('FREQ=WEEKLY;BYDAY=MO'), null],
     ['another date', series('FREQ=WEEKLY;BYDAY=TU,TH', { start: civil('2022-09-15T09:00:00') }), null],
+    [
+      'both weekdays a day later',
+      series('FREQ=WEEKLY;BYDAY=WE,FR', { start: civil('2022-09-07T09:00:00') }),
+      '2022-09-14T09:00:00',
+    ],
+    ['the same rule in other words', series('FREQ=DAILY;BYDAY=TH,TU'), '2022-09-13T09:00:00'],
     ['another zone keeps the wall clock', { ...weekly, timeZone: 'Europe/Moscow' }, '2022-09-13T09:00:00'],
   ])('%s', (_case, next, expected) => {
     expect(moves(next)).toBe(expected);

@@ -10,7 +10,7 @@ import {
 } from './civil-time.js';
 import { compileSeries, type SeriesDefinition } from './event-series.js';
 import { NumberRun } from './number-run.js';
-import type { RecurrenceRule, Until } from './recurrence-rule.js';
+import type { Until } from './recurrence-rule.js';
 import { occurrenceAt } from './recurrence-set.js';
 import { withCivilUntil } from './recurrence-until.js';
 import { movedRule } from './rule-move.js';
@@ -24,6 +24,9 @@ type Place = (civil: CivilTime) => CivilTime | null;
  * series that ends by COUNT, and a start is looked up in the changed series before an exception moves to it.
  */
 const COMPARED_STARTS = 1_000;
+
+/** Leap days fall on the same weekday again after 40 years at most, so rules that agree so long agree for good. */
+const COMPARED_TIME = 40 * 366 * DAY;
 
 /** A longer move to another day is a new first day, a shorter one is a shift across midnight. */
 const LONGEST_SHIFT = 12 * HOUR;
@@ -121,7 +124,8 @@ function rulePlaceOf(current: SeriesDefinition, next: SeriesDefinition): Place {
   const sameDays = placeOnDay(from, to, startOfDay(Math.max(from.start, to.start)) + DAY);
   if (sameDays) return sameDays;
   if (isMoved) return (civil) => civil + shift;
-  return hasMovedRule(current, next) ? nearestPlace(to, shift, frequencyOf(next)) : (civil) => civil;
+  const near = next.rule?.frequency === 'YEARLY' ? NEAR_IN_YEAR : NEAR_IN_MONTH;
+  return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : (civil) => civil;
 }
 
 /** Whether the start moves by so little that its occurrences move along with it, even across midnight. */
@@ -159,14 +163,21 @@ function hasMovedRule(current: SeriesDefinition, next: SeriesDefinition): boolea
   );
 }
 
-/** For months and years of different lengths: the start that is nearest to where the shift leads. */
-function nearestPlace(to: RuleStarts, shift: number, frequency: RecurrenceRule['frequency']): Place {
-  const near = frequency === 'YEARLY' ? NEAR_IN_YEAR : NEAR_IN_MONTH;
+/**
+ * For months and years of different lengths: the start that is nearest to where the shift leads, if no other start of
+ * `from` is nearer to it.
+ */
+function nearestPlace(from: RuleStarts, to: RuleStarts, shift: number, near: number): Place {
   return (civil) => {
-    const target = civil + shift;
-    const distance = (start: CivilTime) => Math.abs(start - target);
-    return to.within(target - near, target + near).toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
+    const found = nearestStart(to, civil + shift, near);
+    return found !== null && nearestStart(from, found - shift, near) === civil ? found : null;
   };
+}
+
+function nearestStart(starts: RuleStarts, target: CivilTime, near: number): CivilTime | null {
+  const distance = (start: CivilTime) => Math.abs(start - target);
+  const found = starts.within(target - near, target + near);
+  return found.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
 /** Whether each start of `b` is the start of `a` at the same position, moved by `shift`; the calendar's end cuts both. */
@@ -177,9 +188,10 @@ function agree(a: readonly CivilTime[], b: readonly CivilTime[], shift: number):
 
 function firstStarts(starts: RuleStarts, low: CivilTime): CivilTime[] {
   const found = new NumberRun();
-  const last = starts.periodOf(starts.last);
+  const high = starts.lastUpTo(low + COMPARED_TIME);
+  const last = starts.periodOf(high);
   for (let period = starts.periodOf(low); period <= last && found.size < COMPARED_STARTS; period += 1) {
-    starts.addStarts(period, low, starts.last, found);
+    starts.addStarts(period, low, high, found);
   }
   return found.toArray().slice(0, COMPARED_STARTS);
 }
@@ -208,10 +220,6 @@ function startsOf({ rule, start }: SeriesDefinition): RuleStarts | null {
 
 function endlessStartsOf({ rule, start }: SeriesDefinition): RuleStarts | null {
   return rule && new RuleStarts({ ...rule, count: null }, wallClock(start));
-}
-
-function frequencyOf({ rule }: SeriesDefinition): RecurrenceRule['frequency'] {
-  return rule?.frequency ?? 'DAILY';
 }
 
 function startOfDay(civil: CivilTime): CivilTime {

@@ -28,22 +28,35 @@ export interface CarriedOver {
 
 /** What becomes of the overrides and answers of a series that gets a new schedule. */
 export function carriedOver(event: EventRecord, next: Schedule): CarriedOver {
-  if (!repeats(event) || !repeatsBy(next)) return { overrides: [], keys: new Map() };
+  const hasExceptions = event.overrides.length + event.answers.length > 0;
+  if (!hasExceptions || !repeats(event) || !repeatsBy(next)) return { overrides: [], keys: new Map() };
   const definition = seriesDefinition(event);
   const newStart = originalStartsIn(definition, definitionOf(next));
   const keys = new Map<string, string>();
-  for (const { originalStart } of [...event.overrides, ...event.answers]) {
-    const moved = newStart(originalStartOf(event, originalStart));
-    if (moved !== null) keys.set(originalStart, formatCivilTime(moved));
+  const places = new Map<string, CivilTime>();
+  const taken = new Set<string>();
+  // Two occurrences may become one, such as two of one day in an all-day series: the earlier one keeps its exceptions.
+  for (const key of keysOf(event)) {
+    const moved = newStart(originalStartOf(event, key));
+    const newKey = moved === null ? null : formatCivilTime(moved);
+    if (moved === null || newKey === null || taken.has(newKey)) continue;
+    taken.add(newKey);
+    keys.set(key, newKey);
+    places.set(key, moved);
   }
   const current = scheduleFrom(event);
   return {
     overrides: definition.overrides.flatMap((override) => {
-      const originalStart = newStart(override.originalStart);
-      return originalStart === null ? [] : [carriedOverride(override, originalStart, current, next)];
+      const originalStart = places.get(override.row.originalStart);
+      return originalStart === undefined ? [] : [carriedOverride(override, originalStart, current, next)];
     }),
     keys,
   };
+}
+
+/** The original starts that have an exception, in order of time. */
+function keysOf({ overrides, answers }: EventRecord): string[] {
+  return [...new Set([...overrides, ...answers].map(({ originalStart }) => originalStart))].toSorted();
 }
 
 /** An override whose own start and length are those of the changed series' kind. */

@@ -1,13 +1,15 @@
-import { type Instant, SECOND_PASS } from '../calendar/civil-time.js';
+import { formatCivilTime, type Instant, SECOND_PASS } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { invalidInput, notFound } from '../common/domain-error.js';
 import { parseWhen } from '../common/when.js';
 import type { EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import { originalStartOf, repeats } from '../scheduling/series.js';
 import type { EventRecord } from './event-record.js';
 
 /**
  * The occurrence that `text` names by its original start: an instant, a civil time of the event's zone, or the date
- * of an all-day event. A cancelled one is found too, so that it can be brought back.
+ * of an all-day event. A cancelled one is found too, so that it can be brought back. Exceptions are stored by civil time,
+ * so of two occurrences at the same civil time only the first can have one.
  * @throws {DomainError} invalid, naming `original_start`; not-found `occurrence_not_found`
  */
 export function occurrenceNamed(
@@ -18,6 +20,11 @@ export function occurrenceNamed(
   const named = originalStartsNamed(event, text);
   const [occurrence] = named.flatMap((at) => occurrences.at(event, at) ?? []);
   if (!occurrence) throw notFound('occurrence', text);
+  const key = formatCivilTime(occurrence.originalCivilStart);
+  if (repeats(event) && originalStartOf(event, key) !== occurrence.originalCivilStart) {
+    const message = 'must not name the second of two occurrences that start at the same civil time';
+    throw invalidInput({ field: 'original_start', message });
+  }
   return occurrence;
 }
 

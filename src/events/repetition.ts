@@ -40,7 +40,7 @@ export function repeated(
   const isKept = repeat === undefined && current !== null;
   const single = { ...placed, rule: null, rdates: [], exdates: [] };
   if (isKept ? !repeatsBy(current) : repeat == null) return single;
-  const rule = isKept ? keptRule(current, placed) : namedRule(repeat as RepeatDto, placed);
+  const rule = isKept ? keptRule(current, placed) : namedRule(repeat as RepeatDto, placed, shown);
   const hasKeptEnd = isKept || (rule !== null && shown !== null && hasSameEnd(rule, shown));
   const rdates = datesOf('rdates', repeat, placed, current, shown);
   const exdates = datesOf('exdates', repeat, placed, current, shown);
@@ -77,9 +77,12 @@ function withoutSingleTime(rule: RecurrenceRule): RecurrenceRule {
   };
 }
 
-function namedRule(repeat: RepeatDto, placed: Placed): RecurrenceRule | null {
+function namedRule(repeat: RepeatDto, placed: Placed, shown: Schedule | null): RecurrenceRule | null {
   const text = ruleText(repeat, new Date(wallClock(placed.start)).getUTCMonth() + 1);
-  return text === null ? null : atField('repeat', () => parseRecurrenceRule(text));
+  const rule = text === null ? null : atField('repeat', () => parseRecurrenceRule(text));
+  // GET shows a rule in words if its WKST has no effect, and words cannot name WKST.
+  const isInWords = repeat.frequency !== undefined && rule?.interval === 1;
+  return rule && isInWords ? { ...rule, weekStart: shown?.rule?.weekStart ?? rule.weekStart } : rule;
 }
 
 /** The schedule with the first start that its rule yields. */

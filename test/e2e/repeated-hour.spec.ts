@@ -151,6 +151,23 @@ describe('the second of two equal hours', () => {
     expect(await series.starts(id)).toEqual(['2026-10-25T08:00:00Z', '2026-10-26T08:00:00Z']);
   });
 
+  test('has no exception of its own beside an occurrence at the same civil time', async () => {
+    const rrule = 'FREQ=DAILY;COUNT=2;BYHOUR=2;BYMINUTE=30';
+    const id = await series.create({
+      ...DAILY,
+      start_date: '2026-10-24T02:30:00',
+      repeat: { rrule, rdates: [SECOND] },
+    });
+    const refused = await series.client.patch(`/events/${id}/occurrences/${SECOND}`, { title: 'No' });
+    expect(refused).toMatchObject({ status: 400, body: { errors: [{ field: 'original_start' }] } });
+    await series.changeOne(id, FIRST, { title: 'First' });
+    expect(await series.occurrences(id)).toMatchObject([
+      { start: '2026-10-24T00:30:00Z', title: 'Series' },
+      { start: FIRST, title: 'First' },
+      { start: SECOND, title: 'Series' },
+    ]);
+  });
+
   test('is meant by a civil time only if nothing starts in the first', async () => {
     const id = await series.create({ ...DAILY, repeat: { frequency: 'daily', count: 1, rdates: [SECOND] } });
     expect(await series.changeOne(id, '2026-10-25T02:30:00', { title: 'Renamed' })).toMatchObject({

@@ -157,6 +157,20 @@ describe('exceptions of a changed series', () => {
     ]);
   });
 
+  test('of two occurrences that become one day are those of the earlier', async () => {
+    const id = await createWithExceptions(
+      {
+        time_zone: 'UTC',
+        start_date: '2026-09-07T09:00:00Z',
+        repeat: { frequency: 'daily', count: 4, rdates: ['2026-09-08T14:00:00Z'] },
+      },
+      ['2026-09-08T09:00:00Z', '2026-09-08T14:00:00Z', '2026-09-10T09:00:00Z', '2026-09-09T09:00:00Z'],
+      { title: 'Other' },
+    );
+    await series.change(id, { all_day: true, start_date: '2026-09-07', duration: 1 });
+    expect(await exceptions(id)).toEqual(['2026-09-07', '2026-09-08 Renamed', '2026-09-10 declined']);
+  });
+
   test('stay by date when a daily series starts on a later day, and is an hour later', async () => {
     const id = await createWithExceptions(
       {

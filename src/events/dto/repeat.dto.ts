@@ -116,7 +116,7 @@ export class RepeatDto {
   rdates?: string[];
 
   @WhenListField({
-    description: 'Starts of occurrences left out.',
+    description: 'Starts of occurrences left out; each must name one.',
     example: ['2022-09-13T14:16:47Z'],
     optional: true,
     max: 1000,
