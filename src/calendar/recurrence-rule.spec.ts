@@ -3,7 +3,7 @@ import { CalendarError } from './calendar-error.js';
 import { parseCivilTime } from './civil-time.js';
 import { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.js';
 import { MAX_RULE_LENGTH } from './recurrence-rule-syntax.js';
-import { withCivilUntil, withICalendarUntil } from './recurrence-until.js';
+import { iCalendarUntil, withCivilUntil } from './recurrence-until.js';
 import { timeZone } from './time-zone.js';
 
 describe('a rule as text', () => {
@@ -156,8 +156,8 @@ describe('UNTIL', () => {
     ['COUNT=3', 'America/New_York', false, 'COUNT=3'],
   ])('%s in %s (all-day: %s) is %s', (end, zone, allDay, canonical) => {
     const rule = parseRecurrenceRule(`FREQ=DAILY;${end}`);
-    const written = withICalendarUntil(rule, timeZone(zone), allDay);
-    expect(formatRecurrenceRule(written)).toBe(`FREQ=DAILY;${canonical}`);
+    const until = rule.until && iCalendarUntil(rule.until, timeZone(zone), allDay);
+    expect(formatRecurrenceRule({ ...rule, until })).toBe(`FREQ=DAILY;${canonical}`);
   });
 
   test.each([

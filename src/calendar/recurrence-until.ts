@@ -43,15 +43,12 @@ export function withCivilUntil(
 }
 
 /**
- * The rule with UNTIL in the form that RFC 5545 §3.3.10 requires beside its DTSTART: a date in an all-day series, UTC in
- * any other.
- * @example withICalendarUntil(parseRecurrenceRule('FREQ=DAILY;UNTIL=20221231'), timeZone('Europe/Moscow'), false)
+ * UNTIL in the form that RFC 5545 §3.3.10 requires beside its DTSTART: a date in an all-day series, UTC in any other.
+ * @example iCalendarUntil({ form: 'date', value: parseCivilTime('2022-12-31') }, timeZone('Europe/Moscow'), false)
  */
-export function withICalendarUntil(rule: RecurrenceRule, zone: TimeZone, allDay: boolean): RecurrenceRule {
-  if (rule.until === null) return rule;
-  if (allDay) return { ...rule, until: dateUntil(rule.until.value) };
-  const latest = Math.min(untilInstant(rule.until, zone, allDay), LAST_CIVIL_TIME);
-  return { ...rule, until: { form: 'utc', value: latest } };
+export function iCalendarUntil(until: Until, zone: TimeZone, allDay: boolean): Until {
+  if (allDay) return dateUntil(until.value);
+  return { form: 'utc', value: Math.min(untilInstant(until, zone, allDay), LAST_CIVIL_TIME) };
 }
 
 function dateUntil(civil: CivilTime): Until {

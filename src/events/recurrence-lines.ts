@@ -5,11 +5,10 @@ import {
   isSecondPass,
   parseCivilTime,
 } from '../calendar/civil-time.js';
-import { formatRecurrenceRule } from '../calendar/recurrence-rule.js';
-import { withICalendarUntil } from '../calendar/recurrence-until.js';
+import { iCalendarUntil } from '../calendar/recurrence-until.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { civilTimesFrom } from '../scheduling/second-passes.js';
-import { ruleOf, type SeriesDatesRow } from '../scheduling/series.js';
+import type { SeriesDatesRow } from '../scheduling/series.js';
 
 /** The contract's `rrule`: the DTSTART property, a newline, the rule's value; null without a rule. */
 export function rruleText(row: SeriesDatesRow): string | null {
@@ -17,12 +16,17 @@ export function rruleText(row: SeriesDatesRow): string | null {
   return rule === null ? null : `${dateProperty('DTSTART', row, [parseCivilTime(row.start)])}\n${rule}`;
 }
 
+/** UNTIL as it is stored; earlier versions stored the form of iCalendar. */
+const CIVIL_UNTIL = /UNTIL=(\d{8}(?:T\d{6})?)(?=;|$)/;
+
 /** The value of RRULE, with UNTIL in the form that RFC 5545 §3.3.10 requires; null without a rule. */
-export function iCalendarRule(row: SeriesDatesRow): string | null {
-  // Only UNTIL is stored in another form, and parsing a rule is most of the cost of a list.
-  if (!row.rrule?.includes('UNTIL=')) return row.rrule;
-  const rule = ruleOf(row);
-  return rule && formatRecurrenceRule(withICalendarUntil(rule, timeZone(row.timeZone), row.allDay));
+export function iCalendarRule({ rrule, allDay, timeZone: zone }: SeriesDatesRow): string | null {
+  if (rrule === null || allDay) return rrule;
+  return rrule.replace(CIVIL_UNTIL, (_, text: string) => {
+    const form = text.includes('T') ? 'local' : 'date';
+    const until = iCalendarUntil({ form, value: parseCivilTime(text) }, timeZone(zone), allDay);
+    return `UNTIL=${formatBasicCivilTime(until.value)}Z`;
+  });
 }
 
 /** The recurrence as content lines of RFC 5545 (§3.8.5): RRULE, RDATE, EXDATE, as far as there are any. */

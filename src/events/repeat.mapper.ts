@@ -1,11 +1,12 @@
 import { type CivilTime, formatCivilDate } from '../calendar/civil-time.js';
-import { formatRecurrenceRule, type RecurrenceRule, type Until } from '../calendar/recurrence-rule.js';
-import { untilInstant, withICalendarUntil } from '../calendar/recurrence-until.js';
+import type { RecurrenceRule, Until } from '../calendar/recurrence-rule.js';
+import { untilInstant } from '../calendar/recurrence-until.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatInstant } from '../common/instant.js';
 import { repeats, type SeriesDatesRow, seriesDates } from '../scheduling/series.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { formatEventCivilTime } from './event-times.js';
+import { iCalendarRule } from './recurrence-lines.js';
 
 /** How an event repeats, as a client can say it: in the words of the menu where they suffice, else as a rule. */
 export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
@@ -21,9 +22,7 @@ export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
 
 function wordsOf(rule: RecurrenceRule, row: SeriesDatesRow): RepeatDto {
   const days = dayWords(rule);
-  if (days === null) {
-    return { rrule: formatRecurrenceRule(withICalendarUntil(rule, timeZone(row.timeZone), row.allDay)) };
-  }
+  if (days === null) return { rrule: iCalendarRule(row) ?? undefined };
   return {
     frequency: rule.frequency.toLowerCase() as Frequency,
     ...(rule.interval !== 1 && { interval: rule.interval }),
