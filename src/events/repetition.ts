@@ -22,12 +22,11 @@ interface Dates {
   readonly given: readonly { readonly text: string; readonly civil: CivilTime }[];
 }
 
-const NO_DATES: Dates = { kept: [], given: [] };
-
 /**
  * The whole schedule of an event that is placed. Without a rule of its own the request keeps the rule of `current`,
- * moved with the start; RDATEs and EXDATEs that the client does not name, or sends back as they were, move along. A rule
- * that the client names moves the start to its first occurrence.
+ * moved with the start. RDATEs and EXDATEs that the client does not name, or sends back as they were, move along; with a
+ * different rule RDATEs that the client does not name end. A rule that the client names moves the start to its first
+ * occurrence.
  * @param shown the series whose `repeat` the client may send back: `current`, or the series that it was split from
  * @throws {DomainError} invalid: `start_off_rule` naming `start_date`, otherwise naming `repeat` or a field of it
  */
@@ -42,7 +41,8 @@ export function repeated(
   if (isKept ? !repeatsBy(current) : repeat == null) return single;
   const rule = isKept ? keptRule(current, placed) : namedRule(repeat as RepeatDto, placed, shown);
   const hasKeptEnd = isKept || (rule !== null && shown !== null && hasSameEnd(rule, shown));
-  const rdates = datesOf('rdates', repeat, placed, current, shown);
+  const isOtherRule = rule !== null && shown !== null && !hasSameStarts(rule, shown);
+  const rdates = datesOf('rdates', isOtherRule ? { rdates: [], ...repeat } : repeat, placed, current, shown);
   const exdates = datesOf('exdates', repeat, placed, current, shown);
   return atField('repeat', () => {
     const started = startedAt({ ...single, rule: rule && { ...rule, until: null } });
@@ -111,9 +111,13 @@ function ruleWithEnd(rule: RecurrenceRule, next: Schedule, current: Schedule | n
 function hasSameEnd(rule: RecurrenceRule, shown: Schedule): boolean {
   const { rule: before, start, timeZone: zone, allDay } = shown;
   if (before === null || rule.count !== before.count) return false;
-  if (rule.count !== null) return haveSameStarts(definitionOf(shown), definitionOf({ ...shown, rule }));
+  if (rule.count !== null) return hasSameStarts(rule, shown);
   const { until } = withCivilUntil(rule, wallClock(start), timeZone(zone), allDay);
   return until?.form === before.until?.form && until?.value === before.until?.value;
+}
+
+function hasSameStarts(rule: RecurrenceRule, shown: Schedule): boolean {
+  return haveSameStarts(definitionOf(shown), definitionOf({ ...shown, rule }));
 }
 
 function datesOf(
@@ -123,10 +127,10 @@ function datesOf(
   current: Schedule | null,
   shown: Schedule | null,
 ): Dates {
-  if (repeat === undefined) return { ...NO_DATES, kept: current?.[field] ?? [] };
+  if (repeat?.[field] === undefined) return { kept: current?.[field] ?? [], given: [] };
   const kept: CivilTime[] = [];
   const given: { text: string; civil: CivilTime }[] = [];
-  for (const text of repeat?.[field] ?? []) {
+  for (const text of repeat[field]) {
     const before = shown && dateAsBefore(text, shown[field], shown);
     // A date that the earlier part of a split series kept is none of this part.
     if (before != null) kept.push(...(current?.[field].includes(before) ? [before] : []));

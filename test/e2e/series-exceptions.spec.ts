@@ -305,6 +305,33 @@ describe('exceptions of a changed series', () => {
       expect(cancelled.body).toMatchObject({ status: 'cancelled', title: 'Still cancelled' });
     });
 
+    test('EXDATEs and RDATEs among them, which only an empty list removes', async () => {
+      const id = await series.create({
+        time_zone: 'UTC',
+        start_date: '2026-09-07T09:00:00Z',
+        duration: 3600,
+        repeat: {
+          frequency: 'weekly',
+          count: 4,
+          exdates: ['2026-09-14T09:00:00Z'],
+          rdates: ['2026-09-16T09:00:00Z'],
+        },
+      });
+      const repeat = { frequency: 'weekly', days_of_week: [1], count: 4 };
+      const changed = await series.change(id, { start_date: '2026-09-07T10:00:00Z', repeat });
+      expect(changed.repeat).toEqual({
+        ...repeat,
+        exdates: ['2026-09-14T10:00:00Z'],
+        rdates: ['2026-09-16T10:00:00Z'],
+      });
+      const biweekly = await series.change(id, { repeat: { ...repeat, interval: 2 } });
+      expect(biweekly.repeat).toEqual({ ...repeat, interval: 2 });
+      const weekly = { ...repeat, exdates: ['2026-09-14T10:00:00Z'], rdates: ['2026-09-16T10:00:00Z'] };
+      await series.change(id, { repeat: weekly });
+      const cleared = await series.change(id, { repeat: { ...repeat, exdates: [], rdates: [] } });
+      expect(cleared.repeat).toEqual(repeat);
+    });
+
     test('but a different rule drops those that no longer occur', async () => {
       const id = await series.create({
         time_zone: 'UTC',

@@ -976,14 +976,14 @@ export interface components {
              */
             rrule?: string;
             /**
-             * @description Starts of occurrences in addition.
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one.
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
