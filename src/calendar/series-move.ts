@@ -77,7 +77,7 @@ export function movedDate(current: SeriesDefinition, next: SeriesDefinition, civ
   if (current.allDay !== next.allDay) return startOfDay(civil) + timeOfDay(wallClock(next.start));
   const [from, to] = [timeZone(current.timeZone), timeZone(next.timeZone)];
   const isSameInstant = from.toInstant(current.start) === to.toInstant(next.start);
-  if (from !== to && isSameInstant) return to.toExactCivil(from.toInstant(civil));
+  if (!next.allDay && from !== to && isSameInstant) return to.toExactCivil(from.toInstant(civil));
   const time = timeOfDay(wallClock(next.start)) - timeOfDay(wallClock(current.start));
   const moved = civil + (isShift(current, next) ? shiftOf(current, next) : time);
   return isSecondPass(moved) ? to.toExactCivil(to.toInstant(moved)) : moved;

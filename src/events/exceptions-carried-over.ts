@@ -85,5 +85,6 @@ function carriedOverride(
 function ownStart(civil: CivilTime, current: Schedule, next: Schedule): CivilTime {
   if (current.allDay !== next.allDay) return epochDayOfCivil(civil) * DAY + timeOfDay(wallClock(next.start));
   const [from, to] = [timeZone(current.timeZone), timeZone(next.timeZone)];
-  return from !== to && current.startAt === next.startAt ? to.toExactCivil(from.toInstant(civil)) : civil;
+  const keepsInstants = !next.allDay && from !== to && current.startAt === next.startAt;
+  return keepsInstants ? to.toExactCivil(from.toInstant(civil)) : civil;
 }

@@ -1,4 +1,12 @@
-import { type CivilTime, DAY, type Instant, SECOND } from '../calendar/civil-time.js';
+import {
+  type CivilTime,
+  DAY,
+  epochDayOfCivil,
+  type Instant,
+  SECOND,
+  timeOfDay,
+  wallClock,
+} from '../calendar/civil-time.js';
 import { type TimeZone, timeZone } from '../calendar/time-zone.js';
 import { invalidInput } from '../common/domain-error.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
@@ -52,10 +60,22 @@ export function scheduleOf(
   const lengthFrom = input.start_date === undefined && named ? named.startAt : placed.startAt;
   const duration = durationOf(input, allDay, zone, lengthFrom, current);
   const isOther = input.start_date !== undefined && named && current?.start !== named.originalStart;
-  const start = isOther && current ? current.start + placed.start - named.originalStart : placed.start;
+  const start = isOther && current ? movedAlike(current, placed.start, named, allDay) : placed.start;
   const startAt = isOther ? zone.toInstant(start) : placed.startAt;
   const schedule = { allDay, timeZone: zone.name, duration, start, startAt };
   return repeated(schedule, input.repeat, current, named?.series ?? current);
+}
+
+/** The start of a series of which another occurrence moves to `civil`: it moves as far. */
+function movedAlike(
+  current: Schedule,
+  civil: CivilTime,
+  { originalStart }: NamedOccurrence,
+  allDay: boolean,
+): CivilTime {
+  const [start, from, to] = [current.start, originalStart, civil].map(wallClock);
+  if (current.allDay === allDay) return start + to - from;
+  return (epochDayOfCivil(start) + epochDayOfCivil(to) - epochDayOfCivil(from)) * DAY + timeOfDay(to);
 }
 
 function saysLength(input: ScheduleInput): boolean {

@@ -267,6 +267,41 @@ describe('this and all later occurrences', () => {
     ]);
   });
 
+  test('from an RDATE on, become all-day on its day', async () => {
+    const repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
+    const id = await series.create({
+      ...WEEKLY,
+      time_zone: 'Europe/Berlin',
+      start_date: '2026-10-12T09:00:00',
+      repeat,
+    });
+    const changed = await series.changeFrom(id, '2026-10-25T01:30:00Z', {
+      all_day: true,
+      start_date: '2026-10-25',
+      duration: 1,
+    });
+    expect(changed).toMatchObject({ start: '2026-10-25', end: '2026-10-26' });
+    expect(await series.starts(changed.event_id)).toEqual(['2026-10-25', '2026-10-26', '2026-11-02']);
+  });
+
+  test('from an RDATE in the second of two equal hours on', async () => {
+    const repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
+    const id = await series.create({
+      ...WEEKLY,
+      time_zone: 'Europe/Berlin',
+      start_date: '2026-10-12T09:00:00',
+      repeat,
+    });
+    const changed = await series.changeFrom(id, '2026-10-25T01:30:00Z', {
+      start_date: '2026-10-25T04:30:00',
+    });
+    expect(await series.starts(changed.event_id)).toEqual([
+      '2026-10-25T03:30:00Z',
+      '2026-10-26T10:00:00Z',
+      '2026-11-02T10:00:00Z',
+    ]);
+  });
+
   test('keep their COUNT if the client sends back the repeat of the series', async () => {
     const id = await series.create(WEEKLY);
     const { repeat } = await series.get(id);
