@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -11,13 +10,15 @@ import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
-import { eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import { scheduleFrom } from './schedule.js';
 import { type NamedOccurrence, scheduleOf } from './schedule-input.js';
 
@@ -46,10 +47,12 @@ export class EventChangesService {
     private readonly events: EventsRepository,
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly declines: RememberedDeclinesRepository,
+    private readonly views: EventViewsService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
-    private readonly currentActor: CurrentActor,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
@@ -63,7 +66,7 @@ export class EventChangesService {
   async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<BookedEventView> {
     const { event, conflicts } = await this.apply(id, input, precondition);
     return {
-      view: eventSeenBy(this.currentActor.get(), event),
+      view: await this.views.of(event),
       conflicts: await this.conflictDetails.explain(id, conflicts),
     };
   }
@@ -80,13 +83,15 @@ export class EventChangesService {
   ): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id, precondition);
-      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
         ? await this.reschedule(event, input, named)
         : {};
+      // Declines are recalled under the original starts of the new schedule.
+      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       await this.events.change(id, { ...textsOf(input), ...schedule });
       this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
+      this.invitationLimit.expect(event, changed);
       const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
         : await this.conflicts.of(attended(changed));
@@ -121,7 +126,7 @@ export class EventChangesService {
     named: NamedOccurrence | null,
   ): Promise<Partial<Event>> {
     const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
-    const { overrides, keys } = carriedOver(event, schedule);
+    const { overrides, keys } = carriedOver(event, schedule, await this.declines.originalStarts(event.id));
     await this.exceptions.replace(
       event.id,
       overrides.map(({ row }) => row),
@@ -133,7 +138,9 @@ export class EventChangesService {
   private async invite(event: EventRecord, userIds: readonly number[]): Promise<void> {
     const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
     await this.users.getAll(inviteeIds, 'invited_user_ids');
+    await this.declines.remember(event.id, inviteeIds);
     await this.events.setInvitees(event.id, inviteeIds);
+    await this.declines.recall(event.id);
   }
 }
 

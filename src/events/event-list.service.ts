@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import type { Interval } from '../calendar/interval.js';
 import { DomainError } from '../common/domain-error.js';
 import { decodePageToken, type Page, type PageKey, pageOf } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { UsersService } from '../users/users.service.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
 import type { ListEventsDto } from './dto/list-events.dto.js';
-import { type EventView, eventSeenBy } from './event.policy.js';
+import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 
 /** What is seen of an event, and when it takes place in a window. */
 export interface ListedEvent {
@@ -32,7 +33,8 @@ export class EventListService {
     private readonly events: AttendedEventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
-    private readonly currentActor: CurrentActor,
+    private readonly views: EventViewsService,
+    private readonly directory: DirectoryService,
   ) {}
 
   /**
@@ -42,12 +44,14 @@ export class EventListService {
   async ofUser(userId: number, query: ListEventsDto): Promise<Page<ListedEvent>> {
     const window = windowOf(query);
     const after = decodePageToken(query.page_token, 3);
-    const actor = this.currentActor.get();
+    await this.directory.expectVisible(userId);
     const attended = await this.events.inWindow(userId, window);
     // Who attends anything is there; only of others it has to be asked.
     if (attended.length === 0) await this.users.get(userId);
-    const listed = this.occurring(attended, window)
-      .map(({ event, occurrences }) => ({ view: eventSeenBy(actor, event), occurrences }))
+    const occurring = this.occurring(attended, window);
+    const views = await this.views.ofAll(occurring.map(({ event }) => event));
+    const listed = occurring
+      .map(({ occurrences }, index) => ({ view: views[index], occurrences }))
       .flatMap((element) => (query.expand ? expanded(element) : [element]))
       .toSorted((a, b) => compareKeys(sortKey(a), sortKey(b)));
     const rest =

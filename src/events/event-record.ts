@@ -12,7 +12,8 @@ export interface AttendeeRecord {
   readonly updatedAt: string;
   readonly protected: boolean;
   readonly name: string;
-  readonly email: string;
+  /** Null: the viewer does not see the user. */
+  readonly email: string | null;
   readonly userCreatedAt: string;
   readonly userUpdatedAt: string;
 }

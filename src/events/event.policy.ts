@@ -22,8 +22,20 @@ export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRe
  * The details of a private event are seen by those who attend it, declined or not. Nobody in particular attends
  * nothing, not even what is organized by a user without a password.
  */
-export function seesDetails(actor: Actor, { visibility, attendees }: EventRecord): boolean {
-  return visibility === 'public' || attendees.some(({ userId }) => isUser(actor, userId));
+export function seesDetails(actor: Actor, event: EventRecord): boolean {
+  return event.visibility === 'public' || attends(actor, event);
+}
+
+export function attends(actor: Actor, { attendees }: EventRecord): boolean {
+  return attendees.some(({ userId }) => isUser(actor, userId));
+}
+
+/** The users whom an attendee sees by this event alone: those who organize it or have accepted it. */
+export function seenThrough(actor: Actor, event: EventRecord): number[] {
+  if (!attends(actor, event)) return [];
+  return event.attendees
+    .filter(({ status }) => status === 'organizer' || status === 'accepted')
+    .map(({ userId }) => userId);
 }
 
 export function eventSeenBy(actor: Actor, event: EventRecord): EventView {

@@ -25,6 +25,7 @@ import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
+import { MAX_OPEN_INVITATIONS } from './invitation-limit.service.js';
 
 const SEEN_EVENT = anyOf(EventDto, PrivateEventDto);
 const BOOKED_EVENT = anyOf(BookedEventDto, BookedPrivateEventDto);
@@ -46,11 +47,12 @@ export class EventsController {
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
     description:
-      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.',
+      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. ' +
+      `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
   })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async create(@Body() input: CreateEventDto): Promise<BookedEventDto | BookedPrivateEventDto> {
     return toBookedEventDto(await this.events.create(input));
   }
@@ -79,11 +81,12 @@ export class EventsController {
       '`exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose ' +
       'original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
       'has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the ' +
-      'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged.',
+      'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A user who declined ' +
+      'and is invited again has declined still. 429 `too_many_invitations` as at creation.',
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async update(
     @PathId('event_id') id: number,
     @Body() input: UpdateEventDto,

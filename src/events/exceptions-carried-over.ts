@@ -22,21 +22,26 @@ import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from './schedule
 /** What a changed series keeps of its exceptions. */
 export interface CarriedOver {
   readonly overrides: readonly SeriesOverride[];
-  /** For answers and overrides alike. */
+  /** For overrides, answers and declines alike. */
   readonly keys: Rekeying;
 }
 
-/** What becomes of the overrides and answers of a series that gets a new schedule. */
-export function carriedOver(event: EventRecord, next: Schedule): CarriedOver {
-  const hasExceptions = event.overrides.length + event.answers.length > 0;
-  if (!hasExceptions || !repeats(event) || !repeatsBy(next)) return { overrides: [], keys: new Map() };
+/**
+ * What becomes of the overrides and answers of a series that gets a new schedule.
+ * @param declines original starts of occurrences that users declined who no longer attend
+ */
+export function carriedOver(event: EventRecord, next: Schedule, declines: readonly string[]): CarriedOver {
+  const exceptions = keysOf(event, declines);
+  if (exceptions.length === 0 || !repeats(event) || !repeatsBy(next)) {
+    return { overrides: [], keys: new Map() };
+  }
   const definition = seriesDefinition(event);
   const newStart = originalStartsIn(definition, definitionOf(next));
   const keys = new Map<string, string>();
   const places = new Map<string, CivilTime>();
   const taken = new Set<string>();
   // Two occurrences may become one, such as two of one day in an all-day series: the earlier one keeps its exceptions.
-  for (const key of keysOf(event)) {
+  for (const key of exceptions) {
     const moved = newStart(originalStartOf(event, key));
     const newKey = moved === null ? null : formatCivilTime(moved);
     if (moved === null || newKey === null || taken.has(newKey)) continue;
@@ -55,8 +60,9 @@ export function carriedOver(event: EventRecord, next: Schedule): CarriedOver {
 }
 
 /** The original starts that have an exception, in order of time. */
-function keysOf({ overrides, answers }: EventRecord): string[] {
-  return [...new Set([...overrides, ...answers].map(({ originalStart }) => originalStart))].toSorted();
+function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]): string[] {
+  const exceptions = [...overrides, ...answers].map(({ originalStart }) => originalStart);
+  return [...new Set([...exceptions, ...declines])].toSorted();
 }
 
 /** An override whose own start and length are those of the changed series' kind. */

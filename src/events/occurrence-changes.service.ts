@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { originalStartsIn } from '../calendar/series-move.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { notFound } from '../common/domain-error.js';
@@ -12,10 +11,11 @@ import { attended, type BookedEvent, type BookedEventView } from './booked-event
 import { ConflictDetailsService } from './conflict-details.service.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
-import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { overrideOf, withoutNamedFields } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
@@ -32,13 +32,14 @@ export interface BookedOccurrence extends BookedEventView {
 export class OccurrenceChangesService {
   constructor(
     private readonly events: EventsService,
+    private readonly views: EventViewsService,
     private readonly changes: EventChangesService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
-    private readonly currentActor: CurrentActor,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -55,6 +56,7 @@ export class OccurrenceChangesService {
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
       if (scope === 'following') return this.changeFollowing(event, occurrence, input);
       const changed = await this.changes.override(event.id, overrideOf(event, occurrence, input));
+      this.invitationLimit.expect(event, changed);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
       const conflicts = await this.conflicts.book(attended(changed), policy, saved);
@@ -91,6 +93,7 @@ export class OccurrenceChangesService {
     const { originalCivilStart: originalStart, start: startAt } = occurrence;
     const named = { series: scheduleFrom(event), originalStart, startAt };
     const booked = await this.changes.apply(laterId, input, Precondition.NONE, named);
+    if (laterId !== event.id) this.invitationLimit.expect(null, booked.event);
     const place = originalStartsIn(seriesDefinition(later), seriesDefinition(booked.event))(originalStart);
     const zone = timeZone(booked.event.timeZone);
     const changed = place === null ? null : this.occurrences.at(booked.event, zone.toInstant(place));
@@ -109,7 +112,7 @@ export class OccurrenceChangesService {
     occurrence: EventOccurrence,
   ): Promise<BookedOccurrence> {
     const explained = await this.conflictDetails.explain(event.id, conflicts);
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts: explained, occurrence };
+    return { view: await this.views.of(event), conflicts: explained, occurrence };
   }
 
   private async find(

@@ -80,7 +80,7 @@ export class OccurrencesController {
     description: 'The occurrence as changed; after a split, of the new event.',
     schema: anyOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,

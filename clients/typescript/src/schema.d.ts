@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them.
+         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them. With `SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.
+         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite
-         * @description The same answer again changes nothing; the last one stands.
+         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
         post: operations["acceptInvite"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invite
-         * @description It takes up no more time. The same answer again changes nothing; the last one stands.
+         * @description It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.
          */
         post: operations["declineInvite"];
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands.
+         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
          */
         post: operations["tentativelyAcceptInvite"];
         delete?: never;
@@ -720,11 +720,17 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
             /**
-             * @description Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.
+             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
             /**
              * @description What reminds the user of an event for which nothing else was said; a new user has none.
              * @example [
@@ -757,7 +763,8 @@ export interface components {
          *           "to": "18:00"
          *         }
          *       ],
-         *       "double_booking": "allow"
+         *       "double_booking": "allow",
+         *       "invitations": "all"
          *     }
          */
         UserDto: {
@@ -776,7 +783,7 @@ export interface components {
              * @description The email address as it was given.
              * @example ishcherbina@example.com
              */
-            email: string;
+            email: string | null;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -818,6 +825,12 @@ export interface components {
              */
             double_booking: "allow" | "reject";
             /**
+             * @description The people whose unanswered invitations take the user's time.
+             * @example all
+             * @enum {string}
+             */
+            invitations: "all" | "known" | "none";
+            /**
              * @description Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Only the user sees it.
              * @example true
              */
@@ -853,6 +866,7 @@ export interface components {
          *         }
          *       ],
          *       "double_booking": "allow",
+         *       "invitations": "all",
          *       "default_reminders": [
          *         {
          *           "minutes_before": 10
@@ -902,11 +916,17 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
             /**
-             * @description Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.
+             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
             /**
              * @description What reminds the user of an event for which nothing else was said; a new user has none.
              * @example [
@@ -1051,10 +1071,10 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description The email address as it was given.
+             * @description The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.
              * @example ishcherbina@example.com
              */
-            email: string;
+            email: string | null;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -1830,7 +1850,7 @@ export interface components {
              */
             repeat?: components["schemas"]["RepeatDto"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
              * @enum {string}
              */
@@ -1842,7 +1862,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
              * @default allow
              * @example allow
              * @enum {string}
@@ -1970,7 +1990,7 @@ export interface components {
              */
             repeat?: components["schemas"]["RepeatDto"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
              * @enum {string}
              */
@@ -1982,7 +2002,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
              * @default allow
              * @example allow
              * @enum {string}
@@ -3214,7 +3234,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3457,6 +3477,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description It conflicts with what is there.
              *
@@ -3681,7 +3715,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3851,7 +3885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -4021,7 +4055,22 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -4345,7 +4394,22 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -4692,7 +4756,22 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -5404,7 +5483,7 @@ export interface operations {
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite takes up time. */
+                /** @description Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
             };
             header?: never;
@@ -5498,7 +5577,7 @@ export interface operations {
                 to?: string;
                 /** @description Whether each user's working hours count; a user without any is always available. */
                 working_hours?: boolean;
-                /** @description Whether an unanswered or tentative invite blocks. */
+                /** @description Whether an unanswered or tentative invite blocks. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
                 /** @description Starts only where a wall clock reads a multiple of it after midnight: the first user's of `user_ids`. At most a day. */
                 step?: string;

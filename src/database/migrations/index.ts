@@ -6,6 +6,7 @@ import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyK
 import { AddSecondPasses1764201000000 } from './1764201000000-AddSecondPasses.js';
 import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentityGenerations.js';
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
+import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   AddSecondPasses1764201000000,
   AddIdentityGenerations1764203000000,
   AddMailedTokens1764203001000,
+  AddInvitationSettings1764205000000,
 ];
