@@ -1,4 +1,4 @@
-import { type CivilTime, DAY } from './civil-time.js';
+import { type CivilTime, DAY, wallClock } from './civil-time.js';
 import type { EventSeries } from './event-series.js';
 import { NumberRun } from './number-run.js';
 import type { RuleStarts } from './rule-starts.js';
@@ -96,8 +96,10 @@ function* placedByRule(
   from: CivilTime,
   to: CivilTime,
 ): Generator<CivilTime, void, undefined> {
-  const { rdates, exdates, overrides } = series.definition;
+  const { start, rdates, exdates, overrides } = series.definition;
   const gone = new Set([...rdates, ...exdates, ...overrides.map(({ originalStart }) => originalStart)]);
+  // The rule knows the start of the series without its pass.
+  if (gone.has(start)) gone.add(wallClock(start));
   const low = Math.max(from, ruleStarts.start);
   const high = ruleStarts.lastUpTo(Math.min(to, series.zone.toCivil(series.until)));
   const starts = new NumberRun();

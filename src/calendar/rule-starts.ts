@@ -97,6 +97,17 @@ export class RuleStarts {
     }
   }
 
+  /** The starts in `[low, high]`, ascending. */
+  within(low: CivilTime, high: CivilTime): CivilTime[] {
+    const found = new NumberRun();
+    const from = Math.max(low, this.start);
+    const to = this.lastUpTo(high);
+    for (let period = this.periodOf(from); period <= this.periodOf(to); period += 1) {
+      this.addStarts(period, from, to, found);
+    }
+    return found.toArray();
+  }
+
   /** The first start within the budget of periods, or null. */
   first(): CivilTime | null {
     const starts = new NumberRun();

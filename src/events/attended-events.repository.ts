@@ -79,7 +79,7 @@ const attendedEvents = (attending: string, attendeeCount: string) => `
     (SELECT coalesce(json_agg(event), '[]')
       FROM (SELECT id, organizer_id AS "organizerId", title, description, location, visibility, show_as AS "showAs",
                    status, all_day AS "allDay", time_zone AS "timeZone", start, duration, rrule, rdates, exdates,
-                   version, created_at AS "createdAt", updated_at AS "updatedAt",
+                   second_passes AS "secondPasses", version, created_at AS "createdAt", updated_at AS "updatedAt",
                    lower(span) AS "startAt", upper(span) AS "endAt", ${attendeeCount} AS "attendeeCount"
               FROM listed) AS event) AS events,
     (SELECT coalesce(json_agg(attendee), '[]')

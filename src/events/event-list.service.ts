@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
-import { parseCivilTime } from '../calendar/civil-time.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
 import { MAX_OCCURRENCES } from '../calendar/recurrence-set.js';
-import { timeZone } from '../calendar/time-zone.js';
 import { decodePageToken, type Page } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
@@ -113,9 +111,8 @@ export class EventListService {
 
   /** The occurrences in the window that the user answered on their own and did not decline, by start. */
   private acceptedIn(event: EventRecord, participation: Participation, window: Interval): EventOccurrence[] {
-    const zone = timeZone(event.timeZone);
     return event.answers
-      .map(({ originalStart }) => this.occurrences.at(event, zone.toInstant(parseCivilTime(originalStart))))
+      .map(({ originalStart }) => this.occurrences.withKey(event, originalStart))
       .filter((occurrence) => occurrence !== null)
       .filter((occurrence) => !occurrence.override?.cancelled && overlaps(occurrence, window))
       .filter((occurrence) => participation.at(occurrence) !== 'declined')

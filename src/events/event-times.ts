@@ -1,16 +1,19 @@
-import { type CivilTime, formatCivilDate, type Instant, parseCivilTime } from '../calendar/civil-time.js';
+import { type CivilTime, formatCivilDate, type Instant } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatInstant } from '../common/instant.js';
-import { type EventTimesRow, repeats, type SeriesRow } from '../scheduling/series.js';
+import { type EventTimesRow, repeats, type SeriesRow, seriesStart } from '../scheduling/series.js';
 
 /** What the form of an event's times depends on. */
 export type EventTimes = Pick<SeriesRow, 'allDay' | 'timeZone'>;
 
-type Times = Pick<EventTimesRow, 'allDay' | 'timeZone' | 'start' | 'startAt' | 'rrule' | 'rdates'>;
+type Times = Pick<
+  EventTimesRow,
+  'allDay' | 'timeZone' | 'start' | 'startAt' | 'rrule' | 'rdates' | 'secondPasses'
+>;
 
 /** The start of an event, or of a series' first occurrence by its own rule, whatever an override did to it. */
 export function startInstant(row: Times): Instant {
-  return repeats(row) ? timeZone(row.timeZone).toInstant(parseCivilTime(row.start)) : row.startAt.getTime();
+  return repeats(row) ? timeZone(row.timeZone).toInstant(seriesStart(row)) : row.startAt.getTime();
 }
 
 /** How a time of an event leaves: an instant in UTC; the date in the event's zone when it is all-day. */

@@ -87,10 +87,14 @@ export class EventsController {
     operationId: 'updateEvent',
     summary: 'Change an event, or a series as a whole',
     description:
-      'Exceptions of a series move along when only its time of day changes; after any other change those stay whose ' +
-      'original start still occurs. A change that makes more than ' +
-      `${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with \`too_many_overlapping_occurrences\`. ` +
-      'A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.',
+      'If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
+      '`exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose ' +
+      'original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
+      'has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the ' +
+      'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change ' +
+      `that makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`too_many_overlapping_occurrences`. A user who declined ' +
+      'and is invited again has declined still. 429 `too_many_invitations` as at creation.',
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })

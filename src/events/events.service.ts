@@ -20,7 +20,8 @@ import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
-import { definitionOf, scheduleOf } from './schedule.js';
+import { definitionOf } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 
 @Injectable()
 export class EventsService {

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { originalStartsIn } from '../calendar/series-move.js';
+import { timeZone } from '../calendar/time-zone.js';
 import { DomainError, notFound } from '../common/domain-error.js';
-import type { Precondition } from '../common/precondition/precondition.js';
+import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
@@ -15,9 +17,10 @@ import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { overrideOf } from './occurrence-override.js';
+import { overrideOf, withoutNamedFields } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
 import { refuseDeepOverlapAt } from './overlap-limit.js';
+import { scheduleFrom } from './schedule.js';
 import { SeriesSplitService } from './series-split.service.js';
 
 /** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
@@ -55,14 +58,8 @@ export class OccurrenceChangesService {
     return this.unitOfWork.run(async () => {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
-      if (scope === 'following') {
-        const later = await this.split.from(event, occurrence);
-        const booked = await this.changes.apply(later, input);
-        if (later !== event.id) this.invitationLimit.expect(null, booked.event);
-        return this.firstOf(booked);
-      }
-      await this.override(event, occurrence, input);
-      const changed = await this.changes.recomputeSpan(event.id);
+      if (scope === 'following') return this.changeFollowing(event, occurrence, input);
+      const changed = await this.override(event, occurrence, input);
       this.invitationLimit.expect(event, changed);
       const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
       const policy = input.conflict_policy ?? 'allow';
@@ -83,7 +80,6 @@ export class OccurrenceChangesService {
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
       await this.override(event, occurrence, { status: 'cancelled' });
-      await this.changes.recomputeSpan(event.id);
     });
   }
 
@@ -91,14 +87,37 @@ export class OccurrenceChangesService {
     event: EventRecord,
     occurrence: EventOccurrence,
     input: UpdateEventDto,
-  ): Promise<void> {
+  ): Promise<EventRecord> {
     const override = overrideOf(event, occurrence, input);
-    const others = event.overrides.filter(({ originalStart }) => originalStart !== override.originalStart);
-    const isNew = others.length === event.overrides.length;
+    const definition = seriesDefinition(event);
+    const key = override.row.originalStart;
+    const others = definition.overrides.filter(({ row }) => row.originalStart !== key);
+    const isNew = others.length === definition.overrides.length;
     if (isNew && others.length >= MAX_CHANGED_OCCURRENCES) throw tooManyChanged();
-    const definition = seriesDefinition({ ...event, overrides: [...others, override] });
-    refuseDeepOverlapAt(definition, occurrence.originalCivilStart, input);
-    await this.exceptions.saveOverride(event.id, override);
+    const changed = { ...definition, overrides: [...others, override] };
+    refuseDeepOverlapAt(changed, occurrence.originalCivilStart, input);
+    return this.changes.override(event.id, override);
+  }
+
+  /** Changes an occurrence and all later ones. What the request names holds for the occurrence itself, too. */
+  private async changeFollowing(
+    event: EventRecord,
+    occurrence: EventOccurrence,
+    input: UpdateEventDto,
+  ): Promise<BookedOccurrence> {
+    const laterId = await this.split.from(event, occurrence);
+    if (occurrence.override) {
+      await this.exceptions.saveOverride(laterId, withoutNamedFields(occurrence.override, input));
+    }
+    const later = await this.events.get(laterId);
+    const { originalCivilStart: originalStart, start: startAt } = occurrence;
+    const named = { series: scheduleFrom(event), originalStart, startAt };
+    const booked = await this.changes.apply(laterId, input, Precondition.NONE, named);
+    if (laterId !== event.id) this.invitationLimit.expect(null, booked.event);
+    const place = originalStartsIn(seriesDefinition(later), seriesDefinition(booked.event))(originalStart);
+    const zone = timeZone(booked.event.timeZone);
+    const changed = place === null ? null : this.occurrences.at(booked.event, zone.toInstant(place));
+    return changed ? this.seen(booked, changed) : this.firstOf(booked);
   }
 
   /** The first occurrence of a changed event. */

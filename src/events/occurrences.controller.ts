@@ -76,7 +76,9 @@ export class OccurrencesController {
     summary: 'Change one occurrence, or it and all that follow',
     description:
       'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
-      'exdates of the later part, and takes the changes. An event that does not repeat is changed itself. ' +
+      'exdates of the later part, and takes the changes. The fields that the request names change for the named ' +
+      'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An ' +
+      'event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. ' +
       `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences of their own (\`too_many_changed_occurrences\`), and ` +
       `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
   })

@@ -1,4 +1,4 @@
-import { parseCivilTime } from '../calendar/civil-time.js';
+import { parseCivilTime, wallClock } from '../calendar/civil-time.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
 import type { EventRecord } from './event-record.js';
 import type { AttendeeStatus } from './event-words.js';
@@ -24,6 +24,6 @@ export function participationOf(event: EventRecord, userId: number): Participati
     ofSeries,
     attendsSingly: answers.some(({ status }) => status !== 'declined'),
     declinesSingly: answers.some(({ status }) => status === 'declined'),
-    at: ({ originalCivilStart }) => singly.get(originalCivilStart) ?? ofSeries,
+    at: ({ originalCivilStart }) => singly.get(wallClock(originalCivilStart)) ?? ofSeries,
   };
 }

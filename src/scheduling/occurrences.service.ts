@@ -10,10 +10,12 @@ import {
   occurrenceAt,
   occurrencesIn,
 } from '../calendar/recurrence-set.js';
+import { timeZone } from '../calendar/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
 import {
   type EventTimesRow,
   type OverrideRow,
+  originalStartOf,
   repeats,
   type SeriesOverride,
   type SeriesRow,
@@ -78,6 +80,14 @@ export class OccurrencesService {
     }
     const occurrence = occurrenceAt(this.compiled.of(event), originalStart);
     return occurrence && toEventOccurrence(occurrence);
+  }
+
+  /** The occurrence that a stored key names: its civil original start, as overrides, answers and reminders keep it. */
+  withKey(event: EventTimesRow, key: string): EventOccurrence | null {
+    const originalStart = repeats(event)
+      ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
+      : event.startAt.getTime();
+    return this.at(event, originalStart);
   }
 
   /** The first occurrence that takes place; null where all are cancelled. */

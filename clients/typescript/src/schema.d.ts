@@ -175,7 +175,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -219,7 +219,7 @@ export interface paths {
         head?: never;
         /**
          * Change one occurrence, or it and all that follow
-         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. An event that does not repeat is changed itself. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
+         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -1034,14 +1034,14 @@ export interface components {
              */
             rrule?: string;
             /**
-             * @description Starts of occurrences in addition.
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out.
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
