@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { AuthenticationService } from './auth/authentication.service.js';
 import { refuseOtherMethods } from './common/allowed-methods.js';
 import { protectBrowsers } from './common/browser-protection.js';
+import { answerCaches } from './common/caching/http-cache.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
@@ -43,6 +44,7 @@ export async function createApplication(
   limitRequests(fastify, limits, app.get(AuthenticationService));
   refuseOtherMethods(fastify);
   limitLoad(fastify, app.get(Admission));
+  answerCaches(fastify);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);

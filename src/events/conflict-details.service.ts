@@ -37,7 +37,8 @@ export class ConflictDetailsService {
   ): Promise<ExplainedConflict[]> {
     const window = conflicts.map(({ start, end }) => ({ start, end })).reduce(span);
     const actor = this.currentActor.get();
-    const candidates = (await this.attendedEvents.inWindow(userId, window)).filter(
+    const query = { actor, maxAttendees: 0, cancelled: false };
+    const candidates = (await this.attendedEvents.inWindow(userId, window, query)).filter(
       (event) => event.id !== eventId && seesDetails(actor, event),
     );
     const unwanted = await this.unwanted(userId, candidates);

@@ -3,6 +3,7 @@ import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { type SeriesOverride, seriesDefinition } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
@@ -17,9 +18,10 @@ import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
 import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
-import { scheduleFrom, scheduleOf } from './schedule.js';
-import { spanOf } from './span.js';
+import { definitionOf, scheduleFrom } from './schedule.js';
+import { type NamedOccurrence, scheduleOf } from './schedule-input.js';
 
 const OF_THE_SCHEDULE = [
   'start_date',
@@ -70,12 +72,20 @@ export class EventChangesService {
     };
   }
 
-  /** The same, giving the event itself. */
-  async apply(id: number, input: UpdateEventDto, precondition = Precondition.NONE): Promise<BookedEvent> {
+  /**
+   * The same, giving the event itself.
+   * @param named the occurrence to which the times of `input` refer; null: the event
+   */
+  async apply(
+    id: number,
+    input: UpdateEventDto,
+    precondition = Precondition.NONE,
+    named: NamedOccurrence | null = null,
+  ): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id, precondition);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
-        ? await this.reschedule(event, input)
+        ? await this.reschedule(event, input, named)
         : {};
       // Declines are recalled under the original starts of the new schedule.
       if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
@@ -98,19 +108,32 @@ export class EventChangesService {
     });
   }
 
-  /** Makes the span cover the event's occurrences again, after one of them was changed. */
-  async recomputeSpan(id: number): Promise<EventRecord> {
+  /** Changes one occurrence, and the span so that it covers all occurrences. */
+  async override(id: number, override: SeriesOverride): Promise<EventRecord> {
+    await this.exceptions.saveOverride(id, override.row);
     const event = await this.reading.get(id);
-    await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    const overrides = seriesDefinition(event).overrides.map((known) =>
+      known.row.originalStart === override.row.originalStart ? override : known,
+    );
+    const { secondPasses, span } = columnsOf(scheduleFrom(event), overrides);
+    await this.events.change(id, { secondPasses, span });
     this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 
-  private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
-    const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
-    const declines = await this.declines.originalStarts(event.id);
-    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined, declines);
-    await this.exceptions.rekey(event.id, keys);
+  private async reschedule(
+    event: EventRecord,
+    input: UpdateEventDto,
+    named: NamedOccurrence | null,
+  ): Promise<Partial<Event>> {
+    const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
+    const { overrides, keys } = carriedOver(event, schedule, await this.declines.originalStarts(event.id));
+    refuseDeepOverlap({ ...definitionOf(schedule), overrides }, input);
+    await this.exceptions.replace(
+      event.id,
+      overrides.map(({ row }) => row),
+      keys,
+    );
     return columnsOf(schedule, overrides);
   }
 

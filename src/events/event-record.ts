@@ -29,5 +29,7 @@ export interface OccurrenceAnswerRecord {
 /** An event with its attendees, the organizer first, and the overrides of its occurrences: one query's row. */
 export interface EventRecord extends EventTimesRow, Omit<Event, 'organizer' | 'span' | keyof EventTimesRow> {
   readonly attendees: readonly AttendeeRecord[];
+  /** How many attend; absent: `attendees` holds all of them. */
+  readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
 }

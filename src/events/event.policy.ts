@@ -4,9 +4,18 @@ import type { EventTimesRow } from '../scheduling/series.js';
 import type { EventRecord } from './event-record.js';
 
 /** What somebody sees of an event: all of it, or nothing but when it is. */
-export type EventView =
-  | { readonly details: true; readonly event: EventRecord }
-  | { readonly details: false; readonly event: EventTimesRow };
+export type EventView = Viewed &
+  (
+    | { readonly details: true; readonly event: EventRecord }
+    | { readonly details: false; readonly event: EventTimesRow }
+  );
+
+interface Viewed {
+  /** Who sees it; null: nobody in particular. */
+  readonly viewerId: number | null;
+  /** Whether all of it is cancelled. */
+  readonly cancelled: boolean;
+}
 
 /** An event is created by its organizer. */
 export function mayCreateEventOf(actor: Actor, organizer: Principal): Decision {
@@ -39,5 +48,11 @@ export function seenThrough(actor: Actor, event: EventRecord): number[] {
 }
 
 export function eventSeenBy(actor: Actor, event: EventRecord): EventView {
-  return seesDetails(actor, event) ? { details: true, event } : { details: false, event };
+  const viewed = {
+    viewerId: actor.kind === 'user' ? actor.userId : null,
+    cancelled: event.status === 'cancelled',
+  };
+  return seesDetails(actor, event)
+    ? { details: true, event, ...viewed }
+    : { details: false, event, ...viewed };
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
@@ -20,6 +21,7 @@ import { OccurrenceListService } from './occurrence-list.service.js';
 import { OccurrenceOverride } from './occurrence-override.entity.js';
 import { OccurrencesController } from './occurrences.controller.js';
 import { OpenInvitationsRepository } from './open-invitations.repository.js';
+import { RedactedOrder } from './redacted-order.js';
 import { RememberedDecline } from './remembered-decline.entity.js';
 import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import { SeriesSplitService } from './series-split.service.js';
@@ -28,6 +30,7 @@ import { UserEventsController } from './user-events.controller.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
+    AuthModule,
     SchedulingModule,
     UsersModule,
   ],
@@ -47,6 +50,7 @@ import { UserEventsController } from './user-events.controller.js';
     OccurrenceListService,
     OpenInvitationsRepository,
     RememberedDeclinesRepository,
+    RedactedOrder,
     SeriesSplitService,
   ],
   exports: [EventViewsService, EventsService, OccurrenceAnswersService],

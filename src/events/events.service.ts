@@ -19,7 +19,9 @@ import type { EventRecord } from './event-record.js';
 import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
-import { scheduleOf } from './schedule.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+import { definitionOf } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 
 @Injectable()
 export class EventsService {
@@ -52,6 +54,7 @@ export class EventsService {
       const invitees = [...new Set(input.invited_user_ids ?? [])].filter((id) => id !== organizer.id);
       await this.users.getAll(invitees, 'invited_user_ids');
       const schedule = scheduleOf(input, organizer.timeZone);
+      refuseDeepOverlap(definitionOf(schedule), input);
       const id = await this.events.add(
         {
           organizerId: organizer.id,

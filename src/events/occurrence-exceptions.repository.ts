@@ -35,11 +35,18 @@ export class OccurrenceExceptionsRepository {
     await this.unitOfWork.repository(this.answers).upsert(answer, ['eventId', 'userId', 'originalStart']);
   }
 
-  /** Gives every exception of an event its new key, and drops those without one. */
-  async rekey(eventId: number, keys: Rekeying): Promise<void> {
-    await this.replaceAll(this.unitOfWork.repository(this.overrides), eventId, keys);
-    await this.replaceAll(this.unitOfWork.repository(this.answers), eventId, keys);
-    await this.replaceAll(this.unitOfWork.repository(this.declines), eventId, keys);
+  /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
+  async replace(eventId: number, overrides: readonly OverrideRow[], keys: Rekeying): Promise<void> {
+    const changed = new Map(overrides.map((override) => [override.originalStart, override]));
+    const rekeyed = ({ originalStart }: { readonly originalStart: string }) => {
+      const key = keys.get(originalStart);
+      return key === undefined ? undefined : { originalStart: key };
+    };
+    await this.replaceAll(this.unitOfWork.repository(this.overrides), eventId, ({ originalStart }) =>
+      changed.get(keys.get(originalStart) ?? ''),
+    );
+    await this.replaceAll(this.unitOfWork.repository(this.answers), eventId, rekeyed);
+    await this.replaceAll(this.unitOfWork.repository(this.declines), eventId, rekeyed);
   }
 
   /** Moves the exceptions from `originalStart` on to another event with the same attendees. */
@@ -62,19 +69,19 @@ export class OccurrenceExceptionsRepository {
     }
   }
 
-  /** Deleted first and then inserted, since a shifted key may be another's old one. */
+  /** Deletes all rows before it inserts them changed, since the new key of one may be the old key of another. */
   private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | RememberedDecline>(
     repository: Repository<T>,
     eventId: number,
-    keys: Rekeying,
+    changesOf: (row: T) => Partial<OverrideRow> | undefined,
   ): Promise<void> {
     const where = { eventId, originalStart: Not('') } as object;
     const rows = await repository.findBy(where);
-    if (rows.every(({ originalStart }) => keys.get(originalStart) === originalStart)) return;
+    if (rows.length === 0) return;
     await repository.delete(where);
     const kept = rows.flatMap((row) => {
-      const originalStart = keys.get(row.originalStart);
-      return originalStart === undefined ? [] : [Object.assign(row, { originalStart })];
+      const changes = changesOf(row);
+      return changes === undefined ? [] : [Object.assign(row, changes)];
     });
     await repository.insert(kept as Parameters<typeof repository.insert>[0]);
   }

@@ -65,8 +65,5 @@ function columnsFrom(
 ): Partial<Event> {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
   const schedule: Schedule = { ...definition, startAt, duration };
-  return columnsOf(
-    schedule,
-    definition.overrides.map(({ row }) => row),
-  );
+  return columnsOf(schedule, definition.overrides);
 }

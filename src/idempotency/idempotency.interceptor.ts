@@ -50,7 +50,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const id = options.replay ? referenceOf(kept) : null;
     if (!options.replay || id === null) return kept.kind === 'done' ? kept.body : { id: kept.id };
     const controller: unknown = this.modules.get(context.getClass(), { strict: false });
-    const { body } = context.switchToHttp().getRequest<FastifyRequest>();
-    return options.replay(controller, id, body);
+    const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    return options.replay(controller, id, { query: { ...(query as object) }, body });
   }
 }

@@ -46,7 +46,7 @@ export class KeyedRequests {
     const body = JSON.stringify(request.body ?? {});
     const [fingerprint = '', ...fingerprints] = this.hashes('input', `${query}\n${body}`);
     const named = { operation: `${request.method} ${path}`, fingerprint };
-    const same = [fingerprint, ...fingerprints, ...earlierFingerprints(body)];
+    const same = [fingerprint, ...fingerprints, ...(query === '' ? earlierFingerprints(body) : [])];
     const { actor } = request;
     if (actor?.kind === 'user') {
       return { ...named, caller: `user ${actor.userId}`, key: given, otherKeys: [], fingerprints: same };

@@ -33,7 +33,9 @@ export class InvitesController {
   }
 
   @Post(idPath('invite_id', 'accept'))
-  @Idempotent<InvitesController>({ replay: async (controller, id, body) => controller.getAnswered(id, body) })
+  @Idempotent<InvitesController>({
+    replay: async (controller, id, { body }) => controller.getAnswered(id, body),
+  })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'acceptInvite',
@@ -49,7 +51,9 @@ export class InvitesController {
   }
 
   @Post(idPath('invite_id', 'decline'))
-  @Idempotent<InvitesController>({ replay: async (controller, id, body) => controller.getAnswered(id, body) })
+  @Idempotent<InvitesController>({
+    replay: async (controller, id, { body }) => controller.getAnswered(id, body),
+  })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'declineInvite',
@@ -65,7 +69,9 @@ export class InvitesController {
   }
 
   @Post(idPath('invite_id', 'tentative'))
-  @Idempotent<InvitesController>({ replay: async (controller, id, body) => controller.getAnswered(id, body) })
+  @Idempotent<InvitesController>({
+    replay: async (controller, id, { body }) => controller.getAnswered(id, body),
+  })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'tentativelyAcceptInvite',

@@ -55,7 +55,8 @@ const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SEL
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
     SELECT a.user_id, a.status, a.span, ${BLOCKS} AS blocks, e.id, e.organizer_id, e.all_day, e.time_zone, e.start,
-           e.duration, e.rrule, e.rdates, e.exdates, e.show_as, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+           e.duration, e.rrule, e.rdates, e.exdates, e.second_passes, e.show_as,
+           e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM attendees a JOIN events e ON e.id = a.event_id
      WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
        AND a.event_id IS DISTINCT FROM $5),
@@ -73,7 +74,7 @@ const CALENDARS = `
     (SELECT coalesce(json_agg(series), '[]')
       FROM (SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
                    id, show_as AS "showAs", all_day AS "allDay", time_zone AS "timeZone", start, duration, rrule,
-                   rdates, exdates
+                   rdates, exdates, second_passes AS "secondPasses"
               FROM attended WHERE repeats) AS series) AS series,
     (SELECT coalesce(json_agg(override), '[]')
       FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration,

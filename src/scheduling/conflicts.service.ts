@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DAY, type Instant, parseCivilTime, SECOND } from '../calendar/civil-time.js';
+import { DAY, type Instant, SECOND } from '../calendar/civil-time.js';
 import { busyTime, type PendingPolicy } from '../calendar/free-busy.js';
 import { type Interval, span } from '../calendar/interval.js';
 import { type IntervalSet, intersect } from '../calendar/interval-set.js';
@@ -13,7 +13,7 @@ import { type AttendedEvent, takenTime } from './attended-event.js';
 import { CalendarsService } from './calendars.service.js';
 import { type EventOccurrence, OccurrencesService } from './occurrences.service.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './scheduling-limits.js';
-import { repeats } from './series.js';
+import { repeats, seriesStart } from './series.js';
 
 /** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */
 export interface Conflict extends Interval {
@@ -91,7 +91,7 @@ export class ConflictsService {
 
   private windowsOf(event: AttendedEvent): Interval[] {
     if (!repeats(event)) return [{ start: event.startAt.getTime(), end: (event.endAt as Date).getTime() }];
-    const first = timeZone(event.timeZone).toInstant(parseCivilTime(event.start));
+    const first = timeZone(event.timeZone).toInstant(seriesStart(event));
     const now = Math.floor(this.clock.now().getTime() / SECOND) * SECOND;
     const fromStart = horizonFrom(first);
     if (now <= first) return [fromStart];

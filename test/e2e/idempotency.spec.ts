@@ -149,6 +149,14 @@ describe('a request with an Idempotency-Key', () => {
     });
   });
 
+  test('shows as many attendees of an event again', async () => {
+    const { body: user } = await client.post('/users', { name: 'quin', email: 'quin@example.com' });
+    const crowd = { ...EVENT, invited_user_ids: [user.id] };
+    const first = await post('/events?max_attendees=1', 'crowd', crowd);
+    expect(first.body).toMatchObject({ attendees: [{ status: 'organizer' }], attendees_omitted: 1 });
+    expect((await post('/events?max_attendees=1', 'crowd', crowd)).body).toEqual(first.body);
+  });
+
   test('reports the conflicts of an event again', async () => {
     const day = { ...EVENT, start_date: '2023-09-06T10:00:00Z' };
     await client.post('/events', { ...day, title: 'Before' });

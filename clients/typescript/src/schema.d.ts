@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
+         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -189,7 +189,7 @@ export interface paths {
         };
         /**
          * List when an event takes place in a window
-         * @description Moved ones are found where they were moved to, and go by their `original_start`.
+         * @description Moved ones are found where they were moved to, and go by their `original_start`. A window with more than 2500 of them is refused with `too_many_occurrences`.
          */
         get: operations["listOccurrences"];
         put?: never;
@@ -212,14 +212,14 @@ export interface paths {
         post?: never;
         /**
          * Cancel one occurrence, or it and all that follow
-         * @description An event that does not repeat, or all of a series, is deleted.
+         * @description An event that does not repeat, or all of a series, is deleted. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
          */
         delete: operations["deleteOccurrence"];
         options?: never;
         head?: never;
         /**
          * Change one occurrence, or it and all that follow
-         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. An event that does not repeat is changed itself.
+         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, declined ones among them, by first occurrence.
+         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -1034,14 +1034,14 @@ export interface components {
              */
             rrule?: string;
             /**
-             * @description Starts of occurrences in addition.
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out.
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -1149,6 +1149,7 @@ export interface components {
         /**
          * @description An event, or a series when it repeats.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -1203,12 +1204,19 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
          */
         EventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1316,7 +1324,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1335,6 +1343,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -1356,6 +1369,7 @@ export interface components {
         /**
          * @description What others than its attendees see of a private event: when it is.
          * @example {
+         *       "redacted": true,
          *       "id": 1,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
@@ -1364,6 +1378,12 @@ export interface components {
          *     }
          */
         PrivateEventDto: {
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1456,6 +1476,7 @@ export interface components {
         /**
          * @description An event as created or changed, and what it is in conflict with.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -1510,6 +1531,7 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -1529,6 +1551,12 @@ export interface components {
          *     }
          */
         BookedEventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1636,7 +1664,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1655,6 +1683,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -1693,6 +1726,7 @@ export interface components {
         /**
          * @description A private event as created or changed by who does not see its details, and what it is in conflict with.
          * @example {
+         *       "redacted": true,
          *       "id": 1,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
@@ -1714,6 +1748,12 @@ export interface components {
          *     }
          */
         BookedPrivateEventDto: {
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The identity of the event.
              * @example 1
@@ -2047,6 +2087,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": false,
          *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
@@ -2060,6 +2101,7 @@ export interface components {
          *           "comment": null
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "conflicts": [
          *         {
          *           "user_id": 2,
@@ -2091,6 +2133,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2135,6 +2183,11 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswerDto"][];
             /**
+             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
              * @description Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first 100.
              * @example [
              *       {
@@ -2158,6 +2211,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": true,
          *       "event_id": 1,
          *       "visibility": "private",
          *       "conflicts": [
@@ -2191,6 +2245,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2226,6 +2286,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": false,
          *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
@@ -2238,7 +2299,8 @@ export interface components {
          *           "status": "declined",
          *           "comment": null
          *         }
-         *       ]
+         *       ],
+         *       "attendees_omitted": 0
          *     }
          */
         EventOccurrenceDto: {
@@ -2257,6 +2319,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2300,6 +2368,11 @@ export interface components {
              *     ]
              */
             answers: components["schemas"]["OccurrenceAnswerDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @example 0
+             */
+            attendees_omitted: number;
         };
         /**
          * @description What others see of an occurrence of a private event.
@@ -2307,6 +2380,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": true,
          *       "event_id": 1,
          *       "visibility": "private"
          *     }
@@ -2328,6 +2402,12 @@ export interface components {
              */
             original_start: string;
             /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
+            /**
              * @description The event, of which it is an occurrence.
              * @example 1
              */
@@ -2345,6 +2425,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "status": "confirmed",
          *       "attendee_status": "organizer"
          *     }
          */
@@ -2364,6 +2445,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description Whether it takes place: `cancelled` if it or its event was cancelled.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
             /**
              * @description The user's part in this occurrence.
              * @example organizer
@@ -2395,6 +2482,7 @@ export interface components {
         /**
          * @description An event in a list, and its occurrences in the window.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -2449,6 +2537,7 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -2457,12 +2546,20 @@ export interface components {
          *           "start": "2022-09-06T14:16:47Z",
          *           "end": "2022-09-06T15:56:47Z",
          *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
          *           "attendee_status": "organizer"
          *         }
-         *       ]
+         *       ],
+         *       "occurrences_truncated": false
          *     }
          */
         ListedEventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -2570,7 +2667,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -2589,6 +2686,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -2613,21 +2715,26 @@ export interface components {
              *         "start": "2022-09-06T14:16:47Z",
              *         "end": "2022-09-06T15:56:47Z",
              *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
              *         "attendee_status": "organizer"
              *       }
              *     ]
              */
             occurrences: components["schemas"]["ListedOccurrenceDto"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
         };
         /**
-         * @description One time at which an event takes place.
+         * @description When an event takes place once.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z",
-         *       "original_start": "2022-09-06T14:16:47Z"
+         *       "end": "2022-09-06T15:56:47Z"
          *     }
          */
-        OccurrenceDto: {
+        OccurrenceTimesDto: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2638,16 +2745,11 @@ export interface components {
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
-            /**
-             * @description The start that the series gives it: its name, also after it was moved.
-             * @example 2022-09-06T14:16:47Z
-             */
-            original_start: string;
         };
         /**
-         * @description A private event in a list, and its occurrences in the window.
+         * @description A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two users do not reveal that both attend the same event.
          * @example {
-         *       "id": 1,
+         *       "redacted": true,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
@@ -2655,18 +2757,19 @@ export interface components {
          *       "occurrences": [
          *         {
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z",
-         *           "original_start": "2022-09-06T14:16:47Z"
+         *           "end": "2022-09-06T15:56:47Z"
          *         }
-         *       ]
+         *       ],
+         *       "occurrences_truncated": false
          *     }
          */
         ListedPrivateEventDto: {
             /**
-             * @description The identity of the event.
-             * @example 1
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
              */
-            id: number;
+            redacted: true;
             /**
              * @description That there is more, for its attendees.
              * @example private
@@ -2674,12 +2777,12 @@ export interface components {
              */
             visibility: "private";
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description When the first of `occurrences` starts: an instant; a date when the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description When the first of `occurrences` ends: an instant; when the event is all-day the date after its last day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
@@ -2693,12 +2796,16 @@ export interface components {
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z",
-             *         "original_start": "2022-09-06T14:16:47Z"
+             *         "end": "2022-09-06T15:56:47Z"
              *       }
              *     ]
              */
-            occurrences: components["schemas"]["OccurrenceDto"][];
+            occurrences: components["schemas"]["OccurrenceTimesDto"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
         };
         /**
          * @description An invite to an event, and its answer.
@@ -3042,6 +3149,28 @@ export interface components {
         };
     };
     responses: {
+        /** @description The client has it already: what `If-None-Match` names still holds. */
+        NotModified: {
+            headers: {
+                /**
+                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                 */
+                "X-Request-Id"?: string;
+                /**
+                 * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                 * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                 */
+                ETag?: string;
+                /**
+                 * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                 * @example private, no-cache
+                 */
+                "Cache-Control"?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description Too many requests. */
         TooManyRequests: {
             headers: {
@@ -3481,7 +3610,10 @@ export interface operations {
                  */
                 email: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3495,12 +3627,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -3641,7 +3784,10 @@ export interface operations {
     getUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -3661,12 +3807,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4033,7 +4190,10 @@ export interface operations {
     };
     createEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
             header?: {
                 /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
@@ -4185,8 +4345,14 @@ export interface operations {
     };
     getEvent: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the event.
@@ -4207,16 +4373,22 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventDto"] | components["schemas"]["PrivateEventDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4270,7 +4442,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4375,9 +4547,12 @@ export interface operations {
     };
     updateEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4539,8 +4714,15 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the event.
@@ -4552,7 +4734,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The occurrences that overlap the window, by start; cancelled ones are left out. */
+            /** @description The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone. */
             200: {
                 headers: {
                     /**
@@ -4562,12 +4744,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": (components["schemas"]["EventOccurrenceDto"] | components["schemas"]["PrivateOccurrenceDto"])[];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4624,7 +4817,7 @@ export interface operations {
                 scope?: "this" | "following";
             };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4737,9 +4930,11 @@ export interface operations {
             query?: {
                 /** @description This occurrence alone, or it and all that follow, which become a series of their own. */
                 scope?: "this" | "following";
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4901,10 +5096,17 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
                 /** @description One element for each occurrence, instead of one for each event. */
                 expand?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -4926,12 +5128,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": (components["schemas"]["ListedEventDto"] | components["schemas"]["ListedPrivateEventDto"])[];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4984,7 +5197,10 @@ export interface operations {
     getInvite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the invite.
@@ -5004,12 +5220,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InviteDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5479,7 +5706,10 @@ export interface operations {
                 /** @description Only the invites with this answer. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -5501,12 +5731,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InviteDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5594,7 +5835,10 @@ export interface operations {
                 /** @description Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5608,12 +5852,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FreeBusyDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5700,7 +5955,10 @@ export interface operations {
                 /** @description How many suggestions are asked for. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5714,12 +5972,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NearestIntervalDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5772,7 +6041,10 @@ export interface operations {
     getReminders: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -5797,12 +6069,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventRemindersDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {

@@ -12,7 +12,7 @@ import {
   type ConflictPolicy,
 } from '../../scheduling/scheduling-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../event-words.js';
-import { MAX_DURATION_DAYS } from '../schedule.js';
+import { MAX_DURATION_DAYS } from '../schedule-input.js';
 import { RepeatDto } from './repeat.dto.js';
 
 /** Each invitee is a row, and is answered with: what fits a company's all-hands, and no mailing of the world. */
