@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DAY, formatCivilTime, type Instant } from '../../calendar/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DeliveredReminders } from '../planning/delivered-reminders.js';
 import { type ReminderKey, reminderKeyText } from '../reminder-key.js';
 import type { DeliveryStatus, ReminderDelivery } from './reminder-delivery.entity.js';
 
@@ -15,19 +16,24 @@ const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d
   d.due_at AS "dueAt", d.recorded_at AS "recordedAt", d.attempts, d.next_attempt_at AS "nextAttemptAt"`;
 
 const KEY = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
-  d.minutes_before AS "minutesBefore", d.method`;
+  d.minutes_before AS "minutesBefore", d.method, d.due_at AS "dueAt"`;
 
-const SAME_DELIVERY = `event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4 AND method = $5`;
+const SAME_DELIVERY = `event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
+  AND method = $5 AND due_at = $6`;
 
 @Injectable()
 export class DeliveriesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * The texts of the keys that are done, of occurrences that can start at `from` or later: by their original start,
-   * which no zone shows a day apart, or by an override.
+   * The deliveries of occurrences that can start at `from` or later: by their original start, which no zone shows a
+   * day apart, or by an override.
    */
-  async keysFrom(eventIds: readonly number[], userId: number | null, from: Instant): Promise<Set<string>> {
+  async deliveredFrom(
+    eventIds: readonly number[],
+    userId: number | null,
+    from: Instant,
+  ): Promise<DeliveredReminders> {
     const rows: ReminderKey[] = await this.unitOfWork.manager.query(
       `SELECT ${KEY} FROM reminder_deliveries d
         WHERE d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2) AND d.original_start >= $3
@@ -37,7 +43,7 @@ export class DeliveriesRepository {
         WHERE d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2) AND d.original_start < $3`,
       [eventIds, userId, formatCivilTime(from - DAY)],
     );
-    return new Set(rows.map(reminderKeyText));
+    return new DeliveredReminders(rows);
   }
 
   /** Records deliveries. @returns the texts of the keys that had not been recorded before */
@@ -80,13 +86,13 @@ export class DeliveriesRepository {
   async lease(now: Date, leasedUntil: Date, limit: number): Promise<DeliveryRow[]> {
     const [rows]: [DeliveryRow[], number] = await this.unitOfWork.manager.query(
       `WITH due AS (
-         SELECT event_id, original_start, user_id, minutes_before, method FROM reminder_deliveries
+         SELECT event_id, original_start, user_id, minutes_before, method, due_at FROM reminder_deliveries
           WHERE status = 'queued' AND next_attempt_at <= $1 ORDER BY next_attempt_at LIMIT $3
             FOR UPDATE SKIP LOCKED)
        UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $2
          FROM due
-        WHERE (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method)
-            = (due.event_id, due.original_start, due.user_id, due.minutes_before, due.method)
+        WHERE (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method, d.due_at)
+            = (due.event_id, due.original_start, due.user_id, due.minutes_before, due.method, due.due_at)
        RETURNING ${COLUMNS}`,
       [now, leasedUntil, limit],
     );
@@ -96,14 +102,14 @@ export class DeliveriesRepository {
   /** Ends a delivery that was leased. */
   async settle(key: ReminderKey, status: Exclude<DeliveryStatus, 'queued'>, now: Date): Promise<void> {
     await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries SET status = $6, recorded_at = $7, next_attempt_at = NULL WHERE ${SAME_DELIVERY}`,
+      `UPDATE reminder_deliveries SET status = $7, recorded_at = $8, next_attempt_at = NULL WHERE ${SAME_DELIVERY}`,
       [...valuesOf(key), status, now],
     );
   }
 
   async retryAt(key: ReminderKey, at: Date): Promise<void> {
     await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries SET next_attempt_at = $6 WHERE ${SAME_DELIVERY}`,
+      `UPDATE reminder_deliveries SET next_attempt_at = $7 WHERE ${SAME_DELIVERY}`,
       [...valuesOf(key), at],
     );
   }
@@ -118,6 +124,6 @@ export class DeliveriesRepository {
   }
 }
 
-function valuesOf({ eventId, originalStart, userId, minutesBefore, method }: ReminderKey): unknown[] {
-  return [eventId, originalStart, userId, minutesBefore, method];
+function valuesOf({ eventId, originalStart, userId, minutesBefore, method, dueAt }: ReminderKey): unknown[] {
+  return [eventId, originalStart, userId, minutesBefore, method, dueAt];
 }

@@ -61,19 +61,24 @@ export class PlannedEventsRepository {
   }
 
   /**
-   * Keeps the defaults of those who take part, or of one, as they are until the transaction ends: a change of them that runs beside a change
-   * of the event would plan with the event as it was.
+   * Keeps the defaults of the attendees as they are until the transaction ends. Otherwise a change of them beside a
+   * change of the event would plan with the event as it was. An attendee who has declined has no reminders.
    */
-  async lockDefaults(eventId: number, userId: number | null): Promise<void> {
+  async lockDefaults(eventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `SELECT FROM users
         WHERE id IN (
               SELECT a.user_id FROM attendees a
-               WHERE a.event_id = $1 AND ($2::integer IS NULL OR a.user_id = $2)
+               WHERE a.event_id = $1
                  AND (a.status <> 'declined' OR EXISTS (
                       SELECT FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id)))
         ORDER BY id FOR SHARE`,
-      [eventId, userId],
+      [eventId],
     );
+  }
+
+  /** Keeps everybody else from planning this user's reminders until the transaction ends. */
+  async lockUser(userId: number): Promise<void> {
+    await this.unitOfWork.manager.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
   }
 }
