@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { PublicHosts } from '../common/network/public-hosts.js';
 import { ReminderRules } from './reminder-rules.js';
 import { UnicodeDomains } from './unicode-domains.js';
 import { User } from './user.entity.js';
@@ -11,7 +12,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
   controllers: [UsersController],
-  providers: [ReminderRules, UnicodeDomains, UsersRepository, UsersService],
+  providers: [PublicHosts, ReminderRules, UnicodeDomains, UsersRepository, UsersService],
   exports: [ReminderRules, UsersService],
 })
 export class UsersModule {}

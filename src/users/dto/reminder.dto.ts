@@ -24,7 +24,8 @@ export class ReminderDto {
   method: ReminderMethod = 'log';
 
   @TextField({
-    description: 'For a webhook: what to POST to, `http` or `https` at a public address.',
+    description:
+      'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service looks the host name up and refuses a name that does not resolve in the same way as a private address.',
     example: 'https://example.com/reminders',
     max: 2_000,
     optional: true,
