@@ -4,9 +4,15 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DeliveredReminders } from '../planning/delivered-reminders.js';
 import { type ReminderKey, reminderKeyText } from '../reminder-key.js';
 import type { DeliveryStatus, ReminderDelivery } from './reminder-delivery.entity.js';
+import type { Room } from './sending-slots.js';
 
 /** A row of the table. */
 export type DeliveryRow = Readonly<ReminderDelivery>;
+
+/** A delivery that is to be sent, and the host that a webhook calls. */
+export interface QueuedDelivery extends DeliveryRow {
+  readonly host: string | null;
+}
 
 /** A delivery as it is recorded first. */
 export type NewDelivery = Omit<DeliveryRow, 'attempts'>;
@@ -17,6 +23,15 @@ const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d
 
 const KEY = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
   d.minutes_before AS "minutesBefore", d.method, d.due_at AS "dueAt"`;
+
+/** The host that a webhook calls, whatever the port; null for other methods. URLs are kept normalised. */
+const HOST = String.raw`rtrim(substring(d.url from '^https?://(\[[^]]*\]|[^/:?#]*)'), '.')`;
+
+const HAS_ROOM = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user_id <> ALL ($2::integer[])
+  AND (d.url IS NULL OR ${HOST} <> ALL ($3::text[]))`;
+
+/** More than start together, so that a user or host with many due deliveries does not hide the others. */
+const LOCKED_AT_ONCE = 100;
 
 const SAME_DELIVERY = `event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
   AND method = $5 AND due_at = $6`;
@@ -80,23 +95,32 @@ export class DeliveriesRepository {
   }
 
   /**
-   * Leases queued deliveries to the caller: unless it settles them, they are queued again at `leasedUntil`. Counts
+   * Queued deliveries that are due and for which there is room, the longest due first. Other instances pass over them
+   * until the transaction ends.
+   */
+  async lockDue(now: Date, room: Room): Promise<QueuedDelivery[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT ${COLUMNS}, ${HOST} AS host FROM reminder_deliveries d
+        WHERE ${HAS_ROOM} AND d.next_attempt_at <= $4
+        ORDER BY d.next_attempt_at LIMIT ${LOCKED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+      [...roomValues(room), now],
+    );
+  }
+
+  /**
+   * Leases queued deliveries to the caller: unless the caller settles them, they are due again at `leasedUntil`. Counts
    * as an attempt of each.
    */
-  async lease(now: Date, leasedUntil: Date, limit: number): Promise<DeliveryRow[]> {
-    const [rows]: [DeliveryRow[], number] = await this.unitOfWork.manager.query(
-      `WITH due AS (
-         SELECT event_id, original_start, user_id, minutes_before, method, due_at FROM reminder_deliveries
-          WHERE status = 'queued' AND next_attempt_at <= $1 ORDER BY next_attempt_at LIMIT $3
-            FOR UPDATE SKIP LOCKED)
-       UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $2
-         FROM due
+  async lease(keys: readonly ReminderKey[], leasedUntil: Date): Promise<void> {
+    if (keys.length === 0) return;
+    await this.unitOfWork.manager.query(
+      `UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $2
+         FROM json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
+              "minutesBefore" integer, method text, "dueAt" timestamptz)
         WHERE (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method, d.due_at)
-            = (due.event_id, due.original_start, due.user_id, due.minutes_before, due.method, due.due_at)
-       RETURNING ${COLUMNS}`,
-      [now, leasedUntil, limit],
+            = (row."eventId", row."originalStart", row."userId", row."minutesBefore", row.method, row."dueAt")`,
+      [JSON.stringify(keys), leasedUntil],
     );
-    return rows;
   }
 
   /** Ends a delivery that was leased. */
@@ -114,14 +138,19 @@ export class DeliveriesRepository {
     );
   }
 
-  /** When the next queued delivery is to be sent; null where there is none. */
-  async nextAttemptAt(): Promise<Date | null> {
+  /** When the next queued delivery for which there is room is to be sent; null if there is none. */
+  async nextAttemptAt(room: Room): Promise<Date | null> {
     const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
-      `SELECT next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries WHERE status = 'queued'
-        ORDER BY next_attempt_at LIMIT 1`,
+      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_ROOM}
+        ORDER BY d.next_attempt_at LIMIT 1`,
+      roomValues(room),
     );
     return rows[0]?.nextAttemptAt ?? null;
   }
+}
+
+function roomValues({ methods, exceptUserIds, exceptHosts }: Room): unknown[] {
+  return [methods, exceptUserIds, exceptHosts];
 }
 
 function valuesOf({ eventId, originalStart, userId, minutesBefore, method, dueAt }: ReminderKey): unknown[] {
