@@ -11,6 +11,7 @@ import { remindedOccurrence } from '../planning/reminded-occurrence.js';
 import { startOf } from '../reminder-key.js';
 import { DeliveriesRepository, type DeliveryRow, type QueuedDelivery } from './deliveries.repository.js';
 import { EmailChannel } from './email-channel.js';
+import { EmailRecipients, type Obstacle } from './email-recipients.js';
 import type { DeliveryStatus } from './reminder-delivery.entity.js';
 import { type ReminderMessage, reminderMessage } from './reminder-message.js';
 import { SendingSlots } from './sending-slots.js';
@@ -41,6 +42,7 @@ export class Courier {
     private readonly events: PlannedEventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
+    private readonly recipients: EmailRecipients,
     private readonly email: EmailChannel,
     private readonly webhook: WebhookChannel,
     private readonly clock: Clock,
@@ -96,6 +98,11 @@ export class Courier {
   private async deliver(delivery: DeliveryRow): Promise<void> {
     const message = await this.messageOf(delivery);
     if (typeof message === 'string') return this.settle(delivery, message);
+    // A further attempt belongs to an email that was counted at its first.
+    if (delivery.method === 'email' && delivery.attempts === 0) {
+      const obstacle = await this.recipients.countEmail(delivery.userId);
+      if (obstacle !== null) return this.settle(delivery, this.withheld(delivery, obstacle));
+    }
     try {
       await this.send(delivery, message);
     } catch (error) {
@@ -131,7 +138,16 @@ export class Courier {
     const occurrence = remindedOccurrence(event, delivery.originalStart, startOf(delivery), this.occurrences);
     if (!occurrence || !takesPart(event, attendee, occurrence)) return 'withdrawn';
     if (occurrence.end <= this.clock.now().getTime()) return 'missed';
-    return reminderMessage(delivery, event, occurrence, await this.users.get(userId));
+    const user = await this.users.get(userId);
+    const obstacle =
+      method === 'email' ? await this.recipients.obstacle(event, attendee, occurrence, user) : null;
+    if (obstacle !== null) return this.withheld(delivery, obstacle);
+    return reminderMessage(delivery, event, occurrence, user);
+  }
+
+  private withheld({ notificationId }: DeliveryRow, obstacle: Obstacle): 'withdrawn' {
+    this.logger.log(`Reminder ${notificationId} is not mailed: ${obstacle}.`);
+    return 'withdrawn';
   }
 
   private async settle(delivery: DeliveryRow, status: Exclude<DeliveryStatus, 'queued'>): Promise<void> {

@@ -138,6 +138,19 @@ export class DeliveriesRepository {
     );
   }
 
+  /** Removes the longest settled deliveries of before an instant, at most `limit`. @returns how many */
+  async removeSettled(before: Date, limit: number): Promise<number> {
+    const [, count]: [unknown, number] = await this.unitOfWork.manager.query(
+      `DELETE FROM reminder_deliveries
+        WHERE ctid = ANY (ARRAY (
+              SELECT ctid FROM reminder_deliveries
+               WHERE status <> 'queued' AND recorded_at < $1
+               ORDER BY recorded_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+      [before, limit],
+    );
+    return count;
+  }
+
   /** When the next queued delivery for which there is room is to be sent; null if there is none. */
   async nextAttemptAt(room: Room): Promise<Date | null> {
     const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(

@@ -3,7 +3,8 @@ import type { ReminderMethod } from '../../users/reminder.js';
 
 /**
  * `queued`: to be sent over the network. `fired`: out. `missed`: its occurrence was over when somebody could
- * have fired it. `failed`: given up after the last attempt. `withdrawn`: no longer wanted when it was to be sent.
+ * have fired it. `failed`: given up after the last attempt. `withdrawn`: no longer wanted, or not to be mailed,
+ * when it was to be sent.
  */
 export type DeliveryStatus = 'queued' | 'fired' | 'missed' | 'failed' | 'withdrawn';
 

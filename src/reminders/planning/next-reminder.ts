@@ -1,4 +1,5 @@
 import { formatCivilTime, type Instant, MINUTE, parseCivilTime } from '../../calendar/civil-time.js';
+import type { ParticipationStatus } from '../../calendar/free-busy.js';
 import { timeZone } from '../../calendar/time-zone.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
 import type { Reminder } from '../../users/reminder.js';
@@ -67,12 +68,20 @@ export function nextReminder(
 /** Whether an attendee is to be reminded of an occurrence: it takes place, and the attendee has not declined it. */
 export function takesPart(
   event: PlannedEvent,
-  { status, answers }: RemindedAttendee,
-  { originalCivilStart, override }: EventOccurrence,
+  attendee: RemindedAttendee,
+  occurrence: EventOccurrence,
 ): boolean {
-  if (event.status === 'cancelled' || override?.cancelled) return false;
+  if (event.status === 'cancelled' || occurrence.override?.cancelled) return false;
+  return statusAt(attendee, occurrence) !== 'declined';
+}
+
+/** The participation status of an attendee at an occurrence: the answer to it, else the one to the event. */
+export function statusAt(
+  { status, answers }: RemindedAttendee,
+  { originalCivilStart }: EventOccurrence,
+): ParticipationStatus {
   const key = formatCivilTime(originalCivilStart);
-  return (answers.find(({ originalStart }) => originalStart === key)?.status ?? status) !== 'declined';
+  return answers.find(({ originalStart }) => originalStart === key)?.status ?? status;
 }
 
 /** The occurrences from an instant on that the attendee takes part in, by start. */

@@ -16,7 +16,8 @@ export class ReminderDto {
   minutes_before!: number;
 
   @ChoiceField(REMINDER_METHODS, {
-    description: 'How: a line in the log of the service, an email, or a call of `url`.',
+    description:
+      'How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day.',
     example: 'log',
     optional: true,
     default: 'log',
