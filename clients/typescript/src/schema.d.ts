@@ -660,14 +660,14 @@ export interface components {
              */
             minutes_before: number;
             /**
-             * @description How: a line in the log of the service, an email, or a call of `url`.
+             * @description How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day.
              * @default log
              * @example log
              * @enum {string}
              */
             method?: "log" | "email" | "webhook";
             /**
-             * @description For a webhook: what to POST to, `http` or `https` at a public address.
+             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service looks the host name up and refuses a name that does not resolve in the same way as a private address.
              * @example https://example.com/reminders
              */
             url?: string;
