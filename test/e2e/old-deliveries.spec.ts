@@ -74,5 +74,6 @@ describe('a delivery', () => {
     );
     await eventually(async () => (await left()) === 0);
     await other.close();
+    expect(await left()).toBe(0);
   });
 });
