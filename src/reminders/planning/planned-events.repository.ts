@@ -41,6 +41,12 @@ const PLANNED_EVENTS = `
             AND coalesce(r.reminders, u.default_reminders) <> '[]') AS attendees
     FROM events e WHERE e.id = ANY ($1)`;
 
+const REMINDS_ATTENDEE = `
+  SELECT default_reminders <> '[]'
+         OR EXISTS (SELECT FROM event_reminders WHERE event_id = $1 AND user_id = u.id)
+         OR EXISTS (SELECT FROM pending_reminders WHERE event_id = $1 AND user_id = u.id) AS reminds
+    FROM users u WHERE id = $2 FOR NO KEY UPDATE`;
+
 /** Reads events as the planning of reminders needs them. */
 @Injectable()
 export class PlannedEventsRepository {
@@ -75,6 +81,29 @@ export class PlannedEventsRepository {
                       SELECT FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id)))
         ORDER BY id FOR SHARE`,
       [eventId],
+    );
+  }
+
+  /**
+   * Whether any reminder of this attendee has to be planned or removed. Most attendees have none: the answer to an event
+   * then ends here. Locks the user as `lockUser` does.
+   */
+  async remindsAttendee(eventId: number, userId: number): Promise<boolean> {
+    const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(
+      { name: 'reminds_attendee', text: REMINDS_ATTENDEE },
+      [eventId, userId],
+    );
+    return row?.reminds ?? false;
+  }
+
+  /**
+   * Keeps the user an attendee of those of the events that the user attends by now, until the transaction ends. The
+   * removal of an attendee locks the attendee before its pending rows, so whoever locks both must take that order.
+   */
+  async lockAttendance(eventIds: readonly number[], userId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      'SELECT FROM attendees WHERE user_id = $2 AND event_id = ANY ($1) ORDER BY event_id FOR KEY SHARE',
+      [eventIds, userId],
     );
   }
 

@@ -16,7 +16,8 @@ const EVENTS_AT_ONCE = 500;
 
 /**
  * Keeps, for each reminder of each attendee, one row: the occurrence that it is due for next. Runs at the end of the
- * transaction of the change that makes it necessary. Locks in this order: the event (by the change), users, pending rows.
+ * transaction of the change that makes it necessary. Locks in this order: the event (by the change), users,
+ * attendees, pending rows.
  */
 @Injectable()
 export class ReminderPlanner {
@@ -32,7 +33,8 @@ export class ReminderPlanner {
 
   /** Plans the reminders of an event again, or those of one attendee. */
   async replan(eventId: number, userId: number | null = null): Promise<void> {
-    await this.lockDefaults(eventId, userId);
+    if (userId === null) await this.events.lockDefaults(eventId);
+    else if (!(await this.events.remindsAttendee(eventId, userId))) return;
     await this.replanAll([eventId], userId);
   }
 
@@ -42,7 +44,9 @@ export class ReminderPlanner {
     await this.events.lockUser(userId);
     const eventIds = await this.events.idsOf(userId, this.clock.now());
     for (let index = 0; index < eventIds.length; index += EVENTS_AT_ONCE) {
-      await this.replanAll(eventIds.slice(index, index + EVENTS_AT_ONCE), userId);
+      const some = eventIds.slice(index, index + EVENTS_AT_ONCE);
+      await this.events.lockAttendance(some, userId);
+      await this.replanAll(some, userId);
     }
   }
 
@@ -51,14 +55,9 @@ export class ReminderPlanner {
    * a reminder that was skipped before the split stays skipped, and one that is overdue stays overdue.
    */
   async split(fromEventId: number, toEventId: number): Promise<void> {
-    await this.lockDefaults(fromEventId, null);
+    await this.events.lockDefaults(fromEventId);
     await this.pending.lock([fromEventId], null);
     await this.pending.copy(fromEventId, toEventId);
-  }
-
-  private async lockDefaults(eventId: number, userId: number | null): Promise<void> {
-    if (userId === null) await this.events.lockDefaults(eventId);
-    else await this.events.lockUser(userId);
   }
 
   /** The rows are locked before anything else is read, so that a reminder that is being fired is read as fired. */
