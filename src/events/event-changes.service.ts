@@ -1,24 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { type SeriesOverride, seriesDefinition } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
-import { eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { scheduleFrom, scheduleOf } from './schedule.js';
-import { spanOf } from './span.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
+import { definitionOf, scheduleFrom } from './schedule.js';
+import { type NamedOccurrence, scheduleOf } from './schedule-input.js';
 
 const OF_THE_SCHEDULE = [
   'start_date',
@@ -45,10 +48,12 @@ export class EventChangesService {
     private readonly events: EventsRepository,
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly declines: RememberedDeclinesRepository,
+    private readonly views: EventViewsService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
-    private readonly currentActor: CurrentActor,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
@@ -62,22 +67,32 @@ export class EventChangesService {
   async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<BookedEventView> {
     const { event, conflicts } = await this.apply(id, input, precondition);
     return {
-      view: eventSeenBy(this.currentActor.get(), event),
+      view: await this.views.of(event),
       conflicts: await this.conflictDetails.explain(id, conflicts),
     };
   }
 
-  /** The same, giving the event itself. */
-  async apply(id: number, input: UpdateEventDto, precondition = Precondition.NONE): Promise<BookedEvent> {
+  /**
+   * The same, giving the event itself.
+   * @param named the occurrence to which the times of `input` refer; null: the event
+   */
+  async apply(
+    id: number,
+    input: UpdateEventDto,
+    precondition = Precondition.NONE,
+    named: NamedOccurrence | null = null,
+  ): Promise<BookedEvent> {
     return this.unitOfWork.run(async () => {
       const event = await this.reading.lockedForChange(id, precondition);
-      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
-        ? await this.reschedule(event, input)
+        ? await this.reschedule(event, input, named)
         : {};
+      // Declines are recalled under the original starts of the new schedule.
+      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       await this.events.change(id, { ...textsOf(input), ...schedule });
       this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
+      this.invitationLimit.expect(event, changed);
       const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
         : await this.conflicts.of(attended(changed));
@@ -93,25 +108,41 @@ export class EventChangesService {
     });
   }
 
-  /** Makes the span cover the event's occurrences again, after one of them was changed. */
-  async recomputeSpan(id: number): Promise<EventRecord> {
+  /** Changes one occurrence, and the span so that it covers all occurrences. */
+  async override(id: number, override: SeriesOverride): Promise<EventRecord> {
+    await this.exceptions.saveOverride(id, override.row);
     const event = await this.reading.get(id);
-    await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    const overrides = seriesDefinition(event).overrides.map((known) =>
+      known.row.originalStart === override.row.originalStart ? override : known,
+    );
+    const { secondPasses, span } = columnsOf(scheduleFrom(event), overrides);
+    await this.events.change(id, { secondPasses, span });
     this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 
-  private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
-    const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
-    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined);
-    await this.exceptions.rekey(event.id, keys);
+  private async reschedule(
+    event: EventRecord,
+    input: UpdateEventDto,
+    named: NamedOccurrence | null,
+  ): Promise<Partial<Event>> {
+    const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
+    const { overrides, keys } = carriedOver(event, schedule, await this.declines.originalStarts(event.id));
+    refuseDeepOverlap({ ...definitionOf(schedule), overrides }, input);
+    await this.exceptions.replace(
+      event.id,
+      overrides.map(({ row }) => row),
+      keys,
+    );
     return columnsOf(schedule, overrides);
   }
 
   private async invite(event: EventRecord, userIds: readonly number[]): Promise<void> {
     const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
     await this.users.getAll(inviteeIds, 'invited_user_ids');
+    await this.declines.remember(event.id, inviteeIds);
     await this.events.setInvitees(event.id, inviteeIds);
+    await this.declines.recall(event.id);
   }
 }
 

@@ -6,7 +6,7 @@ import { OccurrencesService } from '../scheduling/occurrences.service.js';
 import { attendedBy } from './booked-event.js';
 import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
-import type { Answer } from './event-words.js';
+import { type Answer, takesTimeAnew } from './event-words.js';
 import { EventsService } from './events.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { occurrenceNamed } from './original-start.js';
@@ -55,9 +55,9 @@ export class OccurrenceAnswersService {
       await this.events.raiseVersion(event.id);
       this.feed.answerChanged(event.id, userId);
       const attendee = event.attendees.find((candidate) => candidate.userId === userId);
-      if ((before ?? attendee)?.status === 'declined') {
+      if (takesTimeAnew((before ?? attendee)?.status ?? 'needs_action', status)) {
         const answered = await this.events.get(event.id);
-        await this.conflicts.book(attendedBy(answered, userId), 'allow', occurrence);
+        await this.conflicts.bookAnswer(attendedBy(answered, userId), occurrence);
       }
     }
     return { status, comment: said, originalStart: formatEventTime(event, occurrence.originalStart) };

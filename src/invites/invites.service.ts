@@ -7,7 +7,8 @@ import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { attendedBy } from '../events/booked-event.js';
 import type { EventRecord } from '../events/event-record.js';
-import type { Answer } from '../events/event-words.js';
+import { EventViewsService } from '../events/event-views.service.js';
+import { type Answer, takesTimeAnew } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
 import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
@@ -24,6 +25,7 @@ export class InvitesService {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly events: EventsService,
+    private readonly views: EventViewsService,
     private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
@@ -35,13 +37,13 @@ export class InvitesService {
   /** @throws {DomainError} not-found `invite_not_found` */
   async get(id: number): Promise<Invite> {
     const invite = await this.find(id);
-    this.concealFromOutsiders(invite, await this.events.get(invite.eventId));
+    await this.concealFromOutsiders(invite, await this.events.get(invite.eventId));
     return invite;
   }
 
   /** @throws {DomainError} not-found `user_not_found`; forbidden @throws {UnauthenticatedError} */
   async ofUser(userId: number, query: ListInvitesDto): Promise<Page<Invite>> {
-    const [actor, user] = [this.currentActor.get(), await this.users.get(userId)];
+    const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayListInvitesOf(actor, user), 'Only the invitee may list their invites.');
     const [afterId] = decodePageToken(query.page_token, 1) ?? [0];
     const found = await this.invites.ofUser(
@@ -54,8 +56,8 @@ export class InvitesService {
   }
 
   /**
-   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. Whoever
-   * declined has to be free again where their time may not be taken twice.
+   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. An
+   * attendee who allows no double booking can accept only what their time is free for.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
    * `time_taken`
    * @throws {UnauthenticatedError}
@@ -65,7 +67,7 @@ export class InvitesService {
       // The event is locked before its attendees wherever both change, so that no two transactions deadlock.
       const event = await this.events.locked((await this.find(id)).eventId);
       const invite = await this.find(id);
-      this.concealFromOutsiders(invite, event);
+      await this.concealFromOutsiders(invite, event);
       enforce(
         mayAnswerInvite(this.currentActor.get(), invite, event),
         'Only the invitee may answer an invite.',
@@ -82,9 +84,9 @@ export class InvitesService {
       await this.invites.answer(id, status, said);
       await this.events.raiseVersion(event.id);
       this.feed.answerChanged(event.id, invite.userId);
-      if (invite.status === 'declined') {
+      if (takesTimeAnew(invite.status, status)) {
         const answered = await this.events.get(event.id);
-        await this.conflicts.book(attendedBy(answered, invite.userId), 'allow');
+        await this.conflicts.bookAnswer(attendedBy(answered, invite.userId));
       }
       return this.find(id);
     });
@@ -96,7 +98,8 @@ export class InvitesService {
     return invite;
   }
 
-  private concealFromOutsiders({ inviteId }: Invite, event: EventRecord): void {
-    if (!knowsOfInvite(this.currentActor.get(), event)) throw notFound('invite', inviteId);
+  private async concealFromOutsiders({ inviteId }: Invite, event: EventRecord): Promise<void> {
+    const known = knowsOfInvite(this.currentActor.get(), event) && (await this.views.isVisible(event));
+    if (!known) throw notFound('invite', inviteId);
   }
 }

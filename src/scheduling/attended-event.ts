@@ -1,4 +1,4 @@
-import { parseCivilTime } from '../calendar/civil-time.js';
+import { parseCivilTime, wallClock } from '../calendar/civil-time.js';
 import {
   blocks,
   type EventStatus,
@@ -41,7 +41,7 @@ export function takenTime(
         blocks({
           showAs: override?.showAs ?? showAs,
           status: override?.cancelled ? 'cancelled' : status,
-          participation: answered.get(originalCivilStart) ?? participant.status,
+          participation: answered.get(wallClock(originalCivilStart)) ?? participant.status,
           pending,
         }),
       );

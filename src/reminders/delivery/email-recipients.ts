@@ -3,9 +3,8 @@ import { AttemptLimitsService } from '../../auth/attempt-limits.service.js';
 import { DAY } from '../../calendar/civil-time.js';
 import { Configuration } from '../../common/configuration.js';
 import { TooManyAttemptsError } from '../../common/too-many-attempts-error.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import { knowEachOther } from '../../users/acquaintance-query.js';
+import { AcquaintancesService } from '../../users/acquaintances.service.js';
 import type { User } from '../../users/user.entity.js';
 import { hasVerifiedAddress } from '../../users/verified-address.js';
 import { statusAt } from '../planning/next-reminder.js';
@@ -23,7 +22,7 @@ export class EmailRecipients {
   constructor(
     private readonly configuration: Configuration,
     private readonly limits: AttemptLimitsService,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly acquaintances: AcquaintancesService,
   ) {}
 
   /** Why the user gets no email about the occurrence; null: nothing keeps the service from mailing it. */
@@ -38,7 +37,8 @@ export class EmailRecipients {
       return 'unverified address';
     }
     const isUnanswered = statusAt(attendee, occurrence) === 'needs_action';
-    if (isUnanswered && !(await this.know(event.organizerId, user.id))) return 'invitation of a stranger';
+    if (isUnanswered && (await this.isStranger(event.organizerId, user.id)))
+      return 'invitation of a stranger';
     return null;
   }
 
@@ -54,11 +54,7 @@ export class EmailRecipients {
     }
   }
 
-  private async know(organizerId: number, userId: number): Promise<boolean> {
-    const rows: { known: boolean }[] = await this.unitOfWork.manager.query(
-      `SELECT ${knowEachOther('$1', '$2')} AS known`,
-      [organizerId, userId],
-    );
-    return rows[0].known;
+  private async isStranger(organizerId: number, userId: number): Promise<boolean> {
+    return (await this.acquaintances.strangersAmong(userId, [organizerId])).has(organizerId);
   }
 }

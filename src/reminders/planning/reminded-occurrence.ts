@@ -1,7 +1,6 @@
-import { type Instant, parseCivilTime } from '../../calendar/civil-time.js';
-import { timeZone } from '../../calendar/time-zone.js';
+import type { Instant } from '../../calendar/civil-time.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
-import { type EventTimesRow, repeats } from '../../scheduling/series.js';
+import type { EventTimesRow } from '../../scheduling/series.js';
 
 /**
  * The occurrence that a reminder of the start `start` is about now; null if no occurrence takes place then any more.
@@ -14,9 +13,7 @@ export function remindedOccurrence(
   start: Instant,
   occurrences: OccurrencesService,
 ): EventOccurrence | null {
-  const named = repeats(event)
-    ? occurrences.at(event, timeZone(event.timeZone).toInstant(parseCivilTime(originalStart)))
-    : occurrences.first(event);
+  const named = occurrences.withKey(event, originalStart);
   if (named?.start === start) return named;
   if (named?.override?.start != null) return null;
   const { value: next } = occurrences.startingFrom(event, start).next();
