@@ -1,0 +1,28 @@
+/**
+ * Lets work on the same subject run one after the other, in the order of asking, while work on other subjects goes on.
+ * It holds within this process alone.
+ */
+export class Turns {
+  /** By subject, the end of the work that asked last. */
+  private readonly last = new Map<string, Promise<void>>();
+
+  /** Runs `work` once the earlier work on each of the subjects has ended. */
+  async take<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    // All subjects at once, so that no two wait for each other.
+    const earlier = subjects.flatMap((subject) => this.last.get(subject) ?? []);
+    for (const subject of subjects) this.last.set(subject, ended);
+    try {
+      await Promise.all(earlier);
+      return await work();
+    } finally {
+      for (const subject of subjects) {
+        if (this.last.get(subject) === ended) this.last.delete(subject);
+      }
+      end();
+    }
+  }
+}
