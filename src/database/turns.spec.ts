@@ -1,27 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import { Turns } from './turns.js';
 
-describe('work in turns', () => {
-  /** Notes the begin and the end of each piece of work; a piece ends when `end` is called with its name. */
-  function workshop() {
-    const turns = new Turns();
-    const log: string[] = [];
-    const ends = new Map<string, (error?: Error) => void>();
-    const start = async (name: string, ...subjects: string[]): Promise<void> =>
-      turns.take(subjects, async () => {
-        log.push(`${name} begins`);
-        await new Promise<void>((resolve, reject) => {
-          ends.set(name, (error) => (error ? reject(error) : resolve()));
-        });
-        log.push(`${name} ends`);
+/** Notes the begin and the end of each piece of work; a piece ends when `end` is called with its name. */
+function workshop() {
+  const turns = new Turns();
+  const log: string[] = [];
+  const ends = new Map<string, (error?: Error) => void>();
+  const start = async (name: string, ...subjects: string[]): Promise<void> =>
+    turns.take(subjects, async () => {
+      log.push(`${name} begins`);
+      await new Promise<void>((resolve, reject) => {
+        ends.set(name, (error) => (error ? reject(error) : resolve()));
       });
-    const end = async (name: string, error?: Error): Promise<void> => {
-      ends.get(name)?.(error);
-      await new Promise(setImmediate);
-    };
-    return { log, start, end };
-  }
+      log.push(`${name} ends`);
+    });
+  const end = async (name: string, error?: Error): Promise<void> => {
+    ends.get(name)?.(error);
+    await new Promise(setImmediate);
+  };
+  return { log, start, end };
+}
 
+describe('work in turns', () => {
   test('on one subject is done one after the other, in the order of asking', async () => {
     const { log, start, end } = workshop();
     const all = [start('a', 'x'), start('b', 'x'), start('c', 'x')];

@@ -4,25 +4,21 @@
  */
 export class Turns {
   /** By subject, the end of the work that asked last. */
-  private readonly last = new Map<string, Promise<void>>();
+  private readonly last = new Map<string, Promise<unknown>>();
 
   /** Runs `work` once the earlier work on each of the subjects has ended. */
   async take<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => {
-      end = resolve;
-    });
     // All subjects at once, so that no two wait for each other.
     const earlier = subjects.flatMap((subject) => this.last.get(subject) ?? []);
+    const running = Promise.all(earlier).then(work);
+    const ended = running.catch(() => undefined);
     for (const subject of subjects) this.last.set(subject, ended);
     try {
-      await Promise.all(earlier);
-      return await work();
+      return await running;
     } finally {
       for (const subject of subjects) {
         if (this.last.get(subject) === ended) this.last.delete(subject);
       }
-      end();
     }
   }
 }
