@@ -68,10 +68,15 @@ export class OccurrencesService {
 
   /** The occurrences that overlap the window, by start, without a cap: for responses that do not list them. */
   allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
-    return repeats(event) ? [...this.ofSeries(event, window)] : singleOccurrence(event, window);
+    return [...this.eachInWindow(event, window)];
   }
 
-  /** The same of a series, one by one. */
+  /** The same one by one. */
+  eachInWindow(event: EventTimesRow, window: Interval): Iterable<EventOccurrence> {
+    return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
+  }
+
+  /** The same of an event that is known to repeat. */
   *ofSeries(series: SeriesRow, window: Interval): Generator<EventOccurrence, void, undefined> {
     for (const occurrence of occurrencesIn(this.compiled.of(series), window))
       yield toEventOccurrence(occurrence);
