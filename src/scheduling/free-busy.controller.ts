@@ -5,6 +5,7 @@ import { ApiProblems } from '../common/problem/api-problems.js';
 import { FreeBusyDto, FreeBusyQueryDto } from './dto/free-busy.dto.js';
 import { toFreeBusyDto } from './free-busy.mapper.js';
 import { FreeBusyService } from './free-busy.service.js';
+import { MAX_BUSY_INTERVALS } from './scheduling-limits.js';
 
 @ApiTags('scheduling')
 @Access('caller')
@@ -16,7 +17,7 @@ export class FreeBusyController {
   @ApiOperation({
     operationId: 'getFreeBusy',
     summary: 'When users are busy',
-    description: 'Never a detail of an event.',
+    description: `Never a detail of an event. A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; a request for more is a 400 with the code \`too_much\`: ask for fewer users or a shorter window.`,
   })
   @ApiOkResponse({
     description: 'The merged busy intervals of each user, in the order asked.',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
 import { Admission } from '../../src/common/load/admission.js';
 import { LongWork } from '../../src/common/load/long-work.js';
+import { MAX_EVENTS_OF_CONFLICT } from '../../src/events/conflict-details.service.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
 import { TestClock } from '../support/test-clock.js';
@@ -17,6 +18,10 @@ function instant(days: number, minutes = 0): string {
   return new Date(Date.parse(FROM) + days * 86_400_000 + minutes * 60_000)
     .toISOString()
     .replace('.000Z', 'Z');
+}
+
+function idsQuery(ids: readonly number[]): string {
+  return ids.map((id) => `user_ids=${id}`).join('&');
 }
 
 describe('long work', () => {
@@ -77,10 +82,6 @@ describe('long work', () => {
     return ids;
   }
 
-  function idsQuery(ids: readonly number[]): string {
-    return ids.map((id) => `user_ids=${id}`).join('&');
-  }
-
   describe('free/busy', () => {
     test('responds with as many intervals as it may have, and refuses one more', async () => {
       const [organizer, ...invited_user_ids] = await newUsers(5);
@@ -112,12 +113,12 @@ describe('long work', () => {
     test('lets others have their turns while it merges a million occurrences into one interval each', async () => {
       const ids = await busyCrowd(100, 60);
       const before = longWork.pauses;
-      let done = false;
+      const call = { done: false };
       const answer = client.get(`/free-busy?${idsQuery(ids)}&${WINDOW}`).finally(() => {
-        done = true;
+        call.done = true;
       });
       let meanwhile = 0;
-      while (!done) {
+      while (!call.done) {
         expect((await client.get('/health/live')).status).toBe(200);
         meanwhile += 1;
       }
@@ -198,6 +199,25 @@ describe('long work', () => {
       const { status, body } = await create(ann, series);
       expect({ status, code: body.code }).toEqual({ status: 409, code: 'time_taken' });
       expect(body.detail).toContain(`user ${room} is busy from ${instant(150, 600)} to ${instant(150, 610)}`);
+    });
+
+    test.each([
+      [MAX_EVENTS_OF_CONFLICT - 1, MAX_EVENTS_OF_CONFLICT - 1],
+      [MAX_EVENTS_OF_CONFLICT, MAX_EVENTS_OF_CONFLICT],
+      [MAX_EVENTS_OF_CONFLICT + 1, MAX_EVENTS_OF_CONFLICT],
+    ])('with %d events name %d', async (there, named) => {
+      const [ann] = await newUsers(1);
+      await connection.query(
+        `WITH added AS (
+           INSERT INTO events (organizer_id, title, time_zone, start, duration, span)
+           SELECT $1, 'Call', 'UTC', '2026-01-05T00:00:00', 3600, '[2026-01-05T00:00:00Z,2026-01-05T01:00:00Z)'
+             FROM generate_series(1, $2::integer) RETURNING id, span)
+         INSERT INTO attendees (event_id, user_id, span, status) SELECT id, $1, span, 'organizer' FROM added`,
+        [ann, there],
+      );
+      const { conflicts } = await created(ann, { duration: 3_600 });
+      expect(conflicts).toHaveLength(1);
+      expect(conflicts[0].events).toHaveLength(named);
     });
 
     test('that last all the time are one', async () => {

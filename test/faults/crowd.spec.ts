@@ -16,6 +16,10 @@ function counted(answers: readonly Answer[]): Record<string, number> {
   return counts;
 }
 
+function invitesOf(event: any): number[] {
+  return event.attendees.flatMap(({ invite_id }: any) => invite_id ?? []);
+}
+
 describe('a crowd', () => {
   let database: TestDatabase;
   let services: Service[];
@@ -60,10 +64,6 @@ describe('a crowd', () => {
     });
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body;
-  }
-
-  function invitesOf(event: any): number[] {
-    return event.attendees.flatMap(({ invite_id }: any) => invite_id ?? []);
   }
 
   async function versionOf(eventId: number): Promise<number> {
@@ -168,7 +168,7 @@ describe('a crowd', () => {
       return clients[0].send('POST', '/events', event, headers);
     };
     const answers = await Promise.all(
-      Array.from({ length: 8 }, async (_, caller) => {
+      Array.from({ length: 8 }, async (__, caller) => {
         const own: Answer[] = [];
         for (let round = 0; round < 6; round += 1) own.push(await book(caller, round));
         return own;

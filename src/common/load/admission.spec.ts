@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import { Admission, limitLoad, MAX_REQUESTS_IN_SERVICE } from './admission.js';
 import { MAX_QUEUE_WAIT_MS, MAX_QUEUED_BYTES, MAX_QUEUED_REQUESTS } from './request-queue.js';
 
@@ -25,13 +25,12 @@ describe('admission', () => {
     begun = [];
     finish = [];
     limitLoad(app, admission);
-    const work = async (request: { headers: { name?: string } }): Promise<string> => {
-      begun.push(request.headers.name ?? '');
+    const work = async (request: FastifyRequest): Promise<string> => {
+      begun.push(String(request.headers.name));
       return new Promise((resolve) => finish.push(resolve));
     };
-    app.get('/', async (request) => work(request as never));
-    app.post('/', async (request) => work(request as never));
-    app.get('/health/live', async () => 'ok');
+    app.route({ method: ['GET', 'POST'], url: '/', handler: work });
+    app.route({ method: 'GET', url: '/health/live', handler: () => 'ok' });
   });
   afterEach(async () => app.close());
 
@@ -40,7 +39,12 @@ describe('admission', () => {
     return { status: statusCode, code: statusCode === 200 ? undefined : JSON.parse(body).code };
   }
 
-  function send(count: number, from = 0): Promise<{ status: number }>[] {
+  async function post(payload: string): Promise<number> {
+    const headers = { 'content-type': 'application/json' };
+    return (await app.inject({ method: 'POST', url: '/', headers, payload })).statusCode;
+  }
+
+  function send(count: number, from = 0): ReturnType<typeof get>[] {
     return Array.from({ length: count }, async (_, index) => get(String(from + index)));
   }
 
@@ -58,7 +62,7 @@ describe('admission', () => {
     await settled();
     expect(begun).toHaveLength(MAX_REQUESTS_IN_SERVICE);
     expect([admission.count, admission.queued]).toEqual([MAX_REQUESTS_IN_SERVICE, MAX_QUEUED_REQUESTS]);
-    expect((await get('beyond')).status).toBe(503);
+    expect(await get('beyond')).toEqual({ status: 503, code: 'overloaded' });
     expect((await get('probe', '/health/live')).status).toBe(200);
     expect(admission.shed).toBe(1);
     await finishAll();
@@ -73,10 +77,6 @@ describe('admission', () => {
   ])('lets bodies wait that have %s', async (_, beyond, expected) => {
     const waiting = send(MAX_REQUESTS_IN_SERVICE);
     const payload = `"${'x'.repeat(MAX_QUEUED_BYTES / 2 - 2)}"`;
-    const post = async (body: string): Promise<number> => {
-      const headers = { 'content-type': 'application/json' };
-      return (await app.inject({ method: 'POST', url: '/', headers, payload: body })).statusCode;
-    };
     await settled();
     const first = post(payload);
     await settled();
@@ -92,17 +92,14 @@ describe('admission', () => {
     await settled();
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
     try {
-      let answer: unknown = null;
-      const waiting = get('waiting').then((response) => {
-        answer = response;
-      });
+      const waiting = get('waiting');
       await settled();
       jest.advanceTimersByTime(MAX_QUEUE_WAIT_MS - 1);
       await settled();
-      expect([answer, admission.queued]).toEqual([null, 1]);
+      expect([admission.queued, admission.shed]).toEqual([1, 0]);
       jest.advanceTimersByTime(1);
-      await waiting;
-      expect([answer, admission.queued, admission.shed]).toMatchObject([{ status: 503 }, 0, 1]);
+      expect(await waiting).toEqual({ status: 503, code: 'overloaded' });
+      expect([admission.queued, admission.shed]).toEqual([0, 1]);
     } finally {
       jest.useRealTimers();
     }
@@ -115,7 +112,7 @@ describe('admission', () => {
     const waiting = send(10, MAX_REQUESTS_IN_SERVICE);
     await settled();
     admission.drain();
-    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([503]));
+    expect(new Set((await Promise.all(waiting)).map(({ code }) => code))).toEqual(new Set(['shutting_down']));
     expect(admission.shed).toBe(0);
     await finishAll();
     expect(new Set((await Promise.all(inService)).map(({ status }) => status))).toEqual(new Set([200]));

@@ -58,17 +58,15 @@ describe('long work', () => {
 
   test('ends at a pause if the request is no longer waited for', async () => {
     const log: string[] = [];
+    const cancelledAfterOne = async (): Promise<void> => {
+      const context = currentRequest();
+      const effort = new LongWork().begin();
+      await compute(effort, 'a', 1, log);
+      if (context) context.cancelled = true;
+      await compute(effort, 'b', 3, log);
+    };
     const work = new Promise<void>((resolve, reject) => {
-      withRequestId('a', () => {
-        const context = currentRequest();
-        const effort = new LongWork().begin();
-        void compute(effort, 'a', 1, log)
-          .then(async () => {
-            if (context) context.cancelled = true;
-            await compute(effort, 'b', 3, log);
-          })
-          .then(resolve, reject);
-      });
+      withRequestId('a', () => void cancelledAfterOne().then(resolve, reject));
     });
     await expect(work).rejects.toMatchObject({ code: 'timed_out' });
     expect(log).toEqual(['a1', 'b1']);
