@@ -48,6 +48,8 @@ export const scenario: Scenario = {
         const freeBusy = `/free-busy?${ids}&${WINDOW}`;
         const search = `/events:nearest-empty-time-interval?duration=61m&working_hours=false&${ids}&${WINDOW}`;
         rows.push(await rowOf(`free/busy; ${crowd.name}`, url, freeBusy));
+        const few = '/free-busy?user_ids=1&user_ids=2&user_ids=3&user_ids=4';
+        if (crowd.apart) rows.push(await rowOf(`free/busy of four; ${crowd.name}`, url, `${few}&${WINDOW}`));
         rows.push(await rowOf(`nearest interval, none; ${crowd.name}`, url, search));
       }
       return [

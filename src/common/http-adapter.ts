@@ -16,7 +16,7 @@ const MAX_PARAM_LENGTH = 100;
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Longer than a request may wait in the queue and in service; a connection on which nothing moves for so long is closed. */
-const SILENCE_TIMEOUT_MS = 35_000;
+const SILENCE_TIMEOUT_MS = 60_000;
 
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;

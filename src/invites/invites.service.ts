@@ -33,7 +33,7 @@ export class InvitesService {
   /** @throws {DomainError} not-found `invite_not_found` */
   async get(id: number): Promise<Invite> {
     const invite = await this.find(id);
-    this.concealFromOutsiders(invite, await this.events.get(invite.eventId));
+    this.concealFromOutsiders(invite, await this.eventOf(invite));
     return invite;
   }
 
@@ -69,12 +69,20 @@ export class InvitesService {
 
   /** The invite, if the current actor may answer it. */
   private async answerable(id: number): Promise<Invite> {
-    const [actor, invite] = [this.currentActor.get(), await this.find(id)];
-    const concerned = actor.kind === 'user' ? [invite.userId, actor.userId] : [invite.userId];
-    const event = await this.events.withAttendees(invite.eventId, concerned);
+    const invite = await this.find(id);
+    const event = await this.eventOf(invite);
     this.concealFromOutsiders(invite, event);
-    enforce(mayAnswerInvite(actor, invite, event), 'Only the invitee may answer an invite.');
+    enforce(
+      mayAnswerInvite(this.currentActor.get(), invite, event),
+      'Only the invitee may answer an invite.',
+    );
     return invite;
+  }
+
+  /** The event of an invite with those of its attendees alone whom access depends on: the invitee and the caller. */
+  private async eventOf({ eventId, userId }: Invite): Promise<EventRecord> {
+    const actor = this.currentActor.get();
+    return this.events.withAttendees(eventId, actor.kind === 'user' ? [userId, actor.userId] : [userId]);
   }
 
   private async answerWhole(id: number, status: Answer, { comment }: AnswerDto): Promise<Invite> {

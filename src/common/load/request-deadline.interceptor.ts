@@ -4,7 +4,7 @@ import { currentRequest } from '../logging/request-context.js';
 import { timedOut } from './service-unavailable.js';
 
 /** Twice what one statement may take; a search of several gets so long in all. */
-const DEADLINE_MS = 10_000;
+export const DEADLINE_MS = 10_000;
 
 /**
  * Responds with 503 if the handler has not responded in time; the time begins with the service of the request, not in

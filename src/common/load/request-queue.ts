@@ -7,8 +7,8 @@ export const MAX_QUEUED_REQUESTS = 2_000;
 /** A queued request keeps its body in memory: so many bytes are 2,000 requests of 16 kB each. */
 export const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
 
-/** With the 10 s of service it is the half minute after which most clients and proxies give up. */
-export const MAX_QUEUE_WAIT_MS = 20_000;
+/** With the 10 s of service it stays below the minute after which proxies and balancers give up. */
+export const MAX_QUEUE_WAIT_MS = 45_000;
 
 /** The body limit: the most that a body of unknown length can have. */
 const LARGEST_BODY = 1024 * 1024;
