@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
+import { LongWork } from '../common/load/long-work.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { FreeBusyDto, FreeBusyQueryDto } from './dto/free-busy.dto.js';
 import { toFreeBusyDto } from './free-busy.mapper.js';
@@ -11,7 +12,10 @@ import { MAX_BUSY_INTERVALS } from './scheduling-limits.js';
 @Access('caller')
 @Controller('free-busy')
 export class FreeBusyController {
-  constructor(private readonly freeBusy: FreeBusyService) {}
+  constructor(
+    private readonly freeBusy: FreeBusyService,
+    private readonly longWork: LongWork,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -25,6 +29,6 @@ export class FreeBusyController {
   })
   @ApiProblems(400, 404)
   async get(@Query() query: FreeBusyQueryDto): Promise<FreeBusyDto[]> {
-    return (await this.freeBusy.ofUsers(query)).map(toFreeBusyDto);
+    return this.longWork.map(await this.freeBusy.ofUsers(query), toFreeBusyDto, ([, busy]) => busy.length);
   }
 }

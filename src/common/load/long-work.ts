@@ -27,6 +27,17 @@ export class LongWork {
     return new Effort(() => this.pause(urgent));
   }
 
+  /** Maps the items with pauses. @param workOf the units of work that an item takes */
+  async map<T, R>(items: readonly T[], map: (item: T) => R, workOf: (item: T) => number): Promise<R[]> {
+    const effort = this.begin();
+    const mapped: R[] = [];
+    for (const item of items) {
+      mapped.push(map(item));
+      if (effort.spend(workOf(item))) await effort.rest();
+    }
+    return mapped;
+  }
+
   private pause(urgent: boolean): Promise<void> {
     return new Promise((resolve) => {
       if (urgent) this.paused.unshift(resolve);
