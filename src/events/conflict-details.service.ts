@@ -5,9 +5,9 @@ import { type Effort, LongWork } from '../common/load/long-work.js';
 import { type AttendedEvent, takersOf } from '../scheduling/attended-event.js';
 import type { Conflict } from '../scheduling/conflicts.service.js';
 import { OccurrencesService } from '../scheduling/occurrences.service.js';
-import { AttendedEventsRepository } from './attended-events.repository.js';
 import { attendedBy, type ExplainedConflict } from './booked-event.js';
 import { seesDetails } from './event.policy.js';
+import { EventsRepository } from './events.repository.js';
 
 /** More than a person reads; a day may hold thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
@@ -18,7 +18,7 @@ type NamedEvent = ExplainedConflict['events'][number];
 @Injectable()
 export class ConflictDetailsService {
   constructor(
-    private readonly attendedEvents: AttendedEventsRepository,
+    private readonly events: EventsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
@@ -46,8 +46,9 @@ export class ConflictDetailsService {
     const window = conflicts.map(({ start, end }) => ({ start, end })).reduce(span);
     const actor = this.currentActor.get();
     const explained = conflicts.map((conflict) => ({ ...conflict, events: new Array<NamedEvent>() }));
-    for (const event of await this.attendedEvents.inWindow(userId, window)) {
-      if (event.id === eventId || !seesDetails(actor, event)) continue;
+    const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
+    for (const event of await this.events.takingTime(userId, window, concerned, eventId)) {
+      if (!seesDetails(actor, event)) continue;
       for (const { events } of await this.conflictsWith(
         attendedBy(event, userId),
         window,
