@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type DeepPartial, type QueryDeepPartialEntity, Repository } from 'typeorm';
-import type { Interval } from '../calendar/interval.js';
+import { type QueryDeepPartialEntity, Repository } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Event } from './event.entity.js';
 import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
 import type { EventRecord } from './event-record.js';
-
-const EVENTS_TAKING_TIME = `
-  SELECT ${EVENT_RECORD_FOR_SOME} FROM attendees mine JOIN events e ON e.id = mine.event_id
-   WHERE mine.user_id = $1 AND mine.span && tstzrange($3, $4) AND mine.event_id <> $5 AND e.status = 'confirmed'
-   ORDER BY e.id`;
 
 @Injectable()
 export class EventsRepository {
@@ -39,27 +33,8 @@ export class EventsRepository {
     return rows[0] ?? null;
   }
 
-  /**
-   * The events that may take a user's time in the window, as `withAttendees` gives them.
-   * @param exceptEventId an event that is left out
-   */
-  async takingTime(
-    userId: number,
-    { start, end }: Interval,
-    userIds: readonly number[],
-    exceptEventId: number,
-  ): Promise<EventRecord[]> {
-    return this.unitOfWork.prepared<EventRecord>({ name: 'events_taking_time', text: EVENTS_TAKING_TIME }, [
-      userId,
-      userIds,
-      new Date(start),
-      new Date(end),
-      exceptEventId,
-    ]);
-  }
-
   /** Saves a new event and who attends it. @returns its id */
-  async add(event: DeepPartial<Event>, inviteeIds: readonly number[]): Promise<number> {
+  async add(event: Partial<Event>, inviteeIds: readonly number[]): Promise<number> {
     const { identifiers } = await this.repository.insert(event);
     const id = (identifiers[0] as { id: number }).id;
     await this.repository.query(

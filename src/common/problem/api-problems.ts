@@ -10,7 +10,7 @@ const DESCRIPTIONS: Record<number, string> = {
   409: 'It conflicts with what is there.',
   412: 'It is no longer as `If-Match` says.',
   422: 'The `Idempotency-Key` was sent with another body before.',
-  429: 'Too many attempts; `Retry-After` says when the next one counts.',
+  429: 'Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names.',
   503: 'The database is not available just now.',
 };
 
