@@ -7,29 +7,24 @@ import { settingsStatement } from './session-settings.js';
  */
 export class Session {
   readonly pooled: boolean;
+  /** The statement that a new connection begins with; null if the session is not the connection's own. */
+  readonly opening: string | null;
+  /** The statements that a transaction begins with. */
+  readonly beginning: string;
   /** Sends a connection's errors to the listener. */
   onError: (error: unknown) => void = () => undefined;
 
-  constructor(private readonly options: Omit<PoolOptions, 'poolSize'>) {
-    this.pooled = options.pooler === 'transaction';
-  }
-
-  /** The statement that a new connection begins with; null if the session is not the connection's own. */
-  get opening(): string | null {
-    if (this.pooled) return null;
-    const settings = settingsStatement(this.options.schema, true, false);
-    return this.options.overridesReadOnly
-      ? `${settings}, set_config('default_transaction_read_only', 'off', false)`
-      : settings;
-  }
-
-  /** The statements that a transaction begins with. */
-  get beginning(): string {
+  constructor({ schema, pooler, overridesReadOnly }: Omit<PoolOptions, 'poolSize'>) {
+    this.pooled = pooler === 'transaction';
     const begin = 'START TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE';
-    if (!this.pooled) return begin;
-    const settings = settingsStatement(this.options.schema, false, true);
-    // A standby refuses to be told that it is not read-only.
-    const writable = `CASE WHEN NOT pg_is_in_recovery() THEN set_config('transaction_read_only', 'off', true) END`;
-    return `${begin}; ${settings}${this.options.overridesReadOnly ? `, ${writable}` : ''}`;
+    if (this.pooled) {
+      this.opening = null;
+      const mode = overridesReadOnly ? ', READ WRITE' : '';
+      this.beginning = `${begin}${mode}; ${settingsStatement(schema, false, true)}`;
+    } else {
+      const writable = overridesReadOnly ? `, set_config('default_transaction_read_only', 'off', false)` : '';
+      this.opening = settingsStatement(schema, true, false) + writable;
+      this.beginning = begin;
+    }
   }
 }
