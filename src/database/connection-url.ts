@@ -34,14 +34,17 @@ export function connectionUrl(name: string, value: string): string {
   } else if (mode === 'no-verify') {
     parameters.set('sslmode', 'require');
     parameters.delete('sslrootcert');
-  } else if (mode === 'allow') {
-    parameters.set('sslmode', 'prefer');
-  } else if (mode === null) {
+  } else if (mode === null || mode === 'allow') {
     parameters.set('sslmode', 'prefer');
   }
   for (const file of FILES) expectReadable(name, file, parameters.get(file));
   parameters.set('uselibpqcompat', 'true');
   return url.href;
+}
+
+/** Whether TLS is used if the server offers it, and not needed. */
+export function prefersTls(url: string | undefined): boolean {
+  return url !== undefined && URL.canParse(url) && new URL(url).searchParams.get('sslmode') === 'prefer';
 }
 
 function expectReadable(name: string, parameter: string, path: string | null): void {

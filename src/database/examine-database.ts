@@ -2,10 +2,12 @@ import { Client, escapeIdentifier } from 'pg';
 import { getMetadataArgsStorage } from 'typeorm';
 import { errorCode } from '../common/error-code.js';
 import { isConnectionFailure } from './connection-failure.js';
+import { prefersTls } from './connection-url.js';
 import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
 import { connectionRefusal, extensionRefusal, refusalOf, rightsRefusal } from './database-refusal.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
+import { preferTls } from './prefer-tls.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
 /** As long as a new connection of a pool may take. */
@@ -43,6 +45,7 @@ export async function examineDatabase(
     application_name: 'calendar-backend',
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
   });
+  if (prefersTls(url)) preferTls(client);
   client.on('error', () => undefined);
   try {
     await connect(client, name);

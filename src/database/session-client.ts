@@ -1,5 +1,7 @@
 import { callbackify } from 'node:util';
 import { Client, type ClientConfig, type QueryResult } from 'pg';
+import { prefersTls } from './connection-url.js';
+import { preferTls } from './prefer-tls.js';
 import type { Session } from './session.js';
 
 export interface SessionClientConfig extends ClientConfig {
@@ -30,6 +32,7 @@ export class SessionClient extends Client {
   constructor(config: SessionClientConfig) {
     // The three statements of such a transaction go to the server together.
     super({ ...config, pipeline: config.session.pooled });
+    if (prefersTls(config.connectionString)) preferTls(this);
     this.session = config.session;
     this.send = super.query.bind(this) as (statement: Statement) => Promise<Result>;
     this.query = this.queryInSession.bind(this) as Client['query'];
