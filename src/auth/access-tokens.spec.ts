@@ -24,28 +24,44 @@ async function signed(
     .sign(createSecretKey(Buffer.from(secret)));
 }
 
+async function userOf(issuing: AccessTokens, token: string): Promise<number | null> {
+  return (await issuing.read(token))?.userId ?? null;
+}
+
 describe('access tokens', () => {
   test('name their user until they run out', async () => {
     const later = new TestClock();
     const issuing = new AccessTokens(new SigningKeys([SECRET]), later);
-    const token = await issuing.issue(7);
-    expect(await issuing.userOf(token)).toBe(7);
+    const token = await issuing.issue({ userId: 7, generation: 0 }, true);
+    expect(await userOf(issuing, token)).toBe(7);
     later.advance(ACCESS_TOKEN_LIFETIME - 1);
-    expect(await issuing.userOf(token)).toBe(7);
+    expect(await userOf(issuing, token)).toBe(7);
     later.advance(1);
-    expect(await issuing.userOf(token)).toBeNull();
+    expect(await userOf(issuing, token)).toBeNull();
+  });
+
+  test.each([
+    ['a login', true, clock.now()],
+    ['a refresh', false, null],
+  ])('of %s tell the generation, and when the login was', async (_, login, authenticatedAt) => {
+    const token = await tokens.issue({ userId: 7, generation: 3 }, login);
+    expect(await tokens.read(token)).toEqual({ userId: 7, generation: 3, authenticatedAt });
+  });
+
+  test('that name no generation are of the first', async () => {
+    expect(await tokens.read(await signed({}))).toEqual({ userId: 7, generation: 0, authenticatedAt: null });
   });
 
   test('are good by an old secret too, and by no other', async () => {
-    expect(await tokens.userOf(await signed({}))).toBe(7);
-    expect(await tokens.userOf(await signed({}, { secret: OLD_SECRET }))).toBe(7);
-    expect(await tokens.userOf(await signed({}, { secret: `${SECRET}!` }))).toBeNull();
+    expect(await userOf(tokens, await signed({}))).toBe(7);
+    expect(await userOf(tokens, await signed({}, { secret: OLD_SECRET }))).toBe(7);
+    expect(await userOf(tokens, await signed({}, { secret: `${SECRET}!` }))).toBeNull();
   });
 
   test('are signed by the first secret', async () => {
-    const token = await tokens.issue(7);
-    expect(await new AccessTokens(new SigningKeys([SECRET]), clock).userOf(token)).toBe(7);
-    expect(await new AccessTokens(new SigningKeys([OLD_SECRET]), clock).userOf(token)).toBeNull();
+    const token = await tokens.issue({ userId: 7, generation: 0 }, true);
+    expect(await userOf(new AccessTokens(new SigningKeys([SECRET]), clock), token)).toBe(7);
+    expect(await userOf(new AccessTokens(new SigningKeys([OLD_SECRET]), clock), token)).toBeNull();
   });
 
   test.each<[string, Record<string, unknown>]>([
@@ -59,22 +75,23 @@ describe('access tokens', () => {
     ['a user that is no id', { sub: '7 OR 1=1' }],
     ['a user beyond all ids', { sub: '9999999999' }],
     ['the user 0', { sub: '0' }],
+    ['a generation that is no number', { gen: '0' }],
   ])('are refused with %s', async (_, differences) => {
-    expect(await tokens.userOf(await signed(differences))).toBeNull();
+    expect(await userOf(tokens, await signed(differences))).toBeNull();
   });
 
   test.each([
     ['another algorithm', { alg: 'HS512' }],
     ['another type', { typ: 'JWT' }],
   ])('are refused with %s', async (_, header) => {
-    expect(await tokens.userOf(await signed({}, header))).toBeNull();
+    expect(await userOf(tokens, await signed({}, header))).toBeNull();
   });
 
   test('are refused with alg none', async () => {
-    expect(await tokens.userOf(new UnsecuredJWT(claims()).encode())).toBeNull();
+    expect(await userOf(tokens, new UnsecuredJWT(claims()).encode())).toBeNull();
     const [, payload] = (await signed({})).split('.');
     const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
-    expect(await tokens.userOf(`${none}.${payload}.`)).toBeNull();
+    expect(await userOf(tokens, `${none}.${payload}.`)).toBeNull();
   });
 
   test('are refused by a key of their own', async () => {
@@ -82,16 +99,16 @@ describe('access tokens', () => {
     const token = await new SignJWT(claims())
       .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt' })
       .sign(privateKey);
-    expect(await tokens.userOf(token)).toBeNull();
+    expect(await userOf(tokens, token)).toBeNull();
   });
 
   test('are refused when tampered with', async () => {
     const [header, , signature] = (await signed({})).split('.');
     const payload = Buffer.from(JSON.stringify(claims({ sub: '8' }))).toString('base64url');
-    expect(await tokens.userOf(`${header}.${payload}.${signature}`)).toBeNull();
+    expect(await userOf(tokens, `${header}.${payload}.${signature}`)).toBeNull();
   });
 
   test.each(['', '.', '..', 'a.b.c', 'eyJ', '7'])('are refused when they are none: %j', async (text) => {
-    expect(await tokens.userOf(text)).toBeNull();
+    expect(await userOf(tokens, text)).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { Clock } from '../common/clock.js';
 import { MAX_ID } from '../common/fields/integer-field.js';
 
-/** Seconds. A token cannot be called back, so it soon ends by itself. */
+/** Seconds. A logout does not end an access token, so it soon ends by itself. */
 export const ACCESS_TOKEN_LIFETIME = 15 * 60;
 
 export const ISSUER = 'calendar-backend';
@@ -13,6 +13,21 @@ const ALGORITHM = 'HS256';
 
 /** Tells access tokens from other tokens signed by the same key (RFC 9068 §2.1). */
 const TYPE = 'at+jwt';
+
+/** The claim that ends a token with the generation of its user. Tokens of the version before have none: 0. */
+const GENERATION = 'gen';
+
+/** Whom a token is issued to. */
+export interface TokenOwner {
+  readonly userId: number;
+  readonly generation: number;
+}
+
+/** What an access token says. */
+export interface AccessToken extends TokenOwner {
+  /** Null for a token of a refresh. */
+  readonly authenticatedAt: Date | null;
+}
 
 /** The keys of the secrets that are in force: the first signs, each verifies. */
 export class SigningKeys {
@@ -32,9 +47,10 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  async issue(userId: number): Promise<string> {
+  /** @param login whether the token comes of a login: such a token tells when that was */
+  async issue({ userId, generation }: TokenOwner, login: boolean): Promise<string> {
     const now = Math.floor(this.clock.now().getTime() / 1000);
-    return new SignJWT()
+    return new SignJWT({ [GENERATION]: generation, ...(login && { auth_time: now }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
@@ -44,11 +60,14 @@ export class AccessTokens {
       .sign(this.keys.all[0]);
   }
 
-  /** The user of a token that one of our keys signed and that is in force; else null. */
-  async userOf(token: string): Promise<number | null> {
+  /**
+   * What a token says that one of our keys signed and that has not run out; else null. The caller compares the
+   * generation with the user's.
+   */
+  async read(token: string): Promise<AccessToken | null> {
     for (const key of this.keys.all) {
       try {
-        return subjectOf((await jwtVerify(token, key, this.expectations())).payload);
+        return accessToken((await jwtVerify(token, key, this.expectations())).payload);
       } catch (error) {
         if (!(error instanceof errors.JOSEError)) throw error;
         if (!(error instanceof errors.JWSSignatureVerificationFailed)) return null;
@@ -69,7 +88,17 @@ export class AccessTokens {
   }
 }
 
-function subjectOf({ sub }: JWTPayload): number | null {
-  const id = Number(sub);
-  return Number.isInteger(id) && id >= 1 && id <= MAX_ID ? id : null;
+function accessToken({
+  sub,
+  auth_time: authTime,
+  [GENERATION]: generation = 0,
+}: JWTPayload): AccessToken | null {
+  const userId = Number(sub);
+  if (!Number.isInteger(userId) || userId < 1 || userId > MAX_ID || !Number.isInteger(generation))
+    return null;
+  return {
+    userId,
+    generation: generation as number,
+    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : null,
+  };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnauthenticatedError } from '../common/unauthenticated-error.js';
 import { AccessTokens } from './access-tokens.js';
-import { CredentialsService } from './credentials.service.js';
+import { CredentialsService, InvalidCredentials } from './credentials.service.js';
 import type { LoginDto, RefreshDto } from './dto/auth.dto.js';
 import { type Session, SessionsService } from './sessions.service.js';
 
@@ -21,8 +21,10 @@ export class AuthService {
 
   /** @throws {UnauthenticatedError} @throws {TooManyAttemptsError} */
   async logIn({ email, password }: LoginDto, address: string): Promise<Tokens> {
-    const userId = await this.credentials.userOf(email, password, address);
-    return this.tokensOf(await this.sessions.begin(userId));
+    const session = await this.sessions.begin(await this.credentials.userOf(email, password, address));
+    // The password was changed after it was read.
+    if (!session) throw new InvalidCredentials();
+    return this.tokensOf(session, true);
   }
 
   /** @throws {UnauthenticatedError} where the token is unknown, used, revoked or expired */
@@ -34,14 +36,14 @@ export class AuthService {
         'The refresh token is not accepted. Log in again.',
       );
     }
-    return this.tokensOf(session);
+    return this.tokensOf(session, false);
   }
 
   async logOut({ refresh_token: token }: RefreshDto): Promise<void> {
     await this.sessions.end(token);
   }
 
-  private async tokensOf({ userId, refreshToken }: Session): Promise<Tokens> {
-    return { accessToken: await this.accessTokens.issue(userId), refreshToken };
+  private async tokensOf(session: Session, login: boolean): Promise<Tokens> {
+    return { accessToken: await this.accessTokens.issue(session, login), refreshToken: session.refreshToken };
   }
 }

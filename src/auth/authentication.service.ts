@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { decodeJwt } from 'jose';
 import { type Actor, ANONYMOUS } from '../access/actor.js';
 import { Configuration } from '../common/configuration.js';
-import { UnauthenticatedError } from '../common/unauthenticated-error.js';
+import { InvalidToken, UnauthenticatedError } from '../common/unauthenticated-error.js';
 import { AccessTokens, ISSUER } from './access-tokens.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
-import { OidcTokens } from './oidc-tokens.js';
+import { GenerationsRepository } from './generations.repository.js';
+import { type ExternalAccount, OidcTokens } from './oidc-tokens.js';
 
 /** The header's form, RFC 6750 §2.1. */
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
@@ -18,6 +19,7 @@ export class AuthenticationService {
     private readonly accessTokens: AccessTokens,
     private readonly oidcTokens: OidcTokens,
     private readonly identities: ExternalIdentitiesService,
+    private readonly generations: GenerationsRepository,
   ) {}
 
   /**
@@ -30,18 +32,41 @@ export class AuthenticationService {
       throw new UnauthenticatedError('token_required', 'This call needs a token.');
     }
     const token = BEARER.exec(authorization)?.[1];
-    const userId = token === undefined ? null : await this.userOf(token);
-    if (userId === null) throw new UnauthenticatedError('invalid_token', 'The token is not accepted.');
-    return { kind: 'user', userId };
+    const actor = token === undefined ? null : await this.userOf(token);
+    if (actor === null) throw new InvalidToken();
+    return actor;
   }
 
   /** What a token says of its issuer only chooses who checks it. */
-  private async userOf(token: string): Promise<number | null> {
+  private async userOf(token: string): Promise<Actor | null> {
     const issuer = claimedIssuer(token);
-    if (issuer === ISSUER) return this.accessTokens.userOf(token);
+    if (issuer === ISSUER) return this.userOfAccessToken(token);
     if (!this.oidcTokens.accepts(issuer)) return null;
     const account = await this.oidcTokens.accountOf(token);
-    return account && this.identities.userOf(account);
+    return account && this.userOfAccount(account);
+  }
+
+  private async userOfAccessToken(token: string): Promise<Actor | null> {
+    const read = await this.accessTokens.read(token);
+    if (read === null) return null;
+    const { userId, generation, authenticatedAt } = read;
+    if ((await this.generations.of(userId)) !== generation) return null;
+    return {
+      kind: 'user',
+      userId,
+      proof: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
+    };
+  }
+
+  private async userOfAccount(account: ExternalAccount): Promise<Actor | null> {
+    const owner = await this.identities.userOf(account);
+    if (owner === null) return null;
+    const { authenticatedAt, verifiedEmail } = account;
+    return {
+      kind: 'user',
+      userId: owner.userId,
+      proof: { kind: 'identity-token', generation: owner.generation, authenticatedAt, verifiedEmail },
+    };
   }
 }
 

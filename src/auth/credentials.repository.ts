@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { normalisedEmail } from '../common/email-address.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import type { TokenOwner } from './access-tokens.js';
 
 /** Whose password it is, and its hash; null: the user has none. */
-export interface Credential {
-  readonly userId: number;
+export interface Credential extends TokenOwner {
   readonly passwordHash: string | null;
 }
 
-const CREDENTIAL = 'SELECT id AS "userId", password_hash AS "passwordHash" FROM users';
+const CREDENTIAL = 'SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users';
 
 @Injectable()
 export class CredentialsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async ofEmail(email: string): Promise<Credential | null> {
-    return this.one(`${CREDENTIAL} WHERE lower(email) = lower($1)`, email);
+    return this.one(`${CREDENTIAL} WHERE normalised_email = $1`, normalisedEmail(email));
   }
 
   async ofUser(userId: number): Promise<Credential | null> {

@@ -1,17 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import type { Proof } from '../access/actor.js';
+import { Clock } from '../common/clock.js';
 import { DomainError, invalidInput } from '../common/domain-error.js';
+import { normalisedEmail } from '../common/email-address.js';
 import { UnauthenticatedError } from '../common/unauthenticated-error.js';
+import type { TokenOwner } from './access-tokens.js';
 import { CredentialsRepository } from './credentials.repository.js';
+import { isFresh } from './fresh-login.js';
 import { LoginThrottleService } from './login-throttle.service.js';
 import { Passwords } from './passwords.js';
 
-/** Checks that people know their password. */
+const CURRENT_PASSWORD = 'current_password';
+
+/** Checks that people know their password, or have logged in just now. */
 @Injectable()
 export class CredentialsService {
   constructor(
     private readonly credentials: CredentialsRepository,
     private readonly passwords: Passwords,
     private readonly throttle: LoginThrottleService,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -19,39 +27,77 @@ export class CredentialsService {
    * are refused alike, in words and in time.
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async userOf(email: string, password: string, address: string): Promise<number> {
-    await this.throttle.begin(email, address);
+  async userOf(email: string, password: string, address: string): Promise<TokenOwner> {
     const credential = await this.credentials.ofEmail(email);
+    const account = credential ?? { email: normalisedEmail(email) };
+    await this.throttle.beginLogin(account, address);
     if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential) {
-      throw new UnauthenticatedError('invalid_credentials', 'The address or the password is wrong.');
+      throw new InvalidCredentials();
     }
-    await this.throttle.succeed(email, address);
-    return credential.userId;
+    await this.throttle.loginSucceeded(account, address);
+    return { userId: credential.userId, generation: credential.generation };
   }
 
   /**
-   * The hash of a user's next password. Who has one must know it, since a token left lying about must not be
-   * enough to take an account over.
+   * Lets a caller set the user's password. If the user has a password, the caller must know it. If the user has none,
+   * the caller must show a fresh identity token: an access token may be older than the loss of the password.
+   * @param proof null: a call without a token, for a user who cannot log in
    * @throws {DomainError} invalid, forbidden @throws {TooManyAttemptsError}
    */
-  async hashOfNext(
-    user: { readonly id: number; readonly email: string },
-    password: string,
+  async maySetPassword(
+    userId: number,
+    proof: Proof | null,
     currentPassword: string | undefined,
-  ): Promise<string> {
-    const current = (await this.credentials.ofUser(user.id))?.passwordHash ?? null;
-    if (current !== null) await this.confirm(user.email, current, currentPassword);
-    return this.passwords.hash(password);
+  ): Promise<void> {
+    const current = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+    if (current === null) {
+      if (proof !== null && (proof.kind !== 'identity-token' || !isFresh(proof, this.clock.now()))) {
+        throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
+      }
+      return;
+    }
+    if (currentPassword === undefined) {
+      throw invalidInput({ field: CURRENT_PASSWORD, message: 'is needed to change the password' });
+    }
+    await this.confirm(userId, current, currentPassword);
   }
 
-  private async confirm(email: string, current: string, said: string | undefined): Promise<void> {
-    const field = 'current_password';
-    if (said === undefined) throw invalidInput({ field, message: 'is needed to change the password' });
-    await this.throttle.begin(email, null);
+  /**
+   * Lets a caller change how the user is reached: the caller knows the password, or has logged in just now.
+   * @param proof null: a call without a token, for a user who cannot log in
+   * @throws {DomainError} forbidden @throws {TooManyAttemptsError}
+   */
+  async mayChangeAddress(
+    userId: number,
+    proof: Proof | null,
+    currentPassword: string | undefined,
+  ): Promise<void> {
+    if (proof === null) return;
+    const current = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+    if (current !== null && currentPassword !== undefined) {
+      await this.confirm(userId, current, currentPassword);
+    } else if (!isFresh(proof, this.clock.now())) {
+      throw reauthenticationRequired(`To change the address, send ${CURRENT_PASSWORD} or log in again.`);
+    }
+  }
+
+  private async confirm(userId: number, current: string, said: string): Promise<void> {
+    await this.throttle.beginConfirmation(userId);
     if (!(await this.passwords.match(current, said))) {
-      const message = 'is not the password';
+      const [field, message] = [CURRENT_PASSWORD, 'is not the password'];
       throw new DomainError('forbidden', 'wrong_password', `${field} ${message}.`, [{ field, message }]);
     }
-    await this.throttle.succeed(email, null);
+    await this.throttle.confirmationSucceeded(userId);
   }
+}
+
+/** The refusal of a login, whatever is wrong with it. */
+export class InvalidCredentials extends UnauthenticatedError {
+  constructor() {
+    super('invalid_credentials', 'The address or the password is wrong.');
+  }
+}
+
+function reauthenticationRequired(detail: string): DomainError {
+  return new DomainError('forbidden', 'reauthentication_required', detail);
 }

@@ -2,14 +2,25 @@ import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { Clock } from '../common/clock.js';
 import { Configuration, type OidcProvider } from '../common/configuration.js';
+import { normalisedEmail } from '../common/email-address.js';
 
 /** Whom a provider says a token belongs to. */
 export interface ExternalAccount {
   readonly issuer: string;
   readonly subject: string;
-  /** Null unless the provider has verified that the address is theirs. */
+  /** In its normalised form; null unless the provider has verified that the address is theirs. */
   readonly verifiedEmail: string | null;
+  /** Null where the provider does not tell. */
+  readonly name: string | null;
+  /** When the user logged in at the provider, as far as the token tells; else when it was issued. */
+  readonly authenticatedAt: Date;
 }
+
+/**
+ * The types of tokens by which a user calls: an ID token, and an access token (RFC 9068). Providers sign others by the
+ * same keys, such as logout tokens (`logout+jwt`) and security events (`secevent+jwt`).
+ */
+const TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt']);
 
 /** Signatures by a private key, which the provider alone has. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -44,7 +55,7 @@ export class OidcTokens {
     const { oidc } = this.configuration;
     if (oidc === null) return null;
     try {
-      const { payload } = await jwtVerify(token, this.keysOf(oidc), {
+      const { payload, protectedHeader } = await jwtVerify(token, this.keysOf(oidc), {
         algorithms: ALGORITHMS,
         issuer: oidc.issuer,
         audience: oidc.audience,
@@ -52,7 +63,7 @@ export class OidcTokens {
         clockTolerance: CLOCK_TOLERANCE,
         currentDate: this.clock.now(),
       });
-      return accountOf(oidc.issuer, payload);
+      return isUserToken(protectedHeader.typ, payload) ? accountOf(oidc.issuer, payload) : null;
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       if (!(error instanceof ProviderUnavailable)) throw error;
@@ -89,14 +100,19 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(metadata.jwks_uri));
 }
 
-function accountOf(
-  issuer: string,
-  { sub, email, email_verified: verified }: JWTPayload,
-): ExternalAccount | null {
+/** A logout token that names no type still has `events` (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417). */
+function isUserToken(type: string | undefined, { events }: JWTPayload): boolean {
+  return TOKEN_TYPES.has(type?.toLowerCase().replace(/^application\//, '')) && events === undefined;
+}
+
+function accountOf(issuer: string, payload: JWTPayload): ExternalAccount | null {
+  const { sub, email, email_verified: verified, name, iat = 0, auth_time: authTime } = payload;
   if (!sub) return null;
   return {
     issuer,
     subject: sub,
-    verifiedEmail: typeof email === 'string' && verified === true ? email : null,
+    verifiedEmail: typeof email === 'string' && verified === true ? normalisedEmail(email) : null,
+    name: typeof name === 'string' ? name : null,
+    authenticatedAt: new Date(Math.min(iat, typeof authTime === 'number' ? authTime : iat) * 1000),
   };
 }

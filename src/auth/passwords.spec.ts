@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { Passwords } from './passwords.js';
 
-const passwords = new Passwords();
+const passwords = new Passwords(new UnitOfWork(new DataSource({ type: 'postgres' })));
 
 describe('passwords', () => {
   test('are hashed by argon2id at the recommended cost, each with its salt', async () => {

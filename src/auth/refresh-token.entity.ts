@@ -23,7 +23,12 @@ export class RefreshToken {
   issuedAt!: Date;
 
   @Column({ name: 'expires_at', type: 'timestamptz', precision: 3 })
+  @Index('refresh_tokens_expires_at_idx')
   expiresAt!: Date;
+
+  /** The user's when the session began. */
+  @Column('integer', { default: 0 })
+  generation!: number;
 
   /** When it was exchanged for the next of its family; a second time is theft. */
   @Column({ name: 'used_at', type: 'timestamptz', precision: 3, nullable: true })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { IsNull, LessThan, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
@@ -15,7 +15,12 @@ export class RefreshTokensRepository {
     await this.repository.insert(token);
   }
 
-  /** The token of this hash, which nobody else can use until the transaction ends. */
+  async userOf(hash: string): Promise<number | null> {
+    const token = await this.repository.findOne({ where: { hash }, select: { hash: true, userId: true } });
+    return token?.userId ?? null;
+  }
+
+  /** The token of this hash, as it stays until the transaction ends. */
   async locked(hash: string): Promise<RefreshToken | null> {
     return this.repository.findOne({ where: { hash }, lock: { mode: 'pessimistic_write' } });
   }
@@ -24,16 +29,30 @@ export class RefreshTokensRepository {
     await this.repository.update({ hash }, { usedAt });
   }
 
-  async revokeFamily(family: string, revokedAt: Date): Promise<void> {
-    await this.repository.update({ family, revokedAt: IsNull() }, { revokedAt });
+  /** Waits for each token of the family that is being exchanged, and keeps it as it is until the transaction ends. */
+  async lockFamily(family: string): Promise<void> {
+    await this.repository.query('SELECT FROM refresh_tokens WHERE family = $1 ORDER BY hash FOR UPDATE', [
+      family,
+    ]);
   }
 
-  async revokeAllOf(userId: number, revokedAt: Date): Promise<void> {
-    await this.repository.update({ userId, revokedAt: IsNull() }, { revokedAt });
+  async removeFamily(family: string): Promise<void> {
+    await this.repository.delete({ family });
   }
 
-  async removeExpired(userId: number, now: Date): Promise<void> {
-    await this.repository.delete({ userId, expiresAt: LessThan(now) });
+  async removeAllOf(userId: number): Promise<void> {
+    await this.repository.delete({ userId });
+  }
+
+  /** Removes the oldest of the tokens that ran out, `limit` at most. @returns how many */
+  async removeExpired(now: Date, limit: number): Promise<number> {
+    const [, removed]: [unknown, number] = await this.repository.query(
+      `DELETE FROM refresh_tokens WHERE hash IN (
+         SELECT hash FROM refresh_tokens WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2
+            FOR UPDATE SKIP LOCKED)`,
+      [now, limit],
+    );
+    return removed;
   }
 
   private get repository(): Repository<RefreshToken> {

@@ -8,3 +8,10 @@ export class UnauthenticatedError extends Error {
     super(detail);
   }
 }
+
+/** The token is unknown, wrong, has run out or has been ended. */
+export class InvalidToken extends UnauthenticatedError {
+  constructor() {
+    super('invalid_token', 'The token is not accepted.');
+  }
+}

@@ -1,5 +1,6 @@
 import { ExternalIdentity } from '../auth/external-identity.entity.js';
 import { LoginAttempt } from '../auth/login-attempt.entity.js';
+import { MailedToken } from '../auth/mailed-token.entity.js';
 import { RefreshToken } from '../auth/refresh-token.entity.js';
 import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
@@ -20,6 +21,7 @@ export const entities = [
   OccurrenceAnswer,
   ExternalIdentity,
   LoginAttempt,
+  MailedToken,
   RefreshToken,
   IdempotencyKey,
   EventReminders,

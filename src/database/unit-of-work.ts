@@ -24,6 +24,18 @@ interface Transaction {
   /** By what they are about, each once. */
   readonly beforeCommit: Map<string, () => Promise<void>>;
   readonly afterCommit: (() => void)[];
+  /** Results of `outside`, by key. */
+  readonly results: ReadonlyMap<string, unknown>;
+}
+
+/** Ends an attempt, because its next step must not hold a connection. */
+class StepOutside extends Error {
+  constructor(
+    readonly key: string,
+    readonly work: () => Promise<unknown>,
+  ) {
+    super('A step of the transaction runs outside of it first.');
+  }
 }
 
 export interface PreparedStatement {
@@ -85,17 +97,36 @@ export class UnitOfWork {
     if (this.current.getStore()) {
       return work();
     }
-    for (let attempt = 1; ; attempt += 1) {
+    const results = new Map<string, unknown>();
+    for (let attempt = 1; ; ) {
       try {
-        return await this.attempt(work);
+        return await this.attempt(work, results);
       } catch (error) {
+        if (error instanceof StepOutside) {
+          results.set(error.key, await error.work());
+          continue;
+        }
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
           throw error;
         }
         // Random, so that transactions that met once do not meet again.
         await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
+        attempt += 1;
       }
     }
+  }
+
+  /**
+   * Runs slow work, such as hashing a password or resolving a name, without a transaction and so without a connection.
+   * Within a transaction, the first call rolls it back, and the transaction runs again from its start when the result
+   * is there. The work must not depend on what the transaction has written.
+   * @param key the same in each attempt; each key runs once a transaction
+   */
+  async outside<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const transaction = this.current.getStore();
+    if (!transaction) return work();
+    if (!transaction.results.has(key)) throw new StepOutside(key, work);
+    return transaction.results.get(key) as T;
   }
 
   /**
@@ -115,10 +146,10 @@ export class UnitOfWork {
     else notify();
   }
 
-  private async attempt<T>(work: () => Promise<T>): Promise<T> {
+  private async attempt<T>(work: () => Promise<T>, results: ReadonlyMap<string, unknown>): Promise<T> {
     const [beforeCommit, afterCommit] = [new Map<string, () => Promise<void>>(), new Array<() => void>()];
     const result = await this.dataSource.transaction((manager) =>
-      this.current.run({ manager, beforeCommit, afterCommit }, async () => {
+      this.current.run({ manager, beforeCommit, afterCommit, results }, async () => {
         const done = await work();
         for (const last of beforeCommit.values()) await last();
         return done;

@@ -30,6 +30,12 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
     await this.planner.replanUser(userId);
   }
 
+  async accountReset(userId: number): Promise<void> {
+    await this.settings.removeAllOf(userId);
+    await this.deliveries.withdrawAllOf(userId);
+    await this.planner.replanUser(userId);
+  }
+
   async seriesSplit({ fromEventId, toEventId, originalStart }: SeriesSplit): Promise<void> {
     await this.settings.copy(fromEventId, toEventId);
     await this.deliveries.moveFrom(originalStart, fromEventId, toEventId);

@@ -39,6 +39,11 @@ export class ReminderSettingsRepository {
     ]);
   }
 
+  /** Lets the user's defaults hold for each event. */
+  async removeAllOf(userId: number): Promise<void> {
+    await this.unitOfWork.manager.query('DELETE FROM event_reminders WHERE user_id = $1', [userId]);
+  }
+
   /** Gives the attendees of one event what they have said of another. */
   async copy(fromEventId: number, toEventId: number): Promise<void> {
     await this.unitOfWork.manager.query(

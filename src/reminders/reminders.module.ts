@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { MailModule } from '../common/mail/mail.module.js';
 import { LineOutput } from '../common/standard-output.js';
 import { EventsModule } from '../events/events.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
@@ -26,7 +27,7 @@ export class RemindersModule {
   static of(output: LineOutput): DynamicModule {
     return {
       module: RemindersModule,
-      imports: [EventsModule, MetricsModule, SchedulingModule, UsersModule],
+      imports: [EventsModule, MailModule, MetricsModule, SchedulingModule, UsersModule],
       controllers: [RemindersController],
       providers: [
         { provide: LineOutput, useValue: output },

@@ -18,7 +18,8 @@ export interface WorkingHoursRow {
 }
 
 @Entity('users')
-@Index('users_email_key', { synchronize: false })
+@Index('users_email_key', ['normalisedEmail'], { unique: true })
+@Index('users_unicode_domain_idx', { synchronize: false })
 @Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
 @Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
 @Check('users_protected', `"protected" OR "password_hash" IS NULL`)
@@ -33,9 +34,24 @@ export class User {
   @Column('text')
   name!: string;
 
-  /** Kept as written; unique without regard to case, by an index on lower(email). */
+  /** As the client wrote it. */
   @Column('text')
   email!: string;
+
+  /**
+   * What `normalisedEmail` makes of the address, unique. Null if an older user has the same normalised address, or if a
+   * verified identity took the address away: the service then does not find the user by address.
+   */
+  @Column('text', { name: 'normalised_email', nullable: true })
+  normalisedEmail!: string | null;
+
+  /** When an identity provider or a mailed token confirmed the address; null: nothing has. */
+  @Column({ name: 'email_verified_at', type: 'timestamptz', precision: 3, nullable: true })
+  emailVerifiedAt!: Date | null;
+
+  /** Part of each session and access token of the user: they end when it rises. */
+  @Column('integer', { default: 0 })
+  generation!: number;
 
   @Column('text', { name: 'time_zone', default: 'UTC' })
   timeZone!: string;

@@ -3,14 +3,17 @@ import { toReminderDto } from './reminder.mapper.js';
 import type { User } from './user.entity.js';
 import type { UserView } from './user.policy.js';
 
-export function toUserDto({ user, own }: UserView): UserDto {
+export function toUserDto({ user, own, emailVerified }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
     time_zone: user.timeZone,
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
     double_booking: user.doubleBooking,
-    ...(own && { default_reminders: user.defaultReminders.map(toReminderDto) }),
+    ...(own && {
+      email_verified: emailVerified,
+      default_reminders: user.defaultReminders.map(toReminderDto),
+    }),
   };
 }
 

@@ -1,6 +1,14 @@
-import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  ApiAcceptedResponse,
+  ApiBody,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
+import { AcceptedInterceptor } from '../common/accepted.interceptor.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
@@ -8,6 +16,7 @@ import { CreateUserDto } from './dto/create-user.dto.js';
 import { FindUsersDto } from './dto/find-users.dto.js';
 import { UpdateUserDto } from './dto/update-user.dto.js';
 import { UserDto } from './dto/user.dto.js';
+import { VERIFY_EMAIL_EXAMPLES, VerifyEmailDto } from './dto/verify-email.dto.js';
 import { toUserDto } from './user.mapper.js';
 import { UsersService } from './users.service.js';
 
@@ -28,7 +37,7 @@ export class UsersController {
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return toUserDto({ user: await this.users.create(input), own: true });
+    return toUserDto(await this.users.create(input));
   }
 
   @Get()
@@ -62,11 +71,42 @@ export class UsersController {
   @ApiOperation({
     operationId: 'updateUser',
     summary: 'Change a user',
-    description: 'What is absent stays as it is.',
+    description:
+      'What is absent stays as it is. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). ' +
+      'It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
+      'A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. ' +
+      'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
   })
   @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
-    return toUserDto({ user: await this.users.update(id, input), own: true });
+    return toUserDto(await this.users.update(id, input));
+  }
+
+  @Post(':user_id(^\\d+)::verify-email')
+  @Idempotent()
+  @UseInterceptors(AcceptedInterceptor)
+  @Access('caller')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'verifyEmail',
+    summary: "Verify the user's address",
+    description:
+      'Without a body, the service mails a token to the address (202). With the token, the address is verified (200). ' +
+      'A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. ' +
+      'Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; ' +
+      '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; ' +
+      '503 `unavailable` if the mail server does not take the mail.',
+  })
+  @ApiBody({ type: VerifyEmailDto, required: false, examples: VERIFY_EMAIL_EXAMPLES })
+  @ApiOkResponse({ description: 'The user, whose address is verified.', type: UserDto })
+  @ApiAcceptedResponse({ description: 'The mail server has taken the mail.' })
+  @ApiProblems(400, 403, 404, 409, 429, 503)
+  async verifyEmail(
+    @PathId('user_id') id: number,
+    @Body() { token }: VerifyEmailDto,
+    @Ip() address: string,
+  ): Promise<UserDto | null> {
+    return this.users.verifyEmail(id, token, address).then((user) => user && toUserDto(user));
   }
 }

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { ReminderRules } from './reminder-rules.js';
+import { UnicodeDomains } from './unicode-domains.js';
 import { User } from './user.entity.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
@@ -10,7 +11,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
   controllers: [UsersController],
-  providers: [ReminderRules, UsersRepository, UsersService],
+  providers: [ReminderRules, UnicodeDomains, UsersRepository, UsersService],
   exports: [ReminderRules, UsersService],
 })
 export class UsersModule {}

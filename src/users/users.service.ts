@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor, Proof } from '../access/actor.js';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
 import { CredentialsService } from '../auth/credentials.service.js';
+import { EmailVerificationService } from '../auth/email-verification.service.js';
 import { Passwords } from '../auth/passwords.js';
 import { SessionsService } from '../auth/sessions.service.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
+import { Clock } from '../common/clock.js';
+import { Configuration } from '../common/configuration.js';
 import { DomainError, notFound } from '../common/domain-error.js';
+import { InvalidToken } from '../common/unauthenticated-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { type AddressChange, addressChangeOf } from './address-change.js';
 import { allFound } from './calendar-owner.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
@@ -15,6 +21,9 @@ import type { User } from './user.entity.js';
 import { mayChangeUser, type UserView, userSeenBy } from './user.policy.js';
 import { keptTimeZone, keptWorkingHours } from './user-time.js';
 import { UsersRepository } from './users.repository.js';
+import { hasVerifiedAddress } from './verified-address.js';
+
+const ONLY_THE_USER = 'Only the user may change themself.';
 
 @Injectable()
 export class UsersService {
@@ -24,34 +33,63 @@ export class UsersService {
     private readonly passwords: Passwords,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
+    private readonly emailVerification: EmailVerificationService,
     private readonly reminderRules: ReminderRules,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws {DomainError} conflict `email_taken` */
-  async create(input: CreateUserDto): Promise<User> {
-    const changes = await this.changesOf(input);
-    if (input.password === undefined) return this.save(changes, input.email);
+  async create(input: CreateUserDto): Promise<UserView> {
+    const changes = { ...(await this.changesOf(input)), email: input.email, emailVerifiedAt: null };
+    if (input.password === undefined) return this.ownView(await this.save(changes, input.email));
     const passwordHash = await this.passwords.hash(input.password);
-    return this.save({ ...changes, passwordHash, protected: true }, input.email);
+    return this.ownView(await this.save({ ...changes, passwordHash, protected: true }, input.email));
   }
 
   /**
-   * Changes a user; a new password logs them out everywhere.
+   * Changes a user. A new password ends every session and token of the user. A new address is not verified, unless the
+   * caller's identity token confirms it: such an address is taken away from a user who has not verified it.
    * @throws {DomainError} not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
    */
-  async update(id: number, input: UpdateUserDto): Promise<User> {
+  async update(id: number, input: UpdateUserDto): Promise<UserView> {
     const user = await this.get(id);
-    enforce(mayChangeUser(this.currentActor.get(), user), 'Only the user may change themself.');
+    const actor = this.currentActor.get();
+    enforce(mayChangeUser(actor, user), ONLY_THE_USER);
+    const proof = proofOf(actor);
     const changes = await this.changesOf(input);
-    const password = await this.passwordOf(user, input);
-    return this.unitOfWork.run(async () => {
+    const address = addressChangeOf(user, input.email, proof, this.clock.now());
+    const password = await this.passwordOf(user, proof, input, address);
+    const changed = await this.unitOfWork.run(async () => {
+      await this.mayStillChange(user, actor);
       if (password.passwordHash !== undefined) await this.sessions.endAll(id);
-      const changed = await this.save({ id, ...changes, ...password }, input.email);
+      if (address.takesAway !== null) await this.emailVerification.takeAway(address.takesAway, id);
+      const saved = await this.save({ id, ...changes, ...address.changes, ...password }, input.email);
       if (changes.defaultReminders) this.feed.defaultRemindersChanged(id);
-      return changed;
+      return saved;
     });
+    return this.ownView(changed);
+  }
+
+  /**
+   * Verifies the user's address by the token that was mailed to it; without a token, mails one.
+   * @param clientAddress the network address that the request comes from
+   * @returns null where a token was mailed
+   * @throws {DomainError} not-found; forbidden; invalid `invalid_mailed_token`; conflict `email_not_configured`, `email_taken`
+   * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
+   */
+  async verifyEmail(id: number, token: string | undefined, clientAddress: string): Promise<UserView | null> {
+    const user = await this.get(id);
+    enforce(mayChangeUser(this.currentActor.get(), user), ONLY_THE_USER);
+    if (token === undefined) {
+      const { generation, email, normalisedEmail } = user;
+      await this.emailVerification.mail({ userId: id, generation, email, normalisedEmail, clientAddress });
+      return null;
+    }
+    await this.emailVerification.verify(id, token);
+    return this.ownView(await this.get(id));
   }
 
   /**
@@ -59,7 +97,7 @@ export class UsersService {
    * @throws {DomainError} not-found `user_not_found`
    */
   async see(id: number): Promise<UserView> {
-    return userSeenBy(this.currentActor.get(), await this.get(id));
+    return this.view(await this.get(id));
   }
 
   /**
@@ -93,7 +131,28 @@ export class UsersService {
 
   async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
-    return user ? [userSeenBy(this.currentActor.get(), user)] : [];
+    return user ? [this.view(user)] : [];
+  }
+
+  private view(user: User): UserView {
+    return userSeenBy(this.currentActor.get(), user, this.configuration.authMode);
+  }
+
+  private ownView(user: User): UserView {
+    return { user, own: true, emailVerified: hasVerifiedAddress(user, this.configuration.authMode) };
+  }
+
+  /**
+   * Locks the user, and refuses a caller whose right to act for the user ended since it was checked: by a new
+   * password, by a link to an identity, or, for a call without a token, by the first of both.
+   * @throws {UnauthenticatedError}
+   */
+  private async mayStillChange(user: User, actor: Actor): Promise<void> {
+    const now = await this.users.locked(user.id);
+    if (!now) throw notFound('user', user.id);
+    enforce(mayChangeUser(actor, now), ONLY_THE_USER);
+    const generation = proofOf(actor)?.generation ?? user.generation;
+    if (now.generation !== generation || now.generation !== user.generation) throw new InvalidToken();
   }
 
   private async save(user: Partial<User>, email?: string): Promise<User> {
@@ -103,17 +162,25 @@ export class UsersService {
     throw new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
   }
 
-  private async passwordOf(user: User, input: UpdateUserDto): Promise<Partial<User>> {
-    if (input.password === undefined) return {};
-    const passwordHash = await this.credentials.hashOfNext(user, input.password, input.current_password);
-    return { passwordHash, protected: true };
+  private async passwordOf(
+    { id }: User,
+    proof: Proof | null,
+    input: UpdateUserDto,
+    address: AddressChange,
+  ): Promise<Partial<User>> {
+    if (input.password === undefined) {
+      if (address.isNew) await this.credentials.mayChangeAddress(id, proof, input.current_password);
+      return {};
+    }
+    // Who may set the password may change the address too.
+    await this.credentials.maySetPassword(id, proof, input.current_password);
+    return { passwordHash: await this.passwords.hash(input.password), protected: true };
   }
 
   /** Asked before the transaction, since the host of a webhook may have to be looked up. */
   private async changesOf(input: UpdateUserDto): Promise<Partial<User>> {
     return {
       ...(input.name !== undefined && { name: input.name }),
-      ...(input.email !== undefined && { email: input.email }),
       ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
       ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
       ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
@@ -122,4 +189,11 @@ export class UsersService {
       }),
     };
   }
+}
+
+/** Null for a call without a token. */
+function proofOf(actor: Actor): Proof | null {
+  if (actor.kind === 'anonymous') return null;
+  if (!actor.proof) throw new Error('The guard has let a user through without a proof.');
+  return actor.proof;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { EndedSessions, REMOVED_AT_ONCE } from '../../src/auth/ended-sessions.js';
 import { LoginThrottleService } from '../../src/auth/login-throttle.service.js';
 import { logIn, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
@@ -45,6 +46,17 @@ describe('identity', () => {
         `SELECT password_hash AS hash FROM users WHERE email = 'zoe@example.com'`,
       );
       expect(hash).toMatch(/^\$argon2id\$/);
+    });
+
+    test('is done once under one Idempotency-Key, also where its repeats come beside it', async () => {
+      const user = { name: 'keyed', email: 'keyed@example.com', password: PASSWORD };
+      const signUps = Array.from({ length: 5 }, async () =>
+        client.send('POST', '/users', user, { 'idempotency-key': 'sign-up' }),
+      );
+      const answers = await Promise.all(signUps);
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+      expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+      expect((await attempt(user.email, PASSWORD)).status).toBe(200);
     });
 
     test.each<[string, string | number | null]>([
@@ -124,9 +136,10 @@ describe('identity', () => {
     test('is limited for each address, whatever the account', async () => {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
       for (let index = 0; index < 100; index += 1)
-        await throttle.begin(`user${index}@example.com`, '203.0.113.9');
-      await expect(throttle.begin('user100@example.com', '203.0.113.9')).rejects.toThrow('Too many attempts');
-      await throttle.begin('user101@example.com', '203.0.113.10');
+        await throttle.beginLogin({ email: `user${index}@example.com` }, '203.0.113.9');
+      const next = throttle.beginLogin({ email: 'user100@example.com' }, '203.0.113.9');
+      await expect(next).rejects.toThrow('Too many attempts');
+      await throttle.beginLogin({ email: 'user101@example.com' }, '203.0.113.10');
     });
   });
 
@@ -199,6 +212,34 @@ describe('identity', () => {
       expect([400, 401]).toContain(status);
     });
 
+    test('is removed when its session ends, and with others when it runs out', async () => {
+      const countOf = async (userId: number): Promise<number> => {
+        const [{ count }] = await query<{ count: number }>(
+          application.database.url,
+          `SELECT count(*)::integer AS count FROM refresh_tokens WHERE user_id = ${userId}`,
+        );
+        return count;
+      };
+      const { id, email, refreshToken } = await signUp(client, 'leaving-for-good');
+      const { body } = await refresh(refreshToken);
+      await logIn(client, email);
+      expect(await countOf(id)).toBe(3);
+      await client.post('/auth/logout', { refresh_token: body.refresh_token });
+      expect(await countOf(id)).toBe(1);
+      const sessions = application.app.get(EndedSessions, { strict: false });
+      clock.advance(30 * DAY - 1);
+      await sessions.remove();
+      expect(await countOf(id)).toBe(1);
+      await query(
+        application.database.url,
+        `INSERT INTO refresh_tokens (hash, family, user_id, issued_at, expires_at)
+         SELECT 'old ' || n, gen_random_uuid(), ${id}, '2020-01-01', '2020-01-31' FROM generate_series(1, ${2 * REMOVED_AT_ONCE + 1}) n`,
+      );
+      clock.advance(1);
+      await sessions.remove();
+      expect(await countOf(id)).toBe(0);
+    });
+
     test('is kept as its hash', async () => {
       const { refreshToken } = await signUp(client, 'kept');
       const [{ kept }] = await query<{ kept: string }>(
@@ -226,6 +267,27 @@ describe('identity', () => {
       expectRefused(await refresh(otherLogin), 'invalid_refresh_token');
       expectRefused(await attempt(email, PASSWORD), 'invalid_credentials');
       expect((await attempt(email, next)).status).toBe(200);
+    });
+
+    test('is not hindered by the wrong logins of a stranger, nor hinders a login', async () => {
+      const { id, email, client: own } = await signUp(client, 'besieged');
+      for (let time = 0; time < 11; time += 1) await attempt(email, 'a wrong one');
+      expect((await attempt(email, PASSWORD)).status).toBe(429);
+      const next = { password: 'an even longer passphrase', current_password: PASSWORD };
+      expect((await own.patch(`/users/${id}`, next)).status).toBe(200);
+      const { id: other, email: otherEmail, client: otherOwn } = await signUp(client, 'forgetting');
+      for (let time = 0; time < 11; time += 1) {
+        await otherOwn.patch(`/users/${other}`, { ...next, current_password: 'a wrong one' });
+      }
+      expect((await attempt(otherEmail, PASSWORD)).status).toBe(200);
+    });
+
+    test('ends the access tokens too', async () => {
+      const { id, email, client: own } = await signUp(client, 'ending');
+      const { client: elsewhere } = await logIn(client, email);
+      const next = { password: 'an even longer passphrase', current_password: PASSWORD };
+      expect((await own.patch(`/users/${id}`, next)).status).toBe(200);
+      for (const ended of [own, elsewhere]) expectRefused(await ended.get(`/users/${id}`), 'invalid_token');
     });
 
     test('is no way to guess it', async () => {

@@ -1,9 +1,10 @@
 import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { PASSWORD, signUp } from '../support/account.js';
+import { type Account, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
+import { query } from '../support/data-directory.js';
 import { OidcProvider } from '../support/oidc-provider.js';
 import { TestClock } from '../support/test-clock.js';
 
@@ -21,7 +22,14 @@ describe('OpenID Connect', () => {
   beforeAll(async () => {
     clock = new TestClock();
     provider = await OidcProvider.start();
-    const environment = { AUTH_MODE: 'required', OIDC_ISSUER: provider.issuer, OIDC_AUDIENCE: AUDIENCE };
+    const environment = {
+      AUTH_MODE: 'required',
+      OIDC_ISSUER: provider.issuer,
+      OIDC_AUDIENCE: AUDIENCE,
+      WEBHOOK_SECRET: 'a secret of the tests that signs webhooks',
+      WEBHOOK_ALLOW_PRIVATE: 'true',
+      REMINDER_DISPATCH: 'off',
+    };
     application = await startTestApplication(environment, clock);
     client = new Client(application.url);
   });
@@ -116,17 +124,224 @@ describe('OpenID Connect', () => {
     );
   });
 
-  test('leaves nothing to whoever signed up with the address before its owner came', async () => {
-    const squatter = await signUp(client, `squatted${users}`);
-    const token = await provider.sign(claims({ email: squatter.email }));
-    expect((await client.with(token).get('/users/1')).status).toBe(200);
-    const login = { email: squatter.email, password: PASSWORD };
-    expect((await client.post('/auth/login', login)).status).toBe(401);
-    expect((await client.post('/auth/refresh', { refresh_token: squatter.refreshToken })).status).toBe(401);
-    const owner = client.with(token);
-    const password = 'a password of the owner';
-    expect((await owner.patch(`/users/${squatter.id}`, { password })).status).toBe(200);
-    expect((await client.post('/auth/login', { email: squatter.email, password })).status).toBe(200);
+  describe('linked to an account whose address nobody verified', () => {
+    const EVENT = { title: 'Planning', start_date: '2026-03-02T12:00:00Z', duration: 3600 };
+    const HOOK = { minutes_before: 10, method: 'webhook', url: 'http://127.0.0.1:9/hook' };
+    let squatter: Account;
+    let eventId: number;
+
+    beforeEach(async () => {
+      squatter = await signUp(client, `squatted${users}`);
+      email = squatter.email;
+      const own = squatter.client;
+      await own.patch(`/users/${squatter.id}`, { default_reminders: [HOOK] });
+      eventId = (await own.post('/events', { ...EVENT, organizer_user_id: squatter.id })).body.id;
+      const overrides = [{ ...HOOK, minutes_before: 20 }];
+      const path = `/users/${squatter.id}/events/${eventId}/reminders`;
+      await own.put(path, { use_default: false, overrides });
+    });
+
+    async function link(differences: Record<string, unknown> = {}): Promise<Client> {
+      const owner = client.with(await provider.sign(claims(differences)));
+      expect((await owner.get(`/users/${squatter.id}`)).status).toBe(200);
+      return owner;
+    }
+
+    async function rowsOf(table: string): Promise<number> {
+      const [{ count }] = await query<{ count: number }>(
+        application.database.url,
+        `SELECT count(*)::integer AS count FROM ${table} WHERE user_id = ${squatter.id}`,
+      );
+      return count;
+    }
+
+    test('leaves whoever signed up with it no way in', async () => {
+      await link();
+      expect((await squatter.client.get(`/users/${squatter.id}`)).status).toBe(401);
+      const password = 'a password of the squatter';
+      const takeover = { password, current_password: PASSWORD };
+      expect((await squatter.client.patch(`/users/${squatter.id}`, takeover)).status).toBe(401);
+      expect((await client.post('/auth/login', { email, password: PASSWORD })).status).toBe(401);
+      const { status: refreshed } = await client.post('/auth/refresh', {
+        refresh_token: squatter.refreshToken,
+      });
+      expect(refreshed).toBe(401);
+    });
+
+    test('leaves nothing that tells of the calendar', async () => {
+      expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([1, 1]);
+      await query(
+        application.database.url,
+        `INSERT INTO reminder_deliveries (event_id, original_start, user_id, minutes_before, method, notification_id,
+                status, url, due_at, recorded_at, next_attempt_at)
+         VALUES (${eventId}, '2026-03-02T12:00:00', ${squatter.id}, 20, 'webhook', gen_random_uuid(),
+                'queued', '${HOOK.url}', now(), now(), '2999-01-01')`,
+      );
+      const owner = await link();
+      expect((await owner.get(`/users/${squatter.id}`)).body.default_reminders).toEqual([]);
+      expect((await owner.get(`/users/${squatter.id}/events/${eventId}/reminders`)).body).toMatchObject({
+        use_default: true,
+      });
+      expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([0, 0]);
+      const deliveries = await query(
+        application.database.url,
+        `SELECT status FROM reminder_deliveries WHERE user_id = ${squatter.id}`,
+      );
+      expect(deliveries).toEqual([{ status: 'withdrawn' }]);
+    });
+
+    test.each([
+      ['the name of the identity', { name: 'Zoe Owner' }, 'Zoe Owner'],
+      ['the local part of the address without one', {}, null],
+      ['the local part of the address for a name that is too long', { name: 'x'.repeat(201) }, null],
+      ['the local part of the address for a name that is no text', { name: 7 }, null],
+    ])('gives it %s', async (_, differences, name) => {
+      const owner = await link(differences);
+      expect((await owner.get(`/users/${squatter.id}`)).body).toMatchObject({
+        name: name ?? `squatted${users}`,
+        email,
+        email_verified: true,
+      });
+    });
+
+    test('lets the owner alone set a password, by a fresh token', async () => {
+      await link();
+      const password = 'a password of the owner';
+      const now = Math.floor(clock.now().getTime() / 1000);
+      const refused = { status: 403, body: { code: 'reauthentication_required' } };
+      for (const differences of [{ iat: now - 601 }, { auth_time: now - 601 }, { iat: now + 31 }]) {
+        const stale = client.with(await provider.sign(claims(differences)));
+        expect(await stale.patch(`/users/${squatter.id}`, { password })).toMatchObject(refused);
+      }
+      const fresh = client.with(await provider.sign(claims({ iat: now - 600 })));
+      expect((await fresh.patch(`/users/${squatter.id}`, { password })).status).toBe(200);
+      expect((await client.post('/auth/login', { email, password })).status).toBe(200);
+    });
+  });
+
+  test('ends the sessions of an account whose address is verified, and leaves the rest', async () => {
+    const ann = await signUp(client, `verified${users}`);
+    const reminders = [{ minutes_before: 10, method: 'log' }];
+    await ann.client.patch(`/users/${ann.id}`, { default_reminders: reminders });
+    await query(application.database.url, `UPDATE users SET email_verified_at = now() WHERE id = ${ann.id}`);
+    const owner = client.with(await provider.sign(claims({ email: ann.email, name: 'Another' })));
+    expect((await owner.get(`/users/${ann.id}`)).body).toMatchObject({
+      name: `verified${users}`,
+      default_reminders: reminders,
+    });
+    expect((await ann.client.get(`/users/${ann.id}`)).status).toBe(401);
+    expect((await client.post('/auth/refresh', { refresh_token: ann.refreshToken })).status).toBe(401);
+    expect((await client.post('/auth/login', { email: ann.email, password: PASSWORD })).status).toBe(200);
+  });
+
+  test('links nobody whose address merely looks the same to lower()', async () => {
+    const { body: micro } = await client.post('/users', { name: 'micro', email: `x${users}@micro.example` });
+    const attacker = client.with(await provider.sign(claims({ email: `x${users}@m\u0130cro.example` })));
+    expect((await attacker.get(`/users/${micro.id}`)).status).toBe(401);
+    const owner = client.with(await provider.sign(claims({ email: `X${users}@MICRO.example` })));
+    expect((await owner.get(`/users/${micro.id}`)).body.email_verified).toBe(true);
+  });
+
+  test('finds an international address in either form', async () => {
+    const { body: user } = await client.post('/users', { name: 'x', email: `x${users}@b\u00fccher.example` });
+    const owner = client.with(await provider.sign(claims({ email: `x${users}@xn--bcher-kva.example` })));
+    expect((await owner.get(`/users/${user.id}`)).body.email_verified).toBe(true);
+  });
+
+  describe('confirms an address', () => {
+    let own: Client;
+
+    beforeEach(async () => {
+      own = client.with(await provider.sign(claims()));
+      await own.get(`/users/${userId}`);
+    });
+
+    test('that it is linked by', async () => {
+      expect((await own.get(`/users/${userId}`)).body.email_verified).toBe(true);
+    });
+
+    test('to which its user moves, and takes it away from a user who has not verified it', async () => {
+      const wanted = `wanted${users}@example.com`;
+      const squatter = await signUp(client, `wanted${users}`);
+      const token = await provider.sign(claims({ email: wanted }));
+      const moved = await client.with(token).patch(`/users/${userId}`, { email: wanted });
+      expect(moved).toMatchObject({ status: 200, body: { email: wanted, email_verified: true } });
+      expect((await own.get(`/users?email=${wanted}`)).body).toMatchObject([{ id: userId }]);
+      expect((await client.post('/auth/login', { email: wanted, password: PASSWORD })).status).toBe(401);
+      const { body: left } = await squatter.client.get(`/users/${squatter.id}`);
+      expect(left).toMatchObject({ email: `user-${squatter.id}@unverified.invalid`, email_verified: false });
+      const next = { email: `next${users}@example.com`, current_password: PASSWORD };
+      expect((await squatter.client.patch(`/users/${squatter.id}`, next)).status).toBe(200);
+      expect((await client.post('/auth/login', { email: next.email, password: PASSWORD })).status).toBe(200);
+    });
+
+    test('but takes it from nobody who has verified it', async () => {
+      const held = `held${users}@example.com`;
+      const holder = await signUp(client, `held${users}`);
+      await query(
+        application.database.url,
+        `UPDATE users SET email_verified_at = now() WHERE id = ${holder.id}`,
+      );
+      const token = await provider.sign(claims({ email: held }));
+      expect(await client.with(token).patch(`/users/${userId}`, { email: held })).toMatchObject({
+        status: 409,
+        body: { code: 'email_taken' },
+      });
+      expect((await holder.client.get(`/users/${holder.id}`)).body.email).toBe(held);
+    });
+
+    test('and no other one to which its user moves', async () => {
+      const held = `squat${users}@example.com`;
+      await signUp(client, `squat${users}`);
+      expect((await own.patch(`/users/${userId}`, { email: held })).status).toBe(409);
+      const free = await own.patch(`/users/${userId}`, { email: `free${users}@example.com` });
+      expect(free).toMatchObject({ status: 200, body: { email_verified: false } });
+    });
+
+    test('and frees one that the user of another account there claimed without proof', async () => {
+      const claimed = `claimed${users}@example.com`;
+      expect((await own.patch(`/users/${userId}`, { email: claimed })).status).toBe(200);
+      const token = await provider.sign(claims({ sub: `owner-${users}`, email: claimed }));
+      const owner = client.with(token);
+      expect((await owner.get(`/users/${userId}`)).status).toBe(401);
+      expect((await own.get(`/users/${userId}`)).body.email).toBe(`user-${userId}@unverified.invalid`);
+      const { status: created, body: user } = await client.post('/users', { name: 'owner', email: claimed });
+      expect(created).toBe(201);
+      expect((await owner.get(`/users/${user.id}`)).body.email_verified).toBe(true);
+    });
+
+    test('that it had before the service kept such things', async () => {
+      await query(application.database.url, `UPDATE users SET email_verified_at = NULL WHERE id = ${userId}`);
+      await own.get(`/users/${userId}`);
+      expect((await own.get(`/users/${userId}`)).body.email_verified).toBe(true);
+    });
+
+    test('only within ten minutes of the login', async () => {
+      const now = Math.floor(clock.now().getTime() / 1000);
+      const stale = client.with(await provider.sign(claims({ iat: now - 601 })));
+      expect(await stale.patch(`/users/${userId}`, { email: `late${users}@example.com` })).toMatchObject({
+        status: 403,
+        body: { code: 'reauthentication_required' },
+      });
+    });
+  });
+
+  describe('takes for a token of a user', () => {
+    const LOGOUT = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+
+    test.each([
+      ['an ID token', 'JWT', {}, 200],
+      ['an access token', 'at+jwt', {}, 200],
+      ['an access token by its full media type', 'application/at+jwt', {}, 200],
+      ['no logout token', 'logout+jwt', { events: LOGOUT }, 401],
+      ['no logout token in any case', 'LOGOUT+JWT', {}, 401],
+      ['no logout token by its full media type', 'application/logout+jwt', {}, 401],
+      ['no logout token that names no type', undefined, { events: LOGOUT }, 401],
+      ['no security event', 'secevent+jwt', {}, 401],
+      ['no proof of possession', 'dpop+jwt', {}, 401],
+    ])('%s', async (_, typ, differences, expected) => {
+      expect(await status(await provider.sign(claims(differences), 'first', typ))).toBe(expected);
+    });
   });
 
   test('says that it cannot tell while the provider is not there', async () => {

@@ -1,8 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { Passwords } from '../../src/auth/passwords.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
+import { query } from '../support/data-directory.js';
 
 let application: TestApplication;
 let unitOfWork: UnitOfWork;
@@ -29,6 +31,15 @@ async function add(id: number, amount: number): Promise<void> {
 async function counters(): Promise<number[]> {
   const rows = await unitOfWork.manager.query<{ value: number }[]>('SELECT value FROM counter ORDER BY id');
   return rows.map(({ value }) => value);
+}
+
+async function openTransactions(): Promise<number> {
+  const [{ count }] = await query<{ count: number }>(
+    application.database.url,
+    `SELECT count(*)::integer AS count FROM pg_stat_activity
+      WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+  );
+  return count;
 }
 
 /** A point where the first callers wait for each other; open from then on. */
@@ -137,6 +148,54 @@ describe('a unit of work', () => {
     await expect(undone).rejects.toThrow('refused');
     unitOfWork.afterCommit(() => told.push('outside'));
     expect(told).toEqual([[1, 0], 'committed', [2, 0], 'outside']);
+  });
+
+  describe('with a step outside of it', () => {
+    test('holds no connection during the step, and has its result', async () => {
+      const open: number[] = [];
+      await unitOfWork.run(async () => {
+        await add(1, 1);
+        open.push(await openTransactions());
+        const step = await unitOfWork.outside('step', async () => {
+          open.push(await openTransactions());
+          return unitOfWork.running;
+        });
+        expect(step).toBe(false);
+        await add(2, 1);
+      });
+      expect(open).toEqual([1, 0, 1]);
+      expect(await counters()).toEqual([1, 1]);
+    });
+
+    test('does the step of each key once', async () => {
+      const done: string[] = [];
+      const step = async (key: string) =>
+        unitOfWork.outside(key, async () => {
+          done.push(key);
+          return key;
+        });
+      const results = await unitOfWork.run(async () => [await step('a'), await step('b'), await step('a')]);
+      expect({ results, done }).toEqual({ results: ['a', 'b', 'a'], done: ['a', 'b'] });
+    });
+
+    test('fails with it', async () => {
+      const work = unitOfWork.run(async () => {
+        await add(1, 1);
+        await unitOfWork.outside('step', async () => Promise.reject(new Error('refused')));
+      });
+      await expect(work).rejects.toThrow('refused');
+      expect(await counters()).toEqual([0, 0]);
+    });
+
+    test('hashes and checks passwords there', async () => {
+      const passwords = application.app.get(Passwords, { strict: false });
+      let attempts = 0;
+      const matches = await unitOfWork.run(async () => {
+        attempts += 1;
+        return passwords.match(await passwords.hash('secret words'), 'secret words');
+      });
+      expect({ matches, attempts }).toEqual({ matches: true, attempts: 3 });
+    });
   });
 
   test('is not run again after any other failure', async () => {

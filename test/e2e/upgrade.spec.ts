@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UnicodeDomains } from '../../src/users/unicode-domains.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
+import { query } from '../support/data-directory.js';
 import type { TestDatabase } from '../support/database.js';
 import { createDatabaseOfVersionBefore, serveWithVersionBefore } from '../support/upgrade/version-before.js';
 
@@ -32,6 +34,17 @@ describe('after an upgrade', () => {
     await service.close();
     await database.drop();
   });
+
+  async function idsOf(email: string): Promise<number[]> {
+    const { body } = await anyone.get(`/users?email=${encodeURIComponent(email)}`);
+    return body.map(({ id }: { id: number }) => id);
+  }
+
+  /** As the version before writes: it knows of no normalised address and no generation. */
+  async function writtenBefore(statement: string): Promise<void> {
+    await query(service.database.url, statement);
+    await service.app.get(UnicodeDomains, { strict: false }).convert();
+  }
 
   test('a series has its occurrences, its end, its exceptions and its answers', async () => {
     expect(await starts(ann, 1, AUTUMN)).toEqual([
@@ -98,5 +111,54 @@ describe('after an upgrade', () => {
     ]);
     expect(await starts(ann, 11, spring)).toEqual(['2027-04-05T09:00:00Z', '2027-04-12T09:00:00Z']);
     expect((await anyone.get('/events/5')).status).toBe(404);
+  });
+
+  describe('an address', () => {
+    test('of one user is found in each form, and no other address is taken for it', async () => {
+      expect(await idsOf('ANN@example.com')).toEqual([1]);
+      expect(await idsOf('ivy@m\u0130cro.example')).toEqual([5]);
+      expect(await idsOf('ivy@micro.example')).toEqual([]);
+      const free = await anyone.post('/users', { name: 'Ivy', email: 'ivy@micro.example' });
+      expect(free.status).toBe(201);
+    });
+
+    test('of two users is the first one’s', async () => {
+      expect(await idsOf('zoe@b\u00fccher.example')).toEqual([3]);
+      expect(await idsOf('zoe@xn--bcher-kva.example')).toEqual([3]);
+      expect((await anyone.get('/users/4')).body.email).toBe('zoe@xn--bcher-kva.example');
+      const other = await anyone.patch('/users/4', { email: 'zoe-again@example.com', name: 'Zo\u00eb' });
+      expect(other.status).toBe(200);
+      expect(await idsOf('zoe-again@example.com')).toEqual([4]);
+    });
+
+    test('that the version before writes is normalised', async () => {
+      await writtenBefore(`INSERT INTO users (name, email) VALUES ('New', 'New@B\u00fccher.example')`);
+      const [id] = await idsOf('new@xn--bcher-kva.example');
+      expect(id).toBeGreaterThan(6);
+      await writtenBefore(`UPDATE users SET email = 'Newer@Example.com' WHERE id = ${id}`);
+      expect(await idsOf('newer@example.com')).toEqual([id]);
+      expect(await idsOf('new@xn--bcher-kva.example')).toEqual([]);
+      await writtenBefore(`UPDATE users SET email = 'zoe@B\u00dcCHER.example' WHERE id = ${id}`);
+      expect(await idsOf('zoe@b\u00fccher.example')).toEqual([3]);
+    });
+
+    test('that the version before changes is no longer verified, and a password ends every token', async () => {
+      const password = 'correct horse battery staple';
+      const { body: user } = await anyone.post('/users', { name: 'Max', email: 'max@example.com', password });
+      const { body } = await anyone.post('/auth/login', { email: user.email, password });
+      const own = anyone.with(body.access_token);
+      await writtenBefore(`UPDATE users SET email_verified_at = now() WHERE id = ${user.id}`);
+      await writtenBefore(`UPDATE users SET email = 'max@example.org' WHERE id = ${user.id}`);
+      const [row] = await query<{ verified: boolean }>(
+        service.database.url,
+        `SELECT email_verified_at IS NOT NULL AS verified FROM users WHERE id = ${user.id}`,
+      );
+      expect(row?.verified).toBe(false);
+      expect((await own.get(`/users/${user.id}`)).status).toBe(200);
+      await writtenBefore(`UPDATE users SET password_hash = 'another' WHERE id = ${user.id}`);
+      expect((await own.get(`/users/${user.id}`)).status).toBe(401);
+      const renewed = await anyone.post('/auth/refresh', { refresh_token: body.refresh_token });
+      expect(renewed.status).toBe(401);
+    });
   });
 });

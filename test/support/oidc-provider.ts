@@ -35,10 +35,13 @@ export class OidcProvider {
     this.keys.set(kid, { privateKey, published: { ...(await exportJWK(publicKey)), kid, alg: this.alg } });
   }
 
-  async sign(claims: Claims, kid = 'first'): Promise<string> {
+  /** @param typ the type of the token; undefined: it names none */
+  async sign(claims: Claims, kid = 'first', typ?: string): Promise<string> {
     const key = this.keys.get(kid);
     if (!key) throw new Error(`There is no key ${kid}.`);
-    return new SignJWT(claims).setProtectedHeader({ alg: this.alg, kid }).sign(key.privateKey);
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: this.alg, kid, ...(typ !== undefined && { typ }) })
+      .sign(key.privateKey);
   }
 
   async stop(): Promise<void> {

@@ -16,6 +16,8 @@ export interface ChangeListener {
   /** What an attendee answered, to the event or to one occurrence. */
   answerChanged(eventId: number, userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
+  /** Somebody else proved to have the user's address: what the user before wanted to be told no longer holds. */
+  accountReset(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
 }
 
@@ -45,6 +47,10 @@ export class ChangeFeed {
 
   defaultRemindersChanged(userId: number): void {
     this.announce(`defaults ${userId}`, async (listener) => listener.defaultRemindersChanged(userId));
+  }
+
+  accountReset(userId: number): void {
+    this.announce(`reset ${userId}`, async (listener) => listener.accountReset(userId));
   }
 
   /** Announced before the change of either series. */

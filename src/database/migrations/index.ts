@@ -3,6 +3,8 @@ import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
 import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js';
 import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
+import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentityGenerations.js';
+import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +13,6 @@ export const migrations = [
   CreateReminders1764000000000,
   AddDoubleBooking1764028800000,
   AddIdempotencyKeys1764100000000,
+  AddIdentityGenerations1764203000000,
+  AddMailedTokens1764203001000,
 ];

@@ -64,6 +64,15 @@ export class DeliveriesRepository {
     );
   }
 
+  /** Withdraws what is queued for the user. */
+  async withdrawAllOf(userId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE reminder_deliveries SET status = 'withdrawn', next_attempt_at = NULL
+        WHERE user_id = $1 AND status = 'queued'`,
+      [userId],
+    );
+  }
+
   /**
    * Leases queued deliveries to the caller: unless it settles them, they are queued again at `leasedUntil`. Counts
    * as an attempt of each.

@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { formatInTimeZone } from 'date-fns-tz';
-import { createTransport } from 'nodemailer';
-import { Configuration } from '../../common/configuration.js';
+import { Mailer } from '../../common/mail/mailer.js';
 import type { ReminderMessage } from './reminder-message.js';
 
 const DATE = 'EEEE, d MMMM yyyy';
@@ -9,29 +8,17 @@ const DATE_AND_TIME = `${DATE}, HH:mm`;
 
 /** Sends reminders by email. */
 @Injectable()
-export class EmailChannel implements OnModuleDestroy {
-  private readonly transport: ReturnType<typeof createTransport> | null;
-
-  constructor(private readonly configuration: Configuration) {
-    const { smtpUrl } = configuration;
-    this.transport = smtpUrl === null ? null : createTransport(smtpUrl);
-  }
+export class EmailChannel {
+  constructor(private readonly mailer: Mailer) {}
 
   /** Resolves when the server has taken the message; every attempt has the same Message-ID. */
   async send(message: ReminderMessage): Promise<void> {
-    if (!this.transport) throw new Error('SMTP_URL is not set any more.');
-    await this.transport.sendMail({
-      from: this.configuration.smtpFrom,
+    await this.mailer.send({
       to: { name: message.user.name, address: message.user.email },
       messageId: `<${message.notificationId}@calendar.invalid>`,
-      headers: { 'Auto-Submitted': 'auto-generated' },
       subject: `Reminder: ${message.title}`,
       text: textOf(message),
     });
-  }
-
-  onModuleDestroy(): void {
-    this.transport?.close();
   }
 }
 

@@ -7,7 +7,7 @@ import { CreateUserDto } from './create-user.dto.js';
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
   @PasswordField({
     description:
-      'Needed with `password` where the user has one already. A new one logs the user out everywhere.',
+      'Required with `password` if the user has a password already; a new password ends every session and token of the user. With a new `email`, it replaces a fresh login.',
     min: 1,
     optional: true,
   })

@@ -55,6 +55,14 @@ export class UserDto extends UserSummaryDto {
 
   @ApiProperty({
     description:
+      'Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Only the user sees it.',
+    required: false,
+    example: true,
+  })
+  email_verified?: boolean;
+
+  @ApiProperty({
+    description:
       'What reminds the user of an event for which nothing else was said; left out for anybody but the user.',
     type: [ReminderDto],
     required: false,

@@ -1,0 +1,50 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { MailedTokensRepository } from './mailed-tokens.repository.js';
+import { RefreshTokensRepository } from './refresh-tokens.repository.js';
+
+/** Rows that one statement removes: its locks are short, and instances that do the same take turns. */
+export const REMOVED_AT_ONCE = 1_000;
+
+/** Milliseconds. A token that has run out harms nobody, so it may stay for some minutes. */
+const SWEEP_INTERVAL = 10 * 60_000;
+
+/**
+ * Removes the tokens of sessions that have run out. Those of a session that was ended are removed by what ended it.
+ * A used token stays for its lifetime, since it tells a theft when it comes again.
+ */
+@Injectable()
+export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(EndedSessions.name);
+  private timer: NodeJS.Timeout | undefined;
+  private sweep: Promise<void> = Promise.resolve();
+  private stopping = false;
+
+  constructor(
+    private readonly refreshTokens: RefreshTokensRepository,
+    private readonly mailedTokens: MailedTokensRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const sweep = () => {
+      this.sweep = this.remove().catch((error: unknown) => this.logger.warn(error));
+    };
+    this.timer = setInterval(sweep, SWEEP_INTERVAL).unref();
+    sweep();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    await this.sweep;
+  }
+
+  /** Removes all that has run out by now, some rows at a time. */
+  async remove(): Promise<void> {
+    const now = this.clock.now();
+    for (const tokens of [this.refreshTokens, this.mailedTokens]) {
+      while (!this.stopping && (await tokens.removeExpired(now, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { domainToASCII } from 'node:url';
+
+/** A domain that can be looked up. `domainToASCII` would read other characters as the rest of a URL. */
+const CONVERTIBLE_DOMAIN = /^(?:[a-z\d.-]|[^\0-\x7f])+$/i;
+const ASCII_DOMAIN = /^[a-z\d-]+(?:\.[a-z\d-]+)*$/;
+
+/**
+ * The form in which two spellings of one email address are equal: the domain in ASCII (IDNA, UTS #46), the local
+ * part with its ASCII letters in lower case. Null if the domain has no such form.
+ *
+ * No other letter of the local part changes: `İ` (U+0130) is not `i`. Every comparison of addresses uses this form.
+ */
+export function normalisedEmail(address: string): string | null {
+  const text = address.trim();
+  const at = text.lastIndexOf('@');
+  const [localPart, domain] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
+  if (localPart === '' || !CONVERTIBLE_DOMAIN.test(domain)) return null;
+  const ascii = domainToASCII(domain);
+  return ASCII_DOMAIN.test(ascii) ? `${asciiLowerCase(localPart)}@${ascii}` : null;
+}
+
+function asciiLowerCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

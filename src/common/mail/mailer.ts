@@ -1,0 +1,33 @@
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import { Configuration } from '../configuration.js';
+
+/** Sends mail by the server of `SMTP_URL`. */
+@Injectable()
+export class Mailer implements OnModuleDestroy {
+  private readonly transport: ReturnType<typeof createTransport> | null;
+
+  constructor(private readonly configuration: Configuration) {
+    const { smtpUrl } = configuration;
+    this.transport = smtpUrl === null ? null : createTransport(smtpUrl);
+  }
+
+  /** Whether there is a server to send by. */
+  get isConfigured(): boolean {
+    return this.transport !== null;
+  }
+
+  /** Resolves when the server has taken the message. */
+  async send(message: SendMailOptions): Promise<void> {
+    if (!this.transport) throw new Error('SMTP_URL is not set any more.');
+    await this.transport.sendMail({
+      from: this.configuration.smtpFrom,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      ...message,
+    });
+  }
+
+  onModuleDestroy(): void {
+    this.transport?.close();
+  }
+}

@@ -1,0 +1,15 @@
+import { ApiSchema } from '@nestjs/swagger';
+import { TextField } from '../../common/fields/text-field.js';
+
+const TOKEN = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
+
+@ApiSchema({ description: 'The token that was mailed; absent: the service mails one.' })
+export class VerifyEmailDto {
+  @TextField({ description: 'The token of the mail.', example: TOKEN, max: 200, optional: true })
+  token?: string;
+}
+
+export const VERIFY_EMAIL_EXAMPLES = {
+  mail: { summary: 'Send the mail', value: {} },
+  token: { summary: 'Verify by the token of the mail', value: { token: TOKEN } },
+};

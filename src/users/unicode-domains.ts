@@ -1,0 +1,38 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { UsersRepository } from './users.repository.js';
+
+/** Rows read at once, so that many of them need little memory. */
+const CONVERTED_AT_ONCE = 100;
+
+/** Milliseconds. Until then, the service does not find the user by the address. */
+const SWEEP_INTERVAL = 60_000;
+
+/**
+ * Normalises the addresses with international domains that an instance of the version before wrote. SQL cannot convert
+ * them. If another user has the normalised address, that user keeps it.
+ */
+@Injectable()
+export class UnicodeDomains implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(UnicodeDomains.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly users: UsersRepository) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const sweep = async () => this.convert().catch((error: unknown) => this.logger.warn(error));
+    this.timer = setInterval(() => void sweep(), SWEEP_INTERVAL).unref();
+    await sweep();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  async convert(): Promise<void> {
+    for (;;) {
+      const found = await this.users.withUnicodeDomain(CONVERTED_AT_ONCE);
+      for (const { id, email } of found) await this.users.convertDomain(id, email);
+      if (found.length < CONVERTED_AT_ONCE) return;
+    }
+  }
+}
