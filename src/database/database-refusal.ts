@@ -77,6 +77,7 @@ const MIGRATION_REMEDIES: Readonly<Record<string, string>> = {
   '25006': 'make the server writable',
   '42501':
     'let the owner of the tables migrate, or give them to the user of DATABASE_URL with ALTER … OWNER TO',
+  '42723': 'set DATABASE_SCHEMA to a schema for the service alone',
   '42710': 'set DATABASE_SCHEMA to a schema for the service alone',
   '42P07': 'set DATABASE_SCHEMA to a schema for the service alone',
   '53100': 'make room on the disk of the server',
