@@ -56,7 +56,7 @@ export class OccurrenceAnswersService {
       this.feed.answerChanged(event.id, userId);
       const attendee = event.attendees.find((candidate) => candidate.userId === userId);
       if ((before ?? attendee)?.status === 'declined') {
-        const answered = await this.events.get(event.id);
+        const answered = await this.events.withAttendees(event.id, [userId]);
         await this.conflicts.book(attendedBy(answered, userId), 'allow', occurrence);
       }
     }

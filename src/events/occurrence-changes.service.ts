@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats } from '../scheduling/series.js';
-import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
-import { ConflictDetailsService } from './conflict-details.service.js';
+import { attended, type BookedEventView, type ChangedEvent } from './booked-event.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import { eventSeenBy } from './event.policy.js';
@@ -24,6 +22,11 @@ export interface BookedOccurrence extends BookedEventView {
   readonly occurrence: EventOccurrence;
 }
 
+/** A changed event, and its occurrence that the caller asked to change. */
+interface ChangedOccurrence extends ChangedEvent {
+  readonly occurrence: EventOccurrence;
+}
+
 /** Changes single occurrences of a series, or a series from one of them on. */
 @Injectable()
 export class OccurrenceChangesService {
@@ -34,9 +37,7 @@ export class OccurrenceChangesService {
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
-    private readonly conflictDetails: ConflictDetailsService,
     private readonly currentActor: CurrentActor,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** @throws {DomainError} invalid; forbidden; not-found; conflict `time_taken` @throws {UnauthenticatedError} */
@@ -47,20 +48,29 @@ export class OccurrenceChangesService {
     input: UpdateEventDto,
     precondition: Precondition,
   ): Promise<BookedOccurrence> {
-    return this.unitOfWork.run(async () => {
-      const { event, occurrence } = await this.find(eventId, originalStart, precondition);
-      if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
-      if (scope === 'following') {
-        const later = await this.split.from(event, occurrence);
-        return this.firstOf(await this.changes.apply(later, input));
-      }
-      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
-      const changed = await this.changes.recomputeSpan(event.id);
-      const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
-      const policy = input.conflict_policy ?? 'allow';
-      const conflicts = await this.conflicts.book(attended(changed), policy, saved);
-      return this.seen({ event: changed, conflicts }, saved);
-    });
+    const { occurrence: changedOccurrence, ...changed } = await this.events.inTurn(
+      eventId,
+      async (): Promise<ChangedOccurrence> => {
+        const { event, occurrence } = await this.find(eventId, originalStart, precondition);
+        if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
+        if (scope === 'following') {
+          const later = await this.split.from(event, occurrence);
+          return this.firstOf(await this.changes.apply(later, input));
+        }
+        await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
+        const saved = await this.changes.recomputeSpan(event.id);
+        const savedOccurrence = this.occurrences.at(saved, occurrence.originalStart) ?? occurrence;
+        const policy = input.conflict_policy ?? 'allow';
+        const booked = await this.conflicts.book(attended(saved), policy, savedOccurrence);
+        return { event: saved, booked, occurrence: savedOccurrence };
+      },
+    );
+    const conflicts = await this.changes.conflictsOf(changed);
+    return {
+      view: eventSeenBy(this.currentActor.get(), changed.event),
+      conflicts,
+      occurrence: changedOccurrence,
+    };
   }
 
   /** @throws {DomainError} forbidden; not-found @throws {UnauthenticatedError} */
@@ -70,7 +80,7 @@ export class OccurrenceChangesService {
     scope: Scope,
     precondition: Precondition,
   ): Promise<void> {
-    await this.unitOfWork.run(async () => {
+    await this.events.inTurn(eventId, async () => {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
@@ -79,19 +89,10 @@ export class OccurrenceChangesService {
     });
   }
 
-  /** The first occurrence of a changed event. */
-  private async firstOf(booked: BookedEvent): Promise<BookedOccurrence> {
-    const occurrence = this.occurrences.first(booked.event);
-    if (!occurrence) throw notFound('occurrence of event', booked.event.id);
-    return this.seen(booked, occurrence);
-  }
-
-  private async seen(
-    { event, conflicts }: BookedEvent,
-    occurrence: EventOccurrence,
-  ): Promise<BookedOccurrence> {
-    const explained = await this.conflictDetails.explain(event.id, conflicts);
-    return { view: eventSeenBy(this.currentActor.get(), event), conflicts: explained, occurrence };
+  private firstOf(changed: ChangedEvent): ChangedOccurrence {
+    const occurrence = this.occurrences.first(changed.event);
+    if (!occurrence) throw notFound('occurrence of event', changed.event.id);
+    return { ...changed, occurrence };
   }
 
   private async find(

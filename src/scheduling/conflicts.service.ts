@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DAY, type Instant, parseCivilTime, SECOND } from '../calendar/civil-time.js';
-import { busyTime } from '../calendar/free-busy.js';
+import { BusyTimeInParts, busyTime } from '../calendar/free-busy.js';
+import { partsOf } from '../calendar/free-interval.js';
 import { type Interval, span } from '../calendar/interval.js';
-import { type IntervalSet, intersect } from '../calendar/interval-set.js';
+import { clip, type IntervalSet, intersect } from '../calendar/interval-set.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
@@ -45,15 +46,17 @@ export class ConflictsService {
   ): Promise<readonly Conflict[]> {
     const taken = this.timeTakenBy(event, occurrence);
     const rejecting = await this.users.lockForBooking(userIdsOf(taken));
-    const conflicts = await this.conflictsWith(event.id, taken);
+    // If some users refuse a conflict and others do not, the conflicts of the others do not end the search.
+    const decisive = policy === 'reject' || rejecting.size === 0 ? null : rejecting;
+    const conflicts = await this.conflictsWith(event.id, taken, decisive);
     const refused = conflicts.filter(({ userId }) => policy === 'reject' || rejecting.has(userId));
-    if (refused.length > 0) throw timeTaken(inOrder(refused));
-    return inOrder(conflicts);
+    if (refused.length > 0) throw timeTaken(firstInOrder(refused));
+    return firstInOrder(conflicts);
   }
 
   /** The same for an event whose time nobody has to be kept from. */
   async of(event: AttendedEvent): Promise<readonly Conflict[]> {
-    return inOrder(await this.conflictsWith(event.id, this.timeTakenBy(event)));
+    return firstInOrder(await this.conflictsWith(event.id, this.timeTakenBy(event), null));
   }
 
   /** For each window looked at the time that is taken, of the users from whom any is. */
@@ -73,20 +76,50 @@ export class ConflictsService {
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
 
-  private async conflictsWith(eventId: number, taken: readonly TimeByUser[]): Promise<Conflict[]> {
+  /** @param decisive the users whose first `MAX_CONFLICTS` are enough; null: all */
+  private async conflictsWith(
+    eventId: number,
+    taken: readonly TimeByUser[],
+    decisive: ReadonlySet<number> | null,
+  ): Promise<Conflict[]> {
     const conflicts: Conflict[] = [];
-    for (const byUser of taken) conflicts.push(...(await this.conflictsOf(eventId, byUser)));
+    for (const byUser of taken) {
+      conflicts.push(...(await this.conflictsOf(eventId, byUser, decisive)));
+      const enough = conflicts.filter(({ userId }) => decisive?.has(userId) ?? true);
+      if (enough.length >= MAX_CONFLICTS) break;
+    }
     return conflicts;
   }
 
-  private async conflictsOf(eventId: number, takenByUser: TimeByUser): Promise<Conflict[]> {
+  /** Looks at the calendars in order of time, until there are enough conflicts. */
+  private async conflictsOf(
+    eventId: number,
+    takenByUser: TimeByUser,
+    decisive: ReadonlySet<number> | null,
+  ): Promise<Conflict[]> {
     if (takenByUser.size === 0) return [];
-    const intervals = [...takenByUser.values()].flat();
-    const window = intervals.reduce((all, interval) => span(all, interval));
-    const { busy } = await this.calendars.inWindow([...takenByUser.keys()], window, 'busy', eventId);
-    return [...takenByUser].flatMap(([userId, taken]) =>
-      intersect(taken, busy.get(userId) ?? []).map(({ start, end }) => ({ userId, start, end })),
-    );
+    const userIds = [...takenByUser.keys()];
+    const window = [...new Set(takenByUser.values())].flat().reduce((all, interval) => span(all, interval));
+    const calendars = await this.calendars.read(userIds, window, 'busy', eventId);
+    const found = new Map(userIds.map((userId) => [userId, new BusyTimeInParts()]));
+    const conflictsAmong = (ids: readonly number[]): Conflict[] =>
+      ids.flatMap((userId) =>
+        (found.get(userId)?.set ?? []).map(({ start, end }) => ({ userId, start, end })),
+      );
+    const decisiveIds = userIds.filter((userId) => decisive?.has(userId) ?? true);
+    for (const part of partsOf(window, calendars.partLength)) {
+      const busy = await calendars.busyIn(part);
+      for (const [userId, time] of takenByUser) {
+        const ofUser = found.get(userId);
+        // One more than are told, so that the last of those is known to its end.
+        if (ofUser === undefined || ofUser.set.length > MAX_CONFLICTS) continue;
+        ofUser.append(intersect(clip(time, part), busy.get(userId) ?? []));
+      }
+      const first = firstInOrder(conflictsAmong(decisiveIds));
+      // A conflict that reaches the end of the part may go on in the next one.
+      if (first.length === MAX_CONFLICTS && first.every(({ end }) => end < part.end)) break;
+    }
+    return conflictsAmong(userIds);
   }
 }
 
@@ -94,8 +127,11 @@ function userIdsOf(taken: readonly TimeByUser[]): number[] {
   return [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
 }
 
+/** Users whose time the same occurrences take share one set. */
 function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
-  const sets = [...byUser].map(([userId, taken]) => [userId, busyTime([taken], window)] as const);
+  const lists = new Set(byUser.values());
+  const setOf = new Map([...lists].map((taken) => [taken, busyTime([taken], window)]));
+  const sets = [...byUser].map(([userId, taken]) => [userId, setOf.get(taken) ?? []] as const);
   return new Map(sets.filter(([, set]) => set.length > 0));
 }
 
@@ -103,7 +139,7 @@ function horizonFrom(start: Instant): Interval {
   return { start, end: start + CONFLICT_HORIZON_DAYS * DAY };
 }
 
-function inOrder(conflicts: readonly Conflict[]): Conflict[] {
+function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
   return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
 }
 

@@ -3,6 +3,7 @@ import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-
 import type { Occurrence } from '../calendar/event-series.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
 import { firstOccurrence, listOccurrences, occurrenceAt, occurrencesIn } from '../calendar/recurrence-set.js';
+import { occurrencesADay } from '../calendar/series-density.js';
 import { CompiledSeries } from './compiled-series.js';
 import {
   type EventTimesRow,
@@ -65,14 +66,25 @@ export class OccurrencesService {
     }
   }
 
-  /** The same without a cap: for answers that do not tell them one by one. */
+  /** The occurrences that overlap the window, by start, without a cap: for responses that do not list them. */
   allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
+    return [...this.eachInWindow(event, window)];
+  }
+
+  /** The same one by one. */
+  eachInWindow(event: EventTimesRow, window: Interval): Iterable<EventOccurrence> {
     return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
   }
 
-  /** The same of what is known to repeat, without a cap: for answers that do not tell them one by one. */
-  ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
-    return Array.from(occurrencesIn(this.compiled.of(series), window), toEventOccurrence);
+  /** The same of an event that is known to repeat. */
+  *ofSeries(series: SeriesRow, window: Interval): Generator<EventOccurrence, void, undefined> {
+    for (const occurrence of occurrencesIn(this.compiled.of(series), window))
+      yield toEventOccurrence(occurrence);
+  }
+
+  /** About how many occurrences a day a series has. */
+  perDay(series: SeriesRow): number {
+    return occurrencesADay(this.compiled.of(series));
   }
 }
 

@@ -16,3 +16,8 @@ type UnavailableCode =
   | 'timed_out'
   | 'database_unavailable'
   | 'database_read_only';
+
+/** The error of work that a request no longer waits for. */
+export function timedOut(): ServiceUnavailable {
+  return new ServiceUnavailable('timed_out', 'It took too long.');
+}

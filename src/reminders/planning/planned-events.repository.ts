@@ -40,6 +40,12 @@ const PLANNED_EVENTS = `
             AND coalesce(r.reminders, u.default_reminders) <> '[]') AS attendees
     FROM events e WHERE e.id = ANY ($1)`;
 
+const REMINDS_ATTENDEE = `
+  SELECT default_reminders <> '[]'
+         OR EXISTS (SELECT FROM event_reminders WHERE event_id = $1 AND user_id = u.id)
+         OR EXISTS (SELECT FROM pending_reminders WHERE event_id = $1 AND user_id = u.id) AS reminds
+    FROM users u WHERE id = $2 FOR SHARE`;
+
 /** Reads events as the planning of reminders needs them. */
 @Injectable()
 export class PlannedEventsRepository {
@@ -75,5 +81,17 @@ export class PlannedEventsRepository {
         ORDER BY id FOR SHARE`,
       [eventId, userId],
     );
+  }
+
+  /**
+   * Whether any reminder of this attendee has to be planned or removed. Keeps the user's defaults as they are until the
+   * transaction ends, as `lockDefaults` does. Most attendees have none: the answer to an event then ends here.
+   */
+  async remindsAttendee(eventId: number, userId: number): Promise<boolean> {
+    const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(
+      { name: 'reminds_attendee', text: REMINDS_ATTENDEE },
+      [eventId, userId],
+    );
+    return row?.reminds ?? false;
   }
 }

@@ -31,6 +31,7 @@ export class ReminderPlanner {
 
   /** Plans the reminders of an event anew, or those of one attendee. */
   async replan(eventId: number, userId: number | null = null): Promise<void> {
+    if (userId !== null && !(await this.events.remindsAttendee(eventId, userId))) return;
     await this.events.lockDefaults(eventId, userId);
     await this.replanAll([eventId], userId);
   }
