@@ -6,10 +6,10 @@ import '../e2e/calendar.spec.js';
 import '../e2e/reminders.spec.js';
 import '../e2e/scheduling.spec.js';
 import '../e2e/series.spec.js';
+import { startPgBouncer } from '../../bench/pooler/pgbouncer.js';
 import { prepareApplications } from '../support/application.js';
-import { startPgBouncer } from '../support/pgbouncer.js';
 
-const pgBouncer = await startPgBouncer(process.env.TEST_SERVER_URL as string, 'transaction');
+const pgBouncer = await startPgBouncer(process.env.TEST_SERVER_URL as string, 'transaction', 6);
 
 prepareApplications((databaseUrl) => ({
   DATABASE_URL: pgBouncer.urlOf(databaseUrl),

@@ -1,18 +1,21 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type PgBouncer, startPgBouncer } from '../../bench/pooler/pgbouncer.js';
 import { Calendars, timed } from '../support/calendars.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { type PgBouncer, startPgBouncer } from '../support/pgbouncer.js';
 import { type Service, startService } from '../support/service.js';
 
 const serverUrl = process.env.TEST_SERVER_URL as string;
+/** Fewer than the service opens, so that transactions move between sessions. */
+const CONNECTIONS = 6;
+
 const started: Service[] = [];
 let pgBouncer: PgBouncer;
 let database: TestDatabase;
 
 beforeAll(async () => {
-  pgBouncer = await startPgBouncer(serverUrl, 'transaction');
+  pgBouncer = await startPgBouncer(serverUrl, 'transaction', CONNECTIONS);
 });
 afterAll(async () => pgBouncer.stop());
 
@@ -82,7 +85,7 @@ describe('behind PgBouncer in transaction mode', () => {
 
 test('behind PgBouncer in session mode the service needs no variable', async () => {
   await seed(database.url);
-  const sessions = await startPgBouncer(serverUrl, 'session');
+  const sessions = await startPgBouncer(serverUrl, 'session', 30);
   const service = await start({ DATABASE_URL: sessions.urlOf(database.url) });
   expect(await statusesUnderLoad(service.url)).toEqual({ 200: 133, 201: 67 });
   await service.process.end('SIGTERM');

@@ -3,21 +3,29 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { bindablePort } from '../../src/common/bindable-port.js';
-import { eventually } from './data-directory.js';
 
-/** Refuses to run as root, as PostgreSQL does. */
+/** PgBouncer refuses to run as root, as PostgreSQL does. */
 const ACCOUNT = 'postgres';
 
-/** PgBouncer as Debian configures it, in front of a server. */
+const START_TIMEOUT_MS = 30_000;
+
+/** Debian's PgBouncer in front of a server. */
 export interface PgBouncer {
+  readonly pid: number;
   /** The address of a database, by way of PgBouncer. */
   urlOf(databaseUrl: string): string;
   stop(): Promise<void>;
 }
 
-export async function startPgBouncer(serverUrl: string, mode: 'session' | 'transaction'): Promise<PgBouncer> {
+/** @param connections to the server for each database */
+export async function startPgBouncer(
+  serverUrl: string,
+  mode: 'session' | 'transaction',
+  connections: number,
+): Promise<PgBouncer> {
   const server = new URL(serverUrl);
   const directory = await mkdtemp(join(tmpdir(), 'calendar-pgbouncer-'));
   const port = await bindablePort(0, '127.0.0.1');
@@ -29,21 +37,25 @@ export async function startPgBouncer(serverUrl: string, mode: 'session' | 'trans
       `* = host=${server.hostname} port=${server.port} user=${server.username} password=${server.password}`,
       '[pgbouncer]',
       `listen_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =`,
-      `auth_type = any\npool_mode = ${mode}\nmax_client_conn = 1000`,
-      // Fewer than the service opens, so that transactions move between sessions.
-      `default_pool_size = ${mode === 'transaction' ? 6 : 60}`,
+      `auth_type = any\npool_mode = ${mode}\nmax_client_conn = 1000\ndefault_pool_size = ${connections}`,
       `logfile = ${join(directory, 'log')}`,
     ].join('\n'),
   );
   await chmod(directory, 0o777);
   const child: ChildProcess = spawn('pgbouncer', ['-u', ACCOUNT, '-q', configuration], { stdio: 'inherit' });
+  await once(child, 'spawn');
   const urlOf = (databaseUrl: string): string => {
     const url = new URL(databaseUrl);
     url.port = String(port);
     return url.href;
   };
-  await eventually(async () => answers(urlOf(serverUrl)));
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await answers(urlOf(serverUrl)))) {
+    if (Date.now() > deadline) throw new Error(`PgBouncer did not start: see ${directory}/log.`);
+    await sleep(50);
+  }
   return {
+    pid: child.pid ?? 0,
     urlOf,
     stop: async () => {
       child.kill('SIGQUIT');
