@@ -13,7 +13,7 @@ export class ConnectionRenewal {
     pool.on('connect', (client) => this.generations.set(client, this.generation));
     pool.on('release', (_, client) => {
       // The pool drops a connection that ends.
-      if ((this.generations.get(client) ?? 0) !== this.generation) void client.end();
+      if ((this.generations.get(client) ?? 0) !== this.generation) void client.end().catch(() => undefined);
     });
   }
 
