@@ -15,6 +15,11 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 
+/** A transaction that the defaults of the database do not disturb. */
+const BEGIN =
+  'BEGIN ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; ' +
+  'SET LOCAL idle_in_transaction_session_timeout = 0';
+
 /** An address of a database, and the variable that names it. */
 export interface DatabaseAddress {
   readonly name: string;
@@ -49,7 +54,9 @@ export async function examineDatabase(
   client.on('error', () => undefined);
   try {
     await connect(client, name);
+    await client.query(BEGIN);
     const facts = await factsOf(client, schema);
+    await client.query('COMMIT');
     const pending = migrates && migrations.some((migration) => !facts.migrated.includes(migration.name));
     const refusal = refusalOf(facts, pending);
     if (refusal !== null) throw new UnusableDatabaseError(refusal);
@@ -96,7 +103,7 @@ const ALREADY_CREATED = new Set<string | null>(['23505', '42710', '42P06']);
 
 async function create(client: Client, statement: string): Promise<void> {
   try {
-    await client.query(`BEGIN READ WRITE; ${statement}; COMMIT`);
+    await client.query(`${BEGIN}; SET TRANSACTION READ WRITE; ${statement}; COMMIT`);
   } catch (error) {
     await client.query('ROLLBACK');
     if (!ALREADY_CREATED.has(errorCode(error))) throw error;

@@ -12,8 +12,6 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
  * the service sets each of them itself.
  */
 const SETTINGS = {
-  // First, so that a shorter default ends none of the statements that follow.
-  statement_timeout: String(STATEMENT_TIMEOUT_MS),
   lock_timeout: String(LOCK_TIMEOUT_MS),
   idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_TIMEOUT_MS),
   // The pool closes idle connections, and the time-outs above bound a transaction.
@@ -42,7 +40,7 @@ const SETTINGS = {
 const NEWER_SETTINGS: ReadonlySet<string> = new Set(['transaction_timeout']);
 
 /**
- * One statement that sets all settings, for the session or, if `local`, for the running transaction.
+ * Sets all settings, for the session or, if `local`, for the running transaction.
  * @param keepsPlans whether named statements keep their plans on the connection
  */
 export function settingsStatement(schema: string, keepsPlans: boolean, local: boolean): string {
@@ -60,5 +58,7 @@ export function settingsStatement(schema: string, keepsPlans: boolean, local: bo
       ? `CASE WHEN current_setting('${name}', true) IS NOT NULL THEN ${call} END`
       : call;
   });
-  return `SELECT ${calls.join(', ')}`;
+  // A statement of its own, so that the default bounds none of the others.
+  const first = `SET ${local ? 'LOCAL ' : ''}statement_timeout = ${STATEMENT_TIMEOUT_MS}`;
+  return `${first}; SELECT ${calls.join(', ')}`;
 }

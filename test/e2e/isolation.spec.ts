@@ -60,3 +60,19 @@ describe.each(['repeatable read', 'serializable'])(
     });
   },
 );
+
+test('a database whose default time-outs end everything at once is served', async () => {
+  const database = await createTestDatabase();
+  await setDatabaseDefaults(database.url, { lock_timeout: '1ms', statement_timeout: '5ms' });
+  const application = await startTestApplication({}, undefined, undefined, database);
+  const calendars = new Calendars(application.url);
+  const organizer = await calendars.someone();
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, async () =>
+      calendars.client.post('/events', timed('09:00 - 10:00', { organizer_user_id: organizer })),
+    ),
+  );
+  expect(statuses(answers)).toEqual(answers.map(() => 201));
+  await application.close();
+  await database.drop();
+});
