@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { protectBrowsers } from './common/browser-protection.js';
+import { answerCaches } from './common/caching/http-cache.js';
 import { type Clock, SystemClock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
@@ -36,6 +37,7 @@ export async function createApplication(
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);
   limitLoad(fastify, app.get(Admission));
+  answerCaches(fastify);
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);

@@ -63,6 +63,6 @@ import { SessionsService } from './sessions.service.js';
     RefreshTokensRepository,
     SessionsService,
   ],
-  exports: [CredentialsService, EmailVerificationService, Passwords, SessionsService],
+  exports: [CredentialsService, EmailVerificationService, Passwords, SessionsService, SigningKeys],
 })
 export class AuthModule {}

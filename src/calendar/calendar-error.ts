@@ -1,5 +1,11 @@
 /** What went wrong, in the domain's terms; an edge decides how its protocol says so. */
-export type CalendarErrorKind = 'invalid' | 'not-found' | 'conflict' | 'forbidden' | 'limit-exceeded';
+export type CalendarErrorKind =
+  | 'invalid'
+  | 'not-found'
+  | 'conflict'
+  | 'forbidden'
+  | 'limit-exceeded'
+  | 'quota-exceeded';
 
 /**
  * The one error the calendar throws.

@@ -5,9 +5,13 @@ export type Instant = number;
 
 /**
  * What a clock on the wall reads, in no zone: the milliseconds that `Instant` would have if the reading were UTC.
- * A date alone is its midnight.
+ * A date alone is its midnight. Half a millisecond more, `SECOND_PASS`, names the later of two instants at which the
+ * clocks show the same, since a zone put them back.
  */
 export type CivilTime = number;
+
+/** As `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no civil time has a fraction otherwise. */
+export const SECOND_PASS = 0.5;
 
 /** A day counted from 1970-01-01, which is day 0. */
 export type EpochDay = number;
@@ -205,6 +209,22 @@ export function formatBasicCivilTime(civil: CivilTime): string {
  */
 export function formatBasicCivilDate(civil: CivilTime): string {
   return formatCivilDate(civil).replaceAll('-', '');
+}
+
+/**
+ * Whether a civil time names the second pass of an hour that the clocks repeat.
+ * @example isSecondPass(parseCivilTime('2026-10-25T02:30:00') + SECOND_PASS) // true
+ */
+export function isSecondPass(civil: CivilTime): boolean {
+  return civil !== Math.floor(civil);
+}
+
+/**
+ * What the clocks show at a civil time, without the pass.
+ * @example wallClock(civil + SECOND_PASS) === civil
+ */
+export function wallClock(civil: CivilTime): CivilTime {
+  return Math.floor(civil);
 }
 
 /**

@@ -6,8 +6,10 @@ import {
   epochDayOfCivil,
   FIRST_YEAR,
   type Instant,
+  isSecondPass,
   SECOND,
   timeOfDay,
+  wallClock,
 } from './civil-time.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 import { untilInstant } from './recurrence-until.js';
@@ -62,10 +64,11 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   private knownExdates: ReadonlySet<Instant> | undefined = undefined;
   private knownOverrides: ReadonlyMap<Instant, Occurrence<O>> | undefined = undefined;
   private knownReplacements: readonly Occurrence<O>[] | undefined = undefined;
+  private knownCancellations: readonly Occurrence<O>[] | undefined = undefined;
 
   constructor(readonly definition: SeriesDefinition<O>) {
     this.zone = timeZone(definition.timeZone);
-    this.ruleStarts = definition.rule && new RuleStarts(definition.rule, definition.start);
+    this.ruleStarts = definition.rule && new RuleStarts(definition.rule, wallClock(definition.start));
   }
 
   /** The last instant at which the rule may start an occurrence. */
@@ -83,8 +86,21 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   /** EXDATE: starts that are none. */
   get exdates(): ReadonlySet<Instant> {
     return (this.knownExdates ??= new Set(
-      this.definition.exdates.map((civil) => this.zone.toInstant(civil)),
+      [
+        ...this.definition.exdates,
+        ...(this.startsInSecondPass ? [wallClock(this.definition.start)] : []),
+      ].map((civil) => this.zone.toInstant(civil)),
     ));
+  }
+
+  /** Whether the rule's first start is to be replaced: a rule yields the first pass of a civil time alone. */
+  private get startsInSecondPass(): boolean {
+    const { start, rule } = this.definition;
+    return (
+      rule !== null &&
+      isSecondPass(start) &&
+      this.zone.toInstant(start) !== this.zone.toInstant(wallClock(start))
+    );
   }
 
   /** Every override, the cancelled too, by original start. */
@@ -99,9 +115,18 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
 
   /** The overrides that take place, by their own start. */
   get replacements(): readonly Occurrence<O>[] {
-    return (this.knownReplacements ??= [...this.overrides.values()]
-      .filter(({ override }) => !override?.cancelled)
-      .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart));
+    return (this.knownReplacements ??= inOrder(
+      [...this.overrides.values()].filter(({ override }) => !override?.cancelled),
+    ));
+  }
+
+  /** The occurrences that an override cancelled, by the start they had; one that EXDATE took away is none of them. */
+  get cancellations(): readonly Occurrence<O>[] {
+    return (this.knownCancellations ??= inOrder(
+      [...this.overrides.values()].filter(
+        ({ override, originalStart }) => override?.cancelled && !this.exdates.has(originalStart),
+      ),
+    ));
   }
 
   /**
@@ -116,7 +141,8 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   private datesApart(): Occurrence<O>[] {
     const { start, rule, rdates, duration } = this.definition;
     const byStart = new Map<Instant, Occurrence<O>>();
-    for (const civil of (rule ? [...rdates] : [start, ...rdates]).toSorted((a, b) => a - b)) {
+    const dates = rule === null || this.startsInSecondPass ? [start, ...rdates] : [...rdates];
+    for (const civil of dates.toSorted((a, b) => a - b)) {
       const at = this.zone.toInstant(civil);
       const end = this.endOf(at, duration);
       byStart.set(at, { start: at, end, originalStart: at, originalCivilStart: civil, override: null });
@@ -135,6 +161,10 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
       override,
     };
   }
+}
+
+function inOrder<O extends OccurrenceOverride>(occurrences: Occurrence<O>[]): readonly Occurrence<O>[] {
+  return occurrences.toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
 }
 
 const FIRST_CIVIL_TIME = civilTimeOf(FIRST_YEAR, 1, 1);
@@ -186,7 +216,7 @@ export function firstStart(definition: SeriesDefinition): CivilTime {
 }
 
 function checkStart(civil: CivilTime, allDay: boolean): void {
-  if (!(civil >= FIRST_CIVIL_TIME && civil <= LAST_CIVIL_TIME && civil % SECOND === 0)) {
+  if (!(civil >= FIRST_CIVIL_TIME && civil <= LAST_CIVIL_TIME && wallClock(civil) % SECOND === 0)) {
     throw invalidSeries('A start must be a whole second in the years 1900 to 2999.');
   }
   if (allDay && timeOfDay(civil) !== 0)

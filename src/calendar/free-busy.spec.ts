@@ -5,14 +5,19 @@ import { BusyTimeInParts, blocks, busyTime, CollectedTime } from './free-busy.js
 describe('an event blocks a participant', () => {
   test.each<[ParticipationStatus, PendingPolicy, boolean]>([
     ['organizer', 'busy', true],
+    ['organizer', 'answered', true],
     ['organizer', 'free', true],
     ['accepted', 'busy', true],
+    ['accepted', 'answered', true],
     ['accepted', 'free', true],
     ['needs_action', 'busy', true],
+    ['needs_action', 'answered', false],
     ['needs_action', 'free', false],
     ['tentative', 'busy', true],
+    ['tentative', 'answered', true],
     ['tentative', 'free', false],
     ['declined', 'busy', false],
+    ['declined', 'answered', false],
     ['declined', 'free', false],
   ])('%s, pending invites %s: %j', (participation, pending, expected) => {
     expect(blocks({ showAs: 'busy', status: 'confirmed', participation, pending })).toBe(expected);

@@ -12,8 +12,11 @@ export type EventStatus = 'confirmed' | 'cancelled';
 /** How a participant answered: iCalendar's PARTSTAT (RFC 5545 §3.2.12), and `organizer` for whoever called the event. */
 export type ParticipationStatus = 'organizer' | 'needs_action' | 'accepted' | 'declined' | 'tentative';
 
-/** What an unanswered or tentative invite does to the invitee's time. */
-export type PendingPolicy = 'busy' | 'free';
+/**
+ * Which invites without a firm answer take the invitee's time: with `busy` unanswered and tentative ones, with
+ * `answered` tentative ones, with `free` none.
+ */
+export type PendingPolicy = 'busy' | 'answered' | 'free';
 
 /** All that decides whether an event takes a participant's time. */
 export interface Participation {
@@ -25,14 +28,14 @@ export interface Participation {
 
 /**
  * Whether an event takes the time of one of its participants: it does unless it is cancelled, shown as free or
- * declined, or still awaits a firm answer where `pending` is `free`.
+ * declined, or awaits a firm answer that `pending` does not count.
  *
  * @example blocks({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
  */
 export function blocks({ showAs, status, participation, pending }: Participation): boolean {
   if (showAs === 'free' || status === 'cancelled' || participation === 'declined') return false;
-  const isPending = participation === 'needs_action' || participation === 'tentative';
-  return !isPending || pending === 'busy';
+  if (participation === 'needs_action') return pending === 'busy';
+  return participation !== 'tentative' || pending !== 'free';
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Instant } from './civil-time.js';
 import type { Occurrence, OccurrenceOverride } from './event-series.js';
 
-/** Which occurrences are asked for: those that start before one instant and end after another. */
+/** The occurrences asked for: they start at `startsFrom` or later, before `startsBefore`, and end after `endsAfter`. */
 export interface OccurrenceBounds {
+  readonly startsFrom: Instant;
   readonly startsBefore: Instant;
   readonly endsAfter: Instant;
 }
@@ -12,9 +13,9 @@ type Occurrences<O extends OccurrenceOverride> = Iterable<Occurrence<O>>;
 /** Those of a list that lie in bounds, in the list's order. */
 export function within<O extends OccurrenceOverride>(
   list: readonly Occurrence<O>[],
-  { startsBefore, endsAfter }: OccurrenceBounds,
+  { startsFrom, startsBefore, endsAfter }: OccurrenceBounds,
 ): readonly Occurrence<O>[] {
-  return list.filter(({ start, end }) => start < startsBefore && end > endsAfter);
+  return list.filter(({ start, end }) => start >= startsFrom && start < startsBefore && end > endsAfter);
 }
 
 /** The occurrences of a sequence and of a list, both by start; one that is in both is taken once. */

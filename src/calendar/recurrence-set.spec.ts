@@ -242,6 +242,32 @@ describe('limits', () => {
   });
 });
 
+describe('cancelled occurrences', () => {
+  const cancelled = [
+    override('2022-09-07T09:00:00', { cancelled: true }),
+    override('2022-09-08T09:00:00', { cancelled: true, start: civil('2022-09-20T15:00:00') }),
+    override('2022-09-09T09:00:00', { cancelled: true }),
+  ];
+  const changed = compileSeries(
+    series('FREQ=DAILY;COUNT=5', { overrides: cancelled, exdates: [civil('2022-09-09T09:00:00')] }),
+  );
+  const all = { start: -Infinity, end: Infinity };
+
+  test('stand at the time they had, if asked for; one that EXDATE took away does not', () => {
+    const days = [...occurrencesIn(changed, all, { cancelled: true })].map(({ start, override: own }) => [
+      formatCivilTime(start).slice(8, 10),
+      own?.cancelled ?? false,
+    ]);
+    expect(days).toEqual([
+      ['06', false],
+      ['07', true],
+      ['10', false],
+      ['20', true],
+    ]);
+    expect([...occurrencesIn(changed, all)]).toHaveLength(2);
+  });
+});
+
 describe('the first start', () => {
   test.each([
     ['FREQ=WEEKLY;BYDAY=TU', '2022-09-06T09:00:00'],

@@ -15,6 +15,7 @@ const STARTS_IN_RUN = 64;
  * looked at. Works run by run, and only as far as it is read.
  */
 export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIterator<Occurrence<O>> {
+  private readonly startsFrom: Instant;
   private readonly startsBefore: Instant;
   private readonly endsAfter: Instant;
   private readonly low: CivilTime;
@@ -32,12 +33,14 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     bounds: OccurrenceBounds,
   ) {
     const { zone, until, definition } = series;
+    this.startsFrom = bounds.startsFrom;
     this.startsBefore = Math.min(bounds.startsBefore, until + 1);
     this.endsAfter = bounds.endsAfter;
     this.duration = definition.duration;
     this.low = Math.max(
       ruleStarts.start,
       zone.toCivil(bounds.endsAfter) - definition.duration - CIVIL_PADDING,
+      zone.toCivil(bounds.startsFrom) - CIVIL_PADDING,
     );
     this.high = ruleStarts.lastUpTo(zone.toCivil(this.startsBefore) + CIVIL_PADDING);
     this.period = ruleStarts.periodOf(this.low);
@@ -56,6 +59,16 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     this.index += 1;
     const end = this.series.endOf(start, this.duration);
     return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
+  }
+
+  /** Passes over the next occurrences, run by run and without an object each; over fewer where fewer are left. */
+  skip(count: number): void {
+    let left = count;
+    while (left > 0 && (this.index < this.starts.size || this.readRun())) {
+      const passed = Math.min(left, this.starts.size - this.index);
+      this.index += passed;
+      left -= passed;
+    }
   }
 
   /** The starts of all that is left, run by run and without an object each. */
@@ -102,11 +115,11 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     const { starts } = this;
     this.index = 0;
     while (starts.size > 0 && starts.values[starts.size - 1] >= this.startsBefore) starts.size -= 1;
-    while (this.index < starts.size && this.endsTooEarly(starts.values[this.index])) this.index += 1;
+    while (this.index < starts.size && this.isTooEarly(starts.values[this.index])) this.index += 1;
   }
 
-  private endsTooEarly(start: Instant): boolean {
-    return this.series.endOf(start, this.duration) <= this.endsAfter;
+  private isTooEarly(start: Instant): boolean {
+    return start < this.startsFrom || this.series.endOf(start, this.duration) <= this.endsAfter;
   }
 
   /**

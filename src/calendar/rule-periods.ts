@@ -25,16 +25,19 @@ export interface RulePeriods {
 }
 
 /** A stretch long enough to make its own cost vanish, and short enough that little is made in vain. */
-const DAYS_IN_STRETCH = 256;
+const STARTS_IN_STRETCH = 256;
 
-/** The periods of a rule whose series starts on `start`; what the rule leaves open comes from that day. */
-export function rulePeriodsOf(rule: RecurrenceRule, start: EpochDay): RulePeriods {
+/**
+ * The periods of a rule whose series starts on `start`; what the rule leaves open comes from that day.
+ * @param timesADay how often a day the rule starts something
+ */
+export function rulePeriodsOf(rule: RecurrenceRule, start: EpochDay, timesADay: number): RulePeriods {
   if (rule.frequency === 'WEEKLY') return new WeeklyPeriods(rule, start);
   if (rule.frequency === 'MONTHLY') return new MonthlyPeriods(completed(rule, start), start);
   if (rule.frequency === 'YEARLY') return new YearlyPeriods(completed(rule, start), start);
   return isFilteredByMonth(rule)
     ? new FilteredDailyPeriods(start, rule.interval, monthFilterOf(rule))
-    : new DailyPeriods(start, rule.interval);
+    : new DailyPeriods(start, rule.interval, Math.ceil(STARTS_IN_STRETCH / Math.max(1, timesADay)));
 }
 
 function isFilteredByMonth(rule: RecurrenceRule): boolean {
@@ -56,8 +59,9 @@ class DailyPeriods implements RulePeriods {
   constructor(
     private readonly start: EpochDay,
     private readonly interval: number,
+    daysInStretch: number,
   ) {
-    this.stretch = interval * DAYS_IN_STRETCH;
+    this.stretch = interval * daysInStretch;
   }
 
   indexOf(day: EpochDay): number {

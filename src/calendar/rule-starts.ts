@@ -1,6 +1,7 @@
 import {
   type CivilTime,
   civilTimeOf,
+  DAY,
   epochDayOfCivil,
   HOUR,
   LAST_YEAR,
@@ -38,13 +39,13 @@ export class RuleStarts {
   constructor(rule: RecurrenceRule, start: CivilTime) {
     this.rule = rule;
     this.start = start;
-    this.periods = rulePeriodsOf(rule, epochDayOfCivil(start));
     const times = timesOfDay(rule, start);
     const chosenEachDay = rule.frequency === 'DAILY' && rule.bySetPos.length > 0;
     this.times = chosenEachDay
       ? chosenIndexes(rule.bySetPos, times.length).map((index) => times[index])
       : times;
     this.positions = chosenEachDay ? [] : rule.bySetPos;
+    this.periods = rulePeriodsOf(rule, epochDayOfCivil(start), this.times.length);
   }
 
   /** The last civil start that COUNT leaves, or the calendar's end; at or after every start, not itself always one. */
@@ -57,6 +58,19 @@ export class RuleStarts {
     const end = Math.min(bound, LAST_CIVIL_TIME);
     if (this.rule.count !== null) this.countUpTo(end, this.rule.count);
     return this.lastCounted === null ? end : Math.min(end, this.lastCounted);
+  }
+
+  /**
+   * The least civil time from a start to the start `count` places later: at the rule's times of day, on days without a
+   * gap between them.
+   */
+  leastTimeOf(count: number): number {
+    const { times } = this;
+    const spans = times.map((time, index) => {
+      const later = index + count;
+      return Math.floor(later / times.length) * DAY + times[later % times.length] - time;
+    });
+    return Math.min(...spans);
   }
 
   /** The index of the period that a civil time falls into, or of the last before it. */
@@ -81,6 +95,17 @@ export class RuleStarts {
         if (civil >= low && civil <= high) into.add(civil);
       }
     }
+  }
+
+  /** The starts in `[low, high]`, ascending. */
+  within(low: CivilTime, high: CivilTime): CivilTime[] {
+    const found = new NumberRun();
+    const from = Math.max(low, this.start);
+    const to = this.lastUpTo(high);
+    for (let period = this.periodOf(from); period <= this.periodOf(to); period += 1) {
+      this.addStarts(period, from, to, found);
+    }
+    return found.toArray();
   }
 
   /** The first start within the budget of periods, or null. */

@@ -1,10 +1,9 @@
 import { CalendarError } from './calendar-error.js';
-import { type CivilTime, DAY, epochDayOfCivil, SECOND } from './civil-time.js';
-import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
+import { type CivilTime, DAY, epochDayOfCivil, isSecondPass, SECOND, wallClock } from './civil-time.js';
+import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
 import { NumberRun } from './number-run.js';
-import { formatRecurrenceRule, type RecurrenceRule, type Until } from './recurrence-rule.js';
-import { occurrenceAt } from './recurrence-set.js';
-import { canonicalRule, untilInstant } from './recurrence-until.js';
+import type { RecurrenceRule, Until } from './recurrence-rule.js';
+import { untilInstant, withCivilUntil } from './recurrence-until.js';
 import { CIVIL_PADDING } from './rule-occurrences.js';
 import { RuleStarts } from './rule-starts.js';
 import { timeZone } from './time-zone.js';
@@ -36,18 +35,24 @@ export function splitSeries<O extends OccurrenceOverride>(
   const { rule, start } = definition;
   if (rule === null) return joined(datesAlone(earlier), datesAlone(later), []);
 
-  const starts = new RuleStarts(rule, start);
-  const strays = startsWithin(starts, target - CIVIL_PADDING, target - SECOND).filter(
-    (civil) => zone.toInstant(civil) >= cut,
-  );
+  const clock = wallClock(start);
+  const starts = new RuleStarts(rule, clock);
+  // A rule yields the first pass of a repeated hour, which is before a target in the second.
+  const ruleTarget =
+    isSecondPass(target) && target !== start ? wallClock(target) + SECOND : wallClock(target);
+  const strays = starts
+    .within(ruleTarget - CIVIL_PADDING, ruleTarget - SECOND)
+    .filter((civil) => zone.toInstant(civil) >= cut);
   const first = starts.first();
-  const next = nextStart(definition, starts, target);
-  const count = rule.count === null ? 0 : startsWithin(starts, start, target - SECOND).length;
+  const next = nextStart(definition, starts, ruleTarget);
+  const count = rule.count === null ? 0 : starts.within(clock, ruleTarget - SECOND).length;
   return joined(
-    first !== null && first < target
-      ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, target, count) }
+    first !== null && first < ruleTarget
+      ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, ruleTarget, count) }
       : datesAlone(earlier),
-    next === null ? datesAlone(later) : { ...later, rule: withoutFirst(rule, count), start: next },
+    next === null
+      ? datesAlone(later)
+      : { ...later, rule: withoutFirst(rule, count), start: next === clock ? start : next },
     strays,
   );
 }
@@ -95,17 +100,6 @@ function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {
   return rule.count === null ? rule : { ...rule, count: rule.count - count };
 }
 
-/** The starts of a rule in `[low, high]`. */
-function startsWithin(starts: RuleStarts, low: CivilTime, high: CivilTime): CivilTime[] {
-  const found = new NumberRun();
-  const from = Math.max(low, starts.start);
-  const to = starts.lastUpTo(high);
-  for (let period = starts.periodOf(from); period <= starts.periodOf(to); period += 1) {
-    starts.addStarts(period, from, to, found);
-  }
-  return found.toArray();
-}
-
 /** The first start of the rule at or after `target`, or null where it has come to its end. */
 function nextStart(
   { rule, timeZone: name, allDay }: SeriesDefinition,
@@ -138,43 +132,9 @@ function endedBefore(
   const zone = timeZone(name);
   const midnight = epochDayOfCivil(target) * DAY;
   const dayBefore: Until = { form: 'date', value: midnight - DAY };
-  const isSharedDay = startsWithin(starts, midnight, target - SECOND).length > 0;
+  const isSharedDay = starts.within(midnight, target - SECOND).length > 0;
   const cut = zone.toInstant(target);
   const isByDay = allDay || (!isSharedDay && untilInstant(dayBefore, zone, allDay) < cut);
   const until: Until = isByDay ? dayBefore : { form: 'utc', value: cut - SECOND };
-  return canonicalRule({ ...rule, until }, zone, allDay);
-}
-
-/**
- * Where exceptions go when a series is changed as a whole: a function from an original start in `current` to the one in
- * `next`, or null where it occurs no more. A pure change of the time of day moves them with it; after any other change
- * those stay whose original start `next` still has.
- * @throws CalendarError whatever `compileSeries` throws about `next`
- * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
- */
-export function originalStartsIn(
-  current: SeriesDefinition,
-  next: SeriesDefinition,
-): (originalStart: CivilTime) => CivilTime | null {
-  const series = compileSeries({ ...next, exdates: [], overrides: [] });
-  const shift = isChangeOfTimeOfDay(current, next) ? next.start - current.start : 0;
-  const occurs = (civil: CivilTime) => occurrenceAt(series, series.zone.toInstant(civil)) !== null;
-  return (originalStart) => [originalStart + shift, originalStart].find(occurs) ?? null;
-}
-
-/** Whether the starts of `next` are those of `current`, each moved within its day by the same time. */
-function isChangeOfTimeOfDay(current: SeriesDefinition, next: SeriesDefinition): boolean {
-  const namesTimes = (current.rule?.byHour.length ?? 0) + (current.rule?.byMinute.length ?? 0) > 0;
-  return (
-    !namesTimes &&
-    current.allDay === next.allDay &&
-    current.timeZone === next.timeZone &&
-    epochDayOfCivil(current.start) === epochDayOfCivil(next.start) &&
-    unendedText(current) === unendedText(next)
-  );
-}
-
-/** The rule without its end, which moves no occurrence. */
-function unendedText({ rule }: SeriesDefinition): string | null {
-  return rule && formatRecurrenceRule({ ...rule, count: null, until: null });
+  return withCivilUntil({ ...rule, until }, starts.start, zone, allDay);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND } from './civil-time.js';
+import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND, SECOND_PASS } from './civil-time.js';
 import { NumberRun } from './number-run.js';
 import { isTimeZone, timeZone } from './time-zone.js';
 import { findTransitions, offsetProbe } from './time-zone-probe.js';
@@ -38,6 +38,24 @@ describe('civil time to instant', () => {
     civils.add(parseCivilTime(civil));
     timeZone(zone).addInstants(civils, instants);
     expect(instants.toArray().map(utc)).toEqual([expected]);
+  });
+});
+
+describe('civil time of the second pass', () => {
+  test.each([
+    ['an overlap', 'America/New_York', '2026-11-01T01:30:00', '2026-11-01T06:30:00Z'],
+    ['the first second of an overlap', 'America/New_York', '2026-11-01T01:00:00', '2026-11-01T06:00:00Z'],
+    ['the last second of an overlap', 'America/New_York', '2026-11-01T01:59:59', '2026-11-01T06:59:59Z'],
+    ['half an hour of summer', 'Australia/Lord_Howe', '2026-04-05T01:45:00', '2026-04-04T15:15:00Z'],
+    ['a change of standard time', 'Europe/Moscow', '2014-10-26T01:30:00', '2014-10-25T22:30:00Z'],
+    ['a repeated day', 'Pacific/Kwajalein', '1969-09-30T12:00:00', '1969-10-01T00:00:00Z'],
+    ['no overlap: the only pass', 'America/New_York', '2026-11-01T02:00:00', '2026-11-01T07:00:00Z'],
+    ['a gap: as without the pass', 'America/New_York', '2026-03-08T02:30:00', '2026-03-08T07:30:00Z'],
+  ])('%s: %s %s is %s', (_case, name, civil, expected) => {
+    const zone = timeZone(name);
+    const second = zone.toInstant(parseCivilTime(civil) + SECOND_PASS);
+    expect(utc(second)).toBe(expected);
+    expect(zone.toInstant(zone.toExactCivil(second))).toBe(second);
   });
 });
 

@@ -1,5 +1,14 @@
 import { CalendarError } from './calendar-error.js';
-import { type CivilTime, civilTimeOf, DAY, FIRST_YEAR, type Instant, LAST_YEAR } from './civil-time.js';
+import {
+  type CivilTime,
+  civilTimeOf,
+  DAY,
+  FIRST_YEAR,
+  type Instant,
+  LAST_YEAR,
+  SECOND_PASS,
+  wallClock,
+} from './civil-time.js';
 import type { NumberRun } from './number-run.js';
 import { canonicalTimeZoneName } from './time-zone-name.js';
 import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
@@ -13,8 +22,14 @@ export interface TimeZone {
   readonly name: string;
   /** Local time minus UTC at an instant, in milliseconds. */
   offsetAt(instant: Instant): number;
+  /** What the clocks show, without the pass. */
   toCivil(instant: Instant): CivilTime;
-  /** RFC 5545 §3.3.5: in a gap by the offset before the gap, in an overlap the first of the two. */
+  /** What the clocks show, with the pass: `toInstant` gives the same instant back. */
+  toExactCivil(instant: Instant): CivilTime;
+  /**
+   * RFC 5545 §3.3.5: in a gap by the offset before the gap, in an overlap the first of the two unless `civil` names the
+   * second pass. A pass of a time that the clocks show once is ignored.
+   */
   toInstant(civil: CivilTime): Instant;
   /**
    * Adds `toInstant` of a run of ascending civil times. Returns whether the instants ascend too: those of a gap pass
@@ -61,8 +76,23 @@ class IntlTimeZone implements TimeZone {
     return instant + this.offsetAt(instant);
   }
 
+  toExactCivil(instant: Instant): CivilTime {
+    const civil = this.toCivil(instant);
+    return this.toInstant(civil) === instant ? civil : civil + SECOND_PASS;
+  }
+
   toInstant(civil: CivilTime): Instant {
-    return civil - segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil).offset;
+    const clock = wallClock(civil);
+    const first = clock - segmentOf(this.chunk(chunkIndex(clock)).byCivil, clock).offset;
+    return clock === civil ? first : this.secondPass(clock, first);
+  }
+
+  /** The second instant at which the clocks show `clock`; the first if they show it once. */
+  private secondPass(clock: CivilTime, first: Instant): Instant {
+    const transition = this.nextTransition(first, first + FARTHEST_OFFSET);
+    if (transition === null) return first;
+    const second = clock - this.offsetAt(transition);
+    return second >= transition && this.toCivil(second) === clock ? second : first;
   }
 
   addInstants(civils: NumberRun, into: NumberRun): boolean {

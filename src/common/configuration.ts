@@ -8,6 +8,18 @@ export { ConfigurationError };
 export const AUTH_MODES = ['optional', 'required'] as const;
 export type AuthMode = (typeof AUTH_MODES)[number];
 
+/** Whether a person may create users, or keys alone. */
+export const SIGN_UP = ['open', 'closed'] as const;
+export type SignUp = (typeof SIGN_UP)[number];
+
+/** Whom a person sees: every user, or the people with whom they share an event. */
+export const DIRECTORIES = ['open', 'shared'] as const;
+export type Directory = (typeof DIRECTORIES)[number];
+
+/** The visibility of a new event whose request names none. */
+export const DEFAULT_VISIBILITIES = ['public', 'private'] as const;
+export type DefaultVisibility = (typeof DEFAULT_VISIBILITIES)[number];
+
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -40,6 +52,9 @@ export abstract class Configuration implements DatabaseConfiguration {
   abstract readonly databasePoolSize: number;
   abstract readonly dataDir: string;
   abstract readonly authMode: AuthMode;
+  abstract readonly signUp: SignUp;
+  abstract readonly directory: Directory;
+  abstract readonly defaultVisibility: DefaultVisibility;
   /** The first signs tokens, each verifies them. Empty: one is made and kept in `dataDir`. */
   abstract readonly jwtSecrets: readonly string[];
   /** Null: passwords alone. */
@@ -83,6 +98,13 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     ...readDatabase(env),
     dataDir: env.DATA_DIR || '.data',
     authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
+    signUp: readOneOf('SIGN_UP', env.SIGN_UP || 'open', SIGN_UP),
+    directory: readOneOf('DIRECTORY', env.DIRECTORY || (production ? 'shared' : 'open'), DIRECTORIES),
+    defaultVisibility: readOneOf(
+      'DEFAULT_VISIBILITY',
+      env.DEFAULT_VISIBILITY || 'public',
+      DEFAULT_VISIBILITIES,
+    ),
     jwtSecrets: readJwtSecrets(env.JWT_SECRET, production),
     oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),

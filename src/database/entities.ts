@@ -6,6 +6,7 @@ import { Attendee } from '../events/attendee.entity.js';
 import { Event } from '../events/event.entity.js';
 import { OccurrenceAnswer } from '../events/occurrence-answer.entity.js';
 import { OccurrenceOverride } from '../events/occurrence-override.entity.js';
+import { RememberedDecline } from '../events/remembered-decline.entity.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.entity.js';
 import { ReminderDelivery } from '../reminders/delivery/reminder-delivery.entity.js';
 import { EventReminders } from '../reminders/event-reminders.entity.js';
@@ -19,6 +20,7 @@ export const entities = [
   Attendee,
   OccurrenceOverride,
   OccurrenceAnswer,
+  RememberedDecline,
   ExternalIdentity,
   LoginAttempt,
   MailedToken,

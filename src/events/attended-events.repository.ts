@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access/actor.js';
 import type { Interval } from '../calendar/interval.js';
 import { ReadReplica } from '../database/read-replica.js';
 import type { OverrideRow } from '../scheduling/series.js';
@@ -9,11 +10,13 @@ type AttendeeRow = Omit<AttendeeRecord, 'protected' | 'name' | 'email' | 'userCr
 type AttendingUser = Omit<AttendeeRecord, keyof AttendeeRow>;
 
 /** Times are ISO 8601 text, since they come within JSON. */
-interface EventRow extends Omit<EventRecord, Times | 'attendees' | 'overrides' | 'answers'> {
+interface EventRow
+  extends Omit<EventRecord, Times | 'attendees' | 'attendeeCount' | 'overrides' | 'answers'> {
   readonly startAt: string;
   readonly endAt: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly attendeeCount: number | null;
 }
 
 type Times = 'startAt' | 'endAt' | 'createdAt' | 'updatedAt';
@@ -26,19 +29,58 @@ interface AttendedRows {
   readonly answers: readonly OfEvent<OccurrenceAnswerRecord>[];
 }
 
+/** What to read of the events of a user. */
+export interface AttendedEventsQuery {
+  /** Who asks: whether they attend is read of each event. */
+  readonly actor: Actor;
+  /** The most attendees that are shown of an event; null: all. */
+  readonly maxAttendees: number | null;
+  /** Whether cancelled events are read too. */
+  readonly cancelled: boolean;
+}
+
+/**
+ * The attendees to read of the listed events: all of them, or as many as are shown, with the user and the caller among
+ * them, who decide what is seen of the event.
+ */
+const ALL_ATTENDEES = `
+    SELECT * FROM attendees WHERE event_id = ANY (ARRAY (SELECT id FROM listed))`;
+const FIRST_ATTENDEES = `
+    SELECT a.* FROM listed CROSS JOIN LATERAL (
+      SELECT * FROM attendees WHERE event_id = listed.id
+       ORDER BY user_id IS NOT DISTINCT FROM $1 DESC, user_id IS NOT DISTINCT FROM $5 DESC, invite_id NULLS FIRST
+       LIMIT $6 + 2) AS a`;
+
+const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
+
+/**
+ * The overrides that can matter to the window: of occurrences that were in it or are in it now. Civil times are compared
+ * as text, with two days more on both sides, since the zone is not looked at.
+ */
+const NEAR_OVERRIDES = `
+    SELECT o.* FROM occurrence_overrides o JOIN listed ON listed.id = o.event_id CROSS JOIN LATERAL (
+      SELECT to_char(($2::timestamptz AT TIME ZONE 'UTC') - interval '2 days' - greatest(listed.duration, o.duration)
+                       * CASE WHEN listed.all_day THEN interval '1 day' ELSE interval '1 second' END, ${CIVIL}) AS low,
+             to_char(($3::timestamptz AT TIME ZONE 'UTC') + interval '2 days', ${CIVIL}) AS high) AS padded
+     WHERE o.event_id = ANY (ARRAY (SELECT id FROM listed))
+       AND (o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high)`;
+
+/** The number of attendees of an event, where not all of them are read. */
+const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.event_id = listed.id)`;
+
 /** Each table is read once for all events, and each user told once, however many of the events they attend. */
-const ATTENDED_EVENTS = `
+const attendedEvents = (attending: string, attendeeCount: string) => `
   WITH listed AS MATERIALIZED (
     SELECT e.* FROM attendees mine JOIN events e ON e.id = mine.event_id
-     WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3, '[]')),
-  attending AS MATERIALIZED (
-    SELECT * FROM attendees WHERE event_id = ANY (ARRAY (SELECT id FROM listed)))
+     WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3, '[]') AND (e.status = 'confirmed' OR $4)),
+  attending AS MATERIALIZED (${attending}),
+  near AS (${NEAR_OVERRIDES})
   SELECT
     (SELECT coalesce(json_agg(event), '[]')
       FROM (SELECT id, organizer_id AS "organizerId", title, description, location, visibility, show_as AS "showAs",
                    status, all_day AS "allDay", time_zone AS "timeZone", start, duration, rrule, rdates, exdates,
-                   version, created_at AS "createdAt", updated_at AS "updatedAt",
-                   lower(span) AS "startAt", upper(span) AS "endAt"
+                   second_passes AS "secondPasses", version, created_at AS "createdAt", updated_at AS "updatedAt",
+                   lower(span) AS "startAt", upper(span) AS "endAt", ${attendeeCount} AS "attendeeCount"
               FROM listed) AS event) AS events,
     (SELECT coalesce(json_agg(attendee), '[]')
       FROM (SELECT event_id AS "eventId", user_id AS "userId", invite_id AS "inviteId", status, comment,
@@ -50,12 +92,20 @@ const ATTENDED_EVENTS = `
     (SELECT coalesce(json_agg(override), '[]')
       FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration, title,
                    description, location, show_as AS "showAs"
-              FROM occurrence_overrides WHERE event_id = ANY (ARRAY (SELECT id FROM listed))
-             ORDER BY original_start) AS override) AS overrides,
+              FROM near ORDER BY original_start) AS override) AS overrides,
     (SELECT coalesce(json_agg(answer), '[]')
       FROM (SELECT event_id AS "eventId", user_id AS "userId", original_start AS "originalStart", status, comment
-              FROM occurrence_answers WHERE event_id = ANY (ARRAY (SELECT id FROM listed))
-             ORDER BY original_start, user_id) AS answer) AS answers`;
+              FROM occurrence_answers WHERE event_id = ANY (ARRAY (SELECT id FROM listed)) AND user_id = $1
+             ORDER BY original_start) AS answer) AS answers`;
+
+const EVENTS_WITH_ALL_ATTENDEES = {
+  name: 'attended_events',
+  text: attendedEvents(ALL_ATTENDEES, 'NULL::integer'),
+};
+const EVENTS_WITH_FIRST_ATTENDEES = {
+  name: 'attended_events_in_short',
+  text: attendedEvents(FIRST_ATTENDEES, COUNTED),
+};
 
 /** Reads the events that a user attends. */
 @Injectable()
@@ -63,14 +113,23 @@ export class AttendedEventsRepository {
   constructor(private readonly replica: ReadReplica) {}
 
   /**
-   * Those whose span meets the window, in no order, declined ones among them; an empty window asks about its
-   * instant. In one round trip.
+   * The events whose span meets the window, in no order, declined ones among them; an empty window asks about its
+   * instant. Of the answers to single occurrences they hold the user's alone. In one round trip.
    */
-  async inWindow(userId: number, { start, end }: Interval): Promise<EventRecord[]> {
-    const [rows] = await this.replica.prepared<AttendedRows>(
-      { name: 'attended_events', text: ATTENDED_EVENTS },
-      [userId, new Date(start), new Date(end)],
-    );
+  async inWindow(
+    userId: number,
+    { start, end }: Interval,
+    { actor, maxAttendees, cancelled }: AttendedEventsQuery,
+  ): Promise<EventRecord[]> {
+    const values = [userId, new Date(start), new Date(end), cancelled];
+    const [rows] =
+      maxAttendees === null
+        ? await this.replica.prepared<AttendedRows>(EVENTS_WITH_ALL_ATTENDEES, values)
+        : await this.replica.prepared<AttendedRows>(EVENTS_WITH_FIRST_ATTENDEES, [
+            ...values,
+            actor.kind === 'user' ? actor.userId : null,
+            maxAttendees,
+          ]);
     return recordsOf(rows);
   }
 }
@@ -113,6 +172,7 @@ function emptyRecord(row: EventRow) {
     endAt: row.endAt === null ? null : new Date(row.endAt),
     createdAt: new Date(row.createdAt),
     updatedAt: new Date(row.updatedAt),
+    attendeeCount: row.attendeeCount ?? undefined,
     attendees: [] as AttendeeRecord[],
     overrides: [] as OverrideRow[],
     answers: [] as OccurrenceAnswerRecord[],

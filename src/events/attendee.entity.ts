@@ -22,6 +22,7 @@ import type { AttendeeStatus } from './event-words.js';
 @Unique('attendees_invite_id_key', ['inviteId'])
 @Index('attendees_organizer_key', ['eventId'], { unique: true, where: `status = 'organizer'` })
 @Index('attendees_user_id_span_idx', { synchronize: false })
+@Index('attendees_taking_part_idx', ['userId', 'eventId'], { where: `status IN ('organizer', 'accepted')` })
 @Check('attendees_status', `"status" IN ('organizer', 'needs_action', 'accepted', 'declined', 'tentative')`)
 @Check('attendees_invite_id', `("invite_id" IS NULL) = ("status" = 'organizer')`)
 export class Attendee {

@@ -5,9 +5,11 @@ import { type Effort, LongWork } from '../common/load/long-work.js';
 import { type AttendedEvent, takersOf } from '../scheduling/attended-event.js';
 import type { Conflict } from '../scheduling/conflicts.service.js';
 import { OccurrencesService } from '../scheduling/occurrences.service.js';
+import { AcquaintancesService } from '../users/acquaintances.service.js';
 import { AttendedEventsRepository } from './attended-events.repository.js';
 import { attendedBy, type ExplainedConflict } from './booked-event.js';
 import { seesDetails } from './event.policy.js';
+import type { EventRecord } from './event-record.js';
 
 /** More than a person reads; a day may hold thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
@@ -20,6 +22,7 @@ export class ConflictDetailsService {
   constructor(
     private readonly attendedEvents: AttendedEventsRepository,
     private readonly occurrences: OccurrencesService,
+    private readonly acquaintances: AcquaintancesService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
   ) {}
@@ -46,14 +49,15 @@ export class ConflictDetailsService {
     const window = conflicts.map(({ start, end }) => ({ start, end })).reduce(span);
     const actor = this.currentActor.get();
     const explained = conflicts.map((conflict) => ({ ...conflict, events: new Array<NamedEvent>() }));
-    for (const event of await this.attendedEvents.inWindow(userId, window)) {
-      if (event.id === eventId || !seesDetails(actor, event)) continue;
-      for (const { events } of await this.conflictsWith(
-        attendedBy(event, userId),
-        window,
-        explained,
-        effort,
-      )) {
+    const query = { actor, maxAttendees: 0, cancelled: false };
+    const candidates = (await this.attendedEvents.inWindow(userId, window, query)).filter(
+      (event) => event.id !== eventId && seesDetails(actor, event),
+    );
+    const unwanted = await this.unwanted(userId, candidates);
+    for (const event of candidates) {
+      const part = attendedBy(event, userId);
+      const counted = unwanted.has(event) ? withoutUnanswered(part) : part;
+      for (const { events } of await this.conflictsWith(counted, window, explained, effort)) {
         if (events.length < MAX_EVENTS_OF_CONFLICT) events.push({ id: event.id, title: event.title });
       }
     }
@@ -81,4 +85,23 @@ export class ConflictDetailsService {
     }
     return found;
   }
+
+  /** The events to which the user has an unanswered invitation that takes none of the user's time. */
+  private async unwanted(userId: number, events: readonly EventRecord[]): Promise<ReadonlySet<EventRecord>> {
+    const unanswered = events.filter(({ attendees }) =>
+      attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
+    );
+    const organizerIds = [...new Set(unanswered.map(({ organizerId }) => organizerId))];
+    const unwantedInviters = await this.acquaintances.unwantedBy(userId, organizerIds);
+    return new Set(unanswered.filter(({ organizerId }) => unwantedInviters.has(organizerId)));
+  }
+}
+
+/** The event as it takes time if only answers to single occurrences count. */
+function withoutUnanswered(event: AttendedEvent): AttendedEvent {
+  const participants = event.participants.map((participant) => ({
+    ...participant,
+    status: 'declined' as const,
+  }));
+  return { ...event, participants };
 }

@@ -1,23 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { type SeriesOverride, seriesDefinition } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEventView, type ChangedEvent, type ExplainedConflict } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { Event } from './event.entity.js';
-import { eventSeenBy } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { EventsService } from './events.service.js';
 import { carriedOver } from './exceptions-carried-over.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { scheduleFrom, scheduleOf } from './schedule.js';
-import { spanOf } from './span.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
+import { definitionOf, scheduleFrom } from './schedule.js';
+import { type NamedOccurrence, scheduleOf } from './schedule-input.js';
 
 const OF_THE_SCHEDULE = [
   'start_date',
@@ -44,10 +47,12 @@ export class EventChangesService {
     private readonly events: EventsRepository,
     private readonly reading: EventsService,
     private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly declines: RememberedDeclinesRepository,
+    private readonly views: EventViewsService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
-    private readonly currentActor: CurrentActor,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly feed: ChangeFeed,
   ) {}
 
@@ -59,23 +64,30 @@ export class EventChangesService {
    */
   async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<BookedEventView> {
     const changed = await this.apply(id, input, precondition);
-    return {
-      view: eventSeenBy(this.currentActor.get(), changed.event),
-      conflicts: await this.conflictsOf(changed),
-    };
+    return { view: await this.views.of(changed.event), conflicts: await this.conflictsOf(changed) };
   }
 
-  /** The same, giving the event itself. */
-  async apply(id: number, input: UpdateEventDto, precondition = Precondition.NONE): Promise<ChangedEvent> {
-    return this.reading.inTurn(id, async () => {
+  /**
+   * The same, giving the event itself.
+   * @param named the occurrence to which the times of `input` refer; null: the event
+   */
+  async apply(
+    id: number,
+    input: UpdateEventDto,
+    precondition = Precondition.NONE,
+    named: NamedOccurrence | null = null,
+  ): Promise<ChangedEvent> {
+    return this.reading.inTurn(id, [], async () => {
       const event = await this.reading.lockedForChange(id, precondition);
-      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
-        ? await this.reschedule(event, input)
+        ? await this.reschedule(event, input, named)
         : {};
+      // Declines are recalled under the original starts of the new schedule.
+      if (input.invited_user_ids !== undefined) await this.invite(event, input.invited_user_ids);
       await this.events.change(id, { ...textsOf(input), ...schedule });
       this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
+      this.invitationLimit.expect(event, changed);
       const booked = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
         : null;
@@ -91,31 +103,47 @@ export class EventChangesService {
 
   /** @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError} */
   async delete(id: number, precondition = Precondition.NONE): Promise<void> {
-    await this.reading.inTurn(id, async () => {
+    await this.reading.inTurn(id, [], async () => {
       await this.reading.lockedForChange(id, precondition);
       await this.events.delete(id);
     });
   }
 
-  /** Makes the span cover the event's occurrences again, after one of them was changed. */
-  async recomputeSpan(id: number): Promise<EventRecord> {
+  /** Changes one occurrence, and the span so that it covers all occurrences. */
+  async override(id: number, override: SeriesOverride): Promise<EventRecord> {
+    await this.exceptions.saveOverride(id, override.row);
     const event = await this.reading.get(id);
-    await this.events.change(id, { span: spanOf(scheduleFrom(event), event.overrides) });
+    const overrides = seriesDefinition(event).overrides.map((known) =>
+      known.row.originalStart === override.row.originalStart ? override : known,
+    );
+    const { secondPasses, span } = columnsOf(scheduleFrom(event), overrides);
+    await this.events.change(id, { secondPasses, span });
     this.feed.eventChanged(id);
     return this.reading.get(id);
   }
 
-  private async reschedule(event: EventRecord, input: UpdateEventDto): Promise<Partial<Event>> {
-    const next = scheduleOf(input, event.timeZone, scheduleFrom(event));
-    const { schedule, overrides, keys } = carriedOver(event, next, input.repeat === undefined);
-    await this.exceptions.rekey(event.id, keys);
+  private async reschedule(
+    event: EventRecord,
+    input: UpdateEventDto,
+    named: NamedOccurrence | null,
+  ): Promise<Partial<Event>> {
+    const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
+    const { overrides, keys } = carriedOver(event, schedule, await this.declines.originalStarts(event.id));
+    refuseDeepOverlap({ ...definitionOf(schedule), overrides }, input);
+    await this.exceptions.replace(
+      event.id,
+      overrides.map(({ row }) => row),
+      keys,
+    );
     return columnsOf(schedule, overrides);
   }
 
   private async invite(event: EventRecord, userIds: readonly number[]): Promise<void> {
     const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
     await this.users.getAll(inviteeIds, 'invited_user_ids');
+    await this.declines.remember(event.id, inviteeIds);
     await this.events.setInvitees(event.id, inviteeIds);
+    await this.declines.recall(event.id);
   }
 }
 

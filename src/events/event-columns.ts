@@ -1,12 +1,13 @@
 import { formatCivilTime } from '../calendar/civil-time.js';
 import { formatRecurrenceRule } from '../calendar/recurrence-rule.js';
-import type { OverrideRow } from '../scheduling/series.js';
+import { secondPassesOf } from '../scheduling/second-passes.js';
+import type { SeriesOverride } from '../scheduling/series.js';
 import type { Event } from './event.entity.js';
-import type { Schedule } from './schedule.js';
+import { definitionOf, type Schedule } from './schedule.js';
 import { spanOf } from './span.js';
 
 /** The columns that say when an event is. */
-export function columnsOf(schedule: Schedule, overrides: readonly OverrideRow[] = []): Partial<Event> {
+export function columnsOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): Partial<Event> {
   return {
     allDay: schedule.allDay,
     timeZone: schedule.timeZone,
@@ -15,6 +16,7 @@ export function columnsOf(schedule: Schedule, overrides: readonly OverrideRow[] 
     rrule: schedule.rule === null ? null : formatRecurrenceRule(schedule.rule),
     rdates: schedule.rdates.map(formatCivilTime),
     exdates: schedule.exdates.map(formatCivilTime),
+    secondPasses: secondPassesOf({ ...definitionOf(schedule), overrides }),
     span: spanOf(schedule, overrides),
   };
 }

@@ -9,7 +9,7 @@ function recordOf(attendees: string): string {
   return `
   e.id, e.organizer_id AS "organizerId", e.title, e.description, e.location, e.visibility,
   e.show_as AS "showAs", e.status, e.all_day AS "allDay", e.time_zone AS "timeZone", e.start, e.duration,
-  e.rrule, e.rdates, e.exdates, e.version, e.created_at AS "createdAt", e.updated_at AS "updatedAt",
+  e.rrule, e.rdates, e.exdates, e.second_passes AS "secondPasses", e.version, e.created_at AS "createdAt", e.updated_at AS "updatedAt",
   lower(e.span) AS "startAt", upper(e.span) AS "endAt",
   (SELECT coalesce(json_agg(json_build_object(
       'userId', a.user_id, 'inviteId', a.invite_id, 'status', a.status, 'comment', a.comment,

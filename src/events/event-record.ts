@@ -12,7 +12,8 @@ export interface AttendeeRecord {
   readonly updatedAt: string;
   readonly protected: boolean;
   readonly name: string;
-  readonly email: string;
+  /** Null: the viewer does not see the user. */
+  readonly email: string | null;
   readonly userCreatedAt: string;
   readonly userUpdatedAt: string;
 }
@@ -28,5 +29,7 @@ export interface OccurrenceAnswerRecord {
 /** An event with its attendees, the organizer first, and the overrides of its occurrences: one query's row. */
 export interface EventRecord extends EventTimesRow, Omit<Event, 'organizer' | 'span' | keyof EventTimesRow> {
   readonly attendees: readonly AttendeeRecord[];
+  /** How many attend; absent: `attendees` holds all of them. */
+  readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
 }

@@ -20,3 +20,11 @@ export const ANSWERS = [
 
 export type AttendeeStatus = ParticipationStatus;
 export const ATTENDEE_STATUSES = ['organizer', ...ANSWERS] as const satisfies readonly AttendeeStatus[];
+
+/** Answers by which an event takes the invitee's time for certain. */
+const FIRM_ANSWERS: ReadonlySet<AttendeeStatus> = new Set(['accepted', 'tentative']);
+
+/** Whether an answer makes an event take time that it did not take for certain before. */
+export function takesTimeAnew(before: AttendeeStatus, answer: Answer): boolean {
+  return FIRM_ANSWERS.has(answer) && !FIRM_ANSWERS.has(before);
+}

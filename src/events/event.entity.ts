@@ -10,6 +10,7 @@ import {
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
+import type { SecondPasses } from '../scheduling/second-passes.js';
 import { User } from '../users/user.entity.js';
 import type { EventStatus, ShowAs, Visibility } from './event-words.js';
 
@@ -82,6 +83,10 @@ export class Event {
 
   @Column('text', { array: true, default: () => "'{}'" })
   exdates!: string[];
+
+  /** Which of the civil times name the second pass of a repeated hour; null: none, also if an earlier version wrote the row. */
+  @Column('jsonb', { name: 'second_passes', nullable: true })
+  secondPasses!: SecondPasses | null;
 
   /** Covers every occurrence, moved ones too; open while the series is endless. */
   @Column('tstzrange')

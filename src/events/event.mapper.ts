@@ -2,6 +2,7 @@ import { DAY, SECOND } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatTimestamp } from '../common/instant.js';
 import type { EventTimesRow } from '../scheduling/series.js';
+import { type AttendeeSelection, attendeesShown, selectionFor } from './attendees-shown.js';
 import type { BookedEventView } from './booked-event.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
@@ -13,21 +14,23 @@ import { formatEventTime, startInstant } from './event-times.js';
 import { recurrenceLines, rruleText } from './recurrence-lines.js';
 import { toRepeatDto } from './repeat.mapper.js';
 
-export function toSeenEventDto({ details, event }: EventView): EventDto | PrivateEventDto {
-  return details ? toEventDto(event) : toPrivateEventDto(event);
+/** @param max the most attendees to show; absent: all */
+export function toSeenEventDto(view: EventView, max?: number): EventDto | PrivateEventDto {
+  return view.details ? toEventDto(view.event, selectionFor(view, max)) : toPrivateEventDto(view.event);
 }
 
-export function toBookedEventDto({
-  view,
-  conflicts,
-}: BookedEventView): BookedEventDto | BookedPrivateEventDto {
-  return { ...toSeenEventDto(view), conflicts: conflicts.map(toConflictDto) };
+export function toBookedEventDto(
+  { view, conflicts }: BookedEventView,
+  max?: number,
+): BookedEventDto | BookedPrivateEventDto {
+  return { ...toSeenEventDto(view, max), conflicts: conflicts.map(toConflictDto) };
 }
 
 /** Of a private event the time alone, in the same form whatever it hides. */
 export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
   const start = startInstant(event);
   return {
+    redacted: true,
     id: event.id,
     visibility: 'private',
     start_date: formatEventTime(event, start),
@@ -36,9 +39,11 @@ export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
   };
 }
 
-export function toEventDto(event: EventRecord): EventDto {
+export function toEventDto(event: EventRecord, selection: AttendeeSelection): EventDto {
   const start = startInstant(event);
+  const { attendees, omitted } = attendeesShown(event, selection);
   return {
+    redacted: false,
     id: event.id,
     title: event.title,
     description: event.description,
@@ -55,7 +60,8 @@ export function toEventDto(event: EventRecord): EventDto {
     repeat: toRepeatDto(event),
     rrule: rruleText(event),
     recurrence: recurrenceLines(event),
-    attendees: event.attendees.map(toAttendeeDto),
+    attendees: attendees.map(toAttendeeDto),
+    attendees_omitted: omitted,
     version: event.version,
     created_at: event.createdAt.toISOString(),
     updated_at: event.updatedAt.toISOString(),

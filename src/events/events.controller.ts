@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Patch, Post, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
   ApiCreatedResponse,
@@ -9,7 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { anyOf } from '../common/api-any-of.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { IfMatch } from '../common/precondition/if-match.js';
 import { Precondition } from '../common/precondition/precondition.js';
@@ -20,14 +20,17 @@ import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
 import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
+import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
+import { MAX_OPEN_INVITATIONS } from './invitation-limit.service.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from './overlap-limit.js';
 
-const SEEN_EVENT = anyOf(EventDto, PrivateEventDto);
-const BOOKED_EVENT = anyOf(BookedEventDto, BookedPrivateEventDto);
+const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
+const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
 
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
@@ -46,13 +49,19 @@ export class EventsController {
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
     description:
-      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.',
+      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. ' +
+      `A series of which more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`too_many_overlapping_occurrences`. ' +
+      `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
   })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
-  @ApiProblems(400, 403, 404, 409)
-  async create(@Body() input: CreateEventDto): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.events.create(input));
+  @ApiProblems(400, 403, 404, 409, 429)
+  async create(
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+    @Body() input: CreateEventDto,
+  ): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.events.create(input), maxAttendees);
   }
 
   @Get(':event_id')
@@ -66,8 +75,11 @@ export class EventsController {
     schema: SEEN_EVENT,
   })
   @ApiProblems(400, 404)
-  async get(@PathId('event_id') id: number): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.events.see(id));
+  async get(
+    @PathId('event_id') id: number,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+  ): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.events.see(id), maxAttendees);
   }
 
   @Patch(':event_id')
@@ -75,18 +87,25 @@ export class EventsController {
     operationId: 'updateEvent',
     summary: 'Change an event, or a series as a whole',
     description:
-      'Exceptions of a series move along when only its time of day changes; after any other change those stay whose ' +
-      'original start still occurs.',
+      'If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
+      '`exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose ' +
+      'original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
+      'has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the ' +
+      'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change ' +
+      `that makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`too_many_overlapping_occurrences`. A user who declined ' +
+      'and is invited again has declined still. 429 `too_many_invitations` as at creation.',
   })
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async update(
     @PathId('event_id') id: number,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
   ): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.changes.update(id, input, precondition));
+    return toBookedEventDto(await this.changes.update(id, input, precondition), maxAttendees);
   }
 
   @Delete(':event_id')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type DeepPartial, type QueryDeepPartialEntity, Repository } from 'typeorm';
+import { type QueryDeepPartialEntity, Repository } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Event } from './event.entity.js';
 import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
@@ -34,7 +34,7 @@ export class EventsRepository {
   }
 
   /** Saves a new event and who attends it. @returns its id */
-  async add(event: DeepPartial<Event>, inviteeIds: readonly number[]): Promise<number> {
+  async add(event: Partial<Event>, inviteeIds: readonly number[]): Promise<number> {
     const { identifiers } = await this.repository.insert(event);
     const id = (identifiers[0] as { id: number }).id;
     await this.repository.query(

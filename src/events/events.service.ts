@@ -2,54 +2,67 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
+import { Configuration } from '../common/configuration.js';
 import { notFound } from '../common/domain-error.js';
 import type { Precondition } from '../common/precondition/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { UsersService } from '../users/users.service.js';
 import { attended, type BookedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
-import { type EventView, eventSeenBy, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
+import { type EventView, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
-import { scheduleOf } from './schedule.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+import { definitionOf } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 
 @Injectable()
 export class EventsService {
   constructor(
     private readonly events: EventsRepository,
+    private readonly views: EventViewsService,
     private readonly users: UsersService,
+    private readonly directory: DirectoryService,
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
+    private readonly invitationLimit: InvitationLimitService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
+    private readonly configuration: Configuration,
   ) {}
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`
+   * @throws {DomainError} invalid; forbidden; not-found, where a user is not there; conflict `time_taken`;
+   * quota-exceeded `too_many_invitations`
    * @throws {UnauthenticatedError}
    */
   async create(input: CreateEventDto): Promise<BookedEventView> {
     const description = describedIn(input) ?? null;
     const attendeeIds = [...new Set([input.organizer_user_id, ...(input.invited_user_ids ?? [])])];
+    await this.directory.expectAllVisible({ organizer_user_id: [input.organizer_user_id] });
     const { event, conflicts } = await this.unitOfWork.runInTurn(attendeeIds.map(timeOf), async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
       enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
       const invitees = attendeeIds.filter((id) => id !== organizer.id);
       await this.users.getAll(invitees, 'invited_user_ids');
       const schedule = scheduleOf(input, organizer.timeZone);
+      refuseDeepOverlap(definitionOf(schedule), input);
       const id = await this.events.add(
         {
           organizerId: organizer.id,
           title: input.title,
           description,
           location: input.location || null,
-          visibility: input.visibility ?? 'public',
+          visibility: input.visibility ?? this.configuration.defaultVisibility,
           showAs: input.show_as ?? (schedule.allDay ? 'free' : 'busy'),
           ...columnsOf(schedule),
         },
@@ -57,12 +70,13 @@ export class EventsService {
       );
       this.feed.eventChanged(id);
       const saved = await this.get(id);
+      this.invitationLimit.expect(null, saved);
       const policy = input.conflict_policy ?? 'allow';
       return { event: saved, conflicts: await this.conflicts.book(attended(saved), policy) };
     });
     // After the transaction, which holds locks for which other bookings wait.
     return {
-      view: eventSeenBy(this.currentActor.get(), event),
+      view: await this.views.of(event),
       conflicts: await this.conflictDetails.explain(event.id, conflicts),
     };
   }
@@ -72,7 +86,9 @@ export class EventsService {
    * @throws {DomainError} not-found `event_not_found`
    */
   async see(id: number): Promise<EventView> {
-    return eventSeenBy(this.currentActor.get(), await this.get(id));
+    const event = await this.get(id);
+    await this.views.expectVisible(event);
+    return this.views.of(event);
   }
 
   /**
@@ -95,9 +111,12 @@ export class EventsService {
     return event;
   }
 
-  /** Runs a change of the event as `UnitOfWork.runInTurn` does: changes and answers of one event wait for each other. */
-  async inTurn<T>(id: number, work: () => Promise<T>): Promise<T> {
-    return this.unitOfWork.runInTurn([`event ${id}`], work);
+  /**
+   * Runs a change of the event as `UnitOfWork.runInTurn` does: changes and answers of one event wait for each other.
+   * @param userIds users whose time the change may book; bookings of one user wait for each other, too
+   */
+  async inTurn<T>(id: number, userIds: readonly number[], work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.runInTurn([`event ${id}`, ...userIds.map(timeOf)], work);
   }
 
   /**
@@ -124,7 +143,9 @@ export class EventsService {
    */
   async lockedForChange(id: number, precondition: Precondition): Promise<EventRecord> {
     const event = await this.locked(id);
-    enforce(mayChangeEvent(this.currentActor.get(), event), 'Only its organizer may change an event.');
+    const decision = mayChangeEvent(this.currentActor.get(), event);
+    if (decision !== 'allow') await this.views.expectVisible(event);
+    enforce(decision, 'Only its organizer may change an event.');
     precondition.expect(event.version);
     return event;
   }

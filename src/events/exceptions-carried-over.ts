@@ -1,39 +1,96 @@
-import { type CivilTime, formatCivilTime, parseCivilTime } from '../calendar/civil-time.js';
-import { originalStartsIn } from '../calendar/series-edit.js';
-import { type OverrideRow, repeats, seriesDefinition } from '../scheduling/series.js';
+import {
+  type CivilTime,
+  DAY,
+  epochDayOfCivil,
+  formatCivilTime,
+  timeOfDay,
+  wallClock,
+} from '../calendar/civil-time.js';
+import { originalStartsIn } from '../calendar/series-move.js';
+import { timeZone } from '../calendar/time-zone.js';
+import {
+  originalStartOf,
+  repeats,
+  type SeriesOverride,
+  seriesDefinition,
+  seriesOverride,
+} from '../scheduling/series.js';
 import type { EventRecord } from './event-record.js';
 import type { Rekeying } from './occurrence-exceptions.repository.js';
-import { definitionOf, type Schedule } from './schedule.js';
+import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from './schedule.js';
 
-/** A changed series with what it keeps of its exceptions. */
+/** What a changed series keeps of its exceptions. */
 export interface CarriedOver {
-  readonly schedule: Schedule;
-  readonly overrides: readonly OverrideRow[];
-  /** For overrides and answers alike. */
+  readonly overrides: readonly SeriesOverride[];
+  /** For overrides, answers and declines alike. */
   readonly keys: Rekeying;
 }
 
 /**
- * What becomes of a series' exceptions when it gets a new schedule.
- * @param withDates whether RDATEs and EXDATEs are the old ones still, and go along, or were said anew
+ * What becomes of the overrides and answers of a series that gets a new schedule.
+ * @param declines original starts of occurrences that users declined who no longer attend
  */
-export function carriedOver(event: EventRecord, next: Schedule, withDates: boolean): CarriedOver {
-  if (!repeats(event) || (next.rule === null && next.rdates.length === 0)) {
-    return { schedule: next, overrides: [], keys: new Map() };
+export function carriedOver(event: EventRecord, next: Schedule, declines: readonly string[]): CarriedOver {
+  const exceptions = keysOf(event, declines);
+  if (exceptions.length === 0 || !repeats(event) || !repeatsBy(next)) {
+    return { overrides: [], keys: new Map() };
   }
-  const newStart = originalStartsIn(seriesDefinition(event), definitionOf(next));
-  const moved = (dates: readonly CivilTime[]) => dates.map(newStart).filter((date) => date !== null);
+  const definition = seriesDefinition(event);
+  const newStart = originalStartsIn(definition, definitionOf(next));
   const keys = new Map<string, string>();
-  for (const { originalStart } of [...event.overrides, ...event.answers]) {
-    const key = newStart(parseCivilTime(originalStart));
-    if (key !== null) keys.set(originalStart, formatCivilTime(key));
+  const places = new Map<string, CivilTime>();
+  const taken = new Set<string>();
+  // Two occurrences may become one, such as two of one day in an all-day series: the earlier one keeps its exceptions.
+  for (const key of exceptions) {
+    const moved = newStart(originalStartOf(event, key));
+    const newKey = moved === null ? null : formatCivilTime(moved);
+    if (moved === null || newKey === null || taken.has(newKey)) continue;
+    taken.add(newKey);
+    keys.set(key, newKey);
+    places.set(key, moved);
   }
+  const current = scheduleFrom(event);
   return {
-    schedule: withDates ? { ...next, rdates: moved(next.rdates), exdates: moved(next.exdates) } : next,
-    overrides: event.overrides.flatMap((override) => {
-      const originalStart = keys.get(override.originalStart);
-      return originalStart === undefined ? [] : [{ ...override, originalStart }];
+    overrides: definition.overrides.flatMap((override) => {
+      const originalStart = places.get(override.row.originalStart);
+      return originalStart === undefined ? [] : [carriedOverride(override, originalStart, current, next)];
     }),
     keys,
   };
+}
+
+/** The original starts that have an exception, in order of time. */
+function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]): string[] {
+  const exceptions = [...overrides, ...answers].map(({ originalStart }) => originalStart);
+  return [...new Set([...exceptions, ...declines])].toSorted();
+}
+
+/** An override whose own start and length are those of the changed series' kind. */
+function carriedOverride(
+  { row, start: before }: SeriesOverride,
+  originalStart: CivilTime,
+  current: Schedule,
+  next: Schedule,
+): SeriesOverride {
+  const moved = before === undefined ? null : ownStart(before, current, next);
+  const start = moved === originalStart ? null : moved;
+  const carried = {
+    ...row,
+    originalStart: formatCivilTime(originalStart),
+    start: start === null ? null : formatCivilTime(start),
+    // Days and seconds do not convert: the change names the length of every occurrence.
+    duration: current.allDay === next.allDay ? row.duration : null,
+  };
+  return seriesOverride(carried, originalStart, start, next.allDay);
+}
+
+/**
+ * Where a moved occurrence is: at its own instant if the series keeps its instants in a new zone, else at its own civil
+ * time.
+ */
+function ownStart(civil: CivilTime, current: Schedule, next: Schedule): CivilTime {
+  if (current.allDay !== next.allDay) return epochDayOfCivil(civil) * DAY + timeOfDay(wallClock(next.start));
+  const [from, to] = [timeZone(current.timeZone), timeZone(next.timeZone)];
+  const keepsInstants = !next.allDay && from !== to && current.startAt === next.startAt;
+  return keepsInstants ? to.toExactCivil(from.toInstant(civil)) : civil;
 }

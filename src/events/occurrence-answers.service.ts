@@ -6,7 +6,7 @@ import { OccurrencesService } from '../scheduling/occurrences.service.js';
 import { attendedBy } from './booked-event.js';
 import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
 import { formatEventTime } from './event-times.js';
-import type { Answer } from './event-words.js';
+import { type Answer, takesTimeAnew } from './event-words.js';
 import { EventsService } from './events.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { occurrenceNamed } from './original-start.js';
@@ -55,9 +55,10 @@ export class OccurrenceAnswersService {
       await this.events.raiseVersion(event.id);
       this.feed.answerChanged(event.id, userId);
       const attendee = event.attendees.find((candidate) => candidate.userId === userId);
-      if ((before ?? attendee)?.status === 'declined') {
-        const answered = await this.events.withAttendees(event.id, [userId]);
-        await this.conflicts.book(attendedBy(answered, userId), 'allow', occurrence);
+      if (takesTimeAnew((before ?? attendee)?.status ?? 'needs_action', status)) {
+        await this.conflicts.bookAnswer(userId, occurrence, async () =>
+          attendedBy(await this.events.withAttendees(event.id, [userId]), userId),
+        );
       }
     }
     return { status, comment: said, originalStart: formatEventTime(event, occurrence.originalStart) };

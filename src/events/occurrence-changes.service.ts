@@ -1,24 +1,34 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
-import { notFound } from '../common/domain-error.js';
-import type { Precondition } from '../common/precondition/precondition.js';
+import { originalStartsIn } from '../calendar/series-move.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { DomainError, notFound } from '../common/domain-error.js';
+import { Precondition } from '../common/precondition/precondition.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
-import { repeats } from '../scheduling/series.js';
+import { repeats, seriesDefinition } from '../scheduling/series.js';
 import { attended, type BookedEventView, type ChangedEvent } from './booked-event.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
-import { eventSeenBy } from './event.policy.js';
 import { EventChangesService } from './event-changes.service.js';
 import type { EventRecord } from './event-record.js';
+import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { overrideOf } from './occurrence-override.js';
+import { overrideOf, withoutNamedFields } from './occurrence-override.js';
 import { occurrenceNamed } from './original-start.js';
+import { refuseDeepOverlapAt } from './overlap-limit.js';
+import { scheduleFrom } from './schedule.js';
 import { SeriesSplitService } from './series-split.service.js';
 
 /** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
 export interface BookedOccurrence extends BookedEventView {
+  readonly occurrence: EventOccurrence;
+}
+
+/** The occurrence that a request names, and its event, which is locked. */
+interface Found {
+  readonly event: EventRecord;
   readonly occurrence: EventOccurrence;
 }
 
@@ -27,17 +37,21 @@ interface ChangedOccurrence extends ChangedEvent {
   readonly occurrence: EventOccurrence;
 }
 
+/** As many as RDATEs and EXDATEs of one request: every list of every attendee reads those near its window. */
+export const MAX_CHANGED_OCCURRENCES = 1_000;
+
 /** Changes single occurrences of a series, or a series from one of them on. */
 @Injectable()
 export class OccurrenceChangesService {
   constructor(
     private readonly events: EventsService,
+    private readonly views: EventViewsService,
     private readonly changes: EventChangesService,
     private readonly exceptions: OccurrenceExceptionsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
-    private readonly currentActor: CurrentActor,
+    private readonly invitationLimit: InvitationLimitService,
   ) {}
 
   /** @throws {DomainError} invalid; forbidden; not-found; conflict `time_taken` @throws {UnauthenticatedError} */
@@ -48,29 +62,30 @@ export class OccurrenceChangesService {
     input: UpdateEventDto,
     precondition: Precondition,
   ): Promise<BookedOccurrence> {
-    const { occurrence: changedOccurrence, ...changed } = await this.events.inTurn(
-      eventId,
-      async (): Promise<ChangedOccurrence> => {
-        const { event, occurrence } = await this.find(eventId, originalStart, precondition);
-        if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
-        if (scope === 'following') {
-          const later = await this.split.from(event, occurrence);
-          return this.firstOf(await this.changes.apply(later, input));
-        }
-        await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, input));
-        const saved = await this.changes.recomputeSpan(event.id);
-        const savedOccurrence = this.occurrences.at(saved, occurrence.originalStart) ?? occurrence;
-        const policy = input.conflict_policy ?? 'allow';
-        const booked = await this.conflicts.book(attended(saved), policy, savedOccurrence);
-        return { event: saved, booked, occurrence: savedOccurrence };
-      },
+    const changed = await this.events.inTurn(eventId, [], async () =>
+      this.changed(await this.find(eventId, originalStart, precondition), scope, input),
     );
-    const conflicts = await this.changes.conflictsOf(changed);
+    const { event, occurrence } = changed;
     return {
-      view: eventSeenBy(this.currentActor.get(), changed.event),
-      conflicts,
-      occurrence: changedOccurrence,
+      view: await this.views.of(event),
+      conflicts: await this.changes.conflictsOf(changed),
+      occurrence,
     };
+  }
+
+  private async changed(
+    { event, occurrence }: Found,
+    scope: Scope,
+    input: UpdateEventDto,
+  ): Promise<ChangedOccurrence> {
+    if (!repeats(event)) return this.firstOf(await this.changes.apply(event.id, input));
+    if (scope === 'following') return this.changeFollowing(event, occurrence, input);
+    const changed = await this.override(event, occurrence, input);
+    this.invitationLimit.expect(event, changed);
+    const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
+    const policy = input.conflict_policy ?? 'allow';
+    const booked = await this.conflicts.book(attended(changed), policy, saved);
+    return { event: changed, booked, occurrence: saved };
   }
 
   /** @throws {DomainError} forbidden; not-found @throws {UnauthenticatedError} */
@@ -80,27 +95,65 @@ export class OccurrenceChangesService {
     scope: Scope,
     precondition: Precondition,
   ): Promise<void> {
-    await this.events.inTurn(eventId, async () => {
+    await this.events.inTurn(eventId, [], async () => {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
-      await this.exceptions.saveOverride(event.id, overrideOf(event, occurrence, { status: 'cancelled' }));
-      await this.changes.recomputeSpan(event.id);
+      await this.override(event, occurrence, { status: 'cancelled' });
     });
   }
 
+  private async override(
+    event: EventRecord,
+    occurrence: EventOccurrence,
+    input: UpdateEventDto,
+  ): Promise<EventRecord> {
+    const override = overrideOf(event, occurrence, input);
+    const definition = seriesDefinition(event);
+    const key = override.row.originalStart;
+    const others = definition.overrides.filter(({ row }) => row.originalStart !== key);
+    const isNew = others.length === definition.overrides.length;
+    if (isNew && others.length >= MAX_CHANGED_OCCURRENCES) throw tooManyChanged();
+    const changed = { ...definition, overrides: [...others, override] };
+    refuseDeepOverlapAt(changed, occurrence.originalCivilStart, input);
+    return this.changes.override(event.id, override);
+  }
+
+  /** Changes an occurrence and all later ones. What the request names holds for the occurrence itself, too. */
+  private async changeFollowing(
+    event: EventRecord,
+    occurrence: EventOccurrence,
+    input: UpdateEventDto,
+  ): Promise<ChangedOccurrence> {
+    const laterId = await this.split.from(event, occurrence);
+    if (occurrence.override) {
+      await this.exceptions.saveOverride(laterId, withoutNamedFields(occurrence.override, input));
+    }
+    const later = await this.events.get(laterId);
+    const { originalCivilStart: originalStart, start: startAt } = occurrence;
+    const named = { series: scheduleFrom(event), originalStart, startAt };
+    const changed = await this.changes.apply(laterId, input, Precondition.NONE, named);
+    if (laterId !== event.id) this.invitationLimit.expect(null, changed.event);
+    const place = originalStartsIn(seriesDefinition(later), seriesDefinition(changed.event))(originalStart);
+    const zone = timeZone(changed.event.timeZone);
+    const moved = place === null ? null : this.occurrences.at(changed.event, zone.toInstant(place));
+    return moved ? { ...changed, occurrence: moved } : this.firstOf(changed);
+  }
+
+  /** The first occurrence of a changed event. */
   private firstOf(changed: ChangedEvent): ChangedOccurrence {
     const occurrence = this.occurrences.first(changed.event);
     if (!occurrence) throw notFound('occurrence of event', changed.event.id);
     return { ...changed, occurrence };
   }
 
-  private async find(
-    eventId: number,
-    originalStart: string,
-    precondition: Precondition,
-  ): Promise<{ event: EventRecord; occurrence: EventOccurrence }> {
+  private async find(eventId: number, originalStart: string, precondition: Precondition): Promise<Found> {
     const event = await this.events.lockedForChange(eventId, precondition);
     return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
   }
+}
+
+function tooManyChanged(): DomainError {
+  const detail = `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences that were changed or deleted on their own: change it as a whole, or use scope=following.`;
+  return new DomainError('limit-exceeded', 'too_many_changed_occurrences', detail);
 }

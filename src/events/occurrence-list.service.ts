@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Interval } from '../calendar/interval.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { windowOf } from '../common/window.dto.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
@@ -22,12 +23,16 @@ export class OccurrenceListService {
     const window = windowOf(query);
     const [afterStart, afterOriginal] = decodePageToken(query.page_token, 2) ?? [-Infinity, -Infinity];
     const view = await this.events.see(eventId);
-    const rest = this.occurrences
-      .inWindow(view.event, window)
-      .filter(
-        ({ start, originalStart }) =>
-          start > afterStart || (start === afterStart && originalStart > afterOriginal),
-      );
+    const rest = this.occurrencesOf(view, window, query.show_cancelled ?? false).filter(
+      ({ start, originalStart }) =>
+        start > afterStart || (start === afterStart && originalStart > afterOriginal),
+    );
     return { view, page: pageOf(rest, query.limit, ({ start, originalStart }) => [start, originalStart]) };
+  }
+  /** What is cancelled is shown to callers who see the details, if they ask for it. */
+  private occurrencesOf(view: EventView, window: Interval, showCancelled: boolean): EventOccurrence[] {
+    const cancelled = showCancelled && view.details;
+    if (view.cancelled && !cancelled) return [];
+    return this.occurrences.inWindow(view.event, window, { cancelled });
   }
 }

@@ -1,12 +1,12 @@
-import { formatCivilTime } from '../calendar/civil-time.js';
+import { type CivilTime, formatCivilTime } from '../calendar/civil-time.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { invalidInput } from '../common/domain-error.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
-import type { OverrideRow } from '../scheduling/series.js';
+import { type OverrideRow, type SeriesOverride, seriesOverride } from '../scheduling/series.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import type { EventRecord } from './event-record.js';
-import { scheduleOf } from './schedule.js';
+import { scheduleOf } from './schedule-input.js';
 
 /** What only a series as a whole can change. */
 const OF_THE_SERIES = [
@@ -25,7 +25,7 @@ export function overrideOf(
   event: EventRecord,
   occurrence: EventOccurrence,
   input: UpdateEventDto,
-): OverrideRow {
+): SeriesOverride {
   const wrong = OF_THE_SERIES.find((field) => input[field] !== undefined);
   if (wrong !== undefined) {
     throw invalidInput({
@@ -35,14 +35,32 @@ export function overrideOf(
   }
   const before = occurrence.override;
   const description = describedIn(input);
-  return {
+  const { start, duration } = timesOf(event, occurrence, input);
+  const row = {
     originalStart: formatCivilTime(occurrence.originalCivilStart),
     cancelled: input.status === undefined ? (before?.cancelled ?? false) : input.status === 'cancelled',
-    ...timesOf(event, occurrence, input),
+    start: start === null ? null : formatCivilTime(start),
+    duration,
     title: input.title ?? before?.title ?? null,
     description: description === undefined ? (before?.description ?? null) : (description ?? ''),
     location: input.location === undefined ? (before?.location ?? null) : (input.location ?? ''),
     showAs: input.show_as ?? before?.showAs ?? null,
+  };
+  return seriesOverride(row, occurrence.originalCivilStart, start, event.allDay);
+}
+
+/** The override of an occurrence without the fields that a client names for it and all later occurrences. */
+export function withoutNamedFields(override: OverrideRow, input: UpdateEventDto): OverrideRow {
+  const isNamed = (...fields: (keyof UpdateEventDto)[]) => fields.some((field) => input[field] !== undefined);
+  return {
+    ...override,
+    ...(isNamed('status') && { cancelled: false }),
+    ...(isNamed('start_date') && { start: null }),
+    ...(isNamed('duration', 'end_date') && { duration: null }),
+    ...(isNamed('title') && { title: null }),
+    ...(describedIn(input) !== undefined && { description: null }),
+    ...(isNamed('location') && { location: null }),
+    ...(isNamed('show_as') && { showAs: null }),
   };
 }
 
@@ -51,11 +69,11 @@ function timesOf(
   event: EventRecord,
   { start, originalCivilStart, override }: EventOccurrence,
   { start_date, end_date, duration }: UpdateEventDto,
-): Pick<OverrideRow, 'start' | 'duration'> {
+): { readonly start: CivilTime | null; readonly duration: number | null } {
   const placed = scheduleOf({ start_date, end_date, duration }, event.timeZone, {
     allDay: event.allDay,
     timeZone: event.timeZone,
-    start: timeZone(event.timeZone).toCivil(start),
+    start: timeZone(event.timeZone).toExactCivil(start),
     startAt: start,
     duration: override?.duration ?? event.duration,
     rule: null,
@@ -63,7 +81,7 @@ function timesOf(
     exdates: [],
   });
   return {
-    start: placed.start === originalCivilStart ? null : formatCivilTime(placed.start),
+    start: placed.start === originalCivilStart ? null : placed.start,
     duration: placed.duration === event.duration ? null : placed.duration,
   };
 }

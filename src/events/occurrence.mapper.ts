@@ -1,83 +1,55 @@
 import { formatCivilTime } from '../calendar/civil-time.js';
 import type { EventOccurrence } from '../scheduling/occurrences.service.js';
-import type { EventTimesRow, OverrideRow } from '../scheduling/series.js';
+import type { OverrideRow } from '../scheduling/series.js';
+import { type AttendeeSelection, attendeesShown, selectionFor } from './attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
-import type { ListedEventDto } from './dto/event.dto.js';
-import type { EventOccurrenceDto, ListedOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
-import type { ListedPrivateEventDto, PrivateOccurrenceDto } from './dto/private-event.dto.js';
-import { toEventDto, toPrivateEventDto } from './event.mapper.js';
+import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
+import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
-import { formatEventTime } from './event-times.js';
-import type { AttendeeStatus } from './event-words.js';
+import { type EventTimes, formatEventTime } from './event-times.js';
+import type { EventStatus } from './event-words.js';
 import type { BookedOccurrence } from './occurrence-changes.service.js';
 
-/** An event in the list of `userId`, with its occurrences in a window. */
-export function toListedEventDto(
-  { details, event }: EventView,
-  occurrences: readonly EventOccurrence[],
-  userId: number,
-): ListedEventDto | ListedPrivateEventDto {
-  if (!details) {
+/** @param max the most attendees to show answers of; absent: all */
+export function toEventOccurrenceDto(
+  view: EventView,
+  occurrence: EventOccurrence,
+  max?: number,
+): EventOccurrenceDto | PrivateOccurrenceDto {
+  if (!view.details) {
+    const { event } = view;
     return {
-      ...toPrivateEventDto(event),
-      occurrences: occurrences.map((occurrence) => toOccurrenceDto(event, occurrence)),
+      redacted: true,
+      event_id: event.id,
+      visibility: 'private',
+      ...toOccurrenceDto(event, occurrence),
     };
   }
+  const { event } = view;
   return {
-    ...toEventDto(event),
-    occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, userId)),
-  };
-}
-
-function toListedOccurrenceDto(
-  event: EventRecord,
-  occurrence: EventOccurrence,
-  userId: number,
-): ListedOccurrenceDto {
-  const listed = {
-    start: formatEventTime(event, occurrence.start),
-    end: formatEventTime(event, occurrence.end),
-    original_start: formatEventTime(event, occurrence.originalStart),
-    attendee_status: attendeeStatus(event, occurrence, userId),
-  };
-  return occurrence.override === null ? listed : { ...listed, ...overriddenTexts(occurrence.override) };
-}
-
-export function toEventOccurrenceDto(
-  { details, event }: EventView,
-  occurrence: EventOccurrence,
-): EventOccurrenceDto | PrivateOccurrenceDto {
-  if (!details) {
-    return { event_id: event.id, visibility: 'private', ...toOccurrenceDto(event, occurrence) };
-  }
-  return {
+    redacted: false,
     event_id: event.id,
     ...toOccurrenceDto(event, occurrence),
-    status: occurrence.override?.cancelled ? 'cancelled' : event.status,
+    status: statusOf(event, occurrence),
     title: event.title,
     description: event.description,
     location: event.location,
     show_as: event.showAs,
     ...overriddenTexts(occurrence.override),
-    answers: answersTo(event, occurrence).map(({ userId, status, comment }) => ({
-      user_id: userId,
-      status,
-      comment,
-    })),
+    ...answersTo(event, occurrence, selectionFor(view, max)),
   };
 }
 
-export function toBookedOccurrenceDto({
-  view,
-  occurrence,
-  conflicts,
-}: BookedOccurrence): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
-  return { ...toEventOccurrenceDto(view, occurrence), conflicts: conflicts.map(toConflictDto) };
+export function toBookedOccurrenceDto(
+  { view, occurrence, conflicts }: BookedOccurrence,
+  max?: number,
+): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
+  return { ...toEventOccurrenceDto(view, occurrence, max), conflicts: conflicts.map(toConflictDto) };
 }
 
-function toOccurrenceDto(event: EventTimesRow, occurrence: EventOccurrence): OccurrenceDto {
+export function toOccurrenceDto(event: EventTimes, occurrence: EventOccurrence): OccurrenceDto {
   return {
     start: formatEventTime(event, occurrence.start),
     end: formatEventTime(event, occurrence.end),
@@ -85,8 +57,12 @@ function toOccurrenceDto(event: EventTimesRow, occurrence: EventOccurrence): Occ
   };
 }
 
+export function statusOf(event: EventRecord, { override }: EventOccurrence): EventStatus {
+  return override?.cancelled ? 'cancelled' : event.status;
+}
+
 /** What an override says of its own; an empty text in it stands for none. */
-function overriddenTexts(
+export function overriddenTexts(
   override: OverrideRow | null,
 ): Partial<Pick<EventOccurrenceDto, 'title' | 'description' | 'location' | 'show_as'>> {
   if (override === null) return {};
@@ -99,17 +75,20 @@ function overriddenTexts(
   };
 }
 
-function attendeeStatus(event: EventRecord, occurrence: EventOccurrence, userId: number): AttendeeStatus {
-  const answer = answersTo(event, occurrence).find((candidate) => candidate.userId === userId);
-  const attendee = event.attendees.find((candidate) => candidate.userId === userId);
-  return answer?.status ?? attendee?.status ?? 'needs_action';
-}
-
+/** The answers to an occurrence of the attendees that a response shows. */
 function answersTo(
-  { answers }: EventRecord,
+  event: EventRecord,
   { originalCivilStart }: EventOccurrence,
-): EventRecord['answers'] {
-  if (answers.length === 0) return [];
+  selection: AttendeeSelection,
+): Pick<EventOccurrenceDto, 'answers' | 'attendees_omitted'> {
+  const { attendees, omitted } = attendeesShown(event, selection);
   const key = formatCivilTime(originalCivilStart);
-  return answers.filter(({ originalStart }) => originalStart === key);
+  const answers = event.answers.filter(({ originalStart }) => originalStart === key);
+  const shown = new Set(attendees.map(({ userId }) => userId));
+  return {
+    answers: answers
+      .filter(({ userId }) => shown.has(userId))
+      .map(({ userId, status, comment }) => ({ user_id: userId, status, comment })),
+    attendees_omitted: omitted,
+  };
 }

@@ -10,7 +10,8 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../access/access.decorator.js';
-import { anyOf } from '../common/api-any-of.js';
+import { MAX_OCCURRENCES } from '../calendar/recurrence-set.js';
+import { oneOf } from '../common/api-one-of.js';
 import { PathId } from '../common/fields/path-id.js';
 import { ApiPage } from '../common/page/api-page.js';
 import { linkNextPage } from '../common/page/link-next-page.js';
@@ -20,12 +21,13 @@ import { ApiProblems } from '../common/problem/api-problems.js';
 import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
-import { EventOccurrenceDto, ScopeDto } from './dto/occurrence.dto.js';
+import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
-import { OccurrenceChangesService } from './occurrence-changes.service.js';
+import { MAX_CHANGED_OCCURRENCES, OccurrenceChangesService } from './occurrence-changes.service.js';
 import { OccurrenceListService } from './occurrence-list.service.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from './overlap-limit.js';
 
 const ORIGINAL_START = {
   name: 'original_start',
@@ -47,11 +49,13 @@ export class OccurrencesController {
   @ApiOperation({
     operationId: 'listOccurrences',
     summary: 'List when an event takes place in a window',
-    description: 'Moved ones are found where they were moved to, and go by their `original_start`.',
+    description:
+      'Moved ones are found where they were moved to, and go by their `original_start`. A window with more than ' +
+      `${MAX_OCCURRENCES} of them is refused with \`too_many_occurrences\`.`,
   })
   @ApiPage(
     [EventOccurrenceDto, PrivateOccurrenceDto],
-    'The occurrences that overlap the window, by start; cancelled ones are left out.',
+    'The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone.',
   )
   @ApiProblems(400, 404)
   async list(
@@ -61,7 +65,9 @@ export class OccurrencesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
     const { view, page } = await this.occurrences.ofEvent(eventId, query);
-    return linkNextPage(request, reply, page).map((occurrence) => toEventOccurrenceDto(view, occurrence));
+    return linkNextPage(request, reply, page).map((occurrence) =>
+      toEventOccurrenceDto(view, occurrence, query.max_attendees),
+    );
   }
 
   @Patch(':original_start')
@@ -70,24 +76,29 @@ export class OccurrencesController {
     summary: 'Change one occurrence, or it and all that follow',
     description:
       'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
-      'exdates of the later part, and takes the changes. An event that does not repeat is changed itself.',
+      'exdates of the later part, and takes the changes. The fields that the request names change for the named ' +
+      'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An ' +
+      'event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. ' +
+      `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences of their own (\`too_many_changed_occurrences\`), and ` +
+      `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
   @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
-    schema: anyOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
+    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 404, 409, 429)
   async update(
     @PathId('event_id') eventId: number,
     @Param('original_start') originalStart: string,
-    @Query() { scope }: ScopeDto,
+    @Query() { scope, max_attendees: maxAttendees }: UpdateOccurrenceQueryDto,
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
   ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
     return toBookedOccurrenceDto(
       await this.changes.change(eventId, originalStart, scope ?? 'this', input, precondition),
+      maxAttendees,
     );
   }
 
@@ -96,7 +107,9 @@ export class OccurrencesController {
   @ApiOperation({
     operationId: 'deleteOccurrence',
     summary: 'Cancel one occurrence, or it and all that follow',
-    description: 'An event that does not repeat, or all of a series, is deleted.',
+    description:
+      'An event that does not repeat, or all of a series, is deleted. A series has at most ' +
+      `${MAX_CHANGED_OCCURRENCES} changed or deleted occurrences (\`too_many_changed_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
   @ApiNoContentResponse({ description: 'It takes place no more.' })

@@ -1,37 +1,33 @@
-import { DAY, formatCivilDate, parseCivilTime, SECOND } from '../calendar/civil-time.js';
-import {
-  formatRecurrenceRule,
-  parseRecurrenceRule,
-  type RecurrenceRule,
-} from '../calendar/recurrence-rule.js';
+import { type CivilTime, formatCivilDate } from '../calendar/civil-time.js';
+import type { RecurrenceRule, Until } from '../calendar/recurrence-rule.js';
+import { untilInstant } from '../calendar/recurrence-until.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { formatInstant } from '../common/instant.js';
-import { repeats, type SeriesRow } from '../scheduling/series.js';
+import { repeats, type SeriesDatesRow, seriesDates } from '../scheduling/series.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { formatEventCivilTime } from './event-times.js';
-
-type Repeating = Pick<SeriesRow, 'allDay' | 'timeZone' | 'start' | 'rrule' | 'rdates' | 'exdates'>;
+import { iCalendarRule } from './recurrence-lines.js';
 
 /** How an event repeats, as a client can say it: in the words of the menu where they suffice, else as a rule. */
-export function toRepeatDto(row: Repeating): RepeatDto | null {
+export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
   if (!repeats(row)) return null;
-  const dates = (times: readonly string[]) =>
-    times.map((time) => formatEventCivilTime(row, parseCivilTime(time)));
+  const { rule, rdates, exdates } = seriesDates(row);
+  const dates = (civils: readonly CivilTime[]) => civils.map((civil) => formatEventCivilTime(row, civil));
   return {
-    ...(row.rrule !== null && wordsOf(parseRecurrenceRule(row.rrule), row)),
-    ...(row.rdates.length > 0 && { rdates: dates(row.rdates) }),
-    ...(row.exdates.length > 0 && { exdates: dates(row.exdates) }),
+    ...(rule !== null && wordsOf(rule, row)),
+    ...(rdates.length > 0 && { rdates: dates(rdates) }),
+    ...(exdates.length > 0 && { exdates: dates(exdates) }),
   };
 }
 
-function wordsOf(rule: RecurrenceRule, row: Repeating): RepeatDto {
+function wordsOf(rule: RecurrenceRule, row: SeriesDatesRow): RepeatDto {
   const days = dayWords(rule);
-  if (days === null) return { rrule: formatRecurrenceRule(rule) };
+  if (days === null) return { rrule: iCalendarRule(row) ?? undefined };
   return {
     frequency: rule.frequency.toLowerCase() as Frequency,
     ...(rule.interval !== 1 && { interval: rule.interval }),
     ...days,
-    ...(rule.until !== null && { until: untilWord(rule.until.value, rule.until.form === 'utc', row) }),
+    ...(rule.until !== null && { until: untilWord(rule.until, row) }),
     ...(rule.count !== null && { count: rule.count }),
   };
 }
@@ -57,9 +53,9 @@ function dayWords(rule: RecurrenceRule): Omit<RepeatDto, 'frequency'> | null {
   };
 }
 
-/** The last day, where the rule ends with a day of the event's zone; else the very instant. */
-function untilWord(until: number, isInstant: boolean, { timeZone: zone }: Repeating): string {
-  const civil = isInstant ? timeZone(zone).toCivil(until) : until;
-  const endsWithDay = (civil + SECOND) % DAY === 0;
-  return endsWithDay || !isInstant ? formatCivilDate(civil) : formatInstant(until);
+/** The last day, inclusive; an instant if the rule ends within its last day. */
+function untilWord(until: Until, { timeZone: zone, allDay }: SeriesDatesRow): string {
+  return until.form === 'date'
+    ? formatCivilDate(until.value)
+    : formatInstant(untilInstant(until, timeZone(zone), allDay));
 }

@@ -11,6 +11,7 @@ import { columnsOf } from './event-columns.js';
 import type { EventRecord } from './event-record.js';
 import { EventsRepository } from './events.repository.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
+import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 import type { Schedule } from './schedule.js';
 
 /** Cuts series in two; within a transaction that has locked the event. */
@@ -19,6 +20,7 @@ export class SeriesSplitService {
   constructor(
     private readonly events: EventsRepository,
     private readonly exceptions: OccurrenceExceptionsRepository,
+    private readonly declines: RememberedDeclinesRepository,
     private readonly feed: ChangeFeed,
   ) {}
 
@@ -31,6 +33,7 @@ export class SeriesSplitService {
     if (before === null) return event.id;
     const laterId = await this.events.copy(event.id, columnsFrom(after, event));
     await this.exceptions.moveFrom(keyOf(occurrence), event.id, laterId);
+    await this.declines.copy(event.id, laterId);
     await this.events.change(event.id, columnsFrom(before, event));
     this.feed.seriesSplit({
       fromEventId: event.id,
@@ -62,8 +65,5 @@ function columnsFrom(
 ): Partial<Event> {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
   const schedule: Schedule = { ...definition, startAt, duration };
-  return columnsOf(
-    schedule,
-    definition.overrides.map(({ row }) => row),
-  );
+  return columnsOf(schedule, definition.overrides);
 }

@@ -2,18 +2,18 @@ import { DAY, type Instant, SECOND } from '../calendar/civil-time.js';
 import { compileSeries } from '../calendar/event-series.js';
 import { seriesSpan } from '../calendar/recurrence-set.js';
 import { timeZone } from '../calendar/time-zone.js';
-import { type OverrideRow, seriesOverrides } from '../scheduling/series.js';
+import type { SeriesOverride } from '../scheduling/series.js';
 import { definitionOf, type Schedule } from './schedule.js';
 
 /**
  * The tstzrange literal that covers all occurrences: of an event that does not repeat exactly its time; of a series
  * a day more on both sides, since new zone data may move it, and open while it is endless.
  */
-export function spanOf(schedule: Schedule, overrides: readonly OverrideRow[] = []): string {
+export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): string {
   if (schedule.rule === null && schedule.rdates.length === 0) {
     return rangeLiteral(schedule.startAt, singleEnd(schedule));
   }
-  const definition = { ...definitionOf(schedule), overrides: seriesOverrides(overrides, schedule.allDay) };
+  const definition = { ...definitionOf(schedule), overrides };
   const { start, end } = seriesSpan(compileSeries(definition));
   return rangeLiteral(start - DAY, end === null ? null : end + DAY);
 }

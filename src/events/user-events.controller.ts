@@ -10,7 +10,7 @@ import { ListedEventDto } from './dto/event.dto.js';
 import { ListEventsDto } from './dto/list-events.dto.js';
 import { ListedPrivateEventDto } from './dto/private-event.dto.js';
 import { EventListService } from './event-list.service.js';
-import { toListedEventDto } from './occurrence.mapper.js';
+import { toListedEventDto } from './listed-event.mapper.js';
 
 @ApiTags('events')
 @Access('caller')
@@ -23,7 +23,10 @@ export class UserEventsController {
     operationId: 'listUserEvents',
     summary: "List a user's events in a window",
     description:
-      'The events that the user organizes or is invited to, declined ones among them, by first occurrence.',
+      'The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its ' +
+      'first occurrence. A private event of which the caller may see only the times is listed without an id, and ' +
+      'not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the ' +
+      'first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.',
   })
   @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events that overlap the window.')
   @ApiProblems(400, 404)
@@ -34,8 +37,8 @@ export class UserEventsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(ListedEventDto | ListedPrivateEventDto)[]> {
     const page = await this.list.ofUser(userId, query);
-    return linkNextPage(request, reply, page).map(({ view, occurrences }) =>
-      toListedEventDto(view, occurrences, userId),
+    return linkNextPage(request, reply, page).map((listed) =>
+      toListedEventDto(listed, userId, query.max_attendees),
     );
   }
 }

@@ -21,14 +21,16 @@ export function done(body: unknown): KeptAnswer {
   return { kind: 'done', body: body ?? null };
 }
 
-/**
- * What is kept of a refusal; null where it is not: input that is invalid can be put right under the same key, and
- * whatever was no answer to the request itself is worth another attempt.
- */
+/** Invalid input can be put right under the same key, and a quota is free again later. */
+const WORTH_ANOTHER_ATTEMPT: ReadonlySet<CalendarError['kind']> = new Set([
+  'invalid',
+  'limit-exceeded',
+  'quota-exceeded',
+]);
+
+/** What is kept of a refusal; null where it, or an error that was no answer to the request, is worth another attempt. */
 export function refused(error: unknown): KeptAnswer | null {
-  if (!(error instanceof CalendarError) || error.kind === 'invalid' || error.kind === 'limit-exceeded') {
-    return null;
-  }
+  if (!(error instanceof CalendarError) || WORTH_ANOTHER_ATTEMPT.has(error.kind)) return null;
   const errors = error instanceof DomainError ? error.errors : [];
   return { kind: 'refused', refusal: error.kind, code: error.code, detail: error.detail, errors };
 }

@@ -34,7 +34,8 @@ export class InvitesController {
   @ApiOperation({
     operationId: 'acceptInvite',
     summary: 'Accept an invite',
-    description: 'The same answer again changes nothing; the last one stands.',
+    description:
+      'The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.',
   })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
@@ -49,7 +50,8 @@ export class InvitesController {
   @ApiOperation({
     operationId: 'declineInvite',
     summary: 'Decline an invite',
-    description: 'It takes up no more time. The same answer again changes nothing; the last one stands.',
+    description:
+      'It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.',
   })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
@@ -64,7 +66,8 @@ export class InvitesController {
   @ApiOperation({
     operationId: 'tentativelyAcceptInvite',
     summary: 'Answer an invite with maybe',
-    description: 'Whether it takes up time is for who asks to say. The last answer stands.',
+    description:
+      'Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.',
   })
   @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })

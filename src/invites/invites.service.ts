@@ -6,7 +6,8 @@ import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
 import { attendedBy } from '../events/booked-event.js';
 import type { EventRecord } from '../events/event-record.js';
-import type { Answer } from '../events/event-words.js';
+import { EventViewsService } from '../events/event-views.service.js';
+import { type Answer, takesTimeAnew } from '../events/event-words.js';
 import { EventsService } from '../events/events.service.js';
 import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
@@ -23,6 +24,7 @@ export class InvitesService {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly events: EventsService,
+    private readonly views: EventViewsService,
     private readonly occurrenceAnswers: OccurrenceAnswersService,
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
@@ -33,13 +35,13 @@ export class InvitesService {
   /** @throws {DomainError} not-found `invite_not_found` */
   async get(id: number): Promise<Invite> {
     const invite = await this.find(id);
-    this.concealFromOutsiders(invite, await this.eventOf(invite));
+    await this.concealFromOutsiders(invite, await this.eventOf(invite));
     return invite;
   }
 
   /** @throws {DomainError} not-found `user_not_found`; forbidden @throws {UnauthenticatedError} */
   async ofUser(userId: number, query: ListInvitesDto): Promise<Page<Invite>> {
-    const [actor, user] = [this.currentActor.get(), await this.users.get(userId)];
+    const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayListInvitesOf(actor, user), 'Only the invitee may list their invites.');
     const [afterId] = decodePageToken(query.page_token, 1) ?? [0];
     const found = await this.invites.ofUser(
@@ -52,16 +54,16 @@ export class InvitesService {
   }
 
   /**
-   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. Whoever
-   * declined has to be free again where their time may not be taken twice.
+   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. An
+   * attendee who allows no double booking can accept only what their time is free for.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
    * `time_taken`
    * @throws {UnauthenticatedError}
    */
   async answer(id: number, status: Answer, answer: AnswerDto): Promise<AnsweredInvite> {
     // All that does not need the lock comes before it: a crowd may answer at the same moment.
-    const { eventId } = await this.answerable(id);
-    return this.events.inTurn(eventId, async () => {
+    const { eventId, userId } = await this.answerable(id);
+    return this.events.inTurn(eventId, [userId], async () => {
       await this.events.lockForAnswer(eventId);
       return (await this.answerOccurrence(id, status, answer)) ?? this.answerWhole(id, status, answer);
     });
@@ -71,7 +73,7 @@ export class InvitesService {
   private async answerable(id: number): Promise<Invite> {
     const invite = await this.find(id);
     const event = await this.eventOf(invite);
-    this.concealFromOutsiders(invite, event);
+    await this.concealFromOutsiders(invite, event);
     enforce(
       mayAnswerInvite(this.currentActor.get(), invite, event),
       'Only the invitee may answer an invite.',
@@ -79,10 +81,13 @@ export class InvitesService {
     return invite;
   }
 
-  /** The event of an invite with those of its attendees alone whom access depends on: the invitee and the caller. */
+  /** The event of an invite with those of its attendees alone on whom access depends: it may have a thousand. */
   private async eventOf({ eventId, userId }: Invite): Promise<EventRecord> {
     const actor = this.currentActor.get();
-    return this.events.withAttendees(eventId, actor.kind === 'user' ? [userId, actor.userId] : [userId]);
+    const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
+    const event = await this.events.withAttendees(eventId, concerned);
+    // A caller who does not attend may see the event through any of its attendees.
+    return (await this.views.isVisible(event)) ? event : this.events.get(eventId);
   }
 
   private async answerWhole(id: number, status: Answer, { comment }: AnswerDto): Promise<Invite> {
@@ -95,9 +100,10 @@ export class InvitesService {
     const { eventId, userId, before, changed } = answered;
     if (changed) {
       this.feed.answerChanged(eventId, userId);
-      if (before === 'declined') {
-        const event = await this.events.withAttendees(eventId, [userId]);
-        await this.conflicts.book(attendedBy(event, userId), 'allow');
+      if (takesTimeAnew(before, status)) {
+        await this.conflicts.bookAnswer(userId, undefined, async () =>
+          attendedBy(await this.events.withAttendees(eventId, [userId]), userId),
+        );
       }
     }
     return answered;
@@ -124,7 +130,8 @@ export class InvitesService {
     return invite;
   }
 
-  private concealFromOutsiders({ inviteId }: Invite, event: EventRecord): void {
-    if (!knowsOfInvite(this.currentActor.get(), event)) throw notFound('invite', inviteId);
+  private async concealFromOutsiders({ inviteId }: Invite, event: EventRecord): Promise<void> {
+    const known = knowsOfInvite(this.currentActor.get(), event) && (await this.views.isVisible(event));
+    if (!known) throw notFound('invite', inviteId);
   }
 }

@@ -35,6 +35,30 @@ const ENTITY_TAG: Headers = {
   },
 };
 
+const CACHING: Headers = {
+  ETag: {
+    description:
+      'Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with ' +
+      '`If-Match` too.',
+    schema: { type: 'string' },
+    example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
+  },
+  'Cache-Control': {
+    description: '`private, no-cache`: the response depends on the caller, and holds until the next request.',
+    schema: { type: 'string' },
+    example: 'private, no-cache',
+  },
+};
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header' as const,
+  required: false,
+  description: 'The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds.',
+  example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
+  schema: { type: 'string' as const, maxLength: 1000 },
+};
+
 /** Whoever asks these is never turned away. */
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 
@@ -42,7 +66,17 @@ const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 export function describeCommonAnswers(document: OpenAPIObject): void {
   document.components ??= {};
   document.components.responses = { ...document.components.responses, ...COMMON };
-  for (const [path, operation] of operationsOf(document)) describe(document, path, operation);
+  for (const [path, operation] of operationsOf(document)) {
+    describe(document, path, operation);
+    if (operation === document.paths[path].get && !PROBES.has(path)) describeCaching(operation);
+  }
+}
+
+function describeCaching(operation: Operation): void {
+  operation.parameters = [...(operation.parameters ?? []), { ...IF_NONE_MATCH }];
+  operation.responses['304'] = { $ref: '#/components/responses/NotModified' };
+  const { '200': answer } = operation.responses;
+  if (answer && !('$ref' in answer)) answer.headers = { ...answer.headers, ...CACHING };
 }
 
 function describe(document: OpenAPIObject, path: string, operation: Operation): void {
@@ -81,7 +115,7 @@ function headersOf(document: OpenAPIObject, operation: Operation, status: string
 function hasVersion(document: OpenAPIObject, answer: Answer): boolean {
   const schema = answer.content?.['application/json']?.schema;
   if (!schema) return false;
-  const alternatives = 'anyOf' in schema ? (schema.anyOf ?? []) : [schema];
+  const alternatives = 'oneOf' in schema ? (schema.oneOf ?? []) : [schema];
   return alternatives.some((one) => {
     const name = '$ref' in one ? one.$ref.split('/').at(-1) : undefined;
     const named =
@@ -111,6 +145,10 @@ function problemAnswer(description: string, code: string, status: number, header
 }
 
 const COMMON: Record<string, Answer> = {
+  NotModified: {
+    description: 'The client has it already: what `If-None-Match` names still holds.',
+    headers: { ...REQUEST_ID, ...CACHING },
+  },
   TooManyRequests: problemAnswer('Too many requests.', 'too_many_requests', 429, {
     ...REQUEST_ID,
     ...RETRY_AFTER,

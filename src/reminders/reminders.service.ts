@@ -31,7 +31,7 @@ export class RemindersService {
    * @throws {UnauthenticatedError}
    */
   async get(userId: number, eventId: number): Promise<ReminderSettings> {
-    const [actor, user] = [this.currentActor.get(), await this.users.get(userId)];
+    const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayKeepRemindersOf(actor, user), 'Reminders are private to their user.');
     const event = await this.events.get(eventId);
     const settings = await this.settings.of(eventId, userId);

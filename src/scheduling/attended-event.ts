@@ -1,4 +1,4 @@
-import { parseCivilTime } from '../calendar/civil-time.js';
+import { parseCivilTime, wallClock } from '../calendar/civil-time.js';
 import {
   blocks,
   type EventStatus,
@@ -56,7 +56,7 @@ export function takersOf({ showAs, status, participants }: Attended, pending: Pe
         answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]),
       );
       const participationIn = ({ originalCivilStart }: EventOccurrence) =>
-        answered.get(originalCivilStart) ?? own;
+        answered.get(wallClock(originalCivilStart)) ?? own;
       takers.push({ userIds: [userId], answerApart: true, takes: takes(participationIn) });
     } else {
       const known = together.get(own);

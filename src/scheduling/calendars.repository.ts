@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ParticipationStatus, PendingPolicy, ShowAs } from '../calendar/free-busy.js';
 import type { Interval } from '../calendar/interval.js';
 import { ReadReplica } from '../database/read-replica.js';
+import { knowEachOther } from '../users/acquaintance-query.js';
 import type { CalendarOwner } from '../users/calendar-owner.js';
 import type { OverrideTimesRow, SeriesDefinitionRow } from './series.js';
 
@@ -9,6 +10,7 @@ import type { OverrideTimesRow, SeriesDefinitionRow } from './series.js';
 export interface AttendedSeriesRow extends SeriesDefinitionRow {
   readonly id: number;
   readonly userId: number;
+  /** `declined` also for an unanswered invitation that takes no time of the user. */
   readonly status: ParticipationStatus;
   readonly showAs: ShowAs;
 }
@@ -33,15 +35,32 @@ export interface CalendarRows {
 
 /** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy')`;
+  AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy' OR ($4 = 'answered' AND a.status = 'tentative'))`;
+
+/**
+ * Whose unanswered invitations take no time of whom, as the users' `invitations` say. Each pair is looked at once,
+ * however many events there are, and for the default `all` none is.
+ */
+const UNWANTED = `
+    SELECT pending.user_id, pending.organizer_id
+      FROM (SELECT DISTINCT user_id, organizer_id FROM attended
+             WHERE status = 'needs_action'
+               AND user_id = ANY (ARRAY (SELECT id FROM users WHERE id = ANY ($1) AND invitations <> 'all'))
+           ) AS pending
+      JOIN users u ON u.id = pending.user_id
+     WHERE u.invitations = 'none' OR NOT ${knowEachOther('pending.user_id', 'pending.organizer_id')}`;
+
+const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
-    SELECT a.user_id, a.status, a.span, ${BLOCKS} AS blocks, e.id, e.all_day, e.time_zone, e.start, e.duration,
-           e.rrule, e.rdates, e.exdates, e.show_as, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+    SELECT a.user_id, a.status, a.span, ${BLOCKS} AS blocks, e.id, e.organizer_id, e.all_day, e.time_zone, e.start,
+           e.duration, e.rrule, e.rdates, e.exdates, e.second_passes, e.show_as,
+           e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM attendees a JOIN events e ON e.id = a.event_id
      WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
-       AND a.event_id IS DISTINCT FROM $5)
+       AND a.event_id IS DISTINCT FROM $5),
+  unwanted AS MATERIALIZED (${UNWANTED})
   SELECT
     (SELECT coalesce(json_agg(owner), '[]')
       FROM (SELECT id, time_zone AS "timeZone", working_hours AS "workingHours"
@@ -50,10 +69,12 @@ const CALENDARS = `
       FROM (SELECT user_id AS "userId",
                    extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
               FROM (SELECT user_id, unnest(range_agg(span)) AS busy
-                      FROM attended WHERE NOT repeats AND blocks GROUP BY user_id) AS single) AS merged) AS merged,
+                      FROM attended
+                     WHERE NOT repeats AND blocks AND NOT (${IS_UNWANTED}) GROUP BY user_id) AS single) AS merged) AS merged,
     (SELECT coalesce(json_agg(series), '[]')
-      FROM (SELECT user_id AS "userId", status, id, show_as AS "showAs", all_day AS "allDay",
-                   time_zone AS "timeZone", start, duration, rrule, rdates, exdates
+      FROM (SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
+                   id, show_as AS "showAs", all_day AS "allDay", time_zone AS "timeZone", start, duration, rrule,
+                   rdates, exdates, second_passes AS "secondPasses"
               FROM attended WHERE repeats) AS series) AS series,
     (SELECT coalesce(json_agg(override), '[]')
       FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration,

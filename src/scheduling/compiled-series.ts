@@ -36,5 +36,6 @@ function keyOf(row: SeriesDefinitionRow): string {
     row.rrule,
     row.rdates.join(),
     row.exdates.join(),
+    row.secondPasses && JSON.stringify(row.secondPasses),
   ].join('|');
 }

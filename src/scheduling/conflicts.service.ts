@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DAY, type Instant, parseCivilTime, SECOND } from '../calendar/civil-time.js';
-import { BusyTimeInParts, busyTime } from '../calendar/free-busy.js';
+import { DAY, type Instant, SECOND } from '../calendar/civil-time.js';
+import { BusyTimeInParts, busyTime, type PendingPolicy } from '../calendar/free-busy.js';
 import { partsOf } from '../calendar/free-interval.js';
 import { type Interval, span } from '../calendar/interval.js';
 import { clip, type IntervalSet, intersect } from '../calendar/interval-set.js';
@@ -8,12 +8,13 @@ import { timeZone } from '../calendar/time-zone.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { formatInstant } from '../common/instant.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { UsersService } from '../users/users.service.js';
 import { type AttendedEvent, takenTime } from './attended-event.js';
 import { CalendarsService } from './calendars.service.js';
 import { type EventOccurrence, OccurrencesService } from './occurrences.service.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './scheduling-limits.js';
-import { repeats } from './series.js';
+import { repeats, seriesStart } from './series.js';
 
 /** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */
 export interface Conflict extends Interval {
@@ -27,6 +28,7 @@ type TimeByUser = ReadonlyMap<number, IntervalSet>;
 export class ConflictsService {
   constructor(
     private readonly users: UsersService,
+    private readonly directory: DirectoryService,
     private readonly calendars: CalendarsService,
     private readonly occurrences: OccurrencesService,
     private readonly clock: Clock,
@@ -36,7 +38,8 @@ export class ConflictsService {
    * What else takes the time of an event, or of one of its occurrences, that was just saved in the running
    * transaction; by time, the first `MAX_CONFLICTS`. Bookings of the same user wait for each other until they are
    * committed, so that of those made at once each sees the ones before. A series is looked at for
-   * `CONFLICT_HORIZON_DAYS` from its first occurrence, and from now on when it has begun.
+   * `CONFLICT_HORIZON_DAYS` from its first occurrence, and from now on when it has begun. The policy `reject` counts
+   * unanswered invitations as taken time, a user who allows no double booking does not.
    * @throws {DomainError} conflict `time_taken`, where the policy or a user whose time it is does not allow it
    */
   async book(
@@ -46,47 +49,78 @@ export class ConflictsService {
   ): Promise<readonly Conflict[]> {
     const taken = this.timeTakenBy(event, occurrence);
     const rejecting = await this.users.lockForBooking(userIdsOf(taken));
-    // If some users refuse a conflict and others do not, the conflicts of the others do not end the search.
-    const decisive = policy === 'reject' || rejecting.size === 0 ? null : rejecting;
-    const conflicts = await this.conflictsWith(event.id, taken, decisive);
-    const refused = conflicts.filter(({ userId }) => policy === 'reject' || rejecting.has(userId));
-    if (refused.length > 0) throw timeTaken(firstInOrder(refused));
-    return firstInOrder(conflicts);
+    // Unanswered invitations do not count: otherwise anybody could keep these users out of their own calendar.
+    const refused =
+      policy === 'reject'
+        ? await this.conflictsWith(event.id, taken, 'busy')
+        : await this.conflictsWith(event.id, ofUsers(rejecting, taken), 'answered');
+    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
+    return policy === 'reject' ? [] : this.visibleConflicts(event.id, taken);
   }
 
-  /** The same for an event whose time nobody has to be kept from. */
+  /**
+   * Books the time of an attendee who has just accepted, or answered with maybe, in the running transaction.
+   * @param event reads the event as it concerns this attendee alone
+   * @throws {DomainError} conflict `time_taken`, if the attendee does not allow double booking
+   */
+  async bookAnswer(
+    userId: number,
+    occurrence: EventOccurrence | undefined,
+    event: () => Promise<AttendedEvent>,
+  ): Promise<void> {
+    const rejecting = await this.users.lockRejecting([userId]);
+    if (rejecting.size === 0) return;
+    const answered = await event();
+    const refused = await this.conflictsWith(answered.id, this.timeTakenBy(answered, occurrence), 'answered');
+    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
+  }
+
+  /** The same conflicts as of `book`, for an event whose time nobody has to be kept from. */
   async of(event: AttendedEvent): Promise<readonly Conflict[]> {
-    return firstInOrder(await this.conflictsWith(event.id, this.timeTakenBy(event), null));
+    return this.visibleConflicts(event.id, this.timeTakenBy(event));
+  }
+
+  /** The first conflicts of the users whom the current actor sees: conflicts tell as much as free/busy does. */
+  private async visibleConflicts(
+    eventId: number,
+    taken: readonly TimeByUser[],
+  ): Promise<readonly Conflict[]> {
+    const visible = await this.directory.visible(userIdsOf(taken));
+    return this.conflictsWith(eventId, ofUsers(visible, taken), 'busy');
+  }
+
+  private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
+    const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
+    return conflicts.filter(({ userId }) => visible.has(userId));
   }
 
   /** For each window looked at the time that is taken, of the users from whom any is. */
   private timeTakenBy(event: AttendedEvent, occurrence?: EventOccurrence): TimeByUser[] {
     if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
-      normalised(takenTime(event, this.occurrences.allInWindow(event, window), 'busy'), window),
+      normalised(takenTime(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
     );
   }
 
   private windowsOf(event: AttendedEvent): Interval[] {
     if (!repeats(event)) return [{ start: event.startAt.getTime(), end: (event.endAt as Date).getTime() }];
-    const first = timeZone(event.timeZone).toInstant(parseCivilTime(event.start));
+    const first = timeZone(event.timeZone).toInstant(seriesStart(event));
     const now = Math.floor(this.clock.now().getTime() / SECOND) * SECOND;
     const fromStart = horizonFrom(first);
     if (now <= first) return [fromStart];
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
 
-  /** @param decisive the users whose first `MAX_CONFLICTS` are enough; null: all */
+  /** The first `MAX_CONFLICTS`, by time. */
   private async conflictsWith(
     eventId: number,
     taken: readonly TimeByUser[],
-    decisive: ReadonlySet<number> | null,
-  ): Promise<Conflict[]> {
-    const conflicts: Conflict[] = [];
+    pending: PendingPolicy,
+  ): Promise<readonly Conflict[]> {
+    let conflicts: readonly Conflict[] = [];
     for (const byUser of taken) {
-      conflicts.push(...(await this.conflictsOf(eventId, byUser, decisive)));
-      const enough = conflicts.filter(({ userId }) => decisive?.has(userId) ?? true);
-      if (enough.length >= MAX_CONFLICTS) break;
+      if (conflicts.length === MAX_CONFLICTS) break;
+      conflicts = firstInOrder(conflicts.concat(await this.conflictsOf(eventId, byUser, pending)));
     }
     return conflicts;
   }
@@ -95,32 +129,32 @@ export class ConflictsService {
   private async conflictsOf(
     eventId: number,
     takenByUser: TimeByUser,
-    decisive: ReadonlySet<number> | null,
-  ): Promise<Conflict[]> {
+    pending: PendingPolicy,
+  ): Promise<readonly Conflict[]> {
     if (takenByUser.size === 0) return [];
     const userIds = [...takenByUser.keys()];
     const window = [...new Set(takenByUser.values())].flat().reduce((all, interval) => span(all, interval));
-    const calendars = await this.calendars.read(userIds, window, 'busy', eventId);
+    const calendars = await this.calendars.read(userIds, window, pending, eventId);
     const found = new Map(userIds.map((userId) => [userId, new BusyTimeInParts()]));
-    const conflictsAmong = (ids: readonly number[]): Conflict[] =>
-      ids.flatMap((userId) =>
-        (found.get(userId)?.set ?? []).map(({ start, end }) => ({ userId, start, end })),
-      );
-    const decisiveIds = userIds.filter((userId) => decisive?.has(userId) ?? true);
+    let first: readonly Conflict[] = [];
     for (const part of partsOf(window, calendars.partLength)) {
       const busy = await calendars.busyIn(part);
       for (const [userId, time] of takenByUser) {
-        const ofUser = found.get(userId);
-        // One more than are told, so that the last of those is known to its end.
-        if (ofUser === undefined || ofUser.set.length > MAX_CONFLICTS) continue;
-        ofUser.append(intersect(clip(time, part), busy.get(userId) ?? []));
+        found.get(userId)?.append(intersect(clip(time, part), busy.get(userId) ?? []));
       }
-      const first = firstInOrder(conflictsAmong(decisiveIds));
+      first = firstInOrder(
+        [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
+      );
       // A conflict that reaches the end of the part may go on in the next one.
       if (first.length === MAX_CONFLICTS && first.every(({ end }) => end < part.end)) break;
     }
-    return conflictsAmong(userIds);
+    return first;
   }
+}
+
+/** The time of those users alone. */
+function ofUsers(userIds: ReadonlySet<number>, taken: readonly TimeByUser[]): TimeByUser[] {
+  return taken.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
 }
 
 function userIdsOf(taken: readonly TimeByUser[]): number[] {
@@ -148,5 +182,6 @@ function timeTaken(conflicts: readonly Conflict[]): DomainError {
     field: 'start_date',
     message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
-  return new DomainError('conflict', 'time_taken', `${errors[0].message}.`, errors);
+  const detail = errors.length > 0 ? `${errors[0].message}.` : 'The time of an attendee is taken.';
+  return new DomainError('conflict', 'time_taken', detail, errors);
 }

@@ -5,13 +5,17 @@ import type { IntervalSet } from '../calendar/interval-set.js';
 import { DomainError } from '../common/domain-error.js';
 import { windowOf } from '../common/window.dto.js';
 import { allFound } from '../users/calendar-owner.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { CalendarsService } from './calendars.service.js';
 import type { FreeBusyQueryDto } from './dto/free-busy.dto.js';
 import { MAX_BUSY_INTERVALS } from './scheduling-limits.js';
 
 @Injectable()
 export class FreeBusyService {
-  constructor(private readonly calendars: CalendarsService) {}
+  constructor(
+    private readonly calendars: CalendarsService,
+    private readonly directory: DirectoryService,
+  ) {}
 
   /**
    * The busy time of each user in the window, in the order asked.
@@ -20,6 +24,7 @@ export class FreeBusyService {
   async ofUsers(query: FreeBusyQueryDto): Promise<[number, IntervalSet][]> {
     const window = windowOf(query);
     const userIds = [...new Set(query.user_ids)];
+    await this.directory.expectAllVisible({ user_ids: userIds });
     const calendars = await this.calendars.read(userIds, window, query.pending ?? 'busy');
     allFound(userIds, calendars.owners, 'user_ids');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));

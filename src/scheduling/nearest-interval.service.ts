@@ -11,6 +11,7 @@ import { invalidInput } from '../common/domain-error.js';
 import { parseInstant } from '../common/instant.js';
 import { boundedWindow } from '../common/window.dto.js';
 import { allFound, type CalendarOwner } from '../users/calendar-owner.js';
+import { DirectoryService } from '../users/directory.service.js';
 import { workingHoursOf } from '../users/user-time.js';
 import { CalendarsService } from './calendars.service.js';
 import type { NearestIntervalQueryDto } from './dto/nearest-interval-query.dto.js';
@@ -22,6 +23,7 @@ const DEFAULT_SEARCH = 365 * DAY;
 export class NearestIntervalService {
   constructor(
     private readonly calendars: CalendarsService,
+    private readonly directory: DirectoryService,
     private readonly clock: Clock,
   ) {}
 
@@ -33,6 +35,7 @@ export class NearestIntervalService {
     const { required, optional } = peopleOf(query);
     const [userIds, pending] = [[...required, ...optional], query.pending ?? 'busy'];
     const wanted = this.wantedBy(query);
+    await this.directory.expectAllVisible({ user_ids: required, optional_user_ids: optional });
     const first = firstRead(wanted);
     const calendars = await this.calendars.read(userIds, first, pending);
     const owners = [

@@ -2,12 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-time.js';
 import type { Occurrence } from '../calendar/event-series.js';
 import { type Interval, overlaps } from '../calendar/interval.js';
-import { firstOccurrence, listOccurrences, occurrenceAt, occurrencesIn } from '../calendar/recurrence-set.js';
+import {
+  firstOccurrence,
+  listOccurrences,
+  type OccurrenceChoice,
+  occurrenceAfter,
+  occurrenceAt,
+  occurrencesIn,
+} from '../calendar/recurrence-set.js';
 import { occurrencesADay } from '../calendar/series-density.js';
+import { timeZone } from '../calendar/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
 import {
   type EventTimesRow,
   type OverrideRow,
+  originalStartOf,
   repeats,
   type SeriesOverride,
   type SeriesRow,
@@ -30,10 +39,38 @@ export class OccurrencesService {
    * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
    * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
    */
-  inWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
+  inWindow(event: EventTimesRow, window: Interval, choice: OccurrenceChoice = {}): EventOccurrence[] {
     return repeats(event)
-      ? listOccurrences(this.compiled.of(event), window).map(toEventOccurrence)
+      ? listOccurrences(this.compiled.of(event), window, choice).map(toEventOccurrence)
       : singleOccurrence(event, window);
+  }
+
+  /** The same without a cap, lazily: a caller that stops early has paid for little more than it has read. */
+  *eachInWindow(
+    event: EventTimesRow,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): Generator<EventOccurrence, void, undefined> {
+    if (!repeats(event)) {
+      const from = choice.startsFrom ?? -Infinity;
+      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
+      return;
+    }
+    for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice)) {
+      yield toEventOccurrence(occurrence);
+    }
+  }
+
+  /** The occurrence in the window that comes after `count` others; null where there are no more. */
+  after(
+    count: number,
+    event: EventTimesRow,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): EventOccurrence | null {
+    if (!repeats(event)) return singleOccurrence(event, window)[count] ?? null;
+    const occurrence = occurrenceAfter(this.compiled.of(event), window, count, choice);
+    return occurrence && toEventOccurrence(occurrence);
   }
 
   /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
@@ -46,6 +83,14 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
+  /** The occurrence that a stored key names: its civil original start, as overrides, answers and reminders keep it. */
+  withKey(event: EventTimesRow, key: string): EventOccurrence | null {
+    const originalStart = repeats(event)
+      ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
+      : event.startAt.getTime();
+    return this.at(event, originalStart);
+  }
+
   /** The first occurrence that takes place; null where all are cancelled. */
   first(event: EventTimesRow): EventOccurrence | null {
     if (!repeats(event))
@@ -56,30 +101,14 @@ export class OccurrencesService {
 
   /** The occurrences that start at `from` or later, by start; without end where the series has none. */
   *startingFrom(event: EventTimesRow, from: Instant): Generator<EventOccurrence, void, undefined> {
-    const window = { start: from, end: Infinity };
-    if (!repeats(event)) {
-      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
-      return;
-    }
-    for (const occurrence of occurrencesIn(this.compiled.of(event), window)) {
-      if (occurrence.start >= from) yield toEventOccurrence(occurrence);
-    }
+    yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
-  /** The occurrences that overlap the window, by start, without a cap: for responses that do not list them. */
-  allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
-    return [...this.eachInWindow(event, window)];
-  }
-
-  /** The same one by one. */
-  eachInWindow(event: EventTimesRow, window: Interval): Iterable<EventOccurrence> {
-    return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
-  }
-
-  /** The same of an event that is known to repeat. */
+  /** The occurrences of a series that overlap the window, one by one, without a cap. */
   *ofSeries(series: SeriesRow, window: Interval): Generator<EventOccurrence, void, undefined> {
-    for (const occurrence of occurrencesIn(this.compiled.of(series), window))
+    for (const occurrence of occurrencesIn(this.compiled.of(series), window)) {
       yield toEventOccurrence(occurrence);
+    }
   }
 
   /** About how many occurrences a day a series has. */

@@ -1,6 +1,9 @@
-import { DAY, parseCivilTime, SECOND } from '../calendar/civil-time.js';
+import { type CivilTime, DAY, parseCivilTime, SECOND } from '../calendar/civil-time.js';
 import type { OccurrenceOverride, SeriesDefinition } from '../calendar/event-series.js';
-import { parseRecurrenceRule } from '../calendar/recurrence-rule.js';
+import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence-rule.js';
+import { withCivilUntil } from '../calendar/recurrence-until.js';
+import { timeZone } from '../calendar/time-zone.js';
+import { civilTimeFrom, civilTimesFrom, originalStartFrom, type SecondPasses } from './second-passes.js';
 
 /** When an overridden occurrence is, as it is kept: civil times as text; null: as the series says. */
 export interface OverrideTimesRow {
@@ -27,7 +30,16 @@ export interface SeriesDefinitionRow {
   readonly rrule: string | null;
   readonly rdates: string[];
   readonly exdates: string[];
+  readonly secondPasses: SecondPasses | null;
 }
+
+/** The columns of a series that hold its civil times. */
+export type SeriesDatesRow = Pick<
+  SeriesDefinitionRow,
+  'allDay' | 'timeZone' | 'start' | 'rrule' | 'rdates' | 'exdates' | 'secondPasses'
+>;
+
+export type SeriesDates = Pick<SeriesDefinition, 'start' | 'rule' | 'rdates' | 'exdates'>;
 
 /** What the expansion of a series needs of its row. */
 export interface SeriesRow extends SeriesDefinitionRow {
@@ -51,28 +63,77 @@ export function repeats(row: Pick<SeriesRow, 'rrule' | 'rdates'>): boolean {
   return row.rrule !== null || row.rdates.length > 0;
 }
 
+/** The rule of an event, with UNTIL in civil time; null if no rule repeats the event. */
+export function ruleOf(
+  row: Pick<SeriesDefinitionRow, 'allDay' | 'timeZone' | 'start' | 'rrule'>,
+): RecurrenceRule | null {
+  if (row.rrule === null) return null;
+  const rule = parseRecurrenceRule(row.rrule);
+  // Earlier versions stored UNTIL in UTC.
+  return rule.until?.form === 'utc'
+    ? withCivilUntil(rule, parseCivilTime(row.start), timeZone(row.timeZone), row.allDay)
+    : rule;
+}
+
 /** The core's view of a series. */
 export function seriesDefinition(row: SeriesRow): SeriesDefinition<SeriesOverride> {
   return {
     allDay: row.allDay,
     timeZone: row.timeZone,
-    start: parseCivilTime(row.start),
     duration: row.duration * (row.allDay ? DAY : SECOND),
-    rule: row.rrule === null ? null : parseRecurrenceRule(row.rrule),
-    rdates: row.rdates.map(parseCivilTime),
-    exdates: row.exdates.map(parseCivilTime),
-    overrides: seriesOverrides(row.overrides, row.allDay),
+    ...seriesDates(row),
+    overrides: seriesOverrides(row),
   };
 }
 
-/** The core's view of overrides. */
-export function seriesOverrides(rows: readonly OverrideRow[], allDay: boolean): SeriesOverride[] {
-  const unit = allDay ? DAY : SECOND;
-  return rows.map((row) => ({
+/** The civil times of a series, with their passes. */
+export function seriesDates(row: SeriesDatesRow): SeriesDates {
+  return {
+    start: seriesStart(row),
+    rule: ruleOf(row),
+    rdates: civilTimesFrom(row.rdates, row.secondPasses?.rdates),
+    exdates: civilTimesFrom(row.exdates, row.secondPasses?.exdates),
+  };
+}
+
+/** The civil start of a series, with its pass. */
+export function seriesStart({
+  start,
+  secondPasses,
+}: Pick<SeriesDatesRow, 'start' | 'secondPasses'>): CivilTime {
+  return civilTimeFrom(start, secondPasses?.start ?? false);
+}
+
+/** The civil original start of an occurrence from the key of its override, answer or reminder. */
+export function originalStartOf(row: SeriesDatesRow, key: string): CivilTime {
+  return row.secondPasses === null ? parseCivilTime(key) : originalStartFrom(key, seriesDates(row));
+}
+
+function seriesOverrides(series: SeriesRow): SeriesOverride[] {
+  return series.overrides.map((row) =>
+    seriesOverride(
+      row,
+      originalStartOf(series, row.originalStart),
+      row.start == null
+        ? null
+        : civilTimeFrom(row.start, series.secondPasses?.moved.includes(row.originalStart) ?? false),
+      series.allDay,
+    ),
+  );
+}
+
+/** The core's view of an override. */
+export function seriesOverride(
+  row: OverrideRow,
+  originalStart: CivilTime,
+  start: CivilTime | null,
+  allDay: boolean,
+): SeriesOverride {
+  return {
     row,
-    originalStart: parseCivilTime(row.originalStart),
+    originalStart,
     cancelled: row.cancelled,
-    ...(row.start != null && { start: parseCivilTime(row.start) }),
-    ...(row.duration != null && { duration: row.duration * unit }),
-  }));
+    ...(start !== null && { start }),
+    ...(row.duration != null && { duration: row.duration * (allDay ? DAY : SECOND) }),
+  };
 }

@@ -8,6 +8,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import type { DoubleBooking } from './double-booking.js';
+import type { Invitations } from './invitations.js';
 import type { Reminder } from './reminder.js';
 
 /** A row of working hours as it is kept: ISO weekdays, and times of day in the user's zone. */
@@ -24,6 +25,7 @@ export interface WorkingHoursRow {
 @Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
 @Check('users_protected', `"protected" OR "password_hash" IS NULL`)
 @Check('users_double_booking', `"double_booking" IN ('allow', 'reject')`)
+@Check('users_invitations', `"invitations" IN ('all', 'known', 'none')`)
 export class User {
   @PrimaryGeneratedColumn('identity', {
     generatedIdentity: 'BY DEFAULT',
@@ -74,6 +76,10 @@ export class User {
 
   @Column('text', { name: 'double_booking', default: 'allow' })
   doubleBooking!: DoubleBooking;
+
+  /** The people whose unanswered invitations take the user's time. */
+  @Column('text', { default: 'all' })
+  invitations!: Invitations;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

@@ -6,10 +6,12 @@ import type { UserView } from './user.policy.js';
 export function toUserDto({ user, own, emailVerified }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
+    email: user.email,
     time_zone: user.timeZone,
     working_hours:
       user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
     double_booking: user.doubleBooking,
+    invitations: user.invitations,
     ...(own && {
       email_verified: emailVerified,
       default_reminders: user.defaultReminders.map(toReminderDto),

@@ -32,10 +32,11 @@ export class UsersController {
     operationId: 'createUser',
     summary: 'Create a user, or sign up with a password',
     description:
-      'Without a password nobody can log in as the user, and whoever may call at all acts for them.',
+      'Without a password nobody can log in as the user, and whoever may call at all acts for them. With ' +
+      '`SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`.',
   })
   @ApiCreatedResponse({ description: 'The user.', type: UserDto })
-  @ApiProblems(400, 409)
+  @ApiProblems(400, 403, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
     return toUserDto(await this.users.create(input));
   }

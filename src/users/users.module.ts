@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { AcquaintancesRepository } from './acquaintances.repository.js';
+import { AcquaintancesService } from './acquaintances.service.js';
+import { DirectoryService } from './directory.service.js';
 import { ReminderRules } from './reminder-rules.js';
 import { UnicodeDomains } from './unicode-domains.js';
 import { User } from './user.entity.js';
@@ -11,7 +14,15 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
   controllers: [UsersController],
-  providers: [ReminderRules, UnicodeDomains, UsersRepository, UsersService],
-  exports: [ReminderRules, UsersService],
+  providers: [
+    AcquaintancesRepository,
+    AcquaintancesService,
+    DirectoryService,
+    ReminderRules,
+    UnicodeDomains,
+    UsersRepository,
+    UsersService,
+  ],
+  exports: [AcquaintancesService, DirectoryService, ReminderRules, UsersService],
 })
 export class UsersModule {}

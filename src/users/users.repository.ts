@@ -37,6 +37,15 @@ export class UsersRepository {
     );
   }
 
+  /** Of the users of these ids, locks those who allow no double booking, in the same order. */
+  async lockRejecting(ids: readonly number[]): Promise<Pick<User, 'id'>[]> {
+    return this.repository.query(
+      `SELECT id FROM users WHERE id = ANY ($1) AND double_booking = 'reject'
+        ORDER BY id FOR NO KEY UPDATE`,
+      [ids],
+    );
+  }
+
   /** What decides who may act for the user, as it stays until the transaction ends; null where there is no such user. */
   async locked(id: number): Promise<Pick<User, 'id' | 'protected' | 'generation'> | null> {
     const rows: Pick<User, 'id' | 'protected' | 'generation'>[] = await this.repository.query(

@@ -14,6 +14,7 @@ import { InvalidToken } from '../common/unauthenticated-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { type AddressChange, addressChangeOf } from './address-change.js';
 import { allFound } from './calendar-owner.js';
+import { DirectoryService } from './directory.service.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import { ReminderRules } from './reminder-rules.js';
@@ -30,6 +31,7 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly currentActor: CurrentActor,
+    private readonly directory: DirectoryService,
     private readonly passwords: Passwords,
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
@@ -41,8 +43,11 @@ export class UsersService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {DomainError} conflict `email_taken` */
+  /** @throws {DomainError} forbidden `sign_up_closed`; conflict `email_taken` */
   async create(input: CreateUserDto): Promise<UserView> {
+    if (this.configuration.signUp === 'closed') {
+      throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
+    }
     const changes = { ...(await this.changesOf(input)), email: input.email, emailVerifiedAt: null };
     if (input.password === undefined) return this.ownView(await this.save(changes, input.email));
     const passwordHash = await this.passwords.hash(input.password);
@@ -55,7 +60,7 @@ export class UsersService {
    * @throws {DomainError} not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
    */
   async update(id: number, input: UpdateUserDto): Promise<UserView> {
-    const user = await this.get(id);
+    const user = await this.getVisible(id);
     const actor = this.currentActor.get();
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
     const proof = proofOf(actor);
@@ -81,7 +86,7 @@ export class UsersService {
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
   async verifyEmail(id: number, token: string | undefined, clientAddress: string): Promise<UserView | null> {
-    const user = await this.get(id);
+    const user = await this.getVisible(id);
     enforce(mayChangeUser(this.currentActor.get(), user), ONLY_THE_USER);
     if (token === undefined) {
       const { generation, email, normalisedEmail } = user;
@@ -97,7 +102,16 @@ export class UsersService {
    * @throws {DomainError} not-found `user_not_found`
    */
   async see(id: number): Promise<UserView> {
-    return this.view(await this.get(id));
+    return this.view(await this.getVisible(id));
+  }
+
+  /**
+   * The user, if the current actor sees them.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async getVisible(id: number): Promise<User> {
+    await this.directory.expectVisible(id);
+    return this.get(id);
   }
 
   /**
@@ -129,9 +143,15 @@ export class UsersService {
     return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
   }
 
+  /** The users among these who allow no double booking; keeps other bookings of them waiting as `lockForBooking` does. */
+  async lockRejecting(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set((await this.users.lockRejecting(ids)).map(({ id }) => id));
+  }
+
   async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
-    return user ? [this.view(user)] : [];
+    if (!user || !(await this.directory.visible([user.id])).has(user.id)) return [];
+    return [this.view(user)];
   }
 
   private view(user: User): UserView {
@@ -183,6 +203,7 @@ export class UsersService {
       ...(input.name !== undefined && { name: input.name }),
       ...(input.time_zone !== undefined && { timeZone: keptTimeZone(input.time_zone) }),
       ...(input.double_booking !== undefined && { doubleBooking: input.double_booking }),
+      ...(input.invitations !== undefined && { invitations: input.invitations }),
       ...(input.working_hours !== undefined && { workingHours: keptWorkingHours(input.working_hours) }),
       ...(input.default_reminders !== undefined && {
         defaultReminders: await this.reminderRules.kept('default_reminders', input.default_reminders),

@@ -144,29 +144,6 @@ describe('users, invites and lists', () => {
     expect(collected).toEqual(expanded);
   });
 
-  test('a window with too much in it is refused, and a shorter one is not', async () => {
-    const host = await newUser('host8');
-    const hourly = {
-      rrule: 'FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23',
-    };
-    for (let n = 0; n < 18; n += 1) await newEvent(host, { repeat: hourly, duration: 60 });
-    const from = 'from=2022-10-01T00:00:00Z';
-    const days = async (to: string) => client.get(`/users/${host}/events?${from}&to=${to}T00:00:00Z`);
-    expect((await days('2022-10-08')).status).toBe(200);
-    for (const [to, detail] of [
-      ['2023-01-10', 'more than 40000 occurrences'],
-      ['2023-02-01', 'more than 2500 occurrences'],
-    ]) {
-      const { status, body } = await days(to);
-      expect(status).toBe(400);
-      expect(body).toMatchObject({ code: 'too_many_occurrences', detail: expect.stringContaining(detail) });
-    }
-    const nearest = await client.get(
-      `/events:nearest-empty-time-interval?duration=1h&user_ids=${host}&${from}&to=2023-10-01T00:00:00Z`,
-    );
-    expect(nearest).toMatchObject({ status: 200, body: { start: null } });
-  });
-
   test('an unescaped offset in a query is understood', async () => {
     const host = await newUser('host6');
     await newEvent(host, {});

@@ -23,6 +23,12 @@ describe('conflicts', () => {
   });
   afterAll(async () => application.close());
 
+  /** Accepts the event's first invitation. */
+  async function accepted({ attendees }: any): Promise<void> {
+    const { status } = await calendars.client.post(`/event-invites/${attendees[1].invite_id}:accept`);
+    expect(status).toBe(200);
+  }
+
   test.each([
     ['08:00 - 09:00', []],
     ['08:30 - 09:30', ['09:00 - 09:30']],
@@ -130,7 +136,7 @@ describe('conflicts', () => {
     },
   );
 
-  test('refuse what would take the time of a room twice, and nothing else', async () => {
+  test('refuse what would take the time of a user who allows no double booking twice, and nothing else', async () => {
     const [ann, room] = await calendars.everyone([{ busy: '09:00 - 17:00' }, { double_booking: 'reject' }]);
     const book = async (time: string, fields: object = {}) =>
       (
@@ -139,7 +145,9 @@ describe('conflicts', () => {
           timed(time, { organizer_user_id: ann, invited_user_ids: [room], ...fields }),
         )
       ).status;
-    expect(await book('09:00 - 10:00')).toBe(201);
+    await accepted(
+      await calendars.event('09:00 - 10:00', { organizer_user_id: ann, invited_user_ids: [room] }),
+    );
     expect(await book('09:30 - 10:30')).toBe(409);
     expect(await book('10:00 - 11:00')).toBe(201);
     expect(await book('10:30 - 11:30', { show_as: 'free' })).toBe(201);
@@ -149,11 +157,79 @@ describe('conflicts', () => {
     expect((await calendars.client.get(`/users/${room}`)).body).toMatchObject({ double_booking: 'allow' });
   });
 
+  describe('of a user who allows no double booking', () => {
+    const ALL_DAY = { all_day: true, show_as: 'busy', repeat: { frequency: 'daily' } };
+
+    /** A user with an unanswered invitation of a stranger that takes every day. */
+    async function invited(): Promise<{ stranger: number; victim: number; event: any }> {
+      const [stranger, victim] = await calendars.everyone([{}, { double_booking: 'reject' }]);
+      const event = await calendars.event('', {
+        organizer_user_id: stranger,
+        invited_user_ids: [victim],
+        start_date: '2026-01-05',
+        ...ALL_DAY,
+      });
+      return { stranger, victim, event };
+    }
+
+    const refused = { status: 409, body: { code: 'time_taken' } };
+
+    test('do not come from unanswered invitations, which are told all the same', async () => {
+      const { victim } = await invited();
+      const { conflicts } = await calendars.event('09:00 - 10:00', { organizer_user_id: victim });
+      expect(told(conflicts)).toEqual([`${victim} 09:00 - 10:00`]);
+      const body = timed('10:00 - 11:00', { organizer_user_id: victim, conflict_policy: 'reject' });
+      expect(await calendars.client.post('/events', body)).toMatchObject(refused);
+    });
+
+    test('come from invitations that were accepted or answered with maybe', async () => {
+      const { victim, event } = await invited();
+      const inviteId = event.attendees[1].invite_id;
+      const own = timed('09:00 - 10:00', { organizer_user_id: victim });
+      for (const verb of ['accept', 'tentative']) {
+        await calendars.client.post(`/event-invites/${inviteId}:${verb}`);
+        expect(await calendars.client.post('/events', own)).toMatchObject(refused);
+      }
+      await calendars.client.post(`/event-invites/${inviteId}:decline`);
+      expect(await calendars.client.post('/events', own)).toMatchObject({
+        status: 201,
+        body: { conflicts: [] },
+      });
+    });
+
+    test('come from the one occurrence that was accepted', async () => {
+      const { victim, event } = await invited();
+      const accept = `/event-invites/${event.attendees[1].invite_id}:accept`;
+      await calendars.client.post(accept, { original_start: '2026-01-06' });
+      const own = { organizer_user_id: victim };
+      const onTuesday = timed('2026-01-06 09:00 - 2026-01-06 10:00', own);
+      expect(await calendars.client.post('/events', onTuesday)).toMatchObject(refused);
+      expect(await calendars.client.post('/events', timed('09:00 - 10:00', own))).toMatchObject({
+        status: 201,
+      });
+    });
+
+    test('refuse to accept what their time is taken for', async () => {
+      const { victim, event } = await invited();
+      await calendars.event('09:00 - 10:00', { organizer_user_id: victim });
+      const answer = async (verb: string, body?: object) =>
+        calendars.client.post(`/event-invites/${event.attendees[1].invite_id}:${verb}`, body);
+      expect(await answer('accept')).toMatchObject(refused);
+      expect(await answer('tentative')).toMatchObject(refused);
+      expect(await answer('accept', { original_start: '2026-01-05' })).toMatchObject(refused);
+      expect(await answer('accept', { original_start: '2026-01-06' })).toMatchObject({ status: 200 });
+      const { body } = await calendars.client.get(`/event-invites/${event.attendees[1].invite_id}`);
+      expect(body.status).toBe('needs_action');
+      await calendars.client.patch(`/users/${victim}`, { double_booking: 'allow' });
+      expect(await answer('accept')).toMatchObject({ status: 200 });
+    });
+  });
+
   describe('of a change', () => {
     test('are told, and refused where they may not be', async () => {
       const [ann, room] = await calendars.everyone([{}, { double_booking: 'reject' }]);
       const attending = { organizer_user_id: ann, invited_user_ids: [room] };
-      await calendars.event('09:00 - 10:00', attending);
+      await accepted(await calendars.event('09:00 - 10:00', attending));
       const { id } = await calendars.event('11:00 - 12:00', attending);
       const free = await calendars.event('09:00 - 10:00', { ...attending, show_as: 'free' });
       const change = async (event: number, fields: object) =>
@@ -218,8 +294,8 @@ describe('conflicts', () => {
 
       expect(await answer(one, 'decline')).toBe(200);
       expect(await answer(series, 'decline', tomorrow)).toBe(200);
-      await calendars.event('09:30 - 10:30', attending);
-      await calendars.event('2026-01-06 09:30 - 2026-01-06 10:30', attending);
+      await accepted(await calendars.event('09:30 - 10:30', attending));
+      await accepted(await calendars.event('2026-01-06 09:30 - 2026-01-06 10:30', attending));
       expect(await answer(one, 'accept')).toBe(409);
       expect(await answer(one, 'tentative')).toBe(409);
       expect(await answer(series, 'accept', tomorrow)).toBe(409);

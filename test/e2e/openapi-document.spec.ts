@@ -80,7 +80,7 @@ describe('the document', () => {
 
   test('says of every operation that it can be refused, and how', () => {
     for (const { operationId, responses } of operations) {
-      for (const [status, given] of Object.entries(responses).filter(([code]) => !code.startsWith('2'))) {
+      for (const [status, given] of Object.entries(responses).filter(([code]) => /^[45]/.test(code))) {
         const { content } = resolved(document, given);
         expect({ operationId, status, types: Object.keys(content ?? {}) }).toEqual({
           operationId,

@@ -100,7 +100,7 @@ describe('the service called by browsers and Prometheus', () => {
           headers: {
             origin,
             'access-control-request-method': 'PATCH',
-            'access-control-request-headers': 'authorization,if-match',
+            'access-control-request-headers': 'authorization,if-match,if-none-match',
           },
         })
       ).headers;
@@ -108,6 +108,7 @@ describe('the service called by browsers and Prometheus', () => {
     expect(allowed.get('access-control-allow-origin')).toBe('https://calendar.example.com');
     expect(allowed.get('access-control-allow-methods')).toContain('PATCH');
     expect(allowed.get('access-control-allow-headers')).toContain('If-Match');
+    expect(allowed.get('access-control-allow-headers')).toContain('If-None-Match');
     const refused = await preflight('https://evil.example.com');
     expect(refused.get('access-control-allow-origin')).toBeNull();
     const { headers } = await fetch(`${application.url}/events/1`, {

@@ -68,7 +68,7 @@ describe('the tour', () => {
     });
     const event = detailed(data);
     expect(event.rrule).toBe('DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE');
-    expect(response.headers.get('etag')).toBe(`"${event.version}"`);
+    expect(response.headers.get('etag')).toMatch(new RegExp(`^"${event.version}-`));
     const { data: invite } = await calendar.POST('/event-invites/{invite_id}:accept', {
       params: { path: { invite_id: event.attendees[1]?.invite_id ?? 0 } },
     });
@@ -139,6 +139,7 @@ describe('the tour', () => {
     const place = { params: { path: { event_id: 3 } } };
     expect(detailed((await ann.GET('/events/{event_id}', place)).data).title).toBe('Dentist');
     expect((await eve.GET('/events/{event_id}', place)).data).toEqual({
+      redacted: true,
       id: 3,
       visibility: 'private',
       start_date: '2022-09-06T09:00:00Z',

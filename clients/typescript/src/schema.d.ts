@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them.
+         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them. With `SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already.
+         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -175,7 +175,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description Exceptions of a series move along when only its time of day changes; after any other change those stay whose original start still occurs.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -189,7 +189,7 @@ export interface paths {
         };
         /**
          * List when an event takes place in a window
-         * @description Moved ones are found where they were moved to, and go by their `original_start`.
+         * @description Moved ones are found where they were moved to, and go by their `original_start`. A window with more than 2500 of them is refused with `too_many_occurrences`.
          */
         get: operations["listOccurrences"];
         put?: never;
@@ -212,14 +212,14 @@ export interface paths {
         post?: never;
         /**
          * Cancel one occurrence, or it and all that follow
-         * @description An event that does not repeat, or all of a series, is deleted.
+         * @description An event that does not repeat, or all of a series, is deleted. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
          */
         delete: operations["deleteOccurrence"];
         options?: never;
         head?: never;
         /**
          * Change one occurrence, or it and all that follow
-         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. An event that does not repeat is changed itself.
+         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -233,7 +233,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, declined ones among them, by first occurrence.
+         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -275,7 +275,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite
-         * @description The same answer again changes nothing; the last one stands.
+         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
         post: operations["acceptInvite"];
         delete?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invite
-         * @description It takes up no more time. The same answer again changes nothing; the last one stands.
+         * @description It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.
          */
         post: operations["declineInvite"];
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands.
+         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
          */
         post: operations["tentativelyAcceptInvite"];
         delete?: never;
@@ -720,11 +720,17 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
             /**
-             * @description Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.
+             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
             /**
              * @description What reminds the user of an event for which nothing else was said; a new user has none.
              * @example [
@@ -757,7 +763,8 @@ export interface components {
          *           "to": "18:00"
          *         }
          *       ],
-         *       "double_booking": "allow"
+         *       "double_booking": "allow",
+         *       "invitations": "all"
          *     }
          */
         UserDto: {
@@ -776,7 +783,7 @@ export interface components {
              * @description The email address as it was given.
              * @example ishcherbina@example.com
              */
-            email: string;
+            email: string | null;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -818,6 +825,12 @@ export interface components {
              */
             double_booking: "allow" | "reject";
             /**
+             * @description The people whose unanswered invitations take the user's time.
+             * @example all
+             * @enum {string}
+             */
+            invitations: "all" | "known" | "none";
+            /**
              * @description Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Only the user sees it.
              * @example true
              */
@@ -853,6 +866,7 @@ export interface components {
          *         }
          *       ],
          *       "double_booking": "allow",
+         *       "invitations": "all",
          *       "default_reminders": [
          *         {
          *           "minutes_before": 10
@@ -902,11 +916,17 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
             /**
-             * @description Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.
+             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
+            /**
+             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
             /**
              * @description What reminds the user of an event for which nothing else was said; a new user has none.
              * @example [
@@ -1014,14 +1034,14 @@ export interface components {
              */
             rrule?: string;
             /**
-             * @description Starts of occurrences in addition.
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out.
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -1051,10 +1071,10 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description The email address as it was given.
+             * @description The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.
              * @example ishcherbina@example.com
              */
-            email: string;
+            email: string | null;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -1129,6 +1149,7 @@ export interface components {
         /**
          * @description An event, or a series when it repeats.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -1183,12 +1204,19 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
          */
         EventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1296,7 +1324,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1315,6 +1343,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -1336,6 +1369,7 @@ export interface components {
         /**
          * @description What others than its attendees see of a private event: when it is.
          * @example {
+         *       "redacted": true,
          *       "id": 1,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
@@ -1344,6 +1378,12 @@ export interface components {
          *     }
          */
         PrivateEventDto: {
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1436,6 +1476,7 @@ export interface components {
         /**
          * @description An event as created or changed, and what it is in conflict with.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -1490,6 +1531,7 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -1509,6 +1551,12 @@ export interface components {
          *     }
          */
         BookedEventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1616,7 +1664,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1635,6 +1683,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -1673,6 +1726,7 @@ export interface components {
         /**
          * @description A private event as created or changed by who does not see its details, and what it is in conflict with.
          * @example {
+         *       "redacted": true,
          *       "id": 1,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
@@ -1694,6 +1748,12 @@ export interface components {
          *     }
          */
         BookedPrivateEventDto: {
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The identity of the event.
              * @example 1
@@ -1830,7 +1890,7 @@ export interface components {
              */
             repeat?: components["schemas"]["RepeatDto"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
              * @enum {string}
              */
@@ -1842,7 +1902,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
              * @default allow
              * @example allow
              * @enum {string}
@@ -1970,7 +2030,7 @@ export interface components {
              */
             repeat?: components["schemas"]["RepeatDto"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
              * @enum {string}
              */
@@ -1982,7 +2042,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
              * @default allow
              * @example allow
              * @enum {string}
@@ -2027,6 +2087,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": false,
          *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
@@ -2040,6 +2101,7 @@ export interface components {
          *           "comment": null
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "conflicts": [
          *         {
          *           "user_id": 2,
@@ -2071,6 +2133,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2115,6 +2183,11 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswerDto"][];
             /**
+             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
              * @description Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first 100.
              * @example [
              *       {
@@ -2138,6 +2211,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": true,
          *       "event_id": 1,
          *       "visibility": "private",
          *       "conflicts": [
@@ -2171,6 +2245,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2206,6 +2286,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": false,
          *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
@@ -2218,7 +2299,8 @@ export interface components {
          *           "status": "declined",
          *           "comment": null
          *         }
-         *       ]
+         *       ],
+         *       "attendees_omitted": 0
          *     }
          */
         EventOccurrenceDto: {
@@ -2237,6 +2319,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The event, of which it is an occurrence.
              * @example 1
@@ -2280,6 +2368,11 @@ export interface components {
              *     ]
              */
             answers: components["schemas"]["OccurrenceAnswerDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @example 0
+             */
+            attendees_omitted: number;
         };
         /**
          * @description What others see of an occurrence of a private event.
@@ -2287,6 +2380,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "redacted": true,
          *       "event_id": 1,
          *       "visibility": "private"
          *     }
@@ -2308,6 +2402,12 @@ export interface components {
              */
             original_start: string;
             /**
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
+             */
+            redacted: true;
+            /**
              * @description The event, of which it is an occurrence.
              * @example 1
              */
@@ -2325,6 +2425,7 @@ export interface components {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
+         *       "status": "confirmed",
          *       "attendee_status": "organizer"
          *     }
          */
@@ -2344,6 +2445,12 @@ export interface components {
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
+            /**
+             * @description Whether it takes place: `cancelled` if it or its event was cancelled.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
             /**
              * @description The user's part in this occurrence.
              * @example organizer
@@ -2375,6 +2482,7 @@ export interface components {
         /**
          * @description An event in a list, and its occurrences in the window.
          * @example {
+         *       "redacted": false,
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
@@ -2429,6 +2537,7 @@ export interface components {
          *           "updated_at": "2022-09-06T14:16:53.178Z"
          *         }
          *       ],
+         *       "attendees_omitted": 0,
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
@@ -2437,12 +2546,20 @@ export interface components {
          *           "start": "2022-09-06T14:16:47Z",
          *           "end": "2022-09-06T15:56:47Z",
          *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
          *           "attendee_status": "organizer"
          *         }
-         *       ]
+         *       ],
+         *       "occurrences_truncated": false
          *     }
          */
         ListedEventDto: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @enum {boolean}
+             */
+            redacted: false;
             /**
              * @description The identity of the event.
              * @example 1
@@ -2550,7 +2667,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation.
+             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -2569,6 +2686,11 @@ export interface components {
              *     ]
              */
             attendees: components["schemas"]["AttendeeDto"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
             /**
              * @description Rises with each change.
              * @example 1
@@ -2593,21 +2715,26 @@ export interface components {
              *         "start": "2022-09-06T14:16:47Z",
              *         "end": "2022-09-06T15:56:47Z",
              *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
              *         "attendee_status": "organizer"
              *       }
              *     ]
              */
             occurrences: components["schemas"]["ListedOccurrenceDto"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
         };
         /**
-         * @description One time at which an event takes place.
+         * @description When an event takes place once.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z",
-         *       "original_start": "2022-09-06T14:16:47Z"
+         *       "end": "2022-09-06T15:56:47Z"
          *     }
          */
-        OccurrenceDto: {
+        OccurrenceTimesDto: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2618,16 +2745,11 @@ export interface components {
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
-            /**
-             * @description The start that the series gives it: its name, also after it was moved.
-             * @example 2022-09-06T14:16:47Z
-             */
-            original_start: string;
         };
         /**
-         * @description A private event in a list, and its occurrences in the window.
+         * @description A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two users do not reveal that both attend the same event.
          * @example {
-         *       "id": 1,
+         *       "redacted": true,
          *       "visibility": "private",
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
@@ -2635,18 +2757,19 @@ export interface components {
          *       "occurrences": [
          *         {
          *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z",
-         *           "original_start": "2022-09-06T14:16:47Z"
+         *           "end": "2022-09-06T15:56:47Z"
          *         }
-         *       ]
+         *       ],
+         *       "occurrences_truncated": false
          *     }
          */
         ListedPrivateEventDto: {
             /**
-             * @description The identity of the event.
-             * @example 1
+             * @description True: the event is private, and the caller sees only when it is.
+             * @example true
+             * @enum {boolean}
              */
-            id: number;
+            redacted: true;
             /**
              * @description That there is more, for its attendees.
              * @example private
@@ -2654,12 +2777,12 @@ export interface components {
              */
             visibility: "private";
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description When the first of `occurrences` starts: an instant; a date when the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description When the first of `occurrences` ends: an instant; when the event is all-day the date after its last day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
@@ -2673,12 +2796,16 @@ export interface components {
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
-             *         "end": "2022-09-06T15:56:47Z",
-             *         "original_start": "2022-09-06T14:16:47Z"
+             *         "end": "2022-09-06T15:56:47Z"
              *       }
              *     ]
              */
-            occurrences: components["schemas"]["OccurrenceDto"][];
+            occurrences: components["schemas"]["OccurrenceTimesDto"][];
+            /**
+             * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
+             * @example false
+             */
+            occurrences_truncated: boolean;
         };
         /**
          * @description An invite to an event, and its answer.
@@ -3022,6 +3149,28 @@ export interface components {
         };
     };
     responses: {
+        /** @description The client has it already: what `If-None-Match` names still holds. */
+        NotModified: {
+            headers: {
+                /**
+                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                 */
+                "X-Request-Id"?: string;
+                /**
+                 * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                 * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                 */
+                ETag?: string;
+                /**
+                 * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                 * @example private, no-cache
+                 */
+                "Cache-Control"?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
         /** @description Too many requests. */
         TooManyRequests: {
             headers: {
@@ -3214,7 +3363,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3353,7 +3502,10 @@ export interface operations {
                  */
                 email: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3367,12 +3519,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -3457,6 +3620,20 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description It conflicts with what is there.
              *
@@ -3499,7 +3676,10 @@ export interface operations {
     getUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -3519,12 +3699,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UserDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -3681,7 +3872,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3851,7 +4042,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts; `Retry-After` says when the next one counts. */
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
                     /**
@@ -3891,7 +4082,10 @@ export interface operations {
     };
     createEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
             header?: {
                 /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
                 "Idempotency-Key"?: string;
@@ -4021,15 +4215,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
     };
     getEvent: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the event.
@@ -4050,16 +4265,22 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventDto"] | components["schemas"]["PrivateEventDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4113,7 +4334,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4218,9 +4439,12 @@ export interface operations {
     };
     updateEvent: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+            };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4345,7 +4569,22 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -4367,8 +4606,15 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the event.
@@ -4380,7 +4626,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The occurrences that overlap the window, by start; cancelled ones are left out. */
+            /** @description The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone. */
             200: {
                 headers: {
                     /**
@@ -4390,12 +4636,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": (components["schemas"]["EventOccurrenceDto"] | components["schemas"]["PrivateOccurrenceDto"])[];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4452,7 +4709,7 @@ export interface operations {
                 scope?: "this" | "following";
             };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4565,9 +4822,11 @@ export interface operations {
             query?: {
                 /** @description This occurrence alone, or it and all that follow, which become a series of their own. */
                 scope?: "this" | "following";
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -4692,7 +4951,22 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
         };
@@ -4714,10 +4988,17 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
                 /** @description One element for each occurrence, instead of one for each event. */
                 expand?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -4739,12 +5020,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": (components["schemas"]["ListedEventDto"] | components["schemas"]["ListedPrivateEventDto"])[];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -4797,7 +5089,10 @@ export interface operations {
     getInvite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the invite.
@@ -4817,12 +5112,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InviteDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5292,7 +5598,10 @@ export interface operations {
                 /** @description Only the invites with this answer. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -5314,12 +5623,23 @@ export interface operations {
                     "X-Request-Id"?: string;
                     /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
                     Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["InviteDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5404,10 +5724,13 @@ export interface operations {
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite takes up time. */
+                /** @description Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5421,12 +5744,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["FreeBusyDto"][];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5498,7 +5832,7 @@ export interface operations {
                 to?: string;
                 /** @description Whether each user's working hours count; a user without any is always available. */
                 working_hours?: boolean;
-                /** @description Whether an unanswered or tentative invite blocks. */
+                /** @description Whether an unanswered or tentative invite blocks. Unanswered ones that the `invitations` of the user leave out never do. */
                 pending?: "busy" | "free";
                 /** @description Starts only where a wall clock reads a multiple of it after midnight: the first user's of `user_ids`. At most a day. */
                 step?: string;
@@ -5513,7 +5847,10 @@ export interface operations {
                 /** @description How many suggestions are asked for. */
                 limit?: number;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5527,12 +5864,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["NearestIntervalDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
@@ -5585,7 +5933,10 @@ export interface operations {
     getReminders: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
             path: {
                 /**
                  * @description The identity of the user.
@@ -5610,12 +5961,23 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["EventRemindersDto"];
                 };
             };
+            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {

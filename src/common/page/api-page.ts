@@ -1,6 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse } from '@nestjs/swagger';
-import { anyOf } from '../api-any-of.js';
+import { oneOf } from '../api-one-of.js';
 
 /** Documents a page of a list of elements of these types: a plain array, and the Link header that leads on. */
 export function ApiPage(types: readonly Type[], description: string): MethodDecorator {
@@ -20,6 +20,6 @@ export function ApiPage(types: readonly Type[], description: string): MethodDeco
 }
 
 function itemsOf(types: readonly Type[]) {
-  const schema = anyOf(...types);
-  return schema.anyOf.length === 1 ? schema.anyOf[0] : schema;
+  const schema = oneOf(...types);
+  return schema.oneOf.length === 1 ? schema.oneOf[0] : schema;
 }

@@ -23,10 +23,16 @@ export class Precondition {
 
   /** @throws {ProblemException} 412, when the client has seen another version */
   expect(version: number): void {
-    if (this.tags !== null && !this.tags.includes(versionTag(version))) {
+    if (this.tags !== null && !this.tags.some((tag) => isOfVersion(tag, version))) {
       throw new ProblemException(412, 'precondition_failed', 'It has been changed since: read it again.');
     }
   }
+}
+
+/** Whether a strong tag is that of the version, or of any of its representations: what a caller sees of it differs. */
+function isOfVersion(tag: string, version: number): boolean {
+  const [, named] = /^"(\d+)(?:-[\da-f]+)?"$/.exec(tag) ?? [];
+  return named === String(version);
 }
 
 /** The entity tag of a version. */

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
 import { versionTag } from './precondition.js';
 
-/** Gives an answer that has a `version` its `ETag`. */
+/** Gives a response that has a `version` its `ETag`; a read adds the digest of its body. */
 @Injectable()
 export class VersionTagInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

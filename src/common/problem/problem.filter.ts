@@ -15,6 +15,7 @@ const STATUS_OF_KIND: Record<CalendarError['kind'], number> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'quota-exceeded': 429,
 };
 
 /** Renders whatever was thrown as problem details; what nobody foresaw is logged and says nothing of itself. */

@@ -3,8 +3,10 @@ import { AddIdentity1763942400000 } from './1763942400000-AddIdentity.js';
 import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js';
 import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
+import { AddSecondPasses1764201000000 } from './1764201000000-AddSecondPasses.js';
 import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentityGenerations.js';
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
+import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,6 +15,8 @@ export const migrations = [
   CreateReminders1764000000000,
   AddDoubleBooking1764028800000,
   AddIdempotencyKeys1764100000000,
+  AddSecondPasses1764201000000,
   AddIdentityGenerations1764203000000,
   AddMailedTokens1764203001000,
+  AddInvitationSettings1764205000000,
 ];

@@ -12,7 +12,7 @@ import {
   type ConflictPolicy,
 } from '../../scheduling/scheduling-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../event-words.js';
-import { MAX_DURATION_DAYS } from '../schedule.js';
+import { MAX_DURATION_DAYS } from '../schedule-input.js';
 import { RepeatDto } from './repeat.dto.js';
 
 /** Each invitee is a row, and is answered with: what fits a company's all-hands, and no mailing of the world. */
@@ -99,7 +99,8 @@ export class CreateEventDto {
   repeat?: RepeatDto | null;
 
   @ChoiceField(VISIBILITIES, {
-    description: 'Whether others than its attendees see more of it than the time.',
+    description:
+      'Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.',
     example: 'public',
     optional: true,
   })
@@ -114,7 +115,7 @@ export class CreateEventDto {
   show_as?: ShowAs;
 
   @ChoiceField(CONFLICT_POLICIES, {
-    description: `What to do where an attendee's time is taken: \`reject\` changes nothing and answers 409. A series is looked at for ${CONFLICT_HORIZON_DAYS} days from its first occurrence, and from now on when it has begun.`,
+    description: `What to do where an attendee's time is taken: \`reject\` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the \`invitations\` of the attendee leave out. A series is looked at for ${CONFLICT_HORIZON_DAYS} days from its first occurrence, and from now on when it has begun.`,
     example: 'allow',
     optional: true,
     default: 'allow',

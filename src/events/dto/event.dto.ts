@@ -10,7 +10,8 @@ import {
   VISIBILITIES,
   type Visibility,
 } from '../event-words.js';
-import { ListedOccurrenceDto } from './occurrence.dto.js';
+import { FixedFlag } from './fixed-flag.js';
+import { ListedOccurrenceDto, OccurrencesTruncated } from './occurrence.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
 @ApiSchema({ description: 'Who attends an event, and what was answered.' })
@@ -58,6 +59,9 @@ export class AttendeeDto {
 
 @ApiSchema({ description: 'An event, or a series when it repeats.' })
 export class EventDto {
+  @FixedFlag(false, 'False: the caller sees the details of the event.')
+  redacted!: false;
+
   @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
   id!: number;
 
@@ -140,10 +144,19 @@ export class EventDto {
   recurrence!: string[];
 
   @ApiProperty({
-    description: 'Who attends: the organizer first, then in the order of invitation.',
+    description:
+      'Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or ' +
+      'the user of the list, then the organizer, then the others.',
     type: [AttendeeDto],
   })
   attendees!: AttendeeDto[];
+
+  @ApiProperty({
+    description: 'The number of attendees that `max_attendees` leaves out.',
+    type: 'integer',
+    example: 0,
+  })
+  attendees_omitted!: number;
 
   @ApiProperty({ description: 'Rises with each change.', type: 'integer', example: 1 })
   version!: number;
@@ -167,4 +180,7 @@ export class EventDto {
 export class ListedEventDto extends EventDto {
   @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [ListedOccurrenceDto] })
   occurrences!: ListedOccurrenceDto[];
+
+  @OccurrencesTruncated()
+  occurrences_truncated!: boolean;
 }

@@ -2,8 +2,10 @@ import { IntersectionType } from '@nestjs/swagger';
 import { QueryFlagField } from '../../common/fields/choice-field.js';
 import { PageDto } from '../../common/page/page.dto.js';
 import { WindowDto } from '../../common/window.dto.js';
+import { MaxAttendeesDto } from './max-attendees.dto.js';
+import { ShowCancelledDto } from './show-cancelled.dto.js';
 
-export class ListEventsDto extends IntersectionType(WindowDto, PageDto) {
+export class ListEventsDto extends IntersectionType(WindowDto, PageDto, ShowCancelledDto, MaxAttendeesDto) {
   @QueryFlagField({
     description: 'One element for each occurrence, instead of one for each event.',
     example: false,

@@ -1,5 +1,12 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { PageDto } from '../../common/page/page.dto.js';
 import { WindowDto } from '../../common/window.dto.js';
+import { MaxAttendeesDto } from './max-attendees.dto.js';
+import { ShowCancelledDto } from './show-cancelled.dto.js';
 
-export class ListOccurrencesDto extends IntersectionType(WindowDto, PageDto) {}
+export class ListOccurrencesDto extends IntersectionType(
+  WindowDto,
+  PageDto,
+  ShowCancelledDto,
+  MaxAttendeesDto,
+) {}

@@ -1,6 +1,6 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, IntersectionType } from '@nestjs/swagger';
+import { MAX_OCCURRENCES } from '../../calendar/recurrence-set.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
-import { MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
 import {
   ANSWERS,
   type Answer,
@@ -11,11 +11,22 @@ import {
   SHOW_AS,
   type ShowAs,
 } from '../event-words.js';
-import { ConflictDto } from './conflict.dto.js';
+import { FixedFlag } from './fixed-flag.js';
+import { MaxAttendeesDto } from './max-attendees.dto.js';
 
-/** One time at which an event takes place. */
-@ApiSchema({ description: 'One time at which an event takes place.' })
-export class OccurrenceDto {
+/** Says that a list leaves out occurrences of an event. */
+export function OccurrencesTruncated(): PropertyDecorator {
+  return ApiProperty({
+    description:
+      `Whether the window has occurrences of the event that the list leaves out: those after the first ${MAX_OCCURRENCES}, ` +
+      'or those of a declined event after its first.',
+    example: false,
+  });
+}
+
+/** When an event takes place once, and nothing else. */
+@ApiSchema({ description: 'When an event takes place once.' })
+export class OccurrenceTimesDto {
   @ApiProperty({
     description: 'When it starts: an instant; a date when it is all-day.',
     example: '2022-09-06T14:16:47Z',
@@ -27,7 +38,11 @@ export class OccurrenceDto {
     example: '2022-09-06T15:56:47Z',
   })
   end!: string;
+}
 
+/** One time at which an event takes place. */
+@ApiSchema({ description: 'One time at which an event takes place.' })
+export class OccurrenceDto extends OccurrenceTimesDto {
   @ApiProperty({
     description: 'The start that the series gives it: its name, also after it was moved.',
     example: '2022-09-06T14:16:47Z',
@@ -38,6 +53,13 @@ export class OccurrenceDto {
 /** An occurrence in a user's list; it repeats of the event only what differs from it. */
 @ApiSchema({ description: 'An occurrence in a list; it repeats of the event only what differs from it.' })
 export class ListedOccurrenceDto extends OccurrenceDto {
+  @ApiProperty({
+    description: 'Whether it takes place: `cancelled` if it or its event was cancelled.',
+    enum: EVENT_STATUSES,
+    example: 'confirmed',
+  })
+  status!: EventStatus;
+
   @ApiProperty({
     description: "The user's part in this occurrence.",
     enum: ATTENDEE_STATUSES,
@@ -91,6 +113,9 @@ export class OccurrenceAnswerDto {
 /** An occurrence with all that holds for it. */
 @ApiSchema({ description: 'An occurrence with all that holds for it.' })
 export class EventOccurrenceDto extends OccurrenceDto {
+  @FixedFlag(false, 'False: the caller sees the details of the event.')
+  redacted!: false;
+
   @ApiProperty({ description: 'The event, of which it is an occurrence.', type: 'integer', example: 1 })
   event_id!: number;
 
@@ -118,15 +143,13 @@ export class EventOccurrenceDto extends OccurrenceDto {
     type: [OccurrenceAnswerDto],
   })
   answers!: OccurrenceAnswerDto[];
-}
 
-@ApiSchema({ description: 'An occurrence as changed, and what it is in conflict with.' })
-export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({
-    description: `Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first ${MAX_CONFLICTS}.`,
-    type: [ConflictDto],
+    description: 'The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.',
+    type: 'integer',
+    example: 0,
   })
-  conflicts!: ConflictDto[];
+  attendees_omitted!: number;
 }
 
 export const SCOPES = ['this', 'following'] as const;
@@ -141,3 +164,5 @@ export class ScopeDto {
   })
   scope?: Scope;
 }
+
+export class UpdateOccurrenceQueryDto extends IntersectionType(ScopeDto, MaxAttendeesDto) {}

@@ -108,7 +108,8 @@ export class RepeatDto {
   rrule?: string;
 
   @WhenListField({
-    description: 'Starts of occurrences in addition.',
+    description:
+      'Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.',
     example: ['2022-09-10T14:16:47Z'],
     optional: true,
     max: 1000,
@@ -116,7 +117,8 @@ export class RepeatDto {
   rdates?: string[];
 
   @WhenListField({
-    description: 'Starts of occurrences left out.',
+    description:
+      'Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.',
     example: ['2022-09-13T14:16:47Z'],
     optional: true,
     max: 1000,

@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { type Instant, MINUTE, parseCivilTime, SECOND } from '../../calendar/civil-time.js';
-import { timeZone } from '../../calendar/time-zone.js';
+import { type Instant, MINUTE, SECOND } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
-import { repeats } from '../../scheduling/series.js';
 import { UsersService } from '../../users/users.service.js';
 import { takesPart } from '../planning/next-reminder.js';
 import { PlannedEventsRepository } from '../planning/planned-events.repository.js';
@@ -91,11 +89,7 @@ export class Courier {
       (reminder) => reminder.minutes_before === minutesBefore && reminder.method === method,
     );
     if (!event || !attendee || !isWanted) return 'withdrawn';
-    const civil = parseCivilTime(delivery.originalStart);
-    const originalStart = repeats(event)
-      ? timeZone(event.timeZone).toInstant(civil)
-      : event.startAt.getTime();
-    const occurrence = this.occurrences.at(event, originalStart);
+    const occurrence = this.occurrences.withKey(event, delivery.originalStart);
     if (!occurrence || !takesPart(event, attendee, occurrence)) return 'withdrawn';
     if (occurrence.end <= this.clock.now().getTime()) return 'missed';
     return reminderMessage(delivery, event, occurrence, await this.users.get(userId));

@@ -1,14 +1,13 @@
-import { parseCivilTime } from '../../calendar/civil-time.js';
 import { formatInstant } from '../../common/instant.js';
 import { formatEventCivilTime, formatEventTime } from '../../events/event-times.js';
-import { type EventTimesRow, repeats } from '../../scheduling/series.js';
+import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/series.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
 import type { PendingRow } from '../planning/pending-reminders.repository.js';
 
 /** The original start as it leaves, as everywhere: an instant, or the date of an all-day event. */
 export function originalStartText(event: EventTimesRow, originalStart: string): string {
   return repeats(event)
-    ? formatEventCivilTime(event, parseCivilTime(originalStart))
+    ? formatEventCivilTime(event, originalStartOf(event, originalStart))
     : formatEventTime(event, event.startAt.getTime());
 }
 

@@ -1,5 +1,4 @@
-import { formatCivilTime, type Instant, MINUTE, parseCivilTime } from '../../calendar/civil-time.js';
-import { timeZone } from '../../calendar/time-zone.js';
+import { formatCivilTime, type Instant, MINUTE } from '../../calendar/civil-time.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
 import type { Reminder } from '../../users/reminder.js';
 import { reminderKeyText } from '../reminder-key.js';
@@ -71,11 +70,8 @@ function candidates(
   occurrences: OccurrencesService,
 ): Iterable<EventOccurrence> {
   if (status !== 'declined') return occurrences.startingFrom(event, from);
-  const zone = timeZone(event.timeZone);
   return answers
-    .flatMap(
-      ({ originalStart }) => occurrences.at(event, zone.toInstant(parseCivilTime(originalStart))) ?? [],
-    )
+    .flatMap(({ originalStart }) => occurrences.withKey(event, originalStart) ?? [])
     .filter(({ start }) => start >= from)
     .toSorted((a, b) => a.start - b.start);
 }

@@ -24,7 +24,7 @@ export interface PlannedEvent extends EventTimesRow {
 
 const PLANNED_EVENTS = `
   SELECT e.id, e.title, e.location, e.status, e.all_day AS "allDay", e.time_zone AS "timeZone", e.start, e.duration, e.rrule,
-         e.rdates, e.exdates, lower(e.span) AS "startAt", upper(e.span) AS "endAt",
+         e.rdates, e.exdates, e.second_passes AS "secondPasses", lower(e.span) AS "startAt", upper(e.span) AS "endAt",
          (SELECT coalesce(json_agg(json_build_object('originalStart', o.original_start,
              'cancelled', o.cancelled, 'start', o.start, 'duration', o.duration, 'title', o.title,
              'location', o.location)), '[]')

@@ -15,7 +15,8 @@ export class FreeBusyQueryDto extends WindowDto {
   user_ids!: number[];
 
   @ChoiceField(PENDING_POLICIES, {
-    description: 'Whether an unanswered or tentative invite takes up time.',
+    description:
+      'Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do.',
     example: 'busy',
     optional: true,
     default: 'busy',

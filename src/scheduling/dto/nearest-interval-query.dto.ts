@@ -55,7 +55,8 @@ export class NearestIntervalQueryDto {
   working_hours?: boolean;
 
   @ChoiceField(PENDING_POLICIES, {
-    description: 'Whether an unanswered or tentative invite blocks.',
+    description:
+      'Whether an unanswered or tentative invite blocks. Unanswered ones that the `invitations` of the user leave out never do.',
     example: 'busy',
     optional: true,
     default: 'busy',

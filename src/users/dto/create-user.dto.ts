@@ -7,6 +7,7 @@ import { PasswordField } from '../../common/fields/password-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { TimeZoneField } from '../../common/fields/time-zone-field.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
+import { INVITATIONS, type Invitations } from '../invitations.js';
 import { MAX_REMINDERS } from '../reminder.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
@@ -43,11 +44,19 @@ export class CreateUserDto {
 
   @ChoiceField(DOUBLE_BOOKING, {
     description:
-      "Whether an event may take time that another takes already; `reject`, a room's, makes it a 409. `allow` for a new user.",
+      'Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.',
     example: 'allow',
     optional: true,
   })
   double_booking?: DoubleBooking;
+
+  @ChoiceField(INVITATIONS, {
+    description:
+      "The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.",
+    example: 'all',
+    optional: true,
+  })
+  invitations?: Invitations;
 
   @NestedListField(() => ReminderDto, {
     description: 'What reminds the user of an event for which nothing else was said; a new user has none.',

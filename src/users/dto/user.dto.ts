@@ -1,5 +1,6 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
+import { INVITATIONS, type Invitations } from '../invitations.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -13,11 +14,14 @@ export class UserSummaryDto {
   name!: string;
 
   @ApiProperty({
-    description: 'The email address as it was given.',
+    description:
+      'The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.',
+    type: 'string',
     format: 'email',
+    nullable: true,
     example: 'ishcherbina@example.com',
   })
-  email!: string;
+  email!: string | null;
 
   @ApiProperty({
     description: 'When the user was created.',
@@ -36,6 +40,13 @@ export class UserSummaryDto {
 
 @ApiSchema({ description: 'A user.' })
 export class UserDto extends UserSummaryDto {
+  @ApiProperty({
+    description: 'The email address as it was given.',
+    format: 'email',
+    example: 'ishcherbina@example.com',
+  })
+  declare email: string;
+
   @ApiProperty({ description: "The user's IANA time zone.", example: 'Europe/Moscow' })
   time_zone!: string;
 
@@ -52,6 +63,13 @@ export class UserDto extends UserSummaryDto {
     example: 'allow',
   })
   double_booking!: DoubleBooking;
+
+  @ApiProperty({
+    description: "The people whose unanswered invitations take the user's time.",
+    enum: INVITATIONS,
+    example: 'all',
+  })
+  invitations!: Invitations;
 
   @ApiProperty({
     description:

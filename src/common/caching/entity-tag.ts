@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+
+/** Enough that no two bodies of one resource ever share it by chance. */
+const DIGEST_LENGTH = 32;
+
+/** A list of entity tags, weak ones among them (RFC 9110 §13.1.2). */
+const ENTITY_TAGS =
+  /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
+
+/**
+ * The entity tag of a body. It depends on nothing else, so that it tells a caller no more than the body does.
+ * @param version the entity tag of the resource's version, which a change takes as `If-Match`; null: it has none
+ * @example representationTag('"3"', body) // '"3-5f2a…"'
+ */
+export function representationTag(version: string | null, body: string): string {
+  const digest = createHash('sha256').update(body).digest('hex').slice(0, DIGEST_LENGTH);
+  return version === null ? `"${digest}"` : `${version.slice(0, -1)}-${digest}"`;
+}
+
+/**
+ * Whether a client that sent `If-None-Match` has the representation with this tag. Tags are compared weakly; a header
+ * that is no list of tags matches nothing.
+ */
+export function isNotModified(ifNoneMatch: string | undefined, tag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  if (!ENTITY_TAGS.test(ifNoneMatch)) return false;
+  const [...named] = ifNoneMatch.matchAll(/"[^"]*"/g);
+  return named.some(([opaque]) => opaque === tag);
+}

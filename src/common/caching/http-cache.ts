@@ -1,0 +1,40 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isNotModified, representationTag } from './entity-tag.js';
+
+/** A private cache may keep the response, and asks each time whether it still holds. */
+const PERSONAL = 'private, no-cache';
+
+/** Responses that are the same for every caller: the document, its page and how the instance is. */
+const PUBLIC = /^\/(?:docs(?:[-/].*)?|openapi\.json|health\/.*|metrics)$/;
+
+/** What machines ask every few seconds, and read each time. */
+const UNTAGGED = /^\/(?:health\/.*|metrics)$/;
+
+/**
+ * Gives every response with a JSON body to a GET its `ETag`, answers 304 to a client that has it already, and marks
+ * responses that depend on the caller, refusals among them, as personal.
+ */
+export function answerCaches(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const [path] = request.url.split('?', 1);
+    if (!PUBLIC.test(path) && !reply.hasHeader('cache-control')) reply.header('cache-control', PERSONAL);
+    if (isTagged(request, reply, path) && typeof payload === 'string') {
+      done(null, answerTagged(request, reply, payload));
+    } else {
+      done(null, payload);
+    }
+  });
+}
+
+function isTagged({ method }: FastifyRequest, { statusCode }: FastifyReply, path: string): boolean {
+  return (method === 'GET' || method === 'HEAD') && statusCode === 200 && !UNTAGGED.test(path);
+}
+
+function answerTagged(request: FastifyRequest, reply: FastifyReply, body: string): string {
+  const version = reply.getHeader('etag');
+  const tag = representationTag(typeof version === 'string' ? version : null, body);
+  reply.header('etag', tag);
+  if (!isNotModified(request.headers['if-none-match'], tag)) return body;
+  reply.status(304).removeHeader('content-type').removeHeader('content-length');
+  return '';
+}
