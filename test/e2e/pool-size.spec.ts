@@ -1,34 +1,31 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { poolOf } from '../../src/database/pool.js';
-import { startTestApplication } from '../support/application.js';
+import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';
+
+let service: TestApplication;
+
+afterEach(async () => service.close());
 
 test.each([1, 3])(
   'with DATABASE_POOL_SIZE=%d the service opens that many connections, and serves',
   async (size) => {
-    const service = await startTestApplication({ DATABASE_POOL_SIZE: String(size) });
+    service = await startTestApplication({ DATABASE_POOL_SIZE: String(size), REMINDER_DISPATCH: 'off' });
     const calendars = new Calendars(service.url);
-    const room = await calendars.someone({ double_booking: 'reject' });
-    const people = await calendars.everyone(Array.from({ length: 8 }, () => ({})));
-    const pool = poolOf(service.app.get(DataSource));
-    let most = 0;
-    pool.on('acquire', () => {
-      most = Math.max(most, pool.totalCount);
-    });
-    const answers = await Promise.all(
-      people.map(async (organizer) =>
-        calendars.client.post(
-          '/events',
-          timed('09:00 - 10:00', { organizer_user_id: organizer, invited_user_ids: [room] }),
-        ),
-      ),
+    const ann = await calendars.someone({ double_booking: 'reject' });
+    const bookings = Array.from({ length: 8 }, async () =>
+      calendars.client.post('/events', timed('09:00 - 10:00', { organizer_user_id: ann })),
     );
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
-      201,
-      ...Array(7).fill(409),
-    ]);
-    expect(most).toBe(size);
-    await service.close();
+    const reads = Array.from({ length: 20 }, async () => calendars.client.get(`/users/${ann}`));
+    const statuses = (await Promise.all([...bookings, ...reads])).map(({ status }) => status);
+    expect(statuses.slice(0, 8).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409, 409, 409, 409, 409]);
+    expect(statuses.slice(8)).toEqual(reads.map(() => 200));
+    const pool = poolOf(service.app.get(DataSource));
+    const taken = await Promise.all(Array.from({ length: size }, async () => pool.connect()));
+    const next = pool.connect();
+    expect([pool.totalCount, pool.waitingCount]).toEqual([size, 1]);
+    for (const connection of taken) connection.release();
+    (await next).release();
   },
 );
