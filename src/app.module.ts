@@ -28,7 +28,7 @@ export class AppModule {
         ClockModule.of(clock),
         LoadModule,
         ChangesModule,
-        DatabaseModule,
+        DatabaseModule.of(configuration),
         AccessModule,
         AuthModule,
         IdempotencyModule,

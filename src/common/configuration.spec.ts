@@ -11,6 +11,10 @@ describe('the configuration', () => {
       port: 3000,
       databaseUrl: null,
       databaseReplicaUrl: null,
+      databaseDirectUrl: null,
+      databasePooler: 'none',
+      databaseSchema: 'public',
+      databasePoolSize: 20,
       dataDir: '.data',
       authMode: 'optional',
       signUp: 'open',
@@ -56,6 +60,21 @@ describe('the configuration', () => {
     expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
   });
 
+  test('reads how the database is reached', () => {
+    const environment = {
+      DATABASE_POOLER: 'transaction',
+      DATABASE_DIRECT_URL: 'postgres://db.example.com/calendar',
+      DATABASE_SCHEMA: 'a'.repeat(63),
+      DATABASE_POOL_SIZE: '1000',
+    };
+    expect(readConfiguration(environment)).toMatchObject({
+      databasePooler: 'transaction',
+      databaseDirectUrl: 'postgres://db.example.com/calendar',
+      databaseSchema: 'a'.repeat(63),
+      databasePoolSize: 1000,
+    });
+  });
+
   test('reads lists', () => {
     const { corsOrigins, trustedProxies } = readConfiguration({
       CORS_ORIGINS: 'https://a.example.com, http://localhost:8080',
@@ -72,6 +91,16 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/calendar'],
     ['DATABASE_URL', 'calendar'],
     ['DATABASE_REPLICA_URL', 'calendar'],
+    ['DATABASE_DIRECT_URL', 'calendar'],
+    ['DATABASE_URL', 'postgres://localhost/calendar?sslmode=always'],
+    ['DATABASE_POOLER', 'session'],
+    ['DATABASE_SCHEMA', 'calendar"; DROP'],
+    ['DATABASE_SCHEMA', 'pg_calendar'],
+    ['DATABASE_SCHEMA', 'information_schema'],
+    ['DATABASE_SCHEMA', 'a'.repeat(64)],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_POOL_SIZE', '1001'],
+    ['DATABASE_POOL_SIZE', '2.5'],
     ['AUTH_MODE', 'Required'],
     ['SIGN_UP', 'no'],
     ['DIRECTORY', 'closed'],

@@ -1,4 +1,6 @@
+import type { Pooler } from '../database/pool-options.js';
 import { ConfigurationError } from './configuration-error.js';
+import { type DatabaseConfiguration, readDatabase } from './database-configuration.js';
 import { readCorsOrigins, readTrustedProxies } from './network-configuration.js';
 
 export { ConfigurationError };
@@ -38,14 +40,16 @@ export interface OidcProvider {
 }
 
 /** What the environment says of this process, read once at boot. Also the token it is injected by. */
-export abstract class Configuration {
+export abstract class Configuration implements DatabaseConfiguration {
   abstract readonly production: boolean;
   abstract readonly host: string;
   abstract readonly port: number;
-  /** Null: the embedded PostgreSQL. */
   abstract readonly databaseUrl: string | null;
-  /** Null: the primary answers every read. */
   abstract readonly databaseReplicaUrl: string | null;
+  abstract readonly databaseDirectUrl: string | null;
+  abstract readonly databasePooler: Pooler;
+  abstract readonly databaseSchema: string;
+  abstract readonly databasePoolSize: number;
   abstract readonly dataDir: string;
   abstract readonly authMode: AuthMode;
   abstract readonly signUp: SignUp;
@@ -91,8 +95,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     production,
     host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
     port: readPort(env.PORT || '3000'),
-    databaseUrl: readDatabaseUrl('DATABASE_URL', env.DATABASE_URL),
-    databaseReplicaUrl: readDatabaseUrl('DATABASE_REPLICA_URL', env.DATABASE_REPLICA_URL),
+    ...readDatabase(env),
     dataDir: env.DATA_DIR || '.data',
     authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
     signUp: readOneOf('SIGN_UP', env.SIGN_UP || 'open', SIGN_UP),
@@ -122,18 +125,6 @@ function readPort(value: string): number {
     throw new ConfigurationError(`PORT must be a number from 0 to 65535, not "${value}".`);
   }
   return port;
-}
-
-function readDatabaseUrl(name: string, value: string | undefined): string | null {
-  if (!value) {
-    return null;
-  }
-  const protocol = URL.canParse(value) ? new URL(value).protocol : null;
-  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
-    // The value may hold a password, so the message does not repeat it.
-    throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
-  }
-  return value;
 }
 
 /** Several, separated by commas, so that a new one can take over while the tokens of the old one run out. */
