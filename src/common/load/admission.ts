@@ -11,6 +11,7 @@ const MAX_REQUESTS_IN_SERVICE = 200;
 export class Admission {
   private readonly inService = new Set<FastifyRequest>();
   private turnedAway = 0;
+  private leaving = false;
   private ending = false;
 
   get shed(): number {
@@ -23,7 +24,7 @@ export class Admission {
 
   /** Whether the process is about to end. */
   get draining(): boolean {
-    return this.ending;
+    return this.leaving || this.ending;
   }
 
   /**
@@ -48,6 +49,11 @@ export class Admission {
     this.inService.delete(request);
   }
 
+  /** Lets clients know that the process is about to end; requests are still served. */
+  leave(): void {
+    this.leaving = true;
+  }
+
   /** Turns new requests away, also on connections that stay open. */
   drain(): void {
     this.ending = true;
@@ -67,6 +73,10 @@ export function limitLoad(fastify: FastifyInstance, admission: Admission): void 
     } catch (error) {
       done(error as Error);
     }
+  });
+  // Also for responses that Fastify makes without its hooks.
+  fastify.server.prependListener('request', (_, response) => {
+    if (admission.draining) response.shouldKeepAlive = false;
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     admission.release(request);
