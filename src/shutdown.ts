@@ -73,9 +73,11 @@ export class Shutdown {
     if (delay > 0 && !signal.aborted) {
       this.logger.log(`${reason}: no longer ready; serving for another ${delay / 1000} s`);
       await sleep(delay, undefined, { signal }).catch(() => this.logger.log('The delay is over early'));
-      this.logger.log(`Finishing ${admission.count} requests in progress`);
+      this.logger.log(`Finishing ${admission.count + admission.queued} requests in progress`);
     } else {
-      this.logger.log(`${reason}: no longer ready; finishing ${admission.count} requests in progress`);
+      this.logger.log(
+        `${reason}: no longer ready; finishing ${admission.count + admission.queued} requests in progress`,
+      );
     }
   }
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseJsonBody } from './body/json-body.js';
 import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
@@ -15,13 +16,17 @@ const MAX_PARAM_LENGTH = 100;
 /** A request of a megabyte takes so long on a poor line; who sends no faster is told 408. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Longer than an answer may take; a connection on which nothing moves for so long is closed. */
-const SILENCE_TIMEOUT_MS = 30_000;
+/** Longer than a request may wait in the queue and in service; a connection on which nothing moves for so long is closed. */
+const SILENCE_TIMEOUT_MS = 60_000;
 
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;
 
-export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
+/** @param countRequest counts a request of an address that reaches no route; null, or the seconds that it has to wait */
+export function httpAdapter(
+  { trustedProxies }: Configuration,
+  countRequest: (ip: string) => number | null,
+): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
@@ -34,22 +39,21 @@ export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
     rewriteUrl: (request: { url?: string }) => unescapeColons(request.url ?? '/'),
-    frameworkErrors: refuseUrl,
+    frameworkErrors: refuseUrls(countRequest),
     clientErrorHandler: refuseConnection,
   });
 }
 
-/**
- * Takes JSON alone; an empty body declared as JSON is none, since generated clients send one to calls such as
- * `:accept`.
- */
+/** Accepts JSON bodies only; a body of another type is 415. */
 export function acceptJsonOnly(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const parse = fastify.getDefaultJsonParser('error', 'ignore');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, {});
-    else void parse(request, String(body), done);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, parseJsonBody(request.headers, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 
@@ -59,13 +63,18 @@ function unescapeColons(url: string): string {
   return [path.replace(/%3A/gi, ':'), ...query].join('?');
 }
 
-/** What Fastify refuses before it looks for a route, such as `%zz` in a path, never reaches Nest's filter. */
-function refuseUrl(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const [path] = request.url.split('?', 1);
-  void reply
-    .status(400)
-    .type('application/problem+json')
-    .send(problem(400, 'invalid_input', error.message, path));
+/** What Fastify refuses before it looks for a route, such as `%zz` in a path, reaches no hook and no filter. */
+function refuseUrls(countRequest: (ip: string) => number | null) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const [path] = request.url.split('?', 1);
+    const retryAfter = countRequest(request.ip);
+    if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    const body =
+      retryAfter === null
+        ? problem(400, 'invalid_input', error.message, path)
+        : problem(429, 'too_many_requests', 'Too many requests.', path);
+    void reply.status(body.status).type('application/problem+json').send(body);
+  };
 }
 
 /** What is no HTTP, or too much of it, is answered on the bare socket. */

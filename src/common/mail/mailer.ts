@@ -3,6 +3,15 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import { Clock } from '../clock.js';
 import { Configuration } from '../configuration.js';
 
+/** Milliseconds: a sender gives up within 15 s, and its connection must not stay open for minutes after that. */
+const TIMEOUT = 10_000;
+const TIMEOUTS = {
+  dnsTimeout: TIMEOUT,
+  connectionTimeout: TIMEOUT,
+  greetingTimeout: TIMEOUT,
+  socketTimeout: TIMEOUT,
+};
+
 /** Sends mail by the server of `SMTP_URL`. */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
@@ -13,7 +22,7 @@ export class Mailer implements OnModuleDestroy {
     private readonly clock: Clock,
   ) {
     const { smtpUrl } = configuration;
-    this.transport = smtpUrl === null ? null : createTransport(smtpUrl);
+    this.transport = smtpUrl === null ? null : createTransport({ url: smtpUrl, ...TIMEOUTS });
   }
 
   /** Whether there is a server to send by. */
