@@ -9,7 +9,7 @@ import { type Service, startService } from '../support/service.js';
 const CALLERS = 8;
 
 /** Longer than the balancer takes to notice, on a busy machine too. */
-const NOTICED = '3s';
+const NOTICED = '5s';
 
 /** Longer than a test: only a second signal ends it. */
 const ENDLESS = '1h';
