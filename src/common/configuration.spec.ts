@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isLoopback, readConfiguration } from './configuration.js';
+import { isLoopback, MAX_SHUTDOWN_DELAY, readConfiguration } from './configuration.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 
@@ -26,6 +26,7 @@ describe('the configuration', () => {
       logLevel: 'info',
       corsOrigins: [],
       trustedProxies: [],
+      shutdownDelay: 0,
       reminderDispatch: true,
       smtpUrl: null,
       smtpFrom: 'calendar@localhost',
@@ -44,6 +45,7 @@ describe('the configuration', () => {
       defaultVisibility: 'public',
       jwtSecrets: [secret],
       rateLimit: { requests: 600, seconds: 60 },
+      shutdownDelay: 5_000,
     });
   });
 
@@ -73,6 +75,17 @@ describe('the configuration', () => {
       databaseSchema: 'a'.repeat(63),
       databasePoolSize: 1000,
     });
+  });
+
+  test.each([
+    ['0s', 0],
+    ['15', 15_000],
+    ['1m30s', 90_000],
+    ['PT20S', 20_000],
+    [`${MAX_SHUTDOWN_DELAY}s`, 3_600_000],
+  ])('reads the delay of the end %s', (value, expected) => {
+    const production = { NODE_ENV: 'production', JWT_SECRET: secret };
+    expect(readConfiguration({ ...production, SHUTDOWN_DELAY: value }).shutdownDelay).toBe(expected);
   });
 
   test('reads lists', () => {
@@ -114,6 +127,9 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', 'https://calendar.example.com/'],
     ['TRUST_PROXY', 'yes'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['SHUTDOWN_DELAY', '5 s'],
+    ['SHUTDOWN_DELAY', '-1'],
+    ['SHUTDOWN_DELAY', `${MAX_SHUTDOWN_DELAY + 1}s`],
     ['REMINDER_DISPATCH', 'yes'],
     ['SMTP_URL', 'mail.example.com'],
     ['SMTP_URL', 'http://mail.example.com'],

@@ -1,6 +1,7 @@
 import type { Pooler } from '../database/pool-options.js';
 import { ConfigurationError } from './configuration-error.js';
 import { type DatabaseConfiguration, readDatabase } from './database-configuration.js';
+import { parseDuration } from './duration.js';
 import { readCorsOrigins, readTrustedProxies } from './network-configuration.js';
 
 export { ConfigurationError };
@@ -66,6 +67,8 @@ export abstract class Configuration implements DatabaseConfiguration {
   abstract readonly corsOrigins: readonly string[];
   /** The networks of the proxies whose word counts for a client's address. */
   abstract readonly trustedProxies: readonly string[];
+  /** Milliseconds between the signal to end, from which on the service is not ready, and the end of its service. */
+  abstract readonly shutdownDelay: number;
   /** Whether this instance fires reminders; at least one over a database has to. */
   abstract readonly reminderDispatch: boolean;
   /** Null: no reminders by email. */
@@ -85,6 +88,9 @@ const JWT_SECRET_MIN_BYTES = 32;
 
 /** The least that Standard Webhooks demands of a key. */
 const WEBHOOK_SECRET_MIN_BYTES = 24;
+
+/** Seconds. No load balancer lets an instance leave for longer (AWS: 3,600 s). */
+export const MAX_SHUTDOWN_DELAY = 3_600;
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
@@ -111,6 +117,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
     corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
     trustedProxies: readTrustedProxies(env.TRUST_PROXY),
+    shutdownDelay: readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s')),
     reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',
     ...readSmtp(env),
     webhookSecret: readWebhookSecret(env.WEBHOOK_SECRET),
@@ -170,6 +177,16 @@ function readRateLimit(value: string): RateLimit | null {
     );
   }
   return { requests: Number(requests), seconds };
+}
+
+function readShutdownDelay(value: string): number {
+  const seconds = parseDuration(value);
+  if (seconds === null || seconds > MAX_SHUTDOWN_DELAY) {
+    throw new ConfigurationError(
+      `SHUTDOWN_DELAY must be a duration of at most an hour, such as 5s, not "${value}".`,
+    );
+  }
+  return seconds * 1000;
 }
 
 function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: NodeJS.ProcessEnv): SmtpConfiguration {
