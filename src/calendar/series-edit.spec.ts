@@ -79,7 +79,7 @@ describe('splitting', () => {
     const { before, after } = splitSeries(series(null, { rdates: [second, first] }), first);
     expect([before?.start, before?.rdates, after.start, after.rdates]).toEqual([
       series(null).start,
-      [],
+      [series(null).start],
       first,
       [second],
     ]);

@@ -88,12 +88,16 @@ function partOf<O extends OccurrenceOverride>(
   };
 }
 
-/** A part that no rule reaches into: its RDATEs and overrides, the first of which it starts with; null without any. */
+/**
+ * A part that no rule reaches into: its RDATEs and overrides, the first of which it starts with; null without any. A
+ * single date stays an RDATE, so that its exceptions go on belonging to an occurrence of a series.
+ */
 function datesAlone<O extends OccurrenceOverride>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
   const starts = [...part.rdates, ...part.overrides.map(({ originalStart }) => originalStart)];
   if (starts.length === 0) return null;
   const start = Math.min(...starts);
-  return { ...part, rule: null, start, rdates: part.rdates.filter((civil) => civil !== start) };
+  const others = part.rdates.filter((civil) => civil !== start);
+  return { ...part, rule: null, start, rdates: others.length > 0 ? others : [start] };
 }
 
 function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {

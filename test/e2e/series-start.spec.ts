@@ -299,6 +299,31 @@ describe('this and all later occurrences', () => {
     expect(await series.starts(changed.event_id)).toEqual(['2026-10-25', '2026-10-26', '2026-11-02']);
   });
 
+  test('leave the only date of the earlier part with its exceptions', async () => {
+    const dates = ['2026-09-07T07:00:00Z', '2026-09-09T07:00:00Z', '2026-09-17T07:00:00Z'];
+    const event = { duration: 3600, start_date: dates[0], repeat: { rdates: dates.slice(1) } };
+    const moved = await series.create(event);
+    await series.changeOne(moved, dates[0], { start_date: '2026-09-07T10:00:00Z', title: 'Later' });
+    await series.changeFrom(moved, dates[1], { title: 'New' });
+    expect(await series.occurrences(moved)).toMatchObject([
+      { start: '2026-09-07T10:00:00Z', original_start: dates[0], title: 'Later' },
+    ]);
+    const cancelled = await series.create(event);
+    await series.cancel(cancelled, dates[0]);
+    await series.changeFrom(cancelled, dates[1], { title: 'New' });
+    expect(await series.starts(cancelled)).toEqual([]);
+  });
+
+  test('leave the only date of the later part with its exceptions', async () => {
+    const dates = ['2026-09-07T07:00:00Z', '2026-09-09T07:00:00Z', '2026-09-17T07:00:00Z'];
+    const id = await series.create({ duration: 3600, start_date: dates[0], repeat: { rdates: dates.slice(1) } });
+    await series.changeOne(id, dates[2], { start_date: '2026-09-18T10:00:00Z', title: 'Moved' });
+    const later = await series.changeFrom(id, dates[2], { location: 'Hall' });
+    expect(await series.occurrences(later.event_id)).toMatchObject([
+      { start: '2026-09-18T10:00:00Z', original_start: dates[2], title: 'Moved', location: 'Hall' },
+    ]);
+  });
+
   test('from an RDATE in the second of two equal hours on', async () => {
     const repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
     const id = await series.create({
