@@ -50,7 +50,7 @@ async function withDatabase(configuration: Configuration): Promise<Configuration
     },
   });
   closers.push(async () => server.stop());
-  return readConfiguration({ ...process.env, DATABASE_URL: server.url });
+  return { ...configuration, databaseUrl: server.url };
 }
 
 function announce({ authMode, host }: Configuration, url: string): void {

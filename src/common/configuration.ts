@@ -1,5 +1,6 @@
 import { ConfigurationError } from './configuration-error.js';
 import { readCorsOrigins, readTrustedProxies } from './network-configuration.js';
+import { withSecretFiles } from './secret-files.js';
 
 export { ConfigurationError };
 
@@ -85,7 +86,8 @@ const WEBHOOK_SECRET_MIN_BYTES = 24;
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
 /** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
-export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const env = withSecretFiles(environment);
   const production = env.NODE_ENV === 'production';
   return Object.freeze({
     production,
