@@ -15,6 +15,7 @@ import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
 import { validationPipe } from './common/problem/validation.js';
+import { prefixUrls } from './common/public-url.js';
 import { type LineOutput, StandardOutput } from './common/standard-output.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
@@ -33,6 +34,7 @@ export async function createApplication(
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  prefixUrls(fastify, configuration);
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);

@@ -1,5 +1,5 @@
 import { ConfigurationError } from './configuration-error.js';
-import { readCorsOrigins, readTrustedProxies } from './network-configuration.js';
+import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-configuration.js';
 import { withSecretFiles } from './secret-files.js';
 
 export { ConfigurationError };
@@ -59,6 +59,8 @@ export abstract class Configuration {
   /** Null: no limit. */
   abstract readonly rateLimit: RateLimit | null;
   abstract readonly logLevel: LogLevel;
+  /** The prefix, without a slash at its end, of every URL that the service writes. Null: URLs are paths. */
+  abstract readonly publicUrl: string | null;
   /** The origins whose pages may call; `*` every one. Empty: none. */
   abstract readonly corsOrigins: readonly string[];
   /** The networks of the proxies whose word counts for a client's address. */
@@ -108,6 +110,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
+    publicUrl: readPublicUrl(env.PUBLIC_URL),
     corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
     trustedProxies: readTrustedProxies(env.TRUST_PROXY),
     reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',

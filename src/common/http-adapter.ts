@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
+import { urlOf } from './public-url.js';
 
 /** The largest request, an event with a thousand invitees, is a few kilobytes. */
 const BODY_LIMIT = 1024 * 1024;
@@ -21,7 +22,7 @@ const SILENCE_TIMEOUT_MS = 30_000;
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;
 
-export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
+export function httpAdapter({ trustedProxies, publicUrl }: Configuration): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
@@ -33,9 +34,9 @@ export function httpAdapter({ trustedProxies }: Configuration): FastifyAdapter {
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
-    rewriteUrl: (request: { url?: string }) => unescapeColons(request.url ?? '/'),
+    rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
     frameworkErrors: refuseUrl,
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, `${publicUrl ?? ''}/`),
   });
 }
 
@@ -53,6 +54,11 @@ export function acceptJsonOnly(app: NestFastifyApplication): void {
   });
 }
 
+/** A client may write the whole URL of a request (RFC 9112, 3.2.2); its host is the client's own word, so it is left out. */
+function withoutOrigin(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
+}
+
 /** Some clients escape the colon of a path such as `/events:nearest-empty-time-interval`, though none has to. */
 function unescapeColons(url: string): string {
   const [path, ...query] = url.split('?');
@@ -61,20 +67,19 @@ function unescapeColons(url: string): string {
 
 /** What Fastify refuses before it looks for a route, such as `%zz` in a path, never reaches Nest's filter. */
 function refuseUrl(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  const [path] = request.url.split('?', 1);
   void reply
     .status(400)
     .type('application/problem+json')
-    .send(problem(400, 'invalid_input', error.message, path));
+    .send(problem(400, 'invalid_input', error.message, urlOf(request)));
 }
 
 /** What is no HTTP, or too much of it, is answered on the bare socket. */
-function refuseConnection(error: { code?: string }, socket: Socket): void {
+function refuseConnection(error: { code?: string }, socket: Socket, url: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const title = STATUS_CODES[status] ?? '';
-  const body = JSON.stringify(problem(status, 'invalid_input', title, '/'));
+  const body = JSON.stringify(problem(status, 'invalid_input', title, url));
   socket.end(
     `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -51,9 +51,12 @@ async function occupyPort(): Promise<{ port: string; server: Server }> {
 
 describe('the service as a process', () => {
   test('says where its API and its Swagger UI are, and whom it lets in', async () => {
-    const { service, url } = await startListening();
+    const { service, url } = await startListening({ PUBLIC_URL: 'https://example.com/calendar' });
     expect(await service.said(/API at \S+/)).toBe(`API at ${url},`);
     expect(await service.said(/Swagger UI at \S+/)).toContain(`${url}/docs`);
+    expect(await service.said(/clients find .*\/docs/)).toBe(
+      'clients find the API at https://example.com/calendar, Swagger UI at https://example.com/calendar/docs',
+    );
     expect(await service.said(/AUTH_MODE=\w+/)).toBe('AUTH_MODE=optional');
     expect((await fetch(`${url}/no-such-path`)).status).toBe(404);
   });
