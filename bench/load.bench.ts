@@ -1,29 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { bindablePort } from '../src/common/bindable-port.js';
 import { dataDirectoryOf } from '../src/database/embedded/cluster.js';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { livePostmaster } from '../src/database/embedded/postmaster-file.js';
 import { type Call, callFor } from './load/callers.js';
+import { type Instance, startInstance } from './load/instance.js';
 import { processorTime } from './load/processor-time.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
 import { calendarOf, EVENTS_EACH, TODAY, USERS } from './scheduling/dataset.js';
 
-const MAIN = fileURLToPath(new URL('../src/main.js', import.meta.url));
 const SECONDS = 8;
 const CALLERS = 16;
 const WEEK = `from=${instant(0)}&to=${instant(7)}`;
-
-interface Instance {
-  readonly url: string;
-  readonly pid: number;
-  stop(): Promise<void>;
-}
 
 /** What a call costs the service and the server, and how many of them one machine answers. */
 export const scenario: Scenario = {
@@ -38,7 +28,7 @@ export const scenario: Scenario = {
       await createUsers(url);
       await addEvents(url, calendarOf);
       const postmaster = await livePostmaster(dataDirectoryOf(join(directory, 'postgres')));
-      const instances = [await start(url), await start(url)];
+      const instances = [await startInstance(url), await startInstance(url)];
       const rows: string[] = [];
       for (const [name, next] of CALLS) {
         for (const count of [1, 2])
@@ -99,24 +89,6 @@ async function spent(
 ): Promise<{ service: number; server: number }> {
   const times = await Promise.all(instances.map(async ({ pid }) => processorTime(pid)));
   return { service: times.reduce((sum, time) => sum + time, 0), server: await processorTime(postmaster) };
-}
-
-async function start(databaseUrl: string): Promise<Instance> {
-  const port = String(await bindablePort(0, '127.0.0.1'));
-  const environment = { ...process.env, DATABASE_URL: databaseUrl, PORT: port, LOG_LEVEL: 'info' };
-  const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (output: Buffer) => output.includes('API at') && resolve());
-    child.on('exit', () => reject(new Error('The service did not start.')));
-  });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
 }
 
 function newEvent(): object {

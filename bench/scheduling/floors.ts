@@ -88,9 +88,10 @@ export class MemorySweep {
   /** @returns the windows that were searched */
   async nearestHour(userIds: readonly number[], window: Interval): Promise<Interval[]> {
     const searched: Interval[] = [];
-    await nearestFreeIntervals(queryOf(window), userIds.map(participant), async (part) => {
-      searched.push(part);
-      return new Map(userIds.map((id) => [id, this.busy(id, part)]));
+    const busyIn = async (part: Interval) => new Map(userIds.map((id) => [id, this.busy(id, part)]));
+    await nearestFreeIntervals(queryOf(window), userIds.map(participant), async (read) => {
+      searched.push(read);
+      return { partLength: Infinity, busyIn };
     });
     return searched;
   }

@@ -63,6 +63,13 @@ import { SessionsService } from './sessions.service.js';
     RefreshTokensRepository,
     SessionsService,
   ],
-  exports: [CredentialsService, EmailVerificationService, Passwords, SessionsService, SigningKeys],
+  exports: [
+    AttemptLimitsService,
+    CredentialsService,
+    EmailVerificationService,
+    Passwords,
+    SessionsService,
+    SigningKeys,
+  ],
 })
 export class AuthModule {}

@@ -9,37 +9,18 @@ export interface BlockingReason {
   readonly unavailableThroughout: boolean;
 }
 
-/** The first start that a query allows at an instant or after it. */
-export type StartRule = (instant: Instant) => Instant;
-
 /**
  * Why no meeting starts before an instant: for each participant, the rules that take any of the time before it, and
  * whether they alone could not have started a meeting in that time either. Participants in the order given, each
  * one's rules in the order busy, buffer, outside working hours; `[]` where no time lies before it.
  *
- * @example blockingReasons(required, nearest.start, duration, (instant) => nextOnGrid(grid, instant));
+ * @example blockingReasons(required, nearest.start);
  */
-export function blockingReasons(
-  required: readonly Availability[],
-  before: Instant,
-  duration: number,
-  startAt: StartRule,
-): BlockingReason[] {
+export function blockingReasons(required: readonly Availability[], before: Instant): BlockingReason[] {
   return required.flatMap((availability) => {
     const rules = availability.rulesBlockingBefore(before);
-    const unavailableThroughout = rules.length > 0 && !canAttendAny(availability, before, duration, startAt);
+    const first = rules.length > 0 ? availability.firstStart() : null;
+    const unavailableThroughout = first === null || first >= before;
     return rules.map((rule) => ({ userId: availability.participant.id, rule, unavailableThroughout }));
-  });
-}
-
-function canAttendAny(
-  { available }: Availability,
-  before: Instant,
-  duration: number,
-  startAt: StartRule,
-): boolean {
-  return available.some(({ start, end }) => {
-    const first = startAt(start);
-    return first < before && first + duration <= end;
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EventStatus, ParticipationStatus, PendingPolicy, ShowAs } from './free-busy.js';
-import { blocks, busyTime } from './free-busy.js';
+import { BusyTimeInParts, blocks, busyTime, CollectedTime } from './free-busy.js';
 
 describe('an event blocks a participant', () => {
   test.each<[ParticipationStatus, PendingPolicy, boolean]>([
@@ -53,5 +53,83 @@ describe('busy time', () => {
 
   test('leaves out occurrences without a length', () => {
     expect(busyTime([[{ start: 4, end: 4 }]], { start: 0, end: 9 })).toEqual([]);
+  });
+});
+
+describe('collected time', () => {
+  test.each<[string, [number, number][], [number, number][]]>([
+    [
+      'keeps what lies apart',
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ],
+    [
+      'joins what touches',
+      [
+        [1, 2],
+        [2, 3],
+      ],
+      [[1, 3]],
+    ],
+    [
+      'keeps the end of the longer',
+      [
+        [1, 9],
+        [2, 3],
+      ],
+      [[1, 9]],
+    ],
+    [
+      'takes what comes out of order',
+      [
+        [5, 6],
+        [1, 2],
+      ],
+      [
+        [5, 6],
+        [1, 2],
+      ],
+    ],
+    [
+      'does not join an earlier one that reaches in',
+      [
+        [5, 6],
+        [4, 6],
+      ],
+      [
+        [5, 6],
+        [4, 6],
+      ],
+    ],
+  ])('%s', (_, added, expected) => {
+    const time = new CollectedTime();
+    for (const [start, end] of added) time.add(start, end);
+    expect(time.intervals).toEqual(expected.map(([start, end]) => ({ start, end })));
+  });
+});
+
+describe('busy time in parts', () => {
+  test('is one interval across the border of two parts, and two with time between them', () => {
+    const time = new BusyTimeInParts();
+    time.append([
+      { start: 1, end: 2 },
+      { start: 4, end: 5 },
+    ]);
+    time.append([]);
+    time.append([
+      { start: 5, end: 6 },
+      { start: 7, end: 8 },
+    ]);
+    expect(time.set).toEqual([
+      { start: 1, end: 2 },
+      { start: 4, end: 6 },
+      { start: 7, end: 8 },
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Instant } from './civil-time.js';
 import type { Interval } from './interval.js';
 import type { IntervalSet } from './interval-set.js';
 import { clip, normalise } from './interval-set.js';
@@ -46,4 +47,56 @@ export function blocks({ showAs, status, participation, pending }: Participation
  */
 export function busyTime(streams: readonly (readonly Interval[])[], window: Interval): IntervalSet {
   return clip(normalise(streams.flat()), window);
+}
+
+/**
+ * Collects busy time and merges it while it is read: an occurrence that begins within the one before it, or at its
+ * end, makes that one longer and takes no memory of its own. Of a series that is read in order, only the merged
+ * intervals are kept.
+ *
+ * @example
+ * const time = new CollectedTime();
+ * time.add(1, 4);
+ * time.add(2, 6);
+ * time.intervals; // [{ start: 1, end: 6 }]
+ */
+export class CollectedTime {
+  private readonly collected: { start: Instant; end: Instant }[] = [];
+
+  /** In the order of reading: no two neighbours touch, and any others may. */
+  get intervals(): readonly Interval[] {
+    return this.collected;
+  }
+
+  add(start: Instant, end: Instant): void {
+    const last = this.collected.at(-1);
+    if (last === undefined || start < last.start || start > last.end) this.collected.push({ start, end });
+    else if (end > last.end) last.end = end;
+  }
+}
+
+/**
+ * Busy time that is given part by part, in order of time: each part begins where the one before it ended, or later.
+ *
+ * @example
+ * const time = new BusyTimeInParts();
+ * time.append([{ start: 1, end: 4 }]);
+ * time.append([{ start: 4, end: 5 }]);
+ * time.set; // [{ start: 1, end: 5 }]
+ */
+export class BusyTimeInParts {
+  private readonly joined: Interval[] = [];
+
+  /** All parts so far as one set. It never has fewer intervals after a further part. */
+  get set(): IntervalSet {
+    return this.joined;
+  }
+
+  append(part: IntervalSet): void {
+    for (const { start, end } of part) {
+      const last = this.joined.at(-1);
+      if (last?.end === start) this.joined[this.joined.length - 1] = { start: last.start, end };
+      else this.joined.push({ start, end });
+    }
+  }
 }

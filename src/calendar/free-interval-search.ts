@@ -28,7 +28,8 @@ export class FreeIntervalSearch {
     private readonly query: FreeIntervalQuery,
     participants: readonly Participant[],
   ) {
-    this.all = participants.map((participant) => new Availability(participant, query));
+    const startAt = (instant: Instant) => this.startAt(instant);
+    this.all = participants.map((participant) => new Availability(participant, query, startAt));
     this.required = this.all.filter(({ participant }) => !participant.optional);
     this.knownUntil = query.window.start;
     this.undecidedFrom = query.window.start;
@@ -36,11 +37,12 @@ export class FreeIntervalSearch {
 
   /** Whether no further part could change the answer. */
   get isSettled(): boolean {
-    const { window, limit } = this.query;
-    if (this.knownUntil >= window.end) return true;
-    return (
-      this.found.length === limit && this.found.every((meeting) => this.freeUntil(meeting) < this.knownUntil)
-    );
+    if (this.knownUntil >= this.query.window.end) return true;
+    return this.isComplete && this.found.every((meeting) => this.freeUntil(meeting) < this.knownUntil);
+  }
+
+  private get isComplete(): boolean {
+    return this.found.length === this.query.limit;
   }
 
   /**
@@ -48,9 +50,13 @@ export class FreeIntervalSearch {
    * within the buffers of it, by the participants' ids.
    */
   advance(part: Interval, busy: ReadonlyMap<number, readonly Interval[]>): void {
-    for (const each of this.all) each.extend(part, busy.get(each.participant.id) ?? []);
+    for (const each of this.isComplete ? this.stillFree() : this.all) {
+      each.extend(part, busy.get(each.participant.id) ?? []);
+    }
     this.knownUntil = part.end;
     this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
+    const first = this.found.at(0)?.start ?? this.undecidedFrom;
+    for (const each of this.all) each.forgetUntil(first);
   }
 
   /** What was found in the parts given so far. */
@@ -60,7 +66,7 @@ export class FreeIntervalSearch {
 
   private decide(starts: Interval): void {
     const { duration, minAttending, limit } = this.query;
-    if (this.found.length === limit) return;
+    if (this.isComplete) return;
     const calendars = this.required.map(({ available }) => available);
     for (const common of commonStarts(calendars, duration, minAttending ?? calendars.length, starts)) {
       let start = this.startAt(Math.max(common.start, this.undecidedFrom));
@@ -91,9 +97,14 @@ export class FreeIntervalSearch {
     return Math.min(...attending.map((each) => each.freeUntil(meeting.start)));
   }
 
+  /** The participants whose time decides where a suggestion ends and has not ended one so far. */
+  private stillFree(): Availability[] {
+    return this.required.filter((each) =>
+      this.found.some((meeting) => each.isFree(meeting) && each.freeUntil(meeting.start) >= this.knownUntil),
+    );
+  }
+
   private reasons(): readonly BlockingReason[] {
-    const { window, duration } = this.query;
-    const nearest = this.found.at(0)?.start ?? window.end;
-    return blockingReasons(this.required, nearest, duration, (instant) => this.startAt(instant));
+    return blockingReasons(this.required, this.found.at(0)?.start ?? this.query.window.end);
   }
 }

@@ -16,8 +16,8 @@ const MAX_PARAM_LENGTH = 100;
 /** A request of a megabyte takes so long on a poor line; who sends no faster is told 408. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Longer than an answer may take; a connection on which nothing moves for so long is closed. */
-const SILENCE_TIMEOUT_MS = 30_000;
+/** Longer than a request may wait in the queue and in service; a connection on which nothing moves for so long is closed. */
+const SILENCE_TIMEOUT_MS = 60_000;
 
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;

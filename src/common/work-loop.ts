@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 /** How long a loop sleeps at most: what other instances have made due is found this late. */
 const LONGEST_SLEEP_MS = 10_000;
 
-/** And at least, since what is due may be claimed by another instance just now. */
+/** And at least, since another instance may be at work on what is due just now. */
 const SHORTEST_SLEEP_MS = 50;
 
 interface Work {
@@ -31,7 +31,7 @@ export class WorkLoop {
     this.running ??= this.repeat();
   }
 
-  /** Runs the work at an instant that it may not know of. */
+  /** Runs the work at an instant that it may not know of; at once if that has passed. */
   wakeBy(instant: Instant): void {
     if (instant >= this.wakeAt) return;
     this.wakeAt = instant;
@@ -63,7 +63,8 @@ export class WorkLoop {
   }
 
   private async sleepUntil(next: Instant | null): Promise<void> {
-    this.wakeAt = Math.min(this.wakeAt, next ?? Infinity);
+    const soonest = this.clock.now().getTime() + SHORTEST_SLEEP_MS;
+    this.wakeAt = Math.min(this.wakeAt, Math.max(next ?? Infinity, soonest));
     await new Promise<void>((resolve) => {
       this.wake = resolve;
       this.setTimer();
@@ -75,9 +76,6 @@ export class WorkLoop {
   private setTimer(): void {
     clearTimeout(this.timer);
     const delay = this.wakeAt - this.clock.now().getTime();
-    this.timer = setTimeout(
-      () => this.wake?.(),
-      Math.max(SHORTEST_SLEEP_MS, Math.min(delay, LONGEST_SLEEP_MS)),
-    );
+    this.timer = setTimeout(() => this.wake?.(), Math.max(0, Math.min(delay, LONGEST_SLEEP_MS)));
   }
 }

@@ -10,6 +10,9 @@ import {
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { errorCode } from '../common/error-code.js';
+import { timedOut } from '../common/load/service-unavailable.js';
+import { currentRequest } from '../common/logging/request-context.js';
+import { Turns } from './turns.js';
 
 /** PostgreSQL's serialization_failure and deadlock_detected: the same work may well succeed the next time. */
 const RETRYABLE = new Set(['40001', '40P01']);
@@ -55,6 +58,7 @@ interface Queryable {
 @Injectable()
 export class UnitOfWork {
   private readonly current = new AsyncLocalStorage<Transaction>();
+  private readonly turns = new Turns();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -114,6 +118,19 @@ export class UnitOfWork {
         attempt += 1;
       }
     }
+  }
+
+  /**
+   * The same for work that locks the rows of these subjects. In this process, such work waits for its turn before it
+   * takes a connection: otherwise a crowd that waits for one row holds all connections. Row locks alone keep other
+   * processes apart, and work that joins a running transaction, which has a connection already.
+   */
+  async runInTurn<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
+    if (this.running) return work();
+    return this.turns.take(subjects, async () => {
+      if (currentRequest()?.cancelled) throw timedOut();
+      return this.run(work);
+    });
   }
 
   /**

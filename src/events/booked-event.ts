@@ -3,10 +3,11 @@ import type { Conflict } from '../scheduling/conflicts.service.js';
 import type { EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 
-/** An event that was saved, and what else takes the time of those who attend it. */
-export interface BookedEvent {
+/** An event that was changed. */
+export interface ChangedEvent {
   readonly event: EventRecord;
-  readonly conflicts: readonly Conflict[];
+  /** The conflicts that were found when its time was booked; null: the change takes no time that it did not take. */
+  readonly booked: readonly Conflict[] | null;
 }
 
 /** A conflict, and of the events behind it those whose details the caller may see. */

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { Precondition } from '../common/precondition/precondition.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type SeriesOverride, seriesDefinition } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
-import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
+import { attended, type BookedEventView, type ChangedEvent, type ExplainedConflict } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
@@ -54,7 +53,6 @@ export class EventChangesService {
     private readonly conflicts: ConflictsService,
     private readonly conflictDetails: ConflictDetailsService,
     private readonly invitationLimit: InvitationLimitService,
-    private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
 
@@ -65,11 +63,8 @@ export class EventChangesService {
    * @throws {UnauthenticatedError}
    */
   async update(id: number, input: UpdateEventDto, precondition: Precondition): Promise<BookedEventView> {
-    const { event, conflicts } = await this.apply(id, input, precondition);
-    return {
-      view: await this.views.of(event),
-      conflicts: await this.conflictDetails.explain(id, conflicts),
-    };
+    const changed = await this.apply(id, input, precondition);
+    return { view: await this.views.of(changed.event), conflicts: await this.conflictsOf(changed) };
   }
 
   /**
@@ -81,8 +76,8 @@ export class EventChangesService {
     input: UpdateEventDto,
     precondition = Precondition.NONE,
     named: NamedOccurrence | null = null,
-  ): Promise<BookedEvent> {
-    return this.unitOfWork.run(async () => {
+  ): Promise<ChangedEvent> {
+    return this.reading.inTurn(id, [], async () => {
       const event = await this.reading.lockedForChange(id, precondition);
       const schedule = OF_THE_SCHEDULE.some((field) => input[field] !== undefined)
         ? await this.reschedule(event, input, named)
@@ -93,16 +88,22 @@ export class EventChangesService {
       this.feed.eventChanged(id);
       const changed = await this.reading.get(id);
       this.invitationLimit.expect(event, changed);
-      const conflicts = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
+      const booked = OF_THE_TIME_TAKEN.some((field) => input[field] !== undefined)
         ? await this.conflicts.book(attended(changed), input.conflict_policy ?? 'allow')
-        : await this.conflicts.of(attended(changed));
-      return { event: changed, conflicts };
+        : null;
+      return { event: changed, booked };
     });
+  }
+
+  /** The conflicts of an event that was changed, explained to the current actor; not to be asked while locks are held. */
+  async conflictsOf({ event, booked }: ChangedEvent): Promise<ExplainedConflict[]> {
+    const conflicts = booked ?? (await this.conflicts.of(attended(event)));
+    return this.conflictDetails.explain(event.id, conflicts);
   }
 
   /** @throws {DomainError} not-found `event_not_found`; forbidden @throws {UnauthenticatedError} */
   async delete(id: number, precondition = Precondition.NONE): Promise<void> {
-    await this.unitOfWork.run(async () => {
+    await this.reading.inTurn(id, [], async () => {
       await this.reading.lockedForChange(id, precondition);
       await this.events.delete(id);
     });

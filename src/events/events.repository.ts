@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { type QueryDeepPartialEntity, Repository } from 'typeorm';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Event } from './event.entity.js';
-import { EVENT_RECORD } from './event-query.js';
+import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
 import type { EventRecord } from './event-record.js';
 
 @Injectable()
@@ -17,6 +17,18 @@ export class EventsRepository {
     const rows: EventRecord[] = await this.repository.query(
       `SELECT ${EVENT_RECORD} FROM events e WHERE e.id = $1`,
       [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The event with those of its attendees alone who are among these users, and their answers. */
+  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord | null> {
+    const rows = await this.unitOfWork.prepared<EventRecord>(
+      {
+        name: 'event_for_some',
+        text: `SELECT ${EVENT_RECORD_FOR_SOME} FROM events e WHERE e.id = $1`,
+      },
+      [id, userIds],
     );
     return rows[0] ?? null;
   }
@@ -53,6 +65,14 @@ export class EventsRepository {
   /** Keeps others from changing the event until the transaction ends. */
   async lock(id: number): Promise<void> {
     await this.repository.query('SELECT FROM events WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** The same, for a change of an answer alone: foreign keys that point to the event do not wait for this lock. */
+  async lockForAnswer(id: number): Promise<void> {
+    await this.unitOfWork.prepared(
+      { name: 'lock_event_for_answer', text: 'SELECT FROM events WHERE id = $1 FOR NO KEY UPDATE' },
+      [id],
+    );
   }
 
   /** Changes columns and raises the version, which counts also changes of what belongs to the event. */

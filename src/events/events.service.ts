@@ -47,11 +47,12 @@ export class EventsService {
    */
   async create(input: CreateEventDto): Promise<BookedEventView> {
     const description = describedIn(input) ?? null;
-    return this.unitOfWork.run(async () => {
-      await this.directory.expectAllVisible({ organizer_user_id: [input.organizer_user_id] });
+    const attendeeIds = [...new Set([input.organizer_user_id, ...(input.invited_user_ids ?? [])])];
+    await this.directory.expectAllVisible({ organizer_user_id: [input.organizer_user_id] });
+    const { event, conflicts } = await this.unitOfWork.runInTurn(attendeeIds.map(timeOf), async () => {
       const [organizer] = await this.users.getAll([input.organizer_user_id], 'organizer_user_id');
       enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
-      const invitees = [...new Set(input.invited_user_ids ?? [])].filter((id) => id !== organizer.id);
+      const invitees = attendeeIds.filter((id) => id !== organizer.id);
       await this.users.getAll(invitees, 'invited_user_ids');
       const schedule = scheduleOf(input, organizer.timeZone);
       refuseDeepOverlap(definitionOf(schedule), input);
@@ -68,14 +69,16 @@ export class EventsService {
         invitees,
       );
       this.feed.eventChanged(id);
-      const event = await this.get(id);
-      this.invitationLimit.expect(null, event);
-      const conflicts = await this.conflicts.book(attended(event), input.conflict_policy ?? 'allow');
-      return {
-        view: await this.views.of(event),
-        conflicts: await this.conflictDetails.explain(id, conflicts),
-      };
+      const saved = await this.get(id);
+      this.invitationLimit.expect(null, saved);
+      const policy = input.conflict_policy ?? 'allow';
+      return { event: saved, conflicts: await this.conflicts.book(attended(saved), policy) };
     });
+    // After the transaction, which holds locks for which other bookings wait.
+    return {
+      view: await this.views.of(event),
+      conflicts: await this.conflictDetails.explain(event.id, conflicts),
+    };
   }
 
   /**
@@ -99,6 +102,24 @@ export class EventsService {
   }
 
   /**
+   * The same with those of the attendees alone who are among these users: for what concerns single attendees.
+   * @throws {DomainError} not-found `event_not_found`
+   */
+  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord> {
+    const event = await this.events.withAttendees(id, userIds);
+    if (!event) throw notFound('event', id);
+    return event;
+  }
+
+  /**
+   * Runs a change of the event as `UnitOfWork.runInTurn` does: changes and answers of one event wait for each other.
+   * @param userIds users whose time the change may book; bookings of one user wait for each other, too
+   */
+  async inTurn<T>(id: number, userIds: readonly number[], work: () => Promise<T>): Promise<T> {
+    return this.unitOfWork.runInTurn([`event ${id}`, ...userIds.map(timeOf)], work);
+  }
+
+  /**
    * The event, which nobody else can change until the transaction ends.
    * @throws {DomainError} not-found `event_not_found`
    */
@@ -108,7 +129,15 @@ export class EventsService {
   }
 
   /**
-   * The same, where the current actor may change it and has seen it as it is.
+   * Keeps others from changing the event until the transaction ends, as a transaction that changes an answer does
+   * before all else: so no change is lost, and no two transactions that change both deadlock.
+   */
+  async lockForAnswer(id: number): Promise<void> {
+    await this.events.lockForAnswer(id);
+  }
+
+  /**
+   * The event, locked, where the current actor may change it and has seen it as it is.
    * @throws {DomainError} not-found `event_not_found`; forbidden
    * @throws {UnauthenticatedError} @throws {ProblemException} the precondition does not hold
    */
@@ -125,4 +154,9 @@ export class EventsService {
   async raiseVersion(id: number): Promise<void> {
     await this.events.change(id, {});
   }
+}
+
+/** The subject of bookings that wait for each other. */
+function timeOf(userId: number): string {
+  return `time of user ${userId}`;
 }

@@ -56,8 +56,9 @@ export class OccurrenceAnswersService {
       this.feed.answerChanged(event.id, userId);
       const attendee = event.attendees.find((candidate) => candidate.userId === userId);
       if (takesTimeAnew((before ?? attendee)?.status ?? 'needs_action', status)) {
-        const answered = await this.events.get(event.id);
-        await this.conflicts.bookAnswer(attendedBy(answered, userId), occurrence);
+        await this.conflicts.bookAnswer(userId, occurrence, async () =>
+          attendedBy(await this.events.withAttendees(event.id, [userId]), userId),
+        );
       }
     }
     return { status, comment: said, originalStart: formatEventTime(event, occurrence.originalStart) };

@@ -3,12 +3,10 @@ import { originalStartsIn } from '../calendar/series-move.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { DomainError, notFound } from '../common/domain-error.js';
 import { Precondition } from '../common/precondition/precondition.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../scheduling/occurrences.service.js';
 import { repeats, seriesDefinition } from '../scheduling/series.js';
-import { attended, type BookedEvent, type BookedEventView } from './booked-event.js';
-import { ConflictDetailsService } from './conflict-details.service.js';
+import { attended, type BookedEventView, type ChangedEvent } from './booked-event.js';
 import type { Scope } from './dto/occurrence.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
 import { EventChangesService } from './event-changes.service.js';
@@ -28,6 +26,17 @@ export interface BookedOccurrence extends BookedEventView {
   readonly occurrence: EventOccurrence;
 }
 
+/** The occurrence that a request names, and its event, which is locked. */
+interface Found {
+  readonly event: EventRecord;
+  readonly occurrence: EventOccurrence;
+}
+
+/** A changed event, and its occurrence that the caller asked to change. */
+interface ChangedOccurrence extends ChangedEvent {
+  readonly occurrence: EventOccurrence;
+}
+
 /** As many as RDATEs and EXDATEs of one request: every list of every attendee reads those near its window. */
 export const MAX_CHANGED_OCCURRENCES = 1_000;
 
@@ -42,9 +51,7 @@ export class OccurrenceChangesService {
     private readonly occurrences: OccurrencesService,
     private readonly split: SeriesSplitService,
     private readonly conflicts: ConflictsService,
-    private readonly conflictDetails: ConflictDetailsService,
     private readonly invitationLimit: InvitationLimitService,
-    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** @throws {DomainError} invalid; forbidden; not-found; conflict `time_taken` @throws {UnauthenticatedError} */
@@ -55,17 +62,30 @@ export class OccurrenceChangesService {
     input: UpdateEventDto,
     precondition: Precondition,
   ): Promise<BookedOccurrence> {
-    return this.unitOfWork.run(async () => {
-      const { event, occurrence } = await this.find(eventId, originalStart, precondition);
-      if (!repeats(event)) return this.firstOf(await this.changes.apply(eventId, input));
-      if (scope === 'following') return this.changeFollowing(event, occurrence, input);
-      const changed = await this.override(event, occurrence, input);
-      this.invitationLimit.expect(event, changed);
-      const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
-      const policy = input.conflict_policy ?? 'allow';
-      const conflicts = await this.conflicts.book(attended(changed), policy, saved);
-      return this.seen({ event: changed, conflicts }, saved);
-    });
+    const changed = await this.events.inTurn(eventId, [], async () =>
+      this.changed(await this.find(eventId, originalStart, precondition), scope, input),
+    );
+    const { event, occurrence } = changed;
+    return {
+      view: await this.views.of(event),
+      conflicts: await this.changes.conflictsOf(changed),
+      occurrence,
+    };
+  }
+
+  private async changed(
+    { event, occurrence }: Found,
+    scope: Scope,
+    input: UpdateEventDto,
+  ): Promise<ChangedOccurrence> {
+    if (!repeats(event)) return this.firstOf(await this.changes.apply(event.id, input));
+    if (scope === 'following') return this.changeFollowing(event, occurrence, input);
+    const changed = await this.override(event, occurrence, input);
+    this.invitationLimit.expect(event, changed);
+    const saved = this.occurrences.at(changed, occurrence.originalStart) ?? occurrence;
+    const policy = input.conflict_policy ?? 'allow';
+    const booked = await this.conflicts.book(attended(changed), policy, saved);
+    return { event: changed, booked, occurrence: saved };
   }
 
   /** @throws {DomainError} forbidden; not-found @throws {UnauthenticatedError} */
@@ -75,7 +95,7 @@ export class OccurrenceChangesService {
     scope: Scope,
     precondition: Precondition,
   ): Promise<void> {
-    await this.unitOfWork.run(async () => {
+    await this.events.inTurn(eventId, [], async () => {
       const { event, occurrence } = await this.find(eventId, originalStart, precondition);
       if (!repeats(event)) return this.changes.delete(event.id);
       if (scope === 'following') return this.split.endBefore(event, occurrence);
@@ -104,7 +124,7 @@ export class OccurrenceChangesService {
     event: EventRecord,
     occurrence: EventOccurrence,
     input: UpdateEventDto,
-  ): Promise<BookedOccurrence> {
+  ): Promise<ChangedOccurrence> {
     const laterId = await this.split.from(event, occurrence);
     if (occurrence.override) {
       await this.exceptions.saveOverride(laterId, withoutNamedFields(occurrence.override, input));
@@ -112,34 +132,22 @@ export class OccurrenceChangesService {
     const later = await this.events.get(laterId);
     const { originalCivilStart: originalStart, start: startAt } = occurrence;
     const named = { series: scheduleFrom(event), originalStart, startAt };
-    const booked = await this.changes.apply(laterId, input, Precondition.NONE, named);
-    if (laterId !== event.id) this.invitationLimit.expect(null, booked.event);
-    const place = originalStartsIn(seriesDefinition(later), seriesDefinition(booked.event))(originalStart);
-    const zone = timeZone(booked.event.timeZone);
-    const changed = place === null ? null : this.occurrences.at(booked.event, zone.toInstant(place));
-    return changed ? this.seen(booked, changed) : this.firstOf(booked);
+    const changed = await this.changes.apply(laterId, input, Precondition.NONE, named);
+    if (laterId !== event.id) this.invitationLimit.expect(null, changed.event);
+    const place = originalStartsIn(seriesDefinition(later), seriesDefinition(changed.event))(originalStart);
+    const zone = timeZone(changed.event.timeZone);
+    const moved = place === null ? null : this.occurrences.at(changed.event, zone.toInstant(place));
+    return moved ? { ...changed, occurrence: moved } : this.firstOf(changed);
   }
 
   /** The first occurrence of a changed event. */
-  private async firstOf(booked: BookedEvent): Promise<BookedOccurrence> {
-    const occurrence = this.occurrences.first(booked.event);
-    if (!occurrence) throw notFound('occurrence of event', booked.event.id);
-    return this.seen(booked, occurrence);
+  private firstOf(changed: ChangedEvent): ChangedOccurrence {
+    const occurrence = this.occurrences.first(changed.event);
+    if (!occurrence) throw notFound('occurrence of event', changed.event.id);
+    return { ...changed, occurrence };
   }
 
-  private async seen(
-    { event, conflicts }: BookedEvent,
-    occurrence: EventOccurrence,
-  ): Promise<BookedOccurrence> {
-    const explained = await this.conflictDetails.explain(event.id, conflicts);
-    return { view: await this.views.of(event), conflicts: explained, occurrence };
-  }
-
-  private async find(
-    eventId: number,
-    originalStart: string,
-    precondition: Precondition,
-  ): Promise<{ event: EventRecord; occurrence: EventOccurrence }> {
+  private async find(eventId: number, originalStart: string, precondition: Precondition): Promise<Found> {
     const event = await this.events.lockedForChange(eventId, precondition);
     return { event, occurrence: occurrenceNamed(event, originalStart, this.occurrences) };
   }

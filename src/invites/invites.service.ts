@@ -4,7 +4,6 @@ import { enforce } from '../access/decision.js';
 import { ChangeFeed } from '../common/changes/change-feed.js';
 import { notFound } from '../common/domain-error.js';
 import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { attendedBy } from '../events/booked-event.js';
 import type { EventRecord } from '../events/event-record.js';
 import { EventViewsService } from '../events/event-views.service.js';
@@ -30,14 +29,13 @@ export class InvitesService {
     private readonly users: UsersService,
     private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
-    private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} not-found `invite_not_found` */
   async get(id: number): Promise<Invite> {
     const invite = await this.find(id);
-    await this.concealFromOutsiders(invite, await this.events.get(invite.eventId));
+    await this.concealFromOutsiders(invite, await this.eventOf(invite));
     return invite;
   }
 
@@ -62,34 +60,68 @@ export class InvitesService {
    * `time_taken`
    * @throws {UnauthenticatedError}
    */
-  async answer(id: number, status: Answer, { comment, original_start }: AnswerDto): Promise<AnsweredInvite> {
-    return this.unitOfWork.run(async () => {
-      // The event is locked before its attendees wherever both change, so that no two transactions deadlock.
-      const event = await this.events.locked((await this.find(id)).eventId);
-      const invite = await this.find(id);
-      await this.concealFromOutsiders(invite, event);
-      enforce(
-        mayAnswerInvite(this.currentActor.get(), invite, event),
-        'Only the invitee may answer an invite.',
-      );
-      if (original_start !== undefined && repeats(event)) {
-        const { userId } = invite;
-        return {
-          ...invite,
-          ...(await this.occurrenceAnswers.answer(event, userId, original_start, status, comment)),
-        };
-      }
-      const said = comment === undefined ? invite.comment : comment || null;
-      if (invite.status === status && invite.comment === said) return invite;
-      await this.invites.answer(id, status, said);
-      await this.events.raiseVersion(event.id);
-      this.feed.answerChanged(event.id, invite.userId);
-      if (takesTimeAnew(invite.status, status)) {
-        const answered = await this.events.get(event.id);
-        await this.conflicts.bookAnswer(attendedBy(answered, invite.userId));
-      }
-      return this.find(id);
+  async answer(id: number, status: Answer, answer: AnswerDto): Promise<AnsweredInvite> {
+    // All that does not need the lock comes before it: a crowd may answer at the same moment.
+    const { eventId, userId } = await this.answerable(id);
+    return this.events.inTurn(eventId, [userId], async () => {
+      await this.events.lockForAnswer(eventId);
+      return (await this.answerOccurrence(id, status, answer)) ?? this.answerWhole(id, status, answer);
     });
+  }
+
+  /** The invite, if the current actor may answer it. */
+  private async answerable(id: number): Promise<Invite> {
+    const invite = await this.find(id);
+    const event = await this.eventOf(invite);
+    await this.concealFromOutsiders(invite, event);
+    enforce(
+      mayAnswerInvite(this.currentActor.get(), invite, event),
+      'Only the invitee may answer an invite.',
+    );
+    return invite;
+  }
+
+  /** The event of an invite with those of its attendees alone on whom access depends: it may have a thousand. */
+  private async eventOf({ eventId, userId }: Invite): Promise<EventRecord> {
+    const actor = this.currentActor.get();
+    const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
+    const event = await this.events.withAttendees(eventId, concerned);
+    // A caller who does not attend may see the event through any of its attendees.
+    return (await this.views.isVisible(event)) ? event : this.events.get(eventId);
+  }
+
+  private async answerWhole(id: number, status: Answer, { comment }: AnswerDto): Promise<Invite> {
+    const answered = await this.invites.answer(
+      id,
+      status,
+      comment === undefined ? undefined : comment || null,
+    );
+    if (!answered) throw notFound('invite', id);
+    const { eventId, userId, before, changed } = answered;
+    if (changed) {
+      this.feed.answerChanged(eventId, userId);
+      if (takesTimeAnew(before, status)) {
+        await this.conflicts.bookAnswer(userId, undefined, async () =>
+          attendedBy(await this.events.withAttendees(eventId, [userId]), userId),
+        );
+      }
+    }
+    return answered;
+  }
+
+  /** @returns null if the answer is to the whole event: it names no occurrence, or the event does not repeat */
+  private async answerOccurrence(
+    id: number,
+    status: Answer,
+    { comment, original_start }: AnswerDto,
+  ): Promise<AnsweredInvite | null> {
+    if (original_start === undefined) return null;
+    const invite = await this.find(id);
+    const event = await this.events.withAttendees(invite.eventId, [invite.userId]);
+    if (!repeats(event)) return null;
+    const { userId } = invite;
+    const answered = await this.occurrenceAnswers.answer(event, userId, original_start, status, comment);
+    return { ...invite, ...answered };
   }
 
   private async find(id: number): Promise<Invite> {

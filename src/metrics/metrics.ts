@@ -35,9 +35,19 @@ export class Metrics {
       }),
     );
     this.registry.registerMetric(
+      new Gauge({
+        name: 'http_requests_queued',
+        help: 'Requests that wait to be served.',
+        registers: [],
+        collect() {
+          this.set(admission.queued);
+        },
+      }),
+    );
+    this.registry.registerMetric(
       new Counter({
         name: 'http_requests_shed_total',
-        help: 'Requests turned away because too many were being served.',
+        help: 'Requests turned away because the queue was full or the wait too long.',
         registers: [],
         collect() {
           this.reset();

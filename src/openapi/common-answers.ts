@@ -154,7 +154,7 @@ const COMMON: Record<string, Answer> = {
     ...RETRY_AFTER,
   }),
   Unavailable: problemAnswer(
-    'Not just now: the database does not answer, or the service is full or about to end.',
+    'Not just now: the database does not answer, the queue of the service is full, or the service is about to end.',
     'overloaded',
     503,
     { ...REQUEST_ID, ...RETRY_AFTER },

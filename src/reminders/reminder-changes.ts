@@ -4,7 +4,7 @@ import { DeliveriesRepository } from './delivery/deliveries.repository.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
 import { ReminderSettingsRepository } from './reminder-settings.repository.js';
 
-/** Plans reminders anew where the calendar changes. */
+/** Plans reminders again when the calendar changes. */
 @Injectable()
 export class ReminderChanges implements ChangeListener, OnModuleInit {
   constructor(
@@ -38,6 +38,7 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
 
   async seriesSplit({ fromEventId, toEventId, originalStart }: SeriesSplit): Promise<void> {
     await this.settings.copy(fromEventId, toEventId);
+    await this.planner.split(fromEventId, toEventId);
     await this.deliveries.moveFrom(originalStart, fromEventId, toEventId);
   }
 }

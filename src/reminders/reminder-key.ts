@@ -1,3 +1,4 @@
+import { type Instant, MINUTE } from '../calendar/civil-time.js';
 import type { ReminderMethod } from '../users/reminder.js';
 
 /** One reminder of one attendee. */
@@ -8,9 +9,15 @@ export interface ReminderOfAttendee {
   readonly method: ReminderMethod;
 }
 
-/** The same for one occurrence, by the civil start that the series gives it: what fires once. */
+/**
+ * One reminder of one occurrence at one start. The service fires each key once. An occurrence that moves to another
+ * start has another `dueAt`, so it has another key.
+ */
 export interface ReminderKey extends ReminderOfAttendee {
+  /** Civil start that the series gives the occurrence, in the event's zone. */
   readonly originalStart: string;
+  /** The start of the occurrence minus `minutesBefore`. */
+  readonly dueAt: Date;
 }
 
 /** The key as text, for sets and maps, and for the identity of the notification. */
@@ -20,11 +27,17 @@ export function reminderKeyText({
   userId,
   minutesBefore,
   method,
+  dueAt,
 }: ReminderKey): string {
-  return `${eventId}/${originalStart}/${userId}/${minutesBefore}/${method}`;
+  return `${eventId}/${originalStart}/${userId}/${minutesBefore}/${method}/${dueAt.toISOString()}`;
 }
 
 /** The reminder alone as text. */
 export function attendeeKeyText({ eventId, userId, minutesBefore, method }: ReminderOfAttendee): string {
   return `${eventId}/${userId}/${minutesBefore}/${method}`;
+}
+
+/** The start of the occurrence that the key is about. */
+export function startOf({ dueAt, minutesBefore }: ReminderKey): Instant {
+  return dueAt.getTime() + minutesBefore * MINUTE;
 }

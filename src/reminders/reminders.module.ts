@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { MailModule } from '../common/mail/mail.module.js';
 import { LineOutput } from '../common/standard-output.js';
 import { EventsModule } from '../events/events.module.js';
@@ -8,6 +9,8 @@ import { UsersModule } from '../users/users.module.js';
 import { Courier } from './delivery/courier.js';
 import { DeliveriesRepository } from './delivery/deliveries.repository.js';
 import { EmailChannel } from './delivery/email-channel.js';
+import { EmailRecipients } from './delivery/email-recipients.js';
+import { OldDeliveries } from './delivery/old-deliveries.js';
 import { WebhookChannel } from './delivery/webhook-channel.js';
 import { DispatchLoop } from './dispatch/dispatch-loop.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
@@ -27,7 +30,7 @@ export class RemindersModule {
   static of(output: LineOutput): DynamicModule {
     return {
       module: RemindersModule,
-      imports: [EventsModule, MailModule, MetricsModule, SchedulingModule, UsersModule],
+      imports: [AuthModule, EventsModule, MailModule, MetricsModule, SchedulingModule, UsersModule],
       controllers: [RemindersController],
       providers: [
         { provide: LineOutput, useValue: output },
@@ -36,6 +39,8 @@ export class RemindersModule {
         DispatchLoop,
         DueAlarm,
         EmailChannel,
+        EmailRecipients,
+        OldDeliveries,
         PendingRemindersRepository,
         PlannedEventsRepository,
         ReminderChanges,

@@ -26,26 +26,60 @@ export interface Attended {
 
 export interface AttendedEvent extends EventTimesRow, Attended {}
 
-/** The occurrences that take each participant's time; `[]` where none does. */
+/** Participants whose time the same occurrences of an event take. */
+export interface Takers {
+  readonly userIds: readonly number[];
+  /** Whether single occurrences may be answered otherwise than the whole. */
+  readonly answerApart: boolean;
+  readonly takes: (occurrence: EventOccurrence) => boolean;
+}
+
+/**
+ * The participants by the occurrences that take their time: those with the same status and without answers of their own
+ * are together, so that an event with a thousand attendees is looked at once or twice.
+ */
+export function takersOf({ showAs, status, participants }: Attended, pending: PendingPolicy): Takers[] {
+  const takes =
+    (participationIn: (occurrence: EventOccurrence) => ParticipationStatus) =>
+    (occurrence: EventOccurrence): boolean =>
+      blocks({
+        showAs: occurrence.override?.showAs ?? showAs,
+        status: occurrence.override?.cancelled ? 'cancelled' : status,
+        participation: participationIn(occurrence),
+        pending,
+      });
+  const together = new Map<ParticipationStatus, number[]>();
+  const takers: Takers[] = [];
+  for (const { userId, status: own, answers } of participants) {
+    if (answers.length > 0) {
+      const answered = new Map(
+        answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]),
+      );
+      const participationIn = ({ originalCivilStart }: EventOccurrence) =>
+        answered.get(wallClock(originalCivilStart)) ?? own;
+      takers.push({ userIds: [userId], answerApart: true, takes: takes(participationIn) });
+    } else {
+      const known = together.get(own);
+      if (known) known.push(userId);
+      else together.set(own, [userId]);
+    }
+  }
+  for (const [own, userIds] of together) {
+    takers.push({ userIds, answerApart: false, takes: takes(() => own) });
+  }
+  return takers;
+}
+
+/** The occurrences that take each participant's time; `[]` where none does. Participants may share a list. */
 export function takenTime(
-  { showAs, status, participants }: Attended,
+  event: Attended,
   occurrences: readonly EventOccurrence[],
   pending: PendingPolicy,
-): Map<number, Interval[]> {
-  return new Map(
-    participants.map((participant) => {
-      const answered = new Map(
-        participant.answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]),
-      );
-      const taken = occurrences.filter(({ originalCivilStart, override }) =>
-        blocks({
-          showAs: override?.showAs ?? showAs,
-          status: override?.cancelled ? 'cancelled' : status,
-          participation: answered.get(wallClock(originalCivilStart)) ?? participant.status,
-          pending,
-        }),
-      );
-      return [participant.userId, taken];
-    }),
-  );
+): Map<number, readonly Interval[]> {
+  const taken = new Map<number, readonly Interval[]>();
+  for (const { userIds, takes } of takersOf(event, pending)) {
+    const intervals = occurrences.filter(takes);
+    for (const userId of userIds) taken.set(userId, intervals);
+  }
+  return taken;
 }

@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { busyTime, type PendingPolicy } from '../calendar/free-busy.js';
+import type { PendingPolicy } from '../calendar/free-busy.js';
 import type { Interval } from '../calendar/interval.js';
-import type { IntervalSet } from '../calendar/interval-set.js';
+import { LongWork } from '../common/load/long-work.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { CalendarOwner } from '../users/calendar-owner.js';
-import { type Attended, type Participant, takenTime } from './attended-event.js';
+import type { Participant } from './attended-event.js';
 import { type CalendarRows, CalendarsRepository } from './calendars.repository.js';
+import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
 import { OccurrencesService } from './occurrences.service.js';
-import type { SeriesRow } from './series.js';
-
-/** Calendars in a window, by user. */
-export interface Calendars {
-  /** Of the users that are there. */
-  readonly owners: ReadonlyMap<number, CalendarOwner>;
-  /** Merged, and cut at the window's borders; who has none is there too. */
-  readonly busy: ReadonlyMap<number, IntervalSet>;
-}
+import { USERS_OF_ONE_READ } from './scheduling-limits.js';
 
 /** Finds when users are busy. */
 @Injectable()
@@ -22,36 +16,46 @@ export class CalendarsService {
   constructor(
     private readonly calendars: CalendarsRepository,
     private readonly occurrences: OccurrencesService,
+    private readonly longWork: LongWork,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @param exceptEventId an event that is not looked at */
-  async inWindow(
+  /**
+   * Reads the calendars of these users for a window; their busy time is worked out when it is asked for.
+   * @param exceptEventId an event that is not looked at
+   */
+  async read(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
     exceptEventId: number | null = null,
-  ): Promise<Calendars> {
-    const rows = await this.calendars.inWindow(userIds, window, pending, exceptEventId);
-    const taken = new Map<number, Interval[]>(userIds.map((id) => [id, []]));
-    for (const interval of rows.merged) taken.get(interval.userId)?.push(interval);
-    for (const series of seriesOf(rows)) {
-      const occurrences = this.occurrences.ofSeries(series, window);
-      for (const [userId, intervals] of takenTime(series, occurrences, pending)) {
-        taken.get(userId)?.push(...intervals);
+  ): Promise<CalendarsOfWindow> {
+    // A computation within a transaction may hold locks for which others wait.
+    const effort = this.longWork.begin(this.unitOfWork.running);
+    const owners = new Map<number, CalendarOwner>();
+    const single = new Map<number, Interval[]>();
+    const series: AttendedSeries[] = [];
+    for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
+      const some = userIds.slice(index, index + USERS_OF_ONE_READ);
+      const rows = await this.calendars.inWindow(some, window, pending, exceptEventId);
+      for (const owner of rows.owners) owners.set(owner.id, owner);
+      for (const interval of rows.merged) {
+        const known = single.get(interval.userId);
+        if (known) known.push(interval);
+        else single.set(interval.userId, [interval]);
       }
+      for (const each of seriesOf(rows)) series.push(each);
+      if (effort.spend(rows.series.length)) await effort.rest();
     }
-    return {
-      owners: new Map(rows.owners.map((owner) => [owner.id, owner])),
-      busy: new Map([...taken].map(([userId, intervals]) => [userId, busyTime([intervals], window)])),
-    };
+    return new CalendarsOfWindow(userIds, owners, single, series, pending, this.occurrences, effort);
   }
 }
 
 /** Each series once, with all that were asked about and attend it. */
-function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<SeriesRow & Attended> {
+function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
-  const found = new Map<number, SeriesRow & Attended & { readonly participants: Participant[] }>();
+  const found = new Map<number, AttendedSeries & { readonly participants: Participant[] }>();
   for (const { userId, status, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
     const participant = { userId, status, answers: own };

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DAY, type Instant, SECOND } from '../calendar/civil-time.js';
-import { busyTime, type PendingPolicy } from '../calendar/free-busy.js';
+import { BusyTimeInParts, busyTime, type PendingPolicy } from '../calendar/free-busy.js';
+import { partsOf } from '../calendar/free-interval.js';
 import { type Interval, span } from '../calendar/interval.js';
-import { type IntervalSet, intersect } from '../calendar/interval-set.js';
+import { clip, type IntervalSet, intersect } from '../calendar/interval-set.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { Clock } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
@@ -48,35 +49,47 @@ export class ConflictsService {
   ): Promise<readonly Conflict[]> {
     const taken = this.timeTakenBy(event, occurrence);
     const rejecting = await this.users.lockForBooking(userIdsOf(taken));
-    const conflicts = await this.conflictsWith(event.id, taken);
+    // Unanswered invitations do not count: otherwise anybody could keep these users out of their own calendar.
     const refused =
-      policy === 'reject' ? conflicts : await this.doubleBookings(event.id, taken, conflicts, rejecting);
-    if (refused.length > 0) throw timeTaken(inOrder(await this.visible(refused)));
-    return inOrder(await this.visible(conflicts));
+      policy === 'reject'
+        ? await this.conflictsWith(event.id, taken, 'busy')
+        : await this.conflictsWith(event.id, ofUsers(rejecting, taken), 'answered');
+    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
+    return policy === 'reject' ? [] : this.visibleConflicts(event.id, taken);
   }
 
   /**
    * Books the time of an attendee who has just accepted, or answered with maybe, in the running transaction.
-   * @param event as it concerns this attendee alone
+   * @param event reads the event as it concerns this attendee alone
    * @throws {DomainError} conflict `time_taken`, if the attendee does not allow double booking
    */
-  async bookAnswer(event: AttendedEvent, occurrence?: EventOccurrence): Promise<void> {
-    const userIds = event.participants.map(({ userId }) => userId);
-    const rejecting = await this.users.lockRejecting(userIds);
+  async bookAnswer(
+    userId: number,
+    occurrence: EventOccurrence | undefined,
+    event: () => Promise<AttendedEvent>,
+  ): Promise<void> {
+    const rejecting = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
-    const taken = this.timeTakenBy(event, occurrence);
-    const refused = await this.conflictsWith(event.id, taken, 'answered');
-    if (refused.length > 0) throw timeTaken(inOrder(await this.visible(refused)));
+    const answered = await event();
+    const refused = await this.conflictsWith(answered.id, this.timeTakenBy(answered, occurrence), 'answered');
+    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
   }
 
-  /** The same for an event whose time nobody has to be kept from. */
+  /** The same conflicts as of `book`, for an event whose time nobody has to be kept from. */
   async of(event: AttendedEvent): Promise<readonly Conflict[]> {
-    return inOrder(await this.visible(await this.conflictsWith(event.id, this.timeTakenBy(event))));
+    return this.visibleConflicts(event.id, this.timeTakenBy(event));
   }
 
-  /** Those of users whom the current actor sees: conflicts tell as much as free/busy does. */
-  private async visible(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
-    if (conflicts.length === 0) return conflicts;
+  /** The first conflicts of the users whom the current actor sees: conflicts tell as much as free/busy does. */
+  private async visibleConflicts(
+    eventId: number,
+    taken: readonly TimeByUser[],
+  ): Promise<readonly Conflict[]> {
+    const visible = await this.directory.visible(userIdsOf(taken));
+    return this.conflictsWith(eventId, ofUsers(visible, taken), 'busy');
+  }
+
+  private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
     const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
     return conflicts.filter(({ userId }) => visible.has(userId));
   }
@@ -85,7 +98,7 @@ export class ConflictsService {
   private timeTakenBy(event: AttendedEvent, occurrence?: EventOccurrence): TimeByUser[] {
     if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
-      normalised(takenTime(event, this.occurrences.allInWindow(event, window), 'busy'), window),
+      normalised(takenTime(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
     );
   }
 
@@ -98,53 +111,61 @@ export class ConflictsService {
     return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
   }
 
-  /**
-   * The conflicts of users who allow no double booking. Their unanswered invitations do not count: otherwise anybody
-   * could keep them out of their own calendar.
-   */
-  private async doubleBookings(
-    eventId: number,
-    taken: readonly TimeByUser[],
-    conflicts: readonly Conflict[],
-    rejecting: ReadonlySet<number>,
-  ): Promise<Conflict[]> {
-    const suspects = new Set(conflicts.map(({ userId }) => userId).filter((userId) => rejecting.has(userId)));
-    if (suspects.size === 0) return [];
-    const ofSuspects = taken.map((byUser) => new Map([...byUser].filter(([userId]) => suspects.has(userId))));
-    return this.conflictsWith(eventId, ofSuspects, 'answered');
-  }
-
+  /** The first `MAX_CONFLICTS`, by time. */
   private async conflictsWith(
     eventId: number,
     taken: readonly TimeByUser[],
-    pending: PendingPolicy = 'busy',
-  ): Promise<Conflict[]> {
-    const conflicts: Conflict[] = [];
-    for (const byUser of taken) conflicts.push(...(await this.conflictsOf(eventId, byUser, pending)));
+    pending: PendingPolicy,
+  ): Promise<readonly Conflict[]> {
+    let conflicts: readonly Conflict[] = [];
+    for (const byUser of taken) {
+      if (conflicts.length === MAX_CONFLICTS) break;
+      conflicts = firstInOrder(conflicts.concat(await this.conflictsOf(eventId, byUser, pending)));
+    }
     return conflicts;
   }
 
+  /** Looks at the calendars in order of time, until there are enough conflicts. */
   private async conflictsOf(
     eventId: number,
     takenByUser: TimeByUser,
     pending: PendingPolicy,
-  ): Promise<Conflict[]> {
+  ): Promise<readonly Conflict[]> {
     if (takenByUser.size === 0) return [];
-    const intervals = [...takenByUser.values()].flat();
-    const window = intervals.reduce((all, interval) => span(all, interval));
-    const { busy } = await this.calendars.inWindow([...takenByUser.keys()], window, pending, eventId);
-    return [...takenByUser].flatMap(([userId, taken]) =>
-      intersect(taken, busy.get(userId) ?? []).map(({ start, end }) => ({ userId, start, end })),
-    );
+    const userIds = [...takenByUser.keys()];
+    const window = [...new Set(takenByUser.values())].flat().reduce((all, interval) => span(all, interval));
+    const calendars = await this.calendars.read(userIds, window, pending, eventId);
+    const found = new Map(userIds.map((userId) => [userId, new BusyTimeInParts()]));
+    let first: readonly Conflict[] = [];
+    for (const part of partsOf(window, calendars.partLength)) {
+      const busy = await calendars.busyIn(part);
+      for (const [userId, time] of takenByUser) {
+        found.get(userId)?.append(intersect(clip(time, part), busy.get(userId) ?? []));
+      }
+      first = firstInOrder(
+        [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
+      );
+      // A conflict that reaches the end of the part may go on in the next one.
+      if (first.length === MAX_CONFLICTS && first.every(({ end }) => end < part.end)) break;
+    }
+    return first;
   }
+}
+
+/** The time of those users alone. */
+function ofUsers(userIds: ReadonlySet<number>, taken: readonly TimeByUser[]): TimeByUser[] {
+  return taken.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
 }
 
 function userIdsOf(taken: readonly TimeByUser[]): number[] {
   return [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
 }
 
+/** Users whose time the same occurrences take share one set. */
 function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
-  const sets = [...byUser].map(([userId, taken]) => [userId, busyTime([taken], window)] as const);
+  const lists = new Set(byUser.values());
+  const setOf = new Map([...lists].map((taken) => [taken, busyTime([taken], window)]));
+  const sets = [...byUser].map(([userId, taken]) => [userId, setOf.get(taken) ?? []] as const);
   return new Map(sets.filter(([, set]) => set.length > 0));
 }
 
@@ -152,7 +173,7 @@ function horizonFrom(start: Instant): Interval {
   return { start, end: start + CONFLICT_HORIZON_DAYS * DAY };
 }
 
-function inOrder(conflicts: readonly Conflict[]): Conflict[] {
+function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
   return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
 }
 

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { BusyTimeInParts } from '../calendar/free-busy.js';
+import { partsOf } from '../calendar/free-interval.js';
 import type { IntervalSet } from '../calendar/interval-set.js';
+import { DomainError } from '../common/domain-error.js';
 import { windowOf } from '../common/window.dto.js';
 import { allFound } from '../users/calendar-owner.js';
 import { DirectoryService } from '../users/directory.service.js';
 import { CalendarsService } from './calendars.service.js';
 import type { FreeBusyQueryDto } from './dto/free-busy.dto.js';
+import { MAX_BUSY_INTERVALS } from './scheduling-limits.js';
 
 @Injectable()
 export class FreeBusyService {
@@ -15,14 +19,33 @@ export class FreeBusyService {
 
   /**
    * The busy time of each user in the window, in the order asked.
-   * @throws {DomainError} invalid; not-found, naming the users who are not there
+   * @throws {DomainError} invalid; not-found, naming the users who are not there; limit-exceeded `too_much`
    */
   async ofUsers(query: FreeBusyQueryDto): Promise<[number, IntervalSet][]> {
     const window = windowOf(query);
     const userIds = [...new Set(query.user_ids)];
     await this.directory.expectAllVisible({ user_ids: userIds });
-    const { owners, busy } = await this.calendars.inWindow(userIds, window, query.pending ?? 'busy');
-    allFound(userIds, owners, 'user_ids');
-    return userIds.map((id) => [id, busy.get(id) ?? []]);
+    const calendars = await this.calendars.read(userIds, window, query.pending ?? 'busy');
+    allFound(userIds, calendars.owners, 'user_ids');
+    const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
+    for (const part of partsOf(window, calendars.partLength)) {
+      for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);
+      // A later part makes no interval of an earlier one disappear, so this is known before the rest is expanded.
+      const count = [...busy.values()].reduce((sum, { set }) => sum + set.length, 0);
+      if (count > MAX_BUSY_INTERVALS) throw tooMuch(userIds);
+    }
+    return userIds.map((id) => [id, busy.get(id)?.set ?? []]);
   }
+}
+
+function tooMuch(userIds: readonly number[]): DomainError {
+  const remedy = userIds.length > 1 ? 'ask for fewer users or a shorter window' : 'ask for a shorter window';
+  const message = `makes a response of more than ${MAX_BUSY_INTERVALS} busy intervals: ${remedy}`;
+  const fields = userIds.length > 1 ? ['user_ids', 'to'] : ['to'];
+  return new DomainError(
+    'limit-exceeded',
+    'too_much',
+    `The response would have more than ${MAX_BUSY_INTERVALS} busy intervals: ${remedy}.`,
+    fields.map((field) => ({ field, message })),
+  );
 }

@@ -37,7 +37,7 @@ export class NearestIntervalService {
     const wanted = this.wantedBy(query);
     await this.directory.expectAllVisible({ user_ids: required, optional_user_ids: optional });
     const first = firstRead(wanted);
-    const calendars = await this.calendars.inWindow(userIds, first, pending);
+    const calendars = await this.calendars.read(userIds, first, pending);
     const owners = [
       ...allFound(required, calendars.owners, 'user_ids'),
       ...allFound(optional, calendars.owners, 'optional_user_ids'),
@@ -47,10 +47,8 @@ export class NearestIntervalService {
       owners.map((owner, index) =>
         participantOf(owner, index >= required.length, query.working_hours ?? true),
       ),
-      async (window) => {
-        const isFirst = window.start === first.start;
-        return (isFirst ? calendars : await this.calendars.inWindow(userIds, window, pending)).busy;
-      },
+      async (window) =>
+        window.start === first.start ? calendars : this.calendars.read(userIds, window, pending),
     );
   }
 

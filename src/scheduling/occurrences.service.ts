@@ -10,6 +10,7 @@ import {
   occurrenceAt,
   occurrencesIn,
 } from '../calendar/recurrence-set.js';
+import { occurrencesADay } from '../calendar/series-density.js';
 import { timeZone } from '../calendar/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
 import {
@@ -103,14 +104,16 @@ export class OccurrencesService {
     yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
-  /** The occurrences of an event that overlap the window, without a cap: for answers that do not tell them one by one. */
-  allInWindow(event: EventTimesRow, window: Interval): EventOccurrence[] {
-    return repeats(event) ? this.ofSeries(event, window) : singleOccurrence(event, window);
+  /** The occurrences of a series that overlap the window, one by one, without a cap. */
+  *ofSeries(series: SeriesRow, window: Interval): Generator<EventOccurrence, void, undefined> {
+    for (const occurrence of occurrencesIn(this.compiled.of(series), window)) {
+      yield toEventOccurrence(occurrence);
+    }
   }
 
-  /** The same of what is known to repeat, without a cap: for answers that do not tell them one by one. */
-  ofSeries(series: SeriesRow, window: Interval): EventOccurrence[] {
-    return Array.from(occurrencesIn(this.compiled.of(series), window), toEventOccurrence);
+  /** About how many occurrences a day a series has. */
+  perDay(series: SeriesRow): number {
+    return occurrencesADay(this.compiled.of(series));
   }
 }
 

@@ -34,3 +34,15 @@ export const BLOCKING_RULES = [
   'buffer',
   'outside_working_hours',
 ] as const satisfies readonly BlockingRule[];
+
+/** The size of a response of some 2 MB: a user who is busy every hour for half a year, ten times over. */
+export const MAX_BUSY_INTERVALS = 40_000;
+
+/**
+ * Occurrences that are worked on at a time, counted for each user whose time they take: a megabyte or two, and some
+ * milliseconds for the steps of a search that cannot pause.
+ */
+export const OCCURRENCES_IN_PART = 10_000;
+
+/** One statement reads the calendars of so many users: parsing its result does not keep the process for long. */
+export const USERS_OF_ONE_READ = 50;

@@ -1,38 +1,50 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../access/current-actor.js';
 import { Configuration } from '../common/configuration.js';
 import { invalidInput } from '../common/domain-error.js';
-import { isPublicAddress } from '../common/network/public-address.js';
+import { isName, mayBePublic, PublicHosts } from '../common/network/public-hosts.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import type { ReminderDto } from './dto/reminder.dto.js';
 import type { Reminder } from './reminder.js';
 
-/** Decides which reminders can be kept: what this installation could not deliver is refused, not lost at its hour. */
+const NOT_PUBLIC = 'must be at a public address';
+
+/** Decides which reminders a user may have: a reminder that this installation could not deliver is refused. */
 @Injectable()
 export class ReminderRules {
-  constructor(private readonly configuration: Configuration) {}
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly hosts: PublicHosts,
+    private readonly currentActor: CurrentActor,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
 
   /**
-   * Reminders as they are kept.
+   * Reminders as they are kept. The hosts of webhooks are looked up, outside of any transaction, for a caller with an
+   * identity alone: everybody else could use the service to ask name servers. Each delivery checks the address again.
    * @param field where the client wrote them
-   * @throws {DomainError} invalid, naming the place in `field`
+   * @throws {DomainError} invalid, naming the place in `field` @throws {ServiceUnavailable}
    */
   async kept(field: string, reminders: readonly ReminderDto[]): Promise<Reminder[]> {
-    return Promise.all(
-      reminders.map(async ({ minutes_before, method, url }, index) => {
-        const twin = reminders.findIndex(
-          (other) => other.minutes_before === minutes_before && other.method === method,
-        );
-        if (twin < index) throw fault(`${field}.${index}`, `is the same as ${field}.${twin}`);
-        if (method !== 'webhook') {
-          if (url !== undefined) throw fault(`${field}.${index}.url`, 'goes with the method webhook only');
-          if (method === 'email') this.requireEmail(`${field}.${index}.method`);
-          return { minutes_before, method };
-        }
-        this.requireWebhooks(`${field}.${index}.method`);
-        return { minutes_before, method, url: await this.webhookUrl(`${field}.${index}.url`, url) };
-      }),
-    );
+    const kept = reminders.map((reminder, index) => {
+      const twin = reminders.findIndex(
+        (other) => other.minutes_before === reminder.minutes_before && other.method === reminder.method,
+      );
+      if (twin < index) throw fault(`${field}.${index}`, `is the same as ${field}.${twin}`);
+      return this.keptReminder(`${field}.${index}`, reminder);
+    });
+    await this.requirePublicHosts(field, kept);
+    return kept;
+  }
+
+  private keptReminder(field: string, { minutes_before, method, url }: ReminderDto): Reminder {
+    if (method === 'webhook') {
+      this.requireWebhooks(`${field}.method`);
+      return { minutes_before, method, url: this.webhookUrl(`${field}.url`, url) };
+    }
+    if (url !== undefined) throw fault(`${field}.url`, 'goes with the method webhook only');
+    if (method === 'email') this.requireEmail(`${field}.method`);
+    return { minutes_before, method };
   }
 
   private requireEmail(field: string): void {
@@ -47,27 +59,33 @@ export class ReminderRules {
     }
   }
 
-  private async webhookUrl(field: string, text: string | undefined): Promise<string> {
+  private webhookUrl(field: string, text: string | undefined): string {
     if (text === undefined) throw fault(field, 'must be given for the method webhook');
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url === null || !['http:', 'https:'].includes(url.protocol)) {
       throw fault(field, 'must be an http or https URL');
     }
     if (url.username !== '' || url.password !== '') throw fault(field, 'must not hold a user or password');
-    if (!this.configuration.webhookAllowPrivate && !(await isPublicHost(url.hostname))) {
-      throw fault(field, 'must be at a public address');
-    }
+    if (!this.configuration.webhookAllowPrivate && !mayBePublic(url.hostname)) throw fault(field, NOT_PUBLIC);
     return url.href;
   }
-}
 
-/** A name that cannot be resolved just now passes: the address is checked again whenever it is called. */
-async function isPublicHost(hostname: string): Promise<boolean> {
-  const host = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) return isPublicAddress(host);
-  if (/(?:^|\.)localhost\.?$/.test(host)) return false;
-  const addresses = await lookup(host, { all: true }).catch(() => []);
-  return addresses.every(({ address }) => isPublicAddress(address));
+  private async requirePublicHosts(field: string, reminders: readonly Reminder[]): Promise<void> {
+    if (this.configuration.webhookAllowPrivate || this.currentActor.get().kind === 'anonymous') return;
+    const hostnames = reminders.map(({ url }) => (url === undefined ? null : new URL(url).hostname));
+    const names = [...new Set(hostnames.flatMap((name) => (name !== null && isName(name) ? [name] : [])))];
+    if (names.length === 0) return;
+    const hidden = await this.unitOfWork.outside(`look up ${names.join(' ')}`, async () =>
+      this.notPublic(names),
+    );
+    const index = hostnames.findIndex((name) => name !== null && hidden.has(name));
+    if (index !== -1) throw fault(`${field}.${index}.url`, NOT_PUBLIC);
+  }
+
+  private async notPublic(names: readonly string[]): Promise<ReadonlySet<string>> {
+    const arePublic = await Promise.all(names.map(async (name) => this.hosts.isPublic(name)));
+    return new Set(names.filter((_, index) => !arePublic[index]));
+  }
 }
 
 function fault(field: string, message: string): Error {

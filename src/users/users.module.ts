@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
+import { PublicHosts } from '../common/network/public-hosts.js';
 import { AcquaintancesRepository } from './acquaintances.repository.js';
 import { AcquaintancesService } from './acquaintances.service.js';
 import { DirectoryService } from './directory.service.js';
@@ -18,6 +19,7 @@ import { UsersService } from './users.service.js';
     AcquaintancesRepository,
     AcquaintancesService,
     DirectoryService,
+    PublicHosts,
     ReminderRules,
     UnicodeDomains,
     UsersRepository,

@@ -154,9 +154,10 @@ describe('a reminder by webhook', () => {
   test('is sent again where a process ended while it was sending', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z');
     await bench.at('2026-01-05T11:50:00Z');
-    const now = bench.clock.now();
-    const leasedUntil = new Date(now.getTime() + 60_000);
-    await bench.application.app.get(DeliveriesRepository).lease(now, leasedUntil, 20);
+    const deliveries = bench.application.app.get(DeliveriesRepository);
+    const room = { methods: ['webhook'], exceptUserIds: [], exceptHosts: [] } as const;
+    const due = await deliveries.lockDue(bench.clock.now(), room);
+    await deliveries.lease(due, new Date('2026-01-05T11:51:00Z'));
     await bench.sendAt('2026-01-05T11:50:59Z');
     expect(receiver.received).toEqual([]);
     await bench.sendAt('2026-01-05T11:51:00Z');

@@ -2,6 +2,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
+import { MAX_REQUESTS_IN_SERVICE } from '../../src/common/load/admission.js';
 import { Client } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
@@ -35,24 +36,18 @@ describe('the service under load', () => {
     await other.query('COMMIT');
   }
 
-  test('turns away what is too much, at once, and serves the rest', async () => {
+  test('lets requests wait while the database is busy, and serves them', async () => {
     await block();
-    const started = performance.now();
-    const requests = Array.from({ length: 400 }, async () => {
-      const answer = await client.get('/users/1');
-      return { ...answer, after: performance.now() - started };
-    });
-    await Promise.race(requests);
-    expect((await client.get('/health/live')).status).toBe(200);
+    const requests = Array.from({ length: 200 }, async () => client.get('/users/1'));
+    await waitingForLock();
+    const metrics = await client.get('/metrics');
     await unblock();
+    expect(Number(/^http_requests_queued (\d+)$/m.exec(metrics.body)?.[1])).toBeGreaterThan(0);
     const answers = await Promise.all(requests);
-    const shed = answers.filter(({ body }) => body.code === 'overloaded');
-    expect(shed.length).toBeGreaterThanOrEqual(200);
-    for (const { status, headers } of shed) {
-      expect({ status, retryAfter: headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '1' });
-    }
-    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(100);
-    expect((await client.get('/users/1')).status).toBe(200);
+    expect(answers.filter(({ body }) => body.code === 'overloaded')).toEqual([]);
+    // On a slow machine, the requests that were in service may have waited for too long.
+    const served = answers.filter(({ status }) => status === 200);
+    expect(served.length).toBeGreaterThanOrEqual(200 - MAX_REQUESTS_IN_SERVICE);
   });
 
   test('gives up a query that hangs, and goes on', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { DAY, HOUR } from '../../src/calendar/civil-time.js';
 import { nearestFreeIntervals } from '../../src/calendar/free-interval.js';
 import type { FreeIntervalAnswer } from '../../src/calendar/free-interval-answer.js';
 import type { Interval } from '../../src/calendar/interval.js';
@@ -7,20 +8,26 @@ import { overlaps } from '../../src/calendar/interval.js';
 import { atWork } from '../../src/calendar/working-hours.js';
 import { bruteForce, instantsAtWork, instantsOf } from '../support/free-interval-oracle.js';
 import type { SchedulingCase } from '../support/scheduling-arbitraries.js';
-import { schedulingCases, workingHours, zonedWindows } from '../support/scheduling-arbitraries.js';
+import { GRAIN, schedulingCases, workingHours, zonedWindows } from '../support/scheduling-arbitraries.js';
 
 /** Gives away the part of the calendars that was asked for, and nothing more. */
-function find({ query, participants, busy }: SchedulingCase): Promise<FreeIntervalAnswer> {
-  const within = (window: Interval) =>
-    new Map([...busy].map(([id, intervals]) => [id, intervals.filter((each) => overlaps(each, window))]));
-  return nearestFreeIntervals(query, participants, async (window) => within(window));
+function find(
+  { query, participants, busy }: SchedulingCase,
+  partLength: number,
+): Promise<FreeIntervalAnswer> {
+  const busyIn = async (part: Interval) =>
+    new Map([...busy].map(([id, intervals]) => [id, intervals.filter((each) => overlaps(each, part))]));
+  return nearestFreeIntervals(query, participants, async () => ({ partLength, busyIn }));
 }
+
+/** From parts that are shorter than most meetings to parts as long as the windows that are read. */
+const partLengths = fc.constantFrom(GRAIN, HOUR, 5 * HOUR, DAY, 3 * DAY, Infinity);
 
 describe('the nearest free interval', () => {
   test('equals brute force: suggestions, ends, who attends and reasons', async () => {
     await fc.assert(
-      fc.asyncProperty(schedulingCases, async (scheduling) => {
-        expect(await find(scheduling)).toEqual(bruteForce(scheduling));
+      fc.asyncProperty(schedulingCases, partLengths, async (scheduling, partLength) => {
+        expect(await find(scheduling, partLength)).toEqual(bruteForce(scheduling));
       }),
       { numRuns: 300 },
     );

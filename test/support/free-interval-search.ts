@@ -26,14 +26,18 @@ export interface Wish extends Partial<Omit<FreeIntervalQuery, 'window' | 'step'>
 /**
  * Searches the calendars of these people, whose ids are 1, 2, … in the order given: an hour in the week from Monday
  * 08:00, unless the wish says otherwise. `read` are the windows that the search asked the calendars for.
+ * @param partLength of the parts in which the calendars give away their busy time
  */
-export async function search(people: readonly Someone[], wish: Wish = {}) {
+export async function search(people: readonly Someone[], wish: Wish = {}, partLength = Infinity) {
   const read: Interval[] = [];
   const calendars = people.map(({ busy }) => busy?.split(', ').map(intervalOf) ?? []);
+  const busyIn = async (part: Interval) => {
+    const within = calendars.map((busy) => busy.filter((each) => overlaps(each, part)));
+    return new Map(within.map((busy, index) => [index + 1, busy]));
+  };
   const answer = await nearestFreeIntervals(queryOf(wish), people.map(participant), async (window) => {
     read.push(window);
-    const within = calendars.map((busy) => busy.filter((each) => overlaps(each, window)));
-    return new Map(within.map((busy, index) => [index + 1, busy]));
+    return { partLength, busyIn };
   });
   const suggestions = answer.suggestions.map(({ start, end, freeUntil, attending }) => ({
     time: `${told(start)} - ${told(end)}`,

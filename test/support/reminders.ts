@@ -84,7 +84,8 @@ export class ReminderBench {
   /** The same, and sends what is to be sent. */
   async sendAt(instant: string): Promise<void> {
     await this.at(instant);
-    await this.application.app.get(Courier).deliverQueued();
+    const courier = this.application.app.get(Courier);
+    while ((await courier.startDue()) > 0) await courier.finish();
   }
 
   async query(statement: string): Promise<any[]> {

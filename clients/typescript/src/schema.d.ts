@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * When users are busy
-         * @description Never a detail of an event.
+         * @description Never a detail of an event. A response has at most 40000 intervals over all users; a request for more is a 400 with the code `too_much`: ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -660,14 +660,14 @@ export interface components {
              */
             minutes_before: number;
             /**
-             * @description How: a line in the log of the service, an email, or a call of `url`.
+             * @description How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day.
              * @default log
              * @example log
              * @enum {string}
              */
             method?: "log" | "email" | "webhook";
             /**
-             * @description For a webhook: what to POST to, `http` or `https` at a public address.
+             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service looks the host name up and refuses a name that does not resolve in the same way as a private address.
              * @example https://example.com/reminders
              */
             url?: string;
@@ -1463,7 +1463,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The events behind it whose details the caller may see; a private one of others is not among them.
+             * @description The events behind it whose details the caller may see, at most 100; a private one of others is not among them.
              * @example [
              *       {
              *         "id": 2,
@@ -3200,7 +3200,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not just now: the database does not answer, or the service is full or about to end. */
+        /** @description Not just now: the database does not answer, the queue of the service is full, or the service is about to end. */
         Unavailable: {
             headers: {
                 /**
@@ -3219,9 +3219,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "Not just now: the database does not answer, or the service is full or about to end.",
+                 *       "title": "Not just now: the database does not answer, the queue of the service is full, or the service is about to end.",
                  *       "status": 503,
-                 *       "detail": "Not just now: the database does not answer, or the service is full or about to end.",
+                 *       "detail": "Not just now: the database does not answer, the queue of the service is full, or the service is about to end.",
                  *       "instance": "/events",
                  *       "code": "overloaded"
                  *     }

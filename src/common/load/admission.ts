@@ -1,24 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { currentRequest } from '../logging/request-context.js';
 import { isProbe } from '../probes.js';
+import { RequestQueue } from './request-queue.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
-/** Ten for each connection to the database: the last one admitted waits for some tens of milliseconds. */
-const MAX_REQUESTS_IN_SERVICE = 200;
+/**
+ * Three for each connection to the database: one uses it and two wait, some tens of milliseconds, so that no request
+ * in service comes near the time that it may wait for a connection.
+ */
+export const MAX_REQUESTS_IN_SERVICE = 60;
 
-/** How many requests are being served, and how many were turned away. */
+/** Decides when the service begins to serve a request, and whether it does. */
 @Injectable()
 export class Admission {
   private readonly inService = new Set<FastifyRequest>();
+  private readonly queue = new RequestQueue();
   private turnedAway = 0;
   private ending = false;
 
+  /** How many requests were turned away because of load. */
   get shed(): number {
     return this.turnedAway;
   }
 
+  /** How many requests are being served. */
   get count(): number {
     return this.inService.size;
+  }
+
+  /** How many requests wait to be served. */
+  get queued(): number {
+    return this.queue.length;
   }
 
   /** Whether the process is about to end. */
@@ -27,47 +40,50 @@ export class Admission {
   }
 
   /**
-   * Admits a request, or says why not.
-   * @throws {ServiceUnavailable}
+   * Resolves when the service of the request begins. Probes do not wait.
+   * @throws {ServiceUnavailable} `overloaded`, `shutting_down`
    */
-  admit(request: FastifyRequest, reply: FastifyReply): void {
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (isProbe(request)) return;
-    if (this.ending) {
-      throw new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
+    if (this.ending) throw shuttingDown();
+    const context = currentRequest();
+    if (context) {
+      reply.raw.once('close', () => {
+        context.cancelled = true;
+      });
     }
-    if (this.inService.size >= MAX_REQUESTS_IN_SERVICE) {
-      this.turnedAway += 1;
-      throw new ServiceUnavailable('overloaded', 'The service has more to do than it can do at a time.');
+    if (this.inService.size < MAX_REQUESTS_IN_SERVICE) {
+      this.inService.add(request);
+      return;
     }
-    this.inService.add(request);
-    // Whoever hangs up before the answer is no longer served.
-    reply.raw.once('close', () => this.release(request));
+    await this.queue.join(request, reply).catch((error: unknown) => {
+      if (!this.ending) this.turnedAway += 1;
+      throw error;
+    });
   }
 
+  /** Ends the service of a request; the first of the queue takes its place. */
   release(request: FastifyRequest): void {
-    this.inService.delete(request);
+    if (!this.inService.delete(request)) return;
+    const next = this.queue.next();
+    if (next) this.inService.add(next);
   }
 
-  /** Turns new requests away, also on connections that stay open. */
+  /** Turns away the requests of the queue and new ones, also on connections that stay open. */
   drain(): void {
     this.ending = true;
+    this.queue.refuseAll(shuttingDown());
   }
 }
 
 /**
- * Serves so many requests at a time and answers the others 503 at once, instead of letting a queue grow in which
- * all are late. A request counts from the end of its body to its answer, so that neither who sends slowly nor
- * who reads slowly takes the place of another.
+ * Serves a bounded number of requests at a time; others wait in a bounded queue, first come, first served, and only
+ * those beyond it are a 503. A request takes a place from the end of its body to its response, so that a client that
+ * sends or reads slowly takes the place of no other. A client that hangs up frees its place once the work for it has
+ * ended: otherwise hanging up would let it start more work than the service can do.
  */
 export function limitLoad(fastify: FastifyInstance, admission: Admission): void {
-  fastify.addHook('preValidation', (request, reply, done) => {
-    try {
-      admission.admit(request, reply);
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  fastify.addHook('preValidation', async (request, reply) => admission.admit(request, reply));
   fastify.addHook('onSend', (request, reply, payload, done) => {
     admission.release(request);
     // An open connection would keep the process from ending.
@@ -78,4 +94,8 @@ export function limitLoad(fastify: FastifyInstance, admission: Admission): void 
     admission.drain();
     done();
   });
+}
+
+function shuttingDown(): ServiceUnavailable {
+  return new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
 }

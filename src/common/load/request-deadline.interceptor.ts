@@ -1,18 +1,27 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type Observable, throwError, timeout } from 'rxjs';
-import { ServiceUnavailable } from './service-unavailable.js';
+import { currentRequest } from '../logging/request-context.js';
+import { timedOut } from './service-unavailable.js';
 
 /** Twice what one statement may take; a search of several gets so long in all. */
-const DEADLINE_MS = 10_000;
+export const DEADLINE_MS = 10_000;
 
-/** Answers 503 where nothing else was answered in time; what is still under way ends by its own time-outs. */
+/**
+ * Responds with 503 if the handler has not responded in time; the time begins with the service of the request, not in
+ * the queue. Statements under way end by their own time-outs, and long computations at their next pause.
+ */
 @Injectable()
 export class RequestDeadlineInterceptor implements NestInterceptor {
   intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
-    return next.handle().pipe(timeout({ first: DEADLINE_MS, with: () => throwError(tooLate) }));
+    const context = currentRequest();
+    return next.handle().pipe(
+      timeout({
+        first: DEADLINE_MS,
+        with: () => {
+          if (context) context.cancelled = true;
+          return throwError(timedOut);
+        },
+      }),
+    );
   }
-}
-
-function tooLate(): ServiceUnavailable {
-  return new ServiceUnavailable('timed_out', 'It took too long.');
 }

@@ -9,3 +9,8 @@ export class ServiceUnavailable extends ProblemException {
     super(503, code, detail);
   }
 }
+
+/** The error of work that a request no longer waits for. */
+export function timedOut(): ServiceUnavailable {
+  return new ServiceUnavailable('timed_out', 'It took too long.');
+}

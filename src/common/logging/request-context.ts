@@ -2,8 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Carries the id of a request to whatever is done for it. */
-const requestIds = new AsyncLocalStorage<string>();
+/** The request that the service is working for. */
+export interface RequestContext {
+  readonly id: string;
+  /** Whether the client has gone or was told that it took too long: the rest of the work is of no use. */
+  cancelled: boolean;
+}
+
+/** Carries the request to the work that is done for it. */
+const requests = new AsyncLocalStorage<RequestContext>();
 
 /** Ids of ours and of the proxies before us; anything else could forge a line of a log that is read as text. */
 const ACCEPTABLE = /^[\w.:+/=-]{1,128}$/;
@@ -14,12 +21,17 @@ export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
   return typeof given === 'string' && ACCEPTABLE.test(given) ? given : randomUUID();
 }
 
+/** The request that is being served; null outside of one. */
+export function currentRequest(): RequestContext | null {
+  return requests.getStore() ?? null;
+}
+
 /** The id of the request that is being served; null outside of one. */
 export function currentRequestId(): string | null {
-  return requestIds.getStore() ?? null;
+  return currentRequest()?.id ?? null;
 }
 
 /** Runs `work`, and what it starts, for the request of this id. */
 export function withRequestId(requestId: string, work: () => void): void {
-  requestIds.run(requestId, work);
+  requests.run({ id: requestId, cancelled: false }, work);
 }

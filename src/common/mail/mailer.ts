@@ -2,6 +2,15 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { Configuration } from '../configuration.js';
 
+/** Milliseconds: a sender gives up within 15 s, and its connection must not stay open for minutes after that. */
+const TIMEOUT = 10_000;
+const TIMEOUTS = {
+  dnsTimeout: TIMEOUT,
+  connectionTimeout: TIMEOUT,
+  greetingTimeout: TIMEOUT,
+  socketTimeout: TIMEOUT,
+};
+
 /** Sends mail by the server of `SMTP_URL`. */
 @Injectable()
 export class Mailer implements OnModuleDestroy {
@@ -9,7 +18,7 @@ export class Mailer implements OnModuleDestroy {
 
   constructor(private readonly configuration: Configuration) {
     const { smtpUrl } = configuration;
-    this.transport = smtpUrl === null ? null : createTransport(smtpUrl);
+    this.transport = smtpUrl === null ? null : createTransport({ url: smtpUrl, ...TIMEOUTS });
   }
 
   /** Whether there is a server to send by. */

@@ -1,7 +1,9 @@
-import { type LookupAddress, lookup } from 'node:dns';
+import type { LookupAddress } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { callbackify } from 'node:util';
+import { addressesOf } from './host-addresses.js';
 import { isPublicAddress } from './public-address.js';
 
 export interface PostOptions {
@@ -14,7 +16,8 @@ export interface PostOptions {
 
 /**
  * POSTs to a URL that somebody else chose. The address is checked when it is connected to, whatever its name resolved
- * to before; redirects are not followed, and what is answered is not read.
+ * to before. Redirects are not followed, and the body of the answer is not read. With `allowPrivate` the system's
+ * resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */
 export async function post(
@@ -41,11 +44,16 @@ export async function post(
   });
 }
 
+const lookUpPublic = callbackify(async (hostname: string): Promise<LookupAddress[]> => {
+  const addresses = await addressesOf(hostname);
+  const isPublic = addresses.every(({ address }) => isPublicAddress(address));
+  if (!isPublic || addresses.length === 0) throw notPublic(hostname);
+  return addresses;
+});
+
 const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    const refused = addresses?.find(({ address }) => !isPublicAddress(address));
+  lookUpPublic(hostname, (error, addresses) => {
     if (error) callback(error, '');
-    else if (refused || addresses.length === 0) callback(notPublic(hostname), '');
     else if (options.all) callback(null, addresses);
     else callback(null, addresses[0].address, addresses[0].family);
   });

@@ -4,6 +4,7 @@ import { CreateReminders1764000000000 } from './1764000000000-CreateReminders.js
 import { AddDoubleBooking1764028800000 } from './1764028800000-AddDoubleBooking.js';
 import { AddIdempotencyKeys1764100000000 } from './1764100000000-AddIdempotencyKeys.js';
 import { AddSecondPasses1764201000000 } from './1764201000000-AddSecondPasses.js';
+import { KeepDeliveriesByStart1764202000000 } from './1764202000000-KeepDeliveriesByStart.js';
 import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentityGenerations.js';
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
 import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
@@ -16,6 +17,7 @@ export const migrations = [
   AddDoubleBooking1764028800000,
   AddIdempotencyKeys1764100000000,
   AddSecondPasses1764201000000,
+  KeepDeliveriesByStart1764202000000,
   AddIdentityGenerations1764203000000,
   AddMailedTokens1764203001000,
   AddInvitationSettings1764205000000,

@@ -32,7 +32,7 @@ export class ConflictDto {
 
   @ApiProperty({
     description:
-      'The events behind it whose details the caller may see; a private one of others is not among them.',
+      'The events behind it whose details the caller may see, at most 100; a private one of others is not among them.',
     type: [ConflictingEventDto],
   })
   events!: ConflictingEventDto[];

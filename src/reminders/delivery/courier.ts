@@ -2,20 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { type Instant, MINUTE, SECOND } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { takesPart } from '../planning/next-reminder.js';
 import { PlannedEventsRepository } from '../planning/planned-events.repository.js';
-import { DeliveriesRepository, type DeliveryRow } from './deliveries.repository.js';
+import { remindedOccurrence } from '../planning/reminded-occurrence.js';
+import { startOf } from '../reminder-key.js';
+import { DeliveriesRepository, type DeliveryRow, type QueuedDelivery } from './deliveries.repository.js';
 import { EmailChannel } from './email-channel.js';
+import { EmailRecipients, type Obstacle } from './email-recipients.js';
 import type { DeliveryStatus } from './reminder-delivery.entity.js';
 import { type ReminderMessage, reminderMessage } from './reminder-message.js';
+import { SendingSlots } from './sending-slots.js';
 import { WebhookChannel } from './webhook-channel.js';
 
-/** As many as are under way at once, and wait for each other. */
-const AT_ONCE = 20;
-
-/** Longer than an attempt can take, so that nobody else sends what is being sent. */
+/** Longer than an attempt can take, so that no other instance sends what is being sent. */
 const LEASE = MINUTE;
 const ATTEMPT_TIMEOUT = 15 * SECOND;
 
@@ -24,40 +26,83 @@ const PAUSES = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
 
 /**
  * Sends queued reminders over the network, outside of any transaction: at least once, since a process may be
- * killed between sending and recording, and at most five times.
+ * killed between sending and recording, and at most five times. A delivery starts as soon as there is room for it
+ * (`SendingSlots`), and none waits for another one of another user and host.
  */
 @Injectable()
 export class Courier {
   private readonly logger = new Logger(Courier.name);
+
+  private readonly slots = new SendingSlots();
+  private readonly underWay = new Set<Promise<void>>();
+  private readonly listeners: (() => void)[] = [];
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
     private readonly events: PlannedEventsRepository,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
+    private readonly recipients: EmailRecipients,
     private readonly email: EmailChannel,
     private readonly webhook: WebhookChannel,
     private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Sends what is queued and due, until nothing is or `stopping` says so. */
-  async deliverQueued(stopping: () => boolean = () => false): Promise<void> {
-    while (!stopping()) {
-      const now = this.clock.now();
-      const leased = await this.deliveries.lease(now, new Date(now.getTime() + LEASE), AT_ONCE);
-      if (leased.length === 0) return;
-      await Promise.all(leased.map(async (delivery) => this.deliver(delivery)));
+  /** Calls `listener` whenever a delivery has ended, so that there is room for another. */
+  onRoom(listener: () => void): void {
+    this.listeners.push(listener);
+  }
+
+  /** Starts the deliveries that are due and for which there is room. @returns how many */
+  async startDue(stopping: () => boolean = () => false): Promise<number> {
+    for (let total = 0; ; ) {
+      const claimed = stopping() ? [] : await this.unitOfWork.run(async () => this.claim());
+      if (claimed.length === 0) return total;
+      for (const delivery of claimed) this.start(delivery);
+      total += claimed.length;
     }
   }
 
-  /** When the next delivery is to be sent; null where none is queued. */
-  async nextAttemptAt(): Promise<Instant | null> {
-    return (await this.deliveries.nextAttemptAt())?.getTime() ?? null;
+  /** When there is something to start next; null if a delivery under way has to end first, or none is queued. */
+  async nextStartAt(): Promise<Instant | null> {
+    return (await this.deliveries.nextAttemptAt(this.slots.room))?.getTime() ?? null;
+  }
+
+  /** Resolves when the deliveries under way have ended. */
+  async finish(): Promise<void> {
+    await Promise.all(this.underWay);
+  }
+
+  private async claim(): Promise<QueuedDelivery[]> {
+    const now = this.clock.now();
+    const due = await this.deliveries.lockDue(now, this.slots.room);
+    const claimed = this.slots.admissible(due);
+    await this.deliveries.lease(claimed, new Date(now.getTime() + LEASE));
+    return claimed;
+  }
+
+  private start(delivery: QueuedDelivery): void {
+    this.slots.take(delivery);
+    const work = this.deliver(delivery)
+      // Unless it was recorded, the lease ends and the delivery is due again.
+      .catch((error: unknown) => this.logger.error(error))
+      .finally(() => {
+        this.slots.release(delivery);
+        this.underWay.delete(work);
+        for (const listener of this.listeners) listener();
+      });
+    this.underWay.add(work);
   }
 
   private async deliver(delivery: DeliveryRow): Promise<void> {
     const message = await this.messageOf(delivery);
     if (typeof message === 'string') return this.settle(delivery, message);
+    // A further attempt belongs to an email that was counted at its first.
+    if (delivery.method === 'email' && delivery.attempts === 0) {
+      const obstacle = await this.recipients.countEmail(delivery.userId);
+      if (obstacle !== null) return this.settle(delivery, this.withheld(delivery, obstacle));
+    }
     try {
       await this.send(delivery, message);
     } catch (error) {
@@ -89,10 +134,20 @@ export class Courier {
       (reminder) => reminder.minutes_before === minutesBefore && reminder.method === method,
     );
     if (!event || !attendee || !isWanted) return 'withdrawn';
-    const occurrence = this.occurrences.withKey(event, delivery.originalStart);
+    // An occurrence that has moved since has a reminder of its own at its new start.
+    const occurrence = remindedOccurrence(event, delivery.originalStart, startOf(delivery), this.occurrences);
     if (!occurrence || !takesPart(event, attendee, occurrence)) return 'withdrawn';
     if (occurrence.end <= this.clock.now().getTime()) return 'missed';
-    return reminderMessage(delivery, event, occurrence, await this.users.get(userId));
+    const user = await this.users.get(userId);
+    const obstacle =
+      method === 'email' ? await this.recipients.obstacle(event, attendee, occurrence, user) : null;
+    if (obstacle !== null) return this.withheld(delivery, obstacle);
+    return reminderMessage(delivery, event, occurrence, user);
+  }
+
+  private withheld({ notificationId }: DeliveryRow, obstacle: Obstacle): 'withdrawn' {
+    this.logger.log(`Reminder ${notificationId} is not mailed: ${obstacle}.`);
+    return 'withdrawn';
   }
 
   private async settle(delivery: DeliveryRow, status: Exclude<DeliveryStatus, 'queued'>): Promise<void> {
@@ -102,8 +157,8 @@ export class Courier {
   private async failed(delivery: DeliveryRow, error: unknown): Promise<void> {
     const { notificationId, method, attempts } = delivery;
     const reason = error instanceof Error ? error.message : String(error);
-    this.logger.warn(`Reminder ${notificationId} by ${method}, attempt ${attempts}: ${reason}`);
-    const pause = PAUSES[attempts - 1];
+    this.logger.warn(`Reminder ${notificationId} by ${method}, attempt ${attempts + 1}: ${reason}`);
+    const pause = PAUSES[attempts];
     if (pause === undefined) return this.settle(delivery, 'failed');
     await this.deliveries.retryAt(delivery, new Date(this.clock.now().getTime() + pause));
   }

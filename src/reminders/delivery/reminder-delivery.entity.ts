@@ -3,7 +3,8 @@ import type { ReminderMethod } from '../../users/reminder.js';
 
 /**
  * `queued`: to be sent over the network. `fired`: out. `missed`: its occurrence was over when somebody could
- * have fired it. `failed`: given up after the last attempt. `withdrawn`: no longer wanted when it was to be sent.
+ * have fired it. `failed`: given up after the last attempt. `withdrawn`: no longer wanted, or not to be mailed,
+ * when it was to be sent.
  */
 export type DeliveryStatus = 'queued' | 'fired' | 'missed' | 'failed' | 'withdrawn';
 
@@ -13,6 +14,7 @@ export type DeliveryStatus = 'queued' | 'fired' | 'missed' | 'failed' | 'withdra
  */
 @Entity('reminder_deliveries')
 @Index('reminder_deliveries_next_attempt_at_idx', ['nextAttemptAt'], { where: `status = 'queued'` })
+@Index('reminder_deliveries_recorded_at_idx', ['recordedAt'], { where: `status <> 'queued'` })
 @Check('reminder_deliveries_method', `"method" IN ('log', 'email', 'webhook')`)
 @Check('reminder_deliveries_status', `"status" IN ('queued', 'fired', 'missed', 'failed', 'withdrawn')`)
 @Check('reminder_deliveries_next_attempt_at', `("next_attempt_at" IS NOT NULL) = ("status" = 'queued')`)
@@ -46,7 +48,8 @@ export class ReminderDelivery {
   @Column('text', { nullable: true })
   url!: string | null;
 
-  @Column('timestamptz', { name: 'due_at' })
+  /** The start of the occurrence minus `minutesBefore`: an occurrence that moved is reminded of again. */
+  @PrimaryColumn('timestamptz', { name: 'due_at', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   dueAt!: Date;
 
   /** When it got its status. */

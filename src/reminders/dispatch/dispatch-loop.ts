@@ -12,7 +12,7 @@ import { ReminderDispatcher } from './reminder-dispatcher.js';
 export class DispatchLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger(DispatchLoop.name);
   private readonly firing: WorkLoop;
-  /** Apart, so that a slow receiver delays nobody's line in the log. */
+  /** Apart from firing, so that a slow receiver delays no line in the log. */
   private readonly sending: WorkLoop;
 
   constructor(
@@ -31,12 +31,14 @@ export class DispatchLoop implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     if (!this.configuration.reminderDispatch) return;
     this.alarm.onSet((instant) => this.firing.wakeBy(instant));
+    this.courier.onRoom(() => this.sending.wakeBy(this.clock.now().getTime()));
     this.firing.start();
     this.sending.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     await Promise.all([this.firing.stop(), this.sending.stop()]);
+    await this.courier.finish();
   }
 
   private async fire(stopping: () => boolean): Promise<Instant | null> {
@@ -46,7 +48,7 @@ export class DispatchLoop implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async send(stopping: () => boolean): Promise<Instant | null> {
-    await this.courier.deliverQueued(stopping);
-    return this.courier.nextAttemptAt();
+    await this.courier.startDue(stopping);
+    return this.courier.nextStartAt();
   }
 }

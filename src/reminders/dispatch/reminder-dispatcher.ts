@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { DeliveriesRepository, type NewDelivery } from '../delivery/deliveries.repository.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
+import type { DeliveredReminders } from '../planning/delivered-reminders.js';
 import { nextReminder } from '../planning/next-reminder.js';
 import { PendingRemindersRepository, type PendingRow } from '../planning/pending-reminders.repository.js';
 import { type PlannedEvent, PlannedEventsRepository } from '../planning/planned-events.repository.js';
@@ -70,7 +71,7 @@ export class ReminderDispatcher {
     eventById: ReadonlyMap<number, PlannedEvent>,
   ): Promise<void> {
     const earliest = Math.min(...rows.map(({ startAt }) => startAt.getTime()));
-    const delivered = await this.deliveries.keysFrom(eventIds, null, earliest);
+    const delivered = await this.deliveries.deliveredFrom(eventIds, null, earliest);
     const next = rows.flatMap((row) => this.following(row, eventById.get(row.eventId), delivered) ?? []);
     const moved = new Set(next.map(attendeeKeyText));
     await this.pending.move(next);
@@ -80,14 +81,15 @@ export class ReminderDispatcher {
   private following(
     row: PendingRow,
     event: PlannedEvent | undefined,
-    delivered: ReadonlySet<string>,
+    delivered: DeliveredReminders,
   ): PendingRow | null {
     const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
     const reminder = attendee?.reminders.find(
       ({ minutes_before, method }) => minutes_before === row.minutesBefore && method === row.method,
     );
     if (!event || !attendee || !reminder) return null;
-    return nextReminder(event, attendee, reminder, row.startAt.getTime(), delivered, this.occurrences);
+    const search = { from: row.startAt.getTime(), dueFrom: row.dueFrom.getTime(), lateForNext: false };
+    return nextReminder(event, attendee, reminder, search, delivered, this.occurrences);
   }
 
   private report(missed: number): void {

@@ -1,21 +1,33 @@
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/civil-time.js';
+import type { ParticipationStatus } from '../../calendar/free-busy.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
 import type { Reminder } from '../../users/reminder.js';
-import { reminderKeyText } from '../reminder-key.js';
+import type { DeliveredReminders } from './delivered-reminders.js';
 import type { PendingRow } from './pending-reminders.repository.js';
 import type { PlannedEvent, RemindedAttendee } from './planned-events.repository.js';
+import { remindedOccurrence } from './reminded-occurrence.js';
+
+/** Where the search for the next reminder begins. */
+export interface ReminderSearch {
+  /** Occurrences that start earlier are left out. */
+  readonly from: Instant;
+  /** A reminder that was due earlier is skipped. */
+  readonly dueFrom: Instant;
+  /** Whether the next occurrence is excepted from `dueFrom`: its reminder fires late rather than never. */
+  readonly lateForNext: boolean;
+}
 
 /**
- * What a reminder is due for next: the first occurrence that starts at `from` or later, is attended, and has not
- * been reminded of; null where there is none.
- * @param delivered the texts of the keys that are done, those of the past left out or not
+ * The occurrence that a reminder is due for next: attended, not reminded of at its present start, and due at `dueFrom`
+ * or later. Null if there is none. The next occurrence is also excepted from `dueFrom` if it was reminded of at
+ * another start, since the attendee has to learn of the new one.
  */
 export function nextReminder(
   event: PlannedEvent,
   attendee: RemindedAttendee,
   reminder: Reminder,
-  from: Instant,
-  delivered: ReadonlySet<string>,
+  { from, dueFrom, lateForNext }: ReminderSearch,
+  delivered: DeliveredReminders,
   occurrences: OccurrencesService,
 ): PendingRow | null {
   const ofAttendee = {
@@ -24,15 +36,29 @@ export function nextReminder(
     minutesBefore: reminder.minutes_before,
     method: reminder.method,
   };
-  for (const { start, end, originalCivilStart } of attended(event, attendee, from, occurrences)) {
-    const key = { ...ofAttendee, originalStart: formatCivilTime(originalCivilStart) };
-    if (delivered.has(reminderKeyText(key))) continue;
+  let isNext = true;
+  for (const occurrence of attended(event, attendee, from, occurrences)) {
+    const { start, end, originalCivilStart } = occurrence;
+    const originalStart = formatCivilTime(originalCivilStart);
+    const dueAt = new Date(start - reminder.minutes_before * MINUTE);
+    const mayBeLate = isNext && (lateForNext || delivered.hasOccurrence(ofAttendee, originalStart));
+    isNext = false;
+    if (dueAt.getTime() < dueFrom && !mayBeLate) continue;
+    const reminded = delivered
+      .originalStartsAt(ofAttendee, dueAt)
+      .some(
+        (name) =>
+          remindedOccurrence(event, name, start, occurrences)?.originalStart === occurrence.originalStart,
+      );
+    if (reminded) continue;
     return {
-      ...key,
+      ...ofAttendee,
+      originalStart,
       url: reminder.url ?? null,
       startAt: new Date(start),
       endAt: new Date(end),
-      dueAt: new Date(start - reminder.minutes_before * MINUTE),
+      dueAt,
+      dueFrom: new Date(dueFrom),
     };
   }
   return null;
@@ -41,12 +67,20 @@ export function nextReminder(
 /** Whether an attendee is to be reminded of an occurrence: it takes place, and the attendee has not declined it. */
 export function takesPart(
   event: PlannedEvent,
-  { status, answers }: RemindedAttendee,
-  { originalCivilStart, override }: EventOccurrence,
+  attendee: RemindedAttendee,
+  occurrence: EventOccurrence,
 ): boolean {
-  if (event.status === 'cancelled' || override?.cancelled) return false;
+  if (event.status === 'cancelled' || occurrence.override?.cancelled) return false;
+  return statusAt(attendee, occurrence) !== 'declined';
+}
+
+/** The participation status of an attendee at an occurrence: the answer to it, else the one to the event. */
+export function statusAt(
+  { status, answers }: RemindedAttendee,
+  { originalCivilStart }: EventOccurrence,
+): ParticipationStatus {
   const key = formatCivilTime(originalCivilStart);
-  return (answers.find(({ originalStart }) => originalStart === key)?.status ?? status) !== 'declined';
+  return answers.find(({ originalStart }) => originalStart === key)?.status ?? status;
 }
 
 /** The occurrences from an instant on that the attendee takes part in, by start. */

@@ -56,4 +56,11 @@ export class PendingReminder {
 
   @Column('timestamptz', { name: 'due_at' })
   dueAt!: Date;
+
+  /**
+   * Since when the reminder is planned. If a later occurrence was due before, its reminder is skipped: the attendee
+   * wanted none then.
+   */
+  @Column('timestamptz', { name: 'due_from', default: () => 'now()' })
+  dueFrom!: Date;
 }

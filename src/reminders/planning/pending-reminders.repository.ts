@@ -7,11 +7,13 @@ import type { PendingReminder } from './pending-reminder.entity.js';
 export type PendingRow = Readonly<Omit<PendingReminder, 'attendee'>>;
 
 const COLUMNS = `event_id AS "eventId", user_id AS "userId", minutes_before AS "minutesBefore", method, url,
-  original_start AS "originalStart", start_at AS "startAt", end_at AS "endAt", due_at AS "dueAt"`;
+  original_start AS "originalStart", start_at AS "startAt", end_at AS "endAt", due_at AS "dueAt",
+  due_from AS "dueFrom"`;
 
 /** Rows as one JSON parameter, however many they are. */
 const ROWS = `json_to_recordset($1) AS row ("eventId" integer, "userId" integer, "minutesBefore" integer,
-  method text, url text, "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz)`;
+  method text, url text, "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz,
+  "dueFrom" timestamptz)`;
 
 const SAME_REMINDER = `p.event_id = row."eventId" AND p.user_id = row."userId"
   AND p.minutes_before = row."minutesBefore" AND p.method = row.method`;
@@ -49,14 +51,37 @@ export class PendingRemindersRepository {
     );
   }
 
+  /**
+   * Adds rows, or replaces those of the same reminders, which a transaction beside this one may just have added.
+   * Leaves out the rows of attendees that another transaction has removed by now.
+   */
   async add(rows: readonly PendingRow[]): Promise<void> {
     if (rows.length === 0) return;
     await this.unitOfWork.manager.query(
       `INSERT INTO pending_reminders (event_id, user_id, minutes_before, method, url, original_start, start_at,
-              end_at, due_at)
-       SELECT "eventId", "userId", "minutesBefore", method, url, "originalStart", "startAt", "endAt", "dueAt"
-         FROM ${ROWS}`,
+              end_at, due_at, due_from)
+       SELECT "eventId", "userId", "minutesBefore", method, url, "originalStart", "startAt", "endAt", "dueAt",
+              "dueFrom"
+         FROM ${ROWS} JOIN attendees a ON a.event_id = row."eventId" AND a.user_id = row."userId"
+        ORDER BY "eventId", "userId", "minutesBefore", method FOR KEY SHARE OF a
+       ON CONFLICT (event_id, user_id, minutes_before, method) DO UPDATE
+          SET url = excluded.url, original_start = excluded.original_start, start_at = excluded.start_at,
+              end_at = excluded.end_at, due_at = excluded.due_at, due_from = excluded.due_from`,
       [JSON.stringify(rows)],
+    );
+  }
+
+  /** Gives the attendees of one event the rows that they have for another. */
+  async copy(fromEventId: number, toEventId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO pending_reminders (event_id, user_id, minutes_before, method, url, original_start, start_at,
+              end_at, due_at, due_from)
+       SELECT a.event_id, a.user_id, p.minutes_before, p.method, p.url, p.original_start, p.start_at,
+              p.end_at, p.due_at, p.due_from
+         FROM pending_reminders p JOIN attendees a ON a.event_id = $2 AND a.user_id = p.user_id
+        WHERE p.event_id = $1
+       ON CONFLICT DO NOTHING`,
+      [fromEventId, toEventId],
     );
   }
 

@@ -5,17 +5,19 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { DeliveriesRepository } from '../delivery/deliveries.repository.js';
 import { attendeeKeyText } from '../reminder-key.js';
+import type { DeliveredReminders } from './delivered-reminders.js';
 import { DueAlarm } from './due-alarm.js';
-import { nextReminder } from './next-reminder.js';
+import { nextReminder, type ReminderSearch } from './next-reminder.js';
 import { PendingRemindersRepository, type PendingRow } from './pending-reminders.repository.js';
 import { type PlannedEvent, PlannedEventsRepository } from './planned-events.repository.js';
 
-/** As many events as are held in memory at once while a user's reminders are planned anew. */
+/** As many events as are held in memory at once while a user's reminders are planned again. */
 const EVENTS_AT_ONCE = 500;
 
 /**
- * Keeps, for each reminder of each attendee, the one row that says what it is due for next. Runs within the
- * transaction of the change that makes it necessary, after it, with the event or the user locked by it.
+ * Keeps, for each reminder of each attendee, one row: the occurrence that it is due for next. Runs at the end of the
+ * transaction of the change that makes it necessary. Locks in this order: the event (by the change), users,
+ * attendees, pending rows.
  */
 @Injectable()
 export class ReminderPlanner {
@@ -29,30 +31,45 @@ export class ReminderPlanner {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Plans the reminders of an event anew, or those of one attendee. */
+  /** Plans the reminders of an event again, or those of one attendee. */
   async replan(eventId: number, userId: number | null = null): Promise<void> {
-    await this.events.lockDefaults(eventId, userId);
+    if (userId === null) await this.events.lockDefaults(eventId);
+    else if (!(await this.events.remindsAttendee(eventId, userId))) return;
     await this.replanAll([eventId], userId);
   }
 
-  /** Plans a user's reminders of all events anew. */
+  /** Plans a user's reminders of all events again. */
   async replanUser(userId: number): Promise<void> {
+    // A change of the user locks the row only if the new values differ from the old ones.
+    await this.events.lockUser(userId);
     const eventIds = await this.events.idsOf(userId, this.clock.now());
     for (let index = 0; index < eventIds.length; index += EVENTS_AT_ONCE) {
-      await this.replanAll(eventIds.slice(index, index + EVENTS_AT_ONCE), userId);
+      const some = eventIds.slice(index, index + EVENTS_AT_ONCE);
+      await this.events.lockAttendance(some, userId);
+      await this.replanAll(some, userId);
     }
   }
 
-  /** The rows are locked before anything else is read, so that what is being fired is read as fired. */
+  /**
+   * Gives the later part of a split series what is planned for the whole series, before either part is planned again:
+   * a reminder that was skipped before the split stays skipped, and one that is overdue stays overdue.
+   */
+  async split(fromEventId: number, toEventId: number): Promise<void> {
+    await this.events.lockDefaults(fromEventId);
+    await this.pending.lock([fromEventId], null);
+    await this.pending.copy(fromEventId, toEventId);
+  }
+
+  /** The rows are locked before anything else is read, so that a reminder that is being fired is read as fired. */
   private async replanAll(eventIds: readonly number[], userId: number | null): Promise<void> {
-    const before = await this.pending.lock(eventIds, userId);
+    const rowsBefore = await this.pending.lock(eventIds, userId);
+    const before = new Map(rowsBefore.map((row) => [attendeeKeyText(row), row]));
     const events = await this.events.withIds(eventIds, userId === null ? null : [userId]);
     const now = this.clock.now().getTime();
-    const from = firstStarts(before, now);
-    const earliest = Math.min(now, ...from.values());
-    const delivered = await this.deliveries.keysFrom(eventIds, userId, earliest);
-    const rows = events.flatMap((event) => this.rowsOf(event, now, from, delivered));
-    await this.pending.remove(before);
+    const earliest = Math.min(now, ...rowsBefore.map((row) => firstStart(row, now)));
+    const delivered = await this.deliveries.deliveredFrom(eventIds, userId, earliest);
+    const rows = events.flatMap((event) => this.rowsOf(event, now, before, delivered));
+    await this.pending.remove(rowsBefore);
     await this.pending.add(rows);
     const due = rows.map(({ dueAt }) => dueAt.getTime());
     if (due.length > 0) this.unitOfWork.afterCommit(() => this.alarm.setFor(Math.min(...due)));
@@ -61,32 +78,47 @@ export class ReminderPlanner {
   private rowsOf(
     event: PlannedEvent,
     now: Instant,
-    from: ReadonlyMap<string, Instant>,
-    delivered: ReadonlySet<string>,
+    before: ReadonlyMap<string, PendingRow>,
+    delivered: DeliveredReminders,
   ): PendingRow[] {
     return event.attendees.flatMap((attendee) =>
       attendee.reminders.flatMap((reminder) => {
-        const key = attendeeKeyText({
-          eventId: event.id,
-          userId: attendee.userId,
-          minutesBefore: reminder.minutes_before,
-          method: reminder.method,
-        });
-        const start = from.get(key) ?? now;
-        return nextReminder(event, attendee, reminder, start, delivered, this.occurrences) ?? [];
+        const { minutes_before: minutesBefore, method } = reminder;
+        const key = attendeeKeyText({ eventId: event.id, userId: attendee.userId, minutesBefore, method });
+        const next = (search: ReminderSearch) =>
+          nextReminder(event, attendee, reminder, search, delivered, this.occurrences);
+        return plannedAgain(before.get(key), now, next) ?? [];
       }),
     );
   }
 }
 
 /**
- * Where the search for occurrences begins, by reminder: at those that were due already and have not been fired,
- * because no server ran. Any other begins now, at the occurrences that have not started.
+ * The row of a reminder after a change. If the reminder is due next for the same start as before, the change does not
+ * concern it. Otherwise its times are new to the attendee, and only the next occurrence may be reminded of late:
+ * a change must not fire the reminders of a whole week at once.
  */
-function firstStarts(rows: readonly PendingRow[], now: Instant): Map<string, Instant> {
-  return new Map(
-    rows
-      .filter(({ dueAt, startAt }) => dueAt.getTime() <= now && startAt.getTime() < now)
-      .map((row) => [attendeeKeyText(row), row.startAt.getTime()]),
-  );
+function plannedAgain(
+  before: PendingRow | undefined,
+  now: Instant,
+  next: (search: ReminderSearch) => PendingRow | null,
+): PendingRow | null {
+  if (before === undefined) return next({ from: now, dueFrom: now, lateForNext: true });
+  const from = firstStart(before, now);
+  const same = next({ from, dueFrom: before.dueFrom.getTime(), lateForNext: false });
+  if (same?.startAt.getTime() === before.startAt.getTime()) return same;
+  return next({ from, dueFrom: unfiredSince(before, now), lateForNext: true });
+}
+
+/**
+ * The search for occurrences begins at those that have not started; if no instance fired the row in time, it begins at
+ * the occurrence of the row.
+ */
+function firstStart({ dueAt, startAt }: PendingRow, now: Instant): Instant {
+  return dueAt.getTime() <= now ? Math.min(now, startAt.getTime()) : now;
+}
+
+/** Since when reminders may have come due without being fired. */
+function unfiredSince({ dueAt, dueFrom }: PendingRow, now: Instant): Instant {
+  return Math.min(now, Math.max(dueAt.getTime(), dueFrom.getTime()));
 }

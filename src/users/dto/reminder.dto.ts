@@ -16,7 +16,8 @@ export class ReminderDto {
   minutes_before!: number;
 
   @ChoiceField(REMINDER_METHODS, {
-    description: 'How: a line in the log of the service, an email, or a call of `url`.',
+    description:
+      'How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day.',
     example: 'log',
     optional: true,
     default: 'log',
@@ -24,7 +25,8 @@ export class ReminderDto {
   method: ReminderMethod = 'log';
 
   @TextField({
-    description: 'For a webhook: what to POST to, `http` or `https` at a public address.',
+    description:
+      'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service looks the host name up and refuses a name that does not resolve in the same way as a private address.',
     example: 'https://example.com/reminders',
     max: 2_000,
     optional: true,

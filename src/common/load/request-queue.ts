@@ -1,0 +1,84 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ServiceUnavailable } from './service-unavailable.js';
+
+/** A crowd: each attendee of an event with a thousand answers in the same second. An idle entry costs some kilobytes. */
+export const MAX_QUEUED_REQUESTS = 2_000;
+
+/** A queued request keeps its body in memory: so many bytes are 2,000 requests of 16 kB each. */
+export const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
+
+/** With the 10 s of service it stays below the minute after which proxies and balancers give up. */
+export const MAX_QUEUE_WAIT_MS = 45_000;
+
+/** The body limit: the most that a body of unknown length can have. */
+const LARGEST_BODY = 1024 * 1024;
+
+interface QueuedRequest {
+  readonly request: FastifyRequest;
+  admit(): void;
+  refuse(error: ServiceUnavailable): void;
+}
+
+/** Requests that wait for a place, in the order in which they arrived. */
+export class RequestQueue {
+  private readonly queued = new Set<QueuedRequest>();
+  private bytes = 0;
+
+  get length(): number {
+    return this.queued.size;
+  }
+
+  /**
+   * Resolves when `next` returns this request. Never settles if the client hangs up before.
+   * @throws {ServiceUnavailable} `overloaded`, if the queue is full or the wait too long; the error of `refuseAll`
+   */
+  join(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const bytes = bodyLengthOf(request);
+    if (this.queued.size >= MAX_QUEUED_REQUESTS || this.bytes + bytes > MAX_QUEUED_BYTES) {
+      return Promise.reject(overloaded());
+    }
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        if (!this.queued.delete(entry)) return;
+        this.bytes -= bytes;
+        clearTimeout(timer);
+        reply.raw.off('close', leave);
+      };
+      const refuse = (error: ServiceUnavailable): void => {
+        leave();
+        reject(error);
+      };
+      const admit = (): void => {
+        leave();
+        resolve();
+      };
+      const entry: QueuedRequest = { request, admit, refuse };
+      const timer = setTimeout(() => refuse(overloaded()), MAX_QUEUE_WAIT_MS);
+      reply.raw.once('close', leave);
+      this.queued.add(entry);
+      this.bytes += bytes;
+    });
+  }
+
+  /** Admits the request that has waited longest. @returns it; null if none waits */
+  next(): FastifyRequest | null {
+    for (const first of this.queued) {
+      first.admit();
+      return first.request;
+    }
+    return null;
+  }
+
+  refuseAll(error: ServiceUnavailable): void {
+    for (const each of this.queued) each.refuse(error);
+  }
+}
+
+export function overloaded(): ServiceUnavailable {
+  return new ServiceUnavailable('overloaded', 'The service has more to do than it can do at a time.');
+}
+
+function bodyLengthOf({ headers, body }: FastifyRequest): number {
+  if (body === undefined || body === null) return 0;
+  return Number(headers['content-length'] ?? LARGEST_BODY);
+}

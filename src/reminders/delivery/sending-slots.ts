@@ -1,0 +1,105 @@
+import type { ReminderMethod } from '../../users/reminder.js';
+
+/** Requests to webhooks under way at a time: each waits for the network, and holds a socket and no connection. */
+export const MAX_WEBHOOKS_AT_ONCE = 40;
+
+/** Emails under way at a time, apart from webhooks: a mail server accepts few connections, and may be slow itself. */
+export const MAX_EMAILS_AT_ONCE = 10;
+
+/** Of one user: slow webhooks of twenty users are needed before those of another user wait. */
+export const MAX_AT_ONCE_OF_USER = 2;
+
+/** To one host: the service must not be a means to flood somebody else's server. */
+export const MAX_AT_ONCE_TO_HOST = 2;
+
+/** What a delivery takes room of. */
+export interface Sending {
+  readonly userId: number;
+  readonly method: ReminderMethod;
+  /** The host that a webhook calls; null for an email. */
+  readonly host: string | null;
+}
+
+/** The deliveries for which there is room. */
+export interface Room {
+  readonly methods: readonly ReminderMethod[];
+  readonly exceptUserIds: readonly number[];
+  readonly exceptHosts: readonly string[];
+}
+
+/** Counts the deliveries under way in this process, and decides which may start beside them. */
+export class SendingSlots {
+  private readonly underWay = new Set<Sending>();
+
+  get room(): Room {
+    const counts = new Counts(this.underWay);
+    return {
+      methods: (['webhook', 'email'] as const).filter((method) => counts.hasRoomForMethod(method)),
+      exceptUserIds: counts.fullUserIds,
+      exceptHosts: counts.fullHosts,
+    };
+  }
+
+  /** Those that may start together, beside what is under way: as many as possible, in their order. */
+  admissible<T extends Sending>(deliveries: readonly T[]): T[] {
+    const counts = new Counts(this.underWay);
+    return deliveries.filter((delivery) => {
+      if (!counts.hasRoomFor(delivery)) return false;
+      counts.add(delivery);
+      return true;
+    });
+  }
+
+  take(delivery: Sending): void {
+    this.underWay.add(delivery);
+  }
+
+  release(delivery: Sending): void {
+    this.underWay.delete(delivery);
+  }
+}
+
+class Counts {
+  private readonly methods = new Map<string, number>();
+  private readonly users = new Map<number, number>();
+  private readonly hosts = new Map<string, number>();
+
+  constructor(deliveries: Iterable<Sending>) {
+    for (const delivery of deliveries) this.add(delivery);
+  }
+
+  add({ method, userId, host }: Sending): void {
+    increment(this.methods, method);
+    increment(this.users, userId);
+    if (host !== null) increment(this.hosts, host);
+  }
+
+  get fullUserIds(): number[] {
+    return keysFrom(this.users, MAX_AT_ONCE_OF_USER);
+  }
+
+  get fullHosts(): string[] {
+    return keysFrom(this.hosts, MAX_AT_ONCE_TO_HOST);
+  }
+
+  hasRoomForMethod(method: ReminderMethod): boolean {
+    const most = method === 'email' ? MAX_EMAILS_AT_ONCE : MAX_WEBHOOKS_AT_ONCE;
+    return (this.methods.get(method) ?? 0) < most;
+  }
+
+  hasRoomFor({ method, userId, host }: Sending): boolean {
+    return (
+      this.hasRoomForMethod(method) &&
+      (this.users.get(userId) ?? 0) < MAX_AT_ONCE_OF_USER &&
+      (host === null || (this.hosts.get(host) ?? 0) < MAX_AT_ONCE_TO_HOST)
+    );
+  }
+}
+
+function increment<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function keysFrom<K>(counts: ReadonlyMap<K, number>, least: number): K[] {
+  return [...counts].filter(([, count]) => count >= least).map(([key]) => key);
+}

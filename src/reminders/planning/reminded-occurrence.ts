@@ -1,0 +1,21 @@
+import type { Instant } from '../../calendar/civil-time.js';
+import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
+import type { EventTimesRow } from '../../scheduling/series.js';
+
+/**
+ * The occurrence that a reminder of the start `start` is about now; null if no occurrence takes place then any more.
+ * If the zone or the times of the series have changed since, the occurrence at that start has another original start.
+ * An occurrence that was moved by itself is at its new start only.
+ */
+export function remindedOccurrence(
+  event: EventTimesRow,
+  originalStart: string,
+  start: Instant,
+  occurrences: OccurrencesService,
+): EventOccurrence | null {
+  const named = occurrences.withKey(event, originalStart);
+  if (named?.start === start) return named;
+  if (named?.override?.start != null) return null;
+  const { value: next } = occurrences.startingFrom(event, start).next();
+  return next?.start === start ? next : null;
+}
