@@ -7,7 +7,7 @@ import { buffer, text } from 'node:stream/consumers';
 export interface PathProxy {
   /** The address for clients, without a slash at its end. */
   readonly url: string;
-  leadTo(url: string): void;
+  leadTo(url: string): Promise<void> | void;
   close(): Promise<void>;
 }
 
