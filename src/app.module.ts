@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChangesModule } from './common/changes/changes.module.js';
@@ -20,13 +20,7 @@ import { UsersModule } from './users/users.module.js';
 
 @Module({})
 export class AppModule {
-  /** @param guards modules whose guards come after the one that finds out who calls */
-  static of(
-    configuration: Configuration,
-    clock: Clock,
-    output: LineOutput,
-    guards: readonly Type[] = [],
-  ): DynamicModule {
+  static of(configuration: Configuration, clock: Clock, output: LineOutput): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -37,7 +31,6 @@ export class AppModule {
         DatabaseModule,
         AccessModule,
         AuthModule,
-        ...guards,
         IdempotencyModule,
         UsersModule,
         EventsModule,

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
+import { AuthenticationService } from './auth/authentication.service.js';
+import { refuseOtherMethods } from './common/allowed-methods.js';
 import { protectBrowsers } from './common/browser-protection.js';
 import { answerCaches } from './common/caching/http-cache.js';
 import { type Clock, SystemClock } from './common/clock.js';
@@ -13,13 +14,16 @@ import { Admission, limitLoad } from './common/load/admission.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
+import { callerAddress } from './common/network/caller-address.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
-import { validationPipe } from './common/problem/validation.js';
+import { InputPipe } from './common/problem/validation.js';
 import { prefixUrls } from './common/public-url.js';
 import { type LineOutput, StandardOutput } from './common/standard-output.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
+import { limitRequests } from './rate-limit/limit-requests.js';
+import { RateLimits } from './rate-limit/rate-limits.js';
 
 /** Builds the service, initialised and not listening yet. */
 export async function createApplication(
@@ -28,9 +32,10 @@ export async function createApplication(
   output: LineOutput = new StandardOutput(),
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(configuration.logLevel);
+  const limits = new RateLimits(configuration, clock);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.of(configuration, clock, output, await guardsOf(configuration)),
-    httpAdapter(configuration),
+    AppModule.of(configuration, clock, output),
+    httpAdapter(configuration, (ip) => limits.request(callerAddress(ip))),
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   const fastify = app.getHttpAdapter().getInstance();
@@ -38,9 +43,11 @@ export async function createApplication(
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);
+  limitRequests(fastify, limits, app.get(AuthenticationService));
+  refuseOtherMethods(fastify);
   limitLoad(fastify, app.get(Admission));
   answerCaches(fastify);
-  app.useGlobalPipes(validationPipe());
+  app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);
   await app.init();
@@ -52,9 +59,4 @@ export async function createApplication(
 /** While it starts, Nest lists every module and route, which is of use to who debugs alone. */
 function quietBoot(logger: Logger): Logger {
   return logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
-}
-
-/** Loaded where it is needed alone: @nestjs/throttler requires Nest as CommonJS, which Node.js can do from 20.19 on. */
-async function guardsOf({ rateLimit }: Configuration): Promise<Type[]> {
-  return rateLimit === null ? [] : [(await import('./rate-limit/rate-limit.module.js')).RateLimitModule];
 }

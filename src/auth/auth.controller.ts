@@ -2,6 +2,7 @@ import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
+import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { toTokensDto } from './auth.mapper.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './dto/auth.dto.js';
@@ -13,6 +14,7 @@ export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   @Post('login')
+  @Idempotent({ secret: true })
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
@@ -27,6 +29,7 @@ export class AuthController {
   }
 
   @Post('refresh')
+  @Idempotent({ secret: true })
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   @ApiOperation({
@@ -42,6 +45,7 @@ export class AuthController {
   }
 
   @Post('logout')
+  @Idempotent()
   @HttpCode(204)
   @ApiOperation({
     operationId: 'logOut',

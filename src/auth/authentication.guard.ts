@@ -18,8 +18,7 @@ export class AuthenticationGuard implements CanActivate {
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [handler, controller]);
     if (rule === undefined) throw new Error(`${controller.name}.${handler.name} declares no access rule.`);
     const request = context.switchToHttp().getRequest<ActingRequest>();
-    request.actor =
-      rule === 'public' ? ANONYMOUS : await this.authentication.actorOf(request.headers.authorization);
+    request.actor = rule === 'public' ? ANONYMOUS : await this.authentication.actorOf(request.headers);
     return true;
   }
 }

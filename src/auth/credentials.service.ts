@@ -57,7 +57,7 @@ export class CredentialsService {
       return;
     }
     if (currentPassword === undefined) {
-      throw invalidInput({ field: CURRENT_PASSWORD, message: 'is needed to change the password' });
+      throw invalidInput({ field: CURRENT_PASSWORD, message: 'is required to change the password' });
     }
     await this.confirm(userId, current, currentPassword);
   }

@@ -3,6 +3,7 @@ import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common'
 import { Clock } from '../common/clock.js';
 import { DomainError, invalidInput } from '../common/domain-error.js';
 import { Mailer } from '../common/mail/mailer.js';
+import { callerAddress } from '../common/network/caller-address.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { TokenOwner } from './access-tokens.js';
 import { AddressesRepository } from './addresses.repository.js';
@@ -104,7 +105,7 @@ export class EmailVerificationService {
     }
     const toAddress = `verification mail to ${normalisedEmail}`;
     const forUser = `verification mail for user ${userId}`;
-    const fromClient = `verification mail from ${clientAddress}`;
+    const fromClient = `verification mail from ${callerAddress(clientAddress)}`;
     await this.limits.count([{ subject: toAddress, max: MAX_MAILS_PER_ADDRESS }], ADDRESS_PERIOD, REFUSAL);
     await this.limits.count([{ subject: forUser, max: MAX_MAILS_PER_USER }], USER_PERIOD, REFUSAL);
     await this.limits.count([{ subject: fromClient, max: MAX_MAILS_PER_CLIENT }], CLIENT_PERIOD, REFUSAL);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { callerAddress } from '../common/network/caller-address.js';
 import { AttemptLimitsService } from './attempt-limits.service.js';
 
 /** Milliseconds. */
@@ -62,5 +63,5 @@ function confirmationSubject(userId: number): string {
 }
 
 function addressSubject(address: string): string {
-  return `address ${address}`;
+  return `address ${callerAddress(address)}`;
 }

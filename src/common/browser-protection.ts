@@ -53,6 +53,10 @@ export async function protectBrowsers(
       allowedHeaders: REQUEST_HEADERS,
       exposedHeaders: ANSWER_HEADERS,
       maxAge: SECONDS_A_PREFLIGHT_HOLDS,
+      // Otherwise an OPTIONS request of another kind gets a 400 in plain text.
+      strictPreflight: false,
     });
+    // A refusal by a later hook then has the headers by which a page may read it.
+    await app.getHttpAdapter().getInstance().after();
   }
 }

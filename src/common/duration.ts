@@ -1,6 +1,6 @@
 const CLOCK_STYLE = /^(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/;
 const ISO_8601 = /^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
-const WHOLE_SECONDS = /^\d{1,12}$/;
+const WHOLE_SECONDS = /^(?:0|[1-9]\d{0,11})$/;
 
 /**
  * The seconds of a duration as a query writes it: `1h`, `90m`, `1h30m`, `45s`, ISO 8601 `PT1H30M` or `P1D`

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parseJsonBody } from './body/json-body.js';
 import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
@@ -22,7 +23,11 @@ const SILENCE_TIMEOUT_MS = 60_000;
 /** How much later than due a slow request is noticed. */
 const CHECK_INTERVAL_MS = 1_000;
 
-export function httpAdapter({ trustedProxies, publicUrl }: Configuration): FastifyAdapter {
+/** @param countRequest counts a request of an address that reaches no route; null, or the seconds that it has to wait */
+export function httpAdapter(
+  { trustedProxies, publicUrl }: Configuration,
+  countRequest: (ip: string) => number | null,
+): FastifyAdapter {
   return new FastifyAdapter({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
     genReqId: requestIdOf,
@@ -35,22 +40,21 @@ export function httpAdapter({ trustedProxies, publicUrl }: Configuration): Fasti
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
-    frameworkErrors: refuseUrl,
+    frameworkErrors: refuseUrls(countRequest),
     clientErrorHandler: (error, socket) => refuseConnection(error, socket, `${publicUrl ?? ''}/`),
   });
 }
 
-/**
- * Takes JSON alone; an empty body declared as JSON is none, since generated clients send one to calls such as
- * `:accept`.
- */
+/** Accepts JSON bodies only; a body of another type is 415. */
 export function acceptJsonOnly(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
-  const parse = fastify.getDefaultJsonParser('error', 'ignore');
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, {});
-    else void parse(request, String(body), done);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, parseJsonBody(request.headers, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 
@@ -65,12 +69,18 @@ function unescapeColons(url: string): string {
   return [path.replace(/%3A/gi, ':'), ...query].join('?');
 }
 
-/** What Fastify refuses before it looks for a route, such as `%zz` in a path, never reaches Nest's filter. */
-function refuseUrl(error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  void reply
-    .status(400)
-    .type('application/problem+json')
-    .send(problem(400, 'invalid_input', error.message, urlOf(request)));
+/** What Fastify refuses before it looks for a route, such as `%zz` in a path, reaches no hook and no filter. */
+function refuseUrls(countRequest: (ip: string) => number | null) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const instance = urlOf(request);
+    const retryAfter = countRequest(request.ip);
+    if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    const body =
+      retryAfter === null
+        ? problem(400, 'invalid_input', error.message, instance)
+        : problem(429, 'too_many_requests', 'Too many requests.', instance);
+    void reply.status(body.status).type('application/problem+json').send(body);
+  };
 }
 
 /** What is no HTTP, or too much of it, is answered on the bare socket. */

@@ -66,4 +66,18 @@ describe('work in turns', () => {
     await end('b');
     await next;
   });
+
+  test('begins at once only where no other work runs or waits', async () => {
+    const turns = new Turns();
+    const end = turns.tryBegin(['x', 'y']);
+    expect(end).not.toBeNull();
+    expect(turns.tryBegin(['y', 'z'])).toBeNull();
+    const waiting = turns.take(['y'], async () => 'done');
+    end?.();
+    expect(turns.tryBegin(['y'])).toBeNull();
+    expect(await waiting).toBe('done');
+    const next = turns.tryBegin(['y', 'z']);
+    expect(next).not.toBeNull();
+    next?.();
+  });
 });

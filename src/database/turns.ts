@@ -4,21 +4,37 @@
  */
 export class Turns {
   /** By subject, the end of the work that asked last. */
-  private readonly last = new Map<string, Promise<unknown>>();
+  private readonly last = new Map<string, Promise<void>>();
 
   /** Runs `work` once the earlier work on each of the subjects has ended. */
   async take<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
-    // All subjects at once, so that no two wait for each other.
     const earlier = subjects.flatMap((subject) => this.last.get(subject) ?? []);
-    const running = Promise.all(earlier).then(work);
-    const ended = running.catch(() => undefined);
-    for (const subject of subjects) this.last.set(subject, ended);
+    const end = this.begin(subjects);
     try {
-      return await running;
+      await Promise.all(earlier);
+      return await work();
     } finally {
+      end();
+    }
+  }
+
+  /** Begins work on the subjects if no other work on any of them runs or waits. @returns what ends it; null if not begun */
+  tryBegin(subjects: readonly string[]): (() => void) | null {
+    return subjects.some((subject) => this.last.has(subject)) ? null : this.begin(subjects);
+  }
+
+  /** Takes its place on all subjects at once, so that no two wait for each other. */
+  private begin(subjects: readonly string[]): () => void {
+    let resolveEnd!: () => void;
+    const ended = new Promise<void>((resolve) => {
+      resolveEnd = resolve;
+    });
+    for (const subject of subjects) this.last.set(subject, ended);
+    return () => {
       for (const subject of subjects) {
         if (this.last.get(subject) === ended) this.last.delete(subject);
       }
-    }
+      resolveEnd();
+    };
   }
 }

@@ -29,6 +29,13 @@ interface Transaction {
   readonly afterCommit: (() => void)[];
   /** Results of `outside`, by key. */
   readonly results: ReadonlyMap<string, unknown>;
+  readonly turn: Turn;
+}
+
+/** Whether a transaction has its turn among those on the same subjects, and what ends a turn that it began itself. */
+interface Turn {
+  has: boolean;
+  end: (() => void) | null;
 }
 
 /** Ends an attempt, because its next step must not hold a connection. */
@@ -38,6 +45,13 @@ class StepOutside extends Error {
     readonly work: () => Promise<unknown>,
   ) {
     super('A step of the transaction runs outside of it first.');
+  }
+}
+
+/** Ends an attempt, because it would wait for its turn with a connection. */
+class TurnTaken extends Error {
+  constructor(readonly subjects: readonly string[]) {
+    super('The transaction waits for its turn first.');
   }
 }
 
@@ -98,14 +112,19 @@ export class UnitOfWork {
    * so it must do nothing but database work.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.current.getStore()) {
-      return work();
-    }
-    const results = new Map<string, unknown>();
+    return this.running ? work() : this.transaction(work, new Map(), false);
+  }
+
+  private async transaction<T>(
+    work: () => Promise<T>,
+    results: Map<string, unknown>,
+    inTurn: boolean,
+  ): Promise<T> {
     for (let attempt = 1; ; ) {
       try {
-        return await this.attempt(work, results);
+        return await this.attempt(work, results, { has: inTurn, end: null });
       } catch (error) {
+        if (error instanceof TurnTaken) return this.inTurn(error.subjects, work, results);
         if (error instanceof StepOutside) {
           results.set(error.key, await error.work());
           continue;
@@ -121,15 +140,29 @@ export class UnitOfWork {
   }
 
   /**
-   * The same for work that locks the rows of these subjects. In this process, such work waits for its turn before it
-   * takes a connection: otherwise a crowd that waits for one row holds all connections. Row locks alone keep other
-   * processes apart, and work that joins a running transaction, which has a connection already.
+   * The same for work that locks the rows of these subjects. In this process, such work waits for its turn without a
+   * connection: otherwise a crowd that waits for one row holds all connections. A running transaction that would have
+   * to wait is rolled back, and runs again from its start in its turn. Row locks alone keep other processes apart.
    */
   async runInTurn<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
-    if (this.running) return work();
+    const turn = this.current.getStore()?.turn;
+    if (!turn) return this.inTurn(subjects, work, new Map());
+    if (!turn.has) {
+      turn.end = this.turns.tryBegin(subjects);
+      if (!turn.end) throw new TurnTaken(subjects);
+      turn.has = true;
+    }
+    return work();
+  }
+
+  private async inTurn<T>(
+    subjects: readonly string[],
+    work: () => Promise<T>,
+    results: Map<string, unknown>,
+  ): Promise<T> {
     return this.turns.take(subjects, async () => {
       if (currentRequest()?.cancelled) throw timedOut();
-      return this.run(work);
+      return this.transaction(work, results, true);
     });
   }
 
@@ -163,15 +196,21 @@ export class UnitOfWork {
     else notify();
   }
 
-  private async attempt<T>(work: () => Promise<T>, results: ReadonlyMap<string, unknown>): Promise<T> {
+  private async attempt<T>(
+    work: () => Promise<T>,
+    results: ReadonlyMap<string, unknown>,
+    turn: Turn,
+  ): Promise<T> {
     const [beforeCommit, afterCommit] = [new Map<string, () => Promise<void>>(), new Array<() => void>()];
-    const result = await this.dataSource.transaction((manager) =>
-      this.current.run({ manager, beforeCommit, afterCommit, results }, async () => {
-        const done = await work();
-        for (const last of beforeCommit.values()) await last();
-        return done;
-      }),
-    );
+    const result = await this.dataSource
+      .transaction((manager) =>
+        this.current.run({ manager, beforeCommit, afterCommit, results, turn }, async () => {
+          const done = await work();
+          for (const last of beforeCommit.values()) await last();
+          return done;
+        }),
+      )
+      .finally(() => turn.end?.());
     for (const notify of afterCommit) notify();
     return result;
   }

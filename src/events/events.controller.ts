@@ -44,7 +44,9 @@ export class EventsController {
   ) {}
 
   @Post()
-  @Idempotent()
+  @Idempotent<EventsController>({
+    replay: async (controller, id, { query }) => controller.getBooked(id, query),
+  })
   @ApiOperation({
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
@@ -80,6 +82,14 @@ export class EventsController {
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
   ): Promise<EventDto | PrivateEventDto> {
     return toSeenEventDto(await this.events.see(id), maxAttendees);
+  }
+
+  /** The event as its creation answers. */
+  async getBooked(
+    id: number,
+    { max_attendees: given }: Readonly<Record<string, unknown>>,
+  ): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.events.seeBooked(id), given === undefined ? undefined : Number(given));
   }
 
   @Patch(':event_id')

@@ -92,6 +92,18 @@ export class EventsService {
   }
 
   /**
+   * The same with what else takes its time, as a booking reports it. Conflicts name attendees, so a caller who sees the
+   * time alone gets none.
+   * @throws {DomainError} not-found `event_not_found`
+   */
+  async seeBooked(id: number): Promise<BookedEventView> {
+    const view = await this.see(id);
+    if (!view.details) return { view, conflicts: [] };
+    const conflicts = await this.conflicts.of(attended(view.event));
+    return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
+  }
+
+  /**
    * The event, whoever asks: not for what leaves.
    * @throws {DomainError} not-found `event_not_found`
    */

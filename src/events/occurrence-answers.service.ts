@@ -28,6 +28,24 @@ export class OccurrenceAnswersService {
   ) {}
 
   /**
+   * The answer to the occurrence that `originalStart` names; its original start alone, if there is none.
+   * @throws {DomainError} invalid, not-found `occurrence_not_found`
+   */
+  of(
+    event: EventRecord,
+    userId: number,
+    originalStart: string,
+  ): Pick<OccurrenceAnswered, 'originalStart'> | OccurrenceAnswered {
+    const occurrence = occurrenceNamed(event, originalStart, this.occurrences);
+    const key = formatCivilTime(occurrence.originalCivilStart);
+    const given = event.answers.find((answer) => answer.userId === userId && answer.originalStart === key);
+    return {
+      originalStart: formatEventTime(event, occurrence.originalStart),
+      ...(given && { status: given.status, comment: given.comment }),
+    };
+  }
+
+  /**
    * Answers the occurrence that `originalStart` names; the same answer again changes nothing. Within a transaction
    * that has locked the event.
    * @param comment undefined: what was said before to this occurrence stays

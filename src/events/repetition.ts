@@ -41,7 +41,7 @@ export function repeated(
   if (isKept ? !repeatsBy(current) : repeat == null) return single;
   const rule = isKept ? keptRule(current, placed) : namedRule(repeat as RepeatDto, placed, shown);
   const hasKeptEnd = isKept || (rule !== null && shown !== null && hasSameEnd(rule, shown));
-  const isOtherRule = rule !== null && shown !== null && !hasSameStarts(rule, shown);
+  const isOtherRule = !isKept && rule !== null && shown !== null && !hasSameStarts(rule, shown);
   const rdates = datesOf('rdates', isOtherRule ? { rdates: [], ...repeat } : repeat, placed, current, shown);
   const exdates = datesOf('exdates', repeat, placed, current, shown);
   return atField('repeat', () => {

@@ -90,7 +90,7 @@ function startOf(
 ): Pick<Schedule, 'start' | 'startAt'> {
   if (input.start_date !== undefined)
     return place('start_date', input.start_date, { allDay, timeZone: zone.name });
-  if (!current) throw invalidInput({ field: 'start_date', message: 'is missing' });
+  if (!current) throw invalidInput({ field: 'start_date', message: 'is required' });
   if (zone.name === current.timeZone) return { start: current.start, startAt: current.startAt };
   return { start: current.start, startAt: zone.toInstant(current.start) };
 }
@@ -114,7 +114,7 @@ function durationOf(
   }
   if (duration === undefined) {
     if (allDay) return 1;
-    throw invalidInput({ field: 'duration', message: 'or end_date must be given' });
+    throw invalidInput({ field: 'duration', message: 'is required unless end_date is given' });
   }
   if (duration * unit > MAX_DURATION_DAYS * 86_400) {
     const field = input.end_date === undefined ? 'duration' : 'end_date';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThanOrEqual, QueryFailedError, Repository } from 'typeorm';
+import { In, LessThanOrEqual, MoreThan, QueryFailedError, Repository } from 'typeorm';
 import { errorCode } from '../common/error-code.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import type { KeptAnswer } from './kept-answer.js';
-import type { KeyedRequest } from './keyed-request.js';
+import type { KeyedRequest } from './keyed-requests.js';
 
 /** An answer, and what request it was given to. */
 export interface KeptRequest {
@@ -59,6 +59,26 @@ export class IdempotencyKeysRepository {
   async find({ caller, operation, key }: KeyedRequest): Promise<KeptRequest | null> {
     const found = await this.repository.findOneBy({ caller, operation, key });
     return found as KeptRequest | null;
+  }
+
+  /** The same request under another key that it may have been kept by. */
+  async findOther(
+    { caller, operation, otherKeys, fingerprints }: KeyedRequest,
+    expiredAt: Date,
+  ): Promise<KeptRequest | null> {
+    if (otherKeys.length === 0) return null;
+    const found = await this.repository.findOneBy({
+      caller,
+      operation,
+      key: In(otherKeys),
+      fingerprint: In(fingerprints),
+      createdAt: MoreThan(expiredAt),
+    });
+    return found as KeptRequest | null;
+  }
+
+  async remove({ caller, operation, key }: KeyedRequest): Promise<void> {
+    await this.repository.delete({ caller, operation, key });
   }
 
   async deleteExpired(expiredAt: Date): Promise<void> {

@@ -1,14 +1,16 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthModule } from '../auth/auth.module.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { KeyedRequests } from './keyed-requests.js';
 
 /** Gives every controller the means to be `@Idempotent()`. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([IdempotencyKey])],
-  providers: [IdempotencyKeysRepository, IdempotencyService],
-  exports: [IdempotencyService],
+  imports: [TypeOrmModule.forFeature([IdempotencyKey]), AuthModule],
+  providers: [IdempotencyKeysRepository, IdempotencyService, KeyedRequests],
+  exports: [IdempotencyService, KeyedRequests],
 })
 export class IdempotencyModule {}

@@ -2,14 +2,19 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
-import { type KeptAnswer, refused } from './kept-answer.js';
-import { KeyInUse, KeyReused } from './key-errors.js';
-import type { KeyedRequest } from './keyed-request.js';
+import { type KeptAnswer, refused, SECRET } from './kept-answer.js';
+import { KeyInUse, KeyReused, SecretNotRepeated } from './key-errors.js';
+import type { KeyedRequest } from './keyed-requests.js';
 
 /** How long a client may repeat a request: a day, in which whatever has failed is found. */
 const LIFETIME_MS = 24 * 3600_000;
 
 const SWEEP_INTERVAL_MS = 3600_000;
+
+/** The answer to a first request, or what is kept of it for a repeat. */
+type Outcome =
+  | { readonly isRepeat: false; readonly body: unknown }
+  | { readonly isRepeat: true; readonly kept: KeptAnswer };
 
 /** Does what is asked under a key once, however often it is asked. */
 @Injectable()
@@ -32,22 +37,50 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
   }
 
   /**
-   * Gives the answer to the first request of this key. The key, the answer, and what `work` changes are committed
-   * together, so there is no moment in which one is there without the others; a repeat that comes meanwhile waits.
+   * Runs `work` for the first request of this key. The key, what is kept of the answer, and what `work` changes are
+   * committed together; a repeat that comes meanwhile waits. Each attempt of the transaction may have another outcome.
+   * @param keep what to keep of an answer
    * @throws {KeyReused} when the first asked for something else @throws {KeyInUse} when it takes too long
    */
-  async once(request: KeyedRequest, work: () => Promise<KeptAnswer>): Promise<KeptAnswer> {
+  async once(
+    request: KeyedRequest,
+    work: () => Promise<unknown>,
+    keep: (body: unknown) => KeptAnswer,
+  ): Promise<Outcome> {
     try {
       return await this.unitOfWork.run(async () => {
-        if (!(await this.take(request, null))) return this.firstAnswer(request);
-        const answer = await work();
-        await this.keys.keep(request, answer);
-        return answer;
+        const other = await this.keys.findOther(request, expiryAt(this.clock.now()));
+        if (other) return { isRepeat: true, kept: other.answer };
+        if (!(await this.take(request, null))) {
+          return { isRepeat: true, kept: await this.firstAnswer(request) };
+        }
+        const body = await work();
+        await this.keys.keep(request, keep(body));
+        return { isRepeat: false, body };
       });
     } catch (error) {
       // What it was refused for has undone the transaction, and the key with it.
       const refusal = refused(error);
       if (refusal) await this.take(request, refusal);
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `work`, whose answer has a secret, unless this key was used before. The work commits by itself, since what it
+   * counts and ends when it fails (logins, stolen tokens) has to stay. If it fails, the key may be used again.
+   * @throws {SecretNotRepeated} @throws {KeyReused}
+   */
+  async onceWithSecret<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {
+    const other = await this.keys.findOther(request, expiryAt(this.clock.now()));
+    if (other || !(await this.take(request, SECRET))) {
+      if (!other) await this.firstAnswer(request);
+      throw new SecretNotRepeated();
+    }
+    try {
+      return await work();
+    } catch (error) {
+      await this.keys.remove(request);
       throw error;
     }
   }
@@ -63,7 +96,7 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
     const first = await this.keys.find(request);
     // It can only be gone because it has just expired.
     if (!first) throw new KeyInUse();
-    if (first.fingerprint !== request.fingerprint) throw new KeyReused();
+    if (!request.fingerprints.includes(first.fingerprint)) throw new KeyReused();
     return first.answer;
   }
 

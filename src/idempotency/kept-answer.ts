@@ -1,12 +1,24 @@
 import { CalendarError } from '../calendar/calendar-error.js';
 import { DomainError, type FieldError } from '../common/domain-error.js';
 
-/** What was answered: that it was done, or that it was refused. */
-export type KeptAnswer = Done | Refused;
+/** What the service keeps of an answer. */
+export type KeptAnswer = Done | Referred | Secret | Refused;
 
+/** The answer itself, which has nothing but what the request said. Version 0.1 kept every answer so. */
 interface Done {
   readonly kind: 'done';
   readonly body: unknown;
+}
+
+/** The id in the answer: a repeat reads the resource again. */
+interface Referred {
+  readonly kind: 'referred';
+  readonly id: number;
+}
+
+/** Nothing, since the answer had a secret. */
+interface Secret {
+  readonly kind: 'secret';
 }
 
 interface Refused {
@@ -17,8 +29,27 @@ interface Refused {
   readonly errors: readonly FieldError[];
 }
 
-export function done(body: unknown): KeptAnswer {
+export const SECRET: Secret = { kind: 'secret' };
+
+export function done(body: unknown): Done {
   return { kind: 'done', body: body ?? null };
+}
+
+/** @param body an answer that has an `id`, or no answer */
+export function referred(body: unknown): KeptAnswer {
+  return body === null ? done(null) : { kind: 'referred', id: idIn(body) };
+}
+
+/** The id that an answer was kept by, or has; null for an answer without a body. */
+export function referenceOf(answer: Done | Referred): number | null {
+  if (answer.kind === 'referred') return answer.id;
+  return answer.body === null ? null : idIn(answer.body);
+}
+
+function idIn(body: unknown): number {
+  const { id } = (body ?? {}) as { id?: unknown };
+  if (typeof id !== 'number') throw new Error('The answer to a keyed request has no id.');
+  return id;
 }
 
 /** Invalid input can be put right under the same key, and a quota is free again later. */
@@ -35,8 +66,7 @@ export function refused(error: unknown): KeptAnswer | null {
   return { kind: 'refused', refusal: error.kind, code: error.code, detail: error.detail, errors };
 }
 
-/** @throws {DomainError} as the first time, where it was refused */
-export function replayed(answer: KeptAnswer): Done {
-  if (answer.kind === 'done') return answer;
-  throw new DomainError(answer.refusal, answer.code, answer.detail, answer.errors);
+/** The refusal as it was thrown. */
+export function refusalOf({ refusal, code, detail, errors }: Refused): DomainError {
+  return new DomainError(refusal, code, detail, errors);
 }

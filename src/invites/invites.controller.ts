@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { PathId } from '../common/fields/path-id.js';
+import { idPath, PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { ANSWER_EXAMPLES, AnswerDto } from './dto/answer.dto.js';
@@ -9,14 +9,13 @@ import { InviteDto } from './dto/invite.dto.js';
 import { toInviteDto } from './invite.mapper.js';
 import { InvitesService } from './invites.service.js';
 
-// In a path, Fastify needs the id's pattern to tell where it ends, and `::` for a colon.
 @ApiTags('invites')
 @Access('caller')
 @Controller('event-invites')
 export class InvitesController {
   constructor(private readonly invites: InvitesService) {}
 
-  @Get(':invite_id')
+  @Get(idPath('invite_id'))
   @ApiOperation({
     operationId: 'getInvite',
     summary: 'Read an invite',
@@ -28,8 +27,15 @@ export class InvitesController {
     return toInviteDto(await this.invites.get(id));
   }
 
-  @Post(':invite_id(^\\d+)::accept')
-  @Idempotent()
+  /** The invite as an answer to it answers. */
+  async getAnswered(id: number, answer: unknown): Promise<InviteDto> {
+    return toInviteDto(await this.invites.answered(id, answer ?? {}));
+  }
+
+  @Post(idPath('invite_id', 'accept'))
+  @Idempotent<InvitesController>({
+    replay: async (controller, id, { body }) => controller.getAnswered(id, body),
+  })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'acceptInvite',
@@ -44,8 +50,10 @@ export class InvitesController {
     return toInviteDto(await this.invites.answer(id, 'accepted', answer));
   }
 
-  @Post(':invite_id(^\\d+)::decline')
-  @Idempotent()
+  @Post(idPath('invite_id', 'decline'))
+  @Idempotent<InvitesController>({
+    replay: async (controller, id, { body }) => controller.getAnswered(id, body),
+  })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'declineInvite',
@@ -60,8 +68,10 @@ export class InvitesController {
     return toInviteDto(await this.invites.answer(id, 'declined', answer));
   }
 
-  @Post(':invite_id(^\\d+)::tentative')
-  @Idempotent()
+  @Post(idPath('invite_id', 'tentative'))
+  @Idempotent<InvitesController>({
+    replay: async (controller, id, { body }) => controller.getAnswered(id, body),
+  })
   @HttpCode(200)
   @ApiOperation({
     operationId: 'tentativelyAcceptInvite',

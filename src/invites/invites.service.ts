@@ -69,6 +69,18 @@ export class InvitesService {
     });
   }
 
+  /**
+   * The invite as its answer stands; with `original_start`, as the answer to that occurrence stands.
+   * @throws {DomainError} not-found `invite_not_found`, `occurrence_not_found`
+   */
+  async answered(id: number, { original_start }: AnswerDto): Promise<AnsweredInvite> {
+    const invite = await this.find(id);
+    const event = await this.eventOf(invite);
+    await this.concealFromOutsiders(invite, event);
+    if (original_start === undefined || !repeats(event)) return invite;
+    return { ...invite, ...this.occurrenceAnswers.of(event, invite.userId, original_start) };
+  }
+
   /** The invite, if the current actor may answer it. */
   private async answerable(id: number): Promise<Invite> {
     const invite = await this.find(id);

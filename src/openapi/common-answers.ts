@@ -160,7 +160,12 @@ const COMMON: Record<string, Answer> = {
     { ...REQUEST_ID, ...RETRY_AFTER },
   ),
   BodyTooLarge: problemAnswer('The body is larger than 1 MiB.', 'body_too_large', 413, REQUEST_ID),
-  UnsupportedMediaType: problemAnswer('The body is not JSON.', 'unsupported_media_type', 415, REQUEST_ID),
+  UnsupportedMediaType: problemAnswer(
+    'The body is not JSON in UTF-8.',
+    'unsupported_media_type',
+    415,
+    REQUEST_ID,
+  ),
   Refused: problemAnswer(
     'No request that can be read: a path that is badly escaped (400), one too slow to arrive (408), headers of more ' +
       'than 16 KiB (431).',

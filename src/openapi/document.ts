@@ -12,7 +12,8 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     .setDescription(
       'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
-        'A body may have 1 MiB, the headers of a request 16 KiB, and a request 10 seconds to arrive.',
+        'A body may have 1 MiB and 32 arrays and objects inside each other, the headers of a request 16 KiB, and a request ' +
+        '10 seconds to arrive. An id is written in digits. Another method than those of a path is a 405 with `Allow`.',
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
@@ -35,8 +36,20 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   // A copy without parts in common, since what is described of one operation is not said of another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   describeCommonAnswers(document);
+  describeChanges(document);
   composeExamples(document);
   return document;
+}
+
+/** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */
+function describeChanges({ paths, components }: OpenAPIObject): void {
+  for (const { patch } of Object.values(paths)) {
+    const body = patch?.requestBody;
+    const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
+    const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
+    const named = name === undefined ? undefined : components?.schemas?.[name];
+    if (named && !('$ref' in named)) named.minProperties = 1;
+  }
 }
 
 /** Serves the document at /openapi.json and the Swagger UI at /docs. */

@@ -63,7 +63,7 @@ function overridesOf({ use_default: useDefault, overrides }: SetEventRemindersDt
     throw invalidInput({ field: 'overrides', message: 'do not go with use_default true' });
   }
   if (!useDefault && overrides === undefined) {
-    throw invalidInput({ field: 'overrides', message: 'must be given when use_default is false' });
+    throw invalidInput({ field: 'overrides', message: 'is required when use_default is false' });
   }
   return overrides ?? [];
 }

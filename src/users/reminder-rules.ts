@@ -60,7 +60,7 @@ export class ReminderRules {
   }
 
   private webhookUrl(field: string, text: string | undefined): string {
-    if (text === undefined) throw fault(field, 'must be given for the method webhook');
+    if (text === undefined) throw fault(field, 'is required for the method webhook');
     const url = URL.canParse(text) ? new URL(text) : null;
     if (url === null || !['http:', 'https:'].includes(url.protocol)) {
       throw fault(field, 'must be an http or https URL');

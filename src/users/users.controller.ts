@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } fr
 import { Access } from '../access/access.decorator.js';
 import { AcceptedInterceptor } from '../common/accepted.interceptor.js';
 import { Created } from '../common/created/created.decorator.js';
-import { PathId } from '../common/fields/path-id.js';
+import { idPath, PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { CreateUserDto } from './dto/create-user.dto.js';
@@ -27,7 +27,8 @@ export class UsersController {
     summary: 'Create a user, or sign up with a password',
     description:
       'Without a password nobody can log in as the user, and whoever may call at all acts for them. With ' +
-      '`SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`.',
+      '`SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`. Beyond the sign-ups of an address the answer is 429 ' +
+      '`too_many_sign_ups`.',
   })
   @Created('/users/1', { description: 'The user.', type: UserDto })
   @ApiProblems(400, 403, 409)
@@ -48,7 +49,7 @@ export class UsersController {
     return (await this.users.findByEmail(email)).map(toUserDto);
   }
 
-  @Get(':user_id')
+  @Get(idPath('user_id'))
   @Access('caller')
   @ApiOperation({
     operationId: 'getUser',
@@ -61,7 +62,7 @@ export class UsersController {
     return toUserDto(await this.users.see(id));
   }
 
-  @Patch(':user_id')
+  @Patch(idPath('user_id'))
   @Access('caller')
   @ApiOperation({
     operationId: 'updateUser',
@@ -78,8 +79,8 @@ export class UsersController {
     return toUserDto(await this.users.update(id, input));
   }
 
-  @Post(':user_id(^\\d+)::verify-email')
-  @Idempotent()
+  @Post(idPath('user_id', 'verify-email'))
+  @Idempotent<UsersController>({ replay: async (controller, id) => controller.get(id) })
   @UseInterceptors(AcceptedInterceptor)
   @Access('caller')
   @HttpCode(200)

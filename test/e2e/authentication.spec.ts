@@ -141,6 +141,15 @@ describe('identity', () => {
       await expect(next).rejects.toThrow('Too many attempts');
       await throttle.beginLogin({ email: 'user101@example.com' }, '203.0.113.10');
     });
+
+    test('is limited for each network of IPv6, whatever the address in it', async () => {
+      const throttle = application.app.get(LoginThrottleService, { strict: false });
+      for (let index = 0; index < 100; index += 1)
+        await throttle.beginLogin({ email: `six${index}@example.com` }, `2001:db8:0:1::${index}`);
+      const next = throttle.beginLogin({ email: 'six100@example.com' }, '2001:db8:0:1:ffff::1');
+      await expect(next).rejects.toThrow('Too many attempts');
+      await throttle.beginLogin({ email: 'six101@example.com' }, '2001:db8:0:2::1');
+    });
   });
 
   describe('a refresh token', () => {

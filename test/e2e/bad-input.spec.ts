@@ -167,7 +167,7 @@ describe('bad input', () => {
 
   test('refuses a body that is no JSON, of another type, or too large', async () => {
     await expectRefusal(client.post('/users', '{'), 400);
-    await expectRefusal(client.post('/users', '{"__proto__":{"name":"a"}}'), 400);
+    await expectRefusal(client.post('/users', '{"__proto__":{"name":"a"}}'), 400, '__proto__');
     await expectRefusal(client.post('/users', `{"name":"${'a'.repeat(1_100_000)}"}`), 413);
     const form = await fetch(`${application.url}/users`, {
       method: 'POST',

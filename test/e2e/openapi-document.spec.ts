@@ -53,6 +53,14 @@ describe('the document', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  test('offers an Idempotency-Key with every POST', () => {
+    const without = operations.filter(
+      ({ method, parameters }) =>
+        method === 'POST' && !parameters.some(({ name }) => name === 'Idempotency-Key'),
+    );
+    expect(without.map(({ operationId }) => operationId)).toEqual([]);
+  });
+
   test('bounds every text, list and number that comes in', () => {
     const unbounded: string[] = [];
     const visit = (name: string, given: Schema): void => {

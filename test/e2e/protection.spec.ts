@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { JWT_SECRET, startTestApplication, type TestApplication } from '../support/application.js';
+import { SIGN_UP_LIMIT } from '../../src/rate-limit/rate-limits.js';
+import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { type Service, startService } from '../support/service.js';
 
 async function statuses(times: number, ask: () => Promise<Answer>): Promise<number[]> {
   const found: number[] = [];
@@ -10,50 +9,102 @@ async function statuses(times: number, ask: () => Promise<Answer>): Promise<numb
   return found;
 }
 
-/** As a process of its own: Jest cannot load @nestjs/throttler, which requires Nest as CommonJS. */
+/** Asks as a client of that address; the proxy that tells is trusted. */
+function from(client: Client, address: string, method = 'GET', path = '/users/1', body?: unknown) {
+  return async (): Promise<Answer> => client.send(method, path, body, { 'x-forwarded-for': address });
+}
+
+const ACCOUNT = { name: 'ann', email: 'ann@example.com', password: 'correct horse battery staple' };
+
 describe('the service called often', () => {
-  let database: TestDatabase;
-  let service: Service;
-  afterEach(async () => {
-    await service.process.end('SIGKILL');
-    await database.drop();
-  });
+  let application: TestApplication;
+  afterEach(async () => application.close());
 
   async function start(environment: NodeJS.ProcessEnv): Promise<Client> {
-    database = await createTestDatabase();
-    service = await startService({ DATABASE_URL: database.url, JWT_SECRET, ...environment });
-    return new Client(service.url);
+    application = await startTestApplication(environment);
+    return new Client(application.url);
   }
 
   test('limits how often an address calls, and says when it may again', async () => {
     const client = await start({ RATE_LIMIT: '3/min' });
     expect(await statuses(3, async () => client.get('/users/1'))).toEqual([404, 404, 404]);
     const refused = await client.get('/events/1');
-    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests', status: 429 } });
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
-    expect((await client.get('/health/ready')).status).toBe(200);
+    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
+    for (const probe of ['/health/live', '/health/ready', '/metrics']) {
+      expect(await statuses(5, async () => client.get(probe))).toEqual([200, 200, 200, 200, 200]);
+    }
   });
 
-  test('counts the users of tokens each by themselves', async () => {
-    const client = await start({ RATE_LIMIT: '6/min' });
+  test.each<[string, number, string, string, unknown]>([
+    ['without a token', 401, 'GET', '/users/1', undefined],
+    ['of a path that is not there', 404, 'GET', '/nowhere', undefined],
+    ['of a path that cannot be read', 400, 'GET', '/users/%zz', undefined],
+    ['by another method', 405, 'PUT', '/users/1', undefined],
+    ['with invalid input', 400, 'POST', '/auth/login', {}],
+    ['with a body that is no JSON', 400, 'POST', '/auth/login', '{'],
+    ['with a wrong password', 401, 'POST', '/auth/login', { ...ACCOUNT, name: undefined }],
+  ])('counts requests %s', async (_, status, method, path, body) => {
+    const client = await start({ RATE_LIMIT: '3/min', AUTH_MODE: 'required' });
+    expect(await statuses(5, async () => client.send(method, path, body))).toEqual([
+      status,
+      status,
+      status,
+      429,
+      429,
+    ]);
+  });
+
+  test('counts requests with tokens that are not accepted by their address', async () => {
+    const client = await start({ RATE_LIMIT: '3/min' });
+    const forged =
+      'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJjYWxlbmRhci1iYWNrZW5kIiwic3ViIjoiMSJ9.c2ln';
+    let last = 0;
+    const ask = async (): Promise<Answer> => {
+      last += 1;
+      return client.with(last % 2 === 0 ? forged : `no token ${last}`).get('/users/1');
+    };
+    expect(await statuses(4, ask)).toEqual([401, 401, 401, 429]);
+  });
+
+  test('counts the users of tokens each by themselves, wherever they call from', async () => {
+    const client = await start({ RATE_LIMIT: '6/min', TRUST_PROXY: 'loopback' });
     const tokens: string[] = [];
     for (const name of ['ann', 'bob']) {
-      const account = { email: `${name}@example.com`, password: 'correct horse battery staple' };
-      await client.post('/users', { name, ...account });
-      tokens.push((await client.post('/auth/login', account)).body.access_token);
+      const account = { ...ACCOUNT, email: `${name}@example.com` };
+      await client.post('/users', { ...account, name });
+      tokens.push((await client.post('/auth/login', { ...account, name: undefined })).body.access_token);
     }
     const [ann, bob] = tokens.map((token) => client.with(token));
-    expect(await statuses(7, async () => ann.get('/users/1'))).toEqual([200, 200, 200, 200, 200, 200, 429]);
+    // Her refused requests count for her too, and the address that is at its limit is none of her business.
+    expect(await statuses(4, async () => client.get('/users/1'))).toEqual([200, 200, 429, 429]);
+    expect(await statuses(2, async () => ann.get('/users/4711'))).toEqual([404, 404]);
+    expect(await statuses(2, async () => ann.get('/nowhere'))).toEqual([404, 404]);
+    expect(await statuses(3, from(ann, '192.0.2.1'))).toEqual([200, 200, 429]);
     expect((await bob.get('/users/1')).status).toBe(200);
   });
 
-  test('takes the address from the proxies it trusts', async () => {
+  test('limits the sign-ups of an address beside its requests', async () => {
+    const client = await start({ RATE_LIMIT: '100000/min', TRUST_PROXY: 'loopback' });
+    const signUp = from(client, '192.0.2.1', 'POST', '/users', { name: '' });
+    const allowed = await statuses(SIGN_UP_LIMIT.requests, signUp);
+    expect(new Set(allowed)).toEqual(new Set([400]));
+    const refused = await signUp();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_sign_ups' } });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
+    expect((await from(client, '192.0.2.1')()).status).toBe(404);
+    expect((await from(client, '192.0.2.2', 'POST', '/users', ACCOUNT)()).status).toBe(201);
+  });
+
+  test('takes the address from the proxies it trusts, of IPv6 the network', async () => {
     const client = await start({ RATE_LIMIT: '2/min', TRUST_PROXY: 'loopback' });
-    const from = (address: string) => async () =>
-      client.send('GET', '/users/1', undefined, { 'x-forwarded-for': address });
-    expect(await statuses(3, from('192.0.2.1'))).toEqual([404, 404, 429]);
-    expect(await statuses(1, from('192.0.2.2'))).toEqual([404]);
+    expect(await statuses(3, from(client, '192.0.2.1'))).toEqual([404, 404, 429]);
+    expect(await statuses(1, from(client, '192.0.2.2'))).toEqual([404]);
+    expect(await statuses(2, from(client, '2001:db8:0:1::1'))).toEqual([404, 404]);
+    expect(await statuses(1, from(client, '2001:db8:0:1:ffff::2'))).toEqual([429]);
+    expect(await statuses(1, from(client, '2001:db8:0:2::1'))).toEqual([404]);
   });
 
   test('takes the address from nobody where it trusts none', async () => {
@@ -61,14 +112,27 @@ describe('the service called often', () => {
     let last = 0;
     const fromAnother = async (): Promise<Answer> => {
       last += 1;
-      return client.send('GET', '/users/1', undefined, { 'x-forwarded-for': `192.0.2.${last}` });
+      return from(client, `192.0.2.${last}`)();
     };
     expect(await statuses(3, fromAnother)).toEqual([404, 404, 429]);
+  });
+
+  test('lets pages of other origins read that they are refused', async () => {
+    const origin = 'https://calendar.example.com';
+    const client = await start({ RATE_LIMIT: '1/min', CORS_ORIGINS: origin });
+    const answers: Answer[] = [];
+    for (let i = 0; i < 2; i += 1) {
+      answers.push(await client.send('GET', '/users/1', undefined, { origin }));
+    }
+    expect(answers.map(({ status }) => status)).toEqual([404, 429]);
+    expect(answers[1]?.headers.get('access-control-allow-origin')).toBe(origin);
   });
 
   test('limits nobody where no limit is set', async () => {
     const client = await start({});
     expect(new Set(await statuses(100, async () => client.get('/users/1')))).toEqual(new Set([404]));
+    const signUps = await statuses(SIGN_UP_LIMIT.requests + 1, async () => client.post('/users', {}));
+    expect(new Set(signUps)).toEqual(new Set([400]));
   });
 });
 

@@ -100,6 +100,21 @@ describe('a start that the rule does not yield', () => {
     expect(await startsOf(id)).toEqual(starts);
   });
 
+  test.each([
+    ['the start alone', { start_date: '2027-01-05T10:00:00' }, '2027-01-14T10:00:00Z'],
+    [
+      'a zone at the same instants',
+      { time_zone: 'Asia/Tokyo', start_date: '2027-01-04T20:00:00Z' },
+      '2027-01-14T20:00:00Z',
+    ],
+  ])('takes RDATEs along with a rule that moves, with %s', async (_, change, rdate) => {
+    const hour = change.start_date.endsWith('Z') ? '20' : '09';
+    const repeat = { frequency: 'weekly', days_of_week: [1], count: 2, rdates: [`2027-01-14T${hour}:00:00`] };
+    const id = await series.create({ ...EVENT, start_date: `2027-01-04T${hour}:00:00`, repeat });
+    const { start_date } = await series.change(id, change);
+    expect(await startsOf(id)).toEqual([start_date, expect.stringMatching(/^2027-01-1[12]T/), rdate]);
+  });
+
   test('moves the weekday of the named occurrence and all later ones', async () => {
     const repeat = { frequency: 'weekly', days_of_week: [1], count: 4 };
     const id = await series.create({ ...EVENT, start_date: '2027-01-04T09:00:00Z', repeat });

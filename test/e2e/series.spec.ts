@@ -142,9 +142,9 @@ describe('series', () => {
     });
 
     test.each([
-      ['a start that is none', '2022-10-29T07:00:01Z', {}, 404, []],
-      ['no time at all', 'tomorrow', {}, 400, ['original_start']],
-      ['a date of a timed series', '2022-10-29', {}, 400, ['original_start']],
+      ['a start that is none', '2022-10-29T07:00:01Z', { title: 'New' }, 404, []],
+      ['no time at all', 'tomorrow', { title: 'New' }, 400, ['original_start']],
+      ['a date of a timed series', '2022-10-29', { title: 'New' }, 400, ['original_start']],
       ['a rule of its own', OCT_29, { repeat: { frequency: 'daily' } }, 400, ['repeat']],
       ['guests of its own', OCT_29, { invited_user_ids: [] }, 400, ['invited_user_ids']],
       ['no title', OCT_29, { title: null }, 400, ['title']],

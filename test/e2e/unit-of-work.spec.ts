@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Passwords } from '../../src/auth/passwords.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { query } from '../support/data-directory.js';
+import { eventually, query } from '../support/data-directory.js';
 
 let application: TestApplication;
 let unitOfWork: UnitOfWork;
@@ -53,6 +53,22 @@ function barrier(callers: number): () => Promise<void> {
       gate.emit('open');
     }
     await opened;
+  };
+}
+
+/** A transaction in its turn on `x` that is under way until it is told to end. */
+async function underWay(): Promise<() => Promise<void>> {
+  const gate = new EventEmitter();
+  const [begun, ended] = [once(gate, 'begun'), once(gate, 'end')];
+  const work = unitOfWork.runInTurn(['x'], async () => {
+    await add(1, 1);
+    gate.emit('begun');
+    await ended;
+  });
+  await begun;
+  return async () => {
+    gate.emit('end');
+    await work;
   };
 }
 
@@ -195,6 +211,39 @@ describe('a unit of work', () => {
         return passwords.match(await passwords.hash('secret words'), 'secret words');
       });
       expect({ matches, attempts }).toEqual({ matches: true, attempts: 3 });
+    });
+  });
+
+  describe('in its turn', () => {
+    test('waits without a connection, also where the transaction has begun before', async () => {
+      const end = await underWay();
+      let attempts = 0;
+      const plain = unitOfWork.runInTurn(['x'], async () => add(1, 1));
+      const joined = unitOfWork.run(async () => {
+        attempts += 1;
+        await add(2, 1);
+        await unitOfWork.runInTurn(['x'], async () => add(1, 1));
+      });
+      await eventually(async () => attempts === 1 && (await openTransactions()) === 1);
+      expect(await counters()).toEqual([0, 0]);
+      await end();
+      await Promise.all([plain, joined]);
+      expect(attempts).toBe(2);
+      expect(await counters()).toEqual([3, 1]);
+    });
+
+    test('begins at once where nothing else is under way, and passes the turn on at its end', async () => {
+      let attempts = 0;
+      const work = async (): Promise<void> =>
+        unitOfWork.run(async () => {
+          attempts += 1;
+          await unitOfWork.runInTurn(['x'], async () => add(1, 1));
+          await unitOfWork.runInTurn(['x', 'y'], async () => add(2, 1));
+        });
+      await work();
+      await work();
+      expect(attempts).toBe(2);
+      expect(await counters()).toEqual([2, 2]);
     });
   });
 

@@ -65,6 +65,23 @@ describe('after an upgrade', () => {
     ]);
   });
 
+  test('a daily series keeps its last day when its zone changes', async () => {
+    const changed = await anyone.patch('/events/2', { time_zone: 'Asia/Tokyo' });
+    expect(changed.body.repeat.until).toBe('2026-09-10');
+    expect(await starts(anyone, 2, AUTUMN)).toHaveLength(4);
+  });
+
+  test('a list holds a series that is denser than a new one may be', async () => {
+    const { status, body } = await anyone.get(`/users/3/events?${AUTUMN}&max_attendees=0`);
+    expect(status).toBe(200);
+    const dense = body.find(({ title }: any) => title === 'Dense');
+    expect([dense.occurrences.length, dense.occurrences_truncated]).toEqual([2500, true]);
+    const weekly = body.find(({ id }: any) => id === 1);
+    expect(weekly.occurrences.find(({ start }: any) => start === '2026-09-28T18:00:00Z')).toMatchObject({
+      attendee_status: 'declined',
+    });
+  });
+
   test('added dates, a counted series and its later part are as they were', async () => {
     expect(await starts(anyone, 3, AUTUMN)).toEqual(['2026-09-01', '2026-09-11']);
     expect(await starts(ann, 7, AUTUMN)).toHaveLength(4);

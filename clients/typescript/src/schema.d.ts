@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them. With `SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`.
+         * @description Without a password nobody can log in as the user, and whoever may call at all acts for them. With `SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`. Beyond the sign-ups of an address the answer is 429 `too_many_sign_ups`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -3253,7 +3253,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not JSON. */
+        /** @description The body is not JSON in UTF-8. */
         UnsupportedMediaType: {
             headers: {
                 /**
@@ -3267,9 +3267,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "The body is not JSON.",
+                 *       "title": "The body is not JSON in UTF-8.",
                  *       "status": 415,
-                 *       "detail": "The body is not JSON.",
+                 *       "detail": "The body is not JSON in UTF-8.",
                  *       "instance": "/events",
                  *       "code": "unsupported_media_type"
                  *     }
@@ -3307,7 +3307,10 @@ export interface operations {
     logIn: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3325,6 +3328,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3361,8 +3369,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
             429: {
                 headers: {
@@ -3386,7 +3422,10 @@ export interface operations {
     refreshTokens: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3404,6 +3443,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3440,8 +3484,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
@@ -3450,7 +3522,10 @@ export interface operations {
     logOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3468,6 +3543,11 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -3486,8 +3566,36 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             "4XX": components["responses"]["Refused"];
@@ -3575,7 +3683,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3898,7 +4006,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4089,7 +4197,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -5186,7 +5294,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5324,7 +5432,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -5458,7 +5566,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. Whoever repeats it with the same key and body within 24 hours gets the first answer, marked `Idempotency-Replayed: true`, and it is done once. The same key with another body is a 422. Invalid input (400) may be put right under the same key. */
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
                 "Idempotency-Key"?: string;
             };
             path: {

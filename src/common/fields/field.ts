@@ -13,7 +13,10 @@ export interface FieldOptions {
   readonly default?: unknown;
 }
 
-/** What is wrong with a value that was given (never null or undefined where those are allowed); null: nothing. */
+/** What a client reads of a field or parameter that is absent. */
+export const REQUIRED = 'is required';
+
+/** The fault of a value that is present (never null where null is allowed); null: none. */
 export type Fault = (value: unknown) => string | null;
 
 /** One property of a request: its place in the OpenAPI document and its check, from one declaration. */
@@ -24,8 +27,8 @@ export function Field(options: FieldOptions, schema: ApiPropertyOptions, fault: 
     ValidateBy({
       name: 'field',
       validator: {
-        validate: (value: unknown) => fault(value) === null,
-        defaultMessage: (args) => fault(args?.value) ?? '',
+        validate: (value: unknown) => value !== undefined && fault(value) === null,
+        defaultMessage: (args) => (args?.value === undefined ? REQUIRED : (fault(args.value) ?? '')),
       },
     }),
   );

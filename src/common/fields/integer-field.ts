@@ -34,7 +34,13 @@ export function QueryIntegerField(options: IntegerOptions): PropertyDecorator {
   );
 }
 
-/** The integer that plain decimal digits write; anything else comes back as it was, for the check to refuse. */
+/** No sign but a minus, no leading zero, no fraction, exponent or space; at most 15 digits, which a number keeps. */
+const CANONICAL_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
+
+/**
+ * The integer in text of a path or a query. Text in another form than `CANONICAL_INTEGER` (`0x10`, `1e3`, `+1`, `01`)
+ * comes back unchanged, and the check of the field refuses it.
+ */
 export function integerOf(value: unknown): unknown {
-  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  return typeof value === 'string' && CANONICAL_INTEGER.test(value) ? Number(value) : value;
 }

@@ -1,7 +1,7 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsObject, ValidateNested } from 'class-validator';
-import { documented, type FieldOptions, presence } from './field.js';
+import { ArrayMaxSize, IsArray, IsObject, ValidateNested, type ValidationArguments } from 'class-validator';
+import { documented, type FieldOptions, presence, REQUIRED } from './field.js';
 
 /** An object of its own class. */
 export function NestedField(type: () => Class, options: FieldOptions): PropertyDecorator {
@@ -9,8 +9,8 @@ export function NestedField(type: () => Class, options: FieldOptions): PropertyD
     documented(options, { type: type() }),
     ...presence(options),
     Type(type),
-    IsObject({ message: 'must be an object' }),
-    ValidateNested({ message: 'must be an object' }),
+    IsObject({ message: absentOr('must be an object') }),
+    ValidateNested({ message: absentOr('must be an object') }),
   );
 }
 
@@ -23,8 +23,14 @@ export function NestedListField(
     documented(options, { type: type(), isArray: true, maxItems: max }),
     ...presence(options),
     Type(type),
-    IsArray({ message: 'must be a list' }),
-    ArrayMaxSize(max, { message: `must hold at most ${max}` }),
-    ValidateNested({ each: true, message: 'must hold objects' }),
+    IsArray({ message: absentOr('must be a list') }),
+    ArrayMaxSize(max, { message: absentOr(`must hold at most ${max}`) }),
+    // The check below takes a list in the list for one more level of it.
+    IsObject({ each: true, message: absentOr('must hold objects') }),
+    ValidateNested({ each: true, message: absentOr('must hold objects') }),
   );
+}
+
+function absentOr(message: string): (args: ValidationArguments) => string {
+  return ({ value }) => (value === undefined ? REQUIRED : message);
 }

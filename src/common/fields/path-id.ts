@@ -13,6 +13,16 @@ class PathIdPipe implements PipeTransform<string, number> {
   }
 }
 
+/**
+ * The path of a resource by its id, or of an action on it: `:invite_id`, `:invite_id:accept`. The path without an action
+ * matches no colon, so that a call of an action by another method is 405. The path of an action matches any text before
+ * its last colon, so that `PathId` names an id that is none.
+ */
+export function idPath(name: string, action?: string): string {
+  // In a path of Fastify, `::` is a literal colon.
+  return action === undefined ? `:${name}(^[^:]+)` : `:${name}(^.+)::${action}`;
+}
+
 /** The identifier that stands in the path under `name`, checked and documented. */
 export function PathId(name: string): ParameterDecorator {
   return (target, method, index) => {

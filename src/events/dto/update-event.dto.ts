@@ -1,4 +1,5 @@
 import { ApiSchema, OmitType, PartialType } from '@nestjs/swagger';
+import { ChangesBody } from '../../common/body/changes-body.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { EVENT_STATUSES, type EventStatus } from '../event-words.js';
 import { CreateEventDto } from './create-event.dto.js';
@@ -7,6 +8,7 @@ import { CreateEventDto } from './create-event.dto.js';
  * What is absent stays as it is. `invited_user_ids` says who is invited from now on: who stays keeps their answer.
  * With `time_zone` alone the civil time stays. `all_day` changes only together with the start and the length.
  */
+@ChangesBody()
 @ApiSchema({ description: 'What to change of an event or an occurrence; what is absent stays as it is.' })
 export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organizer_user_id']), {
   skipNullProperties: false,

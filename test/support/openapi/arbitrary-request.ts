@@ -51,7 +51,18 @@ function arbitraryBody(document: Document, { body }: Operation): fc.Arbitrary<st
     { weight: 1, arbitrary: junk().map(jsonOf) },
     {
       weight: 1,
-      arbitrary: fc.constantFrom('', '{', '[1,', '{"__proto__":{"a":1}}', 'null', '"a"', '\u0000', undefined),
+      arbitrary: fc.constantFrom(
+        '',
+        '{',
+        '[1,',
+        '{"__proto__":{"a":1}}',
+        '{"constructor":{}}',
+        'null',
+        '"a"',
+        '\u0000',
+        '['.repeat(100_000),
+        undefined,
+      ),
     },
   );
 }

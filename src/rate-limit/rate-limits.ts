@@ -1,0 +1,44 @@
+import { Clock } from '../common/clock.js';
+import { Configuration, type RateLimit } from '../common/configuration.js';
+import { RequestCounter } from './request-counter.js';
+
+/**
+ * The sign-ups of an address, beside `RATE_LIMIT`: enough for a class or a team that signs up behind one address. Each
+ * may cost 100 ms of a processor to hash a password, and tells whether an address is taken.
+ */
+export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: 3600 };
+
+/** Counts the requests to this instance. With `RATE_LIMIT=off` it allows them all. */
+export class RateLimits {
+  private readonly requests: RequestCounter | null;
+  private readonly signUps: RequestCounter | null;
+
+  constructor(
+    { rateLimit }: Pick<Configuration, 'rateLimit'>,
+    private readonly clock: Clock,
+  ) {
+    this.requests = rateLimit && new RequestCounter(rateLimit);
+    this.signUps = rateLimit && new RequestCounter(SIGN_UP_LIMIT);
+  }
+
+  get off(): boolean {
+    return this.requests === null;
+  }
+
+  /**
+   * Counts a request of a user or an address.
+   * @returns null within the limit; beyond it, the seconds until the next request counts
+   */
+  request(caller: string): number | null {
+    return this.requests && this.requests.count(caller, this.now());
+  }
+
+  /** The same of a sign-up. */
+  signUp(address: string): number | null {
+    return this.signUps && this.signUps.count(address, this.now());
+  }
+
+  private now(): number {
+    return this.clock.now().getTime();
+  }
+}
