@@ -2,10 +2,16 @@ import { DataSource } from 'typeorm';
 import { readConfiguration } from './src/common/configuration.js';
 import { dataSourceOptions } from './src/database/data-source-options.js';
 
-const { databaseUrl } = readConfiguration(process.env);
-if (databaseUrl === null) {
+const configuration = readConfiguration(process.env);
+const url = configuration.databaseDirectUrl ?? configuration.databaseUrl;
+if (url === null) {
   throw new Error('The TypeORM CLI needs DATABASE_URL.');
 }
 
 /** The one DataSource of the TypeORM command line, after `npm run build`: `typeorm -d dist/ormconfig.js …`. */
-export default new DataSource(dataSourceOptions(databaseUrl));
+export default new DataSource(
+  dataSourceOptions(url, {
+    schema: configuration.databaseSchema,
+    pooler: configuration.databaseDirectUrl === null ? configuration.databasePooler : 'none',
+  }),
+);

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { ClockSyncModule } from './clock/clock-sync.module.js';
+import { DatabaseClock } from './clock/database-clock.js';
 import { ChangesModule } from './common/changes/changes.module.js';
 import type { Clock } from './common/clock.js';
 import { ClockModule } from './common/clock.module.js';
@@ -26,9 +28,10 @@ export class AppModule {
       imports: [
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
+        ...(clock instanceof DatabaseClock ? [ClockSyncModule.of(clock)] : []),
         LoadModule,
         ChangesModule,
-        DatabaseModule,
+        DatabaseModule.of(configuration),
         AccessModule,
         AuthModule,
         IdempotencyModule,

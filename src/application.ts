@@ -4,10 +4,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import { AuthenticationService } from './auth/authentication.service.js';
+import { DatabaseClock } from './clock/database-clock.js';
 import { refuseOtherMethods } from './common/allowed-methods.js';
 import { protectBrowsers } from './common/browser-protection.js';
 import { answerCaches } from './common/caching/http-cache.js';
-import { type Clock, SystemClock } from './common/clock.js';
+import type { Clock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
 import { Admission, limitLoad } from './common/load/admission.js';
@@ -28,7 +29,7 @@ import { RateLimits } from './rate-limit/rate-limits.js';
 /** Builds the service, initialised and not listening yet. */
 export async function createApplication(
   configuration: Configuration,
-  clock: Clock = new SystemClock(),
+  clock: Clock = new DatabaseClock(),
   output: LineOutput = new StandardOutput(),
 ): Promise<NestFastifyApplication> {
   const logger = createLogger(configuration.logLevel);

@@ -8,23 +8,19 @@ import {
   readConfiguration,
 } from './common/configuration.js';
 import { errorCode } from './common/error-code.js';
+import { Admission } from './common/load/admission.js';
 import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import { Shutdown } from './shutdown.js';
 
-/** Longer than any request may take, and still short of the 30 s after which orchestrators kill. */
-const DRAIN_TIMEOUT_MS = 20_000;
+const shutdown = new Shutdown(describe);
 
-/** What has been started, and is ended in the opposite order. */
-const closers: (() => Promise<unknown>)[] = [];
-let shuttingDown = false;
-
-process.on('SIGTERM', () => shutDown(0));
-process.on('SIGINT', () => shutDown(0));
+process.on('SIGTERM', (signal) => shutdown.signal(signal));
+process.on('SIGINT', (signal) => shutdown.signal(signal));
 
 try {
   await start();
 } catch (error) {
-  process.stderr.write(`${describe(error)}\n`);
-  shutDown(1);
+  shutdown.fail(error);
 }
 
 async function start(): Promise<void> {
@@ -33,8 +29,9 @@ async function start(): Promise<void> {
   await bindablePort(read.port, read.host);
   const configuration = await withDatabase(read);
   const app = await createApplication(configuration);
-  closers.push(async () => app.close());
+  shutdown.onEnd(async () => app.close());
   await app.listen(configuration.port, configuration.host);
+  shutdown.listening({ admission: app.get(Admission), delay: configuration.shutdownDelay });
   announce(configuration, await app.getUrl());
 }
 
@@ -44,12 +41,9 @@ async function withDatabase(configuration: Configuration): Promise<Configuration
   }
   const server = await startEmbeddedPostgres({
     dataDir: configuration.dataDir,
-    onLost: (error) => {
-      process.stderr.write(`${describe(error)}\n`);
-      shutDown(1);
-    },
+    onLost: (error) => shutdown.fail(error),
   });
-  closers.push(async () => server.stop());
+  shutdown.onEnd(async () => server.stop());
   return { ...configuration, databaseUrl: server.url };
 }
 
@@ -68,28 +62,6 @@ function announce({ authMode, host, publicUrl }: Configuration, url: string): vo
       `ANYONE WHO REACHES ${host} may read public events and act for users without a password: ` +
         'set AUTH_MODE=required, or HOST=127.0.0.1.',
     );
-  }
-}
-
-/** Lets the requests under way finish, and ends the process. Ctrl-C under npm arrives twice, once from npm. */
-function shutDown(exitCode: number): void {
-  if (shuttingDown) {
-    return;
-  }
-  shuttingDown = true;
-  setTimeout(() => process.exit(1), DRAIN_TIMEOUT_MS).unref();
-  void closeAll().then(
-    () => process.exit(exitCode),
-    (error: unknown) => {
-      process.stderr.write(`${describe(error)}\n`);
-      process.exit(1);
-    },
-  );
-}
-
-async function closeAll(): Promise<void> {
-  for (const close of closers.toReversed()) {
-    await close();
   }
 }
 

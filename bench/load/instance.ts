@@ -14,9 +14,18 @@ export interface Instance {
 }
 
 /** Starts the service over a database. */
-export async function startInstance(databaseUrl: string): Promise<Instance> {
+export async function startInstance(
+  databaseUrl: string,
+  variables: NodeJS.ProcessEnv = {},
+): Promise<Instance> {
   const port = String(await bindablePort(0, '127.0.0.1'));
-  const environment = { ...process.env, DATABASE_URL: databaseUrl, PORT: port, LOG_LEVEL: 'info' };
+  const environment = {
+    ...process.env,
+    ...variables,
+    DATABASE_URL: databaseUrl,
+    PORT: port,
+    LOG_LEVEL: 'info',
+  };
   const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (output: Buffer) => output.includes('API at') && resolve());

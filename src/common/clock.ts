@@ -1,10 +1,4 @@
-/** The one source of the current time; tests put a fixed one in its place. */
+/** The one source of the current time, the same on all instances over a database. Tests put a fixed one in its place. */
 export abstract class Clock {
   abstract now(): Date;
-}
-
-export class SystemClock extends Clock {
-  now(): Date {
-    return new Date();
-  }
 }

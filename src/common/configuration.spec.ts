@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isLoopback, readConfiguration } from './configuration.js';
+import { isLoopback, MAX_SHUTDOWN_DELAY, readConfiguration } from './configuration.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 
@@ -11,6 +11,10 @@ describe('the configuration', () => {
       port: 3000,
       databaseUrl: null,
       databaseReplicaUrl: null,
+      databaseDirectUrl: null,
+      databasePooler: 'none',
+      databaseSchema: 'public',
+      databasePoolSize: 20,
       dataDir: '.data',
       authMode: 'optional',
       signUp: 'open',
@@ -23,6 +27,7 @@ describe('the configuration', () => {
       publicUrl: null,
       corsOrigins: [],
       trustedProxies: [],
+      shutdownDelay: 0,
       reminderDispatch: true,
       smtpUrl: null,
       smtpFrom: 'calendar@localhost',
@@ -41,6 +46,7 @@ describe('the configuration', () => {
       defaultVisibility: 'public',
       jwtSecrets: [secret],
       rateLimit: { requests: 600, seconds: 60 },
+      shutdownDelay: 5_000,
     });
   });
 
@@ -55,6 +61,32 @@ describe('the configuration', () => {
     ['off', null],
   ])('reads the rate limit %s', (value, expected) => {
     expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
+  });
+
+  test('reads how the database is reached', () => {
+    const environment = {
+      DATABASE_POOLER: 'transaction',
+      DATABASE_DIRECT_URL: 'postgres://db.example.com/calendar',
+      DATABASE_SCHEMA: 'a'.repeat(63),
+      DATABASE_POOL_SIZE: '1000',
+    };
+    expect(readConfiguration(environment)).toMatchObject({
+      databasePooler: 'transaction',
+      databaseDirectUrl: 'postgres://db.example.com/calendar',
+      databaseSchema: 'a'.repeat(63),
+      databasePoolSize: 1000,
+    });
+  });
+
+  test.each([
+    ['0s', 0],
+    ['15', 15_000],
+    ['1m30s', 90_000],
+    ['PT20S', 20_000],
+    [`${MAX_SHUTDOWN_DELAY}s`, 3_600_000],
+  ])('reads the delay of the end %s', (value, expected) => {
+    const production = { NODE_ENV: 'production', JWT_SECRET: secret };
+    expect(readConfiguration({ ...production, SHUTDOWN_DELAY: value }).shutdownDelay).toBe(expected);
   });
 
   test('reads lists', () => {
@@ -73,6 +105,16 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/calendar'],
     ['DATABASE_URL', 'calendar'],
     ['DATABASE_REPLICA_URL', 'calendar'],
+    ['DATABASE_DIRECT_URL', 'calendar'],
+    ['DATABASE_URL', 'postgres://localhost/calendar?sslmode=always'],
+    ['DATABASE_POOLER', 'session'],
+    ['DATABASE_SCHEMA', 'calendar"; DROP'],
+    ['DATABASE_SCHEMA', 'pg_calendar'],
+    ['DATABASE_SCHEMA', 'information_schema'],
+    ['DATABASE_SCHEMA', 'a'.repeat(64)],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['DATABASE_POOL_SIZE', '1001'],
+    ['DATABASE_POOL_SIZE', '2.5'],
     ['AUTH_MODE', 'Required'],
     ['SIGN_UP', 'no'],
     ['DIRECTORY', 'closed'],
@@ -98,6 +140,9 @@ describe('the configuration', () => {
     ['CORS_ORIGINS', 'https://calendar.example.com/'],
     ['TRUST_PROXY', 'yes'],
     ['TRUST_PROXY', '10.0.0.0/33'],
+    ['SHUTDOWN_DELAY', '5 s'],
+    ['SHUTDOWN_DELAY', '-1'],
+    ['SHUTDOWN_DELAY', `${MAX_SHUTDOWN_DELAY + 1}s`],
     ['REMINDER_DISPATCH', 'yes'],
     ['SMTP_URL', 'mail.example.com'],
     ['SMTP_URL', 'http://mail.example.com'],

@@ -1,4 +1,7 @@
+import type { Pooler } from '../database/pool-options.js';
 import { ConfigurationError } from './configuration-error.js';
+import { type DatabaseConfiguration, readDatabase } from './database-configuration.js';
+import { parseDuration } from './duration.js';
 import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-configuration.js';
 import { withSecretFiles } from './secret-files.js';
 
@@ -39,14 +42,16 @@ export interface OidcProvider {
 }
 
 /** What the environment says of this process, read once at boot. Also the token it is injected by. */
-export abstract class Configuration {
+export abstract class Configuration implements DatabaseConfiguration {
   abstract readonly production: boolean;
   abstract readonly host: string;
   abstract readonly port: number;
-  /** Null: the embedded PostgreSQL. */
   abstract readonly databaseUrl: string | null;
-  /** Null: the primary answers every read. */
   abstract readonly databaseReplicaUrl: string | null;
+  abstract readonly databaseDirectUrl: string | null;
+  abstract readonly databasePooler: Pooler;
+  abstract readonly databaseSchema: string;
+  abstract readonly databasePoolSize: number;
   abstract readonly dataDir: string;
   abstract readonly authMode: AuthMode;
   abstract readonly signUp: SignUp;
@@ -65,6 +70,8 @@ export abstract class Configuration {
   abstract readonly corsOrigins: readonly string[];
   /** The networks of the proxies whose word counts for a client's address. */
   abstract readonly trustedProxies: readonly string[];
+  /** Milliseconds between the signal to end, from which on the service is not ready, and the end of its service. */
+  abstract readonly shutdownDelay: number;
   /** Whether this instance fires reminders; at least one over a database has to. */
   abstract readonly reminderDispatch: boolean;
   /** Null: no reminders by email. */
@@ -85,6 +92,9 @@ const JWT_SECRET_MIN_BYTES = 32;
 /** The least that Standard Webhooks demands of a key. */
 const WEBHOOK_SECRET_MIN_BYTES = 24;
 
+/** Seconds. No load balancer lets an instance leave for longer (AWS: 3,600 s). */
+export const MAX_SHUTDOWN_DELAY = 3_600;
+
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
 /** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
@@ -95,8 +105,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     production,
     host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
     port: readPort(env.PORT || '3000'),
-    databaseUrl: readDatabaseUrl('DATABASE_URL', env.DATABASE_URL),
-    databaseReplicaUrl: readDatabaseUrl('DATABASE_REPLICA_URL', env.DATABASE_REPLICA_URL),
+    ...readDatabase(env),
     dataDir: env.DATA_DIR || '.data',
     authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
     signUp: readOneOf('SIGN_UP', env.SIGN_UP || 'open', SIGN_UP),
@@ -113,6 +122,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     publicUrl: readPublicUrl(env.PUBLIC_URL),
     corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
     trustedProxies: readTrustedProxies(env.TRUST_PROXY),
+    shutdownDelay: readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s')),
     reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',
     ...readSmtp(env),
     webhookSecret: readWebhookSecret(env.WEBHOOK_SECRET),
@@ -127,18 +137,6 @@ function readPort(value: string): number {
     throw new ConfigurationError(`PORT must be a number from 0 to 65535, not "${value}".`);
   }
   return port;
-}
-
-function readDatabaseUrl(name: string, value: string | undefined): string | null {
-  if (!value) {
-    return null;
-  }
-  const protocol = URL.canParse(value) ? new URL(value).protocol : null;
-  if (protocol !== 'postgres:' && protocol !== 'postgresql:') {
-    // The value may hold a password, so the message does not repeat it.
-    throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
-  }
-  return value;
 }
 
 /** Several, separated by commas, so that a new one can take over while the tokens of the old one run out. */
@@ -184,6 +182,16 @@ function readRateLimit(value: string): RateLimit | null {
     );
   }
   return { requests: Number(requests), seconds };
+}
+
+function readShutdownDelay(value: string): number {
+  const seconds = parseDuration(value);
+  if (seconds === null || seconds > MAX_SHUTDOWN_DELAY) {
+    throw new ConfigurationError(
+      `SHUTDOWN_DELAY must be a duration of at most an hour, such as 5s, not "${value}".`,
+    );
+  }
+  return seconds * 1000;
 }
 
 function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: NodeJS.ProcessEnv): SmtpConfiguration {

@@ -26,6 +26,7 @@ describe('a secret given as a file', () => {
     ['JWT_SECRET', secret, { jwtSecrets: [secret] }],
     ['JWT_SECRET', `${secret},${secret}-old`, { jwtSecrets: [secret, `${secret}-old`] }],
     ['DATABASE_URL', database, { databaseUrl: database }],
+    ['DATABASE_DIRECT_URL', database, { databaseDirectUrl: database }],
     ['DATABASE_REPLICA_URL', database, { databaseReplicaUrl: database }],
     ['SMTP_URL', mail, { smtpUrl: mail, smtpFrom: 'calendar@mail.example.com' }],
     ['WEBHOOK_SECRET', secret, { webhookSecret: Buffer.from(secret) }],

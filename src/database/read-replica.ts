@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Configuration } from '../common/configuration.js';
 import { connectionOptions } from './data-source-options.js';
+import { PoolerHint } from './pooler-hint.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { type PreparedStatement, UnitOfWork } from './unit-of-work.js';
 
@@ -22,10 +23,12 @@ export class ReadReplica implements OnApplicationShutdown {
   private restingUntil = 0;
 
   constructor(
-    { databaseReplicaUrl }: Configuration,
+    configuration: Configuration,
     private readonly unitOfWork: UnitOfWork,
+    poolerHint: PoolerHint,
   ) {
-    this.pool = databaseReplicaUrl === null ? null : newPool(databaseReplicaUrl);
+    const { databaseReplicaUrl: url } = configuration;
+    this.pool = url === null ? null : newPool(url, configuration, (error) => poolerHint.notice(error));
     // A connection that breaks while it is idle; the next read finds out.
     this.pool?.on('error', (error) => this.logger.warn(error));
   }
@@ -59,12 +62,14 @@ export class ReadReplica implements OnApplicationShutdown {
   }
 }
 
-function newPool(url: string): Pool {
-  const pool = new Pool({
-    connectionString: url,
-    ...connectionOptions(),
-    connectionTimeoutMillis: PATIENCE_MS,
+function newPool(url: string, configuration: Configuration, onError: (error: unknown) => void): Pool {
+  const options = connectionOptions({
+    schema: configuration.databaseSchema,
+    pooler: configuration.databasePooler,
+    poolSize: configuration.databasePoolSize,
   });
+  options.session.onError = onError;
+  const pool = new Pool({ connectionString: url, ...options, connectionTimeoutMillis: PATIENCE_MS });
   closeSilentConnections(pool, PATIENCE_MS);
   return pool;
 }

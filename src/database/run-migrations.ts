@@ -1,40 +1,46 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 
 /** Chosen freely; the number is this lock's name among the advisory locks of the database. */
 const MIGRATION_LOCK = 7_215_002;
 
-const POLL_INTERVAL_MS = 100;
+/** Locks of other schemas have names of two parts, which never equal a name of one. */
+const LOCK = `
+  SELECT CASE current_schema() WHEN 'public' THEN pg_advisory_xact_lock(${MIGRATION_LOCK})
+              ELSE pg_advisory_xact_lock(${MIGRATION_LOCK}, hashtext(current_schema())) END`;
+
+/** A migration and the wait for another instance's take as long as they need. */
+const NO_TIMEOUTS =
+  'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0';
 
 /**
- * Brings the schema to the newest migration. Instances that start together take turns: the first runs
- * them, the others find nothing left to do.
+ * Brings the schema to the newest migration, each in a transaction of its own. Instances that start together take
+ * turns: one runs a migration, and the others find it done. The lock ends with the transaction, so it works behind a
+ * pooler too.
  */
 export async function runMigrations(dataSource: DataSource): Promise<void> {
-  const queryRunner = dataSource.createQueryRunner();
+  while (await runNextMigration(dataSource));
+}
+
+/** @returns whether there was one to run */
+async function runNextMigration(dataSource: DataSource): Promise<boolean> {
+  const runner = dataSource.createQueryRunner();
   try {
-    await queryRunner.query('SET statement_timeout = 0; SET lock_timeout = 0');
-    await lock(queryRunner);
-    const executor = new MigrationExecutor(dataSource, queryRunner);
-    executor.transaction = 'each';
-    await executor.executePendingMigrations();
+    await runner.startTransaction();
+    await runner.query(NO_TIMEOUTS);
+    await runner.query(LOCK);
+    const executor = new MigrationExecutor(dataSource, runner);
+    const [next] = await executor.getPendingMigrations();
+    if (next) await executor.executeMigration(next);
+    await runner.commitTransaction();
+    return next !== undefined;
+  } catch (error) {
+    await rollBack(runner);
+    throw error;
   } finally {
-    await queryRunner.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
-    await queryRunner.query('RESET statement_timeout; RESET lock_timeout').catch(() => undefined);
-    await queryRunner.release();
+    await runner.release();
   }
 }
 
-/** By asking again rather than waiting inside PostgreSQL, where a waiting statement blocks CREATE INDEX CONCURRENTLY. */
-async function lock(queryRunner: QueryRunner): Promise<void> {
-  const ask = async (): Promise<boolean> => {
-    const [row] = await queryRunner.manager.query<{ granted: boolean }[]>(
-      'SELECT pg_try_advisory_lock($1) AS granted',
-      [MIGRATION_LOCK],
-    );
-    return row?.granted ?? false;
-  };
-  while (!(await ask())) {
-    await sleep(POLL_INTERVAL_MS);
-  }
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
 }

@@ -31,8 +31,9 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'getReadiness',
-    summary: 'Whether requests can be served: the database answers',
-    description: 'An instance that is not ready gets no requests until it is.',
+    summary: 'Whether requests can be served: the database answers and takes writes',
+    description:
+      'Send requests to an instance only while it is ready. `code` says why it is not: `database_unavailable`, `database_read_only` or `shutting_down`.',
   })
   @ApiOkResponse({ description: 'They can.', type: HealthDto })
   @ApiProblems(503)

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom, from, timeout } from 'rxjs';
-import { DataSource } from 'typeorm';
 import { Admission } from '../common/load/admission.js';
 import { ServiceUnavailable } from '../common/load/service-unavailable.js';
+import { DatabaseHealth } from '../database/database-health.js';
 
 /** Shorter than the patience of whoever probes. */
 const PATIENCE_MS = 2_000;
@@ -10,17 +10,24 @@ const PATIENCE_MS = 2_000;
 @Injectable()
 export class HealthService {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: DatabaseHealth,
     private readonly admission: Admission,
   ) {}
 
-  /** Rejects while the database does not answer, and once the process is about to end. */
+  /**
+   * Rejects if the database does not answer or takes no writes, and once the process is about to end.
+   * @throws {ServiceUnavailable}
+   */
   async expectReady(): Promise<void> {
     if (this.admission.draining) {
       throw new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
     }
-    await firstValueFrom(from(this.dataSource.query('SELECT 1')).pipe(timeout(PATIENCE_MS))).catch(() => {
+    const answer = from(this.database.takesWrites()).pipe(timeout(PATIENCE_MS));
+    const takesWrites = await firstValueFrom(answer).catch(() => {
       throw new ServiceUnavailable('database_unavailable', 'The database does not answer.');
     });
+    if (!takesWrites) {
+      throw new ServiceUnavailable('database_read_only', 'The database takes no writes at the moment.');
+    }
   }
 }

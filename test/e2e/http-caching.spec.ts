@@ -28,6 +28,11 @@ async function ask(client: Client, path: string, ifNoneMatch: string, method = '
   return client.send(method, path, undefined, { 'if-none-match': ifNoneMatch });
 }
 
+/** Without `from`, a search starts now: the next one may have another response. */
+function startsNow(path: string): boolean {
+  return path.startsWith('/events:nearest') && !path.includes('from=');
+}
+
 describe('HTTP caching', () => {
   let application: TestApplication;
   let nobody: Client;
@@ -66,7 +71,7 @@ describe('HTTP caching', () => {
       email: [ann.email],
       from: ['2026-03-01T00:00:00Z'],
       to: ['2026-04-01T00:00:00Z'],
-    }).filter(({ method }) => method === 'GET');
+    }).filter(({ method, path: place }) => method === 'GET' && !startsNow(place));
     const asked = [{ operation: 'openapi', path: '/openapi.json' }, ...requests];
     const seen = new Set<string>();
     const wrong: unknown[] = [];

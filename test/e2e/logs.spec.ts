@@ -35,7 +35,7 @@ describe('the log', () => {
   });
 
   test('has a line for each request, under the id that the answer names', async () => {
-    const { headers } = await fetch(`${url}/events/4711?secret=1`);
+    const { headers } = await fetch(`${url}/events/4711?max_attendees=1`);
     const requestId = headers.get('x-request-id') ?? '';
     expect(await lineOf(requestId)).toMatchObject({
       level: 'info',

@@ -16,6 +16,13 @@ export interface TestApplication {
   close(): Promise<void>;
 }
 
+const environments: ((databaseUrl: string) => NodeJS.ProcessEnv)[] = [];
+
+/** Starts each application from now on with these variables too. */
+export function prepareApplications(environmentOf: (databaseUrl: string) => NodeJS.ProcessEnv): void {
+  environments.push(environmentOf);
+}
+
 /**
  * Starts the service as users meet it: the whole application, over HTTP.
  * @param shared the database of another application, for a second instance of the service
@@ -28,7 +35,13 @@ export async function startTestApplication(
 ): Promise<TestApplication> {
   const database = shared ?? (await createTestDatabase());
   const app = await createApplication(
-    readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment, DATABASE_URL: database.url }),
+    readConfiguration({
+      LOG_LEVEL: 'fatal',
+      JWT_SECRET,
+      ...environment,
+      DATABASE_URL: database.url,
+      ...Object.assign({}, ...environments.map((environmentOf) => environmentOf(database.url))),
+    }),
     clock,
     output,
   );

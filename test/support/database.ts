@@ -7,6 +7,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+type Preparation = (url: string) => Promise<void>;
+
+const preparations: Preparation[] = [];
+
+/** Runs `prepare` on each database that is created from now on. */
+export function prepareDatabases(prepare: Preparation): void {
+  preparations.push(prepare);
+}
+
 /** Copies the run's template, which takes a tenth of the time of running the migrations. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { TEST_SERVER_URL: server, TEST_TEMPLATE_DATABASE: template } = process.env;
@@ -15,8 +24,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
   const name = `calendar_test_${randomBytes(6).toString('hex')}`;
   await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
+  const url = databaseUrl(server, name);
+  for (const prepare of preparations) await prepare(url);
   return {
-    url: databaseUrl(server, name),
+    url,
     drop: async () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`),
   };
 }

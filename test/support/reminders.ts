@@ -8,6 +8,7 @@ import { TestClock } from './test-clock.js';
 
 /** The line of a reminder that fired. */
 export interface ReminderLine {
+  readonly time: string;
   readonly msg: string;
   readonly notification_id: string;
   readonly user_id: number;

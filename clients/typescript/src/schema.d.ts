@@ -436,8 +436,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests can be served: the database answers
-         * @description An instance that is not ready gets no requests until it is.
+         * Whether requests can be served: the database answers and takes writes
+         * @description Send requests to an instance only while it is ready. `code` says why it is not: `database_unavailable`, `database_read_only` or `shutting_down`.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -4168,7 +4168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database is not available just now. */
+            /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
             503: {
                 headers: {
                     /**
@@ -6305,7 +6305,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
-            /** @description The database is not available just now. */
+            /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
             503: {
                 headers: {
                     /**

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { Admission, limitLoad, MAX_REQUESTS_IN_SERVICE } from './admission.js';
+import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS, MAX_REQUESTS_IN_SERVICE } from './admission.js';
 import { MAX_QUEUE_WAIT_MS, MAX_QUEUED_BYTES, MAX_QUEUED_REQUESTS } from './request-queue.js';
 
 const FULL = MAX_REQUESTS_IN_SERVICE + MAX_QUEUED_REQUESTS;
@@ -107,13 +107,41 @@ describe('admission', () => {
     await Promise.all(inService);
   });
 
-  test('refuses those that wait when the process is about to end, and finishes those in service', async () => {
-    const inService = send(MAX_REQUESTS_IN_SERVICE);
-    const waiting = send(10, MAX_REQUESTS_IN_SERVICE);
+  test('serves on when the process is about to end, and tells clients to close their connections', async () => {
+    admission.leave();
+    const response = app.inject('/');
+    await settled();
+    await finishAll();
+    expect(await response).toMatchObject({ statusCode: 200, headers: { connection: 'close' } });
+  });
+
+  test('finishes what is in service and what waits when the process ends, and turns new requests away', async () => {
+    const received = send(MAX_REQUESTS_IN_SERVICE + 10);
     await settled();
     admission.drain();
-    expect(new Set((await Promise.all(waiting)).map(({ code }) => code))).toEqual(new Set(['shutting_down']));
+    expect(await get('new')).toEqual({ status: 503, code: 'shutting_down' });
+    await finishAll();
+    expect(new Set((await Promise.all(received)).map(({ status }) => status))).toEqual(new Set([200]));
     expect(admission.shed).toBe(0);
+  });
+
+  test('refuses those that still wait some seconds after the process began to end', async () => {
+    const inService = send(MAX_REQUESTS_IN_SERVICE);
+    await settled();
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
+    try {
+      const waiting = get('waiting');
+      await settled();
+      admission.drain();
+      jest.advanceTimersByTime(MAX_QUEUE_WAIT_AT_END_MS - 1);
+      await settled();
+      expect(admission.queued).toBe(1);
+      jest.advanceTimersByTime(1);
+      expect(await waiting).toEqual({ status: 503, code: 'shutting_down' });
+      expect(admission.shed).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
     await finishAll();
     expect(new Set((await Promise.all(inService)).map(({ status }) => status))).toEqual(new Set([200]));
   });

@@ -11,12 +11,16 @@ import { ServiceUnavailable } from './service-unavailable.js';
  */
 export const MAX_REQUESTS_IN_SERVICE = 60;
 
+/** With the 10 s of service it stays below the 20 s after which the process ends. */
+export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
+
 /** Decides when the service begins to serve a request, and whether it does. */
 @Injectable()
 export class Admission {
   private readonly inService = new Set<FastifyRequest>();
   private readonly queue = new RequestQueue();
   private turnedAway = 0;
+  private leaving = false;
   private ending = false;
 
   /** How many requests were turned away because of load. */
@@ -36,7 +40,7 @@ export class Admission {
 
   /** Whether the process is about to end. */
   get draining(): boolean {
-    return this.ending;
+    return this.leaving || this.ending;
   }
 
   /**
@@ -69,10 +73,15 @@ export class Admission {
     if (next) this.inService.add(next);
   }
 
-  /** Turns away the requests of the queue and new ones, also on connections that stay open. */
+  /** Lets clients know that the process is about to end; requests are still served. */
+  leave(): void {
+    this.leaving = true;
+  }
+
+  /** Turns away new requests, also on connections that stay open, and after some seconds those that still wait. */
   drain(): void {
     this.ending = true;
-    this.queue.refuseAll(shuttingDown());
+    setTimeout(() => this.queue.refuseAll(shuttingDown()), MAX_QUEUE_WAIT_AT_END_MS).unref();
   }
 }
 
@@ -84,6 +93,10 @@ export class Admission {
  */
 export function limitLoad(fastify: FastifyInstance, admission: Admission): void {
   fastify.addHook('preValidation', async (request, reply) => admission.admit(request, reply));
+  // Also for responses that Fastify makes without its hooks.
+  fastify.server.prependListener('request', (_, response) => {
+    if (admission.draining) response.shouldKeepAlive = false;
+  });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     admission.release(request);
     // An open connection would keep the process from ending.

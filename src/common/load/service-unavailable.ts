@@ -5,10 +5,17 @@ export const RETRY_AFTER_SECONDS = 1;
 
 /** Why nothing can be answered just now; trying again later may well succeed. */
 export class ServiceUnavailable extends ProblemException {
-  constructor(code: 'overloaded' | 'shutting_down' | 'timed_out' | 'database_unavailable', detail: string) {
+  constructor(code: UnavailableCode, detail: string) {
     super(503, code, detail);
   }
 }
+
+type UnavailableCode =
+  | 'overloaded'
+  | 'shutting_down'
+  | 'timed_out'
+  | 'database_unavailable'
+  | 'database_read_only';
 
 /** The error of work that a request no longer waits for. */
 export function timedOut(): ServiceUnavailable {

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
+import { ConfigurationError } from '../configuration-error.js';
 
 /** Lets Nest, and every `Logger` of ours, write through pino. */
 export class NestLogger implements LoggerService {
@@ -33,6 +34,8 @@ export class NestLogger implements LoggerService {
   private write(level: Level, message: unknown, rest: readonly unknown[]): void {
     const context = rest.at(-1);
     const fields = typeof context === 'string' ? { context } : {};
+    // The process ends with such an error, and its last words are this message alone.
+    if (message instanceof ConfigurationError) return;
     if (message instanceof Error) {
       this.logger[level]({ ...fields, err: message }, message.message);
       return;

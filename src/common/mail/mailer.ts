@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { Clock } from '../clock.js';
 import { Configuration } from '../configuration.js';
 
 /** Milliseconds: a sender gives up within 15 s, and its connection must not stay open for minutes after that. */
@@ -16,7 +17,10 @@ const TIMEOUTS = {
 export class Mailer implements OnModuleDestroy {
   private readonly transport: ReturnType<typeof createTransport> | null;
 
-  constructor(private readonly configuration: Configuration) {
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {
     const { smtpUrl } = configuration;
     this.transport = smtpUrl === null ? null : createTransport({ url: smtpUrl, ...TIMEOUTS });
   }
@@ -31,6 +35,7 @@ export class Mailer implements OnModuleDestroy {
     if (!this.transport) throw new Error('SMTP_URL is not set any more.');
     await this.transport.sendMail({
       from: this.configuration.smtpFrom,
+      date: this.clock.now(),
       headers: { 'Auto-Submitted': 'auto-generated' },
       ...message,
     });

@@ -11,7 +11,7 @@ const DESCRIPTIONS: Record<number, string> = {
   412: 'It is no longer as `If-Match` says.',
   422: 'The `Idempotency-Key` was sent with another body before.',
   429: 'Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names.',
-  503: 'The database is not available just now.',
+  503: 'The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again.',
 };
 
 const HEADERS: Record<

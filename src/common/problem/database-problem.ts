@@ -1,5 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { isConnectionFailure } from '../../database/connection-failure.js';
+import { writeFailureOf } from '../../database/write-failure.js';
 import { errorCode } from '../error-code.js';
 import { type Problem, problem } from './problem.js';
 
@@ -10,6 +11,9 @@ import { type Problem, problem } from './problem.js';
 export function databaseProblem(exception: unknown, instance: string): Problem | null {
   const error = exception instanceof QueryFailedError ? exception.driverError : exception;
   if (isConnectionFailure(error)) return unavailable(instance);
+  if (writeFailureOf(error) !== null) {
+    return problem(503, 'database_read_only', 'The database takes no writes at the moment.', instance);
+  }
   const code = sqlState(error);
   if (code === null) return null;
   if (code === '23505') return problem(409, 'already_exists', 'It exists already.', instance);

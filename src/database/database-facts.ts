@@ -1,0 +1,111 @@
+import { type Client, escapeIdentifier } from 'pg';
+
+/** What decides whether a database can hold the service's tables. */
+export interface DatabaseFacts {
+  /** As `server_version_num`: 150004 is 15.4. */
+  readonly version: number;
+  readonly versionName: string;
+  readonly encoding: string;
+  readonly database: string;
+  readonly user: string;
+  readonly schema: string;
+  readonly schemaExists: boolean;
+  readonly mayUseSchema: boolean;
+  readonly mayCreateInSchema: boolean;
+  readonly mayCreateInDatabase: boolean;
+  /** Where several services of one database share an extension. */
+  readonly mayCreateInPublic: boolean;
+  readonly extensionInstalled: boolean;
+  readonly extensionAvailable: boolean;
+  /** Relations and types in the schema that have the names of the service's, and the service did not make. */
+  readonly foreignNames: readonly string[];
+  /** Names of the migrations that have run. */
+  readonly migrated: readonly string[];
+  readonly readOnly: boolean;
+  /** Whether the database or the role, rather than the server, makes transactions read-only by default. */
+  readonly readOnlyByDefault: boolean;
+  /** Whether foreign keys and triggers work. */
+  readonly keepsForeignKeys: boolean;
+}
+
+/** The extension whose operator classes index users and intervals together. */
+export const EXTENSION = 'btree_gist';
+
+const MIGRATIONS_TABLE = 'migrations';
+
+const FACTS = `
+  SELECT current_setting('server_version_num')::integer AS version,
+         split_part(current_setting('server_version'), ' ', 1) AS "versionName",
+         pg_encoding_to_char(d.encoding) AS encoding, d.datname AS database, current_user AS "user", $1 AS schema,
+         n.oid IS NOT NULL AS "schemaExists",
+         coalesce(has_schema_privilege(n.oid, 'USAGE'), false) AS "mayUseSchema",
+         coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS "mayCreateInSchema",
+         has_database_privilege(d.oid, 'CREATE') AS "mayCreateInDatabase",
+         coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false) AS "mayCreateInPublic",
+         EXISTS (SELECT FROM pg_extension WHERE extname = '${EXTENSION}') AS "extensionInstalled",
+         EXISTS (SELECT FROM pg_available_extensions WHERE name = '${EXTENSION}') AS "extensionAvailable",
+         ARRAY (SELECT relname::text FROM pg_class WHERE relnamespace = n.oid AND relname = ANY ($2)
+                UNION SELECT typname::text FROM pg_type WHERE typnamespace = n.oid AND typname = ANY ($2)
+                ORDER BY 1) AS names,
+         EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                  WHERE c.relnamespace = n.oid AND c.relname = '${MIGRATIONS_TABLE}' AND a.attname = 'name') AS "hasMigrations",
+         current_setting('transaction_read_only') = 'on' AS "readOnly",
+         current_setting('default_transaction_read_only') = 'on' AND EXISTS (
+           SELECT FROM pg_settings WHERE name = 'default_transaction_read_only'
+              AND source IN ('database', 'user', 'database user')) AS "readOnlyByDefault",
+         current_setting('session_replication_role') = 'origin' AS "keepsForeignKeys"
+    FROM pg_database d LEFT JOIN pg_namespace n ON n.nspname = $1
+   WHERE d.datname = current_database()`;
+
+type FactsRow = Omit<DatabaseFacts, 'foreignNames' | 'migrated'> & {
+  readonly names: string[];
+  readonly hasMigrations: boolean;
+};
+
+/**
+ * Reads the facts about a database.
+ * @param tables the names of the service's tables
+ * @param firstMigration the one that has run in every schema of the service
+ */
+export async function readFacts(
+  client: Client,
+  schema: string,
+  tables: readonly string[],
+  firstMigration: string,
+): Promise<DatabaseFacts> {
+  const { rows } = await client.query<FactsRow>(FACTS, [schema, [...tables, MIGRATIONS_TABLE]]);
+  const [{ names, hasMigrations, ...facts }] = rows;
+  const migrated = hasMigrations && facts.mayUseSchema ? await migratedIn(client, schema) : [];
+  // The table alone, empty and of the right form, is of a first start that was killed.
+  const own = hasMigrations && migrated.length === 0 ? MIGRATIONS_TABLE : null;
+  const foreignNames = migrated.includes(firstMigration) ? [] : names.filter((name) => name !== own);
+  return { ...facts, migrated, foreignNames };
+}
+
+async function migratedIn(client: Client, schema: string): Promise<string[]> {
+  const table = `${escapeIdentifier(schema)}.${MIGRATIONS_TABLE}`;
+  const { rows } = await client.query<{ name: string }>(`SELECT name::text FROM ${table}`);
+  return rows.map(({ name }) => name);
+}
+
+/** The service's tables and sequences in the schema that the user may not read and write. */
+export async function unusableTables(
+  query: <Row>(text: string, values: unknown[]) => Promise<Row[]>,
+  schema: string,
+  tables: readonly string[],
+): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    `SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relname = ANY ($2)
+        AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+             AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
+      UNION ALL
+     SELECT s.relname::text FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype = 'a'
+       JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = $1 AND c.relname = ANY ($2) 
+        AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE') ELSE false END
+      ORDER BY 1`,
+    [schema, tables],
+  );
+  return rows.map(({ name }) => name);
+}

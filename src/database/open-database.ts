@@ -1,0 +1,70 @@
+import { DataSource } from 'typeorm';
+import type { DatabaseConfiguration } from '../common/database-configuration.js';
+import { dataSourceOptions } from './data-source-options.js';
+import { unusableTables } from './database-facts.js';
+import { migrationRefusal, rightsRefusal } from './database-refusal.js';
+import { type DatabaseAddress, examineDatabase, tableNames } from './examine-database.js';
+import { poolOf } from './pool.js';
+import type { PoolOptions } from './pool-options.js';
+import { runMigrations } from './run-migrations.js';
+import { closeSilentConnections } from './silent-connections.js';
+import { UnusableDatabaseError } from './unusable-database-error.js';
+
+/**
+ * Connects to the database and brings its schema up to date.
+ * @throws {UnusableDatabaseError} if the database cannot serve
+ */
+export async function openDatabase(configuration: DatabaseConfiguration): Promise<DataSource> {
+  const { databaseUrl, databaseDirectUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
+  if (databaseUrl === null) throw new Error('The address of the database is not known.');
+  const address: DatabaseAddress = { name: 'DATABASE_URL', url: databaseUrl };
+  const facts = await examineDatabase(address, schema, databaseDirectUrl === null);
+  const options = {
+    schema,
+    pooler,
+    poolSize: configuration.databasePoolSize,
+    overridesReadOnly: facts.readOnlyByDefault,
+  };
+  if (databaseDirectUrl !== null) {
+    await migrateDirectly({ name: 'DATABASE_DIRECT_URL', url: databaseDirectUrl }, schema);
+  }
+  const dataSource = await new DataSource(dataSourceOptions(databaseUrl, options)).initialize();
+  try {
+    if (databaseDirectUrl === null) await migrate(dataSource, schema);
+    await expectRights(dataSource, schema);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+  // Only now, since a migration may be silent for longer.
+  closeSilentConnections(poolOf(dataSource));
+  return dataSource;
+}
+
+/** Migrates past the pooler, as a user who may have other rights. */
+async function migrateDirectly(address: DatabaseAddress, schema: string): Promise<void> {
+  const facts = await examineDatabase(address, schema, true);
+  const options: Partial<PoolOptions> = { schema, poolSize: 1, overridesReadOnly: facts.readOnlyByDefault };
+  const dataSource = await new DataSource(dataSourceOptions(address.url, options)).initialize();
+  try {
+    await migrate(dataSource, schema);
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function migrate(dataSource: DataSource, schema: string): Promise<void> {
+  try {
+    await runMigrations(dataSource);
+  } catch (error) {
+    const refusal = migrationRefusal(schema, error);
+    throw refusal === null ? error : new UnusableDatabaseError(refusal);
+  }
+}
+
+async function expectRights(dataSource: DataSource, schema: string): Promise<void> {
+  const ask = async <Row>(text: string, values: unknown[]): Promise<Row[]> =>
+    dataSource.query<Row[]>(text, values);
+  const unusable = await unusableTables(ask, schema, tableNames());
+  if (unusable.length > 0) throw new UnusableDatabaseError(rightsRefusal(schema, unusable));
+}

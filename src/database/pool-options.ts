@@ -1,0 +1,26 @@
+/** Poolers between the service and PostgreSQL: none that matters, or one in transaction mode. */
+export const POOLERS = ['none', 'transaction'] as const;
+export type Pooler = (typeof POOLERS)[number];
+
+/** The schema of a service that is alone in its database. */
+export const DEFAULT_SCHEMA = 'public';
+
+/** A fifth of PostgreSQL's default of 100 connections, so that four instances share one server. */
+export const DEFAULT_POOL_SIZE = 20;
+
+/** How the connections of one pool behave. */
+export interface PoolOptions {
+  /** The schema of the service's tables. */
+  readonly schema: string;
+  readonly pooler: Pooler;
+  readonly poolSize: number;
+  /** Whether transactions are read-write although the database or the role has a read-only default. */
+  readonly overridesReadOnly: boolean;
+}
+
+export const DEFAULT_POOL_OPTIONS: PoolOptions = {
+  schema: DEFAULT_SCHEMA,
+  pooler: 'none',
+  poolSize: DEFAULT_POOL_SIZE,
+  overridesReadOnly: false,
+};

@@ -1,0 +1,64 @@
+/** A hundred times what the slowest query takes; what exceeds it is a fault that must not hold its connection. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+/** Changes of one event wait for each other for milliseconds; many at once fail rather than hold all connections. */
+const LOCK_TIMEOUT_MS = 3_000;
+
+/** A transaction that waits for its own client so long keeps its locks from others. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+
+/**
+ * The settings that the service's SQL depends on. The server, the database or the role may have other defaults, so
+ * the service sets each of them itself.
+ */
+const SETTINGS = {
+  lock_timeout: String(LOCK_TIMEOUT_MS),
+  idle_in_transaction_session_timeout: String(IDLE_IN_TRANSACTION_TIMEOUT_MS),
+  // The pool closes idle connections, and the time-outs above bound a transaction.
+  idle_session_timeout: '0',
+  transaction_timeout: '0',
+  client_encoding: 'UTF8',
+  // The driver reads times, ranges and intervals as text of this form.
+  datestyle: 'ISO, MDY',
+  timezone: 'UTC',
+  intervalstyle: 'postgres',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  // How PostgreSQL reads literals, comparisons with null, and arrays.
+  standard_conforming_strings: 'on',
+  transform_null_equals: 'off',
+  array_nulls: 'on',
+  default_transaction_isolation: 'read committed',
+  default_transaction_deferrable: 'off',
+  // A refused statement may be an expected answer, such as a 409, and must not end the connection.
+  exit_on_error: 'off',
+  // Compiling a statement takes longer than running any of the service's.
+  jit: 'off',
+} as const;
+
+/** Settings that the oldest supported version does not have. */
+const NEWER_SETTINGS: ReadonlySet<string> = new Set(['transaction_timeout']);
+
+/**
+ * Sets all settings, for the session or, if `local`, for the running transaction.
+ * @param keepsPlans whether named statements keep their plans on the connection
+ */
+export function settingsStatement(schema: string, keepsPlans: boolean, local: boolean): string {
+  const settings = {
+    ...SETTINGS,
+    // pg_temp last: otherwise a temporary table hides a table of the service.
+    search_path: `"${schema}", pg_temp`,
+    // By default PostgreSQL plans a large prepared statement again for each execution, which takes longer than
+    // running it.
+    plan_cache_mode: keepsPlans ? 'force_generic_plan' : 'auto',
+  };
+  const calls = Object.entries(settings).map(([name, value]) => {
+    const call = `set_config('${name}', '${value}', ${local})`;
+    return NEWER_SETTINGS.has(name)
+      ? `CASE WHEN current_setting('${name}', true) IS NOT NULL THEN ${call} END`
+      : call;
+  });
+  // A statement of its own, so that the default bounds none of the others.
+  const first = `SET ${local ? 'LOCAL ' : ''}statement_timeout = ${STATEMENT_TIMEOUT_MS}`;
+  return `${first}; SELECT ${calls.join(', ')}`;
+}

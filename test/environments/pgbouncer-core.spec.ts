@@ -1,0 +1,19 @@
+// The core of the suite behind PgBouncer in transaction mode, on databases whose defaults are set against the service.
+import '../support/hostile-defaults.js';
+import { afterAll } from '@jest/globals';
+import '../e2e/booking-race.spec.js';
+import '../e2e/calendar.spec.js';
+import '../e2e/reminders.spec.js';
+import '../e2e/scheduling.spec.js';
+import '../e2e/series.spec.js';
+import { startPgBouncer } from '../../bench/pooler/pgbouncer.js';
+import { prepareApplications } from '../support/application.js';
+
+const pgBouncer = await startPgBouncer(process.env.TEST_SERVER_URL as string, 'transaction', 6);
+
+prepareApplications((databaseUrl) => ({
+  DATABASE_URL: pgBouncer.urlOf(databaseUrl),
+  DATABASE_POOLER: 'transaction',
+}));
+
+afterAll(async () => pgBouncer.stop());

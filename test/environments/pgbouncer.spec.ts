@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type PgBouncer, startPgBouncer } from '../../bench/pooler/pgbouncer.js';
+import { Calendars, timed } from '../support/calendars.js';
+import { Client } from '../support/client.js';
+import { query } from '../support/data-directory.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { type Service, startService } from '../support/service.js';
+
+const serverUrl = process.env.TEST_SERVER_URL as string;
+/** Fewer than the service opens, so that transactions move between sessions. */
+const CONNECTIONS = 6;
+
+const started: Service[] = [];
+let pgBouncer: PgBouncer;
+let database: TestDatabase;
+
+beforeAll(async () => {
+  pgBouncer = await startPgBouncer(serverUrl, 'transaction', CONNECTIONS);
+});
+afterAll(async () => pgBouncer.stop());
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map(async (service) => service.process.end('SIGKILL')));
+  await database.drop();
+});
+
+async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
+  const service = await startService(environment);
+  started.push(service);
+  return service;
+}
+
+async function seed(url: string): Promise<void> {
+  await query(
+    url,
+    `INSERT INTO users (name, email) SELECT 'someone', n || '@example.com' FROM generate_series(1, 5) AS n`,
+  );
+}
+
+/** Two hundred calls at once, a third of which write. */
+async function statusesUnderLoad(url: string): Promise<Record<number, number>> {
+  const calendars = new Calendars(url);
+  const people = [1, 2, 3, 4, 5];
+  const calls = Array.from({ length: 200 }, async (_, index) => {
+    const id = people[index % people.length];
+    if (index % 3 === 0)
+      return calendars.client.post('/events', timed('09:00 - 10:00', { organizer_user_id: id }));
+    return calendars.client.get(`/users/${id}/events?from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z`);
+  });
+  const counts: Record<number, number> = {};
+  for (const { status } of await Promise.all(calls)) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+}
+
+describe('behind PgBouncer in transaction mode', () => {
+  test('several instances migrate at once through it, and serve', async () => {
+    await query(database.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    const environment = { DATABASE_URL: pgBouncer.urlOf(database.url), DATABASE_POOLER: 'transaction' };
+    const [service] = await Promise.all([1, 2, 3].map(async () => start(environment)));
+    await seed(database.url);
+    expect(await statusesUnderLoad(service.url)).toEqual({ 200: 133, 201: 67 });
+  });
+
+  test('migrations run past it with DATABASE_DIRECT_URL', async () => {
+    await query(database.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+    const service = await start({
+      DATABASE_URL: pgBouncer.urlOf(database.url),
+      DATABASE_POOLER: 'transaction',
+      DATABASE_DIRECT_URL: database.url,
+    });
+    const client = new Client(service.url);
+    expect((await client.post('/users', { name: 'ann', email: 'ann@example.com' })).status).toBe(201);
+  });
+
+  test('one line of the log names DATABASE_POOLER where it is missing', async () => {
+    await seed(database.url);
+    const service = await start({ DATABASE_URL: pgBouncer.urlOf(database.url) });
+    expect(await statusesUnderLoad(service.url)).toHaveProperty('500');
+    expect(service.process.output().match(/set DATABASE_POOLER=transaction/g)).toHaveLength(1);
+  });
+});
+
+test('behind PgBouncer in session mode the service needs no variable', async () => {
+  await seed(database.url);
+  const sessions = await startPgBouncer(serverUrl, 'session', 30);
+  const service = await start({ DATABASE_URL: sessions.urlOf(database.url) });
+  expect(await statusesUnderLoad(service.url)).toEqual({ 200: 133, 201: 67 });
+  await service.process.end('SIGTERM');
+  await sessions.stop();
+});

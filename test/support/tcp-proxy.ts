@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** An address that can be made to lead to another server, as a name does after a failover. */
+export interface TcpProxy {
+  /** The address of a database, by way of the proxy. */
+  urlOf(url: string): string;
+  /** Lets new connections lead elsewhere; connections that are open stay where they are. */
+  leadTo(url: string): void;
+  close(): Promise<void>;
+}
+
+export async function startTcpProxy(first: string): Promise<TcpProxy> {
+  let target = new URL(first);
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ]) {
+      sockets.add(from);
+      from.pipe(to);
+      from.on('error', () => to.destroy()).on('close', () => sockets.delete(from));
+    }
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    urlOf: (url) => {
+      const address = new URL(url);
+      address.port = String(port);
+      return address.href;
+    },
+    leadTo: (url) => {
+      target = new URL(url);
+    },
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
+}
