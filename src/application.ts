@@ -18,6 +18,7 @@ import { logRequests } from './common/logging/request-log.js';
 import { callerAddress } from './common/network/caller-address.js';
 import { ProblemFilter } from './common/problem/problem.filter.js';
 import { InputPipe } from './common/problem/validation.js';
+import { prefixUrls } from './common/public-url.js';
 import { type LineOutput, StandardOutput } from './common/standard-output.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
@@ -39,6 +40,7 @@ export async function createApplication(
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  prefixUrls(fastify, configuration);
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);

@@ -44,12 +44,14 @@ async function withDatabase(configuration: Configuration): Promise<Configuration
     onLost: (error) => shutdown.fail(error),
   });
   shutdown.onEnd(async () => server.stop());
-  return readConfiguration({ ...process.env, DATABASE_URL: server.url });
+  return { ...configuration, databaseUrl: server.url };
 }
 
-function announce({ authMode, host }: Configuration, url: string): void {
+function announce({ authMode, host, publicUrl }: Configuration, url: string): void {
   const logger = new Logger('Calendar');
   logger.log(`API at ${url}, Swagger UI at ${url}/docs`);
+  if (publicUrl !== null)
+    logger.log(`PUBLIC_URL: clients find the API at ${publicUrl}, Swagger UI at ${publicUrl}/docs`);
   if (authMode === 'required') {
     logger.log('AUTH_MODE=required: every call needs a token');
     return;

@@ -14,6 +14,7 @@ const REQUEST_HEADERS = [
 const ANSWER_HEADERS = [
   'ETag',
   'Link',
+  'Location',
   'Retry-After',
   'Idempotency-Replayed',
   'X-Request-Id',

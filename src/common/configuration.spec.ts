@@ -24,6 +24,7 @@ describe('the configuration', () => {
       oidc: null,
       rateLimit: null,
       logLevel: 'info',
+      publicUrl: null,
       corsOrigins: [],
       trustedProxies: [],
       shutdownDelay: 0,
@@ -123,6 +124,18 @@ describe('the configuration', () => {
     ['RATE_LIMIT', '0/min'],
     ['RATE_LIMIT', '600/fortnight'],
     ['LOG_LEVEL', 'verbose'],
+    ['PUBLIC_URL', '/calendar'],
+    ['PUBLIC_URL', 'example.com/calendar'],
+    ['PUBLIC_URL', 'ftp://example.com/calendar'],
+    ['PUBLIC_URL', 'https:example.com'],
+    ['PUBLIC_URL', 'https:///calendar'],
+    ['PUBLIC_URL', 'https://example.com/calendar?'],
+    ['PUBLIC_URL', 'https://example.com/calendar?page=1'],
+    ['PUBLIC_URL', 'https://example.com/calendar#'],
+    ['PUBLIC_URL', 'https://ann@example.com/calendar'],
+    ['PUBLIC_URL', 'https://:hunter2@example.com/calendar'],
+    ['PUBLIC_URL', 'https://exa mple.com'],
+    ['PUBLIC_URL', 'https://example.com:70000'],
     ['CORS_ORIGINS', 'calendar.example.com'],
     ['CORS_ORIGINS', 'https://calendar.example.com/'],
     ['TRUST_PROXY', 'yes'],
@@ -138,6 +151,19 @@ describe('the configuration', () => {
     ['WEBHOOK_ALLOW_PRIVATE', 'on'],
   ])('names %s when it is %s', (name, value) => {
     expect(() => readConfiguration({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test.each([
+    ['https://example.com/calendar', 'https://example.com/calendar'],
+    ['https://example.com/calendar/', 'https://example.com/calendar'],
+    ['https://example.com/calendar//', 'https://example.com/calendar'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['https://example.com/', 'https://example.com'],
+    ['HTTPS://Example.com:443/Team%20A', 'https://example.com/Team%20A'],
+    ['https://bücher.example/kalender>', 'https://xn--bcher-kva.example/kalender%3E'],
+    ['', null],
+  ])('reads the public address %s', (value, expected) => {
+    expect(readConfiguration({ PUBLIC_URL: value }).publicUrl).toBe(expected);
   });
 
   test('reads the key of webhooks as it is, or in the form that Standard Webhooks libraries share', () => {
@@ -201,5 +227,6 @@ describe('the configuration', () => {
   test('never repeats an address that may hold a password', () => {
     expect(() => readConfiguration({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow(/hunter2/);
     expect(() => readConfiguration({ SMTP_URL: 'mail://root:hunter2@mail' })).not.toThrow(/hunter2/);
+    expect(() => readConfiguration({ PUBLIC_URL: 'https://root:hunter2@web' })).not.toThrow(/hunter2/);
   });
 });

@@ -2,7 +2,8 @@ import type { Pooler } from '../database/pool-options.js';
 import { ConfigurationError } from './configuration-error.js';
 import { type DatabaseConfiguration, readDatabase } from './database-configuration.js';
 import { parseDuration } from './duration.js';
-import { readCorsOrigins, readTrustedProxies } from './network-configuration.js';
+import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-configuration.js';
+import { withSecretFiles } from './secret-files.js';
 
 export { ConfigurationError };
 
@@ -63,6 +64,8 @@ export abstract class Configuration implements DatabaseConfiguration {
   /** Null: no limit. */
   abstract readonly rateLimit: RateLimit | null;
   abstract readonly logLevel: LogLevel;
+  /** The prefix, without a slash at its end, of every URL that the service writes. Null: URLs are paths. */
+  abstract readonly publicUrl: string | null;
   /** The origins whose pages may call; `*` every one. Empty: none. */
   abstract readonly corsOrigins: readonly string[];
   /** The networks of the proxies whose word counts for a client's address. */
@@ -95,7 +98,8 @@ export const MAX_SHUTDOWN_DELAY = 3_600;
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
 /** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
-export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
+export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
+  const env = withSecretFiles(environment);
   const production = env.NODE_ENV === 'production';
   return Object.freeze({
     production,
@@ -115,6 +119,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
     rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
     logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
+    publicUrl: readPublicUrl(env.PUBLIC_URL),
     corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
     trustedProxies: readTrustedProxies(env.TRUST_PROXY),
     shutdownDelay: readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s')),

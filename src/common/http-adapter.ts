@@ -6,6 +6,7 @@ import { parseJsonBody } from './body/json-body.js';
 import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
+import { urlOf } from './public-url.js';
 
 /** The largest request, an event with a thousand invitees, is a few kilobytes. */
 const BODY_LIMIT = 1024 * 1024;
@@ -24,7 +25,7 @@ const CHECK_INTERVAL_MS = 1_000;
 
 /** @param countRequest counts a request of an address that reaches no route; null, or the seconds that it has to wait */
 export function httpAdapter(
-  { trustedProxies }: Configuration,
+  { trustedProxies, publicUrl }: Configuration,
   countRequest: (ip: string) => number | null,
 ): FastifyAdapter {
   return new FastifyAdapter({
@@ -38,9 +39,9 @@ export function httpAdapter(
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
-    rewriteUrl: (request: { url?: string }) => unescapeColons(request.url ?? '/'),
+    rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
     frameworkErrors: refuseUrls(countRequest),
-    clientErrorHandler: refuseConnection,
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, `${publicUrl ?? ''}/`),
   });
 }
 
@@ -57,6 +58,11 @@ export function acceptJsonOnly(app: NestFastifyApplication): void {
   });
 }
 
+/** A client may write the whole URL of a request (RFC 9112, 3.2.2); its host is the client's own word, so it is left out. */
+function withoutOrigin(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
+}
+
 /** Some clients escape the colon of a path such as `/events:nearest-empty-time-interval`, though none has to. */
 function unescapeColons(url: string): string {
   const [path, ...query] = url.split('?');
@@ -66,24 +72,24 @@ function unescapeColons(url: string): string {
 /** What Fastify refuses before it looks for a route, such as `%zz` in a path, reaches no hook and no filter. */
 function refuseUrls(countRequest: (ip: string) => number | null) {
   return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-    const [path] = request.url.split('?', 1);
+    const instance = urlOf(request);
     const retryAfter = countRequest(request.ip);
     if (retryAfter !== null) reply.header('retry-after', retryAfter);
     const body =
       retryAfter === null
-        ? problem(400, 'invalid_input', error.message, path)
-        : problem(429, 'too_many_requests', 'Too many requests.', path);
+        ? problem(400, 'invalid_input', error.message, instance)
+        : problem(429, 'too_many_requests', 'Too many requests.', instance);
     void reply.status(body.status).type('application/problem+json').send(body);
   };
 }
 
 /** What is no HTTP, or too much of it, is answered on the bare socket. */
-function refuseConnection(error: { code?: string }, socket: Socket): void {
+function refuseConnection(error: { code?: string }, socket: Socket, url: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const status =
     error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
   const title = STATUS_CODES[status] ?? '';
-  const body = JSON.stringify(problem(status, 'invalid_input', title, '/'));
+  const body = JSON.stringify(problem(status, 'invalid_input', title, url));
   socket.end(
     `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

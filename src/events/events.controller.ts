@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import {
   ApiBody,
-  ApiCreatedResponse,
   ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -10,6 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { oneOf } from '../common/api-one-of.js';
+import { Created } from '../common/created/created.decorator.js';
 import { PathId } from '../common/fields/path-id.js';
 import { IfMatch } from '../common/precondition/if-match.js';
 import { Precondition } from '../common/precondition/precondition.js';
@@ -57,7 +57,7 @@ export class EventsController {
       `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
   })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
-  @ApiCreatedResponse({ description: 'The event.', schema: BOOKED_EVENT })
+  @Created('/events/1', { description: 'The event.', schema: BOOKED_EVENT })
   @ApiProblems(400, 403, 404, 409, 429)
   async create(
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,

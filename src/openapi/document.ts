@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { Configuration } from '../common/configuration.js';
 import { describeCommonAnswers } from './common-answers.js';
 import { composeExamples } from './examples.js';
 
@@ -16,7 +17,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer('/', 'The service that serves this document.')
+    .addServer(app.get(Configuration).publicUrl ?? '/', 'The service that serves this document.')
     .addTag('users', 'People, their zone and their working hours.')
     .addTag('auth', 'Logging in and out.')
     .addTag('events', 'Events and series as a whole.')

@@ -1,14 +1,8 @@
 import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBody,
-  ApiCreatedResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { AcceptedInterceptor } from '../common/accepted.interceptor.js';
+import { Created } from '../common/created/created.decorator.js';
 import { idPath, PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
@@ -36,7 +30,7 @@ export class UsersController {
       '`SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`. Beyond the sign-ups of an address the answer is 429 ' +
       '`too_many_sign_ups`.',
   })
-  @ApiCreatedResponse({ description: 'The user.', type: UserDto })
+  @Created('/users/1', { description: 'The user.', type: UserDto })
   @ApiProblems(400, 403, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
     return toUserDto(await this.users.create(input));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -51,9 +51,12 @@ async function occupyPort(): Promise<{ port: string; server: Server }> {
 
 describe('the service as a process', () => {
   test('says where its API and its Swagger UI are, and whom it lets in', async () => {
-    const { service, url } = await startListening();
+    const { service, url } = await startListening({ PUBLIC_URL: 'https://example.com/calendar' });
     expect(await service.said(/API at \S+/)).toBe(`API at ${url},`);
     expect(await service.said(/Swagger UI at \S+/)).toContain(`${url}/docs`);
+    expect(await service.said(/clients find .*\/docs/)).toBe(
+      'clients find the API at https://example.com/calendar, Swagger UI at https://example.com/calendar/docs',
+    );
     expect(await service.said(/AUTH_MODE=\w+/)).toBe('AUTH_MODE=optional');
     expect((await fetch(`${url}/no-such-path`)).status).toBe(404);
   });
@@ -136,6 +139,24 @@ describe('the service as a process', () => {
     const JWT_SECRET = randomBytes(32).toString('hex');
     const { url } = await startListening({ ...environment, JWT_SECRET });
     expect((await fetch(`${url}/users/1`)).status).toBe(401);
+    await Promise.all(started.map(async (one) => one.end('SIGTERM')));
+    await database.drop();
+  });
+
+  test('takes its secrets from files, and does not start without one of them', async () => {
+    const database = await createTestDatabase();
+    const files = { DATABASE_URL_FILE: join(dataDir, 'database'), JWT_SECRET_FILE: join(dataDir, 'jwt') };
+    await writeFile(files.DATABASE_URL_FILE, `${database.url}\n`);
+    const environment = { NODE_ENV: 'production', HOST: '127.0.0.1', ...files };
+    const service = startService(environment);
+    expect(await service.ended).toBe(1);
+    expect(service.complaint()).toBe(
+      `JWT_SECRET_FILE names ${files.JWT_SECRET_FILE}, which the service cannot read (ENOENT).\n`,
+    );
+    await writeFile(files.JWT_SECRET_FILE, `${randomBytes(32).toString('hex')}\n`);
+    const { url } = await startListening(environment);
+    await new Client(url).post('/users', { name: 'ann', email: 'ann@example.com' });
+    expect(await query(database.url, 'SELECT name FROM users')).toEqual([{ name: 'ann' }]);
     await Promise.all(started.map(async (one) => one.end('SIGTERM')));
     await database.drop();
   });

@@ -524,7 +524,7 @@ export interface components {
              */
             detail: string;
             /**
-             * @description The path of the request.
+             * @description The URL of the request: a path, or an absolute URL if the server has a `PUBLIC_URL`.
              * @example /events
              */
             instance: string;
@@ -3708,6 +3708,8 @@ export interface operations {
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
+                    /** @description The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4225,6 +4227,8 @@ export interface operations {
                      * @example "1"
                      */
                     ETag?: string;
+                    /** @description The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4742,7 +4746,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
                      * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
@@ -5126,7 +5130,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
                      * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
@@ -5729,7 +5733,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Where the next page is (RFC 8288, `rel="next"`); absent on the last one. */
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
                      * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.

@@ -11,7 +11,9 @@ export function ApiPage(types: readonly Type[], description: string): MethodDeco
       schema: { type: 'array', items: itemsOf(types) },
       headers: {
         Link: {
-          description: 'Where the next page is (RFC 8288, `rel="next"`); absent on the last one.',
+          description:
+            'The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a ' +
+            '`PUBLIC_URL`. The last page has no `Link`.',
           schema: { type: 'string', examples: ['</users/1/events?page_token=WzI1MF0>; rel="next"'] },
         },
       },

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { urlOf } from '../public-url.js';
 import type { Page } from './page.js';
 
 /** Says where the next page is, in a Link header (RFC 8288), so that a list stays a plain array. */
 export function linkNextPage<T>(request: FastifyRequest, reply: FastifyReply, page: Page<T>): readonly T[] {
   if (page.nextPageToken !== null) {
-    const [path, query] = request.url.split('?', 2);
-    const next = new URLSearchParams(query);
+    const next = new URLSearchParams(request.url.split('?', 2)[1]);
     next.set('page_token', page.nextPageToken);
-    reply.header('link', `<${path}?${next.toString()}>; rel="next"`);
+    reply.header('link', `<${urlOf(request)}?${next.toString()}>; rel="next"`);
   }
   return page.items;
 }

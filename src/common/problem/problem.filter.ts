@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CalendarError } from '../../calendar/calendar-error.js';
 import { DomainError } from '../domain-error.js';
 import { RETRY_AFTER_SECONDS } from '../load/service-unavailable.js';
+import { urlOf } from '../public-url.js';
 import { TooManyAttemptsError } from '../too-many-attempts-error.js';
 import { UnauthenticatedError } from '../unauthenticated-error.js';
 import { databaseProblem } from './database-problem.js';
@@ -26,8 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
-    const instance = http.getRequest<FastifyRequest>().url.split('?', 1)[0];
-    const body = this.problemOf(exception, instance);
+    const body = this.problemOf(exception, urlOf(http.getRequest<FastifyRequest>()));
     if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
     for (const [name, value] of headersOf(exception)) reply.header(name, value);
     void reply.status(body.status).type('application/problem+json').send(body);

@@ -29,7 +29,10 @@ export class Problem {
   @ApiProperty({ description: 'What happened, for a person to read.', example: 'duration: must be positive' })
   detail!: string;
 
-  @ApiProperty({ description: 'The path of the request.', example: '/events' })
+  @ApiProperty({
+    description: 'The URL of the request: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
+    example: '/events',
+  })
   instance!: string;
 
   @ApiProperty({ description: 'A stable word for programs.', example: 'invalid_input' })

@@ -1,0 +1,24 @@
+import { applyDecorators, UseInterceptors } from '@nestjs/common';
+import { ApiCreatedResponse, type ApiResponseOptions } from '@nestjs/swagger';
+import { LocationInterceptor } from './location.interceptor.js';
+
+/**
+ * Documents the 201 of a POST to a collection, and gives it a `Location`. Write it below `@Idempotent`, so that the
+ * answer to a repeat has its `Location` too.
+ * @param example the path of a created resource
+ */
+export function Created(example: string, response: ApiResponseOptions): MethodDecorator {
+  return applyDecorators(
+    UseInterceptors(LocationInterceptor),
+    ApiCreatedResponse({
+      ...response,
+      headers: {
+        Location: {
+          description:
+            'The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
+          schema: { type: 'string', format: 'uri-reference', examples: [example] },
+        },
+      },
+    }),
+  );
+}

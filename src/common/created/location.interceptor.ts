@@ -1,0 +1,16 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Observable, tap } from 'rxjs';
+import { urlOf } from '../public-url.js';
+
+/** Names in `Location` the resource that the request created: it lies below the URL of the request, by its `id`. */
+@Injectable()
+export class LocationInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler<{ id: number }>): Observable<{ id: number }> {
+    const http = context.switchToHttp();
+    const url = urlOf(http.getRequest<FastifyRequest>());
+    return next
+      .handle()
+      .pipe(tap(({ id }) => void http.getResponse<FastifyReply>().header('location', `${url}/${id}`)));
+  }
+}

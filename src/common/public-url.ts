@@ -1,0 +1,19 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Configuration } from './configuration.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The prefix of every URL that the service writes; empty without `PUBLIC_URL`. */
+    urlPrefix: string;
+  }
+}
+
+/** Lets every request find the prefix of `PUBLIC_URL`. A request's own `Host` header is never part of a URL. */
+export function prefixUrls(fastify: FastifyInstance, { publicUrl }: Configuration): void {
+  fastify.decorate('urlPrefix', publicUrl ?? '');
+}
+
+/** The URL of a request, without its query, as a client has to write it: a path without `PUBLIC_URL`. */
+export function urlOf({ server, url }: FastifyRequest): string {
+  return server.urlPrefix + url.split('?', 1)[0];
+}

@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+
+interface Message {
+  readonly id?: number;
+  /** Of an event. */
+  readonly method?: string;
+  readonly result?: any;
+  readonly error?: { readonly message: string };
+}
+
+/** One page in a headless Chromium, which speaks the DevTools protocol over pipes: messages that end in a zero byte. */
+export class Chromium {
+  private readonly waiting = new Map<number, (message: Message) => void>();
+  private onLoaded = (): void => undefined;
+  private lastId = 0;
+  private sessionId: string | undefined;
+
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly profile: string,
+  ) {
+    let unread = '';
+    (process.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
+      const messages = (unread + chunk).split('\0');
+      unread = messages.pop() ?? '';
+      for (const message of messages.map((text) => JSON.parse(text) as Message)) {
+        if (message.id !== undefined) this.waiting.get(message.id)?.(message);
+        else if (message.method === 'Page.loadEventFired') this.onLoaded();
+      }
+    });
+  }
+
+  static async open(url: string): Promise<Chromium> {
+    const profile = await mkdtemp(join(tmpdir(), 'chromium-'));
+    const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
+    const process = spawn('chromium', [...flags, '--remote-debugging-pipe', `--user-data-dir=${profile}`], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    });
+    const chromium = new Chromium(process, profile);
+    const { targetId } = await chromium.send('Target.createTarget', { url: 'about:blank' });
+    const { sessionId } = await chromium.send('Target.attachToTarget', { targetId, flatten: true });
+    chromium.sessionId = sessionId;
+    await chromium.load(url);
+    return chromium;
+  }
+
+  /** The value of an expression in the page, as JSON has it; of a promise, the value that it resolves to. */
+  async evaluate(expression: string): Promise<any> {
+    const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+    return result.value;
+  }
+
+  async close(): Promise<void> {
+    this.sessionId = undefined;
+    const ended = once(this.process, 'exit');
+    await this.send('Browser.close', {});
+    await ended;
+    await rm(this.profile, { recursive: true, force: true });
+  }
+
+  private async load(url: string): Promise<void> {
+    const loaded = new Promise<void>((resolve) => {
+      this.onLoaded = resolve;
+    });
+    await this.send('Page.enable', {});
+    await this.send('Page.navigate', { url });
+    await loaded;
+  }
+
+  private async send(method: string, params: object): Promise<any> {
+    this.lastId += 1;
+    const id = this.lastId;
+    const answered = new Promise<Message>((resolve) => {
+      this.waiting.set(id, resolve);
+    });
+    const message = { id, method, params, sessionId: this.sessionId };
+    (this.process.stdio[3] as Writable).write(`${JSON.stringify(message)}\0`);
+    const { result, error } = await answered;
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+}
