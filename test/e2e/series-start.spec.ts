@@ -316,7 +316,11 @@ describe('this and all later occurrences', () => {
 
   test('leave the only date of the later part with its exceptions', async () => {
     const dates = ['2026-09-07T07:00:00Z', '2026-09-09T07:00:00Z', '2026-09-17T07:00:00Z'];
-    const id = await series.create({ duration: 3600, start_date: dates[0], repeat: { rdates: dates.slice(1) } });
+    const id = await series.create({
+      duration: 3600,
+      start_date: dates[0],
+      repeat: { rdates: dates.slice(1) },
+    });
     await series.changeOne(id, dates[2], { start_date: '2026-09-18T10:00:00Z', title: 'Moved' });
     const later = await series.changeFrom(id, dates[2], { location: 'Hall' });
     expect(await series.occurrences(later.event_id)).toMatchObject([
