@@ -26,8 +26,8 @@ export class UsersController {
     operationId: 'createUser',
     summary: 'Create a user, or sign up with a password',
     description:
-      'Without a password nobody can log in as the user, and whoever may call at all acts for them. With ' +
-      '`SIGN_UP=closed` the service refuses it: 403 `sign_up_closed`. Beyond the sign-ups of an address the answer is 429 ' +
+      'Nobody can log in as a user without a password. With `AUTH_MODE=optional`, any client may act as such a user. ' +
+      'With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If an address has signed up too many users, it is 429 ' +
       '`too_many_sign_ups`.',
   })
   @Created('/users/1', { description: 'The user.', type: UserDto })
