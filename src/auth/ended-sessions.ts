@@ -1,5 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { PeriodicWork } from '../common/periodic-work.js';
 import { MailedTokensRepository } from './mailed-tokens.repository.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 
@@ -15,9 +16,7 @@ const SWEEP_INTERVAL = 10 * 60_000;
  */
 @Injectable()
 export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(EndedSessions.name);
-  private timer: NodeJS.Timeout | undefined;
-  private sweep: Promise<void> = Promise.resolve();
+  private readonly sweeps = new PeriodicWork(EndedSessions.name, SWEEP_INTERVAL, async () => this.remove());
   private stopping = false;
 
   constructor(
@@ -27,17 +26,12 @@ export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    const sweep = () => {
-      this.sweep = this.remove().catch((error: unknown) => this.logger.warn(error));
-    };
-    this.timer = setInterval(sweep, SWEEP_INTERVAL).unref();
-    sweep();
+    void this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.timer);
-    await this.sweep;
+    await this.sweeps.stop();
   }
 
   /** Removes all that has run out by now, some rows at a time. */

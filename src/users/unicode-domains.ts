@@ -1,4 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PeriodicWork } from '../common/periodic-work.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Rows read at once, so that many of them need little memory. */
@@ -13,19 +14,16 @@ const SWEEP_INTERVAL = 60_000;
  */
 @Injectable()
 export class UnicodeDomains implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(UnicodeDomains.name);
-  private timer: NodeJS.Timeout | undefined;
+  private readonly sweeps = new PeriodicWork(UnicodeDomains.name, SWEEP_INTERVAL, async () => this.convert());
 
   constructor(private readonly users: UsersRepository) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const sweep = async () => this.convert().catch((error: unknown) => this.logger.warn(error));
-    this.timer = setInterval(() => void sweep(), SWEEP_INTERVAL).unref();
-    await sweep();
+    await this.sweeps.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.sweeps.stop();
   }
 
   async convert(): Promise<void> {

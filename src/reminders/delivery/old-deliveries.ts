@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
 /**
@@ -17,9 +18,7 @@ const SWEEP_INTERVAL = HOUR;
 /** Removes old deliveries, in each instance. A delivery that is still queued stays until it is settled. */
 @Injectable()
 export class OldDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(OldDeliveries.name);
-  private timer: NodeJS.Timeout | undefined;
-  private sweep: Promise<void> | null = null;
+  private readonly sweeps = new PeriodicWork(OldDeliveries.name, SWEEP_INTERVAL, async () => this.remove());
   private stopping = false;
 
   constructor(
@@ -28,22 +27,12 @@ export class OldDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    // A sweep that takes longer than the interval is not joined by another.
-    const sweep = () => {
-      this.sweep ??= this.remove()
-        .catch((error: unknown) => this.logger.warn(error))
-        .finally(() => {
-          this.sweep = null;
-        });
-    };
-    this.timer = setInterval(sweep, SWEEP_INTERVAL).unref();
-    sweep();
+    void this.sweeps.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
-    clearInterval(this.timer);
-    await this.sweep;
+    await this.sweeps.stop();
   }
 
   /** Removes the deliveries that are old by now, some rows at a time. */

@@ -1,0 +1,41 @@
+import { Logger } from '@nestjs/common';
+
+/**
+ * Runs work at once and then at an interval, from `start` until `stop`. One run at a time: an interval that ends during a
+ * run starts none. A failed run is logged, and the next interval tries again.
+ */
+export class PeriodicWork {
+  private readonly logger: Logger;
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | null = null;
+
+  /** @param interval milliseconds */
+  constructor(
+    name: string,
+    private readonly interval: number,
+    private readonly work: () => Promise<void>,
+  ) {
+    this.logger = new Logger(name);
+  }
+
+  /** @returns when the first run has ended */
+  async start(): Promise<void> {
+    this.timer = setInterval(() => void this.run(), this.interval).unref();
+    await this.run();
+  }
+
+  /** @returns when the run in progress has ended */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    this.running ??= this.work()
+      .catch((error: unknown) => this.logger.warn(error))
+      .finally(() => {
+        this.running = null;
+      });
+    await this.running;
+  }
+}
