@@ -75,6 +75,7 @@ describe('an email address', () => {
       expect(await isVerified(ann)).toBe(false);
       const mailed = await verify(ann);
       expect(mailed).toMatchObject({ status: 202, body: null });
+      expect(mailed.headers.get('content-length')).toBe('0');
       expect(smtp.received.map(({ to }) => to)).toEqual([ann.email]);
       expect(smtp.received[0]?.text).not.toContain(`ann${users}`);
       const token = mailedToken();
