@@ -9,6 +9,9 @@ const project = {
 export default {
   // Some start servers of their own, on machines that are busy with other things.
   testTimeout: 60_000,
+  // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '800MB',
   projects: [
     {
       ...project,
