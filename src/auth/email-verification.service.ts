@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
+import { DAY, HOUR } from '../calendar/civil-time.js';
 import { Clock } from '../common/clock.js';
 import { DomainError, invalidInput } from '../common/domain-error.js';
 import { Mailer } from '../common/mail/mailer.js';
@@ -11,9 +12,6 @@ import { AttemptLimitsService } from './attempt-limits.service.js';
 import { GenerationsRepository } from './generations.repository.js';
 import { MailedTokensRepository } from './mailed-tokens.repository.js';
 import { hashOfToken, randomToken } from './random-token.js';
-
-const HOUR = 3600_000;
-const DAY = 24 * HOUR;
 
 /** Milliseconds: a mail may wait for a night. */
 export const VERIFICATION_LIFETIME = DAY;

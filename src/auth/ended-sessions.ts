@@ -17,7 +17,6 @@ const SWEEP_INTERVAL = 10 * 60_000;
 @Injectable()
 export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sweeps = new PeriodicWork(EndedSessions.name, SWEEP_INTERVAL, async () => this.remove());
-  private stopping = false;
 
   constructor(
     private readonly refreshTokens: RefreshTokensRepository,
@@ -30,7 +29,6 @@ export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
     await this.sweeps.stop();
   }
 
@@ -38,7 +36,7 @@ export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
   async remove(): Promise<void> {
     const now = this.clock.now();
     for (const tokens of [this.refreshTokens, this.mailedTokens]) {
-      while (!this.stopping && (await tokens.removeExpired(now, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE);
+      while (!this.sweeps.stopping && (await tokens.removeExpired(now, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE);
     }
   }
 }

@@ -8,6 +8,7 @@ export class PeriodicWork {
   private readonly logger: Logger;
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<void> | null = null;
+  private ended = false;
 
   /** @param interval milliseconds */
   constructor(
@@ -18,6 +19,11 @@ export class PeriodicWork {
     this.logger = new Logger(name);
   }
 
+  /** Whether `stop` was called: a run that works in steps ends after the step in progress. */
+  get stopping(): boolean {
+    return this.ended;
+  }
+
   /** @returns when the first run has ended */
   async start(): Promise<void> {
     this.timer = setInterval(() => void this.run(), this.interval).unref();
@@ -26,6 +32,7 @@ export class PeriodicWork {
 
   /** @returns when the run in progress has ended */
   async stop(): Promise<void> {
+    this.ended = true;
     clearInterval(this.timer);
     await this.running;
   }

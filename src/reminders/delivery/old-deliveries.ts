@@ -19,7 +19,6 @@ const SWEEP_INTERVAL = HOUR;
 @Injectable()
 export class OldDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sweeps = new PeriodicWork(OldDeliveries.name, SWEEP_INTERVAL, async () => this.remove());
-  private stopping = false;
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -31,7 +30,6 @@ export class OldDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping = true;
     await this.sweeps.stop();
   }
 
@@ -39,7 +37,7 @@ export class OldDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
   async remove(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - DELIVERY_LIFETIME);
     while (
-      !this.stopping &&
+      !this.sweeps.stopping &&
       (await this.deliveries.removeSettled(before, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE
     );
   }
