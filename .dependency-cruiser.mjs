@@ -54,6 +54,12 @@ export default {
       { path: '^src/', pathNot: ['^src/(common|calendar|database)/'] },
     ),
     rule(
+      'prom-client-by-file',
+      'The index of prom-client loads the API of OpenTelemetry.',
+      { path: '^src/' },
+      { path: '^node_modules/prom-client/index', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'service-needs-no-tests',
       'What is shipped runs without what measures it.',
       { path: ['^src/', '^scripts/', '^ormconfig'], pathNot: '\\.spec\\.ts$' },

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Metrics } from '../metrics/metrics.js';
+import { Gauge } from '../metrics/prom-client.js';
 import { type ClockReading, DatabaseClock } from './database-clock.js';
 
 /** Milliseconds. Two clocks that run freely drift apart by some milliseconds a minute. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Admission } from '../common/load/admission.js';
 import { routeName } from '../common/route-name.js';
 import { poolOf } from '../database/pool.js';
+import { registerProcessMetrics } from './process-metrics.js';
+import { Counter, Gauge, Histogram, Registry } from './prom-client.js';
 
 /** Seconds: from an indexed read to the deadline of a request. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -23,7 +24,7 @@ export class Metrics {
   });
 
   constructor(dataSource: DataSource, admission: Admission) {
-    collectDefaultMetrics({ register: this.registry });
+    registerProcessMetrics(this.registry);
     this.registry.registerMetric(
       new Gauge({
         name: 'http_requests_in_service',

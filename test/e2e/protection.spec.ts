@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { SIGN_UP_LIMIT } from '../../src/rate-limit/rate-limits.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
+import { faultsOfMetrics } from '../support/exposition.js';
 
 async function statuses(times: number, ask: () => Promise<Answer>): Promise<number[]> {
   const found: number[] = [];
@@ -196,5 +197,8 @@ describe('the service called by browsers and Prometheus', () => {
     expect(metrics).toMatch(/^http_requests_shed_total 0$/m);
     expect(metrics).toMatch(/^reminders_due 0$/m);
     expect(metrics).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
+    expect(metrics).toMatch(/^process_cpu_seconds_total [\d.]+$/m);
+    expect(metrics).toMatch(/^nodejs_active_resources\{type="\w+"\} [1-9]/m);
+    expect(faultsOfMetrics(metrics)).toEqual([]);
   });
 });

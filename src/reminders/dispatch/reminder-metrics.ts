@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
 import { Clock } from '../../common/clock.js';
 import { Metrics } from '../../metrics/metrics.js';
+import { Counter, Gauge } from '../../metrics/prom-client.js';
 import { PendingRemindersRepository, type PendingRow } from '../planning/pending-reminders.repository.js';
 
 /** What Prometheus reads of reminders. */
