@@ -54,6 +54,24 @@ export default {
       { path: '^src/', pathNot: ['^src/(common|calendar|database)/'] },
     ),
     rule(
+      'tracing-is-optional',
+      'Without a collector nothing of OpenTelemetry is loaded: start-tracing.ts is imported on demand, and leads to the rest.',
+      {
+        path: '^src/',
+        pathNot: [
+          '\\.spec\\.ts$',
+          '^src/common/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
+        ],
+      },
+      {
+        path: [
+          '^node_modules/@opentelemetry/',
+          '^src/common/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
+        ],
+        dynamic: false,
+      },
+    ),
+    rule(
       'prom-client-by-file',
       'The index of prom-client loads the API of OpenTelemetry.',
       { path: '^src/' },

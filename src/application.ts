@@ -21,6 +21,7 @@ import { ProblemFilter } from './common/problem/problem.filter.js';
 import { InputPipe } from './common/problem/validation.js';
 import { prefixUrls } from './common/public-url.js';
 import { type LineOutput, StandardOutput } from './common/standard-output.js';
+import { traceRequests } from './common/tracing/trace-requests.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
@@ -42,6 +43,7 @@ export async function createApplication(
   );
   const fastify = app.getHttpAdapter().getInstance();
   prefixUrls(fastify, configuration);
+  traceRequests(fastify);
   indentJson(fastify);
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));

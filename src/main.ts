@@ -27,6 +27,11 @@ async function start(): Promise<void> {
   const read = readConfiguration(process.env);
   // Asked before anything is started: a port in use is the commonest failure, and Nest reports it at length.
   await bindablePort(read.port, read.host);
+  if (read.tracing !== null) {
+    // Nothing of OpenTelemetry is loaded without it.
+    const { startTracing } = await import('./common/tracing/start-tracing.js');
+    shutdown.onEnd(startTracing(read.tracing));
+  }
   const configuration = await withDatabase(read);
   const app = await createApplication(configuration);
   shutdown.onEnd(async () => app.close());

@@ -1,8 +1,16 @@
 import { Injectable, ServiceUnavailableException } from '@nestjs/common';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { Clock } from '../common/clock.js';
 import { Configuration, type OidcProvider } from '../common/configuration.js';
 import { normalisedEmail } from '../common/email-address.js';
+import { tracedFetch } from '../common/tracing/trace-call.js';
 
 /** Whom a provider says a token belongs to. */
 export interface ExternalAccount {
@@ -90,14 +98,14 @@ export class OidcTokens {
 
 /** Finds the provider's published keys (OpenID Connect Discovery 1.0 §4). */
 async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const response = await fetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+  const response = await tracedFetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
     signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
   });
   const metadata = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
   if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== 'string') {
     throw new Error(`${issuer} publishes no configuration of its own.`);
   }
-  return createRemoteJWKSet(new URL(metadata.jwks_uri));
+  return createRemoteJWKSet(new URL(metadata.jwks_uri), { [customFetch]: tracedFetch });
 }
 
 /** A logout token that names no type still has `events` (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417). */

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       smtpFrom: 'calendar@localhost',
       webhookSecret: null,
       webhookAllowPrivate: false,
+      tracing: null,
     });
   });
 

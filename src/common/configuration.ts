@@ -4,6 +4,7 @@ import { type DatabaseConfiguration, readDatabase } from './database-configurati
 import { parseDuration } from './duration.js';
 import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-configuration.js';
 import { withSecretFiles } from './secret-files.js';
+import { readTracing, type TracingConfiguration } from './tracing/tracing-configuration.js';
 
 export { ConfigurationError };
 
@@ -82,6 +83,8 @@ export abstract class Configuration implements DatabaseConfiguration {
   abstract readonly webhookSecret: Buffer | null;
   /** Whether webhooks may call loopback, private and other addresses that are not of the public internet. */
   abstract readonly webhookAllowPrivate: boolean;
+  /** Null: no tracing. */
+  abstract readonly tracing: TracingConfiguration | null;
 }
 
 type SmtpConfiguration = Pick<Configuration, 'smtpUrl' | 'smtpFrom'>;
@@ -128,6 +131,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration
     webhookSecret: readWebhookSecret(env.WEBHOOK_SECRET),
     webhookAllowPrivate:
       readOneOf('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', FLAG) === 'true',
+    tracing: readTracing(env),
   });
 }
 

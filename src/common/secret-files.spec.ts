@@ -37,6 +37,15 @@ describe('a secret given as a file', () => {
     }
   });
 
+  test('is read for the headers of the collector', async () => {
+    const headers = 'authorization=Bearer%20hunter2';
+    const environment = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS_FILE: await file(`${headers}\n`),
+    };
+    expect(readConfiguration(environment).tracing).toEqual({ protocol: 'http/protobuf', headers });
+  });
+
   test('satisfies the demand for a secret in production', async () => {
     const environment = { NODE_ENV: 'production', JWT_SECRET_FILE: await file(secret) };
     expect(readConfiguration(environment).jwtSecrets).toEqual([secret]);

@@ -11,6 +11,7 @@ export const SECRETS = [
   'JWT_SECRET',
   'SMTP_URL',
   'WEBHOOK_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
 
 /**

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import type { DatabaseConfiguration } from '../common/database-configuration.js';
+import { keepCallersContext } from './callers-context.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { unusableTables } from './database-facts.js';
 import { migrationRefusal, rightsRefusal } from './database-refusal.js';
@@ -29,6 +30,7 @@ export async function openDatabase(configuration: DatabaseConfiguration): Promis
     await migrateDirectly({ name: 'DATABASE_DIRECT_URL', url: databaseDirectUrl }, schema);
   }
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl, options)).initialize();
+  keepCallersContext(poolOf(dataSource));
   try {
     if (databaseDirectUrl === null) await migrate(dataSource, schema);
     await expectRights(dataSource, schema);

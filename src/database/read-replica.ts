@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
 import { Configuration } from '../common/configuration.js';
+import { keepCallersContext } from './callers-context.js';
 import { connectionOptions } from './data-source-options.js';
 import { PoolerHint } from './pooler-hint.js';
 import { closeSilentConnections } from './silent-connections.js';
@@ -71,5 +72,6 @@ function newPool(url: string, configuration: Configuration, onError: (error: unk
   options.session.onError = onError;
   const pool = new Pool({ connectionString: url, ...options, connectionTimeoutMillis: PATIENCE_MS });
   closeSilentConnections(pool, PATIENCE_MS);
+  keepCallersContext(pool);
   return pool;
 }

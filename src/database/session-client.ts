@@ -3,6 +3,7 @@ import { Client, type ClientConfig, type QueryResult } from 'pg';
 import { prefersTls } from './connection-url.js';
 import { preferTls } from './prefer-tls.js';
 import type { Session } from './session.js';
+import { traceStatement } from './trace-statement.js';
 
 export interface SessionClientConfig extends ClientConfig {
   readonly session: Session;
@@ -73,7 +74,9 @@ export class SessionClient extends Client {
     const callback = typeof second === 'function' ? second : third;
     const values = Array.isArray(second) ? { values: second } : {};
     const statement = typeof first === 'string' ? { text: first, ...values } : { ...first, ...values };
-    const result = this.execute(statement).catch((error: unknown) => {
+    const { schema } = this.session;
+    const traced = traceStatement(this, schema, statement.text, async () => this.execute(statement));
+    const result = traced.catch((error: unknown) => {
       this.session.onError(error);
       throw error;
     });

@@ -6,6 +6,7 @@ import { settingsStatement } from './session-settings.js';
  * set once. A pooler in transaction mode may give each transaction another session, so each transaction sets its own.
  */
 export class Session {
+  readonly schema: string;
   readonly pooled: boolean;
   /** The statement that a new connection begins with; null if the session is not the connection's own. */
   readonly opening: string | null;
@@ -15,6 +16,7 @@ export class Session {
   onError: (error: unknown) => void = () => undefined;
 
   constructor({ schema, pooler, overridesReadOnly }: Omit<PoolOptions, 'poolSize'>) {
+    this.schema = schema;
     this.pooled = pooler === 'transaction';
     const begin = 'START TRANSACTION ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE';
     if (this.pooled) {

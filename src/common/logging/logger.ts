@@ -1,12 +1,13 @@
 import pino, { type Logger } from 'pino';
 import type { LogLevel } from '../configuration.js';
 import { errorCode } from '../error-code.js';
+import { traceFields } from '../tracing/tracing.js';
 import { currentRequestId } from './request-context.js';
 
 /** Nothing of ours writes these; a line that ever holds one is still worth no more than the rest of it. */
 const SECRETS = ['authorization', 'cookie', 'password', 'access_token', 'refresh_token', 'token', 'secret'];
 
-/** Writes JSON lines to standard output, one for each record, with the id of the request that it belongs to. */
+/** Writes JSON lines to standard output, one for each record, with the ids of the request and the span that it belongs to. */
 export function createLogger(level: LogLevel): Logger {
   return pino(
     {
@@ -16,7 +17,7 @@ export function createLogger(level: LogLevel): Logger {
       formatters: { level: (label) => ({ level: label }) },
       mixin: () => {
         const requestId = currentRequestId();
-        return requestId === null ? {} : { request_id: requestId };
+        return { ...(requestId !== null && { request_id: requestId }), ...traceFields() };
       },
       serializers: { err: describeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { Clock } from '../clock.js';
 import { Configuration } from '../configuration.js';
+import { inChildSpan, type SpanStart } from '../tracing/tracing.js';
 
 /** Milliseconds: a sender gives up within 15 s, and its connection must not stay open for minutes after that. */
 const TIMEOUT = 10_000;
@@ -32,16 +33,34 @@ export class Mailer implements OnModuleDestroy {
 
   /** Resolves when the server has taken the message. */
   async send(message: SendMailOptions): Promise<void> {
-    if (!this.transport) throw new Error('SMTP_URL is not set any more.');
-    await this.transport.sendMail({
-      from: this.configuration.smtpFrom,
-      date: this.clock.now(),
-      headers: { 'Auto-Submitted': 'auto-generated' },
-      ...message,
-    });
+    const { transport } = this;
+    const { smtpUrl, smtpFrom } = this.configuration;
+    if (!transport || smtpUrl === null) throw new Error('SMTP_URL is not set any more.');
+    await inChildSpan(
+      () => mailBy(new URL(smtpUrl)),
+      async () =>
+        transport.sendMail({
+          from: smtpFrom,
+          date: this.clock.now(),
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          ...message,
+        }),
+    );
   }
 
   onModuleDestroy(): void {
     this.transport?.close();
   }
+}
+
+function mailBy({ protocol, hostname, port }: URL): SpanStart {
+  return {
+    name: 'send mail',
+    kind: 'client',
+    attributes: {
+      'network.protocol.name': 'smtp',
+      'server.address': hostname,
+      'server.port': Number(port) || (protocol === 'smtps:' ? 465 : 587),
+    },
+  };
 }

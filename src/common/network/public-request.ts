@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
+import { traceCall } from '../tracing/trace-call.js';
 import { addressesOf } from './host-addresses.js';
 import { isPublicAddress } from './public-address.js';
 
@@ -20,15 +21,21 @@ export interface PostOptions {
  * resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */
-export async function post(
-  url: URL,
-  { headers, body, timeoutMs, allowPrivate }: PostOptions,
-): Promise<number> {
+export async function post(url: URL, options: PostOptions): Promise<number> {
+  return traceCall(
+    'POST',
+    url,
+    async (traceHeaders) => send(url, { ...options, headers: { ...options.headers, ...traceHeaders } }),
+    (status) => status,
+  );
+}
+
+async function send(url: URL, { headers, body, timeoutMs, allowPrivate }: PostOptions): Promise<number> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const requestOf = url.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const request = send(url, {
+    const request = requestOf(url, {
       method: 'POST',
       headers: { ...headers, 'content-length': Buffer.byteLength(body) },
       agent: false,

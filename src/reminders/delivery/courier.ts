@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { type Instant, MINUTE, SECOND } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
+import { inNewTrace, type SpanStart } from '../../common/tracing/tracing.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { UsersService } from '../../users/users.service.js';
@@ -84,7 +85,12 @@ export class Courier {
 
   private start(delivery: QueuedDelivery): void {
     this.slots.take(delivery);
-    const work = this.deliver(delivery)
+    const span: SpanStart = {
+      name: 'deliver reminder',
+      kind: 'internal',
+      attributes: { 'reminder.method': delivery.method },
+    };
+    const work = inNewTrace(span, async () => this.deliver(delivery))
       // Unless it was recorded, the lease ends and the delivery is due again.
       .catch((error: unknown) => this.logger.error(error))
       .finally(() => {

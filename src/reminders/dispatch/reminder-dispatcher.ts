@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Instant } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
 import { LineOutput } from '../../common/standard-output.js';
+import { inNewTrace, type SpanStart } from '../../common/tracing/tracing.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { DeliveriesRepository, type NewDelivery } from '../delivery/deliveries.repository.js';
@@ -44,11 +45,21 @@ export class ReminderDispatcher {
     return (await this.pending.nextDueAt())?.getTime() ?? null;
   }
 
-  /** Writing is the last step, so that nothing but a failing commit can follow what has been written. */
   private async fireBatch(): Promise<number> {
     const now = this.clock.now();
     const claimed = await this.pending.claimDue(now);
     if (claimed.length === 0) return 0;
+    const span: SpanStart = {
+      name: 'fire reminders',
+      kind: 'internal',
+      attributes: { 'reminders.count': claimed.length },
+    };
+    await inNewTrace(span, async () => this.fire(claimed, now));
+    return claimed.length;
+  }
+
+  /** Writing is the last step, so that nothing but a failing commit can follow what has been written. */
+  private async fire(claimed: readonly PendingRow[], now: Date): Promise<void> {
     const eventIds = [...new Set(claimed.map(({ eventId }) => eventId))];
     const events = await this.events.withIds(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);
     const eventById = new Map(events.map((event) => [event.id, event]));
@@ -61,7 +72,6 @@ export class ReminderDispatcher {
       .filter((row) => row.method === 'log' && !isOver(row, now))
       .map((row) => reminderLine(eventById.get(row.eventId) as PlannedEvent, row, now));
     if (lines.length > 0) this.output.write(lines);
-    return claimed.length;
   }
 
   /** Moves each reminder on to its next occurrence, or removes it. */

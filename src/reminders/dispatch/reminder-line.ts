@@ -1,4 +1,5 @@
 import { formatInstant } from '../../common/instant.js';
+import { traceFields } from '../../common/tracing/tracing.js';
 import { formatEventCivilTime, formatEventTime } from '../../events/event-times.js';
 import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/series.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
@@ -25,5 +26,6 @@ export function reminderLine(event: EventTimesRow, row: PendingRow, now: Date): 
     start: formatEventTime(event, row.startAt.getTime()),
     end: formatEventTime(event, row.endAt.getTime()),
     due_at: formatInstant(row.dueAt.getTime()),
+    ...traceFields(),
   });
 }

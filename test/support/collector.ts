@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request of an exporter (OTLP/HTTP). */
+export interface ReceivedExport {
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** A span as the collector got it. */
+export interface ReceivedSpan {
+  readonly name: string;
+  /** 1: internal, 2: server, 3: client. */
+  readonly kind: number;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  /** 0: unset, 2: error. */
+  readonly status: number;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly resource: Readonly<Record<string, unknown>>;
+}
+
+/** Takes spans as a collector of OpenTelemetry does, answers 400, or never answers. */
+export class Collector {
+  readonly exports: ReceivedExport[] = [];
+  answers: 'success' | 'failure' | 'never' = 'success';
+  private readonly waiting = new Set<() => void>();
+  private readonly server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { url: path = '', headers } = request;
+      this.exports.push({ path, headers, body: Buffer.concat(chunks) });
+      this.answer(response);
+      for (const look of this.waiting) look();
+    });
+  });
+
+  /** @returns the address for `OTEL_EXPORTER_OTLP_ENDPOINT` */
+  async start(): Promise<string> {
+    this.server.listen(0, '127.0.0.1');
+    await once(this.server, 'listening');
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+  }
+
+  /** The spans of the exports in JSON. */
+  get spans(): ReceivedSpan[] {
+    return this.exports.flatMap(({ body }) => spansOf(JSON.parse(body.toString())));
+  }
+
+  /** Resolves when `condition` holds after an export. */
+  async until(condition: () => boolean): Promise<void> {
+    if (condition()) return;
+    await new Promise<void>((resolve) => {
+      const look = (): void => {
+        if (!condition()) return;
+        this.waiting.delete(look);
+        resolve();
+      };
+      this.waiting.add(look);
+    });
+  }
+
+  /** The first span for which `matches` holds, once it has arrived. */
+  async span(matches: (span: ReceivedSpan) => boolean): Promise<ReceivedSpan> {
+    await this.until(() => this.spans.some(matches));
+    return this.spans.find(matches) as ReceivedSpan;
+  }
+
+  private answer(response: ServerResponse): void {
+    if (this.answers === 'never') return;
+    const status = this.answers === 'success' ? 200 : 400;
+    response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
+  }
+}
+
+function spansOf({ resourceSpans }: any): ReceivedSpan[] {
+  return resourceSpans.flatMap(({ resource, scopeSpans }: any) =>
+    scopeSpans.flatMap(({ spans }: any) =>
+      spans.map(({ status, attributes, ...span }: any) => ({
+        ...span,
+        status: status?.code ?? 0,
+        attributes: valuesOf(attributes),
+        resource: valuesOf(resource.attributes),
+      })),
+    ),
+  );
+}
+
+function valuesOf(attributes: readonly any[]): Record<string, unknown> {
+  return Object.fromEntries(
+    attributes.map(({ key, value }) => [
+      key,
+      value.stringValue ?? Number(value.intValue ?? value.doubleValue),
+    ]),
+  );
+}
