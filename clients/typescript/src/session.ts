@@ -1,0 +1,150 @@
+import type { Authorization } from './authorization.js';
+import { idempotencyKey } from './idempotency-key.js';
+import { isProblem, type ProblemError } from './problem.js';
+import type { Send } from './retries.js';
+import type { components } from './schema.js';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** What keeps a user logged in. It is plain JSON, so it can be stored. */
+export interface Tokens {
+  readonly accessToken: string;
+  /** Good for one refresh. A second client that uses it ends the session of both. */
+  readonly refreshToken: string;
+  /** When the access token ends, in milliseconds since 1970 by the clock of this machine. */
+  readonly expiresAt: number;
+}
+
+export interface SessionOptions {
+  /** Logs in at the first request, and again when the session has ended. */
+  readonly login?: Credentials | undefined;
+  /** The tokens of an earlier session, as `onTokens` got them. */
+  readonly tokens?: Tokens | undefined;
+  /** Receives each new pair of tokens before a request uses it, and null when the session has ended. */
+  readonly onTokens?: ((tokens: Tokens | null) => void | Promise<void>) | undefined;
+}
+
+/** Milliseconds before its end at which an access token is replaced: a request may wait so long in the service. */
+const REFRESH_AHEAD_MS = 60_000;
+
+/**
+ * Keeps a user logged in. However many requests need a new access token, one refresh serves them all, since the service
+ * takes a second use of a refresh token for theft and ends the session.
+ */
+export class Session implements Authorization {
+  private tokens: Tokens | null;
+  private credentials: Credentials | null;
+  /** Why the session has ended by itself. Later requests fail too; none is sent without a token instead. */
+  private ending: ProblemError | null = null;
+  private renewal: Promise<string | null> | null = null;
+  /** Changes of the session follow one another. */
+  private changes: Promise<unknown> = Promise.resolve();
+  /** The same for each attempt to use one refresh token: a repeat after a lost response is no theft. */
+  private refreshKey = idempotencyKey();
+
+  constructor(
+    private readonly baseUrl: string,
+    private readonly send: Send,
+    private readonly options: SessionOptions,
+  ) {
+    this.tokens = options.tokens ?? null;
+    this.credentials = options.login ?? null;
+  }
+
+  async token(): Promise<string | null> {
+    if (this.tokens && Date.now() < this.tokens.expiresAt - REFRESH_AHEAD_MS) return this.tokens.accessToken;
+    if (this.ending) throw this.ending;
+    return this.tokens || this.credentials ? this.renew() : null;
+  }
+
+  async replacementOf(refused: string): Promise<string | null> {
+    if (this.tokens && this.tokens.accessToken !== refused) return this.tokens.accessToken;
+    return this.renew();
+  }
+
+  async logIn(credentials: Credentials): Promise<void> {
+    await this.inTurn(async () => {
+      await this.requestTokens('login', { ...credentials });
+    });
+  }
+
+  async logOut(): Promise<void> {
+    await this.inTurn(async () => {
+      const { tokens } = this;
+      this.credentials = null;
+      this.ending = null;
+      if (tokens) await this.post('logout', { refresh_token: tokens.refreshToken }, idempotencyKey());
+      await this.keep(null);
+    });
+  }
+
+  private renew(): Promise<string | null> {
+    this.renewal ??= this.inTurn(async () => this.renewed()).finally(() => {
+      this.renewal = null;
+    });
+    return this.renewal;
+  }
+
+  private async renewed(): Promise<string | null> {
+    try {
+      if (this.tokens) return await this.refreshed(this.tokens);
+      if (this.credentials) return await this.requestTokens('login', { ...this.credentials });
+      return null;
+    } catch (error) {
+      if (isFinal(error)) this.ending = error;
+      throw error;
+    }
+  }
+
+  private async refreshed({ refreshToken }: Tokens): Promise<string> {
+    try {
+      return await this.requestTokens('refresh', { refresh_token: refreshToken }, this.refreshKey);
+    } catch (error) {
+      if (!isFinal(error)) throw error;
+      await this.keep(null);
+      if (!this.credentials) throw error;
+      return this.requestTokens('login', { ...this.credentials });
+    }
+  }
+
+  /** @returns the new access token */
+  private async requestTokens(operation: 'login' | 'refresh', body: object, key?: string): Promise<string> {
+    const askedAt = Date.now();
+    const response = await this.post(operation, body, key);
+    const answer = (await response.json()) as components['schemas']['TokensDto'];
+    this.ending = null;
+    await this.keep({
+      accessToken: answer.access_token,
+      refreshToken: answer.refresh_token,
+      expiresAt: askedAt + answer.expires_in * 1000,
+    });
+    return answer.access_token;
+  }
+
+  private async post(operation: string, body: object, key?: string): Promise<Response> {
+    const headers = new Headers({ 'content-type': 'application/json' });
+    if (key !== undefined) headers.set('idempotency-key', key);
+    const url = `${this.baseUrl}/auth/${operation}`;
+    return this.send(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
+  }
+
+  private async keep(tokens: Tokens | null): Promise<void> {
+    this.tokens = tokens;
+    this.refreshKey = idempotencyKey();
+    await this.options.onTokens?.(tokens);
+  }
+
+  private async inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const turn = this.changes.then(change, change);
+    this.changes = turn;
+    return turn;
+  }
+}
+
+/** Whether the service has refused the tokens or the password for good. */
+function isFinal(error: unknown): error is ProblemError {
+  return isProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 429;
+}
