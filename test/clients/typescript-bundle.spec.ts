@@ -20,6 +20,18 @@ const BROWSER = {
   setTimeout,
 };
 
+/** Runs a module where nothing but the globals of a browser is known. @returns the lines that it prints */
+async function runInBrowser(code: string): Promise<string> {
+  const lines: string[] = [];
+  const console = { log: (...words: unknown[]) => lines.push(`${words.join(' ')}\n`) };
+  const module = new SourceTextModule(code, { context: createContext({ ...BROWSER, console }) });
+  await module.link(() => {
+    throw new Error('The bundle imports a module.');
+  });
+  await module.evaluate();
+  return lines.join('');
+}
+
 describe('the TypeScript client, bundled for browsers', () => {
   let application: TestApplication;
   let project: OtherProject;
@@ -47,18 +59,6 @@ describe('the TypeScript client, bundled for browsers', () => {
     const esbuild = JSON.stringify(`${CLIENT}/node_modules/esbuild`);
     await project.node('--eval', `require(${esbuild}).buildSync(${JSON.stringify(options)})`);
     return readFile(`${project.folder}/bundle.js`, 'utf8');
-  }
-
-  /** Runs a module where nothing but the globals of a browser is known. @returns the lines that it prints */
-  async function runInBrowser(code: string): Promise<string> {
-    const lines: string[] = [];
-    const console = { log: (...words: unknown[]) => lines.push(`${words.join(' ')}\n`) };
-    const module = new SourceTextModule(code, { context: createContext({ ...BROWSER, console }) });
-    await module.link(() => {
-      throw new Error('The bundle imports a module.');
-    });
-    await module.evaluate();
-    return lines.join('');
   }
 
   test('runs the tour of its README', async () => {

@@ -92,7 +92,13 @@ describe('the package of the TypeScript client', () => {
       const { code } = await readTour();
       await project.write('main.ts', code);
       await project.write('misuse.ts', MISUSE);
-      const compilerOptions = { ...options, target: 'es2022', strict: true, skipLibCheck: false, noEmit: true };
+      const compilerOptions = {
+        ...options,
+        target: 'es2022',
+        strict: true,
+        skipLibCheck: false,
+        noEmit: true,
+      };
       await project.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['*.ts'] }));
       await expect(project.node(resolve('node_modules', compiler, 'bin/tsc'))).resolves.toBe('');
     },

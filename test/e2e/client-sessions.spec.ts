@@ -3,13 +3,13 @@ import {
   type CalendarClient,
   type ClientOptions,
   createClient,
-  isProblem,
-  type ProblemError,
+  type SessionTokens,
   type Tokens,
 } from '../../clients/typescript/src/index.js';
 import { PASSWORD } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
+import { problemOf } from '../support/client-failures.js';
 import { TestClock } from '../support/test-clock.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
@@ -18,13 +18,21 @@ const QUARTER_HOUR = 16 * 60;
 /** Longer than a refresh token lives. */
 const TWO_MONTHS = 60 * 86_400;
 
+async function readUser(calendar: CalendarClient, signal?: AbortSignal): Promise<number | undefined> {
+  const { data } = await calendar.GET('/users/{user_id}', {
+    params: { path: { user_id: 1 } },
+    ...(signal && { signal }),
+  });
+  return data?.id;
+}
+
 describe('a session of the TypeScript client', () => {
   let application: TestApplication;
   let clock: TestClock;
   /** The operations of `/auth`, and what the clients were told of the tokens. */
   let calls: string[];
-  let kept: (Tokens | null)[];
-  let lostResponse: Response | null = null;
+  let kept: (SessionTokens | null)[];
+  let lostTokens: Promise<Tokens> | null = null;
 
   beforeAll(async () => {
     clock = new TestClock();
@@ -53,7 +61,7 @@ describe('a session of the TypeScript client', () => {
         if (operation === undefined) return response;
         calls.push(operation);
         if (lost()) {
-          lostResponse = response;
+          lostTokens = response.json() as Promise<Tokens>;
           throw new TypeError('The connection was lost.');
         }
         return response;
@@ -62,21 +70,7 @@ describe('a session of the TypeScript client', () => {
     } as ClientOptions);
   }
 
-  async function readUser(calendar: CalendarClient, signal?: AbortSignal): Promise<number | undefined> {
-    const { data } = await calendar.GET('/users/{user_id}', {
-      params: { path: { user_id: 1 } },
-      ...(signal && { signal }),
-    });
-    return data?.id;
-  }
-
-  async function problemOf(call: Promise<unknown>): Promise<ProblemError> {
-    const error = await call.catch((thrown: unknown) => thrown);
-    if (!isProblem(error)) throw new Error('The call throws no problem.', { cause: error });
-    return error;
-  }
-
-  async function loggedIn(): Promise<Tokens> {
+  async function loggedIn(): Promise<SessionTokens> {
     const calendar = clientWith();
     await calendar.logIn(ANN);
     const [tokens] = kept;
@@ -87,7 +81,7 @@ describe('a session of the TypeScript client', () => {
   }
 
   /** As they are once the access token has run out by the clock of this machine. */
-  async function oldTokens(): Promise<Tokens> {
+  async function oldTokens(): Promise<SessionTokens> {
     return { ...(await loggedIn()), expiresAt: Date.now() };
   }
 
@@ -119,7 +113,7 @@ describe('a session of the TypeScript client', () => {
     const requests = Array.from({ length: 10 }, async () => readUser(calendar));
     await expect(Promise.all(requests)).resolves.toEqual(Array(10).fill(1));
     expect(calls).toEqual(['refresh']);
-    const next = clientWith({ tokens: { ...(kept[0] as Tokens), expiresAt: 0 } });
+    const next = clientWith({ tokens: { ...(kept[0] as SessionTokens), expiresAt: 0 } });
     await expect(readUser(next)).resolves.toBe(1);
     expect(calls).toEqual(['refresh', 'refresh']);
   });
@@ -174,8 +168,8 @@ describe('a session of the TypeScript client', () => {
     expect((await problemOf(readUser(calendar))).code).toBe('secret_not_repeated');
     expect(calls).toEqual(['refresh', 'refresh']);
     // A theft would have ended the session of the tokens that were lost.
-    const { refresh_token: refreshToken } = (await lostResponse?.json()) as { refresh_token: string };
-    const finder = clientWith({ tokens: { ...tokens, refreshToken } });
+    const lost = await lostTokens;
+    const finder = clientWith({ tokens: { ...tokens, refreshToken: lost?.refresh_token ?? '' } });
     await expect(readUser(finder)).resolves.toBe(1);
   });
 

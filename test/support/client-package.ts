@@ -20,7 +20,9 @@ export interface OtherProject {
 /** Builds, packs and installs the client. Its dependency is packed from `node_modules`, so no registry is asked. */
 export async function installClient(): Promise<OtherProject> {
   const folder = await mkdtemp(join(tmpdir(), 'calendar-client-'));
-  const dependencies = ['openapi-fetch', 'openapi-typescript-helpers'].map((name) => resolve('node_modules', name));
+  const dependencies = ['openapi-fetch', 'openapi-typescript-helpers'].map((name) =>
+    resolve('node_modules', name),
+  );
   await npm(folder, 'pack', CLIENT);
   await npm(folder, 'pack', '--ignore-scripts', ...dependencies);
   const project = { name: 'another-project', private: true, type: 'module' };
@@ -38,7 +40,8 @@ export async function installClient(): Promise<OtherProject> {
 /** The tour in the README of the client: its code, and what it prints. */
 export async function readTour(): Promise<{ code: string; printed: string }> {
   const readme = await readFile(join(CLIENT, 'README.md'), 'utf8');
-  const [, code, printed] = /^## The tour\n.*?^```js\n(.*?)^```\n.*?^```text\n(.*?)^```\n/ms.exec(readme) ?? [];
+  const [, code, printed] =
+    /^## The tour\n.*?^```js\n(.*?)^```\n.*?^```text\n(.*?)^```\n/ms.exec(readme) ?? [];
   if (code === undefined || printed === undefined) throw new Error('The README of the client has no tour.');
   return { code, printed };
 }

@@ -1,5 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -17,24 +23,22 @@ export type Reply = (response: ServerResponse, request: ReceivedRequest) => void
 export interface ScriptedServer {
   readonly url: string;
   readonly received: readonly ReceivedRequest[];
-  readonly script: Reply[];
   close(): Promise<void>;
 }
 
 export async function startScriptedServer(...script: Reply[]): Promise<ScriptedServer> {
   const received: ReceivedRequest[] = [];
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: path = '', headers } = request;
     const one = { method, path, headers, body: await text(request) };
     received.push(one);
-    const reply = script.shift() ?? status(500);
-    reply(response, one);
-  });
+    (script.shift() ?? status(500))(response, one);
+  }
+  const server = createServer((request, response) => void answer(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    script,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => {

@@ -22,7 +22,7 @@ export type Data<Operation extends Record<string | number, unknown>, Init> = Ext
 /** A request with `If-None-Match` has no data if the service answers 304. */
 type NotModified<Init> = Init extends { params: { header: { 'If-None-Match': string } } } ? undefined : never;
 
-export interface Answer<Operation extends Record<string | number, unknown>, Init> {
+export interface CallResult<Operation extends Record<string | number, unknown>, Init> {
   readonly data: Data<Operation, Init> | NotModified<Init>;
   /** Its status and headers, such as `ETag`. */
   readonly response: Response;
@@ -32,7 +32,7 @@ export interface Answer<Operation extends Record<string | number, unknown>, Init
 export type Call<M extends Method> = <Path extends PathOf<M>, Init extends InitOf<Path, M>>(
   path: Path,
   ...init: InitArgument<Init>
-) => Promise<Answer<paths[Path][M] & Record<string | number, unknown>, Init>>;
+) => Promise<CallResult<paths[Path][M] & Record<string | number, unknown>, Init>>;
 
 /** The paths of lists that come in pages. */
 export type ListPath = {
@@ -44,7 +44,7 @@ export type ListPath = {
 }[PathOf<'get'>];
 
 /** One element of a list. */
-export type Element<Path extends ListPath> =
+export type ElementOf<Path extends ListPath> =
   Data<paths[Path]['get'] & Record<string | number, unknown>, unknown> extends readonly (infer Item)[]
     ? Item
     : never;

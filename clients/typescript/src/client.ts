@@ -1,12 +1,12 @@
 import createOpenApiClient from 'openapi-fetch';
 import { type Authorization, givenToken, type TokenSource, withToken } from './authorization.js';
-import type { Call, Element, InitArgument, InitOf, ListPath, Method } from './call.js';
+import type { Call, ElementOf, InitArgument, InitOf, ListPath, Method } from './call.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { pagesOf } from './pages.js';
 import { ProblemError } from './problem.js';
 import { isLogin, type RetryOptions, type Send, withRetries } from './retries.js';
-import type { paths } from './schema.js';
-import { type Credentials, Session, type SessionOptions } from './session.js';
+import type { Login, paths } from './schema.js';
+import { Session, type SessionOptions } from './session.js';
 
 interface CommonOptions {
   /** Where the service is, such as `http://127.0.0.1:3000` or `https://example.com/calendar`. */
@@ -48,16 +48,16 @@ export interface CalendarClient {
   list<Path extends ListPath>(
     path: Path,
     ...init: InitArgument<InitOf<Path, 'get'>>
-  ): AsyncGenerator<Element<Path>, void, undefined>;
+  ): AsyncGenerator<ElementOf<Path>, void, undefined>;
 
   /** The pages of a list. */
   pages<Path extends ListPath>(
     path: Path,
     ...init: InitArgument<InitOf<Path, 'get'>>
-  ): AsyncGenerator<Element<Path>[], void, undefined>;
+  ): AsyncGenerator<ElementOf<Path>[], void, undefined>;
 
   /** Begins a session. @throws {ProblemError} `invalid_credentials`, `too_many_attempts` */
-  logIn(credentials: Credentials): Promise<void>;
+  logIn(login: Login): Promise<void>;
 
   /** Ends the session; later requests have no token. */
   logOut(): Promise<void>;
@@ -94,7 +94,7 @@ export function createClient(options: ClientOptions): CalendarClient {
       for await (const page of pagesOf(GET, path, init)) yield* page;
     },
     pages: (path, ...[init]) => pagesOf(GET, path, init),
-    logIn: async (credentials) => sessionOf(session).logIn(credentials),
+    logIn: async (login) => sessionOf(session).logIn(login),
     logOut: async () => sessionOf(session).logOut(),
   };
 }

@@ -1,8 +1,8 @@
-import type { Call, Element, InitOf, ListPath } from './call.js';
+import type { Call, ElementOf, InitOf, ListPath } from './call.js';
 import { nextQueryOf } from './next-page.js';
 
 interface Page<Path extends ListPath> {
-  readonly data: Element<Path>[];
+  readonly data: ElementOf<Path>[];
   readonly response: Response;
 }
 
@@ -11,7 +11,7 @@ export async function* pagesOf<Path extends ListPath>(
   get: Call<'get'>,
   path: Path,
   init: InitOf<Path, 'get'> | undefined,
-): AsyncGenerator<Element<Path>[], void, undefined> {
+): AsyncGenerator<ElementOf<Path>[], void, undefined> {
   const getPage = get as unknown as (path: Path, init: object) => Promise<Page<Path>>;
   const { params, ...options } = (init ?? {}) as { params?: object };
   // Without the header parameter `If-None-Match`: a page that has not changed would have no elements.

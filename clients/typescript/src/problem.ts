@@ -1,11 +1,6 @@
 import type { ProblemCode } from './problem-code.js';
 import { retryAfterOf } from './retry-after.js';
-import type { components } from './schema.js';
-
-/** Problem details as the service writes them (RFC 9457). */
-export type Problem = components['schemas']['Problem'];
-
-export type FieldProblem = components['schemas']['FieldProblem'];
+import type { FieldProblem, Problem } from './schema.js';
 
 /**
  * A response that is not a success. Branch on `code`, or on `status` for a response that a proxy wrote.

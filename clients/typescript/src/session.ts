@@ -2,15 +2,10 @@ import type { Authorization } from './authorization.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { isProblem, type ProblemError } from './problem.js';
 import type { Send } from './retries.js';
-import type { components } from './schema.js';
-
-export interface Credentials {
-  readonly email: string;
-  readonly password: string;
-}
+import type { Login, Tokens } from './schema.js';
 
 /** What keeps a user logged in. It is plain JSON, so it can be stored. */
-export interface Tokens {
+export interface SessionTokens {
   readonly accessToken: string;
   /** Good for one refresh. A second client that uses it ends the session of both. */
   readonly refreshToken: string;
@@ -20,11 +15,11 @@ export interface Tokens {
 
 export interface SessionOptions {
   /** Logs in at the first request, and again when the session has ended. */
-  readonly login?: Credentials | undefined;
+  readonly login?: Login | undefined;
   /** The tokens of an earlier session, as `onTokens` got them. */
-  readonly tokens?: Tokens | undefined;
+  readonly tokens?: SessionTokens | undefined;
   /** Receives each new pair of tokens before a request uses it, and null when the session has ended. */
-  readonly onTokens?: ((tokens: Tokens | null) => void | Promise<void>) | undefined;
+  readonly onTokens?: ((tokens: SessionTokens | null) => void | Promise<void>) | undefined;
 }
 
 /** Milliseconds before its end at which an access token is replaced: a request may wait so long in the service. */
@@ -35,8 +30,8 @@ const REFRESH_AHEAD_MS = 60_000;
  * takes a second use of a refresh token for theft and ends the session.
  */
 export class Session implements Authorization {
-  private tokens: Tokens | null;
-  private credentials: Credentials | null;
+  private tokens: SessionTokens | null;
+  private credentials: Login | null;
   /** Why the session has ended by itself. Later requests fail too; none is sent without a token instead. */
   private ending: ProblemError | null = null;
   private renewal: Promise<string | null> | null = null;
@@ -65,7 +60,7 @@ export class Session implements Authorization {
     return this.renew();
   }
 
-  async logIn(credentials: Credentials): Promise<void> {
+  async logIn(credentials: Login): Promise<void> {
     await this.inTurn(async () => {
       await this.requestTokens('login', { ...credentials });
     });
@@ -99,7 +94,7 @@ export class Session implements Authorization {
     }
   }
 
-  private async refreshed({ refreshToken }: Tokens): Promise<string> {
+  private async refreshed({ refreshToken }: SessionTokens): Promise<string> {
     try {
       return await this.requestTokens('refresh', { refresh_token: refreshToken }, this.refreshKey);
     } catch (error) {
@@ -114,7 +109,7 @@ export class Session implements Authorization {
   private async requestTokens(operation: 'login' | 'refresh', body: object, key?: string): Promise<string> {
     const askedAt = Date.now();
     const response = await this.post(operation, body, key);
-    const answer = (await response.json()) as components['schemas']['TokensDto'];
+    const answer = (await response.json()) as Tokens;
     this.ending = null;
     await this.keep({
       accessToken: answer.access_token,
@@ -131,7 +126,7 @@ export class Session implements Authorization {
     return this.send(new Request(url, { method: 'POST', headers, body: JSON.stringify(body) }));
   }
 
-  private async keep(tokens: Tokens | null): Promise<void> {
+  private async keep(tokens: SessionTokens | null): Promise<void> {
     this.tokens = tokens;
     this.refreshKey = idempotencyKey();
     await this.options.onTokens?.(tokens);
