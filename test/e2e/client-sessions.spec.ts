@@ -13,6 +13,7 @@ import { problemOf } from '../support/client-failures.js';
 import { TestClock } from '../support/test-clock.js';
 
 const ANN = { email: 'ann@example.com', password: PASSWORD };
+const BOB = { email: 'bob@example.com', password: PASSWORD };
 /** Longer than an access token lives. */
 const QUARTER_HOUR = 16 * 60;
 /** Longer than a refresh token lives. */
@@ -37,7 +38,9 @@ describe('a session of the TypeScript client', () => {
   beforeAll(async () => {
     clock = new TestClock();
     application = await startTestApplication({ AUTH_MODE: 'required' }, clock);
-    await new Client(application.url).post('/users', { name: 'ann', ...ANN });
+    const client = new Client(application.url);
+    await client.post('/users', { name: 'ann', ...ANN });
+    await client.post('/users', { name: 'bob', ...BOB });
   });
   afterAll(async () => application.close());
   beforeEach(() => {
@@ -198,6 +201,38 @@ describe('a session of the TypeScript client', () => {
     await expect(aborted).rejects.toThrow('The page was closed.');
     await expect(other).resolves.toBe(1);
     expect(calls).toEqual(['refresh']);
+  });
+
+  test('never sends a request of one user as another who has logged in since', async () => {
+    const tokens = await loggedIn();
+    let isSent = false;
+    const calendar: CalendarClient = createClient({
+      baseUrl: application.url,
+      tokens,
+      fetch: async (request) => {
+        if (request.method === 'GET' && !isSent) {
+          isSent = true;
+          clock.advance(QUARTER_HOUR);
+          await calendar.logIn(BOB);
+        }
+        return fetch(request);
+      },
+    });
+    expect((await problemOf(readUser(calendar))).code).toBe('invalid_token');
+    await expect(readUser(calendar)).resolves.toBe(1);
+  });
+
+  test('outlives a failure of a proxy', async () => {
+    const tokens = await oldTokens();
+    let fails = true;
+    const calendar = createClient({
+      baseUrl: application.url,
+      tokens,
+      fetch: async (request) => (fails ? new Response('<html>', { status: 404 }) : fetch(request)),
+    });
+    expect((await problemOf(readUser(calendar))).code).toBe('http_404');
+    fails = false;
+    await expect(readUser(calendar)).resolves.toBe(1);
   });
 
   test('may be kept elsewhere: a token function is asked again if its token is refused', async () => {

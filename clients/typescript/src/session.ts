@@ -34,7 +34,9 @@ export class Session implements Authorization {
   private credentials: Login | null;
   /** Why the session has ended by itself. Later requests fail too; none is sent without a token instead. */
   private ending: ProblemError | null = null;
-  private renewal: Promise<string | null> | null = null;
+  private renewal: Promise<void> | null = null;
+  /** The access token before the present one, of the same user. Requests that were sent with it may still be refused. */
+  private replaced: string | null = null;
   /** Changes of the session follow one another. */
   private changes: Promise<unknown> = Promise.resolve();
   /** The same for each attempt to use one refresh token: a repeat after a lost response is no theft. */
@@ -51,18 +53,22 @@ export class Session implements Authorization {
 
   async token(): Promise<string | null> {
     if (this.tokens && Date.now() < this.tokens.expiresAt - REFRESH_AHEAD_MS) return this.tokens.accessToken;
-    if (this.ending) throw this.ending;
-    return this.tokens || this.credentials ? this.renew() : null;
+    this.throwIfEnded();
+    if (this.tokens || this.credentials) await this.renew();
+    return this.tokens?.accessToken ?? null;
   }
 
+  /** Null if somebody else has logged in since: a request of one user is never sent as another. */
   async replacementOf(refused: string): Promise<string | null> {
-    if (this.tokens && this.tokens.accessToken !== refused) return this.tokens.accessToken;
-    return this.renew();
+    if (this.tokens?.accessToken === refused) await this.renew();
+    this.throwIfEnded();
+    return this.tokens && this.replaced === refused ? this.tokens.accessToken : null;
   }
 
-  async logIn(credentials: Login): Promise<void> {
+  async logIn(login: Login): Promise<void> {
     await this.inTurn(async () => {
-      await this.requestTokens('login', { ...credentials });
+      await this.requestTokens('login', login);
+      this.replaced = null;
     });
   }
 
@@ -73,40 +79,50 @@ export class Session implements Authorization {
       this.ending = null;
       if (tokens) await this.post('logout', { refresh_token: tokens.refreshToken }, idempotencyKey());
       await this.keep(null);
+      this.replaced = null;
     });
   }
 
-  private renew(): Promise<string | null> {
-    this.renewal ??= this.inTurn(async () => this.renewed()).finally(() => {
+  private throwIfEnded(): void {
+    if (!this.tokens && this.ending) throw this.ending;
+  }
+
+  private async renew(): Promise<void> {
+    const { tokens } = this;
+    this.renewal ??= this.inTurn(async () => this.renewed(tokens)).finally(() => {
       this.renewal = null;
     });
-    return this.renewal;
+    await this.renewal;
   }
 
-  private async renewed(): Promise<string | null> {
+  /** Does nothing if the user has logged in or out meanwhile. */
+  private async renewed(tokens: SessionTokens | null): Promise<void> {
+    if (this.tokens !== tokens) return;
     try {
-      if (this.tokens) return await this.refreshed(this.tokens);
-      if (this.credentials) return await this.requestTokens('login', { ...this.credentials });
-      return null;
+      await (tokens ? this.refresh(tokens) : this.logInAgain());
+      this.replaced = tokens?.accessToken ?? null;
     } catch (error) {
       if (isFinal(error)) this.ending = error;
       throw error;
     }
   }
 
-  private async refreshed({ refreshToken }: SessionTokens): Promise<string> {
+  private async refresh({ refreshToken }: SessionTokens): Promise<void> {
     try {
-      return await this.requestTokens('refresh', { refresh_token: refreshToken }, this.refreshKey);
+      await this.requestTokens('refresh', { refresh_token: refreshToken }, this.refreshKey);
     } catch (error) {
       if (!isFinal(error)) throw error;
       await this.keep(null);
       if (!this.credentials) throw error;
-      return this.requestTokens('login', { ...this.credentials });
+      await this.logInAgain();
     }
   }
 
-  /** @returns the new access token */
-  private async requestTokens(operation: 'login' | 'refresh', body: object, key?: string): Promise<string> {
+  private async logInAgain(): Promise<void> {
+    if (this.credentials) await this.requestTokens('login', this.credentials);
+  }
+
+  private async requestTokens(operation: 'login' | 'refresh', body: object, key?: string): Promise<void> {
     const askedAt = Date.now();
     const response = await this.post(operation, body, key);
     const answer = (await response.json()) as Tokens;
@@ -116,7 +132,6 @@ export class Session implements Authorization {
       refreshToken: answer.refresh_token,
       expiresAt: askedAt + answer.expires_in * 1000,
     });
-    return answer.access_token;
   }
 
   private async post(operation: string, body: object, key?: string): Promise<Response> {
@@ -139,7 +154,17 @@ export class Session implements Authorization {
   }
 }
 
-/** Whether the service has refused the tokens or the password for good. */
+/**
+ * Whether the service has refused the tokens or the password for good. Any other failure, such as a page of a proxy, leaves
+ * the session as it is.
+ */
 function isFinal(error: unknown): error is ProblemError {
-  return isProblem(error) && error.status >= 400 && error.status < 500 && error.status !== 429;
+  return isProblem(
+    error,
+    'invalid_refresh_token',
+    'invalid_credentials',
+    // An earlier attempt to refresh succeeded, and its response was lost.
+    'secret_not_repeated',
+    'invalid_input',
+  );
 }
