@@ -39,6 +39,26 @@ describe('retries of the TypeScript client', () => {
     expect(users).toEqual([1, 2, 3, 4, 5]);
   });
 
+  test('of a POST whose response was lost do it once', async () => {
+    peer = await startScriptedServer();
+    const application = await startTestApplication();
+    let attempts = 0;
+    const calendar = createClient({
+      baseUrl: application.url,
+      fetch: async (request) => {
+        const response = await fetch(request);
+        attempts += 1;
+        if (attempts === 1) throw new TypeError('The connection was lost.');
+        return response;
+      },
+    });
+    const body = { name: 'ann', email: 'ann@example.com' };
+    const { data, response } = await calendar.POST('/users', { body });
+    await application.close();
+    expect([attempts, response.status, data.id]).toEqual([2, 201, 1]);
+    expect(response.headers.get('idempotency-replayed')).toBe('true');
+  });
+
   test('of a POST carry one key, its own for each call', async () => {
     const calendar = await calendarOf(
       status(503, { 'retry-after': '0' }),
