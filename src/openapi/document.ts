@@ -13,7 +13,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
       'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
         'A body may have 1 MiB and 32 arrays and objects inside each other, the headers of a request 16 KiB, and a request ' +
-        '10 seconds to arrive. An id is written in digits. Another method than those of a path is a 405 with `Allow`.',
+        '10 seconds to arrive. An id is written in digits. `?pretty=true` indents the JSON of any response. Another method than those of a path is a 405 with `Allow`.',
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')

@@ -260,7 +260,7 @@ describe('the measurement of the clock', () => {
     warnings = [];
     off = 0;
     clock = new DatabaseClock({ wall: () => Date.now() + off, steady: () => performance.now() });
-    sync = new ClockSync(clock, dataSource, new Metrics(dataSource, new Admission()));
+    sync = new ClockSync(clock, dataSource, new Metrics(dataSource, new Admission(1)));
     const logger: LoggerService = { log: ignore, error: ignore, warn: (text) => warnings.push(String(text)) };
     Logger.overrideLogger(logger);
   });
