@@ -22,10 +22,6 @@ describe('the probe', () => {
     database = null;
   });
 
-  function probe(question: string, environment: NodeJS.ProcessEnv): RunningScript {
-    return runScript('src/health/probe.js', [question], environment);
-  }
-
   test.each(['', '0.0.0.0', 'localhost', ...IPV6_HOSTS])(
     'finds the service that listens with HOST=%s',
     async (HOST) => {
@@ -63,3 +59,7 @@ describe('the probe', () => {
     silent.close();
   });
 });
+
+function probe(question: string, environment: NodeJS.ProcessEnv): RunningScript {
+  return runScript('src/health/probe.js', [question], environment);
+}
