@@ -4,7 +4,7 @@ import { readConfiguration } from '../../src/common/configuration.js';
 import { SECRETS } from '../../src/common/secret-files.js';
 import { type ComposeService, readCompose } from '../support/compose-file.js';
 
-const compose = textOf('compose.yaml');
+const compose = readCompose(textOf('compose.yaml'));
 
 /** The variables that the container decides: the environment sets the address on the host, and the volume holds the data. */
 const FIXED = { HOST: '0.0.0.0', PORT: '3000', DATA_DIR: '/data' };
@@ -64,7 +64,7 @@ describe('compose.yaml', () => {
     ] as const) {
       expect(service(name).image).toBe('postgres:18');
       expect(service(name).volumes).toContain(`${volume}:/var/lib/postgresql`);
-      expect(readCompose(compose).volumes).toHaveProperty(volume);
+      expect(compose().volumes).toHaveProperty(volume);
     }
     expect(service('app').depends_on).toEqual({ database: { condition: 'service_healthy' } });
   });
@@ -85,7 +85,7 @@ describe('compose.yaml', () => {
 });
 
 function service(name: string, variables: Readonly<Record<string, string>> = {}): ComposeService {
-  const found = readCompose(compose, variables).services[name];
+  const found = compose(variables).services[name];
   if (!found) throw new Error(`compose.yaml has no service ${name}.`);
   return found;
 }

@@ -19,7 +19,8 @@ const semver = createRequire(import.meta.url)('semver') as SemanticVersions;
 
 const supported = (JSON.parse(textOf('package.json')) as Manifest).engines?.node ?? '';
 
-describe('the versions of Node.js', () => {
+/** npm warns (EBADENGINE) of a package that does not support the version in use. */
+describe('the supported versions of Node.js', () => {
   test.each([
     ['20.18.3', false],
     ['20.19.0', true],
@@ -31,19 +32,19 @@ describe('the versions of Node.js', () => {
     ['24.10.0', false],
     ['24.11.0', true],
     ['25.0.0', true],
-  ])('%s: supported is %s', (version, expected) => {
+  ])('include %s: %s', (version, expected) => {
     expect(semver.satisfies(version, supported)).toBe(expected);
   });
 
-  test('that are supported suit every package, so that npm warns of none', () => {
-    const lock: { packages: Record<string, Manifest> } = JSON.parse(textOf('package-lock.json'));
+  test.each(['package-lock.json', 'tools/openapi/package-lock.json'])('suit every package of %s', (file) => {
+    const lock: { packages: Record<string, Manifest> } = JSON.parse(textOf(file));
     const narrower = Object.entries(lock.packages)
       .filter(([, { engines }]) => engines?.node !== undefined && !semver.subset(supported, engines.node))
       .map(([path, { version, engines }]) => `${path}@${version} needs ${engines?.node}`);
     expect(narrower).toEqual([]);
   });
 
-  test('of the image, of .nvmrc and of the README are the same', () => {
+  test('name the same version in the image, .nvmrc and the README', () => {
     const bases = parseDockerfile(textOf('Dockerfile')).map(({ base }) => base);
     const major = textOf('.nvmrc').trim();
     expect(major).toBe('24');

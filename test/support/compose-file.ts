@@ -18,13 +18,15 @@ export interface ComposeFile {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** The file as Compose reads it with these variables in its environment. */
-export function readCompose(text: string, variables: Readonly<Record<string, string>> = {}): ComposeFile {
+type Variables = Readonly<Record<string, string>>;
+
+/** Gives the file as Compose reads it with these variables in its environment. */
+export function readCompose(text: string): (variables?: Variables) => ComposeFile {
   const file = load(text, { schema: CORE_SCHEMA.withTags(mergeTag) });
-  return interpolated(file, variables) as ComposeFile;
+  return (variables = {}) => interpolated(file, variables) as ComposeFile;
 }
 
-function interpolated(value: unknown, variables: Readonly<Record<string, string>>): unknown {
+function interpolated(value: unknown, variables: Variables): unknown {
   if (typeof value === 'string') return interpolate(value, variables);
   if (Array.isArray(value)) return value.map((item) => interpolated(item, variables));
   if (typeof value !== 'object' || value === null) return value;
@@ -32,7 +34,7 @@ function interpolated(value: unknown, variables: Readonly<Record<string, string>
 }
 
 /** Replaces `${NAME:-default}` (if unset or empty) and `${NAME-default}` (if unset), the innermost first. */
-function interpolate(text: string, variables: Readonly<Record<string, string>>): string {
+function interpolate(text: string, variables: Variables): string {
   const replaced = text.replace(
     /\$\{(\w+)(?:(:?-)([^${}]*))?\}/g,
     (_, name: string, operator: string | undefined, fallback = '') => {
