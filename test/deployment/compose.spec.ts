@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../../src/common/configuration.js';
-import { SECRETS } from '../../src/common/secret-files.js';
 import { type ComposeService, readCompose } from '../support/compose-file.js';
 
 const compose = readCompose(textOf('compose.yaml'));
@@ -14,9 +13,8 @@ describe('compose.yaml', () => {
     const documented = documentedVariables();
     expect(variablesOfTheCode()).toEqual([...documented, 'NODE_ENV'].toSorted());
     for (const name of ['app', 'instance']) {
-      const secretFiles = SECRETS.map((secret) => `${secret}_FILE`);
       expect(Object.keys(service(name).environment).toSorted()).toEqual(
-        [...documented, ...secretFiles, 'NODE_ENV'].toSorted(),
+        [...documented, ...documentedSecretFiles(), 'NODE_ENV'].toSorted(),
       );
     }
   });
@@ -101,14 +99,20 @@ function documentedVariables(): string[] {
   return cells.flatMap((cell) => cell.split(', ').map((name) => name.replaceAll('`', ''))).toSorted();
 }
 
-/** The variables that the configuration reads: `env.NAME`, or `NAME` in a pattern for the environment. */
+/** The variables that name the file of a secret. */
+function documentedSecretFiles(): string[] {
+  return [...new Set(textOf('README.md').match(/\b[A-Z_]+_FILE\b/g))];
+}
+
+/** The variables that the configuration reads: `env.NAME`, `choice('NAME', …)`, or `NAME` in a pattern for the environment. */
 function variablesOfTheCode(): string[] {
   const files = ['configuration', 'database-configuration', 'network-configuration'];
   const code = files.map((file) => textOf(`src/common/${file}.ts`)).join('\n');
-  const read = [...code.matchAll(/\benv\.([A-Z_]+)/g)].map(([, name = '']) => name);
-  const patterns = [...code.matchAll(/\{([^{}]*)\}: NodeJS\.ProcessEnv/g)];
+  const read = [...code.matchAll(/\b(?:env\.|choice\(')([A-Z_]+)/g)].map(([, name = '']) => name);
+  const patterns = [...code.matchAll(/\{([^{}]*)\}: (?:NodeJS\.ProcessEnv|Variables)\b/g)];
   const unpacked = patterns.flatMap(([, pattern = '']) => pattern.match(/\b[A-Z_]+\b/g) ?? []);
-  return [...new Set([...read, ...unpacked])].toSorted();
+  const names = new Set([...read, ...unpacked]);
+  return [...names].filter((name) => !name.endsWith('_FILE')).toSorted();
 }
 
 function textOf(path: string): string {
