@@ -22,6 +22,8 @@ export interface DatabaseFacts {
   /** Names of the migrations that have run. */
   readonly migrated: readonly string[];
   readonly readOnly: boolean;
+  /** Whether the server is a standby. */
+  readonly inRecovery: boolean;
   /** Whether the database or the role, rather than the server, makes transactions read-only by default. */
   readonly readOnlyByDefault: boolean;
   /** Whether foreign keys and triggers work. */
@@ -50,6 +52,7 @@ const FACTS = `
          EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
                   WHERE c.relnamespace = n.oid AND c.relname = '${MIGRATIONS_TABLE}' AND a.attname = 'name') AS "hasMigrations",
          current_setting('transaction_read_only') = 'on' AS "readOnly",
+         pg_is_in_recovery() AS "inRecovery",
          current_setting('default_transaction_read_only') = 'on' AND EXISTS (
            SELECT FROM pg_settings WHERE name = 'default_transaction_read_only'
               AND source IN ('database', 'user', 'database user')) AS "readOnlyByDefault",

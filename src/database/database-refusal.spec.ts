@@ -19,6 +19,7 @@ const SUITABLE: DatabaseFacts = {
   foreignNames: [],
   migrated: [],
   readOnly: false,
+  inRecovery: false,
   readOnlyByDefault: false,
   keepsForeignKeys: true,
 };
@@ -74,6 +75,11 @@ describe('a database', () => {
       /btree_gist: install .*postgresql-contrib/,
     ],
     ['of a read-only server', { readOnly: true }, /read-only .*: name the primary/],
+    [
+      'of a standby that is read-only by default too',
+      { readOnly: true, inRecovery: true, readOnlyByDefault: true },
+      /read-only .*: name the primary/,
+    ],
   ])('%s is refused in one sentence', (_, facts, sentence) => {
     const refusal = refusalOf({ ...SUITABLE, ...facts }, true);
     expect(refusal).toMatch(sentence);

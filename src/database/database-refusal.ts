@@ -50,7 +50,7 @@ function refusalToMigrate(facts: DatabaseFacts): string | null {
       '(postgresql-contrib) on it.'
     );
   }
-  if (facts.readOnly && !facts.readOnlyByDefault) {
+  if (facts.inRecovery || (facts.readOnly && !facts.readOnlyByDefault)) {
     return 'The server is read-only and the schema has to be migrated: name the primary in DATABASE_URL, or make the server writable.';
   }
   return null;

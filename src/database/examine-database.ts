@@ -7,7 +7,11 @@ import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
 import { connectionRefusal, extensionRefusal, refusalOf, rightsRefusal } from './database-refusal.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
+import type { Pooler } from './pool-options.js';
 import { preferTls } from './prefer-tls.js';
+import { refusesOptions } from './session.js';
+import { setting, startupOptions } from './session-settings.js';
+import { addStartupOptions } from './startup-options.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
 /** As long as a new connection of a pool may take. */
@@ -15,10 +19,13 @@ const CONNECTION_TIMEOUT_MS = 3_000;
 
 const INSUFFICIENT_PRIVILEGE = '42501';
 
-/** A transaction that the defaults of the database do not disturb. */
-const BEGIN =
-  'BEGIN ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; ' +
-  'SET LOCAL idle_in_transaction_session_timeout = 0';
+/** What the defaults of the database do not disturb: no time-out, and no schema whose functions have the names of PostgreSQL's. */
+const SETTINGS =
+  'SET LOCAL statement_timeout = 0; SET LOCAL search_path TO pg_catalog, pg_temp; SET LOCAL lock_timeout = 0; ' +
+  `SET LOCAL idle_in_transaction_session_timeout = 0; SELECT ${setting('transaction_timeout', '0', true)}`;
+
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; ${SETTINGS}`;
+const BEGIN_READ_WRITE = `BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; ${SETTINGS}`;
 
 /** An address of a database, and the variable that names it. */
 export interface DatabaseAddress {
@@ -34,26 +41,27 @@ export function tableNames(): string[] {
   );
 }
 
+/** What the service found out about a database. */
+interface Examination {
+  readonly facts: DatabaseFacts;
+  /** Whether the start-up packet may have `options`. */
+  readonly takesOptions: boolean;
+}
+
 /**
  * Makes sure that a database can hold the service's tables, and creates the schema and the extension in it if they are missing.
  * @param migrates whether migrations run at this address
+ * @param pooler what stands before the server
  * @throws {UnusableDatabaseError}
  */
 export async function examineDatabase(
-  { name, url }: DatabaseAddress,
+  address: DatabaseAddress,
   schema: string,
   migrates: boolean,
-): Promise<DatabaseFacts> {
-  // A connection without the service's settings, some of which an old server does not have.
-  const client = new Client({
-    connectionString: url,
-    application_name: 'calendar-backend',
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-  });
-  if (prefersTls(url)) preferTls(client);
-  client.on('error', () => undefined);
+  pooler: Pooler,
+): Promise<Examination> {
+  const { client, takesOptions } = await connectWithOptions(address, schema, pooler);
   try {
-    await connect(client, name);
     await client.query(BEGIN);
     const facts = await factsOf(client, schema);
     await client.query('COMMIT');
@@ -61,19 +69,53 @@ export async function examineDatabase(
     const refusal = refusalOf(facts, pending);
     if (refusal !== null) throw new UnusableDatabaseError(refusal);
     if (pending) await prepare(client, facts);
-    return facts;
+    return { facts, takesOptions };
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-async function connect(client: Client, name: string): Promise<void> {
+/** Connects with settings in the start-up packet or, if the server or a pooler refuses that, without. */
+async function connectWithOptions(
+  address: DatabaseAddress,
+  schema: string,
+  pooler: Pooler,
+): Promise<{ client: Client; takesOptions: boolean }> {
+  if (pooler === 'none') {
+    try {
+      return { client: await connect(address, startupOptions(schema)), takesOptions: true };
+    } catch (error) {
+      if (!refusesOptions(error)) throw refusalFor(address, error);
+    }
+  }
+  try {
+    return { client: await connect(address, null), takesOptions: false };
+  } catch (error) {
+    throw refusalFor(address, error);
+  }
+}
+
+/** A connection without the service's other settings, some of which an old server does not have. */
+async function connect({ url }: DatabaseAddress, options: string | null): Promise<Client> {
+  const client = new Client({
+    connectionString: url,
+    application_name: 'calendar-backend',
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+  });
+  if (prefersTls(url)) preferTls(client);
+  addStartupOptions(client, options);
+  client.on('error', () => undefined);
   try {
     await client.connect();
+    return client;
   } catch (error) {
-    if (isConnectionFailure(error)) throw error;
-    throw new UnusableDatabaseError(connectionRefusal(name, error));
+    void client.end().catch(() => undefined);
+    throw error;
   }
+}
+
+function refusalFor({ name }: DatabaseAddress, error: unknown): unknown {
+  return isConnectionFailure(error) ? error : new UnusableDatabaseError(connectionRefusal(name, error));
 }
 
 async function factsOf(client: Client, schema: string): Promise<DatabaseFacts> {
@@ -95,6 +137,7 @@ async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
   try {
     await create(client, `CREATE EXTENSION IF NOT EXISTS ${EXTENSION} SCHEMA ${escapeIdentifier(schema)}`);
   } catch (error) {
+    if (isConnectionFailure(error)) throw error;
     throw new UnusableDatabaseError(extensionRefusal(facts, error));
   }
 }
@@ -103,9 +146,9 @@ const ALREADY_CREATED = new Set<string | null>(['23505', '42710', '42P06']);
 
 async function create(client: Client, statement: string): Promise<void> {
   try {
-    await client.query(`${BEGIN}; SET TRANSACTION READ WRITE; ${statement}; COMMIT`);
+    await client.query(`${BEGIN_READ_WRITE}; ${statement}; COMMIT`);
   } catch (error) {
-    await client.query('ROLLBACK');
+    await client.query('ROLLBACK').catch(() => undefined);
     if (!ALREADY_CREATED.has(errorCode(error))) throw error;
   }
 }

@@ -18,12 +18,13 @@ export async function openDatabase(configuration: DatabaseConfiguration): Promis
   const { databaseUrl, databaseDirectUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
   if (databaseUrl === null) throw new Error('The address of the database is not known.');
   const address: DatabaseAddress = { name: 'DATABASE_URL', url: databaseUrl };
-  const facts = await examineDatabase(address, schema, databaseDirectUrl === null);
+  const { facts, takesOptions } = await examineDatabase(address, schema, databaseDirectUrl === null, pooler);
   const options = {
     schema,
     pooler,
     poolSize: configuration.databasePoolSize,
     overridesReadOnly: facts.readOnlyByDefault,
+    sendsOptions: takesOptions,
   };
   if (databaseDirectUrl !== null) {
     await migrateDirectly({ name: 'DATABASE_DIRECT_URL', url: databaseDirectUrl }, schema);
@@ -43,8 +44,13 @@ export async function openDatabase(configuration: DatabaseConfiguration): Promis
 
 /** Migrates past the pooler, as a user who may have other rights. */
 async function migrateDirectly(address: DatabaseAddress, schema: string): Promise<void> {
-  const facts = await examineDatabase(address, schema, true);
-  const options: Partial<PoolOptions> = { schema, poolSize: 1, overridesReadOnly: facts.readOnlyByDefault };
+  const { facts, takesOptions } = await examineDatabase(address, schema, true, 'none');
+  const options: Partial<PoolOptions> = {
+    schema,
+    poolSize: 1,
+    overridesReadOnly: facts.readOnlyByDefault,
+    sendsOptions: takesOptions,
+  };
   const dataSource = await new DataSource(dataSourceOptions(address.url, options)).initialize();
   try {
     await migrate(dataSource, schema);
