@@ -4,7 +4,7 @@ import { errorCode } from '../common/error-code.js';
 import { isConnectionFailure } from './connection-failure.js';
 import { prefersTls } from './connection-url.js';
 import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
-import { connectionRefusal, extensionRefusal, refusalOf, rightsRefusal } from './database-refusal.js';
+import { connectionRefusal, extensionRefusal, otherDatabaseRefusal, refusalOf } from './database-refusal.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 import type { Pooler } from './pool-options.js';
@@ -16,8 +16,6 @@ import { UnusableDatabaseError } from './unusable-database-error.js';
 
 /** As long as a new connection of a pool may take. */
 const CONNECTION_TIMEOUT_MS = 3_000;
-
-const INSUFFICIENT_PRIVILEGE = '42501';
 
 /** What the defaults of the database do not disturb: no time-out, and no schema whose functions have the names of PostgreSQL's. */
 const SETTINGS =
@@ -50,7 +48,7 @@ interface Examination {
 
 /**
  * Makes sure that a database can hold the service's tables, and creates the schema and the extension in it if they are missing.
- * @param migrates whether migrations run at this address
+ * @param migrates whether migrations run at this address; otherwise they have run at DATABASE_DIRECT_URL
  * @param pooler what stands before the server
  * @throws {UnusableDatabaseError}
  */
@@ -60,16 +58,36 @@ export async function examineDatabase(
   migrates: boolean,
   pooler: Pooler,
 ): Promise<Examination> {
-  const { client, takesOptions } = await connectWithOptions(address, schema, pooler);
-  try {
-    await client.query(BEGIN);
-    const facts = await factsOf(client, schema);
+  return withConnection(address, schema, pooler, async (client, takesOptions) => {
+    const facts = await readFacts(client, schema, tableNames(), migrations[0].name);
     await client.query('COMMIT');
-    const pending = migrates && migrations.some((migration) => !facts.migrated.includes(migration.name));
-    const refusal = refusalOf(facts, pending);
+    const missing = migrations.some((migration) => !facts.migrated.includes(migration.name));
+    const pending = migrates && missing;
+    const known = !facts.schemaExists || (facts.mayUseSchema && facts.mayReadMigrations);
+    const refusal =
+      missing && !migrates && known
+        ? otherDatabaseRefusal(facts)
+        : refusalOf(facts, { variable: address.name, migrates, pending });
     if (refusal !== null) throw new UnusableDatabaseError(refusal);
     if (pending) await prepare(client, facts);
     return { facts, takesOptions };
+  });
+}
+
+/**
+ * Runs `work` on a connection of its own, in a transaction that no default of the database disturbs.
+ * @throws {UnusableDatabaseError} if the server refuses the connection
+ */
+export async function withConnection<T>(
+  address: DatabaseAddress,
+  schema: string,
+  pooler: Pooler,
+  work: (client: Client, takesOptions: boolean) => Promise<T>,
+): Promise<T> {
+  const { client, takesOptions } = await connectWithOptions(address, schema, pooler);
+  try {
+    await client.query(BEGIN);
+    return await work(client, takesOptions);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -85,18 +103,14 @@ async function connectWithOptions(
     try {
       return { client: await connect(address, startupOptions(schema)), takesOptions: true };
     } catch (error) {
-      if (!refusesOptions(error)) throw refusalFor(address, error);
+      if (!refusesOptions(error)) throw error;
     }
   }
-  try {
-    return { client: await connect(address, null), takesOptions: false };
-  } catch (error) {
-    throw refusalFor(address, error);
-  }
+  return { client: await connect(address, null), takesOptions: false };
 }
 
 /** A connection without the service's other settings, some of which an old server does not have. */
-async function connect({ url }: DatabaseAddress, options: string | null): Promise<Client> {
+async function connect({ name, url }: DatabaseAddress, options: string | null): Promise<Client> {
   const client = new Client({
     connectionString: url,
     application_name: 'calendar-backend',
@@ -110,20 +124,8 @@ async function connect({ url }: DatabaseAddress, options: string | null): Promis
     return client;
   } catch (error) {
     void client.end().catch(() => undefined);
-    throw error;
-  }
-}
-
-function refusalFor({ name }: DatabaseAddress, error: unknown): unknown {
-  return isConnectionFailure(error) ? error : new UnusableDatabaseError(connectionRefusal(name, error));
-}
-
-async function factsOf(client: Client, schema: string): Promise<DatabaseFacts> {
-  try {
-    return await readFacts(client, schema, tableNames(), migrations[0].name);
-  } catch (error) {
-    if (errorCode(error) !== INSUFFICIENT_PRIVILEGE) throw error;
-    throw new UnusableDatabaseError(rightsRefusal(schema, ['migrations']));
+    if (isConnectionFailure(error) || (options !== null && refusesOptions(error))) throw error;
+    throw new UnusableDatabaseError(connectionRefusal(name, error, Boolean(client.password)));
   }
 }
 

@@ -1,12 +1,13 @@
 import { DataSource } from 'typeorm';
 import type { DatabaseConfiguration } from '../common/database-configuration.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { unusableTables } from './database-facts.js';
+import { type DatabaseFacts, lacksOf } from './database-facts.js';
 import { migrationRefusal, rightsRefusal } from './database-refusal.js';
 import { type DatabaseAddress, examineDatabase, tableNames } from './examine-database.js';
 import { poolOf } from './pool.js';
 import type { PoolOptions } from './pool-options.js';
 import { runMigrations } from './run-migrations.js';
+import { expectSameDatabase } from './same-database.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
@@ -18,6 +19,11 @@ export async function openDatabase(configuration: DatabaseConfiguration): Promis
   const { databaseUrl, databaseDirectUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
   if (databaseUrl === null) throw new Error('The address of the database is not known.');
   const address: DatabaseAddress = { name: 'DATABASE_URL', url: databaseUrl };
+  if (databaseDirectUrl !== null) {
+    const direct: DatabaseAddress = { name: 'DATABASE_DIRECT_URL', url: databaseDirectUrl };
+    await expectSameDatabase([address, pooler], direct, schema);
+    await migrateDirectly(direct, schema);
+  }
   const { facts, takesOptions } = await examineDatabase(address, schema, databaseDirectUrl === null, pooler);
   const options = {
     schema,
@@ -26,13 +32,10 @@ export async function openDatabase(configuration: DatabaseConfiguration): Promis
     overridesReadOnly: facts.readOnlyByDefault,
     sendsOptions: takesOptions,
   };
-  if (databaseDirectUrl !== null) {
-    await migrateDirectly({ name: 'DATABASE_DIRECT_URL', url: databaseDirectUrl }, schema);
-  }
   const dataSource = await new DataSource(dataSourceOptions(databaseUrl, options)).initialize();
   try {
     if (databaseDirectUrl === null) await migrate(dataSource, schema);
-    await expectRights(dataSource, schema);
+    await expectRights(dataSource, facts);
   } catch (error) {
     await dataSource.destroy();
     throw error;
@@ -68,9 +71,9 @@ async function migrate(dataSource: DataSource, schema: string): Promise<void> {
   }
 }
 
-async function expectRights(dataSource: DataSource, schema: string): Promise<void> {
+async function expectRights(dataSource: DataSource, facts: DatabaseFacts): Promise<void> {
   const ask = async <Row>(text: string, values: unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(text, values);
-  const unusable = await unusableTables(ask, schema, tableNames());
-  if (unusable.length > 0) throw new UnusableDatabaseError(rightsRefusal(schema, unusable));
+  const refusal = rightsRefusal(facts, await lacksOf(ask, facts.schema, tableNames()));
+  if (refusal !== null) throw new UnusableDatabaseError(refusal);
 }
