@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Configuration } from '../common/configuration.js';
+import { describeRepeatVariants } from '../events/dto/repeat-variants.js';
 import { describeCommonAnswers } from './common-answers.js';
+import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
 
 /** The OpenAPI document of the service, as its controllers declare it. */
@@ -37,6 +39,8 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   describeCommonAnswers(document);
   describeChanges(document);
+  describeDefaultValues(document);
+  describeRepeatVariants(document);
   composeExamples(document);
   return document;
 }
