@@ -6,12 +6,14 @@ const CODES = new Set([
   'ECONNRESET',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOENT',
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
   '53300',
   '57P01',
+  '57P02',
   '57P03',
 ]);
 

@@ -26,6 +26,15 @@ export interface DatabaseAddress {
   readonly url: string;
 }
 
+/** What the service found out about a database. */
+interface Examination {
+  /** The host and port, or the socket, of the server. */
+  readonly host: string;
+  readonly facts: DatabaseFacts;
+  /** Whether migrations have to run at this address. */
+  readonly pending: boolean;
+}
+
 /** The names of the service's tables. */
 export function tableNames(): string[] {
   const targets: ReadonlySet<unknown> = new Set(entities);
@@ -43,7 +52,7 @@ export async function examineDatabase(
   { name, url }: DatabaseAddress,
   schema: string,
   migrates: boolean,
-): Promise<DatabaseFacts> {
+): Promise<Examination> {
   // A connection without the service's settings, some of which an old server does not have.
   const client = new Client({
     connectionString: url,
@@ -61,10 +70,15 @@ export async function examineDatabase(
     const refusal = refusalOf(facts, pending);
     if (refusal !== null) throw new UnusableDatabaseError(refusal);
     if (pending) await prepare(client, facts);
-    return facts;
+    return { host: hostOf(client), facts, pending };
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+function hostOf({ host, port }: Client): string {
+  if (host.startsWith('/')) return host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function connect(client: Client, name: string): Promise<void> {
