@@ -7,7 +7,13 @@ import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
 import { expectOwnVersion } from './data-version.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';
 import { type Lease, takeLease } from './lease.js';
-import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
+import {
+  LOOPBACK,
+  lastLogLines,
+  launchPostmaster,
+  type ServerInstallation,
+  stopPostmaster,
+} from './postmaster.js';
 import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
@@ -98,6 +104,7 @@ async function startOrAttach(
   let port = preferredPort ?? (await bindablePort(0, LOOPBACK));
   let failure: unknown;
   let exits = 0;
+  let launched = false;
   while (Date.now() < deadline && exits < 20) {
     const live = await livePostmaster(installation.dataDirectory);
     if (live?.ready) {
@@ -105,12 +112,16 @@ async function startOrAttach(
         return { port: live.port, lease: await takeLease(live.port, password) };
       } catch (error) {
         failure = error;
-        // The server refuses the password, and goes on to.
-        if (errorCode(error)?.startsWith('28')) break;
+        // The server refuses the password, and will refuse it again. Without the password the guardian cannot stop it.
+        if (errorCode(error)?.startsWith('28')) {
+          if (launched) stopPostmaster(installation);
+          break;
+        }
       }
     } else if (!live) {
       await removeStalePostmasterFile(installation.dataDirectory);
       if (await launchPostmaster(installation, port)) {
+        launched = true;
         continue;
       }
       exits += 1;
