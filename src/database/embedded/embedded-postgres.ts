@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bindablePort } from '../../common/bindable-port.js';
 import { expectWritable, inDataDirectory } from '../../common/data-directory.js';
 import { errorCode } from '../../common/error-code.js';
-import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
+import { dataDirectoryOf, ensureCluster } from './cluster.js';
 import { expectOwnVersion } from './data-version.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';
 import { type Lease, takeLease } from './lease.js';
@@ -18,6 +18,7 @@ import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js'
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
+import { serverUrl } from './server-url.js';
 import { startRefusal } from './start-refusal.js';
 
 /** Room for the recovery that follows a crash. */
@@ -85,7 +86,7 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
     };
     let stopped: Promise<void> | undefined;
     return {
-      url: `postgres://${ROLE}:${password}@${LOOPBACK}:${connection.port}/${ROLE}`,
+      url: serverUrl(password, connection.port),
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
