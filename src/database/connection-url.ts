@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../common/configuration-error.js';
+import { GatheredErrors } from '../common/gathered-errors.js';
 import { expectClientCertificate, expectTlsFile, TLS_FILES } from './tls-files.js';
 
 /** The modes of libpq, and the driver's own `no-verify`, which is libpq's `require`. */
@@ -15,27 +16,26 @@ export function connectionUrl(name: string, value: string): string {
     throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
   }
   const parameters = url.searchParams;
+  const errors = new GatheredErrors();
   const mode = parameters.get('sslmode');
   if (mode === null && TLS_FILES.every((file) => !parameters.has(file))) return value;
   if (mode !== null && !SSL_MODES.some((known) => known === mode)) {
-    throw new ConfigurationError(`${name} must have an sslmode of ${SSL_MODES.join(', ')}, not "${mode}".`);
-  }
-  if (parameters.get('sslrootcert') === 'system') {
+    errors.add(`${name} must have an sslmode of ${SSL_MODES.join(', ')}, not "${mode}".`);
+  } else if (parameters.get('sslrootcert') === 'system') {
     // libpq's word for the certificate authorities of the machine, which it allows with verify-full alone.
     parameters.delete('sslrootcert');
     parameters.set('sslmode', 'verify-full');
   } else if (mode === 'verify-ca' && !parameters.has('sslrootcert')) {
-    throw new ConfigurationError(
-      `${name} must name the certificate authority with sslrootcert if sslmode is verify-ca.`,
-    );
+    errors.add(`${name} must name the certificate authority with sslrootcert if sslmode is verify-ca.`);
   } else if (mode === 'no-verify') {
     parameters.set('sslmode', 'require');
     parameters.delete('sslrootcert');
   } else if (mode === null || mode === 'allow') {
     parameters.set('sslmode', 'prefer');
   }
-  for (const file of TLS_FILES) expectTlsFile(name, file, parameters.get(file));
-  expectClientCertificate(name, parameters.get('sslcert'), parameters.get('sslkey'));
+  for (const file of TLS_FILES) errors.of(() => expectTlsFile(name, file, parameters.get(file)));
+  errors.of(() => expectClientCertificate(name, parameters.get('sslcert'), parameters.get('sslkey')));
+  errors.throwIfAny();
   parameters.set('uselibpqcompat', 'true');
   return url.href;
 }

@@ -41,7 +41,11 @@ export function tableNames(): string[] {
 
 /** What the service found out about a database. */
 interface Examination {
+  /** The host and port, or the socket, of the server. */
+  readonly host: string;
   readonly facts: DatabaseFacts;
+  /** Whether migrations have to run at this address. */
+  readonly pending: boolean;
   /** Whether the start-up packet may have `options`. */
   readonly takesOptions: boolean;
 }
@@ -70,7 +74,7 @@ export async function examineDatabase(
         : refusalOf(facts, { variable: address.name, migrates, pending });
     if (refusal !== null) throw new UnusableDatabaseError(refusal);
     if (pending) await prepare(client, facts);
-    return { facts, takesOptions };
+    return { host: hostOf(client), facts, pending, takesOptions };
   });
 }
 
@@ -127,6 +131,11 @@ async function connect({ name, url }: DatabaseAddress, options: string | null): 
     if (isConnectionFailure(error) || (options !== null && refusesOptions(error))) throw error;
     throw new UnusableDatabaseError(connectionRefusal(name, error, Boolean(client.password)));
   }
+}
+
+function hostOf({ host, port }: Client): string {
+  if (host.startsWith('/')) return host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Several instances may start at once: what another one has created meanwhile is no error. */

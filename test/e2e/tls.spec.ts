@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createApplication } from '../../src/application.js';
+import { startApplication } from '../../src/application.js';
 import { readConfiguration } from '../../src/common/configuration.js';
 import { serverAccount } from '../../src/database/embedded/server-account.js';
 import { JWT_SECRET } from '../support/application.js';
@@ -27,7 +27,7 @@ function address(url: string, parameters: string, hostname = 'localhost'): strin
 /** Starts the service and stops it again. @returns whether its connections are encrypted, or why it did not start */
 async function connecting(DATABASE_URL: string, server: FaultServer): Promise<string> {
   try {
-    const application = await createApplication(
+    const application = await startApplication(
       readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, REMINDER_DISPATCH: 'off', DATABASE_URL }),
     );
     const rows = await query<{ ssl: boolean }>(

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createApplication } from '../../src/application.js';
+import { startApplication } from '../../src/application.js';
 import { bindablePort } from '../../src/common/bindable-port.js';
 import { ConfigurationError, readConfiguration } from '../../src/common/configuration.js';
 import { JWT_SECRET } from '../support/application.js';
@@ -16,7 +16,7 @@ afterEach(removeDatabases);
 
 /** Why the service does not start. */
 async function refusal(environment: NodeJS.ProcessEnv): Promise<string> {
-  const start = createApplication(readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment }));
+  const start = startApplication(readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment }));
   const error: unknown = await start.then(
     async (application) => application.close(),
     (reason: unknown) => reason,

