@@ -39,12 +39,17 @@ export async function ensureCluster(
   if (missing) {
     await createCluster(home, binaries, account);
   }
+  return { dataDirectory, password: await readPassword(home) };
+}
+
+/** The password of the only role of a server home. */
+export async function readPassword(home: string): Promise<string> {
   const password = await readFile(join(home, MAJOR_VERSION, 'password'), 'utf8').catch((cause) => {
     throw new Error(`The data in ${home} belong to another account: start as the one that made them.`, {
       cause,
     });
   });
-  return { dataDirectory, password: password.trim() };
+  return password.trim();
 }
 
 /**

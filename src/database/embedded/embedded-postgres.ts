@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bindablePort } from '../../common/bindable-port.js';
-import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
+import { dataDirectoryOf, ensureCluster } from './cluster.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';
 import { type Lease, takeLease } from './lease.js';
 import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
@@ -9,6 +9,7 @@ import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js'
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
+import { serverUrl } from './server-url.js';
 
 /** Room for the recovery that follows a crash. */
 const START_TIMEOUT_MS = 60_000;
@@ -68,7 +69,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     };
     let stopped: Promise<void> | undefined;
     return {
-      url: `postgres://${ROLE}:${password}@${LOOPBACK}:${connection.port}/${ROLE}`,
+      url: serverUrl(password, connection.port),
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
