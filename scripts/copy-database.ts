@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { readConfiguration } from '../src/common/configuration.js';
 import { ConfigurationError } from '../src/common/configuration-error.js';
 import { readDatabase } from '../src/common/database-configuration.js';
+import { GatheredErrors } from '../src/common/gathered-errors.js';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { runningServerUrl } from '../src/database/embedded/running-server.js';
 import { UnusableDatabaseError } from '../src/database/unusable-database-error.js';
@@ -44,7 +45,9 @@ async function copy(): Promise<void> {
 /** The address in `--to`, as the driver takes it. */
 function targetOf(args: string[], schema: string): string {
   const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
-  const { databaseUrl } = readDatabase({ DATABASE_URL: values.to, DATABASE_SCHEMA: schema });
+  const errors = new GatheredErrors();
+  const { databaseUrl } = readDatabase({ DATABASE_URL: values.to, DATABASE_SCHEMA: schema }, errors);
+  errors.throwIfAny();
   if (databaseUrl === null) throw new CopyRefused(USAGE);
   return databaseUrl;
 }

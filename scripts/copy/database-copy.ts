@@ -1,7 +1,9 @@
 import { pipeline } from 'node:stream/promises';
 import { Client, escapeIdentifier } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { DataSource } from 'typeorm';
 import { prefersTls } from '../../src/database/connection-url.js';
+import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { openDatabase } from '../../src/database/open-database.js';
 import { DEFAULT_POOL_OPTIONS } from '../../src/database/pool-options.js';
 import { preferTls } from '../../src/database/prefer-tls.js';
@@ -46,7 +48,8 @@ export async function copyDatabase(from: string, to: string, schema: string): Pr
 }
 
 async function migrate(url: string, schema: string): Promise<void> {
-  const dataSource = await openDatabase({
+  const dataSource = new DataSource(dataSourceOptions(url));
+  await openDatabase(dataSource, url, {
     databaseUrl: url,
     databaseReplicaUrl: null,
     databaseDirectUrl: null,

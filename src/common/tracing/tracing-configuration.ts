@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../configuration-error.js';
+import type { Variables } from '../variables.js';
 
 export const TRACING_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
 export type TracingProtocol = (typeof TRACING_PROTOCOLS)[number];
@@ -25,18 +26,20 @@ export interface TracingConfiguration {
  * `OTEL_SDK_DISABLED=true` and with `OTEL_TRACES_EXPORTER=none`.
  * @throws {ConfigurationError}
  */
-export function readTracing(env: NodeJS.ProcessEnv): TracingConfiguration | null {
+export function readTracing(env: Variables): TracingConfiguration | null {
+  // The forms for traces alone are standard too.
+  const standard: NodeJS.ProcessEnv = env;
   const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim();
   const disabled = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
-  if (!endpoint || disabled || env.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
+  if (!endpoint || disabled || standard.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
   expectHttp('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint);
-  const tracesEndpoint = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim();
+  const tracesEndpoint = standard.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim();
   if (tracesEndpoint) expectHttp('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', tracesEndpoint);
-  checkSampler(env);
+  expectSampler(env);
   return {
-    protocol: readProtocol(env),
+    protocol: readProtocol(standard),
     // Of two headers of one name the last counts, which is the one for traces.
-    headers: [env.OTEL_EXPORTER_OTLP_HEADERS, env.OTEL_EXPORTER_OTLP_TRACES_HEADERS]
+    headers: [env.OTEL_EXPORTER_OTLP_HEADERS, standard.OTEL_EXPORTER_OTLP_TRACES_HEADERS]
       .filter(Boolean)
       .join(','),
   };
@@ -61,10 +64,7 @@ function readProtocol(env: NodeJS.ProcessEnv): TracingProtocol {
   return protocol;
 }
 
-function checkSampler({
-  OTEL_TRACES_SAMPLER: sampler,
-  OTEL_TRACES_SAMPLER_ARG: ratio,
-}: NodeJS.ProcessEnv): void {
+function expectSampler({ OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: ratio }: Variables): void {
   if (sampler?.trim() && !SAMPLERS.includes(sampler.trim())) {
     throw new ConfigurationError(
       `OTEL_TRACES_SAMPLER must be one of ${SAMPLERS.join(', ')}, not "${sampler}".`,
