@@ -368,7 +368,7 @@ describe('the collector', () => {
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
     // The exit code would be 1 if the service's own time limit ended the process.
     expect(await process.end('SIGTERM')).toBe(0);
-    expect(logLines(process.output()).at(-1)).toMatchObject({ level: 'info', msg: 'Ended' });
+    expect(logLines(process.output()).at(-1)).toMatchObject({ level: 'info', msg: 'The service has ended' });
   });
 
   test('that refuses spans is one line in the log, until it takes them again', async () => {
