@@ -9,9 +9,10 @@ const project = {
 export default {
   // Some start servers of their own, on machines that are busy with other things.
   testTimeout: 60_000,
-  // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file.
+  // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file. Two
+  // processes, the PostgreSQL and the services that tests start stay below 1.2 GB together.
   maxWorkers: 2,
-  workerIdleMemoryLimit: '800MB',
+  workerIdleMemoryLimit: '300MB',
   projects: [
     {
       ...project,

@@ -70,14 +70,14 @@ describe('access', () => {
     ann = await signUp(nobody, 'ann');
     bob = await signUp(nobody, 'bob');
     eve = await signUp(nobody, 'eve');
-    guest = (await nobody.post('/users', { name: 'guest', email: 'guest@example.com' })).body.id;
+    guest = (await nobody.create('/users', { name: 'guest', email: 'guest@example.com' })).body.id;
   });
   afterAll(async () => application.close());
 
   /** An event of ann's with bob and the guest invited. */
   async function annsEvent(visibility = 'public'): Promise<{ id: number; bobs: number; guests: number }> {
     const event = { ...SERIES, visibility, organizer_user_id: ann.id, invited_user_ids: [bob.id, guest] };
-    const { body } = await ann.client.post('/events', event);
+    const { body } = await ann.client.create('/events', event);
     return { id: body.id, bobs: body.attendees[1].invite_id, guests: body.attendees[2].invite_id };
   }
 
@@ -192,7 +192,7 @@ describe('access', () => {
     });
 
     test('without a password is for whoever shows no token, until they have one', async () => {
-      const { body } = await nobody.post('/users', { name: 'open', email: 'open@example.com' });
+      const { body } = await nobody.create('/users', { name: 'open', email: 'open@example.com' });
       const path = `/users/${body.id}`;
       await expectStatuses({ eve: eve.client.patch(path, { name: 'eve' }) }, 403);
       await expectStatuses({ nobody: nobody.patch(path, { name: 'still open' }) }, 200);
@@ -203,7 +203,7 @@ describe('access', () => {
     });
 
     test('without a password creates, changes and answers as in the contract', async () => {
-      const { body: event } = await nobody.post('/events', {
+      const { body: event } = await nobody.create('/events', {
         ...SERIES,
         organizer_user_id: guest,
         invited_user_ids: [ann.id],

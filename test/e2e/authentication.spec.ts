@@ -100,7 +100,7 @@ describe('identity', () => {
 
     test('answers the same for an unknown address, a wrong password and a user without one', async () => {
       await signUp(client, 'known');
-      await client.post('/users', { name: 'without', email: 'without@example.com' });
+      await client.create('/users', { name: 'without', email: 'without@example.com' });
       const answers = [
         await attempt('unknown@example.com', PASSWORD),
         await attempt('known@example.com', 'another password'),

@@ -28,7 +28,7 @@ describe('bad input', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     client = new Client(application.url);
-    await client.post('/users', { name: 'ann', email: 'ann@example.com' });
+    await client.create('/users', { name: 'ann', email: 'ann@example.com' });
   });
   afterAll(async () => application.close());
 
@@ -181,7 +181,7 @@ describe('bad input', () => {
 
   test('refuses an address that belongs to another user, in any case', async () => {
     await expectRefusal(client.post('/users', { name: 'b', email: 'ANN@example.com' }), 409, 'email');
-    const { body: other } = await client.post('/users', { name: 'b', email: 'b@example.com' });
+    const { body: other } = await client.create('/users', { name: 'b', email: 'b@example.com' });
     await expectRefusal(client.patch(`/users/${other.id}`, { email: 'Ann@Example.com' }), 409, 'email');
     await expectRefusal(client.patch(`/users/${other.id}`, { name: null }), 400, 'name');
   });

@@ -15,7 +15,7 @@ describe('users, invites and lists', () => {
   afterAll(async () => application.close());
 
   async function newUser(name: string, more: object = {}): Promise<number> {
-    const { body } = await client.post('/users', { name, email: `${name}@example.com`, ...more });
+    const { body } = await client.create('/users', { name, email: `${name}@example.com`, ...more });
     return body.id;
   }
 

@@ -28,7 +28,7 @@ describe('what one invitation can do to the list of an attendee', () => {
 
   async function newUser(): Promise<number> {
     names += 1;
-    return (await client.post('/users', { name: 'user', email: `user${names}@example.com` })).body.id;
+    return (await client.create('/users', { name: 'user', email: `user${names}@example.com` })).body.id;
   }
 
   async function post(fields: object): Promise<Answer> {

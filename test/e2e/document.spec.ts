@@ -85,7 +85,7 @@ describe("the user's document", () => {
   });
 
   test('finds the nearest interval in which both are free', async () => {
-    await client.post('/users', { name: 'second', email: 'second@example.com' });
+    await client.create('/users', { name: 'second', email: 'second@example.com' });
     const path = '/events:nearest-empty-time-interval?duration=1h&user_ids=1&user_ids=2';
     const { status, body } = await client.get(`${path}&from=2022-09-06T14:00:00Z`);
     expect(status).toBe(200);
@@ -98,7 +98,7 @@ describe("the user's document", () => {
   });
 
   test('accepts and declines an invite', async () => {
-    const { body: event } = await client.post('/events', {
+    const { body: event } = await client.create('/events', {
       title: 'Planning',
       start_date: '2022-09-08T10:00:00Z',
       duration: 3600,

@@ -24,7 +24,7 @@ describe('email addresses', () => {
     ['a Turkish local part', 'ix@example.com', 'İx@example.com'],
   ])('with %s are two', async (_, one, other) => {
     const password = PASSWORD;
-    const { body: first } = await client.post('/users', { name: 'one', email: one });
+    const { body: first } = await client.create('/users', { name: 'one', email: one });
     const { status, body: second } = await client.post('/users', { name: 'other', email: other, password });
     expect(status).toBe(201);
     expect([await idsOf(one), await idsOf(other)]).toEqual([[first.id], [second.id]]);
@@ -39,11 +39,11 @@ describe('email addresses', () => {
     ['an invisible character of the domain', 'z@example.com', 'z@exa\u00admple.com'],
   ])('that differ by %s are one', async (_, one, other) => {
     const password = PASSWORD;
-    const { body: user } = await client.post('/users', { name: 'one', email: one, password });
+    const { body: user } = await client.create('/users', { name: 'one', email: one, password });
     expect(user.email).toBe(one);
     const taken = { status: 409, body: { code: 'email_taken', errors: [{ field: 'email' }] } };
     expect(await client.post('/users', { name: 'other', email: other })).toMatchObject(taken);
-    const { body: third } = await client.post('/users', {
+    const { body: third } = await client.create('/users', {
       name: 'third',
       email: `third-${user.id}@example.com`,
     });
@@ -69,7 +69,7 @@ describe('email addresses', () => {
   });
 
   test('may be respelled by their user', async () => {
-    const { body: user } = await client.post('/users', { name: 'one', email: 'w@bücher.example' });
+    const { body: user } = await client.create('/users', { name: 'one', email: 'w@bücher.example' });
     for (const email of ['w@xn--bcher-kva.example', 'W@BÜCHER.example', 'w@Bücher.example']) {
       expect(await client.patch(`/users/${user.id}`, { email })).toMatchObject({
         status: 200,
@@ -89,7 +89,7 @@ describe('email addresses', () => {
       expect(await client.post('/users', { name: 'one', email })).toMatchObject(refused);
       expect(await client.post('/auth/login', { email, password: PASSWORD })).toMatchObject(refused);
       expect(await client.get(`/users?email=${encodeURIComponent(email)}`)).toMatchObject(refused);
-      const { body: user } = await client.post('/users', {
+      const { body: user } = await client.create('/users', {
         name: 'n',
         email: `n${Math.random()}@example.com`,
       });

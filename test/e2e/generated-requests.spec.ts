@@ -25,10 +25,10 @@ async function startWithEvents(): Promise<TestApplication> {
   const application = await startTestApplication();
   const client = new Client(application.url);
   for (const name of ['ann', 'bob', 'cid']) {
-    await client.post('/users', { name, email: `${name}@example.com` });
+    await client.create('/users', { name, email: `${name}@example.com` });
   }
   for (const repeat of [null, { frequency: 'daily' }, { frequency: 'weekly', count: 5 }]) {
-    await client.post('/events', {
+    await client.create('/events', {
       title: 'Planning',
       start_date: '2022-09-06T14:16:47Z',
       duration: 3600,
@@ -98,9 +98,9 @@ describe('the service asked by several callers at a time', () => {
   async function tokenOf(name: string): Promise<string> {
     const client = new Client(application.url);
     const login = { email: `${name}@example.com`, password: 'correct horse battery staple' };
-    const { body: user } = await client.post('/users', { name, ...login });
+    const { body: user } = await client.create('/users', { name, ...login });
     for (const repeat of [null, { frequency: 'weekly' }]) {
-      await client.post('/events', {
+      await client.create('/events', {
         title: 'Planning',
         start_date: '2022-09-06T14:16:47Z',
         duration: 3600,

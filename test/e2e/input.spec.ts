@@ -37,8 +37,8 @@ describe('the input of the service', () => {
   beforeAll(async () => {
     application = await startTestApplication({ CORS_ORIGINS: 'https://calendar.example.com' });
     client = new Client(application.url);
-    for (const name of ['ann', 'bob']) await client.post('/users', { name, email: `${name}@example.com` });
-    await client.post('/events', { ...EVENT, invited_user_ids: [2] });
+    for (const name of ['ann', 'bob']) await client.create('/users', { name, email: `${name}@example.com` });
+    await client.create('/events', { ...EVENT, invited_user_ids: [2] });
   });
   afterAll(async () => application.close());
 

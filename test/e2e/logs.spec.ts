@@ -57,7 +57,7 @@ describe('the log', () => {
   });
 
   test('has no secret, and nothing of a body or a query', async () => {
-    await new Client(url).post('/users', {
+    await new Client(url).create('/users', {
       name: 'ann',
       email: 'ann@example.com',
       password: 'hunter2-hunter2',

@@ -18,9 +18,9 @@ async function lists(client: Client, users: number[], token: string): Promise<un
 
 /** Two users with a series, an answer, a changed occurrence and a session. @returns the lists of both, and a refresh token */
 async function fill(client: Client): Promise<{ lists: unknown[]; refreshToken: string }> {
-  const ann = (await client.post('/users', { name: 'Ann', ...LOGIN })).body.id;
+  const ann = (await client.create('/users', { name: 'Ann', ...LOGIN })).body.id;
   const { access_token, refresh_token } = (await client.post('/auth/login', LOGIN)).body;
-  const bob = (await client.post('/users', { name: 'Боб\t\\N', email: 'bob@example.com' })).body.id;
+  const bob = (await client.create('/users', { name: 'Боб\t\\N', email: 'bob@example.com' })).body.id;
   const asAnn = client.with(access_token);
   const event = await asAnn.post('/events', {
     title: 'Planning "A"\n\\.',

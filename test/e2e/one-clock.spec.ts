@@ -149,7 +149,7 @@ describe.each([
 
   test('a token of an identity provider is in force', async () => {
     const email = `${name}.oidc@example.com`;
-    const { body: user } = await new Client(right.url).post('/users', { name, email });
+    const { body: user } = await new Client(right.url).create('/users', { name, email });
     const now = Math.floor(Date.now() / SECOND);
     const token = await provider.sign({
       iss: provider.issuer,
@@ -225,14 +225,14 @@ describe('running instances', () => {
       [10 * MINUTE, 0, -10 * MINUTE].map(async (off) => startInstance(new DatabaseClock(clocksOffBy(off)))),
     );
     const client = new Client(instances[0].url);
-    await client.post('/users', {
+    await client.create('/users', {
       name: 'ann',
       email: 'ann@example.com',
       default_reminders: [{ minutes_before: 10, method: 'log' }],
     });
     const due = Date.now() + 3 * SECOND;
     const start = new Date(due + 10 * MINUTE).toISOString();
-    await client.post('/events', {
+    await client.create('/events', {
       title: 'Planning',
       organizer_user_id: 1,
       start_date: start,

@@ -41,7 +41,7 @@ describe('OpenID Connect', () => {
   beforeEach(async () => {
     users += 1;
     email = `user${users}@example.com`;
-    userId = (await client.post('/users', { name: 'user', email })).body.id;
+    userId = (await client.create('/users', { name: 'user', email })).body.id;
   });
 
   function claims(differences: Record<string, unknown> = {}): Record<string, unknown> {
@@ -72,7 +72,7 @@ describe('OpenID Connect', () => {
     await rotating.addKey('second');
     const environment = { AUTH_MODE: 'required', OIDC_ISSUER: rotating.issuer, OIDC_AUDIENCE: AUDIENCE };
     const other = await startTestApplication(environment, clock);
-    const { body } = await new Client(other.url).post('/users', { name: 'user', email });
+    const { body } = await new Client(other.url).create('/users', { name: 'user', email });
     for (const kid of ['first', 'second']) {
       const token = await rotating.sign(claims({ iss: rotating.issuer }), kid);
       expect((await new Client(other.url).with(token).get(`/users/${body.id}`)).status).toBe(200);
@@ -135,7 +135,7 @@ describe('OpenID Connect', () => {
       email = squatter.email;
       const own = squatter.client;
       await own.patch(`/users/${squatter.id}`, { default_reminders: [HOOK] });
-      eventId = (await own.post('/events', { ...EVENT, organizer_user_id: squatter.id })).body.id;
+      eventId = (await own.create('/events', { ...EVENT, organizer_user_id: squatter.id })).body.id;
       const overrides = [{ ...HOOK, minutes_before: 20 }];
       const path = `/users/${squatter.id}/events/${eventId}/reminders`;
       await own.put(path, { use_default: false, overrides });
@@ -235,7 +235,10 @@ describe('OpenID Connect', () => {
   });
 
   test('links nobody whose address merely looks the same to lower()', async () => {
-    const { body: micro } = await client.post('/users', { name: 'micro', email: `x${users}@micro.example` });
+    const { body: micro } = await client.create('/users', {
+      name: 'micro',
+      email: `x${users}@micro.example`,
+    });
     const attacker = client.with(await provider.sign(claims({ email: `x${users}@m\u0130cro.example` })));
     expect((await attacker.get(`/users/${micro.id}`)).status).toBe(401);
     const owner = client.with(await provider.sign(claims({ email: `X${users}@MICRO.example` })));
@@ -243,7 +246,10 @@ describe('OpenID Connect', () => {
   });
 
   test('finds an international address in either form', async () => {
-    const { body: user } = await client.post('/users', { name: 'x', email: `x${users}@b\u00fccher.example` });
+    const { body: user } = await client.create('/users', {
+      name: 'x',
+      email: `x${users}@b\u00fccher.example`,
+    });
     const owner = client.with(await provider.sign(claims({ email: `x${users}@xn--bcher-kva.example` })));
     expect((await owner.get(`/users/${user.id}`)).body.email_verified).toBe(true);
   });

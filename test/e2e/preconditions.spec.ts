@@ -25,7 +25,7 @@ describe('changes side by side', () => {
     application = await startTestApplication();
     client = new Client(application.url);
     for (const name of ['ann', 'bob', 'cid', 'dee']) {
-      await client.post('/users', { name, email: `${name}@example.com` });
+      await client.create('/users', { name, email: `${name}@example.com` });
     }
   });
   afterAll(async () => application.close());

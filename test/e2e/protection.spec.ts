@@ -75,7 +75,7 @@ describe('the service called often', () => {
     const tokens: string[] = [];
     for (const name of ['ann', 'bob']) {
       const account = { ...ACCOUNT, email: `${name}@example.com` };
-      await client.post('/users', { ...account, name });
+      await client.create('/users', { ...account, name });
       tokens.push((await client.post('/auth/login', { ...account, name: undefined })).body.access_token);
     }
     const [ann, bob] = tokens.map((token) => client.with(token));

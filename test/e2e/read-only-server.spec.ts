@@ -33,9 +33,9 @@ async function signUp(client: Client): Promise<Answer> {
 
 /** Two users, of whom the second has a password and is invited to the event. */
 async function seed(client: Client): Promise<void> {
-  await client.post('/users', { name: 'ann', email: 'ann@example.com' });
-  await client.post('/users', { name: 'bob', email: 'bob@example.com', password: PASSWORD });
-  await client.post('/events', EVENT);
+  await client.create('/users', { name: 'ann', email: 'ann@example.com' });
+  await client.create('/users', { name: 'bob', email: 'bob@example.com', password: PASSWORD });
+  await client.create('/events', EVENT);
 }
 
 async function expectWritesRefused(client: Client): Promise<void> {

@@ -124,7 +124,7 @@ describe('reminders are private to their user', () => {
     other = await signUp(bench.client, 'other');
     await account.client.patch(`/users/${account.id}`, { default_reminders: [LOG_10] });
     const event = { title: 'Planning', start_date: '2026-01-05T12:00:00Z', duration: 3600 };
-    const { body } = await account.client.post('/events', { ...event, organizer_user_id: account.id });
+    const { body } = await account.client.create('/events', { ...event, organizer_user_id: account.id });
     theirs = `/users/${account.id}/events/${body.id}/reminders`;
   });
 

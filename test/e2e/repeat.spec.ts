@@ -12,7 +12,7 @@ describe('repeat', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     client = new Client(application.url);
-    await client.post('/users', { name: 'ann', email: 'ann@example.com', time_zone: 'Europe/Moscow' });
+    await client.create('/users', { name: 'ann', email: 'ann@example.com', time_zone: 'Europe/Moscow' });
   });
   afterAll(async () => application.close());
 

@@ -29,8 +29,8 @@ describe('series', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     client = new Client(application.url);
-    ann = (await client.post('/users', { name: 'ann', email: 'ann@example.com' })).body.id;
-    bob = (await client.post('/users', { name: 'bob', email: 'bob@example.com' })).body.id;
+    ann = (await client.create('/users', { name: 'ann', email: 'ann@example.com' })).body.id;
+    bob = (await client.create('/users', { name: 'bob', email: 'bob@example.com' })).body.id;
   });
   afterAll(async () => application.close());
 

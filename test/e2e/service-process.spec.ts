@@ -91,8 +91,8 @@ describe('the service as a process', () => {
   test('answers after a restart as it did before', async () => {
     const first = await startListening();
     const client = new Client(first.url);
-    await client.post('/users', { name: 'ishcherbina', email: 'ishcherbina@example.com' });
-    await client.post('/events', {
+    await client.create('/users', { name: 'ishcherbina', email: 'ishcherbina@example.com' });
+    await client.create('/events', {
       title: 'event2',
       desc: 'description2',
       start_date: '2022-09-06T14:16:47.878689Z',
@@ -168,7 +168,7 @@ describe('the service as a process', () => {
     );
     await writeFile(files.JWT_SECRET_FILE, `${randomBytes(32).toString('hex')}\n`);
     const { url } = await startListening(environment);
-    await new Client(url).post('/users', { name: 'ann', email: 'ann@example.com' });
+    await new Client(url).create('/users', { name: 'ann', email: 'ann@example.com' });
     expect(await query(database.url, 'SELECT name FROM users')).toEqual([{ name: 'ann' }]);
     await Promise.all(started.map(async (one) => one.end('SIGTERM')));
     await database.drop();

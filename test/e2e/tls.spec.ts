@@ -108,7 +108,7 @@ describe('TLS to a server with a certificate of an own authority', () => {
       REMINDER_DISPATCH: 'off',
     });
     const client = new Client(service.url);
-    const { body: user } = await client.post('/users', { name: 'ann', email: 'ann@example.com' });
+    const { body: user } = await client.create('/users', { name: 'ann', email: 'ann@example.com' });
     const list = `/users/${user.id}/events?from=2022-09-05T00:00:00Z&to=2022-09-12T00:00:00Z`;
     expect(await client.get(list)).toMatchObject({ status: 200, body: [] });
     expect(await service.process.end('SIGTERM')).toBe(0);

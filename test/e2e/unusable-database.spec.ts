@@ -155,10 +155,10 @@ describe('a schema of its own', () => {
     const answers = await Promise.all(
       services.map(async (service) => {
         const client = new Client(service.url);
-        await client.post('/users', { name: 'ann', email: 'ann@example.com' });
-        await client.post('/users', { name: 'bob', email: 'bob@example.com' });
+        await client.create('/users', { name: 'ann', email: 'ann@example.com' });
+        await client.create('/users', { name: 'bob', email: 'bob@example.com' });
         const times = { start_date: '2022-09-06T10:00:00Z', duration: 3600 };
-        await client.post('/events', {
+        await client.create('/events', {
           title: 'Plan',
           organizer_user_id: 1,
           invited_user_ids: [2],

@@ -161,7 +161,11 @@ describe('after an upgrade', () => {
 
     test('that the version before changes is no longer verified, and a password ends every token', async () => {
       const password = 'correct horse battery staple';
-      const { body: user } = await anyone.post('/users', { name: 'Max', email: 'max@example.com', password });
+      const { body: user } = await anyone.create('/users', {
+        name: 'Max',
+        email: 'max@example.com',
+        password,
+      });
       const { body } = await anyone.post('/auth/login', { email: user.email, password });
       const own = anyone.with(body.access_token);
       await writtenBefore(`UPDATE users SET email_verified_at = now() WHERE id = ${user.id}`);

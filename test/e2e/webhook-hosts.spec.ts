@@ -67,7 +67,7 @@ describe('the host of a webhook', () => {
 
   test('is checked for the reminders of an event too, and named by its place', async () => {
     const event = { title: 'Planning', organizer_user_id: account.id, duration: 3600 };
-    const { body } = await account.client.post('/events', { ...event, start_date: '2030-01-05T12:00:00Z' });
+    const { body } = await account.client.create('/events', { ...event, start_date: '2030-01-05T12:00:00Z' });
     const { status, body: refused } = await account.client.put(
       `/users/${account.id}/events/${body.id}/reminders`,
       {

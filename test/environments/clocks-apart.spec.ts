@@ -53,7 +53,7 @@ describe.each([
     expect(Math.round((Date.parse(time) - Date.now()) / MINUTE)).toBe(minutes);
 
     const client = new Client(wrong.url);
-    await client.post('/users', {
+    await client.create('/users', {
       name: 'ann',
       email: 'ann@example.com',
       default_reminders: [{ minutes_before: 10, method: 'log' }],

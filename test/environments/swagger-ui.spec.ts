@@ -38,7 +38,7 @@ describe('Swagger UI in Chromium', () => {
     nginx = await startNginx('/calendar');
     application = await startTestApplication({ PUBLIC_URL: nginx.url, TRUST_PROXY: 'loopback' });
     await nginx.leadTo(application.url);
-    await new Client(nginx.url).post('/users', { name: 'ann', email: 'ann@example.com' });
+    await new Client(nginx.url).create('/users', { name: 'ann', email: 'ann@example.com' });
   });
   afterAll(async () => {
     await application.close();

@@ -20,7 +20,7 @@ describe('a database that is not there', () => {
     server = await startFaultServer();
     service = await startService({ DATABASE_URL: server.url });
     client = new Client(service.url);
-    await client.post('/users', { name: 'ann', email: 'ann@example.com' });
+    await client.create('/users', { name: 'ann', email: 'ann@example.com' });
   });
   afterAll(async () => {
     await service.process.end('SIGKILL');

@@ -18,7 +18,7 @@ describe('the service under load', () => {
     database = await createTestDatabase();
     service = await startService({ DATABASE_URL: database.url });
     client = new Client(service.url);
-    await client.post('/users', { name: 'ann', email: 'ann@example.com' });
+    await client.create('/users', { name: 'ann', email: 'ann@example.com' });
     other = new Connection({ connectionString: database.url });
     await other.connect();
   });

@@ -18,7 +18,7 @@ describe('a service with a replica', () => {
     replica = await primary.startReplica();
     service = await startService({ DATABASE_URL: primary.url, DATABASE_REPLICA_URL: replica.url });
     client = new Client(service.url);
-    await client.post('/users', { name: 'ann', email: 'ann@example.com' });
+    await client.create('/users', { name: 'ann', email: 'ann@example.com' });
     await eventually(async () => (await query(replica.url, 'SELECT FROM users')).length === 1);
   });
   afterAll(async () => {
@@ -37,13 +37,13 @@ describe('a service with a replica', () => {
 
   test('reads lists and free/busy from it, and from the primary what must be seen at once', async () => {
     await query(replica.url, 'SELECT pg_wal_replay_pause()');
-    const { body: event } = await client.post('/events', EVENT);
+    const { body: event } = await client.create('/events', EVENT);
     expect(await listed()).toBe(0);
     expect(await busy()).toBe(0);
     expect((await client.get(`/events/${event.id}`)).status).toBe(200);
     const clash = await client.post('/events', { ...EVENT, conflict_policy: 'reject' });
     expect(clash).toMatchObject({ status: 409, body: { code: 'time_taken' } });
-    const { body: user } = await client.post('/users', { name: 'bob', email: 'bob@example.com' });
+    const { body: user } = await client.create('/users', { name: 'bob', email: 'bob@example.com' });
     expect((await client.get(`/free-busy?user_ids=${user.id}&${WINDOW}`)).status).toBe(200);
     await query(replica.url, 'SELECT pg_wal_replay_resume()');
     await eventually(async () => (await listed()) === 1 && (await busy()) === 1);

@@ -13,7 +13,7 @@ export interface Account {
 
 export async function signUp(client: Client, name: string): Promise<Account> {
   const email = `${name}@example.com`;
-  const { body: user } = await client.post('/users', { name, email, password: PASSWORD });
+  const { body: user } = await client.create('/users', { name, email, password: PASSWORD });
   return { id: user.id, email, ...(await logIn(client, email)) };
 }
 

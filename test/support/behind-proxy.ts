@@ -17,11 +17,11 @@ export async function seedMarch(client: Client): Promise<Account> {
   const bob = await signUp(client, 'bob');
   for (const day of DAYS) {
     const event = { ...at(`2026-03-0${day}`), organizer_user_id: bob.id, invited_user_ids: [ann.id] };
-    const { body } = await bob.client.post('/events', event);
+    const { body } = await bob.client.create('/events', event);
     await ann.client.post(`/event-invites/${body.attendees[1].invite_id}:accept`);
   }
   const repeat = { frequency: 'daily', count: DAYS.length };
-  await ann.client.post('/events', { ...at('2026-05-01'), organizer_user_id: ann.id, repeat });
+  await ann.client.create('/events', { ...at('2026-05-01'), organizer_user_id: ann.id, repeat });
   return ann;
 }
 

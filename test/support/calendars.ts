@@ -22,7 +22,7 @@ export class Calendars {
   /** Creates a user of these hours and events. @returns the id */
   async someone({ hours, busy, zone = 'UTC', double_booking }: Someone = {}): Promise<number> {
     this.users += 1;
-    const { status, body } = await this.client.post('/users', {
+    const { body } = await this.client.create('/users', {
       name: `user ${this.users}`,
       email: `user${this.users}@example.com`,
       time_zone: zone,
@@ -32,7 +32,6 @@ export class Calendars {
       }),
       double_booking,
     });
-    if (status !== 201) throw new Error(JSON.stringify(body));
     for (const time of busy?.split(', ') ?? []) await this.event(time, { organizer_user_id: body.id });
     return body.id;
   }
@@ -45,8 +44,7 @@ export class Calendars {
 
   /** Creates an event as `timed` writes it. @returns it */
   async event(time: string, fields: { organizer_user_id: number } & Record<string, unknown>): Promise<any> {
-    const { status, body } = await this.client.post('/events', timed(time, fields));
-    if (status !== 201) throw new Error(JSON.stringify(body));
+    const { body } = await this.client.create('/events', timed(time, fields));
     return body;
   }
 

@@ -1,3 +1,9 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** How often a set-up tries; a busy machine may answer 503 a few times. */
+const MAX_ATTEMPTS = 10;
+
 /** What the service answered. */
 export interface Answer {
   readonly status: number;
@@ -28,6 +34,21 @@ export class Client {
 
   async post(path: string, body?: unknown): Promise<Answer> {
     return this.send('POST', path, body);
+  }
+
+  /**
+   * Creates what a test needs, as a client should: with a key, and again after a 429 or a 503. Rejects if the service
+   * refuses it.
+   */
+  async create(path: string, body: unknown): Promise<Answer> {
+    const key = { 'idempotency-key': randomUUID() };
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await this.send('POST', path, body, key);
+      if (answer.status === 201) return answer;
+      const mayRepeat = (answer.status === 429 || answer.status === 503) && attempt < MAX_ATTEMPTS;
+      if (!mayRepeat) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+      await sleep(1000 * Number(answer.headers.get('retry-after')));
+    }
   }
 
   async patch(path: string, body: unknown): Promise<Answer> {

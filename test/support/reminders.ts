@@ -52,25 +52,23 @@ export class ReminderBench {
   /** Creates a user. @returns the id */
   async user(name: string, defaultReminders: object[] = []): Promise<number> {
     const email = `${name}@example.com`;
-    const { status, body } = await this.client.post('/users', {
+    const { body } = await this.client.create('/users', {
       name,
       email,
       default_reminders: defaultReminders,
     });
-    if (status !== 201) throw new Error(JSON.stringify(body));
     return body.id;
   }
 
   /** Creates an event of an hour. @returns the event */
   async event(organizerId: number, startDate: string, more: object = {}): Promise<any> {
-    const { status, body } = await this.client.post('/events', {
+    const { body } = await this.client.create('/events', {
       title: 'Planning',
       organizer_user_id: organizerId,
       start_date: startDate,
       duration: 3600,
       ...more,
     });
-    if (status !== 201) throw new Error(JSON.stringify(body));
     return body;
   }
 

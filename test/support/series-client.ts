@@ -11,7 +11,7 @@ export class SeriesClient {
   static async of(url: string): Promise<SeriesClient> {
     const client = new Client(url);
     const signUp = async (name: string) =>
-      (await client.post('/users', { name, email: `${name}@example.com` })).body.id as number;
+      (await client.create('/users', { name, email: `${name}@example.com` })).body.id as number;
     return new SeriesClient(client, await signUp('ann'), await signUp('bob'));
   }
 
