@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { AuthenticationService } from './auth/authentication.service.js';
 import { DatabaseClock } from './clock/database-clock.js';
 import { refuseOtherMethods } from './common/allowed-methods.js';
+import { indentJson } from './common/body/readable-json.js';
 import { protectBrowsers } from './common/browser-protection.js';
 import { answerCaches } from './common/caching/http-cache.js';
 import type { Clock } from './common/clock.js';
@@ -45,6 +46,7 @@ export async function createApplication(
   );
   const fastify = app.getHttpAdapter().getInstance();
   prefixUrls(fastify, configuration);
+  indentJson(fastify);
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);

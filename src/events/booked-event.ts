@@ -1,6 +1,6 @@
 import type { AttendedEvent } from '../scheduling/attended-event.js';
 import type { Conflict } from '../scheduling/conflicts.service.js';
-import type { EventView } from './event.policy.js';
+import type { DetailedEventView, EventView } from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 
 /** An event that was changed. */
@@ -19,6 +19,11 @@ export interface ExplainedConflict extends Conflict {
 export interface BookedEventView {
   readonly view: EventView;
   readonly conflicts: readonly ExplainedConflict[];
+}
+
+/** A created event as its creator sees it. */
+export interface CreatedEventView extends BookedEventView {
+  readonly view: DetailedEventView;
 }
 
 /** An event as scheduling sees it. */

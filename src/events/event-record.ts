@@ -2,6 +2,9 @@ import type { EventTimesRow } from '../scheduling/series.js';
 import type { Event } from './event.entity.js';
 import type { Answer, AttendeeStatus } from './event-words.js';
 
+/** The version of an event that has not changed since its creation. */
+export const FIRST_VERSION = 1;
+
 /** An attendee as read with the event; times are ISO 8601 text, since they come within JSON. */
 export interface AttendeeRecord {
   readonly userId: number;

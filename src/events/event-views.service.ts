@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { notFound } from '../common/domain-error.js';
 import { DirectoryService } from '../users/directory.service.js';
-import { attends, type EventView, eventSeenBy, seenThrough, seesDetails } from './event.policy.js';
+import {
+  attends,
+  type DetailedEventView,
+  type EventView,
+  eventSeenBy,
+  seenThrough,
+  seesDetails,
+} from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 
 /** Decides which events the current actor sees, and what of them. */
@@ -30,7 +37,16 @@ export class EventViewsService {
     return view;
   }
 
-  /** The same of several events, in at most one query. */
+  /**
+   * What the current actor sees of an event as the actor created it: all details, since the request named them. Later a
+   * caller without a token sees no details of a private event.
+   */
+  async ofCreated(event: EventRecord): Promise<DetailedEventView> {
+    const view = await this.of(event);
+    return view.details ? view : { ...view, details: true, event };
+  }
+
+  /** What the current actor sees of several events, in at most one query. */
   async ofAll(events: readonly EventRecord[]): Promise<EventView[]> {
     const actor = this.currentActor.get();
     if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));

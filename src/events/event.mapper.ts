@@ -3,7 +3,7 @@ import { timeZone } from '../calendar/time-zone.js';
 import { formatTimestamp } from '../common/instant.js';
 import type { EventTimesRow } from '../scheduling/series.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from './attendees-shown.js';
-import type { BookedEventView } from './booked-event.js';
+import type { BookedEventView, CreatedEventView } from './booked-event.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { AttendeeDto, EventDto } from './dto/event.dto.js';
@@ -24,6 +24,14 @@ export function toBookedEventDto(
   max?: number,
 ): BookedEventDto | BookedPrivateEventDto {
   return { ...toSeenEventDto(view, max), conflicts: conflicts.map(toConflictDto) };
+}
+
+/** The same of an event that the caller creates. */
+export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: number): BookedEventDto {
+  return {
+    ...toEventDto(view.event, selectionFor(view, max)),
+    conflicts: conflicts.map(toConflictDto),
+  };
 }
 
 /** Of a private event the time alone, in the same form whatever it hides. */

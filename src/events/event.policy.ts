@@ -4,11 +4,11 @@ import type { EventTimesRow } from '../scheduling/series.js';
 import type { EventRecord } from './event-record.js';
 
 /** What somebody sees of an event: all of it, or nothing but when it is. */
-export type EventView = Viewed &
-  (
-    | { readonly details: true; readonly event: EventRecord }
-    | { readonly details: false; readonly event: EventTimesRow }
-  );
+export type EventView =
+  | DetailedEventView
+  | (Viewed & { readonly details: false; readonly event: EventTimesRow });
+
+export type DetailedEventView = Viewed & { readonly details: true; readonly event: EventRecord };
 
 interface Viewed {
   /** Who sees it; null: nobody in particular. */

@@ -23,7 +23,7 @@ import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js'
 import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
-import { toBookedEventDto, toSeenEventDto } from './event.mapper.js';
+import { toBookedEventDto, toCreatedEventDto, toSeenEventDto } from './event.mapper.js';
 import { EventChangesService } from './event-changes.service.js';
 import { EventsService } from './events.service.js';
 import { MAX_OPEN_INVITATIONS } from './invitation-limit.service.js';
@@ -45,7 +45,7 @@ export class EventsController {
 
   @Post()
   @Idempotent<EventsController>({
-    replay: async (controller, id, { query }) => controller.getBooked(id, query),
+    replay: async (controller, id, { query }) => controller.getCreated(id, query),
   })
   @ApiOperation({
     operationId: 'createEvent',
@@ -57,13 +57,18 @@ export class EventsController {
       `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
   })
   @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
-  @Created('/events/1', { description: 'The event.', schema: BOOKED_EVENT })
+  @Created('/events/1', {
+    description:
+      'The event. The answer to a repeat without a token is a `BookedRedactedEvent` if the event is private and has ' +
+      'changed since.',
+    type: BookedEventDto,
+  })
   @ApiProblems(400, 403, 404, 409, 429)
   async create(
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
     @Body() input: CreateEventDto,
-  ): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.events.create(input), maxAttendees);
+  ): Promise<BookedEventDto> {
+    return toCreatedEventDto(await this.events.create(input), maxAttendees);
   }
 
   @Get(':event_id')
@@ -84,12 +89,15 @@ export class EventsController {
     return toSeenEventDto(await this.events.see(id), maxAttendees);
   }
 
-  /** The event as its creation answers. */
-  async getBooked(
+  /** The event for a repeat of its creation. */
+  async getCreated(
     id: number,
     { max_attendees: given }: Readonly<Record<string, unknown>>,
   ): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.events.seeBooked(id), given === undefined ? undefined : Number(given));
+    return toBookedEventDto(
+      await this.events.seeCreated(id),
+      given === undefined ? undefined : Number(given),
+    );
   }
 
   @Patch(':event_id')

@@ -9,13 +9,13 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { DirectoryService } from '../users/directory.service.js';
 import { UsersService } from '../users/users.service.js';
-import { attended, type BookedEventView } from './booked-event.js';
+import { attended, type BookedEventView, type CreatedEventView } from './booked-event.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { describedIn } from './description.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import { type EventView, mayChangeEvent, mayCreateEventOf } from './event.policy.js';
 import { columnsOf } from './event-columns.js';
-import type { EventRecord } from './event-record.js';
+import { type EventRecord, FIRST_VERSION } from './event-record.js';
 import { EventViewsService } from './event-views.service.js';
 import { EventsRepository } from './events.repository.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
@@ -45,7 +45,7 @@ export class EventsService {
    * quota-exceeded `too_many_invitations`
    * @throws {UnauthenticatedError}
    */
-  async create(input: CreateEventDto): Promise<BookedEventView> {
+  async create(input: CreateEventDto): Promise<CreatedEventView> {
     const description = describedIn(input) ?? null;
     const attendeeIds = [...new Set([input.organizer_user_id, ...(input.invited_user_ids ?? [])])];
     await this.directory.expectAllVisible({ organizer_user_id: [input.organizer_user_id] });
@@ -76,7 +76,7 @@ export class EventsService {
     });
     // After the transaction, which holds locks for which other bookings wait.
     return {
-      view: await this.views.of(event),
+      view: await this.views.ofCreated(event),
       conflicts: await this.conflictDetails.explain(event.id, conflicts),
     };
   }
@@ -86,21 +86,27 @@ export class EventsService {
    * @throws {DomainError} not-found `event_not_found`
    */
   async see(id: number): Promise<EventView> {
-    const event = await this.get(id);
-    await this.views.expectVisible(event);
-    return this.views.of(event);
+    return this.views.of(await this.getVisible(id));
   }
 
   /**
-   * The same with what else takes its time, as a booking reports it. Conflicts name attendees, so a caller who sees the
-   * time alone gets none.
+   * An event that the current actor created, as its creation reports it, for a repeat of the request. Until the event
+   * changes, the actor sees all of it, as at creation. Conflicts name attendees, so a caller who sees the time alone
+   * gets none.
    * @throws {DomainError} not-found `event_not_found`
    */
-  async seeBooked(id: number): Promise<BookedEventView> {
-    const view = await this.see(id);
+  async seeCreated(id: number): Promise<BookedEventView> {
+    const event = await this.getVisible(id);
+    const view = await (event.version === FIRST_VERSION ? this.views.ofCreated(event) : this.views.of(event));
     if (!view.details) return { view, conflicts: [] };
     const conflicts = await this.conflicts.of(attended(view.event));
     return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
+  }
+
+  private async getVisible(id: number): Promise<EventRecord> {
+    const event = await this.get(id);
+    await this.views.expectVisible(event);
+    return event;
   }
 
   /**

@@ -32,18 +32,18 @@ const WORDS: Partial<Record<keyof RepeatDto, readonly Frequency[]>> = {
  */
 export function ruleText(repeat: RepeatDto, startMonth: number): string | null {
   refuseMixture(repeat);
-  if (repeat.rrule !== undefined) return repeat.rrule;
-  if (repeat.frequency === undefined) {
+  if (repeat.rrule != null) return repeat.rrule;
+  if (repeat.frequency == null) {
     if (repeat.rdates?.length) return null;
     throw invalidInput({ field: 'repeat', message: 'must say frequency, rrule or rdates' });
   }
   const parts = [`FREQ=${FREQ[repeat.frequency]}`];
   if (repeat.until != null) parts.push(`UNTIL=${untilText(repeat.until)}`);
   if (repeat.count != null) parts.push(`COUNT=${repeat.count}`);
-  if (repeat.interval !== undefined && repeat.interval !== 1) parts.push(`INTERVAL=${repeat.interval}`);
+  if (repeat.interval != null && repeat.interval !== 1) parts.push(`INTERVAL=${repeat.interval}`);
   const month = monthOf(repeat, startMonth);
   if (month !== null) parts.push(`BYMONTH=${month}`);
-  if (repeat.day_of_month !== undefined) parts.push(`BYMONTHDAY=${repeat.day_of_month}`);
+  if (repeat.day_of_month != null) parts.push(`BYMONTHDAY=${repeat.day_of_month}`);
   const days = repeat.frequency === 'weekdays' ? [1, 2, 3, 4, 5] : isoWeekdays(repeat.days_of_week ?? []);
   if (days.length > 0) {
     parts.push(`BYDAY=${days.map((day) => `${repeat.week_of_month ?? ''}${WEEKDAYS[day - 1]}`).join(',')}`);
@@ -55,11 +55,11 @@ function refuseMixture(repeat: RepeatDto): void {
   const said = Object.keys(WORDS).filter(
     (word) => repeat[word as keyof RepeatDto] != null,
   ) as (keyof RepeatDto)[];
-  if (repeat.rrule !== undefined || repeat.frequency === undefined) {
-    const extra = repeat.frequency === undefined ? said[0] : 'frequency';
+  if (repeat.rrule != null || repeat.frequency == null) {
+    const extra = repeat.frequency == null ? said[0] : 'frequency';
     if (extra === undefined) return;
     const message =
-      repeat.rrule === undefined ? 'needs a frequency' : 'does not go with rrule, which says it itself';
+      repeat.rrule == null ? 'needs a frequency' : 'does not go with rrule, which says it itself';
     throw invalidInput({ field: `repeat.${extra}`, message });
   }
   const { frequency } = repeat;
@@ -67,10 +67,10 @@ function refuseMixture(repeat: RepeatDto): void {
   if (wrong !== undefined) {
     throw invalidInput({ field: `repeat.${wrong}`, message: `does not go with frequency ${frequency}` });
   }
-  if (repeat.week_of_month !== undefined && repeat.days_of_week === undefined) {
+  if (repeat.week_of_month != null && repeat.days_of_week == null) {
     throw invalidInput({ field: 'repeat.week_of_month', message: 'needs days_of_week' });
   }
-  if (repeat.day_of_month !== undefined && repeat.days_of_week !== undefined) {
+  if (repeat.day_of_month != null && repeat.days_of_week != null) {
     throw invalidInput({ field: 'repeat.day_of_month', message: 'does not go with days_of_week' });
   }
   if (repeat.until != null && repeat.count != null) {
@@ -81,8 +81,8 @@ function refuseMixture(repeat: RepeatDto): void {
 /** "Yearly on day 6", or on the first Tuesday of a month, is of the start's month where none is named. */
 function monthOf(repeat: RepeatDto, startMonth: number): number | null {
   if (repeat.frequency !== 'yearly') return null;
-  if (repeat.month_of_year !== undefined) return repeat.month_of_year;
-  return repeat.day_of_month !== undefined || repeat.days_of_week !== undefined ? startMonth : null;
+  if (repeat.month_of_year != null) return repeat.month_of_year;
+  return repeat.day_of_month != null || repeat.days_of_week != null ? startMonth : null;
 }
 
 function untilText(until: string): string {

@@ -81,7 +81,7 @@ function namedRule(repeat: RepeatDto, placed: Placed, shown: Schedule | null): R
   const text = ruleText(repeat, new Date(wallClock(placed.start)).getUTCMonth() + 1);
   const rule = text === null ? null : atField('repeat', () => parseRecurrenceRule(text));
   // GET shows a rule in words if its WKST has no effect, and words cannot name WKST.
-  const isInWords = repeat.frequency !== undefined && rule?.interval === 1;
+  const isInWords = repeat.frequency != null && rule?.interval === 1;
   return rule && isInWords ? { ...rule, weekStart: shown?.rule?.weekStart ?? rule.weekStart } : rule;
 }
 

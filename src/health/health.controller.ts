@@ -1,10 +1,11 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
+import { DocumentedAs } from '../common/documented-as.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { HealthService } from './health.service.js';
 
-@ApiSchema({ description: 'How the service is.' })
+@DocumentedAs('Health', 'How the service is.')
 class HealthDto {
   @ApiProperty({ description: 'Always `ok`: what is not answers with a problem.', example: 'ok' })
   status!: string;

@@ -91,7 +91,9 @@ function describe(document: OpenAPIObject, path: string, operation: Operation): 
     answers['413'] ??= { $ref: '#/components/responses/BodyTooLarge' };
     answers['415'] ??= { $ref: '#/components/responses/UnsupportedMediaType' };
   }
-  answers['4XX'] ??= { $ref: '#/components/responses/Refused' };
+  if (PROBES.has(path)) answers['431'] ??= { $ref: '#/components/responses/Refused' };
+  // Not `4XX`: some generators write code of it that does not compile.
+  answers.default ??= { $ref: '#/components/responses/Refused' };
   for (const [status, answer] of Object.entries(answers)) {
     if (answer && !('$ref' in answer)) answer.headers = headersOf(document, operation, status, answer);
   }
@@ -167,8 +169,8 @@ const COMMON: Record<string, Answer> = {
     REQUEST_ID,
   ),
   Refused: problemAnswer(
-    'No request that can be read: a path that is badly escaped (400), one too slow to arrive (408), headers of more ' +
-      'than 16 KiB (431).',
+    'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
+      'headers of more than 16 KiB: 431), or it has a fault (500).',
     'invalid_input',
     400,
   ),

@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { Configuration } from '../common/configuration.js';
+import { describeRepeatVariants } from '../events/dto/repeat-variants.js';
 import { describeCommonAnswers } from './common-answers.js';
+import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
 
 /** The OpenAPI document of the service, as its controllers declare it. */
@@ -13,7 +15,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
       'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
         'A body may have 1 MiB and 32 arrays and objects inside each other, the headers of a request 16 KiB, and a request ' +
-        '10 seconds to arrive. An id is written in digits. Another method than those of a path is a 405 with `Allow`.',
+        '10 seconds to arrive. An id is written in digits. `?pretty=true` indents the JSON of any response. Another method than those of a path is a 405 with `Allow`.',
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
@@ -37,6 +39,8 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   describeCommonAnswers(document);
   describeChanges(document);
+  describeDefaultValues(document);
+  describeRepeatVariants(document);
   composeExamples(document);
   return document;
 }

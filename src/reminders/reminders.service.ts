@@ -5,7 +5,7 @@ import { invalidInput, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { seesDetails } from '../events/event.policy.js';
 import { EventsService } from '../events/events.service.js';
-import type { ReminderDto } from '../users/dto/reminder.dto.js';
+import type { NewReminderDto } from '../users/dto/reminder.dto.js';
 import { ReminderRules } from '../users/reminder-rules.js';
 import { UsersService } from '../users/users.service.js';
 import type { SetEventRemindersDto } from './dto/event-reminders.dto.js';
@@ -58,7 +58,7 @@ export class RemindersService {
   }
 }
 
-function overridesOf({ use_default: useDefault, overrides }: SetEventRemindersDto): ReminderDto[] {
+function overridesOf({ use_default: useDefault, overrides }: SetEventRemindersDto): NewReminderDto[] {
   if (useDefault && overrides !== undefined && overrides.length > 0) {
     throw invalidInput({ field: 'overrides', message: 'do not go with use_default true' });
   }

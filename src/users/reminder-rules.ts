@@ -4,7 +4,7 @@ import { Configuration } from '../common/configuration.js';
 import { invalidInput } from '../common/domain-error.js';
 import { isName, mayBePublic, PublicHosts } from '../common/network/public-hosts.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { ReminderDto } from './dto/reminder.dto.js';
+import type { NewReminderDto } from './dto/reminder.dto.js';
 import type { Reminder } from './reminder.js';
 
 const NOT_PUBLIC = 'must be at a public address';
@@ -25,7 +25,7 @@ export class ReminderRules {
    * @param field where the client wrote them
    * @throws {DomainError} invalid, naming the place in `field` @throws {ServiceUnavailable}
    */
-  async kept(field: string, reminders: readonly ReminderDto[]): Promise<Reminder[]> {
+  async kept(field: string, reminders: readonly NewReminderDto[]): Promise<Reminder[]> {
     const kept = reminders.map((reminder, index) => {
       const twin = reminders.findIndex(
         (other) => other.minutes_before === reminder.minutes_before && other.method === reminder.method,
@@ -37,7 +37,7 @@ export class ReminderRules {
     return kept;
   }
 
-  private keptReminder(field: string, { minutes_before, method, url }: ReminderDto): Reminder {
+  private keptReminder(field: string, { minutes_before, method, url }: NewReminderDto): Reminder {
     if (method === 'webhook') {
       this.requireWebhooks(`${field}.method`);
       return { minutes_before, method, url: this.webhookUrl(`${field}.url`, url) };

@@ -262,7 +262,7 @@ describe('the measurement of the clock', () => {
     warnings = [];
     off = 0;
     clock = new DatabaseClock({ wall: () => Date.now() + off, steady: () => performance.now() });
-    const admission = new Admission();
+    const admission = new Admission(1);
     const opening = new DatabaseOpening(readConfiguration({}), dataSource, admission);
     sync = new ClockSync(clock, dataSource, new Metrics(dataSource, admission), opening);
     const logger: LoggerService = { log: ignore, error: ignore, warn: (text) => warnings.push(String(text)) };

@@ -1,15 +1,17 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { Admission } from '../../src/common/load/admission.js';
 import { poolOf } from '../../src/database/pool.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';
+import { eventually } from '../support/data-directory.js';
 
 let service: TestApplication;
 
 afterEach(async () => service.close());
 
 test.each([1, 3])(
-  'with DATABASE_POOL_SIZE=%d the service opens that many connections, and serves',
+  'with DATABASE_POOL_SIZE=%d the service opens that many connections, serves, and begins three requests for each',
   async (size) => {
     service = await startTestApplication({ DATABASE_POOL_SIZE: String(size), REMINDER_DISPATCH: 'off' });
     const calendars = new Calendars(service.url);
@@ -25,7 +27,12 @@ test.each([1, 3])(
     const taken = await Promise.all(Array.from({ length: size }, async () => pool.connect()));
     const next = pool.connect();
     expect([pool.totalCount, pool.waitingCount]).toEqual([size, 1]);
+    const admission = service.app.get(Admission);
+    const waiting = Array.from({ length: 3 * size + 2 }, async () => calendars.client.get(`/users/${ann}`));
+    await eventually(async () => admission.queued === 2);
+    expect(admission.count).toBe(3 * size);
     for (const connection of taken) connection.release();
     (await next).release();
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual(waiting.map(() => 200));
   },
 );

@@ -12,8 +12,8 @@ const WEEK = { from: '2022-09-05T00:00:00Z', to: '2022-09-12T00:00:00Z' };
 const MONTH = { from: '2022-09-05T00:00:00Z', to: '2022-10-01T00:00:00Z' };
 
 /** The event with all its details, which a private one shows to those who attend it. */
-function detailed(event: Schemas['EventDto'] | Schemas['PrivateEventDto'] | undefined): Schemas['EventDto'] {
-  if (event === undefined || !('title' in event)) throw new Error('The details are hidden.');
+function detailed(event: Schemas['Event'] | Schemas['RedactedEvent'] | undefined): Schemas['Event'] {
+  if (event === undefined || event.redacted) throw new Error('The details are hidden.');
   return event;
 }
 

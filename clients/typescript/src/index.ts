@@ -1,7 +1,7 @@
 import createClient, { type Client } from 'openapi-fetch';
 import type { components, paths } from './schema.js';
 
-/** The bodies of the API by their names: `Schemas['EventDto']`. */
+/** The bodies of the API by their names: `Schemas['Event']`. */
 export type Schemas = components['schemas'];
 
 export type CalendarClient = Client<paths>;

@@ -551,7 +551,7 @@ export interface components {
          *       "password": "correct horse battery staple"
          *     }
          */
-        LoginDto: {
+        Login: {
             /**
              * Format: email
              * @description The address that the user signed up with, in any case.
@@ -574,7 +574,7 @@ export interface components {
          *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
          *     }
          */
-        TokensDto: {
+        Tokens: {
             /**
              * @description Shown as `Authorization: Bearer …`.
              * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
@@ -603,7 +603,7 @@ export interface components {
          *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
          *     }
          */
-        RefreshDto: {
+        RefreshToken: {
             /**
              * @description The refresh token that came last.
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
@@ -624,7 +624,7 @@ export interface components {
          *       "to": "18:00"
          *     }
          */
-        WorkingHoursDto: {
+        WorkingHours: {
             /**
              * @description ISO weekdays on which the hours begin: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
@@ -648,20 +648,19 @@ export interface components {
             to: string;
         };
         /**
-         * @description One reminder.
+         * @description One reminder to set.
          * @example {
          *       "minutes_before": 10
          *     }
          */
-        ReminderDto: {
+        NewReminder: {
             /**
              * @description How long before the start of an occurrence, in minutes.
              * @example 10
              */
             minutes_before: number;
             /**
-             * @description How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day.
-             * @default log
+             * @description How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day. The default is `log`.
              * @example log
              * @enum {string}
              */
@@ -679,7 +678,7 @@ export interface components {
          *       "email": "ishcherbina@example.com"
          *     }
          */
-        CreateUserDto: {
+        NewUser: {
             /**
              * @description How others know the user.
              * @example ishcherbina
@@ -718,7 +717,7 @@ export interface components {
              *       }
              *     ]
              */
-            working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
+            working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
              * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
@@ -739,7 +738,32 @@ export interface components {
              *       }
              *     ]
              */
-            default_reminders?: components["schemas"]["ReminderDto"][];
+            default_reminders?: components["schemas"]["NewReminder"][];
+        };
+        /**
+         * @description One reminder as it is set.
+         * @example {
+         *       "minutes_before": 10,
+         *       "method": "log"
+         *     }
+         */
+        Reminder: {
+            /**
+             * @description How long before the start of an occurrence, in minutes.
+             * @example 10
+             */
+            minutes_before: number;
+            /**
+             * @description How: a line in the log of the service, an email, or a call of `url`.
+             * @example log
+             * @enum {string}
+             */
+            method: "log" | "email" | "webhook";
+            /**
+             * @description The URL that a webhook calls; absent for the other methods.
+             * @example https://example.com/reminders
+             */
+            url?: string;
         };
         /**
          * @description A user.
@@ -767,7 +791,7 @@ export interface components {
          *       "invitations": "all"
          *     }
          */
-        UserDto: {
+        User: {
             /**
              * @description The identity of the user.
              * @example 1
@@ -817,7 +841,7 @@ export interface components {
              *       }
              *     ]
              */
-            working_hours: components["schemas"]["WorkingHoursDto"][] | null;
+            working_hours: components["schemas"]["WorkingHours"][] | null;
             /**
              * @description Whether an event may take time that another takes already.
              * @example allow
@@ -839,11 +863,12 @@ export interface components {
              * @description What reminds the user of an event for which nothing else was said; left out for anybody but the user.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log"
              *       }
              *     ]
              */
-            default_reminders?: components["schemas"]["ReminderDto"][];
+            default_reminders?: components["schemas"]["Reminder"][];
         };
         /**
          * @description What to change of a user; what is absent stays as it is.
@@ -875,7 +900,7 @@ export interface components {
          *       "current_password": "correct horse battery staple"
          *     }
          */
-        UpdateUserDto: {
+        UserPatch: {
             /**
              * @description How others know the user.
              * @example ishcherbina
@@ -914,7 +939,7 @@ export interface components {
              *       }
              *     ]
              */
-            working_hours?: components["schemas"]["WorkingHoursDto"][] | null;
+            working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
              * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
              * @example allow
@@ -935,7 +960,7 @@ export interface components {
              *       }
              *     ]
              */
-            default_reminders?: components["schemas"]["ReminderDto"][];
+            default_reminders?: components["schemas"]["NewReminder"][];
             /**
              * Format: password
              * @description Required with `password` if the user has a password already; a new password ends every session and token of the user. With a new `email`, it replaces a fresh login.
@@ -949,7 +974,7 @@ export interface components {
          *       "token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
          *     }
          */
-        VerifyEmailDto: {
+        EmailVerification: {
             /**
              * @description The token of the mail.
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
@@ -960,94 +985,14 @@ export interface components {
          * @description How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.
          * @example {
          *       "frequency": "weekly",
-         *       "interval": 1,
          *       "days_of_week": [
          *         1,
          *         2,
          *         3
-         *       ],
-         *       "week_of_month": 1,
-         *       "day_of_month": 6,
-         *       "month_of_year": 9,
-         *       "until": "2022-12-31",
-         *       "count": 10,
-         *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-         *       "rdates": [
-         *         "2022-09-10T14:16:47Z"
-         *       ],
-         *       "exdates": [
-         *         "2022-09-13T14:16:47Z"
          *       ]
          *     }
          */
-        RepeatDto: {
-            /**
-             * @description `weekdays` is weekly from Monday to Friday. Either this or `rrule`.
-             * @example weekly
-             * @enum {string}
-             */
-            frequency?: "daily" | "weekly" | "weekdays" | "monthly" | "yearly";
-            /**
-             * @description Every how many days, weeks, months or years.
-             * @default 1
-             * @example 1
-             */
-            interval?: number;
-            /**
-             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
-             * @example [
-             *       1,
-             *       2,
-             *       3
-             *     ]
-             */
-            days_of_week?: number[];
-            /**
-             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
-             * @example 1
-             * @enum {integer}
-             */
-            week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
-            /**
-             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
-             * @example 6
-             */
-            day_of_month?: number;
-            /**
-             * @description Yearly: the month, 1 January to 12 December.
-             * @example 9
-             */
-            month_of_year?: number;
-            /**
-             * @description The last day on which it may occur, inclusive, in the time zone of the event; an instant is taken exactly.
-             * @example 2022-12-31
-             */
-            until?: string | null;
-            /**
-             * @description How often it occurs in all.
-             * @example 10
-             */
-            count?: number | null;
-            /**
-             * @description An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.
-             * @example FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
-             */
-            rrule?: string;
-            /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
-             * @example [
-             *       "2022-09-10T14:16:47Z"
-             *     ]
-             */
-            rdates?: string[];
-            /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
-             * @example [
-             *       "2022-09-13T14:16:47Z"
-             *     ]
-             */
-            exdates?: string[];
-        };
+        Repeat: components["schemas"]["DailyRepeat"] | components["schemas"]["WeeklyRepeat"] | components["schemas"]["WeekdaysRepeat"] | components["schemas"]["MonthlyByDayRepeat"] | components["schemas"]["MonthlyByWeekdayRepeat"] | components["schemas"]["YearlyByDayRepeat"] | components["schemas"]["YearlyByWeekdayRepeat"] | components["schemas"]["RuleRepeat"] | components["schemas"]["DatesRepeat"];
         /**
          * @description A user as an attendee of an event.
          * @example {
@@ -1058,7 +1003,7 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:47.878Z"
          *     }
          */
-        UserSummaryDto: {
+        UserSummary: {
             /**
              * @description The identity of the user.
              * @example 1
@@ -1105,7 +1050,7 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
          */
-        AttendeeDto: {
+        Attendee: {
             /**
              * @description The organizer, or what the invitee answered.
              * @example organizer
@@ -1122,7 +1067,7 @@ export interface components {
              *       "updated_at": "2022-09-06T14:16:47.878Z"
              *     }
              */
-            user: components["schemas"]["UserSummaryDto"];
+            user: components["schemas"]["UserSummary"];
             /**
              * @description The invite; null for the organizer.
              * @example null
@@ -1165,23 +1110,10 @@ export interface components {
          *       "status": "confirmed",
          *       "repeat": {
          *         "frequency": "weekly",
-         *         "interval": 1,
          *         "days_of_week": [
          *           1,
          *           2,
          *           3
-         *         ],
-         *         "week_of_month": 1,
-         *         "day_of_month": 6,
-         *         "month_of_year": 9,
-         *         "until": "2022-12-31",
-         *         "count": 10,
-         *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-         *         "rdates": [
-         *           "2022-09-10T14:16:47Z"
-         *         ],
-         *         "exdates": [
-         *           "2022-09-13T14:16:47Z"
          *         ]
          *       },
          *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
@@ -1210,10 +1142,11 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
          */
-        EventDto: {
+        Event: {
             /**
              * @description False: the caller sees the details of the event.
              * @example false
+             * @constant
              * @enum {boolean}
              */
             redacted: false;
@@ -1289,27 +1222,14 @@ export interface components {
              * @description How it repeats, as it can be said in a request; null: not at all.
              * @example {
              *       "frequency": "weekly",
-             *       "interval": 1,
              *       "days_of_week": [
              *         1,
              *         2,
              *         3
-             *       ],
-             *       "week_of_month": 1,
-             *       "day_of_month": 6,
-             *       "month_of_year": 9,
-             *       "until": "2022-12-31",
-             *       "count": 10,
-             *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-             *       "rdates": [
-             *         "2022-09-10T14:16:47Z"
-             *       ],
-             *       "exdates": [
-             *         "2022-09-13T14:16:47Z"
              *       ]
              *     }
              */
-            repeat: components["schemas"]["RepeatDto"] | null;
+            repeat: components["schemas"]["Repeat"] | null;
             /**
              * @description DTSTART, a newline, and the recurrence rule; null when it does not repeat.
              * @example DTSTART:20220906T141647Z
@@ -1342,7 +1262,7 @@ export interface components {
              *       }
              *     ]
              */
-            attendees: components["schemas"]["AttendeeDto"][];
+            attendees: components["schemas"]["Attendee"][];
             /**
              * @description The number of attendees that `max_attendees` leaves out.
              * @example 0
@@ -1377,10 +1297,11 @@ export interface components {
          *       "all_day": false
          *     }
          */
-        PrivateEventDto: {
+        RedactedEvent: {
             /**
              * @description True: the event is private, and the caller sees only when it is.
              * @example true
+             * @constant
              * @enum {boolean}
              */
             redacted: true;
@@ -1418,7 +1339,7 @@ export interface components {
          *       "title": "Planning"
          *     }
          */
-        ConflictingEventDto: {
+        ConflictingEvent: {
             /**
              * @description The identity of the event.
              * @example 2
@@ -1444,7 +1365,7 @@ export interface components {
          *       ]
          *     }
          */
-        ConflictDto: {
+        Conflict: {
             /**
              * @description Whose time it is.
              * @example 2
@@ -1471,7 +1392,7 @@ export interface components {
              *       }
              *     ]
              */
-            events: components["schemas"]["ConflictingEventDto"][];
+            events: components["schemas"]["ConflictingEvent"][];
         };
         /**
          * @description An event as created or changed, and what it is in conflict with.
@@ -1492,23 +1413,10 @@ export interface components {
          *       "status": "confirmed",
          *       "repeat": {
          *         "frequency": "weekly",
-         *         "interval": 1,
          *         "days_of_week": [
          *           1,
          *           2,
          *           3
-         *         ],
-         *         "week_of_month": 1,
-         *         "day_of_month": 6,
-         *         "month_of_year": 9,
-         *         "until": "2022-12-31",
-         *         "count": 10,
-         *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-         *         "rdates": [
-         *           "2022-09-10T14:16:47Z"
-         *         ],
-         *         "exdates": [
-         *           "2022-09-13T14:16:47Z"
          *         ]
          *       },
          *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
@@ -1550,10 +1458,11 @@ export interface components {
          *       ]
          *     }
          */
-        BookedEventDto: {
+        BookedEvent: {
             /**
              * @description False: the caller sees the details of the event.
              * @example false
+             * @constant
              * @enum {boolean}
              */
             redacted: false;
@@ -1629,27 +1538,14 @@ export interface components {
              * @description How it repeats, as it can be said in a request; null: not at all.
              * @example {
              *       "frequency": "weekly",
-             *       "interval": 1,
              *       "days_of_week": [
              *         1,
              *         2,
              *         3
-             *       ],
-             *       "week_of_month": 1,
-             *       "day_of_month": 6,
-             *       "month_of_year": 9,
-             *       "until": "2022-12-31",
-             *       "count": 10,
-             *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-             *       "rdates": [
-             *         "2022-09-10T14:16:47Z"
-             *       ],
-             *       "exdates": [
-             *         "2022-09-13T14:16:47Z"
              *       ]
              *     }
              */
-            repeat: components["schemas"]["RepeatDto"] | null;
+            repeat: components["schemas"]["Repeat"] | null;
             /**
              * @description DTSTART, a newline, and the recurrence rule; null when it does not repeat.
              * @example DTSTART:20220906T141647Z
@@ -1682,7 +1578,7 @@ export interface components {
              *       }
              *     ]
              */
-            attendees: components["schemas"]["AttendeeDto"][];
+            attendees: components["schemas"]["Attendee"][];
             /**
              * @description The number of attendees that `max_attendees` leaves out.
              * @example 0
@@ -1721,7 +1617,7 @@ export interface components {
              *       }
              *     ]
              */
-            conflicts: components["schemas"]["ConflictDto"][];
+            conflicts: components["schemas"]["Conflict"][];
         };
         /**
          * @description A private event as created or changed by who does not see its details, and what it is in conflict with.
@@ -1747,10 +1643,11 @@ export interface components {
          *       ]
          *     }
          */
-        BookedPrivateEventDto: {
+        BookedRedactedEvent: {
             /**
              * @description True: the event is private, and the caller sees only when it is.
              * @example true
+             * @constant
              * @enum {boolean}
              */
             redacted: true;
@@ -1796,7 +1693,7 @@ export interface components {
              *       }
              *     ]
              */
-            conflicts: components["schemas"]["ConflictDto"][];
+            conflicts: components["schemas"]["Conflict"][];
         };
         /**
          * @description A new event.
@@ -1806,7 +1703,7 @@ export interface components {
          *       "organizer_user_id": 1
          *     }
          */
-        CreateEventDto: {
+        NewEvent: {
             /**
              * @description What it is called.
              * @example event2
@@ -1868,27 +1765,14 @@ export interface components {
              * @description How it repeats; null: not at all.
              * @example {
              *       "frequency": "weekly",
-             *       "interval": 1,
              *       "days_of_week": [
              *         1,
              *         2,
              *         3
-             *       ],
-             *       "week_of_month": 1,
-             *       "day_of_month": 6,
-             *       "month_of_year": 9,
-             *       "until": "2022-12-31",
-             *       "count": 10,
-             *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-             *       "rdates": [
-             *         "2022-09-10T14:16:47Z"
-             *       ],
-             *       "exdates": [
-             *         "2022-09-13T14:16:47Z"
              *       ]
              *     }
              */
-            repeat?: components["schemas"]["RepeatDto"] | null;
+            repeat?: components["schemas"]["Repeat"] | null;
             /**
              * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
@@ -1902,8 +1786,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
-             * @default allow
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -1926,23 +1809,10 @@ export interface components {
          *       ],
          *       "repeat": {
          *         "frequency": "weekly",
-         *         "interval": 1,
          *         "days_of_week": [
          *           1,
          *           2,
          *           3
-         *         ],
-         *         "week_of_month": 1,
-         *         "day_of_month": 6,
-         *         "month_of_year": 9,
-         *         "until": "2022-12-31",
-         *         "count": 10,
-         *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-         *         "rdates": [
-         *           "2022-09-10T14:16:47Z"
-         *         ],
-         *         "exdates": [
-         *           "2022-09-13T14:16:47Z"
          *         ]
          *       },
          *       "visibility": "public",
@@ -1951,7 +1821,7 @@ export interface components {
          *       "status": "confirmed"
          *     }
          */
-        UpdateEventDto: {
+        EventPatch: {
             /**
              * @description What it is called.
              * @example event2
@@ -2008,27 +1878,14 @@ export interface components {
              * @description How it repeats; null: not at all.
              * @example {
              *       "frequency": "weekly",
-             *       "interval": 1,
              *       "days_of_week": [
              *         1,
              *         2,
              *         3
-             *       ],
-             *       "week_of_month": 1,
-             *       "day_of_month": 6,
-             *       "month_of_year": 9,
-             *       "until": "2022-12-31",
-             *       "count": 10,
-             *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-             *       "rdates": [
-             *         "2022-09-10T14:16:47Z"
-             *       ],
-             *       "exdates": [
-             *         "2022-09-13T14:16:47Z"
              *       ]
              *     }
              */
-            repeat?: components["schemas"]["RepeatDto"] | null;
+            repeat?: components["schemas"]["Repeat"] | null;
             /**
              * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
              * @example public
@@ -2042,8 +1899,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
-             * @default allow
+             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -2063,7 +1919,7 @@ export interface components {
          *       "comment": null
          *     }
          */
-        OccurrenceAnswerDto: {
+        OccurrenceAnswer: {
             /**
              * @description Who answered.
              * @example 2
@@ -2117,7 +1973,7 @@ export interface components {
          *       ]
          *     }
          */
-        BookedOccurrenceDto: {
+        BookedOccurrence: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2136,6 +1992,7 @@ export interface components {
             /**
              * @description False: the caller sees the details of the event.
              * @example false
+             * @constant
              * @enum {boolean}
              */
             redacted: false;
@@ -2181,7 +2038,7 @@ export interface components {
              *       }
              *     ]
              */
-            answers: components["schemas"]["OccurrenceAnswerDto"][];
+            answers: components["schemas"]["OccurrenceAnswer"][];
             /**
              * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
              * @example 0
@@ -2203,7 +2060,7 @@ export interface components {
              *       }
              *     ]
              */
-            conflicts: components["schemas"]["ConflictDto"][];
+            conflicts: components["schemas"]["Conflict"][];
         };
         /**
          * @description An occurrence of a private event as changed, and what it is in conflict with.
@@ -2229,7 +2086,7 @@ export interface components {
          *       ]
          *     }
          */
-        BookedPrivateOccurrenceDto: {
+        BookedRedactedOccurrence: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2248,6 +2105,7 @@ export interface components {
             /**
              * @description True: the event is private, and the caller sees only when it is.
              * @example true
+             * @constant
              * @enum {boolean}
              */
             redacted: true;
@@ -2278,7 +2136,7 @@ export interface components {
              *       }
              *     ]
              */
-            conflicts: components["schemas"]["ConflictDto"][];
+            conflicts: components["schemas"]["Conflict"][];
         };
         /**
          * @description An occurrence with all that holds for it.
@@ -2303,7 +2161,7 @@ export interface components {
          *       "attendees_omitted": 0
          *     }
          */
-        EventOccurrenceDto: {
+        Occurrence: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2322,6 +2180,7 @@ export interface components {
             /**
              * @description False: the caller sees the details of the event.
              * @example false
+             * @constant
              * @enum {boolean}
              */
             redacted: false;
@@ -2367,7 +2226,7 @@ export interface components {
              *       }
              *     ]
              */
-            answers: components["schemas"]["OccurrenceAnswerDto"][];
+            answers: components["schemas"]["OccurrenceAnswer"][];
             /**
              * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
              * @example 0
@@ -2385,7 +2244,7 @@ export interface components {
          *       "visibility": "private"
          *     }
          */
-        PrivateOccurrenceDto: {
+        RedactedOccurrence: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2404,6 +2263,7 @@ export interface components {
             /**
              * @description True: the event is private, and the caller sees only when it is.
              * @example true
+             * @constant
              * @enum {boolean}
              */
             redacted: true;
@@ -2429,7 +2289,7 @@ export interface components {
          *       "attendee_status": "organizer"
          *     }
          */
-        ListedOccurrenceDto: {
+        ListedOccurrence: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2498,23 +2358,10 @@ export interface components {
          *       "status": "confirmed",
          *       "repeat": {
          *         "frequency": "weekly",
-         *         "interval": 1,
          *         "days_of_week": [
          *           1,
          *           2,
          *           3
-         *         ],
-         *         "week_of_month": 1,
-         *         "day_of_month": 6,
-         *         "month_of_year": 9,
-         *         "until": "2022-12-31",
-         *         "count": 10,
-         *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-         *         "rdates": [
-         *           "2022-09-10T14:16:47Z"
-         *         ],
-         *         "exdates": [
-         *           "2022-09-13T14:16:47Z"
          *         ]
          *       },
          *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
@@ -2553,10 +2400,11 @@ export interface components {
          *       "occurrences_truncated": false
          *     }
          */
-        ListedEventDto: {
+        ListedEvent: {
             /**
              * @description False: the caller sees the details of the event.
              * @example false
+             * @constant
              * @enum {boolean}
              */
             redacted: false;
@@ -2632,27 +2480,14 @@ export interface components {
              * @description How it repeats, as it can be said in a request; null: not at all.
              * @example {
              *       "frequency": "weekly",
-             *       "interval": 1,
              *       "days_of_week": [
              *         1,
              *         2,
              *         3
-             *       ],
-             *       "week_of_month": 1,
-             *       "day_of_month": 6,
-             *       "month_of_year": 9,
-             *       "until": "2022-12-31",
-             *       "count": 10,
-             *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-             *       "rdates": [
-             *         "2022-09-10T14:16:47Z"
-             *       ],
-             *       "exdates": [
-             *         "2022-09-13T14:16:47Z"
              *       ]
              *     }
              */
-            repeat: components["schemas"]["RepeatDto"] | null;
+            repeat: components["schemas"]["Repeat"] | null;
             /**
              * @description DTSTART, a newline, and the recurrence rule; null when it does not repeat.
              * @example DTSTART:20220906T141647Z
@@ -2685,7 +2520,7 @@ export interface components {
              *       }
              *     ]
              */
-            attendees: components["schemas"]["AttendeeDto"][];
+            attendees: components["schemas"]["Attendee"][];
             /**
              * @description The number of attendees that `max_attendees` leaves out.
              * @example 0
@@ -2720,7 +2555,7 @@ export interface components {
              *       }
              *     ]
              */
-            occurrences: components["schemas"]["ListedOccurrenceDto"][];
+            occurrences: components["schemas"]["ListedOccurrence"][];
             /**
              * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
              * @example false
@@ -2734,7 +2569,7 @@ export interface components {
          *       "end": "2022-09-06T15:56:47Z"
          *     }
          */
-        OccurrenceTimesDto: {
+        OccurrenceTimes: {
             /**
              * @description When it starts: an instant; a date when it is all-day.
              * @example 2022-09-06T14:16:47Z
@@ -2763,10 +2598,11 @@ export interface components {
          *       "occurrences_truncated": false
          *     }
          */
-        ListedPrivateEventDto: {
+        ListedRedactedEvent: {
             /**
              * @description True: the event is private, and the caller sees only when it is.
              * @example true
+             * @constant
              * @enum {boolean}
              */
             redacted: true;
@@ -2800,7 +2636,7 @@ export interface components {
              *       }
              *     ]
              */
-            occurrences: components["schemas"]["OccurrenceTimesDto"][];
+            occurrences: components["schemas"]["OccurrenceTimes"][];
             /**
              * @description Whether the window has occurrences of the event that the list leaves out: those after the first 2500, or those of a declined event after its first.
              * @example false
@@ -2819,7 +2655,7 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:53.178Z"
          *     }
          */
-        InviteDto: {
+        Invite: {
             /**
              * @description The identity of the invite.
              * @example 1
@@ -2871,7 +2707,7 @@ export interface components {
          *       "original_start": "2022-09-12T14:16:47Z"
          *     }
          */
-        AnswerDto: {
+        Answer: {
             /**
              * @description A word to the organizer; absent: what was said before stays.
              * @example I shall be five minutes late.
@@ -2890,7 +2726,7 @@ export interface components {
          *       "end": "2022-09-06T15:56:47Z"
          *     }
          */
-        BusyIntervalDto: {
+        BusyInterval: {
             /**
              * Format: date-time
              * @description Where it begins.
@@ -2916,7 +2752,7 @@ export interface components {
          *       ]
          *     }
          */
-        FreeBusyDto: {
+        FreeBusy: {
             /**
              * @description The user.
              * @example 1
@@ -2931,7 +2767,7 @@ export interface components {
              *       }
              *     ]
              */
-            busy: components["schemas"]["BusyIntervalDto"][];
+            busy: components["schemas"]["BusyInterval"][];
         };
         /**
          * @description One interval in which enough are free.
@@ -2945,7 +2781,7 @@ export interface components {
          *       ]
          *     }
          */
-        SuggestionDto: {
+        Suggestion: {
             /**
              * Format: date-time
              * @description Where it begins.
@@ -2981,7 +2817,7 @@ export interface components {
          *       "unavailable_throughout": false
          *     }
          */
-        BlockingReasonDto: {
+        BlockingReason: {
             /**
              * @description Whom it concerns.
              * @example 1
@@ -3025,7 +2861,7 @@ export interface components {
          *       ]
          *     }
          */
-        NearestIntervalDto: {
+        NearestInterval: {
             /**
              * Format: date-time
              * @description Where it begins.
@@ -3058,7 +2894,7 @@ export interface components {
              *       }
              *     ]
              */
-            suggestions: components["schemas"]["SuggestionDto"][];
+            suggestions: components["schemas"]["Suggestion"][];
             /**
              * @description What blocked before the nearest interval, or in the whole window where there is none.
              * @example [
@@ -3069,7 +2905,7 @@ export interface components {
              *       }
              *     ]
              */
-            reasons: components["schemas"]["BlockingReasonDto"][];
+            reasons: components["schemas"]["BlockingReason"][];
         };
         /**
          * @description What reminds a user of an event.
@@ -3077,17 +2913,19 @@ export interface components {
          *       "use_default": true,
          *       "overrides": [
          *         {
-         *           "minutes_before": 10
+         *           "minutes_before": 10,
+         *           "method": "log"
          *         }
          *       ],
          *       "reminders": [
          *         {
-         *           "minutes_before": 10
+         *           "minutes_before": 10,
+         *           "method": "log"
          *         }
          *       ]
          *     }
          */
-        EventRemindersDto: {
+        EventReminders: {
             /**
              * @description Whether the user's defaults hold for the event.
              * @example true
@@ -3097,20 +2935,22 @@ export interface components {
              * @description What holds instead of the defaults; empty with them.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log"
              *       }
              *     ]
              */
-            overrides: components["schemas"]["ReminderDto"][];
+            overrides: components["schemas"]["Reminder"][];
             /**
              * @description What holds: the overrides, or the defaults.
              * @example [
              *       {
-             *         "minutes_before": 10
+             *         "minutes_before": 10,
+             *         "method": "log"
              *       }
              *     ]
              */
-            reminders: components["schemas"]["ReminderDto"][];
+            reminders: components["schemas"]["Reminder"][];
         };
         /**
          * @description What shall remind a user of an event.
@@ -3118,7 +2958,7 @@ export interface components {
          *       "use_default": false
          *     }
          */
-        SetEventRemindersDto: {
+        NewEventReminders: {
             /**
              * @description Whether the user's defaults hold for the event.
              * @example false
@@ -3132,7 +2972,7 @@ export interface components {
              *       }
              *     ]
              */
-            overrides?: components["schemas"]["ReminderDto"][];
+            overrides?: components["schemas"]["NewReminder"][];
         };
         /**
          * @description How the service is.
@@ -3140,12 +2980,631 @@ export interface components {
          *       "status": "ok"
          *     }
          */
-        HealthDto: {
+        Health: {
             /**
              * @description Always `ok`: what is not answers with a problem.
              * @example ok
              */
             status: string;
+        };
+        /**
+         * @description The end of a series: a last day, a number of occurrences, or none.
+         * @example {
+         *       "until": "2022-12-31"
+         *     }
+         */
+        RepeatEnd: {
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
+        } | {
+            /**
+             * @description The last day on which it may occur, inclusive, in the time zone of the event; an instant is taken exactly.
+             * @example 2022-12-31
+             */
+            until: string;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
+        } | {
+            /**
+             * @description How often it occurs in all.
+             * @example 10
+             */
+            count: number;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+        };
+        /**
+         * @description Every day, or every day of these weekdays.
+         * @example {
+         *       "frequency": "daily",
+         *       "interval": 2
+         *     }
+         */
+        DailyRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example daily
+             * @enum {string}
+             */
+            frequency: "daily";
+            /**
+             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            days_of_week?: number[];
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description Every week, on these weekdays or on the one of the start.
+         * @example {
+         *       "frequency": "weekly",
+         *       "days_of_week": [
+         *         1,
+         *         2,
+         *         3
+         *       ]
+         *     }
+         */
+        WeeklyRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example weekly
+             * @enum {string}
+             */
+            frequency: "weekly";
+            /**
+             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            days_of_week?: number[];
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description Every week from Monday to Friday. A response has `weekly` with these weekdays.
+         * @example {
+         *       "frequency": "weekdays",
+         *       "until": "2022-12-31"
+         *     }
+         */
+        WeekdaysRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example weekdays
+             * @enum {string}
+             */
+            frequency: "weekdays";
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            days_of_week?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description Every month, on this day or on the one of the start.
+         * @example {
+         *       "frequency": "monthly",
+         *       "day_of_month": 6
+         *     }
+         */
+        MonthlyByDayRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example monthly
+             * @enum {string}
+             */
+            frequency: "monthly";
+            /**
+             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
+             * @example 6
+             */
+            day_of_month?: number;
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            days_of_week?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description Every month, on all of these weekdays, or on those of one week of the month.
+         * @example {
+         *       "frequency": "monthly",
+         *       "days_of_week": [
+         *         2
+         *       ],
+         *       "week_of_month": 1
+         *     }
+         */
+        MonthlyByWeekdayRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example monthly
+             * @enum {string}
+             */
+            frequency: "monthly";
+            /**
+             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            days_of_week: number[];
+            /**
+             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
+             * @example 1
+             * @enum {integer}
+             */
+            week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description Every year, on this day of this month or on those of the start.
+         * @example {
+         *       "frequency": "yearly",
+         *       "month_of_year": 9,
+         *       "day_of_month": 6
+         *     }
+         */
+        YearlyByDayRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example yearly
+             * @enum {string}
+             */
+            frequency: "yearly";
+            /**
+             * @description Yearly: the month, 1 January to 12 December.
+             * @example 9
+             */
+            month_of_year?: number;
+            /**
+             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
+             * @example 6
+             */
+            day_of_month?: number;
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            days_of_week?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.
+         * @example {
+         *       "frequency": "yearly",
+         *       "month_of_year": 11,
+         *       "days_of_week": [
+         *         4
+         *       ],
+         *       "week_of_month": 4
+         *     }
+         */
+        YearlyByWeekdayRepeat: {
+            /**
+             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @example yearly
+             * @enum {string}
+             */
+            frequency: "yearly";
+            /**
+             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            days_of_week: number[];
+            /**
+             * @description Yearly: the month, 1 January to 12 December.
+             * @example 9
+             */
+            month_of_year?: number;
+            /**
+             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
+             * @example 1
+             * @enum {integer}
+             */
+            week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
+            /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
+        } & components["schemas"]["RepeatEnd"];
+        /**
+         * @description By a rule of RFC 5545, which has its own interval and end.
+         * @example {
+         *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+         *     }
+         */
+        RuleRepeat: {
+            /**
+             * @description An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.
+             * @example FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+             */
+            rrule: string;
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates?: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            frequency?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            interval?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            days_of_week?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+        };
+        /**
+         * @description On these dates, besides the start.
+         * @example {
+         *       "rdates": [
+         *         "2022-09-10T14:16:47Z"
+         *       ]
+         *     }
+         */
+        DatesRepeat: {
+            /**
+             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @example [
+             *       "2022-09-10T14:16:47Z"
+             *     ]
+             */
+            rdates: string[];
+            /**
+             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @example [
+             *       "2022-09-13T14:16:47Z"
+             *     ]
+             */
+            exdates?: string[];
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            frequency?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            interval?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            days_of_week?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            day_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            rrule?: null;
         };
     };
     responses: {
@@ -3277,7 +3736,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description No request that can be read: a path that is badly escaped (400), one too slow to arrive (408), headers of more than 16 KiB (431). */
+        /** @description Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or it has a fault (500). */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -3286,9 +3745,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "No request that can be read: a path that is badly escaped (400), one too slow to arrive (408), headers of more than 16 KiB (431).",
+                 *       "title": "Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or it has a fault (500).",
                  *       "status": 400,
-                 *       "detail": "No request that can be read: a path that is badly escaped (400), one too slow to arrive (408), headers of more than 16 KiB (431).",
+                 *       "detail": "Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or it has a fault (500).",
                  *       "instance": "/events",
                  *       "code": "invalid_input"
                  *     }
@@ -3316,7 +3775,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LoginDto"];
+                "application/json": components["schemas"]["Login"];
             };
         };
         responses: {
@@ -3336,7 +3795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensDto"];
+                    "application/json": components["schemas"]["Tokens"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -3416,7 +3875,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     refreshTokens: {
@@ -3431,7 +3890,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RefreshDto"];
+                "application/json": components["schemas"]["RefreshToken"];
             };
         };
         responses: {
@@ -3451,7 +3910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TokensDto"];
+                    "application/json": components["schemas"]["Tokens"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -3516,7 +3975,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     logOut: {
@@ -3531,7 +3990,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RefreshDto"];
+                "application/json": components["schemas"]["RefreshToken"];
             };
         };
         responses: {
@@ -3598,7 +4057,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     findUsers: {
@@ -3640,7 +4099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDto"][];
+                    "application/json": components["schemas"]["User"][];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -3676,7 +4135,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     createUser: {
@@ -3691,7 +4150,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateUserDto"];
+                "application/json": components["schemas"]["NewUser"];
             };
         };
         responses: {
@@ -3713,7 +4172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDto"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -3780,7 +4239,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getUser: {
@@ -3822,7 +4281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDto"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -3872,7 +4331,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     updateUser: {
@@ -3890,7 +4349,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateUserDto"];
+                "application/json": components["schemas"]["UserPatch"];
             };
         };
         responses: {
@@ -3905,7 +4364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDto"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -3999,7 +4458,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     verifyEmail: {
@@ -4020,7 +4479,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["VerifyEmailDto"];
+                "application/json": components["schemas"]["EmailVerification"];
             };
         };
         responses: {
@@ -4040,7 +4499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserDto"];
+                    "application/json": components["schemas"]["User"];
                 };
             };
             /** @description The mail server has taken the mail. */
@@ -4187,7 +4646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     createEvent: {
@@ -4205,11 +4664,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreateEventDto"];
+                "application/json": components["schemas"]["NewEvent"];
             };
         };
         responses: {
-            /** @description The event. */
+            /** @description The event. The answer to a repeat without a token is a `BookedRedactedEvent` if the event is private and has changed since. */
             201: {
                 headers: {
                     /**
@@ -4232,7 +4691,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookedEventDto"] | components["schemas"]["BookedPrivateEventDto"];
+                    "application/json": components["schemas"]["BookedEvent"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -4344,7 +4803,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getEvent: {
@@ -4389,7 +4848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventDto"] | components["schemas"]["PrivateEventDto"];
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -4439,7 +4898,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     deleteEvent: {
@@ -4546,7 +5005,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     updateEvent: {
@@ -4570,7 +5029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateEventDto"];
+                "application/json": components["schemas"]["EventPatch"];
             };
         };
         responses: {
@@ -4590,7 +5049,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookedEventDto"] | components["schemas"]["BookedPrivateEventDto"];
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -4698,7 +5157,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     listOccurrences: {
@@ -4761,7 +5220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["EventOccurrenceDto"] | components["schemas"]["PrivateOccurrenceDto"])[];
+                    "application/json": (components["schemas"]["Occurrence"] | components["schemas"]["RedactedOccurrence"])[];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -4811,7 +5270,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     deleteOccurrence: {
@@ -4926,7 +5385,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     updateOccurrence: {
@@ -4957,7 +5416,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["UpdateEventDto"];
+                "application/json": components["schemas"]["EventPatch"];
             };
         };
         responses: {
@@ -4972,7 +5431,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookedOccurrenceDto"] | components["schemas"]["BookedPrivateOccurrenceDto"];
+                    "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -5080,7 +5539,7 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     listUserEvents: {
@@ -5145,7 +5604,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["ListedEventDto"] | components["schemas"]["ListedPrivateEventDto"])[];
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5195,7 +5654,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getInvite: {
@@ -5237,7 +5696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteDto"];
+                    "application/json": components["schemas"]["Invite"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5287,7 +5746,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     acceptInvite: {
@@ -5308,7 +5767,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AnswerDto"];
+                "application/json": components["schemas"]["Answer"];
             };
         };
         responses: {
@@ -5328,7 +5787,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteDto"];
+                    "application/json": components["schemas"]["Invite"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -5425,7 +5884,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     declineInvite: {
@@ -5446,7 +5905,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AnswerDto"];
+                "application/json": components["schemas"]["Answer"];
             };
         };
         responses: {
@@ -5466,7 +5925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteDto"];
+                    "application/json": components["schemas"]["Invite"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -5559,7 +6018,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     tentativelyAcceptInvite: {
@@ -5580,7 +6039,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AnswerDto"];
+                "application/json": components["schemas"]["Answer"];
             };
         };
         responses: {
@@ -5600,7 +6059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteDto"];
+                    "application/json": components["schemas"]["Invite"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -5697,7 +6156,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     listUserInvites: {
@@ -5748,7 +6207,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InviteDto"][];
+                    "application/json": components["schemas"]["Invite"][];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5812,7 +6271,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getFreeBusy: {
@@ -5869,7 +6328,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FreeBusyDto"][];
+                    "application/json": components["schemas"]["FreeBusy"][];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5919,7 +6378,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     findNearestEmptyTimeInterval: {
@@ -5989,7 +6448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NearestIntervalDto"];
+                    "application/json": components["schemas"]["NearestInterval"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -6039,7 +6498,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getReminders: {
@@ -6086,7 +6545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventRemindersDto"];
+                    "application/json": components["schemas"]["EventReminders"];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -6150,7 +6609,7 @@ export interface operations {
             };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     setReminders: {
@@ -6173,7 +6632,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetEventRemindersDto"];
+                "application/json": components["schemas"]["NewEventReminders"];
             };
         };
         responses: {
@@ -6188,7 +6647,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EventRemindersDto"];
+                    "application/json": components["schemas"]["EventReminders"];
                 };
             };
             /** @description The input is invalid; `errors` names the fields. */
@@ -6253,7 +6712,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getLiveness: {
@@ -6276,10 +6735,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthDto"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
-            "4XX": components["responses"]["Refused"];
+            431: components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getReadiness: {
@@ -6302,9 +6762,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthDto"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
+            431: components["responses"]["Refused"];
             /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
             503: {
                 headers: {
@@ -6324,7 +6785,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            "4XX": components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
     getMetrics: {
@@ -6351,7 +6812,8 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            "4XX": components["responses"]["Refused"];
+            431: components["responses"]["Refused"];
+            default: components["responses"]["Refused"];
         };
     };
 }

@@ -1,10 +1,11 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { EmailField } from '../../common/fields/email-field.js';
 import { PasswordField } from '../../common/fields/password-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { ACCESS_TOKEN_LIFETIME } from '../access-tokens.js';
 
-@ApiSchema({ description: 'An address and its password.' })
+@DocumentedAs('Login', 'An address and its password.')
 export class LoginDto {
   @EmailField({ description: 'The address that the user signed up with, in any case.' })
   email!: string;
@@ -13,7 +14,7 @@ export class LoginDto {
   password!: string;
 }
 
-@ApiSchema({ description: 'The refresh token to use up.' })
+@DocumentedAs('RefreshToken', 'The refresh token to use up.')
 export class RefreshDto {
   @TextField({
     description: 'The refresh token that came last.',
@@ -23,7 +24,7 @@ export class RefreshDto {
   refresh_token!: string;
 }
 
-@ApiSchema({ description: 'What a login gives: a token to call with, and one to get the next with.' })
+@DocumentedAs('Tokens', 'What a login gives: a token to call with, and one to get the next with.')
 export class TokensDto {
   @ApiProperty({
     description: 'Shown as `Authorization: Bearer …`.',

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS, MAX_REQUESTS_IN_SERVICE } from './admission.js';
+import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS } from './admission.js';
 import { MAX_QUEUE_WAIT_MS, MAX_QUEUED_BYTES, MAX_QUEUED_REQUESTS } from './request-queue.js';
 
-const FULL = MAX_REQUESTS_IN_SERVICE + MAX_QUEUED_REQUESTS;
+const CAPACITY = 60;
+const FULL = CAPACITY + MAX_QUEUED_REQUESTS;
 
 /** Until what the requests so far have set in motion has happened. */
 async function settled(): Promise<void> {
@@ -21,7 +22,7 @@ describe('admission', () => {
 
   beforeEach(() => {
     app = fastify({ bodyLimit: 2 * MAX_QUEUED_BYTES });
-    admission = new Admission();
+    admission = new Admission(CAPACITY);
     begun = [];
     finish = [];
     limitLoad(app, admission);
@@ -60,8 +61,8 @@ describe('admission', () => {
   test('lets requests wait in the order of their arrival, up to the length of the queue', async () => {
     const waiting = send(FULL);
     await settled();
-    expect(begun).toHaveLength(MAX_REQUESTS_IN_SERVICE);
-    expect([admission.count, admission.queued]).toEqual([MAX_REQUESTS_IN_SERVICE, MAX_QUEUED_REQUESTS]);
+    expect(begun).toHaveLength(CAPACITY);
+    expect([admission.count, admission.queued]).toEqual([CAPACITY, MAX_QUEUED_REQUESTS]);
     expect(await get('beyond')).toEqual({ status: 503, code: 'overloaded' });
     expect((await get('probe', '/health/live')).status).toBe(200);
     expect(admission.shed).toBe(1);
@@ -75,7 +76,7 @@ describe('admission', () => {
     ['as many bytes as it may hold', 0, 200],
     ['one byte more', 1, 503],
   ])('lets bodies wait that have %s', async (_, beyond, expected) => {
-    const waiting = send(MAX_REQUESTS_IN_SERVICE);
+    const waiting = send(CAPACITY);
     const payload = `"${'x'.repeat(MAX_QUEUED_BYTES / 2 - 2)}"`;
     await settled();
     const first = post(payload);
@@ -88,7 +89,7 @@ describe('admission', () => {
   });
 
   test('turns a request away that has waited for too long', async () => {
-    const inService = send(MAX_REQUESTS_IN_SERVICE);
+    const inService = send(CAPACITY);
     await settled();
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
     try {
@@ -116,7 +117,7 @@ describe('admission', () => {
   });
 
   test('finishes what is in service and what waits when the process ends, and turns new requests away', async () => {
-    const received = send(MAX_REQUESTS_IN_SERVICE + 10);
+    const received = send(CAPACITY + 10);
     await settled();
     admission.drain();
     expect(await get('new')).toEqual({ status: 503, code: 'shutting_down' });
@@ -126,7 +127,7 @@ describe('admission', () => {
   });
 
   test('refuses those that still wait some seconds after the process began to end', async () => {
-    const inService = send(MAX_REQUESTS_IN_SERVICE);
+    const inService = send(CAPACITY);
     await settled();
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
     try {
@@ -156,13 +157,13 @@ describe('admission', () => {
       await once(socket, 'close');
     };
     await hangUp('impatient', () => begun.length === 1);
-    const others = send(MAX_REQUESTS_IN_SERVICE - 1);
+    const others = send(CAPACITY - 1);
     await settled();
     await hangUp('waiting', () => admission.queued === 1);
     while (admission.queued > 0) await settled();
     const last = get('last');
     await settled();
-    expect(admission.count).toBe(MAX_REQUESTS_IN_SERVICE);
+    expect(admission.count).toBe(CAPACITY);
     finish.shift()?.('too late');
     while (begun.at(-1) !== 'last') await settled();
     expect(begun).not.toContain('waiting');

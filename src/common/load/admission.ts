@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { currentRequest } from '../logging/request-context.js';
 import { isProbe } from '../probes.js';
@@ -6,16 +5,15 @@ import { RequestQueue } from './request-queue.js';
 import { ServiceUnavailable } from './service-unavailable.js';
 
 /**
- * Three for each connection to the database: one uses it and two wait, some tens of milliseconds, so that no request
- * in service comes near the time that it may wait for a connection.
+ * Requests in service for each connection to the database: one uses it and two wait, some tens of milliseconds, so that
+ * no request in service comes near the time that it may wait for a connection.
  */
-export const MAX_REQUESTS_IN_SERVICE = 60;
+export const REQUESTS_PER_CONNECTION = 3;
 
 /** With the 10 s of service it stays below the 20 s after which the process ends. */
 export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 
 /** Decides when the service begins to serve a request, and whether it does. */
-@Injectable()
 export class Admission {
   private readonly inService = new Set<FastifyRequest>();
   private readonly queue = new RequestQueue();
@@ -23,6 +21,9 @@ export class Admission {
   private obstacle: string | null = null;
   private leaving = false;
   private ending = false;
+
+  /** @param capacity how many requests are in service at a time */
+  constructor(private readonly capacity: number) {}
 
   /** How many requests were turned away because of load. */
   get shed(): number {
@@ -73,7 +74,7 @@ export class Admission {
         context.cancelled = true;
       });
     }
-    if (this.inService.size < MAX_REQUESTS_IN_SERVICE) {
+    if (this.inService.size < this.capacity) {
       this.inService.add(request);
       return;
     }

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../documented-as.js';
 import type { FieldError } from '../domain-error.js';
 
-@ApiSchema({ description: 'One fault of the input.' })
+@DocumentedAs('FieldProblem', 'One fault of the input.')
 export class FieldProblem implements FieldError {
   @ApiProperty({ description: 'The field or parameter at fault.', example: 'repeat.until' })
   field!: string;
@@ -12,7 +13,7 @@ export class FieldProblem implements FieldError {
 }
 
 /** Problem details for HTTP APIs, RFC 9457. */
-@ApiSchema({ description: 'Problem details for HTTP APIs (RFC 9457).' })
+@DocumentedAs('Problem', 'Problem details for HTTP APIs (RFC 9457).')
 export class Problem {
   @ApiProperty({
     description: 'Always about:blank: `code` says which problem it is.',

@@ -1,4 +1,5 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../scheduling/scheduling-limits.js';
 import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
@@ -9,32 +10,31 @@ const OF_EVENT = `Time of attendees that is taken already, the first ${MAX_CONFL
 
 const OF_OCCURRENCE = `Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first ${MAX_CONFLICTS}.`;
 
-@ApiSchema({ description: 'An event as created or changed, and what it is in conflict with.' })
+@DocumentedAs('BookedEvent', 'An event as created or changed, and what it is in conflict with.')
 export class BookedEventDto extends EventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 }
 
-@ApiSchema({
-  description:
-    'A private event as created or changed by who does not see its details, and what it is in conflict with.',
-})
-@ApiSchema({
-  description:
-    'A private event as created or changed by who does not see its details, and what it is in conflict with.',
-})
+@DocumentedAs(
+  'BookedRedactedEvent',
+  'A private event as created or changed by who does not see its details, and what it is in conflict with.',
+)
 export class BookedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 }
 
-@ApiSchema({ description: 'An occurrence as changed, and what it is in conflict with.' })
+@DocumentedAs('BookedOccurrence', 'An occurrence as changed, and what it is in conflict with.')
 export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 }
 
-@ApiSchema({ description: 'An occurrence of a private event as changed, and what it is in conflict with.' })
+@DocumentedAs(
+  'BookedRedactedOccurrence',
+  'An occurrence of a private event as changed, and what it is in conflict with.',
+)
 export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];

@@ -1,7 +1,8 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 
 /** An event behind a conflict. */
-@ApiSchema({ description: 'What is in conflict, as far as the caller may see it.' })
+@DocumentedAs('ConflictingEvent', 'What is in conflict, as far as the caller may see it.')
 export class ConflictingEventDto {
   @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 2 })
   id!: number;
@@ -11,7 +12,7 @@ export class ConflictingEventDto {
 }
 
 /** Time of an attendee that something else takes as well. Of what the caller may not see it tells no more than free/busy. */
-@ApiSchema({ description: 'Time of an attendee that is taken already.' })
+@DocumentedAs('Conflict', 'Time of an attendee that is taken already.')
 export class ConflictDto {
   @ApiProperty({ description: 'Whose time it is.', type: 'integer', example: 2 })
   user_id!: number;

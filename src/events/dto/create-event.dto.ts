@@ -1,4 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField, FlagField } from '../../common/fields/choice-field.js';
 import { IdListField } from '../../common/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../common/fields/integer-field.js';
@@ -20,7 +20,7 @@ export const MAX_INVITEES = 1000;
 
 const MAX_DESCRIPTION = 8192;
 
-@ApiSchema({ description: 'A new event.' })
+@DocumentedAs('NewEvent', 'A new event.')
 export class CreateEventDto {
   @TextField({ description: 'What it is called.', example: 'event2', max: 500 })
   title!: string;

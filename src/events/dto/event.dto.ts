@@ -1,4 +1,5 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { UserSummaryDto } from '../../users/dto/user.dto.js';
 import {
   ATTENDEE_STATUSES,
@@ -14,7 +15,7 @@ import { FixedFlag } from './fixed-flag.js';
 import { ListedOccurrenceDto, OccurrencesTruncated } from './occurrence.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
-@ApiSchema({ description: 'Who attends an event, and what was answered.' })
+@DocumentedAs('Attendee', 'Who attends an event, and what was answered.')
 export class AttendeeDto {
   @ApiProperty({
     description: 'The organizer, or what the invitee answered.',
@@ -57,7 +58,7 @@ export class AttendeeDto {
   updated_at!: string;
 }
 
-@ApiSchema({ description: 'An event, or a series when it repeats.' })
+@DocumentedAs('Event', 'An event, or a series when it repeats.')
 export class EventDto {
   @FixedFlag(false, 'False: the caller sees the details of the event.')
   redacted!: false;
@@ -176,7 +177,7 @@ export class EventDto {
   updated_at!: string;
 }
 
-@ApiSchema({ description: 'An event in a list, and its occurrences in the window.' })
+@DocumentedAs('ListedEvent', 'An event in a list, and its occurrences in the window.')
 export class ListedEventDto extends EventDto {
   @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [ListedOccurrenceDto] })
   occurrences!: ListedOccurrenceDto[];

@@ -1,5 +1,6 @@
-import { ApiProperty, ApiSchema, IntersectionType } from '@nestjs/swagger';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence-set.js';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import {
   ANSWERS,
@@ -25,7 +26,7 @@ export function OccurrencesTruncated(): PropertyDecorator {
 }
 
 /** When an event takes place once, and nothing else. */
-@ApiSchema({ description: 'When an event takes place once.' })
+@DocumentedAs('OccurrenceTimes', 'When an event takes place once.')
 export class OccurrenceTimesDto {
   @ApiProperty({
     description: 'When it starts: an instant; a date when it is all-day.',
@@ -41,7 +42,6 @@ export class OccurrenceTimesDto {
 }
 
 /** One time at which an event takes place. */
-@ApiSchema({ description: 'One time at which an event takes place.' })
 export class OccurrenceDto extends OccurrenceTimesDto {
   @ApiProperty({
     description: 'The start that the series gives it: its name, also after it was moved.',
@@ -51,7 +51,10 @@ export class OccurrenceDto extends OccurrenceTimesDto {
 }
 
 /** An occurrence in a user's list; it repeats of the event only what differs from it. */
-@ApiSchema({ description: 'An occurrence in a list; it repeats of the event only what differs from it.' })
+@DocumentedAs(
+  'ListedOccurrence',
+  'An occurrence in a list; it repeats of the event only what differs from it.',
+)
 export class ListedOccurrenceDto extends OccurrenceDto {
   @ApiProperty({
     description: 'Whether it takes place: `cancelled` if it or its event was cancelled.',
@@ -98,7 +101,7 @@ export class ListedOccurrenceDto extends OccurrenceDto {
 }
 
 /** What an invitee answered to one occurrence alone. */
-@ApiSchema({ description: 'What an invitee answered to one occurrence alone.' })
+@DocumentedAs('OccurrenceAnswer', 'What an invitee answered to one occurrence alone.')
 export class OccurrenceAnswerDto {
   @ApiProperty({ description: 'Who answered.', type: 'integer', example: 2 })
   user_id!: number;
@@ -111,7 +114,7 @@ export class OccurrenceAnswerDto {
 }
 
 /** An occurrence with all that holds for it. */
-@ApiSchema({ description: 'An occurrence with all that holds for it.' })
+@DocumentedAs('Occurrence', 'An occurrence with all that holds for it.')
 export class EventOccurrenceDto extends OccurrenceDto {
   @FixedFlag(false, 'False: the caller sees the details of the event.')
   redacted!: false;

@@ -1,11 +1,12 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 
 const REDACTED = 'True: the event is private, and the caller sees only when it is.';
 
 /** All that others than its attendees see of a private event. */
-@ApiSchema({ description: 'What others than its attendees see of a private event: when it is.' })
+@DocumentedAs('RedactedEvent', 'What others than its attendees see of a private event: when it is.')
 export class PrivateEventDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
@@ -38,11 +39,11 @@ export class PrivateEventDto {
 }
 
 /** The same in a list, where nothing identifies the event. */
-@ApiSchema({
-  description:
-    'A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two ' +
+@DocumentedAs(
+  'ListedRedactedEvent',
+  'A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two ' +
     'users do not reveal that both attend the same event.',
-})
+)
 export class ListedPrivateEventDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
@@ -78,7 +79,7 @@ export class ListedPrivateEventDto {
 }
 
 /** All that others than its attendees see of an occurrence of a private event. */
-@ApiSchema({ description: 'What others see of an occurrence of a private event.' })
+@DocumentedAs('RedactedOccurrence', 'What others see of an occurrence of a private event.')
 export class PrivateOccurrenceDto extends OccurrenceDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;

@@ -1,4 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { Field } from '../../common/fields/field.js';
 import { IntegerField } from '../../common/fields/integer-field.js';
@@ -10,19 +10,15 @@ export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] 
 export type Frequency = (typeof FREQUENCIES)[number];
 
 /** How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule. */
-@ApiSchema({
-  description: "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.",
-})
-@ApiSchema({
-  description: "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.",
-})
+@DocumentedAs('Repeat', "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.")
 export class RepeatDto {
   @ChoiceField(FREQUENCIES, {
-    description: '`weekdays` is weekly from Monday to Friday. Either this or `rrule`.',
+    description: 'How often the event repeats; `weekdays` is weekly from Monday to Friday.',
     example: 'weekly',
     optional: true,
+    nullable: true,
   })
-  frequency?: Frequency;
+  frequency?: Frequency | null;
 
   @IntegerField({
     description: 'Every how many days, weeks, months or years.',
@@ -30,16 +26,18 @@ export class RepeatDto {
     min: 1,
     max: 999,
     optional: true,
+    nullable: true,
     default: 1,
   })
-  interval?: number;
+  interval?: number | null;
 
   @WeekdaysField({
     description: 'ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).',
     example: [1, 2, 3],
     optional: true,
+    nullable: true,
   })
-  days_of_week?: number[];
+  days_of_week?: number[] | null;
 
   @Field(
     {
@@ -47,6 +45,7 @@ export class RepeatDto {
         'With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).',
       example: 1,
       optional: true,
+      nullable: true,
     },
     { type: 'integer', enum: [1, 2, 3, 4, 5, -1, -2, -3, -4, -5] },
     (value) =>
@@ -54,13 +53,14 @@ export class RepeatDto {
         ? null
         : 'must be from 1 to 5, or from -1 (the last) to -5',
   )
-  week_of_month?: number;
+  week_of_month?: number | null;
 
   @Field(
     {
       description: 'Monthly or yearly: the day, or from the end of the month (-1 its last day).',
       example: 6,
       optional: true,
+      nullable: true,
     },
     { type: 'integer', minimum: -31, maximum: 31 },
     (value) =>
@@ -68,7 +68,7 @@ export class RepeatDto {
         ? null
         : 'must be from 1 to 31, or from -1 (the last day) to -31',
   )
-  day_of_month?: number;
+  day_of_month?: number | null;
 
   @IntegerField({
     description: 'Yearly: the month, 1 January to 12 December.',
@@ -76,8 +76,9 @@ export class RepeatDto {
     min: 1,
     max: 12,
     optional: true,
+    nullable: true,
   })
-  month_of_year?: number;
+  month_of_year?: number | null;
 
   @WhenField({
     description:
@@ -104,8 +105,9 @@ export class RepeatDto {
     example: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
     max: 512,
     optional: true,
+    nullable: true,
   })
-  rrule?: string;
+  rrule?: string | null;
 
   @WhenListField({
     description:

@@ -1,5 +1,6 @@
-import { ApiSchema, OmitType, PartialType } from '@nestjs/swagger';
+import { OmitType, PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../common/body/changes-body.js';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { EVENT_STATUSES, type EventStatus } from '../event-words.js';
 import { CreateEventDto } from './create-event.dto.js';
@@ -9,7 +10,7 @@ import { CreateEventDto } from './create-event.dto.js';
  * With `time_zone` alone the civil time stays. `all_day` changes only together with the start and the length.
  */
 @ChangesBody()
-@ApiSchema({ description: 'What to change of an event or an occurrence; what is absent stays as it is.' })
+@DocumentedAs('EventPatch', 'What to change of an event or an occurrence; what is absent stays as it is.')
 export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organizer_user_id']), {
   skipNullProperties: false,
 }) {

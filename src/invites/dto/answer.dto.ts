@@ -1,9 +1,9 @@
-import { ApiSchema } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { WhenField } from '../../common/fields/when-field.js';
 
 /** What an invitee may say with an answer. */
-@ApiSchema({ description: 'What an invitee may say with an answer.' })
+@DocumentedAs('Answer', 'What an invitee may say with an answer.')
 export class AnswerDto {
   @TextField({
     description: 'A word to the organizer; absent: what was said before stays.',

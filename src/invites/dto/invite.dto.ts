@@ -1,7 +1,8 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ANSWERS, type Answer } from '../../events/event-words.js';
 
-@ApiSchema({ description: 'An invite to an event, and its answer.' })
+@DocumentedAs('Invite', 'An invite to an event, and its answer.')
 export class InviteDto {
   @ApiProperty({ description: 'The identity of the invite.', type: 'integer', example: 1 })
   id!: number;

@@ -1,25 +1,26 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { FlagField } from '../../common/fields/choice-field.js';
 import { NestedListField } from '../../common/fields/nested-field.js';
-import { ReminderDto } from '../../users/dto/reminder.dto.js';
+import { NewReminderDto, ReminderDto } from '../../users/dto/reminder.dto.js';
 import { MAX_REMINDERS } from '../../users/reminder.js';
 
 /** What shall remind a user of an event. */
-@ApiSchema({ description: 'What shall remind a user of an event.' })
+@DocumentedAs('NewEventReminders', 'What shall remind a user of an event.')
 export class SetEventRemindersDto {
   @FlagField({ description: "Whether the user's defaults hold for the event.", example: false })
   use_default!: boolean;
 
-  @NestedListField(() => ReminderDto, {
+  @NestedListField(() => NewReminderDto, {
     description: 'What holds instead of the defaults; must be given without them, and may be empty.',
     optional: true,
     max: MAX_REMINDERS,
   })
-  overrides?: ReminderDto[];
+  overrides?: NewReminderDto[];
 }
 
 /** What reminds a user of an event. */
-@ApiSchema({ description: 'What reminds a user of an event.' })
+@DocumentedAs('EventReminders', 'What reminds a user of an event.')
 export class EventRemindersDto {
   @ApiProperty({ description: "Whether the user's defaults hold for the event.", example: true })
   use_default!: boolean;

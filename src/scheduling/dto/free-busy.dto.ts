@@ -1,5 +1,6 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { PendingPolicy } from '../../calendar/free-busy.js';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { QueryIdListField } from '../../common/fields/id-list-field.js';
 import { WindowDto } from '../../common/window.dto.js';
@@ -24,7 +25,7 @@ export class FreeBusyQueryDto extends WindowDto {
   pending?: PendingPolicy;
 }
 
-@ApiSchema({ description: 'Time that is taken.' })
+@DocumentedAs('BusyInterval', 'Time that is taken.')
 export class BusyIntervalDto {
   @ApiProperty({ description: 'Where it begins.', format: 'date-time', example: '2022-09-06T14:16:47Z' })
   start!: string;
@@ -37,7 +38,7 @@ export class BusyIntervalDto {
   end!: string;
 }
 
-@ApiSchema({ description: 'When a user is busy.' })
+@DocumentedAs('FreeBusy', 'When a user is busy.')
 export class FreeBusyDto {
   @ApiProperty({ description: 'The user.', type: 'integer', example: 1 })
   user_id!: number;

@@ -1,8 +1,9 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { BlockingRule } from '../../calendar/availability.js';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { BLOCKING_RULES } from '../scheduling-limits.js';
 
-@ApiSchema({ description: 'Why there was nothing earlier, for one user and one rule.' })
+@DocumentedAs('BlockingReason', 'Why there was nothing earlier, for one user and one rule.')
 export class BlockingReasonDto {
   @ApiProperty({ description: 'Whom it concerns.', type: 'integer', example: 1 })
   user_id!: number;
@@ -21,7 +22,7 @@ export class BlockingReasonDto {
   unavailable_throughout!: boolean;
 }
 
-@ApiSchema({ description: 'One interval in which enough are free.' })
+@DocumentedAs('Suggestion', 'One interval in which enough are free.')
 export class SuggestionDto {
   @ApiProperty({ description: 'Where it begins.', format: 'date-time', example: '2022-09-06T15:56:47Z' })
   start!: string;
@@ -53,7 +54,7 @@ export class SuggestionDto {
 }
 
 /** The nearest interval in which all are free; where there is none, `start` and `end` are null. */
-@ApiSchema({ description: 'The nearest interval in which all are free; where there is none, why.' })
+@DocumentedAs('NearestInterval', 'The nearest interval in which all are free; where there is none, why.')
 export class NearestIntervalDto {
   @ApiProperty({
     description: 'Where it begins.',

@@ -1,5 +1,5 @@
-import { ApiSchema } from '@nestjs/swagger';
 import { PASSWORD_MIN_LENGTH } from '../../auth/passwords.js';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { EmailField } from '../../common/fields/email-field.js';
 import { NestedListField } from '../../common/fields/nested-field.js';
@@ -9,10 +9,10 @@ import { TimeZoneField } from '../../common/fields/time-zone-field.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { INVITATIONS, type Invitations } from '../invitations.js';
 import { MAX_REMINDERS } from '../reminder.js';
-import { ReminderDto } from './reminder.dto.js';
+import { NewReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
-@ApiSchema({ description: 'A new user.' })
+@DocumentedAs('NewUser', 'A new user.')
 export class CreateUserDto {
   @TextField({ description: 'How others know the user.', example: 'ishcherbina', max: 200 })
   name!: string;
@@ -58,10 +58,10 @@ export class CreateUserDto {
   })
   invitations?: Invitations;
 
-  @NestedListField(() => ReminderDto, {
+  @NestedListField(() => NewReminderDto, {
     description: 'What reminds the user of an event for which nothing else was said; a new user has none.',
     optional: true,
     max: MAX_REMINDERS,
   })
-  default_reminders?: ReminderDto[];
+  default_reminders?: NewReminderDto[];
 }

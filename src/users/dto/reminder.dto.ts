@@ -1,12 +1,13 @@
-import { ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { ChoiceField } from '../../common/fields/choice-field.js';
 import { IntegerField } from '../../common/fields/integer-field.js';
 import { TextField } from '../../common/fields/text-field.js';
 import { MAX_REMINDER_MINUTES, REMINDER_METHODS, type ReminderMethod } from '../reminder.js';
 
 /** One reminder; two of one method at one time are refused. */
-@ApiSchema({ description: 'One reminder.' })
-export class ReminderDto {
+@DocumentedAs('NewReminder', 'One reminder to set.')
+export class NewReminderDto {
   @IntegerField({
     description: 'How long before the start of an occurrence, in minutes.',
     example: 10,
@@ -30,6 +31,30 @@ export class ReminderDto {
     example: 'https://example.com/reminders',
     max: 2_000,
     optional: true,
+  })
+  url?: string;
+}
+
+@DocumentedAs('Reminder', 'One reminder as it is set.')
+export class ReminderDto {
+  @ApiProperty({
+    description: 'How long before the start of an occurrence, in minutes.',
+    type: 'integer',
+    example: 10,
+  })
+  minutes_before!: number;
+
+  @ApiProperty({
+    description: 'How: a line in the log of the service, an email, or a call of `url`.',
+    enum: REMINDER_METHODS,
+    example: 'log',
+  })
+  method!: ReminderMethod;
+
+  @ApiProperty({
+    description: 'The URL that a webhook calls; absent for the other methods.',
+    required: false,
+    example: 'https://example.com/reminders',
   })
   url?: string;
 }

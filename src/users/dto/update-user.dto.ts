@@ -1,11 +1,12 @@
-import { ApiSchema, PartialType } from '@nestjs/swagger';
+import { PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../common/body/changes-body.js';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { PasswordField } from '../../common/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 
 /** What is absent stays as it is. */
 @ChangesBody()
-@ApiSchema({ description: 'What to change of a user; what is absent stays as it is.' })
+@DocumentedAs('UserPatch', 'What to change of a user; what is absent stays as it is.')
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
   @PasswordField({
     description:

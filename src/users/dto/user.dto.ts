@@ -1,11 +1,12 @@
-import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../double-booking.js';
 import { INVITATIONS, type Invitations } from '../invitations.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
 /** A user as an attendee of an event. */
-@ApiSchema({ description: 'A user as an attendee of an event.' })
+@DocumentedAs('UserSummary', 'A user as an attendee of an event.')
 export class UserSummaryDto {
   @ApiProperty({ description: 'The identity of the user.', type: 'integer', example: 1 })
   id!: number;
@@ -38,7 +39,7 @@ export class UserSummaryDto {
   updated_at!: string;
 }
 
-@ApiSchema({ description: 'A user.' })
+@DocumentedAs('User', 'A user.')
 export class UserDto extends UserSummaryDto {
   @ApiProperty({
     description: 'The email address as it was given.',

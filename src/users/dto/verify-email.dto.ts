@@ -1,9 +1,9 @@
-import { ApiSchema } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { TextField } from '../../common/fields/text-field.js';
 
 const TOKEN = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
 
-@ApiSchema({ description: 'The token that was mailed; absent: the service mails one.' })
+@DocumentedAs('EmailVerification', 'The token that was mailed; absent: the service mails one.')
 export class VerifyEmailDto {
   @TextField({ description: 'The token of the mail.', example: TOKEN, max: 200, optional: true })
   token?: string;

@@ -1,4 +1,4 @@
-import { ApiSchema } from '@nestjs/swagger';
+import { DocumentedAs } from '../../common/documented-as.js';
 import { Field } from '../../common/fields/field.js';
 import { WeekdaysField } from '../../common/fields/weekdays-field.js';
 
@@ -10,7 +10,7 @@ function timeFault(value: unknown, endOfDay: boolean): string | null {
 }
 
 /** One row of working hours. */
-@ApiSchema({ description: 'One row of working hours.' })
+@DocumentedAs('WorkingHours', 'One row of working hours.')
 export class WorkingHoursDto {
   @WeekdaysField({
     description: 'ISO weekdays on which the hours begin: 1 Monday to 7 Sunday (0 is taken for Sunday).',

@@ -26,8 +26,9 @@ export class AnswerValidator {
   }
 
   private describedAs({ method, path, responses }: Operation, status: number): [string, any] | null {
-    const key = [String(status), `${Math.floor(status / 100)}XX`].find((candidate) => candidate in responses);
-    if (key === undefined) return null;
+    const key = String(status) in responses ? String(status) : 'default';
+    // `default` stands for refusals.
+    if (!(key in responses) || (key === 'default' && status < 400)) return null;
     const { $ref: reference } = responses[key];
     if (reference === undefined) {
       return [`/paths/${escaped(path)}/${method.toLowerCase()}/responses/${key}`, responses[key]];

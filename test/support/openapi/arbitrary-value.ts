@@ -45,7 +45,7 @@ export function validValue(document: Document, given: Schema): fc.Arbitrary<unkn
   const schema = resolved(document, given);
   const alternatives: Schema[] = schema.anyOf ?? schema.oneOf ?? [];
   if (alternatives.length > 0) return fc.oneof(...alternatives.map((one) => validValue(document, one)));
-  if (schema.allOf) return validValue(document, schema.allOf[0]);
+  if (schema.allOf) return together(schema.allOf.map((one: Schema) => validValue(document, one)));
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const types: string[] = Array.isArray(schema.type) ? schema.type : [schema.type];
   const values = fc.oneof(...types.map((type) => valueOfType(document, schema, type)));
@@ -54,9 +54,20 @@ export function validValue(document: Document, given: Schema): fc.Arbitrary<unkn
     : fc.oneof({ weight: 2, arbitrary: fc.constant(schema.example) }, { weight: 1, arbitrary: values });
 }
 
-/** A value just outside of what the schema allows, where it says a bound; else junk. */
+/** One object with the fields of all. */
+function together(parts: readonly fc.Arbitrary<unknown>[]): fc.Arbitrary<unknown> {
+  return fc.tuple(...parts).map((values) => Object.assign({}, ...values));
+}
+
+/** A value just outside of what the schema allows: beyond a bound, or two alternatives in one; else junk. */
 export function outOfBounds(document: Document, given: Schema): fc.Arbitrary<unknown> {
   const schema = resolved(document, given);
+  const alternatives: Schema[] = schema.oneOf ?? [];
+  if (alternatives.length > 1) {
+    return fc
+      .subarray(alternatives, { minLength: 2, maxLength: 2 })
+      .chain((two) => together(two.map((one) => validValue(document, one))));
+  }
   const beyond: unknown[] = [];
   if (schema.minimum !== undefined) beyond.push(schema.minimum - 1);
   if (schema.maximum !== undefined) beyond.push(schema.maximum + 1);

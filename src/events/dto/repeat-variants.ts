@@ -1,0 +1,152 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Frequency, RepeatDto } from './repeat.dto.js';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+type SchemaObject = Exclude<Schemas[string], { readonly $ref: string }>;
+type Field = keyof RepeatDto;
+
+/** One way to repeat: the fields that it has, besides `rdates` and `exdates`. */
+interface Variant {
+  readonly description: string;
+  /** Absent: the variant has no frequency, interval and end. */
+  readonly frequency?: Frequency;
+  readonly required?: readonly Field[];
+  readonly optional?: readonly Field[];
+  readonly example: RepeatDto;
+}
+
+const VARIANTS: Readonly<Record<string, Variant>> = {
+  DailyRepeat: {
+    description: 'Every day, or every day of these weekdays.',
+    frequency: 'daily',
+    optional: ['days_of_week'],
+    example: { frequency: 'daily', interval: 2 },
+  },
+  WeeklyRepeat: {
+    description: 'Every week, on these weekdays or on the one of the start.',
+    frequency: 'weekly',
+    optional: ['days_of_week'],
+    example: { frequency: 'weekly', days_of_week: [1, 2, 3] },
+  },
+  WeekdaysRepeat: {
+    description: 'Every week from Monday to Friday. A response has `weekly` with these weekdays.',
+    frequency: 'weekdays',
+    example: { frequency: 'weekdays', until: '2022-12-31' },
+  },
+  MonthlyByDayRepeat: {
+    description: 'Every month, on this day or on the one of the start.',
+    frequency: 'monthly',
+    optional: ['day_of_month'],
+    example: { frequency: 'monthly', day_of_month: 6 },
+  },
+  MonthlyByWeekdayRepeat: {
+    description: 'Every month, on all of these weekdays, or on those of one week of the month.',
+    frequency: 'monthly',
+    required: ['days_of_week'],
+    optional: ['week_of_month'],
+    example: { frequency: 'monthly', days_of_week: [2], week_of_month: 1 },
+  },
+  YearlyByDayRepeat: {
+    description: 'Every year, on this day of this month or on those of the start.',
+    frequency: 'yearly',
+    optional: ['month_of_year', 'day_of_month'],
+    example: { frequency: 'yearly', month_of_year: 9, day_of_month: 6 },
+  },
+  YearlyByWeekdayRepeat: {
+    description:
+      'Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.',
+    frequency: 'yearly',
+    required: ['days_of_week'],
+    optional: ['month_of_year', 'week_of_month'],
+    example: { frequency: 'yearly', month_of_year: 11, days_of_week: [4], week_of_month: 4 },
+  },
+  RuleRepeat: {
+    description: 'By a rule of RFC 5545, which has its own interval and end.',
+    required: ['rrule'],
+    example: { rrule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1' },
+  },
+  DatesRepeat: {
+    description: 'On these dates, besides the start.',
+    required: ['rdates'],
+    example: { rdates: ['2022-09-10T14:16:47Z'] },
+  },
+};
+
+/** The fields that belong to some variants only. */
+const WORDS: readonly Field[] = ['days_of_week', 'week_of_month', 'day_of_month', 'month_of_year', 'rrule'];
+
+const ENDING: readonly Field[] = ['until', 'count'];
+
+/** Every series may have these. */
+const DATES: readonly Field[] = ['rdates', 'exdates'];
+
+/**
+ * Puts a schema for each way to repeat in place of the one of `RepeatDto`, which has the fields of all, so that a type
+ * made of the document has only fields that go together. A field of another variant is null: TypeScript checks an object
+ * against all variants of its `frequency`, and would let it pass.
+ * @throws {Error} if a schema has the name of a variant
+ */
+export function describeRepeatVariants({ components }: OpenAPIObject): void {
+  const schemas = components?.schemas ?? {};
+  const repeat = schemas.Repeat as SchemaObject | undefined;
+  if (repeat === undefined) return;
+  const fields = repeat.properties as Record<Field, SchemaObject>;
+  const made: Schemas = { RepeatEnd: endOf(fields) };
+  for (const [name, variant] of Object.entries(VARIANTS)) made[name] = schemaOf(variant, fields);
+  const taken = Object.keys(made).find((name) => name in schemas);
+  if (taken !== undefined) throw new Error(`A class is documented as ${taken}, as a variant of Repeat is.`);
+  Object.assign(schemas, made, {
+    Repeat: {
+      description: repeat.description,
+      oneOf: Object.keys(VARIANTS).map((name) => ({ $ref: `#/components/schemas/${name}` })),
+      example: VARIANTS.WeeklyRepeat.example,
+    },
+  });
+}
+
+function schemaOf(
+  { description, frequency, required = [], optional = [], example }: Variant,
+  fields: Readonly<Record<Field, SchemaObject>>,
+): SchemaObject {
+  const common: readonly Field[] = frequency === undefined ? DATES : ['interval', ...DATES];
+  const own = [...required, ...optional, ...common.filter((field) => !required.includes(field))];
+  const others = WORDS.filter((field) => !own.includes(field));
+  if (frequency === undefined) others.unshift('frequency', 'interval', ...ENDING);
+  const properties: Record<string, SchemaObject> = {
+    ...(frequency !== undefined && {
+      frequency: { ...withoutNull(fields.frequency), enum: [frequency], example: frequency },
+    }),
+    ...Object.fromEntries(own.map((field) => [field, withoutNull(fields[field])])),
+    ...Object.fromEntries(others.map((field) => [field, nothing()])),
+  };
+  const names = [...(frequency === undefined ? [] : ['frequency']), ...required];
+  const object: SchemaObject = { type: 'object', properties, required: names };
+  if (frequency === undefined) return { ...object, description, example };
+  return { description, allOf: [object, { $ref: '#/components/schemas/RepeatEnd' }], example };
+}
+
+function endOf({ until, count }: Readonly<Record<Field, SchemaObject>>): SchemaObject {
+  return {
+    description: 'The end of a series: a last day, a number of occurrences, or none.',
+    oneOf: [
+      { type: 'object', properties: { until: nothing(), count: nothing() } },
+      { type: 'object', properties: { until: withoutNull(until), count: nothing() }, required: ['until'] },
+      { type: 'object', properties: { count: withoutNull(count), until: nothing() }, required: ['count'] },
+    ],
+    example: { until: '2022-12-31' },
+  };
+}
+
+function withoutNull(schema: SchemaObject): SchemaObject {
+  const { type, enum: choices } = schema;
+  if (!Array.isArray(type)) return schema;
+  return {
+    ...schema,
+    type: type.find((one) => one !== 'null'),
+    ...(choices && { enum: choices.filter((choice) => choice !== null) }),
+  };
+}
+
+function nothing(): SchemaObject {
+  return { type: 'null', description: 'Does not go with this variant.', example: null };
+}
