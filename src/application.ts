@@ -13,6 +13,7 @@ import type { Clock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
 import { Admission, limitLoad } from './common/load/admission.js';
+import { closeIdleConnections } from './common/load/idle-connections.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
@@ -45,6 +46,7 @@ export async function createApplication(
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  closeIdleConnections(fastify, app.get(Admission));
   prefixUrls(fastify, configuration);
   indentJson(fastify);
   logRequests(fastify, logger);

@@ -15,12 +15,14 @@ export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 
 /** Decides when the service begins to serve a request, and whether it does. */
 export class Admission {
+  private readonly received = new Set<FastifyRequest>();
   private readonly inService = new Set<FastifyRequest>();
   private readonly queue = new RequestQueue();
   private turnedAway = 0;
   private obstacle: string | null = null;
   private leaving = false;
   private ending = false;
+  private queueClosed = false;
 
   /** @param capacity how many requests are in service at a time */
   constructor(private readonly capacity: number) {}
@@ -38,6 +40,11 @@ export class Admission {
   /** How many requests wait to be served. */
   get queued(): number {
     return this.queue.length;
+  }
+
+  /** The requests whose headers have arrived before the end, and whose responses are not complete. */
+  get inProgress(): ReadonlySet<FastifyRequest> {
+    return this.received;
   }
 
   /** Whether the process is about to end. */
@@ -60,13 +67,20 @@ export class Admission {
     this.obstacle = null;
   }
 
+  /** Notes that the headers of a request have arrived. */
+  receive(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.ending) return;
+    this.received.add(request);
+    reply.raw.once('close', () => this.received.delete(request));
+  }
+
   /**
    * Resolves when the service of the request begins. Probes do not wait.
    * @throws {ServiceUnavailable} `overloaded`, `shutting_down`, `database_unavailable`
    */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (isProbe(request)) return;
-    if (this.ending) throw shuttingDown();
+    if (this.ending && !this.received.has(request)) throw shuttingDown();
     if (this.obstacle !== null) throw new ServiceUnavailable('database_unavailable', this.obstacle);
     const context = currentRequest();
     if (context) {
@@ -78,6 +92,7 @@ export class Admission {
       this.inService.add(request);
       return;
     }
+    if (this.queueClosed) throw shuttingDown();
     await this.queue.join(request, reply).catch((error: unknown) => {
       if (!this.ending) this.turnedAway += 1;
       throw error;
@@ -96,10 +111,16 @@ export class Admission {
     this.leaving = true;
   }
 
-  /** Turns away new requests, also on connections that stay open, and after some seconds those that still wait. */
+  /**
+   * Turns away requests whose headers arrive from now on, also on connections that stay open, and after some seconds
+   * those that wait for a place.
+   */
   drain(): void {
     this.ending = true;
-    setTimeout(() => this.queue.refuseAll(shuttingDown()), MAX_QUEUE_WAIT_AT_END_MS).unref();
+    setTimeout(() => {
+      this.queueClosed = true;
+      this.queue.refuseAll(shuttingDown());
+    }, MAX_QUEUE_WAIT_AT_END_MS).unref();
   }
 }
 
