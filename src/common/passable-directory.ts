@@ -1,13 +1,26 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode } from './error-code.js';
 
-/** Makes a directory that others may pass through and not list; directories that exist keep their mode. */
+/**
+ * Makes a directory, and those above it, that others may pass through and not list. Directories that exist keep their mode.
+ * Node's own recursion never ends below a directory such as /proc, in which nothing can be made.
+ */
 export async function makePassableDirectory(path: string): Promise<void> {
-  const first = await mkdir(path, { recursive: true });
-  if (first === undefined) {
-    return;
+  try {
+    await makeOne(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await makePassableDirectory(dirname(path));
+    await makeOne(path);
   }
-  for (let made = path; made.length >= first.length; made = dirname(made)) {
-    await chmod(made, 0o711);
+}
+
+async function makeOne(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+    await chmod(path, 0o711);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST' || !(await stat(path)).isDirectory()) throw error;
   }
 }

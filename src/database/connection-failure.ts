@@ -20,7 +20,16 @@ const CODES = new Set([
 /** Whether a failed connection is worth another attempt; a refused password is not. */
 export function isConnectionFailure(error: unknown): boolean {
   const code = errorCode(error);
-  return code === null ? isTimeout(error) : CODES.has(code);
+  return code === null ? isTimeout(error) : CODES.has(code) || isPoolerWithoutServer(error);
+}
+
+/** PgBouncer has one code for all of its own errors. */
+function isPoolerWithoutServer(error: unknown): boolean {
+  return (
+    errorCode(error) === '08P01' &&
+    error instanceof Error &&
+    /connect failed|query_wait_timeout/.test(error.message)
+  );
 }
 
 /** The errors of the pool, its clients and TypeORM's runners have a message alone. */

@@ -8,10 +8,15 @@ import { isConnectionFailure } from './connection-failure.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */
-export const FIRST_PAUSE = 1_000;
+const FIRST_PAUSE = 1_000;
 
-/** Milliseconds. So late, at most, the service notices that PostgreSQL is there. */
-export const LONGEST_PAUSE = 5_000;
+/** Milliseconds. The service notices so late, at most, that PostgreSQL is there; more often, it would fill the log. */
+const LONGEST_PAUSE = 5_000;
+
+/** Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more */
+export function pauseAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
+}
 
 /**
  * Opens the database while the service already listens. Until it is open, the service refuses all requests but those of
@@ -54,7 +59,7 @@ export class DatabaseOpening implements OnModuleDestroy {
    */
   async open(url: string): Promise<OpenDatabase | null> {
     const { signal } = this.closing;
-    for (let pause = FIRST_PAUSE; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    for (let failures = 1; !signal.aborted; failures += 1) {
       try {
         const database = await this.attempt(url);
         if (signal.aborted) return null;
@@ -65,9 +70,9 @@ export class DatabaseOpening implements OnModuleDestroy {
         if (signal.aborted) return null;
         const cause = error instanceof QueryFailedError ? error.driverError : error;
         if (!isConnectionFailure(cause)) throw error;
-        this.wait(cause, pause);
+        this.tell(cause, pauseAfter(failures));
       }
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      await sleep(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
     }
     return null;
   }
@@ -83,7 +88,7 @@ export class DatabaseOpening implements OnModuleDestroy {
     }
   }
 
-  private wait(error: unknown, pause: number): void {
+  private tell(error: unknown, pause: number): void {
     const code = errorCode(error);
     // A client need not know the address, which the message may name.
     this.admission.hold(`The service cannot reach PostgreSQL yet${code === null ? '' : ` (${code})`}.`);

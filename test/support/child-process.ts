@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
@@ -18,15 +18,20 @@ export interface RunningScript {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts `script`, a path inside the build such as `src/main.js`. */
+/**
+ * Starts `script`, a path inside the build such as `src/main.js`.
+ * @param wrap the program that runs the command, and its arguments
+ */
 export function runScript(
   script: string,
   args: string[] = [],
   environment: NodeJS.ProcessEnv = {},
+  wrap: (command: string[]) => [string, string[]] = ([program = '', ...rest]) => [program, rest],
 ): RunningScript {
   const path = fileURLToPath(new URL(`../../.test-build/${script}`, import.meta.url));
   const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [path, ...args], { env: { ...inherited, ...environment } });
+  const [program, rest] = wrap([process.execPath, path, ...args]);
+  const child = spawn(program, rest, { env: { ...inherited, ...environment } });
   const { pid } = child;
   if (pid === undefined) {
     throw new Error(`${script} did not start.`);
@@ -87,10 +92,19 @@ async function firstMatch(child: ChildProcess, output: Output, pattern: RegExp):
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`The process ended without saying ${pattern.source}:\n${output.all}`);
     }
-    await new Promise((resolve) => {
-      child.stdout?.once('data', resolve);
-      child.stderr?.once('data', resolve);
-      child.once('close', resolve);
-    });
+    await nextOf([
+      [child.stdout, 'data'],
+      [child.stderr, 'data'],
+      [child, 'close'],
+    ]);
   }
+}
+
+/** Resolves at the first of some events. */
+async function nextOf(events: readonly [EventEmitter | null, string][]): Promise<void> {
+  const heard = new AbortController();
+  const next = events.flatMap(([source, event]) =>
+    source === null ? [] : [once(source, event, { signal: heard.signal })],
+  );
+  await Promise.race(next).finally(() => heard.abort());
 }

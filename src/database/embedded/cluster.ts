@@ -39,6 +39,11 @@ export async function ensureCluster(
   if (missing) {
     await createCluster(home, binaries, account);
   }
+  return { dataDirectory, password: await readPassword(home) };
+}
+
+/** The password of the only role of a server home. */
+export async function readPassword(home: string): Promise<string> {
   const password = await readFile(join(home, MAJOR_VERSION, 'password'), 'utf8').catch((cause) => {
     const reason =
       errorCode(cause) === 'ENOENT'
@@ -49,7 +54,7 @@ export async function ensureCluster(
       { cause },
     );
   });
-  return { dataDirectory, password: password.trim() };
+  return password.trim();
 }
 
 /**

@@ -31,7 +31,8 @@ export async function expectOwnVersion(dataDir: string, home: string): Promise<v
 
 /** The newest version other than the server's own whose data are there while there are none of its own. */
 async function otherVersionIn(home: string): Promise<string | null> {
-  const entries = await readdir(home);
+  // Data of another account have an error of their own.
+  const entries = await readdir(home).catch((): string[] => []);
   if (entries.includes(MAJOR_VERSION)) return null;
   const versions = await Promise.all(entries.map(async (entry) => versionOf(join(home, entry, 'data'))));
   return (

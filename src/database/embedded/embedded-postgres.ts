@@ -3,15 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bindablePort } from '../../common/bindable-port.js';
 import { expectWritable, inDataDirectory } from '../../common/data-directory.js';
 import { errorCode } from '../../common/error-code.js';
-import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
+import { dataDirectoryOf, ensureCluster } from './cluster.js';
 import { expectOwnVersion } from './data-version.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';
 import { type Lease, takeLease } from './lease.js';
-import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
+import {
+  LOOPBACK,
+  lastLogLines,
+  launchPostmaster,
+  type ServerInstallation,
+  stopPostmaster,
+} from './postmaster.js';
 import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
+import { serverUrl } from './server-url.js';
 import { startRefusal } from './start-refusal.js';
 
 /** Room for the recovery that follows a crash. */
@@ -79,7 +86,7 @@ async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres
     };
     let stopped: Promise<void> | undefined;
     return {
-      url: `postgres://${ROLE}:${password}@${LOOPBACK}:${connection.port}/${ROLE}`,
+      url: serverUrl(password, connection.port),
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
@@ -98,6 +105,7 @@ async function startOrAttach(
   let port = preferredPort ?? (await bindablePort(0, LOOPBACK));
   let failure: unknown;
   let exits = 0;
+  let launched = false;
   while (Date.now() < deadline && exits < 20) {
     const live = await livePostmaster(installation.dataDirectory);
     if (live?.ready) {
@@ -105,12 +113,16 @@ async function startOrAttach(
         return { port: live.port, lease: await takeLease(live.port, password) };
       } catch (error) {
         failure = error;
-        // The server refuses the password, and goes on to.
-        if (errorCode(error)?.startsWith('28')) break;
+        // The server refuses the password, and will refuse it again. Without the password the guardian cannot stop it.
+        if (errorCode(error)?.startsWith('28')) {
+          if (launched) stopPostmaster(installation);
+          break;
+        }
       }
     } else if (!live) {
       await removeStalePostmasterFile(installation.dataDirectory);
       if (await launchPostmaster(installation, port)) {
+        launched = true;
         continue;
       }
       exits += 1;

@@ -12,6 +12,7 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
     /permission denied|wrong ownership|invalid permissions/i,
     'let the account of the service alone read and write them',
   ],
+  [/password authentication failed/i, 'restore the file password beside the data'],
   [/incompatible/i, 'start the version of the service that made the data'],
 ];
 
