@@ -11,6 +11,7 @@ import { protectBrowsers } from './common/browser-protection.js';
 import { answerCaches } from './common/caching/http-cache.js';
 import type { Clock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
+import { dateResponses } from './common/date-header.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
 import { Admission, limitLoad } from './common/load/admission.js';
 import { closeIdleConnections } from './common/load/idle-connections.js';
@@ -48,6 +49,7 @@ export async function createApplication(
   const fastify = app.getHttpAdapter().getInstance();
   closeIdleConnections(fastify, app.get(Admission));
   prefixUrls(fastify, configuration);
+  dateResponses(fastify, clock);
   indentJson(fastify);
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));
