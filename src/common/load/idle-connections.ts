@@ -3,11 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { REQUEST_TIMEOUT_MS } from '../http-adapter.js';
 import type { Admission } from './admission.js';
 
+/** A proxy sends its request as soon as it is connected; this is much longer than a connection within a network takes. */
+const GRACE_MS = 500;
+
 /**
  * Counts each request as in progress from the arrival of its headers to the end of its response. At the end of the
  * service, closes each connection on which no request is in progress, and the others after their responses: Node.js
- * leaves connections open on which no request has arrived yet. A request whose body has not arrived
- * `REQUEST_TIMEOUT_MS` later is a 408. Its hook has to be the first, since others wait for the database.
+ * leaves connections open on which no request has arrived yet. Requests of the first `GRACE_MS` still count, since the
+ * client of a new connection could not know of the end. A request whose body has not arrived `REQUEST_TIMEOUT_MS` later
+ * is a 408. Its hook has to be the first, since others wait for the database.
  */
 export function closeIdleConnections(fastify: FastifyInstance, admission: Admission): void {
   const { server } = fastify;
@@ -18,6 +22,11 @@ export function closeIdleConnections(fastify: FastifyInstance, admission: Admiss
     for (const socket of connections) {
       if (!busy.has(socket)) socket.destroySoon();
     }
+  };
+  const endGrace = (): void => {
+    ending = true;
+    admission.drain();
+    closeIdle();
   };
   // Node.js does not look for slow requests any more once its server is closed.
   const refuseSlow = (): void => {
@@ -40,9 +49,10 @@ export function closeIdleConnections(fastify: FastifyInstance, admission: Admiss
     done();
   });
   fastify.addHook('preClose', (done) => {
-    ending = true;
-    closeIdle();
+    admission.leave();
+    setTimeout(endGrace, GRACE_MS).unref();
     setTimeout(refuseSlow, REQUEST_TIMEOUT_MS).unref();
-    done();
+    // The server stops to listen right after it has accepted all connections: the system resets those that wait.
+    setImmediate(done);
   });
 }
