@@ -12,6 +12,16 @@ const secret = 'a-secret-of-thirty-two-bytes-or-more';
 const database = 'postgres://calendar:hunter2@db:5432/calendar';
 const mail = 'smtp://calendar:hunter2@mail.example.com:587';
 
+/** The sentence in which a file is refused. */
+function refusal(path: string): string {
+  try {
+    readConfiguration({ SMTP_URL_FILE: path });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'none';
+}
+
 describe('a secret given as a file', () => {
   let directory: string;
 
@@ -69,16 +79,6 @@ describe('a secret given as a file', () => {
     expect(readConfiguration({ JWT_SECRET_FILE: path }).jwtSecrets).toEqual([secret]);
     await once(writer, 'close');
   });
-
-  /** The sentence in which a file is refused. */
-  function refusal(path: string): string {
-    try {
-      readConfiguration({ SMTP_URL_FILE: path });
-    } catch (error) {
-      return (error as Error).message;
-    }
-    return 'none';
-  }
 
   test.each([secret, database, 'relative', '/nowhere/secret', 'x'.repeat(5_000)])(
     'is not repeated if it is given in place of the name of the file: %s',

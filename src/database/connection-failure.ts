@@ -1,6 +1,6 @@
 import { errorCode } from '../common/error-code.js';
 
-/** The server cannot be reached yet: Node's network errors, and PostgreSQL's for starting, stopping and full. */
+/** The server cannot be reached yet: Node's network errors, and PostgreSQL's for a lost connection, starting, stopping and full. */
 const CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -11,10 +11,16 @@ const CODES = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
   '53300',
   '57P01',
   '57P02',
   '57P03',
+  '57P05',
 ]);
 
 /** Whether a failed connection is worth another attempt; a refused password is not. */

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../common/configuration-error.js';
 import { GatheredErrors } from '../common/gathered-errors.js';
 import { expectPercentEncoded } from '../common/web-address.js';
+import { expectClientCertificate, expectTlsFile, TLS_FILES } from './tls-files.js';
 
 /** The modes of libpq, and the driver's own `no-verify`, which is libpq's `require`. */
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'no-verify', 'verify-ca', 'verify-full'] as const;
-
-/** Parameters that name a file that the driver reads. */
-const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /**
  * Checks an address of PostgreSQL and gives it in the form in which the driver understands `sslmode` as libpq does.
@@ -27,7 +24,7 @@ export function connectionUrl(name: string, value: string): string {
   const parameters = url.searchParams;
   const errors = new GatheredErrors();
   const mode = parameters.get('sslmode');
-  if (mode === null && FILES.every((file) => !parameters.has(file))) return value;
+  if (mode === null && TLS_FILES.every((file) => !parameters.has(file))) return value;
   if (mode !== null && !SSL_MODES.some((known) => known === mode)) {
     errors.add(`${name} must have an sslmode of ${SSL_MODES.join(', ')}, not "${mode}".`);
   } else if (parameters.get('sslrootcert') === 'system') {
@@ -42,7 +39,8 @@ export function connectionUrl(name: string, value: string): string {
   } else if (mode === null || mode === 'allow') {
     parameters.set('sslmode', 'prefer');
   }
-  for (const file of FILES) errors.of(() => expectReadable(name, file, parameters.get(file)));
+  for (const file of TLS_FILES) errors.of(() => expectTlsFile(name, file, parameters.get(file)));
+  errors.of(() => expectClientCertificate(name, parameters.get('sslcert'), parameters.get('sslkey')));
   errors.throwIfAny();
   parameters.set('uselibpqcompat', 'true');
   return url.href;
@@ -51,15 +49,4 @@ export function connectionUrl(name: string, value: string): string {
 /** Whether TLS is used if the server offers it, and not needed. */
 export function prefersTls(url: string | undefined): boolean {
   return url !== undefined && URL.canParse(url) && new URL(url).searchParams.get('sslmode') === 'prefer';
-}
-
-function expectReadable(name: string, parameter: string, path: string | null): void {
-  if (path === null) return;
-  try {
-    readFileSync(path);
-  } catch {
-    throw new ConfigurationError(
-      `${name} names a file with ${parameter} that the service cannot read: ${path}.`,
-    );
-  }
 }

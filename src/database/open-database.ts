@@ -1,12 +1,13 @@
 import { DataSource } from 'typeorm';
 import type { DatabaseConfiguration } from '../common/database-configuration.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { unusableTables } from './database-facts.js';
+import { type DatabaseFacts, lacksOf } from './database-facts.js';
 import { migrationRefusal, rightsRefusal } from './database-refusal.js';
 import { type DatabaseAddress, examineDatabase, tableNames } from './examine-database.js';
 import { poolOf } from './pool.js';
 import type { PoolOptions } from './pool-options.js';
 import { runMigrations } from './run-migrations.js';
+import { expectSameDatabase } from './same-database.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
@@ -30,30 +31,38 @@ export async function openDatabase(
   configuration: DatabaseConfiguration,
 ): Promise<OpenDatabase> {
   const { databaseDirectUrl: directUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
-  const { host, facts, pending } = await examineDatabase(
-    { name: 'DATABASE_URL', url },
+  const address: DatabaseAddress = { name: 'DATABASE_URL', url };
+  if (directUrl !== null) {
+    const direct: DatabaseAddress = { name: 'DATABASE_DIRECT_URL', url: directUrl };
+    await expectSameDatabase([address, pooler], direct, schema);
+    await migrateDirectly(direct, schema);
+  }
+  const { host, facts, pending, takesOptions } = await examineDatabase(
+    address,
     schema,
     directUrl === null,
+    pooler,
   );
   const options = {
     schema,
     pooler,
     poolSize: configuration.databasePoolSize,
     overridesReadOnly: facts.readOnlyByDefault,
+    sendsOptions: takesOptions,
   };
-  if (directUrl !== null) await migrateDirectly({ name: 'DATABASE_DIRECT_URL', url: directUrl }, schema);
   if (pending) await migrate(url, { ...options, poolSize: 1 });
   await dataSource.setOptions(dataSourceOptions(url, options)).initialize();
-  await expectRights(dataSource, schema);
+  await expectRights(dataSource, facts);
   closeSilentConnections(poolOf(dataSource));
   return { host, name: facts.database, version: facts.versionName };
 }
 
 /** Migrates past the pooler, as a user who may have other rights. */
 async function migrateDirectly(address: DatabaseAddress, schema: string): Promise<void> {
-  const { facts, pending } = await examineDatabase(address, schema, true);
+  const { facts, pending, takesOptions } = await examineDatabase(address, schema, true, 'none');
+  const overridesReadOnly = facts.readOnlyByDefault;
   if (pending)
-    await migrate(address.url, { schema, poolSize: 1, overridesReadOnly: facts.readOnlyByDefault });
+    await migrate(address.url, { schema, poolSize: 1, overridesReadOnly, sendsOptions: takesOptions });
 }
 
 /** Migrates on a connection of its own, which may be silent for longer than those of requests. */
@@ -69,9 +78,9 @@ async function migrate(url: string, options: Partial<PoolOptions> & { schema: st
   }
 }
 
-async function expectRights(dataSource: DataSource, schema: string): Promise<void> {
+async function expectRights(dataSource: DataSource, facts: DatabaseFacts): Promise<void> {
   const ask = async <Row>(text: string, values: unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(text, values);
-  const unusable = await unusableTables(ask, schema, tableNames());
-  if (unusable.length > 0) throw new UnusableDatabaseError(rightsRefusal(schema, unusable));
+  const refusal = rightsRefusal(facts, await lacksOf(ask, facts.schema, tableNames()));
+  if (refusal !== null) throw new UnusableDatabaseError(refusal);
 }

@@ -84,13 +84,19 @@ describe('TLS to a server with a certificate of an own authority', () => {
   test.each([
     [`sslmode=require&sslrootcert=${OTHER_AUTHORITY}`, '127.0.0.1'],
     [`sslmode=verify-ca&sslrootcert=${OTHER_AUTHORITY}`, '127.0.0.1'],
-    [`sslmode=verify-full&sslrootcert=${AUTHORITY}`, '127.0.0.1'],
     [`sslmode=verify-full&sslrootcert=${OTHER_AUTHORITY}`, 'localhost'],
     ['sslmode=verify-full', 'localhost'],
     ['sslrootcert=system', 'localhost'],
   ])('with "%s" at %s is refused', async (parameters, host) => {
     expect(await connecting(address(server.url, parameters, host), server)).toMatch(
       /^The certificate of the server of DATABASE_URL is not accepted \(.+\): .+\.$/,
+    );
+  });
+
+  test('with sslmode=verify-full for another host names both hosts', async () => {
+    const url = address(server.url, `sslmode=verify-full&sslrootcert=${AUTHORITY}`, '127.0.0.1');
+    expect(await connecting(url, server)).toMatch(
+      /^The certificate of the server of DATABASE_URL is for localhost, and the host of DATABASE_URL is 127\.0\.0\.1: .+\.$/,
     );
   });
 

@@ -2,6 +2,8 @@ import { Client } from './client.js';
 
 const CALLERS = 8;
 
+const DONE = 'done';
+
 const EVENT = {
   title: 'Planning',
   organizer_user_id: 1,
@@ -16,28 +18,30 @@ export interface Callers {
 
 /** Starts callers who read user 1 and create events in turn, each one call after the other. */
 export function startCallers(url: string): Callers {
-  let stopped = false;
-  let done = 0;
-  const failures: string[] = [];
-  const call = async (): Promise<void> => {
-    const client = new Client(url);
-    for (let count = 0; !stopped; count += 1) {
-      const answer = count % 2 === 0 ? client.get('/users/1') : client.post('/events', EVENT);
-      await answer.then(
-        ({ status, body }) => {
-          if (status < 300) done += 1;
-          else failures.push(`${status} ${JSON.stringify(body)}`);
-        },
-        (error: unknown) => failures.push(String(error)),
-      );
-    }
-  };
-  const calls = Array.from({ length: CALLERS }, call);
+  const stopping = new AbortController();
+  const calls = Array.from({ length: CALLERS }, async () => call(url, stopping.signal));
   return {
     stop: async () => {
-      stopped = true;
-      await Promise.all(calls);
-      return { done, failures };
+      stopping.abort();
+      const outcomes = (await Promise.all(calls)).flat();
+      const failures = outcomes.filter((outcome) => outcome !== DONE);
+      return { done: outcomes.length - failures.length, failures };
     },
   };
+}
+
+/** @returns how each call ended */
+async function call(url: string, stopping: AbortSignal): Promise<string[]> {
+  const client = new Client(url);
+  const outcomes: string[] = [];
+  while (!stopping.aborted) {
+    const answer = outcomes.length % 2 === 0 ? client.get('/users/1') : client.post('/events', EVENT);
+    outcomes.push(
+      await answer.then(
+        ({ status, body }) => (status < 300 ? DONE : `${status} ${JSON.stringify(body)}`),
+        (error: unknown) => String(error),
+      ),
+    );
+  }
+  return outcomes;
 }

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
 import { type EventEmitter, once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** A script of the build that the global setup has made, running as a process of its own. */
+/** A program that runs as a process of its own, such as a script of the build that the global setup has made. */
 export interface RunningScript {
   readonly pid: number;
   /** The first match of the pattern in what it writes to either stream; rejects when it ends without. */
@@ -31,10 +31,19 @@ export function runScript(
   const path = fileURLToPath(new URL(`../../.test-build/${script}`, import.meta.url));
   const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
   const [program, rest] = wrap([process.execPath, path, ...args]);
-  const child = spawn(program, rest, { env: { ...inherited, ...environment } });
+  return runProgram(program, rest, { env: { ...inherited, ...environment } });
+}
+
+/** Starts any program. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio,
+): RunningScript {
+  const child = spawn(program, args, options);
   const { pid } = child;
   if (pid === undefined) {
-    throw new Error(`${script} did not start.`);
+    throw new Error(`${program} did not start.`);
   }
   const output = collect(child);
   const ended = once(child, 'close').then(() => child.exitCode);

@@ -29,7 +29,7 @@ export async function startNginx(path: string): Promise<PathProxy> {
       const location = (await locationOfReadme()).replaceAll(SERVICE, service);
       await nginx.serve(`server {\nlisten 127.0.0.1:${port};\n${location}}\n`, `${path}/health/live`);
     },
-    close: nginx.close,
+    close: async () => nginx.close(),
   };
 }
 

@@ -807,7 +807,7 @@ export interface components {
              * @description The email address as it was given.
              * @example ishcherbina@example.com
              */
-            email: string | null;
+            email: string;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -3042,6 +3042,11 @@ export interface components {
              */
             frequency: "daily";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3050,11 +3055,6 @@ export interface components {
              *     ]
              */
             days_of_week?: number[];
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3069,26 +3069,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every week, on these weekdays or on the one of the start.
@@ -3109,6 +3089,11 @@ export interface components {
              */
             frequency: "weekly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3117,11 +3102,6 @@ export interface components {
              *     ]
              */
             days_of_week?: number[];
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3136,26 +3116,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every week from Monday to Friday. A response has `weekly` with these weekdays.
@@ -3190,31 +3150,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every month, on this day or on the one of the start.
@@ -3231,15 +3166,15 @@ export interface components {
              */
             frequency: "monthly";
             /**
-             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
-             * @example 6
-             */
-            day_of_month?: number;
-            /**
              * @description Every how many days, weeks, months or years. The default is `1`.
              * @example 1
              */
             interval?: number;
+            /**
+             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
+             * @example 6
+             */
+            day_of_month?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3264,16 +3199,6 @@ export interface components {
              * @example null
              */
             week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every month, on all of these weekdays, or on those of one week of the month.
@@ -3293,6 +3218,11 @@ export interface components {
              */
             frequency: "monthly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3307,11 +3237,6 @@ export interface components {
              * @enum {integer}
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3331,16 +3256,6 @@ export interface components {
              * @example null
              */
             day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every year, on this day of this month or on those of the start.
@@ -3358,6 +3273,11 @@ export interface components {
              */
             frequency: "yearly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description Yearly: the month, 1 January to 12 December.
              * @example 9
              */
@@ -3367,11 +3287,6 @@ export interface components {
              * @example 6
              */
             day_of_month?: number;
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3396,11 +3311,6 @@ export interface components {
              * @example null
              */
             week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.
@@ -3421,6 +3331,11 @@ export interface components {
              */
             frequency: "yearly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3441,11 +3356,6 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
-            /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
@@ -3464,11 +3374,6 @@ export interface components {
              * @example null
              */
             day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description By a rule of RFC 5545, which has its own interval and end.
@@ -3510,22 +3415,7 @@ export interface components {
              * @description Does not go with this variant.
              * @example null
              */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
             days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
             /**
              * @description Does not go with this variant.
              * @example null
@@ -3535,7 +3425,22 @@ export interface components {
              * @description Does not go with this variant.
              * @example null
              */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
             month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
         };
         /**
          * @description On these dates, besides the start.
@@ -3574,27 +3479,17 @@ export interface components {
              * @description Does not go with this variant.
              * @example null
              */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
             days_of_week?: null;
             /**
              * @description Does not go with this variant.
              * @example null
              */
-            week_of_month?: null;
+            day_of_month?: null;
             /**
              * @description Does not go with this variant.
              * @example null
              */
-            day_of_month?: null;
+            week_of_month?: null;
             /**
              * @description Does not go with this variant.
              * @example null
@@ -3605,6 +3500,16 @@ export interface components {
              * @example null
              */
             rrule?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
         };
     };
     responses: {
@@ -3761,6 +3666,64 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type FieldProblem = components['schemas']['FieldProblem'];
+export type Problem = components['schemas']['Problem'];
+export type Login = components['schemas']['Login'];
+export type Tokens = components['schemas']['Tokens'];
+export type RefreshToken = components['schemas']['RefreshToken'];
+export type WorkingHours = components['schemas']['WorkingHours'];
+export type NewReminder = components['schemas']['NewReminder'];
+export type NewUser = components['schemas']['NewUser'];
+export type Reminder = components['schemas']['Reminder'];
+export type User = components['schemas']['User'];
+export type UserPatch = components['schemas']['UserPatch'];
+export type EmailVerification = components['schemas']['EmailVerification'];
+export type Repeat = components['schemas']['Repeat'];
+export type UserSummary = components['schemas']['UserSummary'];
+export type Attendee = components['schemas']['Attendee'];
+export type Event = components['schemas']['Event'];
+export type RedactedEvent = components['schemas']['RedactedEvent'];
+export type ConflictingEvent = components['schemas']['ConflictingEvent'];
+export type Conflict = components['schemas']['Conflict'];
+export type BookedEvent = components['schemas']['BookedEvent'];
+export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
+export type NewEvent = components['schemas']['NewEvent'];
+export type EventPatch = components['schemas']['EventPatch'];
+export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
+export type BookedOccurrence = components['schemas']['BookedOccurrence'];
+export type BookedRedactedOccurrence = components['schemas']['BookedRedactedOccurrence'];
+export type Occurrence = components['schemas']['Occurrence'];
+export type RedactedOccurrence = components['schemas']['RedactedOccurrence'];
+export type ListedOccurrence = components['schemas']['ListedOccurrence'];
+export type ListedEvent = components['schemas']['ListedEvent'];
+export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
+export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
+export type Invite = components['schemas']['Invite'];
+export type Answer = components['schemas']['Answer'];
+export type BusyInterval = components['schemas']['BusyInterval'];
+export type FreeBusy = components['schemas']['FreeBusy'];
+export type Suggestion = components['schemas']['Suggestion'];
+export type BlockingReason = components['schemas']['BlockingReason'];
+export type NearestInterval = components['schemas']['NearestInterval'];
+export type EventReminders = components['schemas']['EventReminders'];
+export type NewEventReminders = components['schemas']['NewEventReminders'];
+export type Health = components['schemas']['Health'];
+export type RepeatEnd = components['schemas']['RepeatEnd'];
+export type DailyRepeat = components['schemas']['DailyRepeat'];
+export type WeeklyRepeat = components['schemas']['WeeklyRepeat'];
+export type WeekdaysRepeat = components['schemas']['WeekdaysRepeat'];
+export type MonthlyByDayRepeat = components['schemas']['MonthlyByDayRepeat'];
+export type MonthlyByWeekdayRepeat = components['schemas']['MonthlyByWeekdayRepeat'];
+export type YearlyByDayRepeat = components['schemas']['YearlyByDayRepeat'];
+export type YearlyByWeekdayRepeat = components['schemas']['YearlyByWeekdayRepeat'];
+export type RuleRepeat = components['schemas']['RuleRepeat'];
+export type DatesRepeat = components['schemas']['DatesRepeat'];
+export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseRefused = components['responses']['Refused'];
 export type $defs = Record<string, never>;
 export interface operations {
     logIn: {

@@ -20,7 +20,9 @@ interface MissingLink {
   readonly target: string;
 }
 
-/** The root of the installed platform package, the directory of its `package.json`. */
+/**
+ * The root of the installed platform package, the directory of its `package.json`.
+ */
 export async function platformPackage(): Promise<string> {
   const { postgres }: { postgres: string } = await import(embeddedPackage());
   return dirname(dirname(dirname(postgres)));
