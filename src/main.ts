@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { announce } from './announcement.js';
+import { announce } from './announce.js';
 import { createApplication } from './application.js';
 import { DatabaseClock } from './clock/database-clock.js';
 import { bindablePort } from './common/bindable-port.js';
@@ -12,7 +12,7 @@ import { describeMisspelt, misspeltVariables } from './common/misspelt-variables
 import { StandardOutput } from './common/standard-output.js';
 import { DatabaseOpening } from './database/database-opening.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
-import { listening } from './listen-refusal.js';
+import { listening } from './listening.js';
 import { Shutdown } from './shutdown.js';
 
 const shutdown = new Shutdown(describe);

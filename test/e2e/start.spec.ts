@@ -179,7 +179,7 @@ describe('the messages of the start', () => {
     const { password } = address;
     address.searchParams.set('password', password);
     address.password = '';
-    const { service } = await start({ DATABASE_URL: address.href, LOG_PRETTY: 'true' });
+    const { service, client } = await start({ DATABASE_URL: address.href, LOG_PRETTY: 'true' });
     const line = await service.said(/.*API at .*/);
     expect(line).toMatch(
       new RegExp(
@@ -187,6 +187,17 @@ describe('the messages of the start', () => {
           String.raw`database ${address.pathname.slice(1)} at ${address.host} \(PostgreSQL \d\d\.\d+\); ` +
           `data folder ${dataDir}; AUTH_MODE=optional .*; version .*, Node.js ${process.versions.node}$`,
       ),
+    );
+    await client.post('/users', { name: 'ann', email: 'ann@example.com' });
+    await client.patch('/users/1', { default_reminders: [{ minutes_before: 10, method: 'log' }] });
+    await client.post('/events', {
+      title: 'Stand-up',
+      organizer_user_id: 1,
+      duration: 900,
+      start_date: new Date(Date.now() + 601_000).toISOString(),
+    });
+    expect(await service.said(/.*reminder .*/)).toMatch(
+      /^\[\d\d:\d\d:\d\d\] INFO: reminder \{.*"user_id":1,"event_id":1,.*"minutes_before":10,.*\}$/,
     );
     expect(await service.end('SIGTERM')).toBe(0);
     expect(service.output()).toMatch(/INFO: Calendar: The service has ended\n$/);
