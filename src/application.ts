@@ -11,8 +11,10 @@ import { protectBrowsers } from './common/browser-protection.js';
 import { answerCaches } from './common/caching/http-cache.js';
 import type { Clock } from './common/clock.js';
 import type { Configuration } from './common/configuration.js';
+import { dateResponses } from './common/date-header.js';
 import { acceptJsonOnly, httpAdapter } from './common/http-adapter.js';
 import { Admission, limitLoad } from './common/load/admission.js';
+import { closeIdleConnections } from './common/load/idle-connections.js';
 import { createLogger } from './common/logging/logger.js';
 import { NestLogger } from './common/logging/nest-logger.js';
 import { logRequests } from './common/logging/request-log.js';
@@ -46,8 +48,10 @@ export async function createApplication(
     { abortOnError: false, logger: new NestLogger(quietBoot(logger)) },
   );
   const fastify = app.getHttpAdapter().getInstance();
+  closeIdleConnections(fastify, app.get(Admission));
   prefixUrls(fastify, configuration);
   traceRequests(fastify);
+  dateResponses(fastify, clock);
   indentJson(fastify);
   logRequests(fastify, logger);
   measureRequests(fastify, app.get(Metrics));

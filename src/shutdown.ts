@@ -80,7 +80,7 @@ export class Shutdown {
       await sleep(delay, undefined, { signal }).catch(() => this.logger.log('The delay ends early'));
     } else {
       this.logger.log(
-        `${reason}: no longer ready; finishing ${admission.count + admission.queued} requests in progress`,
+        `${reason}: no longer ready; finishing ${admission.inProgress.size} requests in progress`,
       );
     }
   }

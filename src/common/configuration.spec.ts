@@ -116,6 +116,10 @@ describe('the configuration', () => {
     ['PORT', '3e3'],
     ['DATABASE_URL', 'mysql://localhost/calendar'],
     ['DATABASE_URL', 'calendar'],
+    ['DATABASE_URL', 'postgres:/ann:hunter2@db/calendar'],
+    ['DATABASE_URL', 'postgres:ann:hunter2@db/calendar'],
+    ['DATABASE_URL', 'postgres://ann:12/3@db/calendar'],
+    ['DATABASE_URL', 'postgres://ann:12#3@db/calendar'],
     ['DATABASE_REPLICA_URL', 'calendar'],
     ['DATABASE_DIRECT_URL', 'calendar'],
     ['DATABASE_URL', 'postgres://localhost/calendar?sslmode=always'],
@@ -149,7 +153,14 @@ describe('the configuration', () => {
     ['PUBLIC_URL', 'https://:hunter2@example.com/calendar'],
     ['PUBLIC_URL', 'https://exa mple.com'],
     ['PUBLIC_URL', 'https://example.com:70000'],
+    ['PUBLIC_URL', 'https://a.com,https://b.com'],
+    ['PUBLIC_URL', 'https://a.com/calendar,https://b.com/calendar'],
+    ['PUBLIC_URL', 'https://a.com;b.com'],
+    ['PUBLIC_URL', 'https://example.com/%zz'],
+    ['OIDC_ISSUER', 'https:/id.example.com'],
+    ['OIDC_ISSUER', 'https://a.com,https://b.com'],
     ['CORS_ORIGINS', 'calendar.example.com'],
+    ['CORS_ORIGINS', 'https://a.com;b.com'],
     ['CORS_ORIGINS', 'https://calendar.example.com/'],
     ['TRUST_PROXY', 'yes'],
     ['TRUST_PROXY', '10.0.0.0/33'],
@@ -161,9 +172,15 @@ describe('the configuration', () => {
     ['SMTP_URL', 'http://mail.example.com'],
     ['WEBHOOK_SECRET', 'short'],
     ['WEBHOOK_SECRET', 'whsec_dG9vIHNob3J0'],
+    ['WEBHOOK_SECRET', 'whsec_not base64 at all, but long enough !!'],
+    ['WEBHOOK_SECRET', `whsec_${Buffer.alloc(32, 1).toString('base64')}\n`],
+    ['WEBHOOK_SECRET', `whsec_${Buffer.alloc(23, 1).toString('base64')}`],
+    ['WEBHOOK_SECRET', `whsec_${Buffer.alloc(65, 1).toString('base64')}`],
     ['WEBHOOK_ALLOW_PRIVATE', 'on'],
   ])('names %s when it is %s', (name, value) => {
-    expect(() => readConfiguration({ [name]: value })).toThrow(new RegExp(`^${name} `));
+    const { OIDC_AUDIENCE, ...others } = { OIDC_AUDIENCE: 'calendar', [name]: value };
+    const environment = name === 'OIDC_ISSUER' ? { OIDC_AUDIENCE, ...others } : others;
+    expect(() => readConfiguration(environment)).toThrow(new RegExp(`^${name} `));
   });
 
   test.each([
@@ -281,13 +298,43 @@ describe('the configuration', () => {
       DATABASE_URL_FILE: '/none/url',
     };
     expect(errorsOf(environment)).toEqual([
-      'DATABASE_URL_FILE names /none/url, which the service cannot read (ENOENT).',
-      'JWT_SECRET_FILE names /none/jwt, which the service cannot read (ENOENT).',
+      'DATABASE_URL_FILE must name a file; the service cannot read the file that it names (ENOENT).',
+      'JWT_SECRET_FILE must name a file; the service cannot read the file that it names (ENOENT).',
     ]);
+  });
+
+  test.each([
+    ['DATABASE_URL', 'postgres://ann:100%@db/calendar'],
+    ['DATABASE_URL', 'postgres://ann:%zz@db/calendar'],
+    ['DATABASE_URL', 'postgres://ann:%e9@db/calendar'],
+    ['DATABASE_REPLICA_URL', 'postgres://ann:100%@db/calendar'],
+    ['DATABASE_DIRECT_URL', 'postgres://ann:100%@db/calendar'],
+    ['SMTP_URL', 'smtp://ann:100%@mail.example.com'],
+    ['PUBLIC_URL', 'https://example.com/100%'],
+  ])('names %s when it has a %% that encodes nothing: %s', (name, value) => {
+    expect(errorsOf({ [name]: value })).toEqual([
+      `${name} has a % that encodes no character: write %25 for a percent sign.`,
+    ]);
+  });
+
+  test('reads an address with an encoded percent sign as it is', () => {
+    const url = 'postgres://ann:100%25@db/calendar';
+    expect(readConfiguration({ DATABASE_URL: url }).databaseUrl).toBe(url);
+  });
+
+  test('reads keys of webhooks of 24 to 64 bytes in the form of Standard Webhooks', () => {
+    for (const key of [Buffer.alloc(24, 1), Buffer.alloc(64, 255)]) {
+      const WEBHOOK_SECRET = `whsec_${key.toString('base64')}`;
+      expect(readConfiguration({ WEBHOOK_SECRET }).webhookSecret).toEqual(key);
+    }
   });
 
   test('never repeats an address that may hold a password', () => {
     expect(() => readConfiguration({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toThrow(/hunter2/);
+    expect(() => readConfiguration({ CORS_ORIGINS: 'https://root:hunter2@web' })).not.toThrow(/hunter2/);
+    const issuer = { OIDC_ISSUER: 'http://root:hunter2@id', OIDC_AUDIENCE: 'calendar' };
+    expect(() => readConfiguration(issuer)).not.toThrow(/hunter2/);
+    expect(() => readConfiguration(issuer)).toThrow(/^OIDC_ISSUER /);
     expect(() => readConfiguration({ SMTP_URL: 'mail://root:hunter2@mail' })).not.toThrow(/hunter2/);
     expect(() => readConfiguration({ PUBLIC_URL: 'https://root:hunter2@web' })).not.toThrow(/hunter2/);
   });

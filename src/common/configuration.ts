@@ -7,6 +7,7 @@ import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-co
 import { withSecretFiles } from './secret-files.js';
 import { readTracing, type TracingConfiguration } from './tracing/tracing-configuration.js';
 import type { Variables } from './variables.js';
+import { expectPercentEncoded, webAddress, withoutCredentials } from './web-address.js';
 
 export { ConfigurationError };
 
@@ -99,6 +100,12 @@ const JWT_SECRET_MIN_BYTES = 32;
 /** The least that Standard Webhooks demands of a key. */
 const WEBHOOK_SECRET_MIN_BYTES = 24;
 
+/** The most that Standard Webhooks allows for a key of its form. */
+const WEBHOOK_SECRET_MAX_BYTES = 64;
+
+/** Marks a key in the form of Standard Webhooks. */
+const WEBHOOK_SECRET_PREFIX = 'whsec_';
+
 /** Seconds. No load balancer lets an instance leave for longer (AWS: 3,600 s). */
 export const MAX_SHUTDOWN_DELAY = 3_600;
 
@@ -183,9 +190,12 @@ function readOidcProvider(issuer: string | undefined, audience: string | undefin
   if (!issuer || !audience) {
     throw new ConfigurationError('OIDC_ISSUER and OIDC_AUDIENCE must be set together.');
   }
-  const url = URL.canParse(issuer) ? new URL(issuer) : null;
+  expectPercentEncoded('OIDC_ISSUER', issuer);
+  const url = webAddress(issuer);
   if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw new ConfigurationError(`OIDC_ISSUER must be an https address, not "${issuer}".`);
+    throw new ConfigurationError(
+      `OIDC_ISSUER must be an https address, not "${withoutCredentials(issuer)}".`,
+    );
   }
   return { issuer, audience };
 }
@@ -216,6 +226,7 @@ function readShutdownDelay(value: string): number {
 
 function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: Variables): SmtpConfiguration {
   if (!url) return { smtpUrl: null, smtpFrom: from || 'calendar@localhost' };
+  expectPercentEncoded('SMTP_URL', url);
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: null, hostname: '' };
   if ((protocol !== 'smtp:' && protocol !== 'smtps:') || hostname === '') {
     // The value may hold a password, so the message does not repeat it.
@@ -227,12 +238,24 @@ function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: Variables): SmtpConfigurat
 /** The key: of the form that Standard Webhooks libraries share (`whsec_` and base64), or any other text as it is. */
 function readWebhookSecret(value: string | undefined): Buffer | null {
   if (!value) return null;
-  const prefix = 'whsec_';
-  const key = value.startsWith(prefix)
-    ? Buffer.from(value.slice(prefix.length), 'base64')
-    : Buffer.from(value);
+  if (value.startsWith(WEBHOOK_SECRET_PREFIX)) return readStandardSecret(value);
+  const key = Buffer.from(value);
   if (key.length < WEBHOOK_SECRET_MIN_BYTES) {
     throw new ConfigurationError(`WEBHOOK_SECRET must have at least ${WEBHOOK_SECRET_MIN_BYTES} bytes.`);
+  }
+  return key;
+}
+
+function readStandardSecret(value: string): Buffer {
+  const base64 = value.slice(WEBHOOK_SECRET_PREFIX.length);
+  const key = Buffer.from(base64, 'base64');
+  // Node.js leaves out what is not base64.
+  const wrong = key.toString('base64') !== base64;
+  if (wrong || key.length < WEBHOOK_SECRET_MIN_BYTES || key.length > WEBHOOK_SECRET_MAX_BYTES) {
+    throw new ConfigurationError(
+      `WEBHOOK_SECRET must have the base64 of ${WEBHOOK_SECRET_MIN_BYTES} to ${WEBHOOK_SECRET_MAX_BYTES} bytes after ` +
+        `${WEBHOOK_SECRET_PREFIX}.`,
+    );
   }
   return key;
 }

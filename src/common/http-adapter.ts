@@ -15,7 +15,7 @@ const BODY_LIMIT = 1024 * 1024;
 const MAX_PARAM_LENGTH = 100;
 
 /** A request of a megabyte takes so long on a poor line; who sends no faster is told 408. */
-const REQUEST_TIMEOUT_MS = 10_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Longer than a request may wait in the queue and in service; a connection on which nothing moves for so long is closed. */
 const SILENCE_TIMEOUT_MS = 60_000;

@@ -1,5 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { ConfigurationError } from './configuration-error.js';
+import { expectPercentEncoded, webAddress, withoutCredentials } from './web-address.js';
 
 /** Networks that go by a name: 127.0.0.0/8; 169.254.0.0/16; 10.0.0.0/8 and the like; and theirs of IPv6. */
 const NETWORK_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
@@ -7,26 +8,32 @@ const NETWORK_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 /** The address at which clients find the service, without a slash at its end; null without one. */
 export function readPublicUrl(value: string | undefined): string | null {
   if (!value) return null;
-  // A URL parser takes less than two slashes, and leaves an empty query or fragment out.
-  const url = /^https?:\/\/[^/\\?#][^?#\s]*$/i.test(value) && URL.canParse(value) ? new URL(value) : null;
-  if (url === null || url.username !== '' || url.password !== '') {
+  expectPercentEncoded('PUBLIC_URL', value);
+  const url = webAddress(value);
+  const path = url?.pathname.replace(/\/+$/, '') ?? '';
+  // `//` in a path is a second address. The URL parser leaves an empty query or fragment out.
+  if (
+    url === null ||
+    /[?#]/.test(value) ||
+    path.includes('//') ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
     // The value may hold a password, so the message does not repeat it.
     throw new ConfigurationError(
       'PUBLIC_URL must have the form https://example.com/calendar, without credentials, query or fragment.',
     );
   }
-  return url.origin + url.pathname.replace(/\/+$/, '');
+  return url.origin + path;
 }
 
 /** The origins whose pages may call; `*` every one. */
 export function readCorsOrigins(value: string | undefined): readonly string[] {
   const origins = listOf(value);
-  const wrong = origins.find(
-    (origin) => origin !== '*' && !(URL.canParse(origin) && new URL(origin).origin === origin),
-  );
+  const wrong = origins.find((origin) => origin !== '*' && webAddress(origin)?.origin !== origin);
   if (wrong !== undefined) {
     throw new ConfigurationError(
-      `CORS_ORIGINS must be * or origins such as https://calendar.example.com, separated by commas, not "${wrong}".`,
+      `CORS_ORIGINS must be * or origins such as https://calendar.example.com, separated by commas, not "${withoutCredentials(wrong)}".`,
     );
   }
   return origins;

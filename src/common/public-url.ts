@@ -13,7 +13,11 @@ export function prefixUrls(fastify: FastifyInstance, { publicUrl }: Configuratio
   fastify.decorate('urlPrefix', publicUrl ?? '');
 }
 
-/** The URL of a request, without its query, as a client has to write it: a path without `PUBLIC_URL`. */
+/**
+ * The URL of a request, without its query, as a client has to write it: a path without `PUBLIC_URL`. A path that begins with
+ * two slashes would name a host, and a target such as `*` of `OPTIONS` is no path.
+ */
 export function urlOf({ server, url }: FastifyRequest): string {
-  return server.urlPrefix + url.split('?', 1)[0];
+  const [path] = url.split('?', 1);
+  return server.urlPrefix + (path.startsWith('/') ? path.replace(/^[/\\]+/, '/') : '/');
 }

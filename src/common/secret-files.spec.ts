@@ -1,12 +1,26 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Configuration, readConfiguration } from './configuration.js';
+import { MAX_SECRET_BYTES } from './secret-files.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 const database = 'postgres://calendar:hunter2@db:5432/calendar';
 const mail = 'smtp://calendar:hunter2@mail.example.com:587';
+
+/** The sentence in which a file is refused. */
+function refusal(path: string): string {
+  try {
+    readConfiguration({ SMTP_URL_FILE: path });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'none';
+}
 
 describe('a secret given as a file', () => {
   let directory: string;
@@ -67,13 +81,36 @@ describe('a secret given as a file', () => {
     expect(readConfiguration({ JWT_SECRET: secret, JWT_SECRET_FILE: '' }).jwtSecrets).toEqual([secret]);
   });
 
-  test.each([
-    ['is missing', 'missing', 'ENOENT'],
-    ['is a directory', '.', 'EISDIR'],
-  ])('names the variable and the path if the file %s', (_, name, code) => {
-    const path = join(directory, name);
-    expect(() => readConfiguration({ SMTP_URL_FILE: path })).toThrow(
-      `SMTP_URL_FILE names ${path}, which the service cannot read (${code}).`,
+  test('is read from a pipe', async () => {
+    const path = join(directory, 'pipe');
+    await promisify(execFile)('mkfifo', [path]);
+    const writer = spawn('sh', ['-c', `printf %s ${secret} > ${path}`]);
+    expect(readConfiguration({ JWT_SECRET_FILE: path }).jwtSecrets).toEqual([secret]);
+    await once(writer, 'close');
+  });
+
+  test.each([secret, database, 'relative', '/nowhere/secret', 'x'.repeat(5_000)])(
+    'is not repeated if it is given in place of the name of the file: %s',
+    (value) => {
+      const message = refusal(value);
+      expect(message).toMatch(
+        /^SMTP_URL_FILE must name a file; the service cannot read the file that it names \((ENOENT|ENAMETOOLONG)\)\.$/,
+      );
+      expect(message).not.toContain(value);
+    },
+  );
+
+  test.each(['/dev/zero', '/dev/null', '.'])('must not be %s', (path) => {
+    expect(refusal(path)).toBe('SMTP_URL_FILE must name a file or a pipe, and no directory or device.');
+  });
+
+  test('has a bound of its size', async () => {
+    const most = mail.padEnd(MAX_SECRET_BYTES, 'x');
+    expect(readConfiguration({ WEBHOOK_SECRET_FILE: await file(most) }).webhookSecret).toEqual(
+      Buffer.from(most),
+    );
+    expect(refusal(await file(`${most}x`))).toBe(
+      `SMTP_URL_FILE must name a file of at most ${MAX_SECRET_BYTES} bytes that holds one line of text.`,
     );
   });
 
@@ -82,10 +119,7 @@ describe('a secret given as a file', () => {
     ['is blank', ' \n'],
     ['has a second line', `${secret}\n${secret}\n`],
     ['is no text', Buffer.alloc(32, 0xff)],
-  ])('names the variable and the path if the file %s', async (_, content) => {
-    const path = await file(content);
-    expect(() => readConfiguration({ JWT_SECRET_FILE: path })).toThrow(
-      `JWT_SECRET_FILE must name a file that holds one line of text, unlike ${path}.`,
-    );
+  ])('names the variable if the file %s', async (_, content) => {
+    expect(refusal(await file(content))).toBe('SMTP_URL_FILE must name a file that holds one line of text.');
   });
 });

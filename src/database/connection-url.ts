@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../common/configuration-error.js';
 import { GatheredErrors } from '../common/gathered-errors.js';
+import { expectPercentEncoded } from '../common/web-address.js';
 import { expectClientCertificate, expectTlsFile, TLS_FILES } from './tls-files.js';
 
 /** The modes of libpq, and the driver's own `no-verify`, which is libpq's `require`. */
@@ -11,9 +12,14 @@ const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'no-verify', 'verify
  * @throws {ConfigurationError}
  */
 export function connectionUrl(name: string, value: string): string {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  if (url?.protocol !== 'postgres:' && url?.protocol !== 'postgresql:') {
+  expectPercentEncoded(name, value);
+  const url = /^postgres(?:ql)?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : null;
+  if (url === null) {
     throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
+  }
+  // The beginning of such a password would be taken for the host, and be a part of messages.
+  if (url.hash !== '' || url.pathname.includes('@')) {
+    throw new ConfigurationError(`${name} must have a # or / of the password as %23 or %2F.`);
   }
   const parameters = url.searchParams;
   const errors = new GatheredErrors();

@@ -35,7 +35,7 @@ export class DatabaseOpening implements OnModuleDestroy {
     private readonly dataSource: DataSource,
     private readonly admission: Admission,
   ) {
-    this.admission.hold('The service starts, and has no database yet.');
+    this.admission.start('The service starts, and has no database yet.');
   }
 
   onModuleDestroy(): void {

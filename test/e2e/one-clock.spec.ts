@@ -95,6 +95,13 @@ describe.each([
       .map(({ time }) => Date.parse(time));
   }
 
+  test('the Date of a response is the time of the database', async () => {
+    for (const path of ['/users/999', '/health/live', '/no-such-path']) {
+      const { headers } = await new Client(wrong.url).get(path);
+      expect(Math.abs(Date.parse(headers.get('date') ?? '') - Date.now())).toBeLessThan(MOMENT);
+    }
+  });
+
   test('a reminder that is not due does not fire', async () => {
     const eventId = await remindedOf(right, inMilliseconds(15 * MINUTE));
     expect(await firedBy(wrong, eventId)).toEqual([]);

@@ -11,10 +11,14 @@ import { startPathProxy } from '../support/path-proxy.js';
 const PUBLIC_URL = 'https://example.com/calendar';
 
 /** Asks for a URL as it is written, as a client of any host may. */
-async function rawGet(server: string, path: string): Promise<{ head: IncomingMessage; body: any }> {
+async function rawGet(
+  server: string,
+  path: string,
+  method = 'GET',
+): Promise<{ head: IncomingMessage; body: any }> {
   const { hostname, port } = new URL(server);
   const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher' };
-  const sent = request({ hostname, port, path, headers }).end();
+  const sent = request({ hostname, port, path, method, headers }).end();
   const [head] = (await once(sent, 'response')) as [IncomingMessage];
   return { head, body: await json(head) };
 }
@@ -48,6 +52,11 @@ describe('with PUBLIC_URL', () => {
     expect(body.instance).toBe(`${PUBLIC_URL}/%zz`);
   });
 
+  test('the instance of a request whose target is no path is the service', async () => {
+    const { body } = await rawGet(application.url, '*', 'OPTIONS');
+    expect(body.instance).toBe(`${PUBLIC_URL}/`);
+  });
+
   test('the instance of a request that cannot be read is the service', async () => {
     const { hostname, port } = new URL(application.url);
     const socket = connect(Number(port), hostname);
@@ -76,6 +85,18 @@ describe('without PUBLIC_URL', () => {
     }
     expect((await rawGet(application.url, 'http://evil.example/users/999')).body.instance).toBe('/users/999');
     expect((await rawGet(application.url, 'http://evil.example?a=b')).body.instance).toBe('/');
+    const targets = [
+      '//evil.example/x',
+      '///evil.example/x',
+      '/\\evil.example/x',
+      'http://a.example//evil.example/x',
+    ];
+    for (const target of targets) {
+      expect((await rawGet(application.url, target)).body.instance).toBe('/evil.example/x');
+    }
+    expect((await rawGet(application.url, '//evil.example/%zz')).body.instance).toBe('/evil.example/%zz');
+    expect((await rawGet(application.url, 'ftp://evil.example/x')).body.instance).toBe('/');
+    expect((await rawGet(application.url, '*', 'OPTIONS')).body.instance).toBe('/');
     const made = await client.post('/users', { name: 'cid', email: 'cid@example.com' });
     expect(made.headers.get('location')).toBe(`/users/${made.body.id}`);
   });

@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as PostgresClient } from 'pg';
 import { Balancer } from '../support/balancer.js';
+import { startCallers } from '../support/callers.js';
 import { Client } from '../support/client.js';
 import { eventually, query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
-
-const CALLERS = 8;
 
 /** Longer than the balancer takes to notice, on a busy machine too. */
 const NOTICED = '5s';
@@ -39,45 +38,21 @@ async function leaving({ url }: Service): Promise<void> {
   await eventually(async () => (await fetch(`${url}/health/ready`)).status === 503);
 }
 
-/** Calls the service, one call after the other, until `stopped`. @returns how each call ended */
-async function call(url: string, stopped: () => boolean): Promise<string[]> {
-  const client = new Client(url);
-  const event = {
-    title: 'Planning',
-    organizer_user_id: 1,
-    start_date: '2026-01-05T09:00:00Z',
-    duration: 3600,
-  };
-  const outcomes: string[] = [];
-  while (!stopped()) {
-    const answer = outcomes.length % 2 === 0 ? client.get('/users/1') : client.post('/events', event);
-    outcomes.push(
-      await answer.then(
-        ({ status, body }) => (status < 300 ? 'done' : `${status} ${JSON.stringify(body)}`),
-        (error: unknown) => String(error),
-      ),
-    );
-  }
-  return outcomes;
-}
-
 test('of two instances behind a balancer, each is restarted under load, and no request is lost', async () => {
   const instances = [await start(NOTICED), await start(NOTICED)];
   const balancer = new Balancer(instances.map(({ url }) => url));
   const url = await balancer.start();
   try {
     await eventually(async () => instances.every((instance) => balancer.isReady(instance.url)));
-    let stopped = false;
-    const calls = Array.from({ length: CALLERS }, async () => call(url, () => stopped));
+    const callers = startCallers(url);
     for (const instance of instances) {
       expect(await instance.process.end('SIGTERM')).toBe(0);
       await start(NOTICED, new URL(instance.url).port);
       await eventually(async () => balancer.isReady(instance.url));
     }
-    stopped = true;
-    const outcomes = (await Promise.all(calls)).flat();
-    expect(outcomes.filter((outcome) => outcome !== 'done')).toEqual([]);
-    expect(outcomes.length).toBeGreaterThan(CALLERS);
+    const { done, failures } = await callers.stop();
+    expect(failures).toEqual([]);
+    expect(done).toBeGreaterThan(0);
   } finally {
     await balancer.stop();
   }

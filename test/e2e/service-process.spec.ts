@@ -164,7 +164,7 @@ describe('the service as a process', () => {
     const service = startService(environment);
     expect(await service.ended).toBe(1);
     expect(service.complaint()).toBe(
-      `JWT_SECRET_FILE names ${files.JWT_SECRET_FILE}, which the service cannot read (ENOENT).\n`,
+      'JWT_SECRET_FILE must name a file; the service cannot read the file that it names (ENOENT).\n',
     );
     await writeFile(files.JWT_SECRET_FILE, `${randomBytes(32).toString('hex')}\n`);
     const { url } = await startListening(environment);

@@ -1,7 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { startTestApplication } from '../support/application.js';
 import { describeServiceBehind } from '../support/behind-proxy.js';
-import { startNginx } from '../support/nginx.js';
+import { startCallers } from '../support/callers.js';
+import { eventually, query } from '../support/data-directory.js';
+import { createTestDatabase } from '../support/database.js';
+import { startNginx, startNginxBalancer } from '../support/nginx.js';
+import { type Service, startService } from '../support/service.js';
 
 describeServiceBehind("Debian's nginx, set up as README shows,", startNginx);
 
@@ -15,3 +19,34 @@ test('nginx keeps the metrics to itself', async () => {
   await application.close();
   await nginx.close();
 });
+
+/** The default of production. */
+const SHUTDOWN_DELAY = '5s';
+
+test('with deploy/balancer.conf, nginx loses no request while two instances are restarted again and again', async () => {
+  const database = await createTestDatabase();
+  await query(database.url, `INSERT INTO users (name, email) VALUES ('ann', 'ann@example.com')`);
+  const environment = { DATABASE_URL: database.url, SHUTDOWN_DELAY, JWT_SECRET: 'x'.repeat(32) };
+  let instances = [await startService(environment), await startService(environment)];
+  const nginx = await startNginxBalancer(instances.map(({ url }) => url));
+  const restart = async (instance: Service): Promise<Service> => {
+    expect(await instance.process.end('SIGTERM')).toBe(0);
+    return startService({ ...environment, PORT: new URL(instance.url).port });
+  };
+  try {
+    const callers = startCallers(nginx.url);
+    for (let round = 0; round < 3; round += 1) {
+      for (const [index, instance] of instances.entries()) {
+        instances = instances.with(index, await restart(instance));
+        await eventually(async () => (await fetch(`${instance.url}/health/ready`)).status === 200);
+      }
+    }
+    const { done, failures } = await callers.stop();
+    expect(failures).toEqual([]);
+    expect(done).toBeGreaterThan(0);
+  } finally {
+    await nginx.close();
+    await Promise.all(instances.map(async ({ process }) => process.end('SIGKILL')));
+    await database.drop();
+  }
+}, 300_000);

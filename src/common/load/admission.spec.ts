@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
-import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS } from './admission.js';
+import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS, MAX_WAIT_FOR_START_MS } from './admission.js';
 import { MAX_QUEUE_WAIT_MS, MAX_QUEUED_BYTES, MAX_QUEUED_REQUESTS } from './request-queue.js';
 
 const CAPACITY = 60;
@@ -106,6 +106,49 @@ describe('admission', () => {
     }
     await finishAll();
     await Promise.all(inService);
+  });
+
+  test('lets requests wait for the start of the service, and serves them in their order', async () => {
+    admission.start('starting');
+    const waiting = send(CAPACITY + 5);
+    await settled();
+    expect([begun.length, admission.queued]).toEqual([0, CAPACITY + 5]);
+    expect((await get('probe', '/health/live')).status).toBe(200);
+    admission.open();
+    await settled();
+    expect([begun.length, admission.queued]).toEqual([CAPACITY, 5]);
+    await finishAll();
+    expect(new Set((await Promise.all(waiting)).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(begun).toEqual(Array.from({ length: CAPACITY + 5 }, (_, index) => String(index)));
+  });
+
+  test('refuses requests once the start takes too long', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
+    try {
+      admission.start('starting');
+      const waiting = get('waiting');
+      await settled();
+      jest.advanceTimersByTime(MAX_WAIT_FOR_START_MS - 1);
+      await settled();
+      expect(admission.queued).toBe(1);
+      jest.advanceTimersByTime(1);
+      expect(await waiting).toEqual({ status: 503, code: 'database_unavailable' });
+      expect(await get('later')).toEqual({ status: 503, code: 'database_unavailable' });
+      expect(admission.shed).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test.each([
+    ['cannot go on', () => admission.hold('No database.'), 'database_unavailable'],
+    ['ends', () => admission.drain(), 'shutting_down'],
+  ])('refuses the requests that wait for the start when the service %s', async (_, change, code) => {
+    admission.start('starting');
+    const waiting = get('waiting');
+    await settled();
+    change();
+    expect(await waiting).toEqual({ status: 503, code });
   });
 
   test('serves on when the process is about to end, and tells clients to close their connections', async () => {

@@ -13,14 +13,23 @@ export const REQUESTS_PER_CONNECTION = 3;
 /** With the 10 s of service it stays below the 20 s after which the process ends. */
 export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 
+/**
+ * How long requests wait for the start of the service. A start takes a second or two, and a balancer that only notices
+ * refused connections sends requests to an instance as soon as it listens. Less than the patience of proxies.
+ */
+export const MAX_WAIT_FOR_START_MS = 10_000;
+
 /** Decides when the service begins to serve a request, and whether it does. */
 export class Admission {
+  private readonly received = new Set<FastifyRequest>();
   private readonly inService = new Set<FastifyRequest>();
   private readonly queue = new RequestQueue();
   private turnedAway = 0;
   private obstacle: string | null = null;
+  private starting: NodeJS.Timeout | null = null;
   private leaving = false;
   private ending = false;
+  private queueClosed = false;
 
   /** @param capacity how many requests are in service at a time */
   constructor(private readonly capacity: number) {}
@@ -40,6 +49,11 @@ export class Admission {
     return this.queue.length;
   }
 
+  /** The requests whose headers have arrived before the end, and whose responses are not complete. */
+  get inProgress(): ReadonlySet<FastifyRequest> {
+    return this.received;
+  }
+
   /** Whether the process is about to end. */
   get draining(): boolean {
     return this.leaving || this.ending;
@@ -50,14 +64,31 @@ export class Admission {
     return this.obstacle;
   }
 
-  /** Refuses every request but those of probes from now on, because the service has no database yet. */
-  hold(obstacle: string): void {
+  /** Lets requests wait for `open` in the queue. If that takes too long, refuses them. Probes do not wait. */
+  start(obstacle: string): void {
     this.obstacle = obstacle;
+    this.starting = setTimeout(() => this.hold(obstacle), MAX_WAIT_FOR_START_MS).unref();
   }
 
-  /** Serves requests from now on. */
+  /** Refuses all requests, those in the queue too, because the service has no database yet. Probes are served. */
+  hold(obstacle: string): void {
+    this.stopWaiting();
+    this.obstacle = obstacle;
+    this.queue.refuseAll(new ServiceUnavailable('database_unavailable', obstacle));
+  }
+
+  /** Serves requests from now on, those in the queue first. */
   open(): void {
+    this.stopWaiting();
     this.obstacle = null;
+    while (this.inService.size < this.capacity && this.serveNext());
+  }
+
+  /** Notes that the headers of a request have arrived. */
+  receive(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.ending) return;
+    this.received.add(request);
+    reply.raw.once('close', () => this.received.delete(request));
   }
 
   /**
@@ -66,29 +97,30 @@ export class Admission {
    */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (isProbe(request)) return;
-    if (this.ending) throw shuttingDown();
-    if (this.obstacle !== null) throw new ServiceUnavailable('database_unavailable', this.obstacle);
+    if (this.ending && !this.received.has(request)) throw shuttingDown();
+    if (this.obstacle !== null && this.starting === null) {
+      throw new ServiceUnavailable('database_unavailable', this.obstacle);
+    }
     const context = currentRequest();
     if (context) {
       reply.raw.once('close', () => {
         context.cancelled = true;
       });
     }
-    if (this.inService.size < this.capacity) {
+    if (this.starting === null && this.inService.size < this.capacity) {
       this.inService.add(request);
       return;
     }
+    if (this.queueClosed) throw shuttingDown();
     await this.queue.join(request, reply).catch((error: unknown) => {
-      if (!this.ending) this.turnedAway += 1;
+      if (!this.ending && this.obstacle === null) this.turnedAway += 1;
       throw error;
     });
   }
 
   /** Ends the service of a request; the first of the queue takes its place. */
   release(request: FastifyRequest): void {
-    if (!this.inService.delete(request)) return;
-    const next = this.queue.next();
-    if (next) this.inService.add(next);
+    if (this.inService.delete(request)) this.serveNext();
   }
 
   /** Lets clients know that the process is about to end; requests are still served. */
@@ -96,10 +128,28 @@ export class Admission {
     this.leaving = true;
   }
 
-  /** Turns away new requests, also on connections that stay open, and after some seconds those that still wait. */
+  /**
+   * Turns away requests whose headers arrive from now on, also on connections that stay open, and after some seconds
+   * those that wait for a place.
+   */
   drain(): void {
     this.ending = true;
-    setTimeout(() => this.queue.refuseAll(shuttingDown()), MAX_QUEUE_WAIT_AT_END_MS).unref();
+    if (this.starting) this.queue.refuseAll(shuttingDown());
+    setTimeout(() => {
+      this.queueClosed = true;
+      this.queue.refuseAll(shuttingDown());
+    }, MAX_QUEUE_WAIT_AT_END_MS).unref();
+  }
+
+  private serveNext(): boolean {
+    const next = this.queue.next();
+    if (next) this.inService.add(next);
+    return next !== null;
+  }
+
+  private stopWaiting(): void {
+    if (this.starting) clearTimeout(this.starting);
+    this.starting = null;
   }
 }
 
@@ -120,10 +170,6 @@ export function limitLoad(fastify: FastifyInstance, admission: Admission): void 
     // An open connection would keep the process from ending.
     if (admission.draining) reply.header('connection', 'close');
     done(null, payload);
-  });
-  fastify.addHook('preClose', (done) => {
-    admission.drain();
-    done();
   });
 }
 
