@@ -140,7 +140,7 @@ describe('conflicts', () => {
     const [ann, room] = await calendars.everyone([{ busy: '09:00 - 17:00' }, { double_booking: 'reject' }]);
     const book = async (time: string, fields: object = {}) =>
       (
-        await calendars.client.create(
+        await calendars.client.post(
           '/events',
           timed(time, { organizer_user_id: ann, invited_user_ids: [room], ...fields }),
         )
