@@ -5,7 +5,8 @@ import { type Answer, type Headers, type Operation, operationsOf, type SchemaObj
 const REQUEST_ID: Headers = {
   'X-Request-Id': {
     description:
-      "The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.",
+      "The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of " +
+      '`_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.',
     schema: { type: 'string' },
     example: '0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90',
   },

@@ -5,10 +5,13 @@ import { describeRepeatVariants } from '../events/dto/repeat-variants.js';
 import { describeCommonAnswers } from './common-answers.js';
 import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
+import { STORY, tellStory } from './story/story.js';
+import { operationsOf } from './types.js';
 
 /** The OpenAPI document of the service, as its controllers declare it. */
 export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
-  const options = new DocumentBuilder()
+  const { publicUrl, authMode } = app.get(Configuration);
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Calendar')
     .setDescription(
@@ -19,30 +22,30 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer(app.get(Configuration).publicUrl ?? '/', 'The service that serves this document.')
-    .addTag('users', 'People, their zone and their working hours.')
-    .addTag('auth', 'Logging in and out.')
-    .addTag('events', 'Events and series as a whole.')
-    .addTag('occurrences', 'Single occurrences of a series, or a series from one of them on.')
-    .addTag('invites', 'Invites and their answers.')
-    .addTag('scheduling', 'When people are busy, and when all of them are free.')
-    .addTag('reminders', 'What reminds whom of an event.')
-    .addTag('health', 'How this instance is, for machines that look after it.')
+    .addServer(publicUrl ?? '/', 'The service that serves this document.')
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
       bearerFormat: 'JWT',
       description: 'The `access_token` of `POST /auth/login`.',
-    })
-    .build();
+    });
+  for (const { name, description } of STORY) builder.addTag(name, description);
+  const options = builder.build();
   // A copy without parts in common, since what is described of one operation is not said of another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
+  if (authMode === 'optional') describeOptionalTokens(document);
   describeCommonAnswers(document);
   describeChanges(document);
   describeDefaultValues(document);
   describeRepeatVariants(document);
+  tellStory(document);
   composeExamples(document);
   return document;
+}
+
+/** Shows that a request may come without a token. */
+function describeOptionalTokens(document: OpenAPIObject): void {
+  for (const [, operation] of operationsOf(document)) operation.security?.unshift({});
 }
 
 /** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */

@@ -4,66 +4,6 @@
  */
 
 export interface paths {
-    "/auth/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Log in by password
-         * @description An unknown address and a wrong password are refused alike.
-         */
-        post: operations["logIn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Exchange a refresh token for new tokens
-         * @description Each is good once. One that comes a second time logs out whoever holds those that followed it.
-         */
-        post: operations["refreshTokens"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Log out
-         * @description Ends the login that the refresh token came from. Its access token runs out by itself.
-         */
-        post: operations["logOut"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/users": {
         parameters: {
             query?: never;
@@ -132,6 +72,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in by password
+         * @description An unknown address and a wrong password are refused alike.
+         */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description Each is good once. One that comes a second time logs out whoever holds those that followed it.
+         */
+        post: operations["refreshTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Ends the login that the refresh token came from. Its access token runs out by itself.
+         */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -146,6 +146,26 @@ export interface paths {
          * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
          */
         post: operations["createEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a user's events in a window
+         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
+         */
+        get: operations["listUserEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -224,7 +244,7 @@ export interface paths {
         patch: operations["updateOccurrence"];
         trace?: never;
     };
-    "/users/{user_id}/events": {
+    "/users/{user_id}/event-invites": {
         parameters: {
             query?: never;
             header?: never;
@@ -232,10 +252,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List a user's events in a window
-         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
+         * List the invites of a user
+         * @description Of events that the user organizes there is none.
          */
-        get: operations["listUserEvents"];
+        get: operations["listUserInvites"];
         put?: never;
         post?: never;
         delete?: never;
@@ -264,7 +284,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/event-invites/{invite_id}:accept": {
+    "/event-invites/{invite_id}:tentative": {
         parameters: {
             query?: never;
             header?: never;
@@ -274,10 +294,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept an invite
-         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
+         * Answer an invite with maybe
+         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
          */
-        post: operations["acceptInvite"];
+        post: operations["tentativelyAcceptInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -304,7 +324,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/event-invites/{invite_id}:tentative": {
+    "/event-invites/{invite_id}:accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -314,30 +334,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
+         * Accept an invite
+         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
-        post: operations["tentativelyAcceptInvite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/users/{user_id}/event-invites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the invites of a user
-         * @description Of events that the user organizes there is none.
-         */
-        get: operations["listUserInvites"];
-        put?: never;
-        post?: never;
+        post: operations["acceptInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3612,7 +3612,7 @@ export interface components {
         NotModified: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3634,7 +3634,7 @@ export interface components {
         TooManyRequests: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3663,7 +3663,7 @@ export interface components {
         Unavailable: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3692,7 +3692,7 @@ export interface components {
         BodyTooLarge: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3716,7 +3716,7 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3763,309 +3763,12 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    logIn: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Login"];
-            };
-        };
-        responses: {
-            /** @description The tokens. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tokens"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
-            429: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    refreshTokens: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefreshToken"];
-            };
-        };
-        responses: {
-            /** @description The next tokens. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tokens"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    logOut: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefreshToken"];
-            };
-        };
-        responses: {
-            /** @description Logged out, also where it was not logged in. */
-            204: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
     findUsers: {
         parameters: {
             query: {
                 /**
                  * @description The address to look for, in any case.
-                 * @example ishcherbina@example.com
+                 * @example masha@example.com
                  */
                 email: string;
             };
@@ -4082,7 +3785,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4099,6 +3802,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 2,
+                     *         "name": "Masha",
+                     *         "email": "masha@example.com",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z",
+                     *         "time_zone": "Europe/Moscow",
+                     *         "working_hours": [
+                     *           {
+                     *             "days_of_week": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "10:00",
+                     *             "to": "19:00"
+                     *           }
+                     *         ],
+                     *         "double_booking": "allow",
+                     *         "invitations": "all",
+                     *         "email_verified": true,
+                     *         "default_reminders": []
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["User"][];
                 };
             };
@@ -4107,7 +3839,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4121,7 +3853,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4158,7 +3890,7 @@ export interface operations {
             201: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4172,6 +3904,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4179,7 +3926,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4193,7 +3940,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4211,7 +3958,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4227,7 +3974,7 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4264,7 +4011,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4281,6 +4028,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4289,7 +4051,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4303,7 +4065,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4319,7 +4081,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4357,13 +4119,40 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "09:00",
+                     *           "to": "18:00"
+                     *         }
+                     *       ],
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4371,7 +4160,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4385,7 +4174,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4401,7 +4190,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4415,7 +4204,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4429,7 +4218,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4445,7 +4234,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4487,7 +4276,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4499,6 +4288,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4506,7 +4310,7 @@ export interface operations {
             202: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4523,7 +4327,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4537,7 +4341,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4553,7 +4357,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4567,7 +4371,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4585,7 +4389,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4601,7 +4405,7 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4615,7 +4419,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4631,7 +4435,7 @@ export interface operations {
             503: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4646,6 +4450,319 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    refreshTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description The next tokens. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description Logged out, also where it was not logged in. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
     };
@@ -4672,7 +4789,7 @@ export interface operations {
             201: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4691,6 +4808,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookedEvent"];
                 };
             };
@@ -4698,7 +4866,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4712,7 +4880,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4728,7 +4896,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4742,7 +4910,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4760,7 +4928,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4776,7 +4944,7 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4790,7 +4958,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4802,6 +4970,310 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listUserEvents: {
+        parameters: {
+            query: {
+                /**
+                 * @description Where the window begins, included.
+                 * @example 2022-09-05T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @example 2022-09-12T00:00:00Z
+                 */
+                to: string;
+                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                limit?: number;
+                /** @description Where to go on, from the Link header of the page before. */
+                page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+                /** @description One element for each occurrence, instead of one for each event. */
+                expand?: boolean;
+            };
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user.
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events that overlap the window. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 3,
+                     *         "title": "Birthday",
+                     *         "description": null,
+                     *         "location": null,
+                     *         "start_date": "2022-09-06",
+                     *         "end_date": "2022-09-07",
+                     *         "duration": 1,
+                     *         "all_day": true,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "free",
+                     *         "status": "confirmed",
+                     *         "repeat": {
+                     *           "frequency": "yearly"
+                     *         },
+                     *         "rrule": "DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=YEARLY"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06",
+                     *             "end": "2022-09-07",
+                     *             "original_start": "2022-09-06",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       },
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "original_start": "2022-09-06T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "original_start": "2022-09-07T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       },
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 2,
+                     *         "title": "Planning",
+                     *         "description": null,
+                     *         "location": "Room 5",
+                     *         "start_date": "2022-09-08T07:00:00Z",
+                     *         "end_date": "2022-09-08T08:30:00Z",
+                     *         "duration": 5400,
+                     *         "all_day": false,
+                     *         "time_zone": "Europe/Moscow",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "repeat": {
+                     *           "frequency": "weekly"
+                     *         },
+                     *         "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           },
+                     *           {
+                     *             "status": "needs_action",
+                     *             "user": {
+                     *               "id": 2,
+                     *               "name": "Masha",
+                     *               "email": "masha@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": 1,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z",
+                     *             "original_start": "2022-09-08T07:00:00Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not there. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
@@ -4831,7 +5303,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4848,6 +5320,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
                 };
             };
@@ -4856,7 +5378,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4870,7 +5392,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4886,7 +5408,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4911,7 +5433,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the event.
-                 * @example 1
+                 * @example 4
                  */
                 event_id: number;
             };
@@ -4923,7 +5445,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4935,7 +5457,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4949,7 +5471,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4965,7 +5487,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4979,7 +5501,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4993,7 +5515,7 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5021,7 +5543,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the event.
-                 * @example 1
+                 * @example 4
                  */
                 event_id: number;
             };
@@ -5037,7 +5559,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5049,6 +5571,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 4,
+                     *       "title": "Monthly accounts",
+                     *       "description": null,
+                     *       "location": "Room 6",
+                     *       "start_date": "2022-09-30T09:00:00Z",
+                     *       "end_date": "2022-09-30T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+                     *       },
+                     *       "rrule": "DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 2,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
@@ -5056,7 +5624,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5070,7 +5638,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5086,7 +5654,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5100,7 +5668,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5114,7 +5682,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5128,7 +5696,7 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5144,7 +5712,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5165,12 +5733,12 @@ export interface operations {
             query: {
                 /**
                  * @description Where the window begins, included.
-                 * @example 2022-09-01T00:00:00Z
+                 * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
                  * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
-                 * @example 2022-10-01T00:00:00Z
+                 * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
                 /** @description The most elements of one answer; the next ones follow by the Link header. */
@@ -5201,7 +5769,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5220,6 +5788,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "event_id": 1,
+                     *         "start": "2022-09-06T14:16:47Z",
+                     *         "end": "2022-09-06T15:56:47Z",
+                     *         "original_start": "2022-09-06T14:16:47Z",
+                     *         "status": "confirmed",
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "show_as": "busy",
+                     *         "answers": [],
+                     *         "attendees_omitted": 0
+                     *       },
+                     *       {
+                     *         "redacted": false,
+                     *         "event_id": 1,
+                     *         "start": "2022-09-07T14:16:47Z",
+                     *         "end": "2022-09-07T15:56:47Z",
+                     *         "original_start": "2022-09-07T14:16:47Z",
+                     *         "status": "confirmed",
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "show_as": "busy",
+                     *         "answers": [],
+                     *         "attendees_omitted": 0
+                     *       }
+                     *     ]
+                     */
                     "application/json": (components["schemas"]["Occurrence"] | components["schemas"]["RedactedOccurrence"])[];
                 };
             };
@@ -5228,7 +5828,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5242,7 +5842,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5258,7 +5858,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5291,7 +5891,7 @@ export interface operations {
                 event_id: number;
                 /**
                  * @description The occurrence's original start as listed: an instant, or a date when the event is all-day.
-                 * @example 2022-09-12T14:16:47Z
+                 * @example 2022-09-13T14:16:47Z
                  */
                 original_start: string;
             };
@@ -5303,7 +5903,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5315,7 +5915,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5329,7 +5929,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5345,7 +5945,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5359,7 +5959,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5373,7 +5973,7 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5424,13 +6024,30 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "event_id": 1,
+                     *       "start": "2022-09-12T14:16:47Z",
+                     *       "end": "2022-09-12T15:56:47Z",
+                     *       "original_start": "2022-09-12T14:16:47Z",
+                     *       "status": "confirmed",
+                     *       "title": "event2, just this once",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "show_as": "busy",
+                     *       "answers": [],
+                     *       "attendees_omitted": 0,
+                     *       "conflicts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
                 };
             };
@@ -5438,7 +6055,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5452,7 +6069,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5468,7 +6085,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5482,7 +6099,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5496,7 +6113,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5510,7 +6127,7 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5526,7 +6143,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5542,29 +6159,15 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    listUserEvents: {
+    listUserInvites: {
         parameters: {
-            query: {
-                /**
-                 * @description Where the window begins, included.
-                 * @example 2022-09-01T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
-                 * @example 2022-10-01T00:00:00Z
-                 */
-                to: string;
+            query?: {
                 /** @description The most elements of one answer; the next ones follow by the Link header. */
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
-                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
-                show_cancelled?: boolean;
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
-                max_attendees?: number;
-                /** @description One element for each occurrence, instead of one for each event. */
-                expand?: boolean;
+                /** @description Only the invites with this answer. */
+                status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
             header?: {
                 /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
@@ -5573,7 +6176,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the user.
-                 * @example 1
+                 * @example 2
                  */
                 user_id: number;
             };
@@ -5581,11 +6184,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The events that overlap the window. */
+            /** @description The invites, oldest first. */
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5604,7 +6207,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "event_id": 2,
+                     *         "user_id": 2,
+                     *         "status": "needs_action",
+                     *         "comment": null,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Invite"][];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5612,7 +6228,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5626,7 +6242,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5638,11 +6254,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description It is not there. */
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5679,7 +6309,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5696,6 +6326,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "needs_action",
+                     *       "comment": null,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invite"];
                 };
             };
@@ -5704,7 +6345,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5718,7 +6359,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5734,279 +6375,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    acceptInvite: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the invite.
-                 * @example 1
-                 */
-                invite_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Answer"];
-            };
-        };
-        responses: {
-            /** @description The invite as answered. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invite"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do it. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It is not there. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description It conflicts with what is there.
-             *
-             *     It conflicts with what is there.
-             */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    declineInvite: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the invite.
-                 * @example 1
-                 */
-                invite_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Answer"];
-            };
-        };
-        responses: {
-            /** @description The invite as answered. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invite"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do it. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It is not there. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6047,7 +6416,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6059,6 +6428,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "tentative",
+                     *       "comment": null,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invite"];
                 };
             };
@@ -6066,7 +6446,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6080,7 +6460,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6096,7 +6476,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6110,7 +6490,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6128,7 +6508,7 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6144,7 +6524,7 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6159,63 +6539,63 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    listUserInvites: {
+    declineInvite: {
         parameters: {
-            query?: {
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
-                limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
-                page_token?: string;
-                /** @description Only the invites with this answer. */
-                status?: "needs_action" | "accepted" | "declined" | "tentative";
-            };
+            query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
-                "If-None-Match"?: string;
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the invite.
                  * @example 1
                  */
-                user_id: number;
+                invite_id: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
         responses: {
-            /** @description The invites, oldest first. */
+            /** @description The invite as answered. */
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
                      */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"][];
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "declined",
+                     *       "comment": "I have to ask first.",
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invite"];
                 };
             };
-            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6229,7 +6609,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6245,7 +6625,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6259,7 +6639,186 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    acceptInvite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the invite.
+                 * @example 1
+                 */
+                invite_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description The invite as answered. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "accepted",
+                     *       "comment": "I am away in September.",
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not there. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description It conflicts with what is there.
+             *
+             *     It conflicts with what is there.
+             */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6279,12 +6838,12 @@ export interface operations {
             query: {
                 /**
                  * @description Where the window begins, included.
-                 * @example 2022-09-01T00:00:00Z
+                 * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
                  * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
-                 * @example 2022-10-01T00:00:00Z
+                 * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
                 /**
@@ -6311,7 +6870,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6328,6 +6887,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "user_id": 1,
+                     *         "busy": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       {
+                     *         "user_id": 2,
+                     *         "busy": [
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["FreeBusy"][];
                 };
             };
@@ -6336,7 +6925,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6350,7 +6939,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6366,7 +6955,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6431,7 +7020,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6448,6 +7037,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start": "2022-09-07T09:00:00Z",
+                     *       "end": "2022-09-07T10:00:00Z",
+                     *       "free_until": "2022-09-07T14:16:47Z",
+                     *       "suggestions": [
+                     *         {
+                     *           "start": "2022-09-07T09:00:00Z",
+                     *           "end": "2022-09-07T10:00:00Z",
+                     *           "free_until": "2022-09-07T14:16:47Z",
+                     *           "attending": [
+                     *             1,
+                     *             2
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "reasons": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "rule": "busy",
+                     *           "unavailable_throughout": false
+                     *         },
+                     *         {
+                     *           "user_id": 1,
+                     *           "rule": "outside_working_hours",
+                     *           "unavailable_throughout": false
+                     *         },
+                     *         {
+                     *           "user_id": 2,
+                     *           "rule": "outside_working_hours",
+                     *           "unavailable_throughout": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NearestInterval"];
                 };
             };
@@ -6456,7 +7080,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6470,7 +7094,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6486,7 +7110,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6528,7 +7152,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6545,6 +7169,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "use_default": true,
+                     *       "overrides": [],
+                     *       "reminders": [
+                     *         {
+                     *           "minutes_before": 10,
+                     *           "method": "log"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventReminders"];
                 };
             };
@@ -6553,7 +7189,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6567,7 +7203,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6583,7 +7219,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6597,7 +7233,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6640,13 +7276,38 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "use_default": false,
+                     *       "overrides": [
+                     *         {
+                     *           "minutes_before": 60,
+                     *           "method": "log"
+                     *         },
+                     *         {
+                     *           "minutes_before": 5,
+                     *           "method": "log"
+                     *         }
+                     *       ],
+                     *       "reminders": [
+                     *         {
+                     *           "minutes_before": 60,
+                     *           "method": "log"
+                     *         },
+                     *         {
+                     *           "minutes_before": 5,
+                     *           "method": "log"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventReminders"];
                 };
             };
@@ -6654,7 +7315,7 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6668,7 +7329,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6684,7 +7345,7 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6698,7 +7359,7 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6728,13 +7389,18 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -6755,13 +7421,18 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -6770,7 +7441,7 @@ export interface operations {
             503: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6801,7 +7472,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;

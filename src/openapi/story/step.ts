@@ -1,0 +1,26 @@
+/** A body to send, as Swagger UI offers it under its summary. */
+export interface RequestExample {
+  readonly summary: string;
+  readonly value: unknown;
+}
+
+/** The problem that a response of one status has. */
+export interface ProblemExample {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** The examples of one operation. */
+export interface Step {
+  /** Values of path and query parameters; without one, a parameter has the example of its declaration. */
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** Bodies to send one after the other. */
+  readonly requests?: Readonly<Record<string, RequestExample>>;
+  /** The body of the successful response to the first request. */
+  readonly answer?: unknown;
+  /** Of the statuses whose problem differs from that of other operations. */
+  readonly problems?: Readonly<Record<number, ProblemExample>>;
+}
+
+/** The operations of one tag by their `operationId`, in the order in which the page shows them. */
+export type Chapter = Readonly<Record<string, Step>>;
