@@ -130,3 +130,34 @@ test('The examples succeed at the present time too', async () => {
     await application.close();
   }
 });
+
+describe.each([
+  ['optional', [{}, { bearer: [] }], undefined],
+  ['required', [{ bearer: [] }], 'token_required'],
+])('The security of the document with AUTH_MODE=%s', (mode, security, code) => {
+  let application: TestApplication;
+  beforeAll(async () => {
+    application = await startTestApplication({ AUTH_MODE: mode });
+  });
+  afterAll(async () => application.close());
+
+  test('is what an operation without a token is answered by', async () => {
+    const client = new Client(application.url);
+    const document: Document = (await client.get('/openapi.json')).body;
+    const declared = new Map(
+      Object.values(document.paths)
+        .flatMap((item) => Object.values(item))
+        .map((operation) => [operation.operationId, operation.security]),
+    );
+    for (const { operationId, method, path, body } of prefilledRequests(document)) {
+      const answer = await client.send(method, path, body);
+      const [expected, refusal] = declared.get(operationId).length === 0 ? [[], undefined] : [security, code];
+      const refused = answer.body?.code === 'token_required' ? answer.body.code : undefined;
+      expect({ operationId, security: declared.get(operationId), refused }).toEqual({
+        operationId,
+        security: expected,
+        refused: refusal,
+      });
+    }
+  });
+});

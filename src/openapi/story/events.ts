@@ -1,3 +1,4 @@
+import { DomainError, invalidInput } from '../../common/domain-error.js';
 import {
   CHANGED_EVENT,
   CHANGED_OCCURRENCE,
@@ -5,11 +6,36 @@ import {
   OCCURRENCES_OF_WEEK,
   WEEKLY_EVENT,
 } from './answers.js';
-import type { Chapter } from './step.js';
+import { absent, absentAt, type Chapter, forbidden } from './step.js';
+
+const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
+
+const BUSY = 'user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z';
+
+const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
+  { field: 'start_date', message: BUSY },
+]);
+
+const INVITATIONS =
+  'would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open';
+
+const TOO_MANY_INVITATIONS = new DomainError(
+  'quota-exceeded',
+  'too_many_invitations',
+  `invited_user_ids: ${INVITATIONS}`,
+  [{ field: 'invited_user_ids', message: INVITATIONS }],
+);
 
 /** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. */
 export const EVENTS: Chapter = {
   createEvent: {
+    problems: {
+      400: invalidInput({ field: 'duration', message: 'must be an integer from 1 to 31622400' }),
+      403: forbidden('Events are created by their organizer.'),
+      404: absentAt('organizer_user_id', 'user'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
     requests: {
       weekly: {
         summary: 'Three days a week',
@@ -59,9 +85,25 @@ export const EVENTS: Chapter = {
     },
     answer: { ...WEEKLY_EVENT, conflicts: [] },
   },
-  listUserEvents: { answer: LISTED_EVENTS },
-  getEvent: { answer: WEEKLY_EVENT },
+  listUserEvents: {
+    answer: LISTED_EVENTS,
+    problems: {
+      404: absent('user'),
+    },
+  },
+  getEvent: {
+    answer: WEEKLY_EVENT,
+    problems: {
+      404: absent('event'),
+    },
+  },
   updateEvent: {
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
     parameters: { event_id: 4 },
     requests: {
       text: {
@@ -78,17 +120,40 @@ export const EVENTS: Chapter = {
     },
     answer: CHANGED_EVENT,
   },
-  deleteEvent: { parameters: { event_id: 4 } },
+  deleteEvent: {
+    parameters: { event_id: 4 },
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+    },
+  },
 };
 
 export const OCCURRENCES: Chapter = {
-  listOccurrences: { answer: OCCURRENCES_OF_WEEK },
+  listOccurrences: {
+    answer: OCCURRENCES_OF_WEEK,
+    problems: {
+      404: absent('event'),
+    },
+  },
   updateOccurrence: {
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
     requests: {
       text: { summary: 'Another title', value: { title: 'event2, just this once' } },
       time: { summary: 'Another time', value: { start_date: '2022-09-12T16:00:00Z', duration: 3600 } },
     },
     answer: CHANGED_OCCURRENCE,
   },
-  deleteOccurrence: { parameters: { original_start: '2022-09-13T14:16:47Z' } },
+  deleteOccurrence: {
+    parameters: { original_start: '2022-09-13T14:16:47Z' },
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+    },
+  },
 };

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type Operation, operationsOf } from '../types.js';
+import { type Operation, operationsOf, type Schema } from '../types.js';
 import { EVENTS, OCCURRENCES } from './events.js';
 import { INVITES } from './invites.js';
 import { HEALTH, REMINDERS, SCHEDULING } from './others.js';
@@ -36,40 +36,68 @@ export const STORY: readonly Tag[] = [
   { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH },
 ];
 
+/** All steps, by the `operationId`. */
+export const STEPS: ReadonlyMap<string, Step> = new Map(
+  STORY.flatMap(({ chapter }) => Object.entries(chapter)),
+);
+
 /**
  * Puts the operations into the order of the story, with its examples.
  * @throws {Error} if the story lacks an operation, or names one that does not exist
  */
 export function tellStory(document: OpenAPIObject): void {
-  const steps = new Map(STORY.flatMap(({ chapter }) => Object.entries(chapter)));
-  const places = new Map([...steps.keys()].map((name, index) => [name, index]));
+  const places = new Map([...STEPS.keys()].map((name, index) => [name, index]));
   const operations = operationsOf(document);
-  const unknown = [...steps.keys()].filter((name) =>
+  const unknown = [...STEPS.keys()].filter((name) =>
     operations.every(([, { operationId }]) => operationId !== name),
   );
   if (unknown.length > 0) throw new Error(`The document has no operation ${unknown.join(', ')}.`);
   const firstPlaces = new Map<string, number>();
   for (const [path, operation] of operations) {
     const name = operation.operationId ?? path;
-    const [step, place] = [steps.get(name), places.get(name)];
+    const [step, place] = [STEPS.get(name), places.get(name)];
     if (step === undefined || place === undefined) throw new Error(`The story has no step ${name}.`);
     firstPlaces.set(path, Math.min(place, firstPlaces.get(path) ?? place));
-    showExamples(operation, step);
+    showExamples(document, operation, step);
   }
-  const placeOf = (path: string) => firstPlaces.get(path) ?? steps.size;
+  const placeOf = (path: string) => firstPlaces.get(path) ?? STEPS.size;
   document.paths = Object.fromEntries(
     Object.entries(document.paths).toSorted(([one], [other]) => placeOf(one) - placeOf(other)),
   );
 }
 
-function showExamples(operation: Operation, { parameters = {}, requests, answer }: Step): void {
+function showExamples(document: OpenAPIObject, operation: Operation, step: Step): void {
+  const { parameters = {}, requests, answer } = step;
   for (const parameter of operation.parameters ?? []) {
     if ('name' in parameter && parameter.name in parameters) parameter.example = parameters[parameter.name];
   }
   const { requestBody } = operation;
   const body = requestBody && 'content' in requestBody ? requestBody.content['application/json'] : undefined;
-  if (body && requests) body.examples = { ...requests };
+  if (body && requests) {
+    body.examples = { ...requests };
+    const values = Object.values(requests).map(({ value }) => value);
+    showValue(
+      document,
+      body.schema,
+      values.find((value) => Object.keys(value).length > 0),
+    );
+  }
   const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith('2')) ?? [];
   const shown = success && 'content' in success ? success.content?.['application/json'] : undefined;
-  if (shown && answer !== undefined) shown.example = answer;
+  if (shown && answer !== undefined) {
+    shown.example = answer;
+    showValue(document, shown.schema, answer);
+  }
+}
+
+/** Shows the value with the schema that has a name, too, unless another operation has done so. */
+function showValue(document: OpenAPIObject, schema: Schema | undefined, value: unknown): void {
+  if (schema === undefined) return;
+  if ('$ref' in schema) {
+    const named = document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+    if (named && !('$ref' in named)) named.example ??= value;
+    return;
+  }
+  if (Array.isArray(value)) showValue(document, schema.items as Schema | undefined, value[0]);
+  else showValue(document, schema.oneOf?.[0], value);
 }

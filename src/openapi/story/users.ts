@@ -1,5 +1,6 @@
+import { DomainError, invalidInput } from '../../common/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
-import type { Chapter } from './step.js';
+import { absent, type Chapter, forbidden } from './step.js';
 
 /** In the place of a token that the service makes. */
 const MADE_BY_SERVICE = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
@@ -11,9 +12,19 @@ const TOKENS = {
   refresh_token: MADE_BY_SERVICE,
 };
 
+function emailTaken(email: string): DomainError {
+  const message = 'belongs to another user';
+  return new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
+}
+
 /** User 1, 2 and 3. Only user 3 has a password, so that calls without a token may act for the other two. */
 export const USERS: Chapter = {
   createUser: {
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+      403: new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.'),
+      409: emailTaken('ishcherbina@example.com'),
+    },
     requests: {
       first: {
         summary: 'A user without a password',
@@ -35,9 +46,26 @@ export const USERS: Chapter = {
     },
     answer: FIRST_USER,
   },
-  findUsers: { parameters: { email: 'masha@example.com' }, answer: [SECOND_USER] },
-  getUser: { answer: FIRST_USER },
+  findUsers: {
+    parameters: { email: 'masha@example.com' },
+    answer: [SECOND_USER],
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+    },
+  },
+  getUser: {
+    answer: FIRST_USER,
+    problems: {
+      404: absent('user'),
+    },
+  },
   updateUser: {
+    problems: {
+      403: forbidden('Only the user may change themself.'),
+      404: absent('user'),
+      409: emailTaken('masha@example.com'),
+      429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
+    },
     requests: {
       hours: {
         summary: 'Working hours',
@@ -54,6 +82,16 @@ export const USERS: Chapter = {
     },
   },
   verifyEmail: {
+    problems: {
+      403: forbidden('Only the user may change themself.'),
+      404: absent('user'),
+      409: new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.'),
+      429: {
+        code: 'too_many_attempts',
+        detail:
+          'Too many verification mails to this address, for this user or from this client. Try again later.',
+      },
+    },
     requests: {
       token: {
         summary: 'Verify by the token of the mail',
@@ -66,6 +104,11 @@ export const USERS: Chapter = {
 
 export const AUTH: Chapter = {
   logIn: {
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+      401: { code: 'invalid_credentials', detail: 'The address or the password is wrong.' },
+      429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
+    },
     requests: {
       third: {
         summary: 'The user with a password',
@@ -75,12 +118,19 @@ export const AUTH: Chapter = {
     answer: TOKENS,
   },
   refreshTokens: {
+    problems: {
+      400: invalidInput({ field: 'refresh_token', message: 'is required' }),
+      401: { code: 'invalid_refresh_token', detail: 'The refresh token is not accepted. Log in again.' },
+    },
     requests: {
       token: { summary: 'The refresh token of the login', value: { refresh_token: MADE_BY_SERVICE } },
     },
     answer: TOKENS,
   },
   logOut: {
+    problems: {
+      400: invalidInput({ field: 'refresh_token', message: 'is required' }),
+    },
     requests: {
       token: { summary: 'The refresh token of the login', value: { refresh_token: MADE_BY_SERVICE } },
     },
