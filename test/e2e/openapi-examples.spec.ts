@@ -29,7 +29,7 @@ function* examplesBelow(pointer: string, node: any): Generator<Shown> {
     }
   }
   for (const [name, part] of Object.entries(node)) {
-    const isOfSchema = SCHEMA.test(pointer) && !/\/properties$/.test(pointer);
+    const isOfSchema = SCHEMA.test(pointer) && !pointer.endsWith('/properties');
     if ((name === 'example' || name === 'examples') && (isOfSchema || 'schema' in node)) continue;
     yield* examplesBelow(
       `${pointer}/${encodeURIComponent(name.replaceAll('~', '~0').replaceAll('/', '~1'))}`,

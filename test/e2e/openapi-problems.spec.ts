@@ -5,7 +5,7 @@ import { type Document, type Operation, operationsOf } from '../support/openapi/
 import { type PrefilledRequest, prefilledRequests } from '../support/openapi/prefilled.js';
 
 /** The operations after which each other one has something to refuse. */
-const SETTING = ['createUser', 'createEvent'];
+const SETTING = new Set(['createUser', 'createEvent']);
 
 const FAULTS: Readonly<Record<string, unknown>> = {
   email: 'x',
@@ -24,6 +24,12 @@ function exampleOf({ responses }: Operation, status: number): any {
   return responses[status]?.content?.['application/problem+json']?.example;
 }
 
+/** The path of the problem, with the query of the request. */
+function pathOf({ path }: PrefilledRequest, { instance }: { instance: string }): string {
+  const [, query] = path.split('?', 2);
+  return query === undefined ? instance : `${instance}?${query}`;
+}
+
 describe('the problems of the document', () => {
   let application: TestApplication;
   let document: Document;
@@ -36,14 +42,18 @@ describe('the problems of the document', () => {
     document = (await client.get('/openapi.json')).body;
     requests = prefilledRequests(document);
     for (const { operationId, method, path, body } of requests) {
-      if (SETTING.includes(operationId)) await client.send(method, path, body);
+      if (SETTING.has(operationId)) await client.send(method, path, body);
       if (operationId === 'logIn') token = (await client.send(method, path, body)).body.access_token;
     }
   });
   afterAll(async () => application.close());
 
-  /** The problems that the service gives, and those that the document shows, of the operations that show one. */
-  async function compare(
+  function operationNamed(name: string): Operation {
+    return operationsOf(document).find(({ operationId }) => operationId === name) as Operation;
+  }
+
+  /** Expects the problem that the document shows, of each operation that shows one. */
+  async function expectProblems(
     status: number,
     refusalOf: (request: PrefilledRequest, example: any) => Refusal,
     except: readonly string[] = [],
@@ -63,14 +73,8 @@ describe('the problems of the document', () => {
     expect(given).toEqual(shown);
   }
 
-  /** The path of the problem, with the query of the request. */
-  function pathOf({ path }: PrefilledRequest, { instance }: { instance: string }): string {
-    const [, query] = path.split('?', 2);
-    return query === undefined ? instance : `${instance}?${query}`;
-  }
-
   test('400: the document shows the message of the field at fault', async () => {
-    await compare(400, (request, example) => {
+    await expectProblems(400, (request, example) => {
       const [{ field }] = example.errors;
       const path = pathOf(request, example);
       const { body } = request;
@@ -81,7 +85,7 @@ describe('the problems of the document', () => {
   });
 
   test('401: a token, a password or a refresh token that is wrong', async () => {
-    await compare(401, (request, example) => ({
+    await expectProblems(401, (request, example) => ({
       path: pathOf(request, example),
       body:
         request.operationId === 'logIn' ? { ...(request.body as object), password: 'wrong' } : request.body,
@@ -92,7 +96,7 @@ describe('the problems of the document', () => {
   test('403: the token of another user', async () => {
     const ofOther = { authorization: `Bearer ${token}` };
     // Only a server with SIGN_UP=closed refuses to create a user.
-    await compare(
+    await expectProblems(
       403,
       (request, example) => ({ path: pathOf(request, example), body: request.body, headers: ofOther }),
       ['createUser'],
@@ -100,7 +104,7 @@ describe('the problems of the document', () => {
   });
 
   test('404: an id of nothing', async () => {
-    await compare(404, (request, example) => {
+    await expectProblems(404, (request, example) => {
       const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
       return {
@@ -111,28 +115,23 @@ describe('the problems of the document', () => {
   });
 
   test('409: an address that another user has', async () => {
-    const [create, update] = ['createUser', 'updateUser'].map((name) =>
-      operationsOf(document).find(({ operationId }) => operationId === name),
-    );
     const client = new Client(application.url);
     const created = await client.post('/users', { name: 'other', email: 'ishcherbina@example.com' });
-    expect(created.body).toEqual(exampleOf(create as Operation, 409));
+    expect(created.body).toEqual(exampleOf(operationNamed('createUser'), 409));
     const changed = await client.patch('/users/1', { email: 'masha@example.com' });
-    expect(changed.body).toEqual(exampleOf(update as Operation, 409));
+    expect(changed.body).toEqual(exampleOf(operationNamed('updateUser'), 409));
   });
 
   test('409: time that is taken', async () => {
-    const [create] = operationsOf(document).filter(({ operationId }) => operationId === 'createEvent');
-    const [{ body }] = requests.filter(({ operationId }) => operationId === 'createEvent') as [
-      PrefilledRequest,
-    ];
+    const create = operationNamed('createEvent');
+    const { body } = requests.find(({ operationId }) => operationId === 'createEvent') as PrefilledRequest;
     const taken = { ...(body as object), repeat: null, conflict_policy: 'reject' };
     const refused = await new Client(application.url).post('/events', taken);
-    expect(refused.body).toEqual(exampleOf(create as Operation, 409));
+    expect(refused.body).toEqual(exampleOf(create, 409));
   });
 
   test('412: another version', async () => {
-    await compare(412, (request, example) => ({
+    await expectProblems(412, (request, example) => ({
       path: pathOf(request, example),
       body: request.body,
       headers: { 'if-match': '"999"' },

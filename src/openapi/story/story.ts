@@ -98,6 +98,6 @@ function showValue(document: OpenAPIObject, schema: Schema | undefined, value: u
     if (named && !('$ref' in named)) named.example ??= value;
     return;
   }
-  if (Array.isArray(value)) showValue(document, schema.items as Schema | undefined, value[0]);
+  if (Array.isArray(value)) showValue(document, schema.items, value[0]);
   else showValue(document, schema.oneOf?.[0], value);
 }
