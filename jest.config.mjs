@@ -16,7 +16,10 @@ export default {
     {
       ...project,
       displayName: 'unit',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{conformance,property}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/test/{conformance,deployment,property}/**/*.spec.ts',
+      ],
     },
     {
       ...project,

@@ -51,7 +51,7 @@ export class Instance {
 
 async function listening(port: string): Promise<void> {
   for (;;) {
-    const answer = await fetch(`http://127.0.0.1:${port}/health/live`).catch(() => null);
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => {
       setTimeout(resolve, 50);

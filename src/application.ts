@@ -21,19 +21,23 @@ import { ProblemFilter } from './common/problem/problem.filter.js';
 import { InputPipe } from './common/problem/validation.js';
 import { prefixUrls } from './common/public-url.js';
 import { type LineOutput, StandardOutput } from './common/standard-output.js';
+import { DatabaseOpening } from './database/database-opening.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
 import { limitRequests } from './rate-limit/limit-requests.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 
-/** Builds the service, initialised and not listening yet. */
+/**
+ * Builds the service with all its routes. It does not listen yet, and serves no request before `DatabaseOpening` has opened
+ * its database.
+ */
 export async function createApplication(
   configuration: Configuration,
   clock: Clock = new DatabaseClock(),
   output: LineOutput = new StandardOutput(),
+  logger: Logger = createLogger(configuration.logLevel),
 ): Promise<NestFastifyApplication> {
-  const logger = createLogger(configuration.logLevel);
   const limits = new RateLimits(configuration, clock);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.of(configuration, clock, output),
@@ -57,6 +61,25 @@ export async function createApplication(
   acceptJsonOnly(app);
   app.useLogger(new NestLogger(logger));
   return app;
+}
+
+/**
+ * Builds the service on the database of the configuration, open and not listening yet.
+ * @throws {UnusableDatabaseError}
+ */
+export async function startApplication(
+  configuration: Configuration,
+  clock?: Clock,
+  output?: LineOutput,
+): Promise<NestFastifyApplication> {
+  const app = await createApplication(configuration, clock, output);
+  try {
+    await app.get(DatabaseOpening).open(configuration.databaseUrl ?? '');
+    return app;
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 /** While it starts, Nest lists every module and route, which is of use to who debugs alone. */

@@ -1,15 +1,18 @@
 import { Logger } from '@nestjs/common';
+import { announce } from './announcement.js';
 import { createApplication } from './application.js';
+import { DatabaseClock } from './clock/database-clock.js';
 import { bindablePort } from './common/bindable-port.js';
-import {
-  type Configuration,
-  ConfigurationError,
-  isLoopback,
-  readConfiguration,
-} from './common/configuration.js';
-import { errorCode } from './common/error-code.js';
+import { type Configuration, ConfigurationError, readConfiguration } from './common/configuration.js';
 import { Admission } from './common/load/admission.js';
-import { startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import { createLogger } from './common/logging/logger.js';
+import { NestLogger } from './common/logging/nest-logger.js';
+import { prettyLines } from './common/logging/pretty-lines.js';
+import { describeMisspelt, misspeltVariables } from './common/misspelt-variables.js';
+import { StandardOutput } from './common/standard-output.js';
+import { DatabaseOpening } from './database/database-opening.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import { listening } from './listen-refusal.js';
 import { Shutdown } from './shutdown.js';
 
 const shutdown = new Shutdown(describe);
@@ -23,55 +26,48 @@ try {
   shutdown.fail(error);
 }
 
+/** Listens first, so that an orchestrator sees a process that lives, and opens the database then. */
 async function start(): Promise<void> {
-  const read = readConfiguration(process.env);
+  const configuration = configurationOf(process.env);
+  const { host, port } = configuration;
+  const format = configuration.logPretty ? await prettyLines(process.stdout.hasColors?.() ?? false) : null;
+  const logger = createLogger(configuration.logLevel, format);
+  Logger.overrideLogger(new NestLogger(logger));
   // Asked before anything is started: a port in use is the commonest failure, and Nest reports it at length.
-  await bindablePort(read.port, read.host);
-  const configuration = await withDatabase(read);
-  const app = await createApplication(configuration);
+  await listening(configuration, async () => bindablePort(port, host));
+  const output = new StandardOutput(format);
+  const app = await createApplication(configuration, new DatabaseClock(), output, logger);
+  let embedded: EmbeddedPostgres | null = null;
+  shutdown.onEnd(async () => embedded?.stop());
   shutdown.onEnd(async () => app.close());
-  await app.listen(configuration.port, configuration.host);
-  shutdown.listening({ admission: app.get(Admission), delay: configuration.shutdownDelay });
-  announce(configuration, await app.getUrl());
+  for (const variable of misspeltVariables(process.env)) {
+    new Logger('Configuration').warn(describeMisspelt(variable));
+  }
+  await listening(configuration, async () => app.listen(port, host));
+  if (configuration.databaseUrl === null) {
+    embedded = await startEmbeddedPostgres({
+      dataDir: configuration.dataDir,
+      onLost: (error) => shutdown.fail(error),
+    });
+  }
+  const database = await app.get(DatabaseOpening).open(configuration.databaseUrl ?? embedded?.url ?? '');
+  if (database === null) return;
+  shutdown.serving({ admission: app.get(Admission), delay: configuration.shutdownDelay });
+  announce(configuration, database, await app.getUrl());
 }
 
-async function withDatabase(configuration: Configuration): Promise<Configuration> {
-  if (configuration.databaseUrl !== null) {
-    return configuration;
-  }
-  const server = await startEmbeddedPostgres({
-    dataDir: configuration.dataDir,
-    onLost: (error) => shutdown.fail(error),
-  });
-  shutdown.onEnd(async () => server.stop());
-  return { ...configuration, databaseUrl: server.url };
-}
-
-function announce({ authMode, host, publicUrl }: Configuration, url: string): void {
-  const logger = new Logger('Calendar');
-  logger.log(`API at ${url}, Swagger UI at ${url}/docs`);
-  if (publicUrl !== null)
-    logger.log(`PUBLIC_URL: clients find the API at ${publicUrl}, Swagger UI at ${publicUrl}/docs`);
-  if (authMode === 'required') {
-    logger.log('AUTH_MODE=required: every call needs a token');
-    return;
-  }
-  logger.log('AUTH_MODE=optional: calls without a token are let through for users without a password');
-  if (!isLoopback(host)) {
-    logger.warn(
-      `ANYONE WHO REACHES ${host} may read public events and act for users without a password: ` +
-        'set AUTH_MODE=required, or HOST=127.0.0.1.',
-    );
+/** @throws {ConfigurationError} which also names variables that are probably misspelt, and so may be the cause */
+function configurationOf(environment: NodeJS.ProcessEnv): Configuration {
+  try {
+    return readConfiguration(environment);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    const misspelt = misspeltVariables(environment).map(describeMisspelt);
+    throw new ConfigurationError([error.message, ...misspelt].join('\n'));
   }
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ConfigurationError) {
-    return error.message;
-  }
-  if (errorCode(error) === 'EADDRINUSE') {
-    const { host, port } = readConfiguration(process.env);
-    return `Port ${port} of ${host} is in use: stop what listens there, or set PORT.`;
-  }
+  if (error instanceof ConfigurationError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -23,8 +23,8 @@ export class Shutdown {
     this.closers.push(close);
   }
 
-  /** The service listens: from now on, clients have to be told of the end, and some time before it. */
-  listening(service: Service): void {
+  /** The service is ready: from now on, clients have to be told of the end, and some time before it. */
+  serving(service: Service): void {
     this.service = service;
   }
 
@@ -47,7 +47,7 @@ export class Shutdown {
   private end(exitCode: number, reason: string): void {
     if (this.ending) return;
     this.ending = true;
-    void this.close(reason).then(
+    void this.close(exitCode, reason).then(
       () => process.exit(exitCode),
       (error: unknown) => {
         process.stderr.write(`${this.describe(error)}\n`);
@@ -56,14 +56,17 @@ export class Shutdown {
     );
   }
 
-  private async close(reason: string): Promise<void> {
+  private async close(exitCode: number, reason: string): Promise<void> {
     if (this.service) await this.leave(this.service, reason);
+    else if (exitCode === 0) this.logger.log(`${reason}: the service ends before it is ready`);
     setTimeout(() => {
-      this.logger.warn(`Still not ended after ${DRAIN_TIMEOUT_MS / 1000} s: ending anyway`);
+      this.logger.warn(
+        `The service has not finished after ${DRAIN_TIMEOUT_MS / 1000} s, and ends all the same`,
+      );
       process.exit(1);
     }, DRAIN_TIMEOUT_MS).unref();
     for (const close of this.closers.toReversed()) await close();
-    if (this.service) this.logger.log('Ended');
+    if (exitCode === 0 || this.service) this.logger.log('The service has ended');
   }
 
   /** Lets balancers find another instance while this one still serves. */
@@ -71,9 +74,10 @@ export class Shutdown {
     admission.leave();
     const { signal } = this.hurry;
     if (delay > 0 && !signal.aborted) {
-      this.logger.log(`${reason}: no longer ready; serving for another ${delay / 1000} s`);
-      await sleep(delay, undefined, { signal }).catch(() => this.logger.log('The delay is over early'));
-      this.logger.log(`Finishing ${admission.count + admission.queued} requests in progress`);
+      this.logger.log(
+        `${reason}: no longer ready; serving for another ${delay / 1000} s, then finishing the requests in progress`,
+      );
+      await sleep(delay, undefined, { signal }).catch(() => this.logger.log('The delay ends early'));
     } else {
       this.logger.log(
         `${reason}: no longer ready; finishing ${admission.count + admission.queued} requests in progress`,

@@ -1,6 +1,7 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { PeriodicWork } from '../common/periodic-work.js';
+import { DatabaseOpening } from '../database/database-opening.js';
 import { MailedTokensRepository } from './mailed-tokens.repository.js';
 import { RefreshTokensRepository } from './refresh-tokens.repository.js';
 
@@ -15,17 +16,16 @@ const SWEEP_INTERVAL = 10 * 60_000;
  * A used token stays for its lifetime, since it tells a theft when it comes again.
  */
 @Injectable()
-export class EndedSessions implements OnApplicationBootstrap, OnModuleDestroy {
+export class EndedSessions implements OnModuleDestroy {
   private readonly sweeps = new PeriodicWork(EndedSessions.name, SWEEP_INTERVAL, async () => this.remove());
 
   constructor(
     private readonly refreshTokens: RefreshTokensRepository,
     private readonly mailedTokens: MailedTokensRepository,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.sweeps.start();
+    opening: DatabaseOpening,
+  ) {
+    opening.onOpen(() => void this.sweeps.start());
   }
 
   async onModuleDestroy(): Promise<void> {

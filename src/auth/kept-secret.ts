@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { inDataDirectory, UnusableDataDirectoryError } from '../common/data-directory.js';
 import { errorCode } from '../common/error-code.js';
+import { makePassableDirectory } from '../common/passable-directory.js';
 
 const SECRET_BYTES = 48;
 
 /** The signing secret kept in `dataDir`, readable by its owner alone; made when there is none yet. */
 export async function keptSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'jwt-secret');
-  return (await read(path)) ?? make(dataDir, path);
+  return inDataDirectory(dataDir, async () => (await read(path)) ?? make(dataDir, path));
 }
 
 async function read(path: string): Promise<string | null> {
@@ -19,8 +21,8 @@ async function read(path: string): Promise<string | null> {
   if (text === null) return null;
   const secret = text.trim();
   if (Buffer.byteLength(secret) < SECRET_BYTES) {
-    throw new Error(
-      `${path} does not hold the secret that was written there. Remove it to have another made.`,
+    throw new UnusableDataDirectoryError(
+      `${path} does not hold the secret that the service wrote there: remove the file, and the service makes another one.`,
     );
   }
   return secret;
@@ -28,7 +30,7 @@ async function read(path: string): Promise<string | null> {
 
 /** Instances that start together all come to use the one whose link is made first, and never half a file. */
 async function make(dataDir: string, path: string): Promise<string> {
-  await mkdir(dataDir, { recursive: true, mode: 0o711 });
+  await makePassableDirectory(resolve(dataDir));
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(draft, `${randomBytes(SECRET_BYTES).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   try {

@@ -1,6 +1,7 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { DatabaseOpening } from '../database/database-opening.js';
 import { Metrics } from '../metrics/metrics.js';
 import { type ClockReading, DatabaseClock } from './database-clock.js';
 
@@ -20,11 +21,11 @@ const TOLERANCE = 2_000;
 const READ_CLOCK = 'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS "databaseTime"';
 
 /**
- * Measures the database's clock at start and every minute, so that all instances act by one clock. A measurement that
+ * Measures the database's clock when the database opens and every minute, so that all instances act by one clock. A measurement that
  * fails leaves the clock as it is, and is repeated until one succeeds. Warns if the machine's clock is more than 2 s off.
  */
 @Injectable()
-export class ClockSync implements OnModuleInit, OnModuleDestroy {
+export class ClockSync implements OnModuleDestroy {
   private readonly logger = new Logger(ClockSync.name);
   private timer: NodeJS.Timeout | undefined;
   private measuring: Promise<void> | null = null;
@@ -37,7 +38,11 @@ export class ClockSync implements OnModuleInit, OnModuleDestroy {
     private readonly clock: DatabaseClock,
     private readonly dataSource: DataSource,
     { registry }: Metrics,
+    opening: DatabaseOpening,
   ) {
+    // Without a first measurement nothing may be due.
+    opening.addStep(async () => this.measure());
+    opening.onOpen(() => this.start());
     registry.registerMetric(
       new Gauge({
         name: 'clock_offset_seconds',
@@ -50,9 +55,7 @@ export class ClockSync implements OnModuleInit, OnModuleDestroy {
     );
   }
 
-  /** Rejects if the database does not answer: without a first measurement nothing may be due. */
-  async onModuleInit(): Promise<void> {
-    await this.measure();
+  private start(): void {
     this.timer = setInterval(() => {
       this.measuring ??= this.measureIfDue().finally(() => {
         this.measuring = null;

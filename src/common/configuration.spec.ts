@@ -3,9 +3,19 @@ import { isLoopback, MAX_SHUTDOWN_DELAY, readConfiguration } from './configurati
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 
+/** The lines of the error; none if the configuration is good. */
+function errorsOf(environment: NodeJS.ProcessEnv): string[] {
+  try {
+    readConfiguration(environment);
+    return [];
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+}
+
 describe('the configuration', () => {
   test('of an empty environment serves this machine alone, on a server of its own', () => {
-    expect(readConfiguration({})).toEqual({
+    expect(readConfiguration({}, false)).toEqual({
       production: false,
       host: '127.0.0.1',
       port: 3000,
@@ -24,6 +34,7 @@ describe('the configuration', () => {
       oidc: null,
       rateLimit: null,
       logLevel: 'info',
+      logPretty: false,
       publicUrl: null,
       corsOrigins: [],
       trustedProxies: [],
@@ -124,6 +135,7 @@ describe('the configuration', () => {
     ['RATE_LIMIT', '0/min'],
     ['RATE_LIMIT', '600/fortnight'],
     ['LOG_LEVEL', 'verbose'],
+    ['LOG_PRETTY', 'yes'],
     ['PUBLIC_URL', '/calendar'],
     ['PUBLIC_URL', 'example.com/calendar'],
     ['PUBLIC_URL', 'ftp://example.com/calendar'],
@@ -222,6 +234,55 @@ describe('the configuration', () => {
     ['127.example.com', false],
   ])('knows whether only this machine reaches %s: %s', (host, expected) => {
     expect(isLoopback(host)).toBe(expected);
+  });
+
+  test.each([
+    [undefined, true, true],
+    [undefined, false, false],
+    ['true', false, true],
+    ['false', true, false],
+  ])('formats the log for people with LOG_PRETTY=%s, on a terminal: %s', (LOG_PRETTY, terminal, expected) => {
+    expect(readConfiguration({ LOG_PRETTY }, terminal).logPretty).toBe(expected);
+  });
+
+  test('names all variables that cannot be used, each in a line', () => {
+    const environment = {
+      NODE_ENV: 'production',
+      PORT: 'http',
+      DATABASE_URL: 'postgres://localhost/calendar?sslmode=always&sslcert=/none.pem&sslkey=/none.key',
+      DATABASE_POOL_SIZE: '0',
+      AUTH_MODE: 'none',
+      OIDC_ISSUER: 'https://id.example.com',
+      SMTP_URL: 'mail.example.com',
+      SHUTDOWN_DELAY: 'soon',
+      WEBHOOK_SECRET: 'a key of twenty-four bytes or more',
+      WEBHOOK_SECRET_FILE: '/none/webhook',
+    };
+    expect(errorsOf(environment)).toEqual([
+      'WEBHOOK_SECRET and WEBHOOK_SECRET_FILE must not be set together.',
+      'PORT must be a number from 0 to 65535, not "http".',
+      expect.stringMatching(/^DATABASE_URL must have an sslmode of .+, not "always"\.$/),
+      'DATABASE_URL names a file with sslcert that the service cannot read: /none.pem.',
+      'DATABASE_URL names a file with sslkey that the service cannot read: /none.key.',
+      'DATABASE_POOL_SIZE must be a number from 1 to 1000, not "0".',
+      'AUTH_MODE must be one of optional, required, not "none".',
+      'JWT_SECRET must be set with NODE_ENV=production.',
+      'OIDC_ISSUER and OIDC_AUDIENCE must be set together.',
+      expect.stringMatching(/^SHUTDOWN_DELAY must be a duration .+\.$/),
+      expect.stringMatching(/^SMTP_URL must have the form .+\.$/),
+    ]);
+  });
+
+  test('names a file that cannot be read, and not the secret that it should hold', () => {
+    const environment = {
+      NODE_ENV: 'production',
+      JWT_SECRET_FILE: '/none/jwt',
+      DATABASE_URL_FILE: '/none/url',
+    };
+    expect(errorsOf(environment)).toEqual([
+      'DATABASE_URL_FILE names /none/url, which the service cannot read (ENOENT).',
+      'JWT_SECRET_FILE names /none/jwt, which the service cannot read (ENOENT).',
+    ]);
   });
 
   test('never repeats an address that may hold a password', () => {

@@ -2,8 +2,10 @@ import type { Pooler } from '../database/pool-options.js';
 import { ConfigurationError } from './configuration-error.js';
 import { type DatabaseConfiguration, readDatabase } from './database-configuration.js';
 import { parseDuration } from './duration.js';
+import { GatheredErrors } from './gathered-errors.js';
 import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-configuration.js';
 import { withSecretFiles } from './secret-files.js';
+import type { Variables } from './variables.js';
 
 export { ConfigurationError };
 
@@ -64,6 +66,8 @@ export abstract class Configuration implements DatabaseConfiguration {
   /** Null: no limit. */
   abstract readonly rateLimit: RateLimit | null;
   abstract readonly logLevel: LogLevel;
+  /** Whether the log is lines for people rather than JSON. */
+  abstract readonly logPretty: boolean;
   /** The prefix, without a slash at its end, of every URL that the service writes. Null: URLs are paths. */
   abstract readonly publicUrl: string | null;
   /** The origins whose pages may call; `*` every one. Empty: none. */
@@ -97,38 +101,46 @@ export const MAX_SHUTDOWN_DELAY = 3_600;
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
 
-/** Reads the environment; throws a `ConfigurationError` at the first variable that cannot be used. */
-export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
-  const env = withSecretFiles(environment);
+/**
+ * Reads the environment.
+ * @param terminal whether the log goes to a terminal
+ * @throws {ConfigurationError} with one sentence for each variable that cannot be used
+ */
+export function readConfiguration(
+  environment: Variables,
+  terminal: boolean = process.stdout.isTTY,
+): Configuration {
+  const errors = new GatheredErrors();
+  const env = withSecretFiles(environment, errors);
   const production = env.NODE_ENV === 'production';
-  return Object.freeze({
+  const choice = <T extends string>(name: keyof Variables, byDefault: NoInfer<T>, allowed: readonly T[]): T =>
+    errors.of(() => readOneOf(name, env[name] || byDefault, allowed));
+  const configuration: Configuration = {
     production,
     host: env.HOST || (production ? '0.0.0.0' : '127.0.0.1'),
-    port: readPort(env.PORT || '3000'),
-    ...readDatabase(env),
+    port: errors.of(() => readPort(env.PORT || '3000')),
+    ...readDatabase(env, errors),
     dataDir: env.DATA_DIR || '.data',
-    authMode: readOneOf('AUTH_MODE', env.AUTH_MODE || (production ? 'required' : 'optional'), AUTH_MODES),
-    signUp: readOneOf('SIGN_UP', env.SIGN_UP || 'open', SIGN_UP),
-    directory: readOneOf('DIRECTORY', env.DIRECTORY || (production ? 'shared' : 'open'), DIRECTORIES),
-    defaultVisibility: readOneOf(
-      'DEFAULT_VISIBILITY',
-      env.DEFAULT_VISIBILITY || 'public',
-      DEFAULT_VISIBILITIES,
-    ),
-    jwtSecrets: readJwtSecrets(env.JWT_SECRET, production),
-    oidc: readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE),
-    rateLimit: readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off')),
-    logLevel: readOneOf('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS),
-    publicUrl: readPublicUrl(env.PUBLIC_URL),
-    corsOrigins: readCorsOrigins(env.CORS_ORIGINS),
-    trustedProxies: readTrustedProxies(env.TRUST_PROXY),
-    shutdownDelay: readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s')),
-    reminderDispatch: readOneOf('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH) === 'on',
-    ...readSmtp(env),
-    webhookSecret: readWebhookSecret(env.WEBHOOK_SECRET),
-    webhookAllowPrivate:
-      readOneOf('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', FLAG) === 'true',
-  });
+    authMode: choice('AUTH_MODE', production ? 'required' : 'optional', AUTH_MODES),
+    signUp: choice('SIGN_UP', 'open', SIGN_UP),
+    directory: choice('DIRECTORY', production ? 'shared' : 'open', DIRECTORIES),
+    defaultVisibility: choice('DEFAULT_VISIBILITY', 'public', DEFAULT_VISIBILITIES),
+    jwtSecrets: errors.of(() => readJwtSecrets(env, production)),
+    oidc: errors.of(() => readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE)),
+    rateLimit: errors.of(() => readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off'))),
+    logLevel: choice('LOG_LEVEL', 'info', LOG_LEVELS),
+    logPretty: choice('LOG_PRETTY', terminal ? 'true' : 'false', FLAG) === 'true',
+    publicUrl: errors.of(() => readPublicUrl(env.PUBLIC_URL)),
+    corsOrigins: errors.of(() => readCorsOrigins(env.CORS_ORIGINS)),
+    trustedProxies: errors.of(() => readTrustedProxies(env.TRUST_PROXY)),
+    shutdownDelay: errors.of(() => readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s'))),
+    reminderDispatch: choice('REMINDER_DISPATCH', 'on', SWITCH) === 'on',
+    ...errors.of(() => readSmtp(env)),
+    webhookSecret: errors.of(() => readWebhookSecret(env.WEBHOOK_SECRET)),
+    webhookAllowPrivate: choice('WEBHOOK_ALLOW_PRIVATE', 'false', FLAG) === 'true',
+  };
+  errors.throwIfAny();
+  return Object.freeze(configuration);
 }
 
 function readPort(value: string): number {
@@ -140,9 +152,13 @@ function readPort(value: string): number {
 }
 
 /** Several, separated by commas, so that a new one can take over while the tokens of the old one run out. */
-function readJwtSecrets(value: string | undefined, production: boolean): readonly string[] {
+function readJwtSecrets(
+  { JWT_SECRET: value, JWT_SECRET_FILE: file }: Variables,
+  production: boolean,
+): readonly string[] {
   if (!value) {
-    if (production) {
+    // A file that cannot be read has an error of its own.
+    if (production && !file) {
       throw new ConfigurationError('JWT_SECRET must be set with NODE_ENV=production.');
     }
     return [];
@@ -194,7 +210,7 @@ function readShutdownDelay(value: string): number {
   return seconds * 1000;
 }
 
-function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: NodeJS.ProcessEnv): SmtpConfiguration {
+function readSmtp({ SMTP_URL: url, SMTP_FROM: from }: Variables): SmtpConfiguration {
   if (!url) return { smtpUrl: null, smtpFrom: from || 'calendar@localhost' };
   const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: null, hostname: '' };
   if ((protocol !== 'smtp:' && protocol !== 'smtps:') || hostname === '') {

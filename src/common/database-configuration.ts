@@ -1,6 +1,9 @@
 import { connectionUrl } from '../database/connection-url.js';
+import { embeddedPackage, isEmbeddedInstalled } from '../database/embedded/embedded-package.js';
 import { DEFAULT_POOL_SIZE, DEFAULT_SCHEMA, POOLERS, type Pooler } from '../database/pool-options.js';
 import { ConfigurationError } from './configuration-error.js';
+import type { GatheredErrors } from './gathered-errors.js';
+import type { Variables } from './variables.js';
 
 /** How the service reaches its PostgreSQL. */
 export interface DatabaseConfiguration {
@@ -19,16 +22,26 @@ export interface DatabaseConfiguration {
 /** More than PostgreSQL serves well at a time; beyond it the value is a slip. */
 export const MAX_POOL_SIZE = 1_000;
 
-/** @throws {ConfigurationError} */
-export function readDatabase(env: NodeJS.ProcessEnv): DatabaseConfiguration {
+/** Reads how the service reaches its PostgreSQL. */
+export function readDatabase(env: Variables, errors: GatheredErrors): DatabaseConfiguration {
   return {
-    databaseUrl: readUrl('DATABASE_URL', env.DATABASE_URL),
-    databaseReplicaUrl: readUrl('DATABASE_REPLICA_URL', env.DATABASE_REPLICA_URL),
-    databaseDirectUrl: readUrl('DATABASE_DIRECT_URL', env.DATABASE_DIRECT_URL),
-    databasePooler: readPooler(env.DATABASE_POOLER || 'none'),
-    databaseSchema: readSchema(env.DATABASE_SCHEMA || DEFAULT_SCHEMA),
-    databasePoolSize: readPoolSize(env.DATABASE_POOL_SIZE || String(DEFAULT_POOL_SIZE)),
+    databaseUrl: errors.of(() => readDatabaseUrl(env)),
+    databaseReplicaUrl: errors.of(() => readUrl('DATABASE_REPLICA_URL', env.DATABASE_REPLICA_URL)),
+    databaseDirectUrl: errors.of(() => readUrl('DATABASE_DIRECT_URL', env.DATABASE_DIRECT_URL)),
+    databasePooler: errors.of(() => readPooler(env.DATABASE_POOLER || 'none')),
+    databaseSchema: errors.of(() => readSchema(env.DATABASE_SCHEMA || DEFAULT_SCHEMA)),
+    databasePoolSize: errors.of(() => readPoolSize(env.DATABASE_POOL_SIZE || String(DEFAULT_POOL_SIZE))),
   };
+}
+
+function readDatabaseUrl({ DATABASE_URL: url, DATABASE_URL_FILE: file }: Variables): string | null {
+  // A file that cannot be read has an error of its own.
+  if (!url && !file && !isEmbeddedInstalled()) {
+    throw new ConfigurationError(
+      `DATABASE_URL must name a PostgreSQL of yours, since the embedded one (${embeddedPackage()}) is not installed.`,
+    );
+  }
+  return readUrl('DATABASE_URL', url);
 }
 
 function readUrl(name: string, value: string | undefined): string | null {

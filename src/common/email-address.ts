@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 /** A domain that can be looked up. `domainToASCII` would read other characters as the rest of a URL. */
 const CONVERTIBLE_DOMAIN = /^(?:[a-z\d.-]|[^\0-\x7f])+$/i;
@@ -16,7 +16,18 @@ export function normalisedEmail(address: string): string | null {
   const [localPart, domain] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
   if (localPart === '' || !CONVERTIBLE_DOMAIN.test(domain)) return null;
   const ascii = domainToASCII(domain);
-  return ASCII_DOMAIN.test(ascii) ? `${asciiLowerCase(localPart)}@${ascii}` : null;
+  if (!ASCII_DOMAIN.test(ascii) || !labelsAreEncodings(ascii)) return null;
+  return `${asciiLowerCase(localPart)}@${ascii}`;
+}
+
+/**
+ * Whether each label that begins with `xn--` is what IDNA writes for other characters. Node.js 22 checks most of it, and
+ * Node.js 24 nothing if the whole domain is in ASCII.
+ */
+function labelsAreEncodings(ascii: string): boolean {
+  if (!ascii.includes('xn--')) return true;
+  const unicode = domainToUnicode(ascii);
+  return !/(?:^|\.)xn--/.test(unicode) && domainToASCII(unicode) === ascii;
 }
 
 function asciiLowerCase(text: string): string {

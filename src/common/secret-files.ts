@@ -2,29 +2,23 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { ConfigurationError } from './configuration-error.js';
 import { errorCode } from './error-code.js';
-
-/** The variables that hold a secret. Each can be given as a file too: `JWT_SECRET_FILE` names the file. */
-export const SECRETS = [
-  'DATABASE_URL',
-  'DATABASE_DIRECT_URL',
-  'DATABASE_REPLICA_URL',
-  'JWT_SECRET',
-  'SMTP_URL',
-  'WEBHOOK_SECRET',
-] as const;
+import type { GatheredErrors } from './gathered-errors.js';
+import { SECRETS, type Secret, type Variables } from './variables.js';
 
 /**
- * Returns the environment in which each secret that is given as a file has the text of the file.
- * @throws {ConfigurationError} if a secret is given twice, or its file does not hold one line of text
+ * Returns the environment in which each secret that is given as a file has the text of the file. A secret that is given
+ * twice, or whose file does not hold one line of text, is an error; the secret of such a file stays unset.
  */
-export function withSecretFiles(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const read: NodeJS.ProcessEnv = {};
+export function withSecretFiles(env: Variables, errors: GatheredErrors): Variables {
+  const read: Partial<Record<Secret, string>> = {};
   for (const name of SECRETS) {
-    const variable = `${name}_FILE`;
+    const variable = `${name}_FILE` as const;
     const path = env[variable];
-    if (!path) continue;
-    if (env[name]) throw new ConfigurationError(`${name} and ${variable} must not be set together.`);
-    read[name] = readSecret(variable, path);
+    if (path)
+      errors.of(() => {
+        if (env[name]) throw new ConfigurationError(`${name} and ${variable} must not be set together.`);
+        read[name] = readSecret(variable, path);
+      });
   }
   return { ...env, ...read };
 }

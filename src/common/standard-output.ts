@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { errorCode } from './error-code.js';
+import type { LineFormat } from './logging/pretty-lines.js';
 
 /** Where lines go that somebody else reads; tests put a list in its place. */
 export abstract class LineOutput {
@@ -14,8 +15,13 @@ const PAUSE_MS = 5;
 
 /** Past Node's stream, which may keep in memory what a killed process then never writes. */
 export class StandardOutput extends LineOutput {
+  /** @param format gives each line another form */
+  constructor(private readonly format: LineFormat | null = null) {
+    super();
+  }
+
   write(lines: readonly string[]): void {
-    let rest = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+    let rest = Buffer.from(lines.map((line) => `${this.format?.(line) ?? line}\n`).join(''));
     while (rest.length > 0) rest = rest.subarray(writeSome(rest));
   }
 }

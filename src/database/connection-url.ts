@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { ConfigurationError } from '../common/configuration-error.js';
+import { GatheredErrors } from '../common/gathered-errors.js';
+import { expectClientCertificate, expectTlsFile, TLS_FILES } from './tls-files.js';
 
 /** The modes of libpq, and the driver's own `no-verify`, which is libpq's `require`. */
 const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'no-verify', 'verify-ca', 'verify-full'] as const;
-
-/** Parameters that name a file that the driver reads. */
-const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 
 /**
  * Checks an address of PostgreSQL and gives it in the form in which the driver understands `sslmode` as libpq does.
@@ -18,26 +16,26 @@ export function connectionUrl(name: string, value: string): string {
     throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
   }
   const parameters = url.searchParams;
+  const errors = new GatheredErrors();
   const mode = parameters.get('sslmode');
-  if (mode === null && FILES.every((file) => !parameters.has(file))) return value;
+  if (mode === null && TLS_FILES.every((file) => !parameters.has(file))) return value;
   if (mode !== null && !SSL_MODES.some((known) => known === mode)) {
-    throw new ConfigurationError(`${name} must have an sslmode of ${SSL_MODES.join(', ')}, not "${mode}".`);
-  }
-  if (parameters.get('sslrootcert') === 'system') {
+    errors.add(`${name} must have an sslmode of ${SSL_MODES.join(', ')}, not "${mode}".`);
+  } else if (parameters.get('sslrootcert') === 'system') {
     // libpq's word for the certificate authorities of the machine, which it allows with verify-full alone.
     parameters.delete('sslrootcert');
     parameters.set('sslmode', 'verify-full');
   } else if (mode === 'verify-ca' && !parameters.has('sslrootcert')) {
-    throw new ConfigurationError(
-      `${name} must name the certificate authority with sslrootcert if sslmode is verify-ca.`,
-    );
+    errors.add(`${name} must name the certificate authority with sslrootcert if sslmode is verify-ca.`);
   } else if (mode === 'no-verify') {
     parameters.set('sslmode', 'require');
     parameters.delete('sslrootcert');
   } else if (mode === null || mode === 'allow') {
     parameters.set('sslmode', 'prefer');
   }
-  for (const file of FILES) expectReadable(name, file, parameters.get(file));
+  for (const file of TLS_FILES) errors.of(() => expectTlsFile(name, file, parameters.get(file)));
+  errors.of(() => expectClientCertificate(name, parameters.get('sslcert'), parameters.get('sslkey')));
+  errors.throwIfAny();
   parameters.set('uselibpqcompat', 'true');
   return url.href;
 }
@@ -45,15 +43,4 @@ export function connectionUrl(name: string, value: string): string {
 /** Whether TLS is used if the server offers it, and not needed. */
 export function prefersTls(url: string | undefined): boolean {
   return url !== undefined && URL.canParse(url) && new URL(url).searchParams.get('sslmode') === 'prefer';
-}
-
-function expectReadable(name: string, parameter: string, path: string | null): void {
-  if (path === null) return;
-  try {
-    readFileSync(path);
-  } catch {
-    throw new ConfigurationError(
-      `${name} names a file with ${parameter} that the service cannot read: ${path}.`,
-    );
-  }
 }

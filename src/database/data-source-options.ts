@@ -16,10 +16,7 @@ export interface SessionPoolConfig extends PoolConfig {
   readonly session: Session;
 }
 
-/**
- * The options of every pool of connections. The start-up packet has no settings: a pooler refuses those that it does
- * not know.
- */
+/** The options of every pool of connections. */
 export function connectionOptions(options: Partial<PoolOptions> = {}): SessionPoolConfig {
   const { poolSize, ...session } = { ...DEFAULT_POOL_OPTIONS, ...options };
   return {

@@ -19,9 +19,13 @@ export interface DatabaseFacts {
   readonly extensionAvailable: boolean;
   /** Relations and types in the schema that have the names of the service's, and the service did not make. */
   readonly foreignNames: readonly string[];
+  /** Whether the user may read which migrations have run, if any have. */
+  readonly mayReadMigrations: boolean;
   /** Names of the migrations that have run. */
   readonly migrated: readonly string[];
   readonly readOnly: boolean;
+  /** Whether the server is a standby. */
+  readonly inRecovery: boolean;
   /** Whether the database or the role, rather than the server, makes transactions read-only by default. */
   readonly readOnlyByDefault: boolean;
   /** Whether foreign keys and triggers work. */
@@ -31,7 +35,8 @@ export interface DatabaseFacts {
 /** The extension whose operator classes index users and intervals together. */
 export const EXTENSION = 'btree_gist';
 
-const MIGRATIONS_TABLE = 'migrations';
+/** The table that records which migrations have run. */
+export const MIGRATIONS_TABLE = 'migrations';
 
 const FACTS = `
   SELECT current_setting('server_version_num')::integer AS version,
@@ -49,7 +54,10 @@ const FACTS = `
                 ORDER BY 1) AS names,
          EXISTS (SELECT FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
                   WHERE c.relnamespace = n.oid AND c.relname = '${MIGRATIONS_TABLE}' AND a.attname = 'name') AS "hasMigrations",
+         coalesce((SELECT has_table_privilege(c.oid, 'SELECT') FROM pg_class c
+                    WHERE c.relnamespace = n.oid AND c.relname = '${MIGRATIONS_TABLE}'), true) AS "mayReadMigrations",
          current_setting('transaction_read_only') = 'on' AS "readOnly",
+         pg_is_in_recovery() AS "inRecovery",
          current_setting('default_transaction_read_only') = 'on' AND EXISTS (
            SELECT FROM pg_settings WHERE name = 'default_transaction_read_only'
               AND source IN ('database', 'user', 'database user')) AS "readOnlyByDefault",
@@ -75,7 +83,8 @@ export async function readFacts(
 ): Promise<DatabaseFacts> {
   const { rows } = await client.query<FactsRow>(FACTS, [schema, [...tables, MIGRATIONS_TABLE]]);
   const [{ names, hasMigrations, ...facts }] = rows;
-  const migrated = hasMigrations && facts.mayUseSchema ? await migratedIn(client, schema) : [];
+  const readable = hasMigrations && facts.mayUseSchema && facts.mayReadMigrations;
+  const migrated = readable ? await migratedIn(client, schema) : [];
   // The table alone, empty and of the right form, is of a first start that was killed.
   const own = hasMigrations && migrated.length === 0 ? MIGRATIONS_TABLE : null;
   const foreignNames = migrated.includes(firstMigration) ? [] : names.filter((name) => name !== own);
@@ -88,24 +97,43 @@ async function migratedIn(client: Client, schema: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The service's tables and sequences in the schema that the user may not read and write. */
-export async function unusableTables(
+/** What a user lacks of the service's tables and sequences in the schema. */
+export interface Lacks {
+  /** Tables that do not exist. */
+  readonly missing: readonly string[];
+  /** Tables that the user may not read and write. */
+  readonly tables: readonly string[];
+  /** Sequences that the user may not use. */
+  readonly sequences: readonly string[];
+}
+
+interface LackRow {
+  readonly name: string;
+  readonly kind: keyof Lacks;
+}
+
+export async function lacksOf(
   query: <Row>(text: string, values: unknown[]) => Promise<Row[]>,
   schema: string,
   tables: readonly string[],
-): Promise<string[]> {
-  const rows = await query<{ name: string }>(
-    `SELECT c.relname::text AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relname = ANY ($2)
-        AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
-             AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))
+): Promise<Lacks> {
+  const rows = await query<LackRow>(
+    `WITH tables AS (
+       SELECT t.name, c.oid FROM unnest($2::text[]) AS t (name)
+         LEFT JOIN pg_namespace n ON n.nspname = $1 LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name)
+     SELECT name, 'missing' AS kind FROM tables WHERE oid IS NULL
       UNION ALL
-     SELECT s.relname::text FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype = 'a'
-       JOIN pg_class c ON c.oid = d.refobjid JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = $1 AND c.relname = ANY ($2) 
-        AND CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE') ELSE false END
+     SELECT name, 'tables' FROM tables
+      WHERE NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT')
+             AND has_table_privilege(oid, 'UPDATE') AND has_table_privilege(oid, 'DELETE'))
+      UNION ALL
+     SELECT s.relname::text, 'sequences' FROM tables t JOIN pg_depend d ON d.refobjid = t.oid AND d.deptype = 'a'
+       JOIN pg_class s ON s.oid = d.objid
+      WHERE CASE s.relkind WHEN 'S' THEN NOT has_sequence_privilege(s.oid, 'USAGE') ELSE false END
       ORDER BY 1`,
     [schema, tables],
   );
-  return rows.map(({ name }) => name);
+  const ofKind = (wanted: keyof Lacks): string[] =>
+    rows.filter(({ kind }) => kind === wanted).map(({ name }) => name);
+  return { missing: ofKind('missing'), tables: ofKind('tables'), sequences: ofKind('sequences') };
 }

@@ -1,6 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConnectionRenewal } from './connection-renewal.js';
+import { DatabaseOpening } from './database-opening.js';
 import { poolOf, sessionOf } from './pool.js';
 import { PoolerHint } from './pooler-hint.js';
 import { writeFailureOf } from './write-failure.js';
@@ -13,18 +14,19 @@ const DISK_FULL_FOR_MS = 10_000;
 
 /** Whether the database answers and takes writes. */
 @Injectable()
-export class DatabaseHealth implements OnModuleInit {
+export class DatabaseHealth {
   private renewal: ConnectionRenewal | null = null;
   private diskFullUntil = -Infinity;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly poolerHint: PoolerHint,
-  ) {}
-
-  onModuleInit(): void {
-    this.renewal = new ConnectionRenewal(poolOf(this.dataSource));
-    sessionOf(this.dataSource).onError = (error) => this.notice(error);
+    opening: DatabaseOpening,
+  ) {
+    opening.onOpen(() => {
+      this.renewal = new ConnectionRenewal(poolOf(this.dataSource));
+      sessionOf(this.dataSource).onError = (error) => this.notice(error);
+    });
   }
 
   /** Asks the database. Rejects if it does not answer. @returns whether it takes writes */

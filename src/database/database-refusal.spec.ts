@@ -1,6 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DatabaseFacts } from './database-facts.js';
-import { connectionRefusal, migrationRefusal, refusalOf } from './database-refusal.js';
+import type { DatabaseFacts, Lacks } from './database-facts.js';
+import {
+  connectionRefusal,
+  extensionRefusal,
+  migrationRefusal,
+  otherDatabaseRefusal,
+  type Purpose,
+  refusalOf,
+  rightsRefusal,
+} from './database-refusal.js';
 
 const SUITABLE: DatabaseFacts = {
   version: 140_000,
@@ -17,11 +25,15 @@ const SUITABLE: DatabaseFacts = {
   extensionInstalled: true,
   extensionAvailable: true,
   foreignNames: [],
+  mayReadMigrations: true,
   migrated: [],
   readOnly: false,
+  inRecovery: false,
   readOnlyByDefault: false,
   keepsForeignKeys: true,
 };
+
+const MIGRATING: Purpose = { variable: 'DATABASE_URL', migrates: true, pending: true };
 
 describe('a database', () => {
   test.each<[string, Partial<DatabaseFacts>]>([
@@ -33,7 +45,7 @@ describe('a database', () => {
     ['whose extension the service creates', { extensionInstalled: false }],
     ['that is read-only by default', { readOnly: true, readOnlyByDefault: true }],
   ])('%s is accepted', (_, facts) => {
-    expect(refusalOf({ ...SUITABLE, ...facts }, true)).toBeNull();
+    expect(refusalOf({ ...SUITABLE, ...facts }, MIGRATING)).toBeNull();
   });
 
   test.each<[string, Partial<DatabaseFacts>, RegExp]>([
@@ -74,8 +86,13 @@ describe('a database', () => {
       /btree_gist: install .*postgresql-contrib/,
     ],
     ['of a read-only server', { readOnly: true }, /read-only .*: name the primary/],
+    [
+      'of a standby that is read-only by default too',
+      { readOnly: true, inRecovery: true, readOnlyByDefault: true },
+      /read-only .*: name the primary/,
+    ],
   ])('%s is refused in one sentence', (_, facts, sentence) => {
-    const refusal = refusalOf({ ...SUITABLE, ...facts }, true);
+    const refusal = refusalOf({ ...SUITABLE, ...facts }, MIGRATING);
     expect(refusal).toMatch(sentence);
     expect(refusal).toMatch(/^[^\n]+[^.\n]\.$/);
   });
@@ -84,8 +101,89 @@ describe('a database', () => {
     ['the right to create tables', { mayCreateInSchema: false }],
     ['a server that takes writes', { readOnly: true }],
   ])('needs %s for migrations alone', (_, facts) => {
-    expect(refusalOf({ ...SUITABLE, ...facts }, false)).toBeNull();
+    expect(refusalOf({ ...SUITABLE, ...facts }, { ...MIGRATING, pending: false })).toBeNull();
   });
+});
+
+test('a refusal names the variable and the rights that its address is for', () => {
+  const using: Purpose = { variable: 'DATABASE_URL', migrates: false, pending: false };
+  expect(refusalOf({ ...SUITABLE, mayUseSchema: false }, using)).toBe(
+    'The user "ann" may not use the schema "public": run GRANT USAGE ON SCHEMA "public" TO "ann".',
+  );
+  const direct: Purpose = { ...MIGRATING, variable: 'DATABASE_DIRECT_URL' };
+  expect(refusalOf({ ...SUITABLE, readOnly: true }, direct)).toMatch(
+    /name the primary in DATABASE_DIRECT_URL/,
+  );
+  expect(refusalOf({ ...SUITABLE, mayReadMigrations: false }, using)).toMatch(
+    /may not read and write migrations .*GRANT SELECT.* TO "ann"\.$/,
+  );
+  expect(otherDatabaseRefusal(SUITABLE)).toMatch(/DATABASE_DIRECT_URL, which names another database/);
+});
+
+test.each<[string, Partial<Lacks>, string | null]>([
+  ['nothing', {}, null],
+  [
+    'tables',
+    { tables: ['events', 'users'] },
+    'The user "ann" may not read and write events, users in the schema "public": run ' +
+      'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "public" TO "ann".',
+  ],
+  [
+    'a sequence',
+    { sequences: ['invite_ids'] },
+    'The user "ann" may not use invite_ids in the schema "public": run ' +
+      'GRANT USAGE ON SEQUENCE "public"."invite_ids" TO "ann".',
+  ],
+  [
+    'both',
+    { tables: ['events'], sequences: ['invite_ids'] },
+    'The user "ann" may not read and write events, invite_ids in the schema "public": run ' +
+      'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "public" TO "ann" and ' +
+      'GRANT USAGE ON SEQUENCE "public"."invite_ids" TO "ann".',
+  ],
+  [
+    'a table that is gone',
+    { missing: ['events'] },
+    'The schema "public" lacks events, although its migrations have run: restore it from a backup, or set ' +
+      'DATABASE_SCHEMA to a new schema.',
+  ],
+])('a user who lacks %s', (_, lacks, sentence) => {
+  expect(rightsRefusal(SUITABLE, { missing: [], tables: [], sequences: [], ...lacks })).toBe(sentence);
+});
+
+test('only a missing right is told as one', () => {
+  expect(extensionRefusal(SUITABLE, failure('permission denied to create extension', '42501'))).toMatch(
+    /^The user "ann" may not create/,
+  );
+  expect(extensionRefusal(SUITABLE, failure('could not open extension control file', '58P01'))).toMatch(
+    /^The server does not create the extension btree_gist \(could not open extension control file\)/,
+  );
+});
+
+test('a missing password is told as one, whatever the server asks for', () => {
+  const sentence =
+    'DATABASE_URL has no password, and PostgreSQL asks for one: write it as postgres://user:password@host:5432/database.';
+  for (const error of [
+    failure('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
+    failure('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string'),
+    failure('password authentication failed for user "ann"', '28P01'),
+  ]) {
+    expect(connectionRefusal('DATABASE_URL', error, false)).toBe(sentence);
+  }
+});
+
+test('a fault of a certificate names its side', () => {
+  const other = Object.assign(failure('Hostname does not match', 'ERR_TLS_CERT_ALTNAME_INVALID'), {
+    host: 'db.example.com',
+    cert: { subjectaltname: 'DNS:localhost, IP Address:10.0.0.1' },
+  });
+  expect(connectionRefusal('DATABASE_URL', other)).toMatch(
+    /^The certificate of the server of DATABASE_URL is for localhost, 10\.0\.0\.1, and the host of DATABASE_URL is db\.example\.com: /,
+  );
+  const refused = failure('tlsv1 alert unknown ca', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA');
+  expect(connectionRefusal('DATABASE_URL', refused)).toMatch(
+    /^The server of DATABASE_URL does not accept the certificate of the client/,
+  );
 });
 
 function failure(message: string, code?: string): Error {

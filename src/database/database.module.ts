@@ -1,37 +1,29 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
 import type { Configuration } from '../common/configuration.js';
-import { isConnectionFailure } from './connection-failure.js';
+import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseHealth } from './database-health.js';
-import { openDatabase } from './open-database.js';
+import { DatabaseOpening } from './database-opening.js';
 import { PoolerHint } from './pooler-hint.js';
 import { ReadReplica } from './read-replica.js';
 import { UnitOfWork } from './unit-of-work.js';
 
-/** A minute: what a server beside the service takes to start, first initialisation included. */
-const CONNECTION_ATTEMPTS = 60;
-const CONNECTION_PAUSE_MS = 1_000;
-
-/** The connection to PostgreSQL, its schema brought up to date before anything uses it. */
+/** The connection to PostgreSQL. `DatabaseOpening` connects it; nothing uses it before. */
 @Module({})
 export class DatabaseModule {
-  static of(configuration: Configuration): DynamicModule {
+  static of({ databaseUrl }: Configuration): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
       imports: [
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({
-            type: 'postgres',
-            retryAttempts: CONNECTION_ATTEMPTS,
-            retryDelay: CONNECTION_PAUSE_MS,
-            toRetry: isConnectionFailure,
-          }),
-          dataSourceFactory: async () => openDatabase(configuration),
+          useFactory: () => ({ type: 'postgres', manualInitialization: true }),
+          dataSourceFactory: async () => new DataSource(dataSourceOptions(databaseUrl ?? '')),
         }),
       ],
-      providers: [DatabaseHealth, PoolerHint, ReadReplica, UnitOfWork],
-      exports: [DatabaseHealth, ReadReplica, UnitOfWork, TypeOrmModule],
+      providers: [DatabaseHealth, DatabaseOpening, PoolerHint, ReadReplica, UnitOfWork],
+      exports: [DatabaseHealth, DatabaseOpening, ReadReplica, UnitOfWork, TypeOrmModule],
     };
   }
 }

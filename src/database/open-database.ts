@@ -1,70 +1,86 @@
 import { DataSource } from 'typeorm';
 import type { DatabaseConfiguration } from '../common/database-configuration.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { unusableTables } from './database-facts.js';
+import { type DatabaseFacts, lacksOf } from './database-facts.js';
 import { migrationRefusal, rightsRefusal } from './database-refusal.js';
 import { type DatabaseAddress, examineDatabase, tableNames } from './examine-database.js';
 import { poolOf } from './pool.js';
 import type { PoolOptions } from './pool-options.js';
 import { runMigrations } from './run-migrations.js';
+import { expectSameDatabase } from './same-database.js';
 import { closeSilentConnections } from './silent-connections.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
+/** The database that the service uses. */
+export interface OpenDatabase {
+  /** The address of the server, or of the pooler, without a user or a password. */
+  readonly host: string;
+  readonly name: string;
+  /** The version of the server, such as 18.4. */
+  readonly version: string;
+}
+
 /**
- * Connects to the database and brings its schema up to date.
+ * Brings the schema of the database up to date, and connects the DataSource to it.
+ * @param url the address of the database
  * @throws {UnusableDatabaseError} if the database cannot serve
  */
-export async function openDatabase(configuration: DatabaseConfiguration): Promise<DataSource> {
-  const { databaseUrl, databaseDirectUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
-  if (databaseUrl === null) throw new Error('The address of the database is not known.');
-  const address: DatabaseAddress = { name: 'DATABASE_URL', url: databaseUrl };
-  const facts = await examineDatabase(address, schema, databaseDirectUrl === null);
+export async function openDatabase(
+  dataSource: DataSource,
+  url: string,
+  configuration: DatabaseConfiguration,
+): Promise<OpenDatabase> {
+  const { databaseDirectUrl: directUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
+  const address: DatabaseAddress = { name: 'DATABASE_URL', url };
+  if (directUrl !== null) {
+    const direct: DatabaseAddress = { name: 'DATABASE_DIRECT_URL', url: directUrl };
+    await expectSameDatabase([address, pooler], direct, schema);
+    await migrateDirectly(direct, schema);
+  }
+  const { host, facts, pending, takesOptions } = await examineDatabase(
+    address,
+    schema,
+    directUrl === null,
+    pooler,
+  );
   const options = {
     schema,
     pooler,
     poolSize: configuration.databasePoolSize,
     overridesReadOnly: facts.readOnlyByDefault,
+    sendsOptions: takesOptions,
   };
-  if (databaseDirectUrl !== null) {
-    await migrateDirectly({ name: 'DATABASE_DIRECT_URL', url: databaseDirectUrl }, schema);
-  }
-  const dataSource = await new DataSource(dataSourceOptions(databaseUrl, options)).initialize();
-  try {
-    if (databaseDirectUrl === null) await migrate(dataSource, schema);
-    await expectRights(dataSource, schema);
-  } catch (error) {
-    await dataSource.destroy();
-    throw error;
-  }
-  // Only now, since a migration may be silent for longer.
+  if (pending) await migrate(url, { ...options, poolSize: 1 });
+  await dataSource.setOptions(dataSourceOptions(url, options)).initialize();
+  await expectRights(dataSource, facts);
   closeSilentConnections(poolOf(dataSource));
-  return dataSource;
+  return { host, name: facts.database, version: facts.versionName };
 }
 
 /** Migrates past the pooler, as a user who may have other rights. */
 async function migrateDirectly(address: DatabaseAddress, schema: string): Promise<void> {
-  const facts = await examineDatabase(address, schema, true);
-  const options: Partial<PoolOptions> = { schema, poolSize: 1, overridesReadOnly: facts.readOnlyByDefault };
-  const dataSource = await new DataSource(dataSourceOptions(address.url, options)).initialize();
+  const { facts, pending, takesOptions } = await examineDatabase(address, schema, true, 'none');
+  const overridesReadOnly = facts.readOnlyByDefault;
+  if (pending)
+    await migrate(address.url, { schema, poolSize: 1, overridesReadOnly, sendsOptions: takesOptions });
+}
+
+/** Migrates on a connection of its own, which may be silent for longer than those of requests. */
+async function migrate(url: string, options: Partial<PoolOptions> & { schema: string }): Promise<void> {
+  const dataSource = await new DataSource(dataSourceOptions(url, options)).initialize();
   try {
-    await migrate(dataSource, schema);
+    await runMigrations(dataSource);
+  } catch (error) {
+    const refusal = migrationRefusal(options.schema, error);
+    throw refusal === null ? error : new UnusableDatabaseError(refusal);
   } finally {
     await dataSource.destroy();
   }
 }
 
-async function migrate(dataSource: DataSource, schema: string): Promise<void> {
-  try {
-    await runMigrations(dataSource);
-  } catch (error) {
-    const refusal = migrationRefusal(schema, error);
-    throw refusal === null ? error : new UnusableDatabaseError(refusal);
-  }
-}
-
-async function expectRights(dataSource: DataSource, schema: string): Promise<void> {
+async function expectRights(dataSource: DataSource, facts: DatabaseFacts): Promise<void> {
   const ask = async <Row>(text: string, values: unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(text, values);
-  const unusable = await unusableTables(ask, schema, tableNames());
-  if (unusable.length > 0) throw new UnusableDatabaseError(rightsRefusal(schema, unusable));
+  const refusal = rightsRefusal(facts, await lacksOf(ask, facts.schema, tableNames()));
+  if (refusal !== null) throw new UnusableDatabaseError(refusal);
 }

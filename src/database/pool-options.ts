@@ -16,6 +16,8 @@ export interface PoolOptions {
   readonly poolSize: number;
   /** Whether transactions are read-write although the database or the role has a read-only default. */
   readonly overridesReadOnly: boolean;
+  /** Whether a new connection has settings in its start-up packet, which poolers refuse. */
+  readonly sendsOptions: boolean;
 }
 
 export const DEFAULT_POOL_OPTIONS: PoolOptions = {
@@ -23,4 +25,5 @@ export const DEFAULT_POOL_OPTIONS: PoolOptions = {
   pooler: 'none',
   poolSize: DEFAULT_POOL_SIZE,
   overridesReadOnly: false,
+  sendsOptions: false,
 };

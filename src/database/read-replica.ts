@@ -67,6 +67,7 @@ function newPool(url: string, configuration: Configuration, onError: (error: unk
     schema: configuration.databaseSchema,
     pooler: configuration.databasePooler,
     poolSize: configuration.databasePoolSize,
+    sendsOptions: true,
   });
   options.session.onError = onError;
   const pool = new Pool({ connectionString: url, ...options, connectionTimeoutMillis: PATIENCE_MS });

@@ -3,10 +3,13 @@ import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 /** Chosen freely; the number is this lock's name among the advisory locks of the database. */
 const MIGRATION_LOCK = 7_215_002;
 
-/** Locks of other schemas have names of two parts, which never equal a name of one. */
+/**
+ * Locks of other schemas have names of two parts, which never equal a name of one. The casts are those of PostgreSQL's
+ * functions: a function of the schema might fit better otherwise.
+ */
 const LOCK = `
-  SELECT CASE current_schema() WHEN 'public' THEN pg_advisory_xact_lock(${MIGRATION_LOCK})
-              ELSE pg_advisory_xact_lock(${MIGRATION_LOCK}, hashtext(current_schema())) END`;
+  SELECT CASE pg_catalog.current_schema() WHEN 'public' THEN pg_catalog.pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)
+              ELSE pg_catalog.pg_advisory_xact_lock(${MIGRATION_LOCK}, pg_catalog.hashtext(pg_catalog.current_schema()::text)) END`;
 
 /** A migration and the wait for another instance's take as long as they need. */
 const NO_TIMEOUTS =

@@ -3,6 +3,7 @@ import { Client, type ClientConfig, type QueryResult } from 'pg';
 import { prefersTls } from './connection-url.js';
 import { preferTls } from './prefer-tls.js';
 import type { Session } from './session.js';
+import { addStartupOptions } from './startup-options.js';
 
 export interface SessionClientConfig extends ClientConfig {
   readonly session: Session;
@@ -33,6 +34,7 @@ export class SessionClient extends Client {
     // The three statements of such a transaction go to the server together.
     super({ ...config, pipeline: config.session.pooled });
     if (prefersTls(config.connectionString)) preferTls(this);
+    addStartupOptions(this, config.session.startupOptions);
     this.session = config.session;
     this.send = super.query.bind(this) as (statement: Statement) => Promise<Result>;
     this.query = this.queryInSession.bind(this) as Client['query'];
@@ -57,6 +59,7 @@ export class SessionClient extends Client {
       if (opening !== null) await this.send({ text: opening });
       return this;
     } catch (error) {
+      this.session.noticeRefusal(error);
       this.session.onError(error);
       void this.end().catch(ignore);
       throw error;
@@ -86,7 +89,7 @@ export class SessionClient extends Client {
     const { text } = statement;
     if (text === 'START TRANSACTION') {
       this.inTransaction = true;
-      return this.send({ text: this.session.beginning });
+      return this.begin();
     }
     if (!this.session.pooled) return this.send(statement);
     const { name: _, ...unnamed } = statement;
@@ -95,10 +98,25 @@ export class SessionClient extends Client {
     return this.send(unnamed);
   }
 
+  private async begin(): Promise<Result> {
+    const { beginning, statesReadWrite } = this.session;
+    try {
+      const result = await this.send({ text: beginning });
+      this.session.begun(result);
+      return result;
+    } catch (error) {
+      if (!statesReadWrite || !this.session.learnsRecovery(error)) throw error;
+      return this.send({ text: this.session.beginning });
+    }
+  }
+
   /** Runs a statement in a transaction of its own; resolves once that is committed. */
   private async alone(statement: Statement): Promise<Result> {
+    const beginning = this.begin();
+    // A refused beginning leaves no transaction, and the statement must not run without one.
+    if (this.session.statesReadWrite) await beginning;
     const [begun, done, committed] = await Promise.allSettled([
-      this.send({ text: this.session.beginning }),
+      beginning,
       this.send(statement),
       this.send({ text: 'COMMIT' }),
     ]);

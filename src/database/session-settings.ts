@@ -39,26 +39,51 @@ const SETTINGS = {
 /** Settings that the oldest supported version does not have. */
 const NEWER_SETTINGS: ReadonlySet<string> = new Set(['transaction_timeout']);
 
+/** The service's tables and PostgreSQL's own names. pg_temp last: otherwise a temporary table hides a table of the service. */
+function searchPath(schema: string): string {
+  return `"${schema}",pg_temp`;
+}
+
 /**
- * Sets all settings, for the session or, if `local`, for the running transaction.
+ * Sets all settings, for the session or, if `local`, for the running transaction. The search path comes first: its default
+ * may name a schema whose functions have the names of PostgreSQL's.
  * @param keepsPlans whether named statements keep their plans on the connection
  */
 export function settingsStatement(schema: string, keepsPlans: boolean, local: boolean): string {
   const settings = {
     ...SETTINGS,
-    // pg_temp last: otherwise a temporary table hides a table of the service.
-    search_path: `"${schema}", pg_temp`,
     // By default PostgreSQL plans a large prepared statement again for each execution, which takes longer than
     // running it.
     plan_cache_mode: keepsPlans ? 'force_generic_plan' : 'auto',
   };
-  const calls = Object.entries(settings).map(([name, value]) => {
-    const call = `set_config('${name}', '${value}', ${local})`;
-    return NEWER_SETTINGS.has(name)
-      ? `CASE WHEN current_setting('${name}', true) IS NOT NULL THEN ${call} END`
-      : call;
-  });
-  // A statement of its own, so that the default bounds none of the others.
-  const first = `SET ${local ? 'LOCAL ' : ''}statement_timeout = ${STATEMENT_TIMEOUT_MS}`;
-  return `${first}; SELECT ${calls.join(', ')}`;
+  const calls = Object.entries(settings).map(([name, value]) => setting(name, value, local));
+  const set = local ? 'SET LOCAL' : 'SET';
+  // Statements of their own, so that neither default applies to the others.
+  return (
+    `${set} statement_timeout = ${STATEMENT_TIMEOUT_MS}; ${set} search_path TO ${searchPath(schema)}; ` +
+    `SELECT ${calls.join(', ')}`
+  );
+}
+
+/** An expression that sets one setting. */
+export function setting(name: string, value: string, local: boolean): string {
+  const call = `pg_catalog.set_config('${name}', '${value}', ${local})`;
+  return NEWER_SETTINGS.has(name)
+    ? `CASE WHEN pg_catalog.current_setting('${name}', true) IS NOT NULL THEN ${call} END`
+    : call;
+}
+
+/**
+ * The `options` of a start-up packet: the settings that must hold before the first statement. An `idle_session_timeout` of
+ * a few milliseconds ends a new connection before the first statement arrives.
+ */
+export function startupOptions(schema: string): string {
+  const settings = {
+    search_path: searchPath(schema),
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_session_timeout: 0,
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
 }

@@ -13,11 +13,6 @@ export type WriteFailure = 'read-only' | 'disk-full';
 export function writeFailureOf(exception: unknown): WriteFailure | null {
   const error = exception instanceof QueryFailedError ? exception.driverError : exception;
   const code = errorCode(error);
-  if (code === READ_ONLY || isStandby(error)) return 'read-only';
+  if (code === READ_ONLY) return 'read-only';
   return code === DISK_FULL ? 'disk-full' : null;
-}
-
-/** A standby does not let a transaction state that it is read-write; PostgreSQL has no code of its own for that. */
-function isStandby(error: unknown): boolean {
-  return errorCode(error) === '0A000' && error instanceof Error && error.message.includes('during recovery');
 }

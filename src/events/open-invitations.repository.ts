@@ -17,7 +17,7 @@ export class OpenInvitationsRepository {
 
   /** Makes other transactions that lock the organizer's invitations wait until this one ends. */
   async lock(organizerId: number): Promise<void> {
-    await this.unitOfWork.manager.query('SELECT pg_advisory_xact_lock($1, $2)', [
+    await this.unitOfWork.manager.query('SELECT pg_catalog.pg_advisory_xact_lock($1::integer, $2::integer)', [
       LOCK_OF_ORGANIZER,
       organizerId,
     ]);

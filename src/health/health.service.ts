@@ -15,12 +15,16 @@ export class HealthService {
   ) {}
 
   /**
-   * Rejects if the database does not answer or takes no writes, and once the process is about to end.
+   * Rejects if the service has no database yet, if the database does not answer or takes no writes, and once the process
+   * is about to end.
    * @throws {ServiceUnavailable}
    */
   async expectReady(): Promise<void> {
     if (this.admission.draining) {
       throw new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
+    }
+    if (this.admission.notYet !== null) {
+      throw new ServiceUnavailable('database_unavailable', this.admission.notYet);
     }
     const answer = from(this.database.takesWrites()).pipe(timeout(PATIENCE_MS));
     const takesWrites = await firstValueFrom(answer).catch(() => {

@@ -75,6 +75,7 @@ function poolGauge(dataSource: DataSource): Gauge {
     labelNames: ['state'],
     registers: [],
     collect() {
+      if (!dataSource.isInitialized) return;
       const { totalCount, idleCount, waitingCount } = poolOf(dataSource);
       this.set({ state: 'in_use' }, totalCount - idleCount);
       this.set({ state: 'idle' }, idleCount);

@@ -1,5 +1,6 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { PeriodicWork } from '../common/periodic-work.js';
+import { DatabaseOpening } from '../database/database-opening.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Rows read at once, so that many of them need little memory. */
@@ -13,13 +14,14 @@ const SWEEP_INTERVAL = 60_000;
  * them. If another user has the normalised address, that user keeps it.
  */
 @Injectable()
-export class UnicodeDomains implements OnApplicationBootstrap, OnModuleDestroy {
+export class UnicodeDomains implements OnModuleDestroy {
   private readonly sweeps = new PeriodicWork(UnicodeDomains.name, SWEEP_INTERVAL, async () => this.convert());
 
-  constructor(private readonly users: UsersRepository) {}
-
-  async onApplicationBootstrap(): Promise<void> {
-    await this.sweeps.start();
+  constructor(
+    private readonly users: UsersRepository,
+    opening: DatabaseOpening,
+  ) {
+    opening.onOpen(async () => this.sweeps.start());
   }
 
   async onModuleDestroy(): Promise<void> {

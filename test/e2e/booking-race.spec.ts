@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createApplication } from '../../src/application.js';
+import { startApplication } from '../../src/application.js';
 import { readConfiguration } from '../../src/common/configuration.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';
@@ -14,13 +14,13 @@ function statuses(answers: readonly Answer[]): number[] {
 describe('a hundred who ask for the same hour at once, over two instances', () => {
   let application: TestApplication;
   let calendars: Calendars;
-  let other: Awaited<ReturnType<typeof createApplication>>;
+  let other: Awaited<ReturnType<typeof startApplication>>;
   let clients: Client[];
 
   beforeAll(async () => {
     application = await startTestApplication();
     calendars = new Calendars(application.url);
-    other = await createApplication(
+    other = await startApplication(
       readConfiguration({ LOG_LEVEL: 'fatal', DATABASE_URL: application.database.url }),
     );
     await other.listen(0, '127.0.0.1');

@@ -149,6 +149,21 @@ describe('a request with an Idempotency-Key', () => {
     });
   });
 
+  test('shows the creator of a private event all of it until it changes, without a token too', async () => {
+    const { body: lea } = await client.post('/users', { name: 'lea', email: 'lea@example.com' });
+    const plan = { ...EVENT, title: 'Dentist', visibility: 'private', organizer_user_id: lea.id };
+    const created = await post('/events', 'private', plan);
+    expect(created).toMatchObject({ status: 201, body: { redacted: false, title: 'Dentist', version: 1 } });
+    expect(created.headers.get('etag')).toBe('"1"');
+    const path = `/events/${created.body.id}`;
+    expect((await client.get(path)).body).toMatchObject({ redacted: true, visibility: 'private' });
+    expect((await post('/events', 'private', plan)).body).toEqual(created.body);
+    await client.patch(path, { location: 'Elm Street 4' });
+    const changed = await post('/events', 'private', plan);
+    expect(changed).toMatchObject({ status: 201, body: { redacted: true, id: created.body.id } });
+    expect(JSON.stringify(changed.body)).not.toMatch(/Dentist|Elm|lea/);
+  });
+
   test('shows as many attendees of an event again', async () => {
     const { body: user } = await client.post('/users', { name: 'quin', email: 'quin@example.com' });
     const crowd = { ...EVENT, invited_user_ids: [user.id] };

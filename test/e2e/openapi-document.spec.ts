@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import {
   type Document,
   operationsOf,
@@ -24,6 +25,42 @@ function said({ description, example }: { description?: string; example?: unknow
 function asShown({ description, example, schema }: Parameter): { description?: string; example?: unknown } {
   return { description, example: example ?? schema.examples?.[0] };
 }
+
+const validator = new Ajv2020({ strict: false });
+validator.addSchema(document, 'document');
+
+/** The variants of `Repeat` that a value is of. */
+function waysToRepeat(repeat: object): string[] {
+  const variants: Schema[] = document.components.schemas.Repeat?.oneOf;
+  const names = variants.map(({ $ref }) => $ref.split('/').at(-1));
+  return names.filter((name) => validator.validate(`document#/components/schemas/${name}`, repeat));
+}
+
+const REPEATS: [string, object][] = [
+  ['DailyRepeat', { frequency: 'daily', interval: 2, count: 10 }],
+  ['DailyRepeat', { frequency: 'daily', days_of_week: [1], until: null, count: null }],
+  ['WeeklyRepeat', { frequency: 'weekly', days_of_week: [1, 2, 3], until: '2022-12-31' }],
+  ['WeekdaysRepeat', { frequency: 'weekdays', exdates: ['2022-09-07T14:16:47Z'] }],
+  ['MonthlyByDayRepeat', { frequency: 'monthly' }],
+  ['MonthlyByDayRepeat', { frequency: 'monthly', day_of_month: 6, days_of_week: null }],
+  ['MonthlyByWeekdayRepeat', { frequency: 'monthly', days_of_week: [2] }],
+  ['MonthlyByWeekdayRepeat', { frequency: 'monthly', days_of_week: [2], week_of_month: -1 }],
+  ['YearlyByDayRepeat', { frequency: 'yearly', month_of_year: 9, day_of_month: 6 }],
+  ['YearlyByWeekdayRepeat', { frequency: 'yearly', month_of_year: 9, days_of_week: [2], week_of_month: 1 }],
+  ['RuleRepeat', { rrule: 'FREQ=DAILY', rdates: ['2022-09-10T14:16:47Z'] }],
+  ['DatesRepeat', { rdates: ['2022-09-10T14:16:47Z'], frequency: null }],
+];
+
+const IMPOSSIBLE_REPEATS: [string, object][] = [
+  ['by no rule', {}],
+  ['hourly', { frequency: 'hourly' }],
+  ['monthly on a day and weekdays', { frequency: 'monthly', day_of_month: 6, days_of_week: [2] }],
+  ['monthly in a week without weekdays', { frequency: 'monthly', week_of_month: 1 }],
+  ['yearly on a day and weekdays', { frequency: 'yearly', day_of_month: 6, days_of_week: [2] }],
+  ['with two ends', { frequency: 'daily', until: '2022-12-31', count: 10 }],
+  ['by a rule with an end beside it', { rrule: 'FREQ=DAILY', count: 10 }],
+  ['on dates with an interval', { rdates: ['2022-09-10T14:16:47Z'], interval: 2 }],
+];
 
 describe('the document', () => {
   test('describes every schema and every field, each with an example', () => {
@@ -86,6 +123,71 @@ describe('the document', () => {
       if (body) visit(operationId, body.schema);
     }
     expect(unbounded).toEqual([]);
+  });
+
+  test('names schemas by words of the calendar', () => {
+    expect(schemas.map(([name]) => name).filter((name) => /Dto|Response|Request/.test(name))).toEqual([]);
+  });
+
+  test('requires no field that has a default value', () => {
+    const defaults = schemas.flatMap(([name, schema]) =>
+      Object.entries<Schema>(schema.properties ?? {})
+        .filter(([, property]) => property.default !== undefined)
+        .map(([field]) => `${name}.${field}`),
+    );
+    // Generators take a field with a `default` for required, so the description states it.
+    expect(defaults).toEqual([]);
+    const { NewEvent, NewReminder } = document.components.schemas;
+    expect(NewEvent?.required).toEqual(['title', 'start_date', 'organizer_user_id']);
+    expect(NewEvent?.properties.conflict_policy.description).toMatch(/ The default is `allow`\.$/);
+    expect(NewReminder?.required).toEqual(['minutes_before']);
+    expect(document.components.schemas.Reminder?.required).toEqual(['minutes_before', 'method']);
+  });
+
+  test('names single statuses, and `default` for the others', () => {
+    const statuses = operations.flatMap(({ responses }) => Object.keys(responses));
+    expect([...new Set(statuses)].filter((status) => !/^(?:[2-5]\d\d|default)$/.test(status))).toEqual([]);
+    expect(operations.filter(({ responses }) => !('default' in responses))).toEqual([]);
+  });
+
+  test('has the colon of an action in its path', () => {
+    expect(operations.map(({ path }) => path).filter((path) => path.includes(':'))).toEqual([
+      '/users/{user_id}:verify-email',
+      '/event-invites/{invite_id}:accept',
+      '/event-invites/{invite_id}:decline',
+      '/event-invites/{invite_id}:tentative',
+      '/events:nearest-empty-time-interval',
+    ]);
+  });
+
+  test('tells a redacted event from a full one by one value of `redacted` in each', () => {
+    const forms = schemas.filter(([, schema]) => schema.properties?.redacted);
+    const values = forms.map(([name, { properties, required }]) => ({
+      name,
+      enum: properties.redacted.enum,
+      const: properties.redacted.const,
+      required: required.includes('redacted'),
+    }));
+    expect(values).toEqual(
+      forms.map(([name]) => {
+        const redacted = name.includes('Redacted');
+        return { name, enum: [redacted], const: redacted, required: true };
+      }),
+    );
+    expect(forms.length).toBe(10);
+  });
+
+  test('answers the creation of an event by the full event', () => {
+    const created = operations.find(({ operationId }) => operationId === 'createEvent')?.responses['201'];
+    expect(created.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/BookedEvent' });
+  });
+
+  test.each<[string, object]>(REPEATS)('has one way to repeat %s', (way, repeat) => {
+    expect(waysToRepeat(repeat)).toEqual([way]);
+  });
+
+  test.each<[string, object]>(IMPOSSIBLE_REPEATS)('has no way to repeat %s', (_, repeat) => {
+    expect(waysToRepeat(repeat)).toEqual([]);
   });
 
   test('says of every operation that it can be refused, and how', () => {

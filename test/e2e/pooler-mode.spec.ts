@@ -41,7 +41,7 @@ describe('a connection to a pooler in transaction mode', () => {
     await client.query('COMMIT');
     client.release();
     expect(rows).toEqual([
-      { path: '"public", pg_temp', zone: 'UTC', time: '5s', level: 'read committed', readOnly: 'off' },
+      { path: '"public", "pg_temp"', zone: 'UTC', time: '5s', level: 'read committed', readOnly: 'off' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import { startTestApplication, type TestApplication } from '../support/applicati
 import { type Answer, Client } from '../support/client.js';
 import { eventually, query } from '../support/data-directory.js';
 import { createTestDatabase } from '../support/database.js';
-import { setDatabaseDefaults } from '../support/database-defaults.js';
+import { type Defaults, setDatabaseDefaults } from '../support/database-defaults.js';
 import { type FaultServer, startFaultServer } from '../support/fault-server.js';
 import { startTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
@@ -68,8 +68,8 @@ async function expectReadsServed(client: Client): Promise<void> {
 }
 
 /** The service on a server that may be someone else's by now. */
-async function serviceAt(url: string): Promise<TestApplication> {
-  return startTestApplication({ REMINDER_DISPATCH: 'off' }, undefined, undefined, {
+async function serviceAt(url: string, environment: NodeJS.ProcessEnv = {}): Promise<TestApplication> {
+  return startTestApplication({ REMINDER_DISPATCH: 'off', ...environment }, undefined, undefined, {
     url,
     drop: async () => undefined,
   });
@@ -125,7 +125,15 @@ describe('a server that becomes read-only', () => {
   });
 });
 
-describe('a standby behind the name of the primary', () => {
+describe.each<[string, NodeJS.ProcessEnv, Defaults]>([
+  ['the primary', {}, {}],
+  ['a primary that is read-only by default', {}, { default_transaction_read_only: 'on' }],
+  [
+    'a primary that is read-only by default, in the mode for poolers',
+    { DATABASE_POOLER: 'transaction' },
+    { default_transaction_read_only: 'on' },
+  ],
+])('a standby behind the name of %s', (_, environment, defaults) => {
   let primary: FaultServer;
   let standby: FaultServer;
   let proxy: TcpProxy;
@@ -137,9 +145,10 @@ describe('a standby behind the name of the primary', () => {
     const first = await serviceAt(primary.url);
     await seed(new Client(first.url));
     await first.close();
+    await setDatabaseDefaults(primary.url, defaults);
     standby = await primary.startReplica();
     proxy = await startTcpProxy(standby.url);
-    service = await serviceAt(proxy.urlOf(standby.url));
+    service = await serviceAt(proxy.urlOf(standby.url), environment);
     client = new Client(service.url);
   });
   afterAll(async () => {
@@ -162,6 +171,14 @@ describe('a standby behind the name of the primary', () => {
     expect((await signUp(client)).status).toBe(201);
     const answers = await Promise.all(Array.from({ length: 40 }, async () => signUp(client)));
     expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+  });
+
+  test('refuses writes and serves reads once the name leads to it again', async () => {
+    proxy.leadTo(standby.url);
+    proxy.cut();
+    await eventually(async () => (await client.get('/health/ready')).body.code === 'database_read_only');
+    await expectWritesRefused(client);
+    await expectReadsServed(client);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createApplication } from '../../src/application.js';
+import { startApplication } from '../../src/application.js';
 import { readConfiguration } from '../../src/common/configuration.js';
 import { serverAccount } from '../../src/database/embedded/server-account.js';
 import { JWT_SECRET } from '../support/application.js';
@@ -27,7 +27,7 @@ function address(url: string, parameters: string, hostname = 'localhost'): strin
 /** Starts the service and stops it again. @returns whether its connections are encrypted, or why it did not start */
 async function connecting(DATABASE_URL: string, server: FaultServer): Promise<string> {
   try {
-    const application = await createApplication(
+    const application = await startApplication(
       readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, REMINDER_DISPATCH: 'off', DATABASE_URL }),
     );
     const rows = await query<{ ssl: boolean }>(
@@ -84,13 +84,19 @@ describe('TLS to a server with a certificate of an own authority', () => {
   test.each([
     [`sslmode=require&sslrootcert=${OTHER_AUTHORITY}`, '127.0.0.1'],
     [`sslmode=verify-ca&sslrootcert=${OTHER_AUTHORITY}`, '127.0.0.1'],
-    [`sslmode=verify-full&sslrootcert=${AUTHORITY}`, '127.0.0.1'],
     [`sslmode=verify-full&sslrootcert=${OTHER_AUTHORITY}`, 'localhost'],
     ['sslmode=verify-full', 'localhost'],
     ['sslrootcert=system', 'localhost'],
   ])('with "%s" at %s is refused', async (parameters, host) => {
     expect(await connecting(address(server.url, parameters, host), server)).toMatch(
       /^The certificate of the server of DATABASE_URL is not accepted \(.+\): .+\.$/,
+    );
+  });
+
+  test('with sslmode=verify-full for another host names both hosts', async () => {
+    const url = address(server.url, `sslmode=verify-full&sslrootcert=${AUTHORITY}`, '127.0.0.1');
+    expect(await connecting(url, server)).toMatch(
+      /^The certificate of the server of DATABASE_URL is for localhost, and the host of DATABASE_URL is 127\.0\.0\.1: .+\.$/,
     );
   });
 

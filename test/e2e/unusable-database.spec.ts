@@ -1,47 +1,22 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createApplication } from '../../src/application.js';
+import { startApplication } from '../../src/application.js';
 import { bindablePort } from '../../src/common/bindable-port.js';
 import { ConfigurationError, readConfiguration } from '../../src/common/configuration.js';
 import { JWT_SECRET } from '../support/application.js';
 import { runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/data-directory.js';
+import { asNewRole, emptyDatabase, removeDatabases } from '../support/empty-database.js';
 import { startService } from '../support/service.js';
 import { databaseUrl, execute } from '../support/test-server.js';
 
 const server = process.env.TEST_SERVER_URL as string;
-const undo: (() => Promise<void>)[] = [];
 
-afterEach(async () => {
-  for (const each of undo.splice(0).toReversed()) await each();
-});
-
-/** A new and empty database. @returns its address */
-async function emptyDatabase(options = ''): Promise<string> {
-  const name = `calendar_empty_${randomBytes(6).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name} TEMPLATE template0 ${options}`);
-  undo.push(async () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`));
-  return databaseUrl(server, name);
-}
-
-/** A role without rights of its own. @returns the address with it */
-async function asNewRole(url: string): Promise<{ url: string; role: string }> {
-  const role = `ann_${randomBytes(6).toString('hex')}`;
-  await execute(server, `CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
-  undo.push(async () => {
-    await execute(url, `DROP OWNED BY ${role}`);
-    await execute(server, `DROP ROLE ${role}`);
-  });
-  const address = new URL(url);
-  address.username = role;
-  address.password = 'secret';
-  return { url: address.href, role };
-}
+afterEach(removeDatabases);
 
 /** Why the service does not start. */
 async function refusal(environment: NodeJS.ProcessEnv): Promise<string> {
-  const start = createApplication(readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment }));
+  const start = startApplication(readConfiguration({ LOG_LEVEL: 'fatal', JWT_SECRET, ...environment }));
   const error: unknown = await start.then(
     async (application) => application.close(),
     (reason: unknown) => reason,
@@ -130,11 +105,14 @@ describe('a database that cannot serve is refused in one sentence:', () => {
     const { url, role } = await asNewRole(database);
     await execute(database, `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
     expect(await refusal({ DATABASE_URL: url })).toMatch(
-      /^The user of DATABASE_URL may not read and write attendees, .*users in the schema "public": run GRANT SELECT, INSERT/,
+      new RegExp(
+        `^The user "${role}" may not read and write attendees, .*users, invite_ids in the schema "public": run GRANT SELECT, ` +
+          `INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "public" TO "${role}" and GRANT USAGE ON SEQUENCE .* TO "${role}"\\.$`,
+      ),
     );
   });
 
-  test('a user who may not connect, a wrong password, and a database that does not exist', async () => {
+  test('a user who may not connect, a wrong or no password, and a database that does not exist', async () => {
     const database = await emptyDatabase();
     const { url } = await asNewRole(database);
     await execute(database, `REVOKE CONNECT ON DATABASE ${new URL(url).pathname.slice(1)} FROM PUBLIC`);
@@ -145,6 +123,10 @@ describe('a database that cannot serve is refused in one sentence:', () => {
     wrong.password = 'wrong';
     expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(
       /^PostgreSQL does not let the user .+password.*\.$/,
+    );
+    wrong.password = '';
+    expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(
+      /^DATABASE_URL has no password, and PostgreSQL asks for one: .+\.$/,
     );
     expect(await refusal({ DATABASE_URL: databaseUrl(server, 'nowhere') })).toMatch(/CREATE DATABASE\.$/);
   });

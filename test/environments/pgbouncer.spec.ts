@@ -4,6 +4,8 @@ import { Calendars, timed } from '../support/calendars.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { setDatabaseDefaults } from '../support/database-defaults.js';
+import { startFaultServer } from '../support/fault-server.js';
 import { type Service, startService } from '../support/service.js';
 
 const serverUrl = process.env.TEST_SERVER_URL as string;
@@ -81,6 +83,29 @@ describe('behind PgBouncer in transaction mode', () => {
     expect(await statusesUnderLoad(service.url)).toHaveProperty('500');
     expect(service.process.output().match(/set DATABASE_POOLER=transaction/g)).toHaveLength(1);
   });
+});
+
+test('behind PgBouncer before a standby of a database that is read-only by default, reads are served', async () => {
+  const primary = await startFaultServer();
+  const first = await start({ DATABASE_URL: primary.url });
+  await new Client(first.url).post('/users', { name: 'ann', email: 'ann@example.com' });
+  await first.process.end('SIGTERM');
+  await setDatabaseDefaults(primary.url, { default_transaction_read_only: 'on' });
+  const standby = await primary.startReplica();
+  const toStandby = await startPgBouncer(standby.url, 'transaction', CONNECTIONS);
+  const service = await start({ DATABASE_URL: toStandby.urlOf(standby.url), DATABASE_POOLER: 'transaction' });
+  const client = new Client(service.url);
+  const reads = await Promise.all(Array.from({ length: 30 }, async () => client.get('/users/1')));
+  expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200));
+  const write = await client.post('/users', { name: 'bob', email: 'bob@example.com' });
+  const ready = await client.get('/health/ready');
+  for (const { status, body } of [write, ready]) {
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'database_read_only' });
+  }
+  await service.process.end('SIGTERM');
+  await toStandby.stop();
+  await standby.remove();
+  await primary.remove();
 });
 
 test('behind PgBouncer in session mode the service needs no variable', async () => {

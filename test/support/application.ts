@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApplication } from '../../src/application.js';
+import { startApplication } from '../../src/application.js';
 import type { Clock } from '../../src/common/clock.js';
 import { readConfiguration } from '../../src/common/configuration.js';
 import type { LineOutput } from '../../src/common/standard-output.js';
@@ -34,7 +34,7 @@ export async function startTestApplication(
   shared: TestDatabase | null = null,
 ): Promise<TestApplication> {
   const database = shared ?? (await createTestDatabase());
-  const app = await createApplication(
+  const app = await startApplication(
     readConfiguration({
       LOG_LEVEL: 'fatal',
       JWT_SECRET,

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess, type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
+import { type EventEmitter, once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** A script of the build that the global setup has made, running as a process of its own. */
+/** A program that runs as a process of its own, such as a script of the build that the global setup has made. */
 export interface RunningScript {
   readonly pid: number;
   /** The first match of the pattern in what it writes to either stream; rejects when it ends without. */
@@ -18,18 +18,32 @@ export interface RunningScript {
   readonly ended: Promise<number | null>;
 }
 
-/** Starts `script`, a path inside the build such as `src/main.js`. */
+/**
+ * Starts `script`, a path inside the build such as `src/main.js`.
+ * @param wrap the program that runs the command, and its arguments
+ */
 export function runScript(
   script: string,
   args: string[] = [],
   environment: NodeJS.ProcessEnv = {},
+  wrap: (command: string[]) => [string, string[]] = ([program = '', ...rest]) => [program, rest],
 ): RunningScript {
   const path = fileURLToPath(new URL(`../../.test-build/${script}`, import.meta.url));
   const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, [path, ...args], { env: { ...inherited, ...environment } });
+  const [program, rest] = wrap([process.execPath, path, ...args]);
+  return runProgram(program, rest, { env: { ...inherited, ...environment } });
+}
+
+/** Starts any program. */
+export function runProgram(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio,
+): RunningScript {
+  const child = spawn(program, args, options);
   const { pid } = child;
   if (pid === undefined) {
-    throw new Error(`${script} did not start.`);
+    throw new Error(`${program} did not start.`);
   }
   const output = collect(child);
   const ended = once(child, 'close').then(() => child.exitCode);
@@ -87,10 +101,19 @@ async function firstMatch(child: ChildProcess, output: Output, pattern: RegExp):
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`The process ended without saying ${pattern.source}:\n${output.all}`);
     }
-    await new Promise((resolve) => {
-      child.stdout?.once('data', resolve);
-      child.stderr?.once('data', resolve);
-      child.once('close', resolve);
-    });
+    await nextOf([
+      [child.stdout, 'data'],
+      [child.stderr, 'data'],
+      [child, 'close'],
+    ]);
   }
+}
+
+/** Resolves at the first of some events. */
+async function nextOf(events: readonly [EventEmitter | null, string][]): Promise<void> {
+  const heard = new AbortController();
+  const next = events.flatMap(([source, event]) =>
+    source === null ? [] : [once(source, event, { signal: heard.signal })],
+  );
+  await Promise.race(next).finally(() => heard.abort());
 }

@@ -28,19 +28,46 @@ const OF_DATABASE: Defaults = {
 const OF_ROLE: Defaults = {
   timezone: 'Asia/Kolkata',
   extra_float_digits: '-10',
-  search_path: 'elsewhere, public',
+  search_path: 'elsewhere, public, pg_catalog',
   lock_timeout: '1ms',
   idle_in_transaction_session_timeout: '1ms',
   idle_session_timeout: '1s',
   statement_timeout: '500ms',
 };
 
-/** Sets the defaults, and puts tables with the service's names where another search path finds them. */
+/** Functions with the names of PostgreSQL's, which each statement under another search path would call. */
+const SHADOWS = [
+  'set_config(text, text, boolean) RETURNS text',
+  'current_setting(text) RETURNS text',
+  'current_setting(text, boolean) RETURNS text',
+  'now() RETURNS timestamptz',
+  'lower(text) RETURNS text',
+  'version() RETURNS text',
+  'pg_is_in_recovery() RETURNS boolean',
+  'pg_advisory_xact_lock(bigint) RETURNS void',
+];
+
+/** Functions in the schema of the service that fit a careless call better than PostgreSQL's own do. */
+const OVERLOADS = ['pg_advisory_xact_lock(integer) RETURNS void', 'hashtext(name) RETURNS integer'];
+
+function failingFunctions(schema: string, signatures: readonly string[]): string {
+  return signatures
+    .map(
+      (signature) =>
+        `CREATE FUNCTION ${schema}.${signature} LANGUAGE plpgsql AS
+           $$ BEGIN RAISE EXCEPTION 'this is not the function of PostgreSQL'; END $$;`,
+    )
+    .join('\n');
+}
+
+/** Sets the defaults, and puts tables and functions where another search path finds them. */
 async function setAgainstService(url: string): Promise<void> {
   await query(
     url,
     `CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.events (id text); CREATE TABLE elsewhere.users (id text);
-     CREATE TABLE elsewhere.attendees (id text)`,
+     CREATE TABLE elsewhere.attendees (id text);
+     ${failingFunctions('elsewhere', SHADOWS)}
+     ${failingFunctions('public', OVERLOADS)}`,
   );
   await setRoleDefaults(url, OF_ROLE);
   await setDatabaseDefaults(url, OF_DATABASE);

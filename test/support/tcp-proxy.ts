@@ -7,6 +7,8 @@ export interface TcpProxy {
   urlOf(url: string): string;
   /** Lets new connections lead elsewhere; connections that are open stay where they are. */
   leadTo(url: string): void;
+  /** Ends all connections. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,9 @@ export async function startTcpProxy(first: string): Promise<TcpProxy> {
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const { port } = server.address() as AddressInfo;
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
   return {
     urlOf: (url) => {
       const address = new URL(url);
@@ -35,8 +40,9 @@ export async function startTcpProxy(first: string): Promise<TcpProxy> {
     leadTo: (url) => {
       target = new URL(url);
     },
+    cut,
     close: async () => {
-      for (const socket of sockets) socket.destroy();
+      cut();
       await new Promise((resolve) => {
         server.close(resolve);
       });

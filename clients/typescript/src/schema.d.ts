@@ -809,7 +809,7 @@ export interface components {
              * @description The email address as it was given.
              * @example ishcherbina@example.com
              */
-            email: string | null;
+            email: string;
             /**
              * Format: date-time
              * @description When the user was created.
@@ -3002,6 +3002,11 @@ export interface components {
              */
             frequency: "daily";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3010,11 +3015,6 @@ export interface components {
              *     ]
              */
             days_of_week?: number[];
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3029,26 +3029,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every week, on these weekdays or on the one of the start.
@@ -3069,6 +3049,11 @@ export interface components {
              */
             frequency: "weekly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3077,11 +3062,6 @@ export interface components {
              *     ]
              */
             days_of_week?: number[];
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3096,26 +3076,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every week from Monday to Friday. A response has `weekly` with these weekdays.
@@ -3150,31 +3110,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every month, on this day or on the one of the start.
@@ -3191,15 +3126,15 @@ export interface components {
              */
             frequency: "monthly";
             /**
-             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
-             * @example 6
-             */
-            day_of_month?: number;
-            /**
              * @description Every how many days, weeks, months or years. The default is `1`.
              * @example 1
              */
             interval?: number;
+            /**
+             * @description Monthly or yearly: the day, or from the end of the month (-1 its last day).
+             * @example 6
+             */
+            day_of_month?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3224,16 +3159,6 @@ export interface components {
              * @example null
              */
             week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every month, on all of these weekdays, or on those of one week of the month.
@@ -3253,6 +3178,11 @@ export interface components {
              */
             frequency: "monthly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3267,11 +3197,6 @@ export interface components {
              * @enum {integer}
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3291,16 +3216,6 @@ export interface components {
              * @example null
              */
             day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every year, on this day of this month or on those of the start.
@@ -3318,6 +3233,11 @@ export interface components {
              */
             frequency: "yearly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description Yearly: the month, 1 January to 12 December.
              * @example 9
              */
@@ -3327,11 +3247,6 @@ export interface components {
              * @example 6
              */
             day_of_month?: number;
-            /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
             /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
@@ -3356,11 +3271,6 @@ export interface components {
              * @example null
              */
             week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.
@@ -3381,6 +3291,11 @@ export interface components {
              */
             frequency: "yearly";
             /**
+             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @example 1
+             */
+            interval?: number;
+            /**
              * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
              * @example [
              *       1,
@@ -3401,11 +3316,6 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
-             * @example 1
-             */
-            interval?: number;
-            /**
              * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
@@ -3424,11 +3334,6 @@ export interface components {
              * @example null
              */
             day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description By a rule of RFC 5545, which has its own interval and end.
@@ -3470,22 +3375,7 @@ export interface components {
              * @description Does not go with this variant.
              * @example null
              */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
             days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
             /**
              * @description Does not go with this variant.
              * @example null
@@ -3495,7 +3385,22 @@ export interface components {
              * @description Does not go with this variant.
              * @example null
              */
+            week_of_month?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
             month_of_year?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
         };
         /**
          * @description On these dates, besides the start.
@@ -3534,27 +3439,17 @@ export interface components {
              * @description Does not go with this variant.
              * @example null
              */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
             days_of_week?: null;
             /**
              * @description Does not go with this variant.
              * @example null
              */
-            week_of_month?: null;
+            day_of_month?: null;
             /**
              * @description Does not go with this variant.
              * @example null
              */
-            day_of_month?: null;
+            week_of_month?: null;
             /**
              * @description Does not go with this variant.
              * @example null
@@ -3565,6 +3460,16 @@ export interface components {
              * @example null
              */
             rrule?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            until?: null;
+            /**
+             * @description Does not go with this variant.
+             * @example null
+             */
+            count?: null;
         };
     };
     responses: {
@@ -3721,6 +3626,64 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type FieldProblem = components['schemas']['FieldProblem'];
+export type Problem = components['schemas']['Problem'];
+export type Login = components['schemas']['Login'];
+export type Tokens = components['schemas']['Tokens'];
+export type RefreshToken = components['schemas']['RefreshToken'];
+export type WorkingHours = components['schemas']['WorkingHours'];
+export type NewReminder = components['schemas']['NewReminder'];
+export type NewUser = components['schemas']['NewUser'];
+export type Reminder = components['schemas']['Reminder'];
+export type User = components['schemas']['User'];
+export type UserPatch = components['schemas']['UserPatch'];
+export type EmailVerification = components['schemas']['EmailVerification'];
+export type Repeat = components['schemas']['Repeat'];
+export type UserSummary = components['schemas']['UserSummary'];
+export type Attendee = components['schemas']['Attendee'];
+export type Event = components['schemas']['Event'];
+export type RedactedEvent = components['schemas']['RedactedEvent'];
+export type ConflictingEvent = components['schemas']['ConflictingEvent'];
+export type Conflict = components['schemas']['Conflict'];
+export type BookedEvent = components['schemas']['BookedEvent'];
+export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
+export type NewEvent = components['schemas']['NewEvent'];
+export type EventPatch = components['schemas']['EventPatch'];
+export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
+export type BookedOccurrence = components['schemas']['BookedOccurrence'];
+export type BookedRedactedOccurrence = components['schemas']['BookedRedactedOccurrence'];
+export type Occurrence = components['schemas']['Occurrence'];
+export type RedactedOccurrence = components['schemas']['RedactedOccurrence'];
+export type ListedOccurrence = components['schemas']['ListedOccurrence'];
+export type ListedEvent = components['schemas']['ListedEvent'];
+export type OccurrenceTimes = components['schemas']['OccurrenceTimes'];
+export type ListedRedactedEvent = components['schemas']['ListedRedactedEvent'];
+export type Invite = components['schemas']['Invite'];
+export type Answer = components['schemas']['Answer'];
+export type BusyInterval = components['schemas']['BusyInterval'];
+export type FreeBusy = components['schemas']['FreeBusy'];
+export type Suggestion = components['schemas']['Suggestion'];
+export type BlockingReason = components['schemas']['BlockingReason'];
+export type NearestInterval = components['schemas']['NearestInterval'];
+export type EventReminders = components['schemas']['EventReminders'];
+export type NewEventReminders = components['schemas']['NewEventReminders'];
+export type Health = components['schemas']['Health'];
+export type RepeatEnd = components['schemas']['RepeatEnd'];
+export type DailyRepeat = components['schemas']['DailyRepeat'];
+export type WeeklyRepeat = components['schemas']['WeeklyRepeat'];
+export type WeekdaysRepeat = components['schemas']['WeekdaysRepeat'];
+export type MonthlyByDayRepeat = components['schemas']['MonthlyByDayRepeat'];
+export type MonthlyByWeekdayRepeat = components['schemas']['MonthlyByWeekdayRepeat'];
+export type YearlyByDayRepeat = components['schemas']['YearlyByDayRepeat'];
+export type YearlyByWeekdayRepeat = components['schemas']['YearlyByWeekdayRepeat'];
+export type RuleRepeat = components['schemas']['RuleRepeat'];
+export type DatesRepeat = components['schemas']['DatesRepeat'];
+export type ResponseNotModified = components['responses']['NotModified'];
+export type ResponseTooManyRequests = components['responses']['TooManyRequests'];
+export type ResponseUnavailable = components['responses']['Unavailable'];
+export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseRefused = components['responses']['Refused'];
 export type $defs = Record<string, never>;
 export interface operations {
     findUsers: {

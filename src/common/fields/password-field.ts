@@ -12,9 +12,7 @@ const MAX_LENGTH = 128;
 /** A password: any characters, which none of our answers repeats. */
 export function PasswordField({ min, ...options }: PasswordOptions): PropertyDecorator {
   const schema = { type: 'string', format: 'password', minLength: min, maxLength: MAX_LENGTH } as const;
-  return Field(
-    { example: 'correct horse battery staple', ...options },
-    { ...schema, writeOnly: true },
-    (value) => textFault(value, min, MAX_LENGTH),
+  return Field({ example: 'correct horse battery staple', ...options }, schema, (value) =>
+    textFault(value, min, MAX_LENGTH),
   );
 }

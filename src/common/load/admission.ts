@@ -18,6 +18,7 @@ export class Admission {
   private readonly inService = new Set<FastifyRequest>();
   private readonly queue = new RequestQueue();
   private turnedAway = 0;
+  private obstacle: string | null = null;
   private leaving = false;
   private ending = false;
 
@@ -44,13 +45,29 @@ export class Admission {
     return this.leaving || this.ending;
   }
 
+  /** Why the service serves no request yet, in one sentence for clients; null once it does. */
+  get notYet(): string | null {
+    return this.obstacle;
+  }
+
+  /** Refuses every request but those of probes from now on, because the service has no database yet. */
+  hold(obstacle: string): void {
+    this.obstacle = obstacle;
+  }
+
+  /** Serves requests from now on. */
+  open(): void {
+    this.obstacle = null;
+  }
+
   /**
    * Resolves when the service of the request begins. Probes do not wait.
-   * @throws {ServiceUnavailable} `overloaded`, `shutting_down`
+   * @throws {ServiceUnavailable} `overloaded`, `shutting_down`, `database_unavailable`
    */
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (isProbe(request)) return;
     if (this.ending) throw shuttingDown();
+    if (this.obstacle !== null) throw new ServiceUnavailable('database_unavailable', this.obstacle);
     const context = currentRequest();
     if (context) {
       reply.raw.once('close', () => {

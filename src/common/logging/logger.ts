@@ -1,13 +1,17 @@
 import pino, { type Logger } from 'pino';
 import type { LogLevel } from '../configuration.js';
 import { errorCode } from '../error-code.js';
+import type { LineFormat } from './pretty-lines.js';
 import { currentRequestId } from './request-context.js';
 
 /** Nothing of ours writes these; a line that ever holds one is still worth no more than the rest of it. */
 const SECRETS = ['authorization', 'cookie', 'password', 'access_token', 'refresh_token', 'token', 'secret'];
 
-/** Writes JSON lines to standard output, one for each record, with the id of the request that it belongs to. */
-export function createLogger(level: LogLevel): Logger {
+/**
+ * Writes JSON lines to standard output, one for each record, with the id of the request that it belongs to.
+ * @param format gives each line another form
+ */
+export function createLogger(level: LogLevel, format: LineFormat | null = null): Logger {
   return pino(
     {
       level,
@@ -21,7 +25,7 @@ export function createLogger(level: LogLevel): Logger {
       serializers: { err: describeError },
       redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
     },
-    process.stdout,
+    format === null ? process.stdout : { write: (line) => process.stdout.write(`${format(line)}\n`) },
   );
 }
 

@@ -30,7 +30,7 @@ export class NestLogger implements LoggerService {
     this.write('trace', message, rest);
   }
 
-  /** Nest passes the context last, and the stack of an error before it. */
+  /** Nest passes the context last, and the stack of an error before it, or the text of a line whose fields come first. */
   private write(level: Level, message: unknown, rest: readonly unknown[]): void {
     const context = rest.at(-1);
     const fields = typeof context === 'string' ? { context } : {};
@@ -38,6 +38,10 @@ export class NestLogger implements LoggerService {
     if (message instanceof ConfigurationError) return;
     if (message instanceof Error) {
       this.logger[level]({ ...fields, err: message }, message.message);
+      return;
+    }
+    if (typeof message === 'object' && rest.length > 1 && typeof rest[0] === 'string') {
+      this.logger[level]({ ...fields, ...message }, rest[0]);
       return;
     }
     const stack = rest.length > 1 && typeof rest[0] === 'string' ? { stack: rest[0] } : {};

@@ -3,16 +3,16 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { UnusableDataDirectoryError } from '../../common/data-directory.js';
 import { errorCode } from '../../common/error-code.js';
+import { MAJOR_VERSION } from './data-version.js';
 import type { ServerAccount } from './server-account.js';
 import type { ServerBinaries } from './server-binaries.js';
 import { serverEnvironment } from './server-environment.js';
+import { startRefusal } from './start-refusal.js';
 
 /** The role the service signs in as, and the database it uses. */
 export const ROLE = 'calendar';
-
-/** Data of another major version cannot be opened, so each has a directory of its own. */
-const MAJOR_VERSION = '18';
 
 /** The data of one server and the password of its only role. */
 export interface Cluster {
@@ -39,12 +39,22 @@ export async function ensureCluster(
   if (missing) {
     await createCluster(home, binaries, account);
   }
+  return { dataDirectory, password: await readPassword(home) };
+}
+
+/** The password of the only role of a server home. */
+export async function readPassword(home: string): Promise<string> {
   const password = await readFile(join(home, MAJOR_VERSION, 'password'), 'utf8').catch((cause) => {
-    throw new Error(`The data in ${home} belong to another account: start as the one that made them.`, {
-      cause,
-    });
+    const reason =
+      errorCode(cause) === 'ENOENT'
+        ? 'lack the password of the server: restore them from a backup'
+        : 'belong to another account: start the service as the account that made them';
+    throw new UnusableDataDirectoryError(
+      `The data in ${home} ${reason}, or set DATA_DIR to another directory.`,
+      { cause },
+    );
   });
-  return { dataDirectory, password: password.trim() };
+  return password.trim();
 }
 
 /**
@@ -90,7 +100,11 @@ async function initialise(
   });
   const [status, complaint] = await Promise.all([exited, text(initdb.stderr)]);
   if (status !== 0) {
-    throw new Error(`The embedded PostgreSQL could not make its data directory: ${complaint.trim()}`);
+    throw startRefusal(
+      `The embedded PostgreSQL cannot make its data directory ${dataDirectory}`,
+      complaint,
+      'check the directory',
+    );
   }
 }
 

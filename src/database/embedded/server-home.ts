@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { lstat, realpath, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { UnusableDataDirectoryError } from '../../common/data-directory.js';
 import { errorCode } from '../../common/error-code.js';
-import { makePassableDirectory } from './passable-directory.js';
+import { makePassableDirectory } from '../../common/passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
 /** Where root keeps what the server's account cannot reach in its place. */
@@ -26,14 +27,14 @@ export async function prepareServerHome(dataDir: string, account: ServerAccount)
     }
   }
   const place = await realpath(home).catch(() => {
-    throw new Error(
-      `${home} points to a directory that is gone. Restore it, or remove the link to start anew.`,
+    throw new UnusableDataDirectoryError(
+      `${home} points to a directory that is gone: restore that directory, or remove the link to begin with no data.`,
     );
   });
   if (!canReach(place, account)) {
-    throw new Error(
-      `The embedded PostgreSQL runs as uid ${account.uid}, which cannot reach ${place}. ` +
-        'Open the directories above it (chmod o+x), or set DATA_DIR to another place.',
+    throw new UnusableDataDirectoryError(
+      `The embedded PostgreSQL runs as uid ${account.uid}, which cannot reach ${place}: ` +
+        'open the directories above it (chmod o+x), or set DATA_DIR to another directory.',
     );
   }
   return place;

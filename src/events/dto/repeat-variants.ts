@@ -72,24 +72,19 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
   },
 };
 
-/** The fields that belong to some variants only. */
-const WORDS: readonly Field[] = ['days_of_week', 'week_of_month', 'day_of_month', 'month_of_year', 'rrule'];
-
-const ENDING: readonly Field[] = ['until', 'count'];
+const ENDS: readonly Field[] = ['until', 'count'];
 
 /** Every series may have these. */
 const DATES: readonly Field[] = ['rdates', 'exdates'];
 
 /**
  * Puts a schema for each way to repeat in place of the one of `RepeatDto`, which has the fields of all, so that a type
- * made of the document has only fields that go together. A field of another variant is null: TypeScript checks an object
- * against all variants of its `frequency`, and would let it pass.
- * @throws {Error} if a schema has the name of a variant
+ * made of the document has only fields that go together.
+ * @throws {Error} if a class is documented under the name of a variant
  */
 export function describeRepeatVariants({ components }: OpenAPIObject): void {
   const schemas = components?.schemas ?? {};
-  const repeat = schemas.Repeat as SchemaObject | undefined;
-  if (repeat === undefined) return;
+  const repeat = schemas.Repeat as SchemaObject;
   const fields = repeat.properties as Record<Field, SchemaObject>;
   const made: Schemas = { RepeatEnd: endOf(fields) };
   for (const [name, variant] of Object.entries(VARIANTS)) made[name] = schemaOf(variant, fields);
@@ -104,25 +99,35 @@ export function describeRepeatVariants({ components }: OpenAPIObject): void {
   });
 }
 
-function schemaOf(
-  { description, frequency, required = [], optional = [], example }: Variant,
-  fields: Readonly<Record<Field, SchemaObject>>,
-): SchemaObject {
-  const common: readonly Field[] = frequency === undefined ? DATES : ['interval', ...DATES];
-  const own = [...required, ...optional, ...common.filter((field) => !required.includes(field))];
-  const others = WORDS.filter((field) => !own.includes(field));
-  if (frequency === undefined) others.unshift('frequency', 'interval', ...ENDING);
-  const properties: Record<string, SchemaObject> = {
-    ...(frequency !== undefined && {
-      frequency: { ...withoutNull(fields.frequency), enum: [frequency], example: frequency },
-    }),
-    ...Object.fromEntries(own.map((field) => [field, withoutNull(fields[field])])),
-    ...Object.fromEntries(others.map((field) => [field, nothing()])),
-  };
-  const names = [...(frequency === undefined ? [] : ['frequency']), ...required];
-  const object: SchemaObject = { type: 'object', properties, required: names };
-  if (frequency === undefined) return { ...object, description, example };
-  return { description, allOf: [object, { $ref: '#/components/schemas/RepeatEnd' }], example };
+function schemaOf(variant: Variant, fields: Readonly<Record<Field, SchemaObject>>): SchemaObject {
+  const { description, frequency, required = [], example } = variant;
+  const properties: Record<string, SchemaObject> = Object.fromEntries([
+    ...fieldsOf(variant).map((field) => [field, withoutNull(fields[field])]),
+    ...fieldsOfOthers(variant).map((field) => [field, nothing()]),
+  ]);
+  if (frequency === undefined)
+    return { type: 'object', properties, required: [...required], description, example };
+  properties.frequency = { ...properties.frequency, enum: [frequency], example: frequency };
+  const pattern: SchemaObject = { type: 'object', properties, required: ['frequency', ...required] };
+  return { description, allOf: [pattern, { $ref: '#/components/schemas/RepeatEnd' }], example };
+}
+
+function fieldsOf({ frequency, required = [], optional = [] }: Variant): Field[] {
+  const first: readonly Field[] = frequency === undefined ? [] : ['frequency', 'interval'];
+  return [...new Set([...first, ...required, ...optional, ...DATES])];
+}
+
+/**
+ * The fields that only other variants of the same frequency have. They are null: TypeScript checks an object against all of
+ * those variants, and would let the field of another one pass.
+ */
+function fieldsOfOthers(variant: Variant): Field[] {
+  const own = new Set(fieldsOf(variant));
+  const alike = Object.values(VARIANTS).filter(
+    ({ frequency }) => variant.frequency === undefined || frequency === variant.frequency,
+  );
+  const all = [...alike.flatMap(fieldsOf), ...(variant.frequency === undefined ? ENDS : [])];
+  return [...new Set(all)].filter((field) => !own.has(field));
 }
 
 function endOf({ until, count }: Readonly<Record<Field, SchemaObject>>): SchemaObject {

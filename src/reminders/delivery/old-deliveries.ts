@@ -1,7 +1,8 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
 import { PeriodicWork } from '../../common/periodic-work.js';
+import { DatabaseOpening } from '../../database/database-opening.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 
 /**
@@ -17,16 +18,15 @@ const SWEEP_INTERVAL = HOUR;
 
 /** Removes old deliveries, in each instance. A delivery that is still queued stays until it is settled. */
 @Injectable()
-export class OldDeliveries implements OnApplicationBootstrap, OnModuleDestroy {
+export class OldDeliveries implements OnModuleDestroy {
   private readonly sweeps = new PeriodicWork(OldDeliveries.name, SWEEP_INTERVAL, async () => this.remove());
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    void this.sweeps.start();
+    opening: DatabaseOpening,
+  ) {
+    opening.onOpen(() => void this.sweeps.start());
   }
 
   async onModuleDestroy(): Promise<void> {

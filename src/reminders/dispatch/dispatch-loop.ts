@@ -1,15 +1,16 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import type { Instant } from '../../calendar/civil-time.js';
 import { Clock } from '../../common/clock.js';
 import { Configuration } from '../../common/configuration.js';
 import { WorkLoop } from '../../common/work-loop.js';
+import { DatabaseOpening } from '../../database/database-opening.js';
 import { Courier } from '../delivery/courier.js';
 import { DueAlarm } from '../planning/due-alarm.js';
 import { ReminderDispatcher } from './reminder-dispatcher.js';
 
 /** Fires and sends reminders at their time while the process runs, and ends with what is under way. */
 @Injectable()
-export class DispatchLoop implements OnApplicationBootstrap, OnModuleDestroy {
+export class DispatchLoop implements OnModuleDestroy {
   private readonly logger = new Logger(DispatchLoop.name);
   private readonly firing: WorkLoop;
   /** Apart from firing, so that a slow receiver delays no line in the log. */
@@ -21,14 +22,16 @@ export class DispatchLoop implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly courier: Courier,
     private readonly alarm: DueAlarm,
     private readonly clock: Clock,
+    opening: DatabaseOpening,
   ) {
+    opening.onOpen(() => this.start());
     const failed = (error: unknown) =>
       this.logger.error(error instanceof Error ? (error.stack ?? error.message) : error);
     this.firing = new WorkLoop({ run: async (stopping) => this.fire(stopping), failed }, clock);
     this.sending = new WorkLoop({ run: async (stopping) => this.send(stopping), failed }, clock);
   }
 
-  onApplicationBootstrap(): void {
+  private start(): void {
     if (!this.configuration.reminderDispatch) return;
     this.alarm.onSet((instant) => this.firing.wakeBy(instant));
     this.courier.onRoom(() => this.sending.wakeBy(this.clock.now().getTime()));

@@ -43,7 +43,10 @@ export class UserSummaryDto {
 export class UserDto extends UserSummaryDto {
   @ApiProperty({
     description: 'The email address as it was given.',
+    type: 'string',
     format: 'email',
+    // The property of the summary, which may be null, is merged into this one.
+    nullable: false,
     example: 'ishcherbina@example.com',
   })
   declare email: string;

@@ -1,0 +1,50 @@
+import type { Client, ClientPathsWithMethod, FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
+import type { paths } from './schema.js';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** The paths of the API that have this method. */
+export type PathOf<M extends Method> = ClientPathsWithMethod<Client<paths>, M>;
+
+/** The parameters and the body of an operation, and the options of `fetch` such as `signal`. */
+export type InitOf<Path extends PathOf<M>, M extends Method> = MaybeOptionalInit<paths[Path], M>;
+
+/** One argument, which may be left out if nothing in it is required. */
+export type InitArgument<Init> = undefined extends Init
+  ? [init?: Init & Record<string, unknown>]
+  : [init: Init & Record<string, unknown>];
+
+export type Data<Operation extends Record<string | number, unknown>, Init> = Extract<
+  FetchResponse<Operation, Init, `${string}/${string}`>,
+  { data: unknown }
+>['data'];
+
+/** A request with `If-None-Match` has no data if the service answers 304. */
+type NotModified<Init> = Init extends { params: { header: { 'If-None-Match': string } } } ? undefined : never;
+
+export interface CallResult<Operation extends Record<string | number, unknown>, Init> {
+  readonly data: Data<Operation, Init> | NotModified<Init>;
+  /** Its status and headers, such as `ETag`. */
+  readonly response: Response;
+}
+
+/** A method of HTTP. @throws {ProblemError} for a response that is not a success @throws {ConnectionError} */
+export type Call<M extends Method> = <Path extends PathOf<M>, Init extends InitOf<Path, M>>(
+  path: Path,
+  ...init: InitArgument<Init>
+) => Promise<CallResult<paths[Path][M] & Record<string | number, unknown>, Init>>;
+
+/** The paths of lists that come in pages. */
+export type ListPath = {
+  [Path in PathOf<'get'>]: paths[Path]['get'] extends { parameters: { query?: infer Query } }
+    ? 'page_token' extends keyof NonNullable<Query>
+      ? Path
+      : never
+    : never;
+}[PathOf<'get'>];
+
+/** One element of a list. */
+export type ElementOf<Path extends ListPath> =
+  Data<paths[Path]['get'] & Record<string | number, unknown>, unknown> extends readonly (infer Item)[]
+    ? Item
+    : never;

@@ -1,0 +1,26 @@
+/** A link of the header with its parameters. A URL and a quoted value may contain commas and semicolons. */
+const LINK = /<([^>]*)>((?:\s*;\s*[^\s=",;]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)/g;
+
+const PARAMETER = /;\s*([^\s=",;]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]+)))?/g;
+
+/**
+ * Reads where the next page is from a `Link` header (RFC 8288).
+ *
+ * The next page has the path of the page before, and another query. Only the query is read, so the list goes on at the
+ * base URL whether the link is a path, relative or absolute, and whatever prefix a proxy strips. No token is ever sent
+ * to a host that a response names.
+ *
+ * @returns the query of the link with `rel="next"`, without the question mark; null on the last page
+ */
+export function nextQueryOf(link: string | null): string | null {
+  for (const [, url = '', parameters = ''] of (link ?? '').matchAll(LINK)) {
+    if (relationsIn(parameters).includes('next')) return /\?([^#]*)/.exec(url)?.[1] ?? '';
+  }
+  return null;
+}
+
+function relationsIn(parameters: string): string[] {
+  const relation = [...parameters.matchAll(PARAMETER)].find(([, name]) => name?.toLowerCase() === 'rel');
+  const [, , quoted, bare] = relation ?? [];
+  return (quoted ?? bare ?? '').toLowerCase().split(/\s+/);
+}

@@ -1,0 +1,27 @@
+import type { Call, ElementOf, InitOf, ListPath } from './call.js';
+import { nextQueryOf } from './next-page.js';
+
+interface Page<Path extends ListPath> {
+  readonly data: ElementOf<Path>[];
+  readonly response: Response;
+}
+
+/** The pages of a list: the next one is the same request with the query of the `Link` header. */
+export async function* pagesOf<Path extends ListPath>(
+  get: Call<'get'>,
+  path: Path,
+  init: InitOf<Path, 'get'> | undefined,
+): AsyncGenerator<ElementOf<Path>[], void, undefined> {
+  const getPage = get as unknown as (path: Path, init: object) => Promise<Page<Path>>;
+  const { params, ...options } = (init ?? {}) as { params?: object };
+  // Without the header parameter `If-None-Match`: a page that has not changed would have no elements.
+  const request = { ...options, params: { ...params, header: undefined } };
+  let { data, response } = await getPage(path, request);
+  yield data;
+  for (;;) {
+    const query = nextQueryOf(response.headers.get('link'));
+    if (query === null) return;
+    ({ data, response } = await getPage(path, { ...request, querySerializer: () => query }));
+    yield data;
+  }
+}

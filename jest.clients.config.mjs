@@ -1,0 +1,10 @@
+import config from './jest.config.mjs';
+
+const [, e2e] = config.projects;
+
+/** Other programs that use the API. They need packages that `npm ci` does not install, and so are apart from `npm test`. */
+export default {
+  ...config,
+  testTimeout: 180_000,
+  projects: [{ ...e2e, displayName: 'clients', testMatch: ['<rootDir>/test/clients/**/*.spec.ts'] }],
+};

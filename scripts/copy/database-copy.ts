@@ -1,0 +1,110 @@
+import { pipeline } from 'node:stream/promises';
+import { Client, escapeIdentifier } from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { DataSource } from 'typeorm';
+import { prefersTls } from '../../src/database/connection-url.js';
+import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { openDatabase } from '../../src/database/open-database.js';
+import { DEFAULT_POOL_OPTIONS } from '../../src/database/pool-options.js';
+import { preferTls } from '../../src/database/prefer-tls.js';
+import { settingsStatement } from '../../src/database/session-settings.js';
+import { CopyRefused } from './copy-refused.js';
+import { columnsOf, sequencesOf, tablesInOrder } from './schema-facts.js';
+
+/** How many rows of a table were copied. */
+export interface CopiedTable {
+  readonly table: string;
+  readonly rows: number;
+}
+
+/** A copy takes as long as it needs. */
+const NO_TIMEOUTS =
+  'SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0';
+
+/**
+ * Copies all rows and sequences of one database to another, which has no rows yet. Both get the newest schema first. The
+ * copy is one transaction: it is whole, or there is none.
+ * @param schema the schema of the tables in both databases
+ * @throws {CopyRefused} if the target has rows, or a table arrives with another number of rows
+ * @throws {UnusableDatabaseError} if the target cannot serve
+ */
+export async function copyDatabase(from: string, to: string, schema: string): Promise<CopiedTable[]> {
+  for (const url of [from, to]) await migrate(url, schema);
+  const source = await connect(from, schema);
+  const target = await connect(to, schema);
+  try {
+    await source.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await target.query('BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE');
+    const tables = await tablesInOrder(target, schema);
+    await expectEmpty(target, tables);
+    const copied: CopiedTable[] = [];
+    for (const table of tables) copied.push({ table, rows: await copyTable(source, target, table) });
+    await copySequences(source, target, schema);
+    await target.query('COMMIT');
+    return copied;
+  } finally {
+    await Promise.all([source.end(), target.end()]);
+  }
+}
+
+async function migrate(url: string, schema: string): Promise<void> {
+  const dataSource = new DataSource(dataSourceOptions(url));
+  await openDatabase(dataSource, url, {
+    databaseUrl: url,
+    databaseReplicaUrl: null,
+    databaseDirectUrl: null,
+    databasePooler: 'none',
+    databaseSchema: schema,
+    databasePoolSize: DEFAULT_POOL_OPTIONS.poolSize,
+  });
+  await dataSource.destroy();
+}
+
+async function connect(url: string, schema: string): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: 'calendar-backend' });
+  if (prefersTls(url)) preferTls(client);
+  await client.connect();
+  await client.query(settingsStatement(schema, false, false));
+  await client.query(NO_TIMEOUTS);
+  return client;
+}
+
+/** Keeps other writers out until the transaction ends. */
+async function expectEmpty(target: Client, tables: readonly string[]): Promise<void> {
+  await target.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
+  const filled: string[] = [];
+  for (const table of tables) if ((await countOf(target, table)) > 0) filled.push(table);
+  if (filled.length > 0) {
+    throw new CopyRefused(`The database is not empty: ${filled.join(', ')}. Name a database without data.`);
+  }
+}
+
+async function copyTable(source: Client, target: Client, table: string): Promise<number> {
+  const name = escapeIdentifier(table);
+  const columns = (await columnsOf(target, table)).map(escapeIdentifier).join(', ');
+  // The rows are as the triggers of the source left them.
+  await target.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
+  await pipeline(
+    source.query(copyTo(`COPY ${name} (${columns}) TO STDOUT`)),
+    target.query(copyFrom(`COPY ${name} (${columns}) FROM STDIN`)),
+  );
+  await target.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
+  const [expected, rows] = [await countOf(source, table), await countOf(target, table)];
+  if (rows !== expected) {
+    throw new CopyRefused(`${rows} of ${expected} rows of ${table} arrived: nothing is copied.`);
+  }
+  return rows;
+}
+
+async function countOf(client: Client, table: string): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(`SELECT count(*) FROM ${escapeIdentifier(table)}`);
+  return Number(rows[0]?.count);
+}
+
+async function copySequences(source: Client, target: Client, schema: string): Promise<void> {
+  for (const sequence of await sequencesOf(target, schema)) {
+    const name = escapeIdentifier(sequence);
+    const { rows } = await source.query(`SELECT last_value, is_called FROM ${name}`);
+    await target.query('SELECT setval($1::regclass, $2, $3)', [name, rows[0].last_value, rows[0].is_called]);
+  }
+}

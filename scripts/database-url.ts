@@ -1,0 +1,12 @@
+/** Prints the address of the embedded PostgreSQL that runs on `DATA_DIR`, for psql and pg_dump. */
+import { readConfiguration } from '../src/common/configuration.js';
+import { runningServerUrl } from '../src/database/embedded/running-server.js';
+
+const { dataDir } = readConfiguration(process.env);
+const url = await runningServerUrl(dataDir);
+if (url === null) {
+  process.stderr.write(`No embedded PostgreSQL runs on ${dataDir}: start the service, or set DATA_DIR.\n`);
+  process.exitCode = 1;
+} else {
+  process.stdout.write(`${url}\n`);
+}

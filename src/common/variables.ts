@@ -1,0 +1,54 @@
+/** The variables that hold a secret. Each may name a file instead: `JWT_SECRET_FILE` names the file of `JWT_SECRET`. */
+export const SECRETS = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_REPLICA_URL',
+  'JWT_SECRET',
+  'SMTP_URL',
+  'WEBHOOK_SECRET',
+] as const;
+export type Secret = (typeof SECRETS)[number];
+
+/** The variables of README's table "Configuration", in its order. The service reads no other, except `NODE_ENV`. */
+export const VARIABLES = [
+  'PORT',
+  'HOST',
+  'DATABASE_URL',
+  'DATABASE_SCHEMA',
+  'DATABASE_POOL_SIZE',
+  'DATABASE_POOLER',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_REPLICA_URL',
+  'DATA_DIR',
+  'AUTH_MODE',
+  'SIGN_UP',
+  'DIRECTORY',
+  'DEFAULT_VISIBILITY',
+  'JWT_SECRET',
+  'OIDC_ISSUER',
+  'OIDC_AUDIENCE',
+  'RATE_LIMIT',
+  'PUBLIC_URL',
+  'CORS_ORIGINS',
+  'TRUST_PROXY',
+  'LOG_LEVEL',
+  'LOG_PRETTY',
+  'SMTP_URL',
+  'SMTP_FROM',
+  'WEBHOOK_SECRET',
+  'WEBHOOK_ALLOW_PRIVATE',
+  'SHUTDOWN_DELAY',
+  'REMINDER_DISPATCH',
+] as const;
+
+type Name = (typeof VARIABLES)[number] | `${Secret}_FILE` | 'NODE_ENV';
+
+/** Every name that the service reads: the variables of the table, the files of the secrets, and `NODE_ENV`. */
+export const KNOWN_NAMES: readonly Name[] = [
+  ...VARIABLES,
+  ...SECRETS.map((secret) => `${secret}_FILE` as const),
+  'NODE_ENV',
+];
+
+/** The environment as far as the service reads it: a name that is not listed above does not compile. */
+export type Variables = Readonly<Partial<Record<Name, string>>>;

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { Configuration } from '../common/configuration.js';
+import { errorCode } from '../common/error-code.js';
+import { Admission } from '../common/load/admission.js';
+import { isConnectionFailure } from './connection-failure.js';
+import { type OpenDatabase, openDatabase } from './open-database.js';
+
+/** Milliseconds. A server that starts beside the service is often ready a moment later. */
+const FIRST_PAUSE = 1_000;
+
+/** Milliseconds. The service notices so late, at most, that PostgreSQL is there; more often, it would fill the log. */
+const LONGEST_PAUSE = 5_000;
+
+/** Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more */
+export function pauseAfter(failures: number): number {
+  return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
+}
+
+/**
+ * Opens the database while the service already listens. Until it is open, the service refuses all requests but those of
+ * probes. While PostgreSQL cannot be reached, the service goes on trying: an orchestrator sees a process that lives and
+ * is not ready, and need not restart it.
+ */
+@Injectable()
+export class DatabaseOpening implements OnModuleDestroy {
+  private readonly logger = new Logger(DatabaseOpening.name);
+  private readonly closing = new AbortController();
+  private readonly steps: (() => Promise<void>)[] = [];
+  private readonly listeners: (() => Promise<void> | void)[] = [];
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly dataSource: DataSource,
+    private readonly admission: Admission,
+  ) {
+    this.admission.hold('The service starts, and has no database yet.');
+  }
+
+  onModuleDestroy(): void {
+    this.closing.abort();
+  }
+
+  /** Has `step` run on the connected database, as a part of its opening: if it fails for the connection, both run again. */
+  addStep(step: () => Promise<void>): void {
+    this.steps.push(step);
+  }
+
+  /** Has `begin` run once the database is open, before the first request is served. */
+  onOpen(begin: () => Promise<void> | void): void {
+    this.listeners.push(begin);
+  }
+
+  /**
+   * Opens the database at an address and lets the service serve. Tries again for as long as PostgreSQL cannot be reached.
+   * @returns null if the application was closed before
+   * @throws {UnusableDatabaseError} if the database refuses the service or cannot serve
+   */
+  async open(url: string): Promise<OpenDatabase | null> {
+    const { signal } = this.closing;
+    for (let failures = 1; !signal.aborted; failures += 1) {
+      try {
+        const database = await this.attempt(url);
+        if (signal.aborted) return null;
+        for (const begin of this.listeners) await begin();
+        this.admission.open();
+        return database;
+      } catch (error) {
+        if (signal.aborted) return null;
+        const cause = error instanceof QueryFailedError ? error.driverError : error;
+        if (!isConnectionFailure(cause)) throw error;
+        this.tell(cause, pauseAfter(failures));
+      }
+      await sleep(pauseAfter(failures), undefined, { signal }).catch(() => undefined);
+    }
+    return null;
+  }
+
+  private async attempt(url: string): Promise<OpenDatabase> {
+    try {
+      const database = await openDatabase(this.dataSource, url, this.configuration);
+      for (const step of this.steps) await step();
+      return database;
+    } catch (error) {
+      if (this.dataSource.isInitialized) await this.dataSource.destroy();
+      throw error;
+    }
+  }
+
+  private tell(error: unknown, pause: number): void {
+    const code = errorCode(error);
+    // A client need not know the address, which the message may name.
+    this.admission.hold(`The service cannot reach PostgreSQL yet${code === null ? '' : ` (${code})`}.`);
+    // The error of a name with several addresses has no message.
+    const reason = (error instanceof Error && error.message) || code || String(error);
+    this.logger.warn(
+      `PostgreSQL cannot be reached (${reason}): the service is not ready, and tries again in ${pause / 1000} s`,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+import type { Client } from 'pg';
+
+/** What node-postgres has beneath a client, and its types leave out. */
+interface ConnectionParameters {
+  options?: string;
+}
+
+/** Adds `options` to the start-up packet of a client that is not connected yet. Those of its address come first and stay. */
+export function addStartupOptions(client: Client, options: string | null): void {
+  if (options === null) return;
+  const { connectionParameters: parameters } = client as unknown as {
+    connectionParameters: ConnectionParameters;
+  };
+  parameters.options = parameters.options ? `${parameters.options} ${options}` : options;
+}

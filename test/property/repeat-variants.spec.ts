@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import * as fc from 'fast-check';
+import { parseCivilTime } from '../../src/calendar/civil-time.js';
+import { toRepeatDto } from '../../src/events/repeat.mapper.js';
+import { ruleTextFor } from '../support/arbitrary-rule.js';
+import { printedSeed } from '../support/seed.js';
+
+const validator = new Ajv2020({ strict: false });
+validator.addSchema(JSON.parse(readFileSync('openapi.json', 'utf8')), 'document');
+
+const START = '2022-09-06T09:00:00';
+
+const seed = printedSeed('the repeat of a response');
+
+describe('the repeat of a response', () => {
+  test('is of exactly one variant of the document, whatever the rule', () => {
+    fc.assert(
+      fc.property(ruleTextFor(parseCivilTime(START)), fc.boolean(), (rrule, hasDates) => {
+        const dates = hasDates ? ['2022-09-10T09:00:00'] : [];
+        const repeat = toRepeatDto({
+          allDay: false,
+          timeZone: 'Europe/Moscow',
+          start: START,
+          rrule,
+          rdates: dates,
+          exdates: dates,
+          secondPasses: null,
+        });
+        validator.validate('document#/components/schemas/Repeat', repeat);
+        expect({ repeat, errors: validator.errors }).toEqual({ repeat, errors: null });
+      }),
+      { seed, numRuns: 1000 },
+    );
+  });
+});

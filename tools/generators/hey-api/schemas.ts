@@ -1,0 +1,1 @@
+export type { Event, EventPatch, NewEvent, NewUser, RedactedEvent, Repeat } from './generated/types.gen.js';
