@@ -6,7 +6,8 @@ import {
   OCCURRENCES_OF_WEEK,
   WEEKLY_EVENT,
 } from './answers.js';
-import { absent, absentAt, type Chapter, forbidden } from './step.js';
+import { absent, absentAt, forbidden } from './refusals.js';
+import type { Chapter } from './step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
 

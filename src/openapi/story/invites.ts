@@ -1,5 +1,6 @@
 import { INVITE } from './answers.js';
-import { absent, type Chapter, forbidden, type RequestExample } from './step.js';
+import { absent, forbidden } from './refusals.js';
+import type { Chapter, RequestExample } from './step.js';
 
 const INVITEE_ONLY = forbidden('Only the invitee may answer an invite.');
 

@@ -5,7 +5,8 @@ import { type Problem, problem } from '../../common/problem/problem.js';
 import { InvalidToken } from '../../common/unauthenticated-error.js';
 import { KeyInUse, KeyReused } from '../../idempotency/key-errors.js';
 import { type Operation, operationsOf } from '../types.js';
-import { ABSENT_ID, type ProblemExample } from './step.js';
+import { ABSENT_ID } from './refusals.js';
+import type { ProblemExample } from './step.js';
 import { STEPS } from './story.js';
 
 /** In the place of an id, in the path of a request that is refused with 400. */

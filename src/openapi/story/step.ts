@@ -1,4 +1,4 @@
-import { DomainError, type FieldError, notFound } from '../../common/domain-error.js';
+import type { FieldError } from '../../common/domain-error.js';
 
 /** A body to send, as Swagger UI offers it under its summary. */
 export interface RequestExample {
@@ -27,20 +27,3 @@ export interface Step {
 
 /** The operations of one tag by their `operationId`, in the order in which the page shows them. */
 export type Chapter = Readonly<Record<string, Step>>;
-
-/** The id of nothing, in the path of a request that is refused with 404. */
-export const ABSENT_ID = 999;
-
-export function absent(resource: string): DomainError {
-  return notFound(resource, ABSENT_ID);
-}
-
-/** The problem where a field of the request names what does not exist. */
-export function absentAt(field: string, resource: string): DomainError {
-  const message = `no ${resource} ${ABSENT_ID}`;
-  return new DomainError('not-found', `${resource}_not_found`, `${field}: ${message}`, [{ field, message }]);
-}
-
-export function forbidden(detail: string): DomainError {
-  return new DomainError('forbidden', 'forbidden', detail);
-}

@@ -2,7 +2,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Operation, operationsOf, type Schema } from '../types.js';
 import { EVENTS, OCCURRENCES } from './events.js';
 import { INVITES } from './invites.js';
-import { HEALTH, REMINDERS, SCHEDULING } from './others.js';
+import { HEALTH } from './health.js';
+import { REMINDERS } from './reminders.js';
+import { SCHEDULING } from './scheduling.js';
 import type { Chapter, Step } from './step.js';
 import { AUTH, USERS } from './users.js';
 

@@ -1,6 +1,7 @@
 import { DomainError, invalidInput } from '../../common/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
-import { absent, type Chapter, forbidden } from './step.js';
+import { absent, forbidden } from './refusals.js';
+import type { Chapter } from './step.js';
 
 /** In the place of a token that the service makes. */
 const MADE_BY_SERVICE = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';

@@ -1,27 +1,7 @@
-import { invalidInput } from '../../common/domain-error.js';
-import { BUSY, NEAREST_INTERVAL } from './answers.js';
-import { absent, absentAt, type Chapter, forbidden } from './step.js';
+import { absent, forbidden } from './refusals.js';
+import type { Chapter } from './step.js';
 
 const USER_ONLY = forbidden('Reminders are private to their user.');
-
-const NO_INSTANT = 'must be an RFC 3339 instant with an offset or Z, in the years 1900 to 2999';
-
-export const SCHEDULING: Chapter = {
-  getFreeBusy: {
-    answer: BUSY,
-    problems: {
-      400: invalidInput({ field: 'from', message: NO_INSTANT }),
-      404: absentAt('user_ids', 'user'),
-    },
-  },
-  findNearestEmptyTimeInterval: {
-    answer: NEAREST_INTERVAL,
-    problems: {
-      400: invalidInput({ field: 'duration', message: 'must be from 1 to 31622400 seconds' }),
-      404: absentAt('user_ids', 'user'),
-    },
-  },
-};
 
 const HOUR_AND_FIVE_MINUTES = [
   { minutes_before: 60, method: 'log' },
@@ -60,8 +40,3 @@ export const REMINDERS: Chapter = {
   },
 };
 
-export const HEALTH: Chapter = {
-  getLiveness: { answer: { status: 'ok' } },
-  getReadiness: { answer: { status: 'ok' } },
-  getMetrics: {},
-};
