@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../../src/common/configuration.js';
+import { SECRETS, VARIABLES } from '../../src/common/variables.js';
 import { type ComposeService, readCompose } from '../support/compose-file.js';
 
 const compose = readCompose(textOf('compose.yaml'));
@@ -11,10 +12,11 @@ const FIXED = { HOST: '0.0.0.0', PORT: '3000', DATA_DIR: '/data' };
 describe('compose.yaml', () => {
   test('passes every variable of the README, and the README has every variable of the code', () => {
     const documented = documentedVariables();
-    expect(variablesOfTheCode()).toEqual([...documented, 'NODE_ENV'].toSorted());
+    expect(VARIABLES.toSorted()).toEqual(documented);
+    const secretFiles = SECRETS.map((secret) => `${secret}_FILE`);
     for (const name of ['app', 'instance']) {
       expect(Object.keys(service(name).environment).toSorted()).toEqual(
-        [...documented, ...documentedSecretFiles(), 'NODE_ENV'].toSorted(),
+        [...documented, ...secretFiles, 'NODE_ENV'].toSorted(),
       );
     }
   });
@@ -97,22 +99,6 @@ function documentedVariables(): string[] {
     ([, cell = '']) => cell,
   );
   return cells.flatMap((cell) => cell.split(', ').map((name) => name.replaceAll('`', ''))).toSorted();
-}
-
-/** The variables that name the file of a secret. */
-function documentedSecretFiles(): string[] {
-  return [...new Set(textOf('README.md').match(/\b[A-Z_]+_FILE\b/g))];
-}
-
-/** The variables that the configuration reads: `env.NAME`, `choice('NAME', …)`, or `NAME` in a pattern for the environment. */
-function variablesOfTheCode(): string[] {
-  const files = ['configuration', 'database-configuration', 'network-configuration'];
-  const code = files.map((file) => textOf(`src/common/${file}.ts`)).join('\n');
-  const read = [...code.matchAll(/\b(?:env\.|choice\(')([A-Z_]+)/g)].map(([, name = '']) => name);
-  const patterns = [...code.matchAll(/\{([^{}]*)\}: (?:NodeJS\.ProcessEnv|Variables)\b/g)];
-  const unpacked = patterns.flatMap(([, pattern = '']) => pattern.match(/\b[A-Z_]+\b/g) ?? []);
-  const names = new Set([...read, ...unpacked]);
-  return [...names].filter((name) => !name.endsWith('_FILE')).toSorted();
 }
 
 function textOf(path: string): string {

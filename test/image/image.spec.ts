@@ -104,7 +104,7 @@ describe('the image', () => {
   test('ends in order on SIGTERM', async () => {
     const { service } = await startService();
     expect(await service.end('SIGTERM')).toBe(0);
-    expect(service.output()).toContain('"msg":"Ended"');
+    expect(service.output()).toContain('"msg":"The service has ended"');
   });
 
   test('names the variable in one sentence when it has no server', async () => {
