@@ -39,4 +39,3 @@ export const REMINDERS: Chapter = {
     answer: { use_default: false, overrides: HOUR_AND_FIVE_MINUTES, reminders: HOUR_AND_FIVE_MINUTES },
   },
 };
-
