@@ -9,12 +9,12 @@ const MAX_WINDOW_DAYS = MAX_WINDOW / DAY;
 
 /** A half-open window of time, `[from, to)`; `from` equal to `to` asks about that instant. */
 export class WindowDto {
-  @QueryInstantField({ description: 'Where the window begins, included.', example: '2022-09-01T00:00:00Z' })
+  @QueryInstantField({ description: 'Where the window begins, included.', example: '2022-09-05T00:00:00Z' })
   from!: string;
 
   @QueryInstantField({
     description: `Where it ends, not included; at most ${MAX_WINDOW_DAYS} days after \`from\`. The same as \`from\` asks about that instant.`,
-    example: '2022-10-01T00:00:00Z',
+    example: '2022-09-12T00:00:00Z',
   })
   to!: string;
 }

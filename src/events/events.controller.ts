@@ -1,12 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiExtraModels,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
 import { oneOf } from '../common/api-one-of.js';
 import { Created } from '../common/created/created.decorator.js';
@@ -19,7 +12,6 @@ import { Idempotent } from '../idempotency/idempotent.decorator.js';
 import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
-import { CREATE_EVENT_EXAMPLES, UPDATE_EVENT_EXAMPLES } from './dto/examples.js';
 import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
@@ -56,7 +48,6 @@ export class EventsController {
       '`too_many_overlapping_occurrences`. ' +
       `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
   })
-  @ApiBody({ type: CreateEventDto, examples: CREATE_EVENT_EXAMPLES })
   @Created('/events/1', {
     description:
       'The event. The answer to a repeat without a token is a `BookedRedactedEvent` if the event is private and has ' +
@@ -114,7 +105,6 @@ export class EventsController {
       '`too_many_overlapping_occurrences`. A user who declined ' +
       'and is invited again has declined still. 429 `too_many_invitations` as at creation.',
   })
-  @ApiBody({ type: UpdateEventDto, examples: UPDATE_EVENT_EXAMPLES })
   @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
 import {
-  ApiBody,
   ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -19,7 +18,6 @@ import { IfMatch } from '../common/precondition/if-match.js';
 import { Precondition } from '../common/precondition/precondition.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
-import { UPDATE_OCCURRENCE_EXAMPLES } from './dto/examples.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
@@ -83,7 +81,6 @@ export class OccurrencesController {
       `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
-  @ApiBody({ type: UpdateEventDto, examples: UPDATE_OCCURRENCE_EXAMPLES })
   @ApiOkResponse({
     description: 'The occurrence as changed; after a split, of the new event.',
     schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),

@@ -4,7 +4,7 @@ import { Access } from '../access/access.decorator.js';
 import { idPath, PathId } from '../common/fields/path-id.js';
 import { ApiProblems } from '../common/problem/api-problems.js';
 import { Idempotent } from '../idempotency/idempotent.decorator.js';
-import { ANSWER_EXAMPLES, AnswerDto } from './dto/answer.dto.js';
+import { AnswerDto } from './dto/answer.dto.js';
 import { InviteDto } from './dto/invite.dto.js';
 import { toInviteDto } from './invite.mapper.js';
 import { InvitesService } from './invites.service.js';
@@ -43,7 +43,7 @@ export class InvitesController {
     description:
       'The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.',
   })
-  @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
+  @ApiBody({ type: AnswerDto, required: false })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
@@ -61,7 +61,7 @@ export class InvitesController {
     description:
       'It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.',
   })
-  @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
+  @ApiBody({ type: AnswerDto, required: false })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404)
   async decline(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
@@ -79,7 +79,7 @@ export class InvitesController {
     description:
       'Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.',
   })
-  @ApiBody({ type: AnswerDto, required: false, examples: ANSWER_EXAMPLES })
+  @ApiBody({ type: AnswerDto, required: false })
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {

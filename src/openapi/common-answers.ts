@@ -1,11 +1,18 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
-import { Problem } from '../common/problem/problem.js';
+import { Problem, problem } from '../common/problem/problem.js';
 import { type Answer, type Headers, type Operation, operationsOf, type SchemaObject } from './types.js';
+
+interface ProblemExample {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+}
 
 const REQUEST_ID: Headers = {
   'X-Request-Id': {
     description:
-      "The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.",
+      "The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of " +
+      '`_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.',
     schema: { type: 'string' },
     example: '0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90',
   },
@@ -126,21 +133,15 @@ function hasVersion(document: OpenAPIObject, answer: Answer): boolean {
   });
 }
 
-function problemAnswer(description: string, code: string, status: number, headers: Headers = {}): Answer {
+function problemAnswer(description: string, given: ProblemExample, headers: Headers): Answer {
+  const { status, code, detail } = given;
   return {
     description,
     headers,
     content: {
       'application/problem+json': {
         schema: { $ref: getSchemaPath(Problem) },
-        example: {
-          type: 'about:blank',
-          title: description,
-          status,
-          detail: description,
-          instance: '/events',
-          code,
-        },
+        example: problem(status, code, detail, '/events'),
       },
     },
   };
@@ -148,30 +149,38 @@ function problemAnswer(description: string, code: string, status: number, header
 
 const COMMON: Record<string, Answer> = {
   NotModified: {
-    description: 'The client has it already: what `If-None-Match` names still holds.',
+    description: 'The client has the current representation: `If-None-Match` names its `ETag`.',
     headers: { ...REQUEST_ID, ...CACHING },
   },
-  TooManyRequests: problemAnswer('Too many requests.', 'too_many_requests', 429, {
-    ...REQUEST_ID,
-    ...RETRY_AFTER,
-  }),
-  Unavailable: problemAnswer(
-    'Not just now: the database does not answer, the queue of the service is full, or the service is about to end.',
-    'overloaded',
-    503,
+  TooManyRequests: problemAnswer(
+    'Too many requests.',
+    { status: 429, code: 'too_many_requests', detail: 'Too many requests.' },
     { ...REQUEST_ID, ...RETRY_AFTER },
   ),
-  BodyTooLarge: problemAnswer('The body is larger than 1 MiB.', 'body_too_large', 413, REQUEST_ID),
+  Unavailable: problemAnswer(
+    'The service cannot serve the request now: the database does not answer, the queue of the service is full, or the ' +
+      'service is about to end.',
+    {
+      status: 503,
+      code: 'overloaded',
+      detail: 'The service has more to do than it can do at a time.',
+    },
+    { ...REQUEST_ID, ...RETRY_AFTER },
+  ),
+  BodyTooLarge: problemAnswer(
+    'The body is larger than 1 MiB.',
+    { status: 413, code: 'body_too_large', detail: 'Request body is too large' },
+    REQUEST_ID,
+  ),
   UnsupportedMediaType: problemAnswer(
     'The body is not JSON in UTF-8.',
-    'unsupported_media_type',
-    415,
+    { status: 415, code: 'unsupported_media_type', detail: 'Unsupported Media Type' },
     REQUEST_ID,
   ),
   Refused: problemAnswer(
     'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
       'headers of more than 16 KiB: 431), or it has a fault (500).',
-    'invalid_input',
-    400,
+    { status: 500, code: 'internal_error', detail: 'Something went wrong on our side.' },
+    {},
   ),
 };

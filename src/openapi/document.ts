@@ -5,44 +5,57 @@ import { describeRepeatVariants } from '../events/dto/repeat-variants.js';
 import { describeCommonAnswers } from './common-answers.js';
 import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
+import { showProblems } from './story/problems.js';
+import { STORY, tellStory } from './story/story.js';
+import { operationsOf } from './types.js';
+
+const ABOUT_EXAMPLES =
+  '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +
+  'of the page to the bottom without a token: each request succeeds, except `refreshTokens` and `verifyEmail`, which need ' +
+  'a token that the service makes. "Authorize" in Swagger UI takes the `access_token` of `logIn`. It makes the page act ' +
+  'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so they are ' +
+  'refused (403) meanwhile.';
 
 /** The OpenAPI document of the service, as its controllers declare it. */
 export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
-  const options = new DocumentBuilder()
+  const { publicUrl, authMode } = app.get(Configuration);
+  const builder = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Calendar')
     .setDescription(
       'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
         'A body may have 1 MiB and 32 arrays and objects inside each other, the headers of a request 16 KiB, and a request ' +
-        '10 seconds to arrive. An id is written in digits. `?pretty=true` indents the JSON of any response. Another method than those of a path is a 405 with `Allow`.',
+        '10 seconds to arrive. An id is written in digits. `?pretty=true` indents the JSON of any response. Another method than those of a path is a 405 with `Allow`.' +
+        ABOUT_EXAMPLES,
     )
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
-    .addServer(app.get(Configuration).publicUrl ?? '/', 'The service that serves this document.')
-    .addTag('users', 'People, their zone and their working hours.')
-    .addTag('auth', 'Logging in and out.')
-    .addTag('events', 'Events and series as a whole.')
-    .addTag('occurrences', 'Single occurrences of a series, or a series from one of them on.')
-    .addTag('invites', 'Invites and their answers.')
-    .addTag('scheduling', 'When people are busy, and when all of them are free.')
-    .addTag('reminders', 'What reminds whom of an event.')
-    .addTag('health', 'How this instance is, for machines that look after it.')
+    .addServer(publicUrl ?? '/', 'The service that serves this document.')
     .addBearerAuth({
       type: 'http',
       scheme: 'bearer',
       bearerFormat: 'JWT',
       description: 'The `access_token` of `POST /auth/login`.',
-    })
-    .build();
+    });
+  for (const { name, description } of STORY) builder.addTag(name, description);
+  const options = builder.build();
   // A copy without parts in common, since what is described of one operation is not said of another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
+  if (authMode === 'optional') describeOptionalTokens(document);
   describeCommonAnswers(document);
   describeChanges(document);
   describeDefaultValues(document);
   describeRepeatVariants(document);
+  tellStory(document);
   composeExamples(document);
+  showProblems(document);
   return document;
+}
+
+/** Shows that a request may come without a token. */
+function describeOptionalTokens(document: OpenAPIObject): void {
+  for (const [, operation] of operationsOf(document)) operation.security?.unshift({});
 }
 
 /** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */

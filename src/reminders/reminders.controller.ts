@@ -16,8 +16,10 @@ export class RemindersController {
   @Get()
   @ApiOperation({
     operationId: 'getReminders',
-    summary: 'Read what reminds a user of an event',
-    description: "The user's defaults, or what was set instead for this event.",
+    summary: "Read a user's reminders of an event",
+    description:
+      "The user's default reminders, or those that were set for this event instead. 404 `attendee_not_found`: the user " +
+      'does not attend the event.',
   })
   @ApiOkResponse({ description: 'The reminders.', type: EventRemindersDto })
   @ApiProblems(400, 403, 404)
@@ -31,8 +33,10 @@ export class RemindersController {
   @Put()
   @ApiOperation({
     operationId: 'setReminders',
-    summary: 'Say what shall remind a user of an event',
-    description: 'Takes effect on everything that has not fired yet.',
+    summary: "Set a user's reminders of an event",
+    description:
+      'Either `use_default` is true, or `overrides` has the reminders of this event. The change concerns all reminders that ' +
+      'have not fired yet. 404 `attendee_not_found`: the user does not attend the event.',
   })
   @ApiOkResponse({ description: 'The reminders as set.', type: EventRemindersDto })
   @ApiProblems(400, 403, 404)

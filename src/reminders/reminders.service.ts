@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
-import { invalidInput, notFound } from '../common/domain-error.js';
+import { DomainError, invalidInput, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { seesDetails } from '../events/event.policy.js';
 import { EventsService } from '../events/events.service.js';
@@ -27,21 +27,25 @@ export class RemindersService {
   ) {}
 
   /**
-   * @throws {DomainError} forbidden; not-found, also where the user does not attend the event
+   * @throws {DomainError} forbidden; not-found, with the code `attendee_not_found` if the user does not attend the event
    * @throws {UnauthenticatedError}
    */
   async get(userId: number, eventId: number): Promise<ReminderSettings> {
     const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayKeepRemindersOf(actor, user), 'Reminders are private to their user.');
     const event = await this.events.get(eventId);
+    // A private event hides its attendees.
+    if (!seesDetails(actor, event)) throw notFound('event', eventId);
     const settings = await this.settings.of(eventId, userId);
-    // That somebody attends a private event is a part of what it hides.
-    if (!settings || !seesDetails(actor, event)) throw notFound('event', eventId);
+    if (!settings) {
+      const detail = `User ${userId} does not attend event ${eventId}.`;
+      throw new DomainError('not-found', 'attendee_not_found', detail);
+    }
     return settings;
   }
 
   /**
-   * @throws {DomainError} invalid; forbidden; not-found, also where the user does not attend the event
+   * @throws {DomainError} invalid; forbidden; not-found, with the code `attendee_not_found` if the user does not attend the event
    * @throws {UnauthenticatedError}
    */
   async set(userId: number, eventId: number, input: SetEventRemindersDto): Promise<ReminderSettings> {

@@ -10,7 +10,7 @@ import { CreateUserDto } from './dto/create-user.dto.js';
 import { FindUsersDto } from './dto/find-users.dto.js';
 import { UpdateUserDto } from './dto/update-user.dto.js';
 import { UserDto } from './dto/user.dto.js';
-import { VERIFY_EMAIL_EXAMPLES, VerifyEmailDto } from './dto/verify-email.dto.js';
+import { VerifyEmailDto } from './dto/verify-email.dto.js';
 import { toUserDto } from './user.mapper.js';
 import { UsersService } from './users.service.js';
 
@@ -94,7 +94,7 @@ export class UsersController {
       '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; ' +
       '503 `unavailable` if the mail server does not take the mail.',
   })
-  @ApiBody({ type: VerifyEmailDto, required: false, examples: VERIFY_EMAIL_EXAMPLES })
+  @ApiBody({ type: VerifyEmailDto, required: false })
   @ApiOkResponse({ description: 'The user, whose address is verified.', type: UserDto })
   @ApiAcceptedResponse({ description: 'The mail server has taken the mail.' })
   @ApiProblems(400, 403, 404, 409, 429, 503)

@@ -153,9 +153,9 @@ describe('the document', () => {
   test('has the colon of an action in its path', () => {
     expect(operations.map(({ path }) => path).filter((path) => path.includes(':'))).toEqual([
       '/users/{user_id}:verify-email',
-      '/event-invites/{invite_id}:accept',
-      '/event-invites/{invite_id}:decline',
       '/event-invites/{invite_id}:tentative',
+      '/event-invites/{invite_id}:decline',
+      '/event-invites/{invite_id}:accept',
       '/events:nearest-empty-time-interval',
     ]);
   });

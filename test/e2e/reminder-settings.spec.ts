@@ -106,10 +106,14 @@ describe('the reminders of an event', () => {
     expect(refused.body.errors[0].field).toBe(field);
   });
 
-  test('are not there for who does not attend it', async () => {
+  test('are refused for a user who does not attend the event', async () => {
     const eve = await bench.user('eve');
-    expect((await bench.client.get(path(eve))).status).toBe(404);
-    expect((await bench.client.put(path(eve), { use_default: true })).status).toBe(404);
+    const refusal = {
+      status: 404,
+      body: { code: 'attendee_not_found', detail: `User ${eve} does not attend event ${eventId}.` },
+    };
+    expect(await bench.client.get(path(eve))).toMatchObject(refusal);
+    expect(await bench.client.put(path(eve), { use_default: true })).toMatchObject(refusal);
     expect((await bench.client.get(path(999))).status).toBe(404);
   });
 });
@@ -157,5 +161,20 @@ describe('reminders are private to their user', () => {
   test('whose part in a private event stays hidden from calls without a token', async () => {
     const { id } = await bench.event(ann, '2026-01-05T12:00:00Z', { visibility: 'private' });
     expect((await bench.client.get(`/users/${ann}/events/${id}/reminders`)).status).toBe(404);
+  });
+
+  test('whose refusal does not tell whether the user attends a private event', async () => {
+    const { id } = await bench.event(ann, '2026-01-05T12:00:00Z', {
+      visibility: 'private',
+      invited_user_ids: [bob],
+    });
+    for (const user of [bob, account.id]) {
+      const client = user === account.id ? account.client : bench.client;
+      const refused = await client.get(`/users/${user}/events/${id}/reminders`);
+      expect(refused).toMatchObject({
+        status: 404,
+        body: { code: 'event_not_found', detail: `No event ${id}.` },
+      });
+    }
   });
 });

@@ -1,24 +1,37 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Chromium } from '../support/chromium.js';
 import { Client } from '../support/client.js';
 import { startNginx } from '../support/nginx.js';
+import { prefilledRequests } from '../support/openapi/prefilled.js';
 import type { PathProxy } from '../support/path-proxy.js';
 
-/** In the page: waits for an element, and for what a click on it brings. */
-const TRY_IT_OUT = `(async () => {
-  const found = async (selector) => {
+/** In the page: waits for an element of a part of it, and types into a field as a person does. */
+const ACTIONS = `
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const found = async (selector, part = document) => {
     for (;;) {
-      const element = document.querySelector(selector);
+      const element = part.querySelector(selector);
       if (element) return element;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await pause();
     }
   };
+  const change = (field, value, event) => {
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, value);
+    field.dispatchEvent(new Event(event, { bubbles: true }));
+  };
+`;
+
+/** Reads a user. */
+const tryItOut = (userId: number) => `(async () => {
+  ${ACTIONS}
   (await found('#operations-users-getUser .opblock-summary-control')).click();
   (await found('#operations-users-getUser .try-out__btn')).click();
   const field = await found('#operations-users-getUser tr[data-param-name="user_id"] input:not([disabled])');
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, '1');
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  change(field, '${userId}', 'input');
+  // The page takes over what was typed when the field loses the focus.
+  field.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
   (await found('#operations-users-getUser .execute')).click();
   const response = '#operations-users-getUser .live-responses-table tbody ';
   return {
@@ -28,6 +41,120 @@ const TRY_IT_OUT = `(async () => {
     body: (await found(response + '.response-col_description pre')).textContent,
   };
 })()`;
+
+/** The page takes a second for a click on a busy machine. */
+const SLOW_MACHINE_MS = 600_000;
+
+/** Executes each operation from the top of the page to the bottom, with each example of its body, and changes nothing else. */
+const EXECUTE_ALL = `(async () => {
+  ${ACTIONS}
+  await found('.opblock');
+  const executed = [];
+  for (const block of document.querySelectorAll('.opblock')) {
+    block.querySelector('.opblock-summary-control').click();
+    (await found('.try-out__btn', block)).click();
+    await found('.execute', block);
+    const names = [...block.querySelectorAll('.opblock-section-request-body .examples-select option')].map(({ value }) => value);
+    for (const name of names.length > 0 ? names : [null]) {
+      const select = block.querySelector('.opblock-section-request-body .examples-select select');
+      const body = block.querySelector('.body-param__text');
+      if (select && select.value !== name) {
+        const before = body.value;
+        change(select, name, 'change');
+        while (body.value === before) await pause();
+      }
+      const text = body && body.value;
+      (await found('.execute', block)).click();
+      const status = await found('.live-responses-table tbody .response-col_status', block);
+      executed.push({
+        operationId: block.id.split('-').at(-1),
+        example: name,
+        method: block.querySelector('.opblock-summary-method').textContent,
+        url: (await found('.request-url pre', block)).textContent.trim(),
+        body: text,
+        status: Number(status.textContent.trim().slice(0, 3)),
+      });
+      (await found('.btn-clear', block)).click();
+      while (block.querySelector('.live-responses-table')) await pause();
+    }
+    // The page renders all open operations again with each click.
+    block.querySelector('.opblock-summary-control').click();
+  }
+  return executed;
+})()`;
+
+/** Pastes a token into "Authorize". */
+const authorize = (token: string) => `(async () => {
+  ${ACTIONS}
+  (await found('.btn.authorize')).click();
+  change(await found('.auth-container input'), '${token}', 'input');
+  (await found('.auth-btn-wrapper .authorize')).click();
+  await found('.auth-btn-wrapper button[aria-label="Remove authorization"]');
+})()`;
+
+describe('Swagger UI in Chromium, on an empty database', () => {
+  let application: TestApplication;
+  let chromium: Chromium;
+  let executed: readonly Record<string, any>[];
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    chromium = await Chromium.open(`${application.url}/docs`);
+    executed = await chromium.evaluate(EXECUTE_ALL);
+  }, SLOW_MACHINE_MS);
+  afterAll(async () => {
+    await chromium.close();
+    await application.close();
+  });
+
+  test('executes every example with success, except for those that need a token of the service', () => {
+    const refused = executed.filter(({ status }) => status < 200 || status > 299);
+    expect(refused.map(({ operationId, status }) => [operationId, status])).toEqual([
+      ['verifyEmail', 400],
+      ['refreshTokens', 401],
+    ]);
+  });
+
+  test('sends the requests that the end-to-end tests send', async () => {
+    const { body: document } = await new Client(application.url).get('/openapi.json');
+    const prefilled = prefilledRequests(document).map(({ operationId, example, method, path, body }) => ({
+      operationId,
+      example,
+      method,
+      path,
+      body,
+    }));
+    expect(
+      executed.map(({ operationId, example, method, url, body }) => ({
+        operationId,
+        example,
+        method,
+        path: url.replace(application.url, ''),
+        body: body === null ? undefined : JSON.parse(body),
+      })),
+    ).toEqual(prefilled);
+  });
+});
+
+test('"Authorize" in Chromium keeps the token after a reload', async () => {
+  const application = await startTestApplication();
+  const chromium = await Chromium.open(`${application.url}/docs`);
+  try {
+    const client = new Client(application.url);
+    await signUp(client, 'ann');
+    const { id, email } = await signUp(client, 'bob');
+    const { body: tokens } = await client.post('/auth/login', { email, password: PASSWORD });
+    await chromium.evaluate(authorize(tokens.access_token));
+    await chromium.load(`${application.url}/docs`);
+    const { status, body } = await chromium.evaluate(tryItOut(id));
+    expect(status).toBe('200');
+    // Only a request with the user's own token gets the reminders of a user who has a password.
+    expect(JSON.parse(body)).toMatchObject({ id, default_reminders: [] });
+  } finally {
+    await chromium.close();
+    await application.close();
+  }
+});
 
 describe('Swagger UI in Chromium', () => {
   let nginx: PathProxy;
@@ -49,7 +176,7 @@ describe('Swagger UI in Chromium', () => {
 
   test.each(['/docs', '/docs/'])('"Try it out" at %s asks the service behind nginx', async (page) => {
     chromium = await Chromium.open(nginx.url + page);
-    const { body, ...tried } = await chromium.evaluate(TRY_IT_OUT);
+    const { body, ...tried } = await chromium.evaluate(tryItOut(1));
     expect(tried).toEqual({ server: nginx.url, status: '200', url: `${nginx.url}/users/1` });
     expect(JSON.parse(body)).toMatchObject({ id: 1, name: 'ann' });
   });

@@ -4,11 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 
 interface Message {
   readonly id?: number;
-  /** Of an event. */
-  readonly method?: string;
   readonly result?: any;
   readonly error?: { readonly message: string };
 }
@@ -16,7 +15,6 @@ interface Message {
 /** One page in a headless Chromium, which speaks the DevTools protocol over pipes: messages that end in a zero byte. */
 export class Chromium {
   private readonly waiting = new Map<number, (message: Message) => void>();
-  private onLoaded = (): void => undefined;
   private lastId = 0;
   private sessionId: string | undefined;
 
@@ -30,7 +28,6 @@ export class Chromium {
       unread = messages.pop() ?? '';
       for (const message of messages.map((text) => JSON.parse(text) as Message)) {
         if (message.id !== undefined) this.waiting.get(message.id)?.(message);
-        else if (message.method === 'Page.loadEventFired') this.onLoaded();
       }
     });
   }
@@ -68,13 +65,13 @@ export class Chromium {
     await rm(this.profile, { recursive: true, force: true });
   }
 
-  private async load(url: string): Promise<void> {
-    const loaded = new Promise<void>((resolve) => {
-      this.onLoaded = resolve;
-    });
-    await this.send('Page.enable', {});
+  /** Opens another page, or the same one again. */
+  async load(url: string): Promise<void> {
+    // The browser may respond while the page before is still there.
+    await this.evaluate('window.isLeft = true');
     await this.send('Page.navigate', { url });
-    await loaded;
+    while (!(await this.evaluate("!window.isLeft && document.readyState === 'complete'")))
+      await setTimeout(20);
   }
 
   private async send(method: string, params: object): Promise<any> {

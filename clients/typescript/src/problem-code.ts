@@ -1,6 +1,7 @@
 /** The codes of this version of the service. */
 export const PROBLEM_CODES = [
   'already_exists',
+  'attendee_not_found',
   'body_too_large',
   'database_read_only',
   'database_unavailable',

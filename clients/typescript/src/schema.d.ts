@@ -4,66 +4,6 @@
  */
 
 export interface paths {
-    "/auth/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Log in by password
-         * @description An unknown address and a wrong password are refused alike.
-         */
-        post: operations["logIn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Exchange a refresh token for new tokens
-         * @description Each is good once. One that comes a second time logs out whoever holds those that followed it.
-         */
-        post: operations["refreshTokens"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Log out
-         * @description Ends the login that the refresh token came from. Its access token runs out by itself.
-         */
-        post: operations["logOut"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/users": {
         parameters: {
             query?: never;
@@ -132,6 +72,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in by password
+         * @description An unknown address and a wrong password are refused alike.
+         */
+        post: operations["logIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for new tokens
+         * @description Each is good once. One that comes a second time logs out whoever holds those that followed it.
+         */
+        post: operations["refreshTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Ends the login that the refresh token came from. Its access token runs out by itself.
+         */
+        post: operations["logOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -146,6 +146,26 @@ export interface paths {
          * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
          */
         post: operations["createEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a user's events in a window
+         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
+         */
+        get: operations["listUserEvents"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -224,7 +244,7 @@ export interface paths {
         patch: operations["updateOccurrence"];
         trace?: never;
     };
-    "/users/{user_id}/events": {
+    "/users/{user_id}/event-invites": {
         parameters: {
             query?: never;
             header?: never;
@@ -232,10 +252,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List a user's events in a window
-         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
+         * List the invites of a user
+         * @description Of events that the user organizes there is none.
          */
-        get: operations["listUserEvents"];
+        get: operations["listUserInvites"];
         put?: never;
         post?: never;
         delete?: never;
@@ -264,7 +284,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/event-invites/{invite_id}:accept": {
+    "/event-invites/{invite_id}:tentative": {
         parameters: {
             query?: never;
             header?: never;
@@ -274,10 +294,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Accept an invite
-         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
+         * Answer an invite with maybe
+         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
          */
-        post: operations["acceptInvite"];
+        post: operations["tentativelyAcceptInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -304,7 +324,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/event-invites/{invite_id}:tentative": {
+    "/event-invites/{invite_id}:accept": {
         parameters: {
             query?: never;
             header?: never;
@@ -314,30 +334,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
+         * Accept an invite
+         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
-        post: operations["tentativelyAcceptInvite"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/users/{user_id}/event-invites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the invites of a user
-         * @description Of events that the user organizes there is none.
-         */
-        get: operations["listUserInvites"];
-        put?: never;
-        post?: never;
+        post: operations["acceptInvite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,13 +392,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what reminds a user of an event
-         * @description The user's defaults, or what was set instead for this event.
+         * Read a user's reminders of an event
+         * @description The user's default reminders, or those that were set for this event instead. 404 `attendee_not_found`: the user does not attend the event.
          */
         get: operations["getReminders"];
         /**
-         * Say what shall remind a user of an event
-         * @description Takes effect on everything that has not fired yet.
+         * Set a user's reminders of an event
+         * @description Either `use_default` is true, or `overrides` has the reminders of this event. The change concerns all reminders that have not fired yet. 404 `attendee_not_found`: the user does not attend the event.
          */
         put: operations["setReminders"];
         post?: never;
@@ -547,7 +547,7 @@ export interface components {
         /**
          * @description An address and its password.
          * @example {
-         *       "email": "ishcherbina@example.com",
+         *       "email": "petya@example.com",
          *       "password": "correct horse battery staple"
          *     }
          */
@@ -568,7 +568,7 @@ export interface components {
         /**
          * @description What a login gives: a token to call with, and one to get the next with.
          * @example {
-         *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+         *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
          *       "token_type": "Bearer",
          *       "expires_in": 900,
          *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
@@ -768,9 +768,9 @@ export interface components {
         /**
          * @description A user.
          * @example {
-         *       "id": 1,
-         *       "name": "ishcherbina",
-         *       "email": "ishcherbina@example.com",
+         *       "id": 2,
+         *       "name": "Masha",
+         *       "email": "masha@example.com",
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "updated_at": "2022-09-06T14:16:47.878Z",
          *       "time_zone": "Europe/Moscow",
@@ -783,12 +783,14 @@ export interface components {
          *             4,
          *             5
          *           ],
-         *           "from": "09:00",
-         *           "to": "18:00"
+         *           "from": "10:00",
+         *           "to": "19:00"
          *         }
          *       ],
          *       "double_booking": "allow",
-         *       "invitations": "all"
+         *       "invitations": "all",
+         *       "email_verified": true,
+         *       "default_reminders": []
          *     }
          */
         User: {
@@ -873,10 +875,6 @@ export interface components {
         /**
          * @description What to change of a user; what is absent stays as it is.
          * @example {
-         *       "name": "ishcherbina",
-         *       "email": "ishcherbina@example.com",
-         *       "password": "correct horse battery staple",
-         *       "time_zone": "Europe/Moscow",
          *       "working_hours": [
          *         {
          *           "days_of_week": [
@@ -889,15 +887,7 @@ export interface components {
          *           "from": "09:00",
          *           "to": "18:00"
          *         }
-         *       ],
-         *       "double_booking": "allow",
-         *       "invitations": "all",
-         *       "default_reminders": [
-         *         {
-         *           "minutes_before": 10
-         *         }
-         *       ],
-         *       "current_password": "correct horse battery staple"
+         *       ]
          *     }
          */
         UserPatch: {
@@ -1098,7 +1088,7 @@ export interface components {
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
-         *       "location": "Room 5",
+         *       "location": null,
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
@@ -1401,7 +1391,7 @@ export interface components {
          *       "id": 1,
          *       "title": "event2",
          *       "description": "description2",
-         *       "location": "Room 5",
+         *       "location": null,
          *       "start_date": "2022-09-06T14:16:47Z",
          *       "end_date": "2022-09-06T15:56:47Z",
          *       "duration": 6000,
@@ -1443,19 +1433,7 @@ export interface components {
          *       "version": 1,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
-         *       "conflicts": [
-         *         {
-         *           "user_id": 2,
-         *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z",
-         *           "events": [
-         *             {
-         *               "id": 2,
-         *               "title": "Planning"
-         *             }
-         *           ]
-         *         }
-         *       ]
+         *       "conflicts": []
          *     }
          */
         BookedEvent: {
@@ -1699,8 +1677,19 @@ export interface components {
          * @description A new event.
          * @example {
          *       "title": "event2",
+         *       "desc": "description2",
          *       "start_date": "2022-09-06T14:16:47.878689Z",
-         *       "organizer_user_id": 1
+         *       "invited_user_ids": [],
+         *       "organizer_user_id": 1,
+         *       "duration": 6000,
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       }
          *     }
          */
         NewEvent: {
@@ -1795,30 +1784,8 @@ export interface components {
         /**
          * @description What to change of an event or an occurrence; what is absent stays as it is.
          * @example {
-         *       "title": "event2",
-         *       "desc": "description2",
-         *       "description": "description2",
-         *       "location": "Room 5",
-         *       "start_date": "2022-09-06T14:16:47.878689Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "duration": 6000,
-         *       "all_day": false,
-         *       "time_zone": "Europe/Moscow",
-         *       "invited_user_ids": [
-         *         2
-         *       ],
-         *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
-         *       },
-         *       "visibility": "public",
-         *       "show_as": "busy",
-         *       "conflict_policy": "allow",
-         *       "status": "confirmed"
+         *       "title": "Monthly accounts",
+         *       "location": "Room 6"
          *     }
          */
         EventPatch: {
@@ -1940,37 +1907,19 @@ export interface components {
         /**
          * @description An occurrence as changed, and what it is in conflict with.
          * @example {
-         *       "start": "2022-09-06T14:16:47Z",
-         *       "end": "2022-09-06T15:56:47Z",
-         *       "original_start": "2022-09-06T14:16:47Z",
          *       "redacted": false,
          *       "event_id": 1,
+         *       "start": "2022-09-12T14:16:47Z",
+         *       "end": "2022-09-12T15:56:47Z",
+         *       "original_start": "2022-09-12T14:16:47Z",
          *       "status": "confirmed",
-         *       "title": "event2",
+         *       "title": "event2, just this once",
          *       "description": "description2",
-         *       "location": "Room 5",
+         *       "location": null,
          *       "show_as": "busy",
-         *       "answers": [
-         *         {
-         *           "user_id": 2,
-         *           "status": "declined",
-         *           "comment": null
-         *         }
-         *       ],
+         *       "answers": [],
          *       "attendees_omitted": 0,
-         *       "conflicts": [
-         *         {
-         *           "user_id": 2,
-         *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z",
-         *           "events": [
-         *             {
-         *               "id": 2,
-         *               "title": "Planning"
-         *             }
-         *           ]
-         *         }
-         *       ]
+         *       "conflicts": []
          *     }
          */
         BookedOccurrence: {
@@ -2141,23 +2090,17 @@ export interface components {
         /**
          * @description An occurrence with all that holds for it.
          * @example {
+         *       "redacted": false,
+         *       "event_id": 1,
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
          *       "original_start": "2022-09-06T14:16:47Z",
-         *       "redacted": false,
-         *       "event_id": 1,
          *       "status": "confirmed",
          *       "title": "event2",
          *       "description": "description2",
-         *       "location": "Room 5",
+         *       "location": null,
          *       "show_as": "busy",
-         *       "answers": [
-         *         {
-         *           "user_id": 2,
-         *           "status": "declined",
-         *           "comment": null
-         *         }
-         *       ],
+         *       "answers": [],
          *       "attendees_omitted": 0
          *     }
          */
@@ -2343,30 +2286,25 @@ export interface components {
          * @description An event in a list, and its occurrences in the window.
          * @example {
          *       "redacted": false,
-         *       "id": 1,
-         *       "title": "event2",
-         *       "description": "description2",
-         *       "location": "Room 5",
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "duration": 6000,
-         *       "all_day": false,
+         *       "id": 3,
+         *       "title": "Birthday",
+         *       "description": null,
+         *       "location": null,
+         *       "start_date": "2022-09-06",
+         *       "end_date": "2022-09-07",
+         *       "duration": 1,
+         *       "all_day": true,
          *       "time_zone": "UTC",
          *       "organizer_user_id": 1,
          *       "visibility": "public",
-         *       "show_as": "busy",
+         *       "show_as": "free",
          *       "status": "confirmed",
          *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
+         *         "frequency": "yearly"
          *       },
-         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "rrule": "DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY",
          *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *         "RRULE:FREQ=YEARLY"
          *       ],
          *       "attendees": [
          *         {
@@ -2390,9 +2328,9 @@ export interface components {
          *       "updated_at": "2022-09-06T14:16:53.178Z",
          *       "occurrences": [
          *         {
-         *           "start": "2022-09-06T14:16:47Z",
-         *           "end": "2022-09-06T15:56:47Z",
-         *           "original_start": "2022-09-06T14:16:47Z",
+         *           "start": "2022-09-06",
+         *           "end": "2022-09-07",
+         *           "original_start": "2022-09-06",
          *           "status": "confirmed",
          *           "attendee_status": "organizer"
          *         }
@@ -2647,9 +2585,9 @@ export interface components {
          * @description An invite to an event, and its answer.
          * @example {
          *       "id": 1,
-         *       "event_id": 1,
+         *       "event_id": 2,
          *       "user_id": 2,
-         *       "status": "accepted",
+         *       "status": "needs_action",
          *       "comment": null,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z"
@@ -2703,8 +2641,7 @@ export interface components {
         /**
          * @description What an invitee may say with an answer.
          * @example {
-         *       "comment": "I shall be five minutes late.",
-         *       "original_start": "2022-09-12T14:16:47Z"
+         *       "comment": "I shall be five minutes late."
          *     }
          */
         Answer: {
@@ -2748,6 +2685,14 @@ export interface components {
          *         {
          *           "start": "2022-09-06T14:16:47Z",
          *           "end": "2022-09-06T15:56:47Z"
+         *         },
+         *         {
+         *           "start": "2022-09-07T14:16:47Z",
+         *           "end": "2022-09-07T15:56:47Z"
+         *         },
+         *         {
+         *           "start": "2022-09-08T07:00:00Z",
+         *           "end": "2022-09-08T08:30:00Z"
          *         }
          *       ]
          *     }
@@ -2838,13 +2783,13 @@ export interface components {
         /**
          * @description The nearest interval in which all are free; where there is none, why.
          * @example {
-         *       "start": "2022-09-06T15:56:47Z",
-         *       "end": "2022-09-06T16:56:47Z",
+         *       "start": "2022-09-07T09:00:00Z",
+         *       "end": "2022-09-07T10:00:00Z",
          *       "free_until": "2022-09-07T14:16:47Z",
          *       "suggestions": [
          *         {
-         *           "start": "2022-09-06T15:56:47Z",
-         *           "end": "2022-09-06T16:56:47Z",
+         *           "start": "2022-09-07T09:00:00Z",
+         *           "end": "2022-09-07T10:00:00Z",
          *           "free_until": "2022-09-07T14:16:47Z",
          *           "attending": [
          *             1,
@@ -2856,6 +2801,16 @@ export interface components {
          *         {
          *           "user_id": 1,
          *           "rule": "busy",
+         *           "unavailable_throughout": false
+         *         },
+         *         {
+         *           "user_id": 1,
+         *           "rule": "outside_working_hours",
+         *           "unavailable_throughout": false
+         *         },
+         *         {
+         *           "user_id": 2,
+         *           "rule": "outside_working_hours",
          *           "unavailable_throughout": false
          *         }
          *       ]
@@ -2911,12 +2866,7 @@ export interface components {
          * @description What reminds a user of an event.
          * @example {
          *       "use_default": true,
-         *       "overrides": [
-         *         {
-         *           "minutes_before": 10,
-         *           "method": "log"
-         *         }
-         *       ],
+         *       "overrides": [],
          *       "reminders": [
          *         {
          *           "minutes_before": 10,
@@ -2955,7 +2905,17 @@ export interface components {
         /**
          * @description What shall remind a user of an event.
          * @example {
-         *       "use_default": false
+         *       "use_default": false,
+         *       "overrides": [
+         *         {
+         *           "minutes_before": 60,
+         *           "method": "log"
+         *         },
+         *         {
+         *           "minutes_before": 5,
+         *           "method": "log"
+         *         }
+         *       ]
          *     }
          */
         NewEventReminders: {
@@ -3513,11 +3473,11 @@ export interface components {
         };
     };
     responses: {
-        /** @description The client has it already: what `If-None-Match` names still holds. */
+        /** @description The client has the current representation: `If-None-Match` names its `ETag`. */
         NotModified: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3539,7 +3499,7 @@ export interface components {
         TooManyRequests: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3554,7 +3514,7 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "Too many requests.",
+                 *       "title": "Too Many Requests",
                  *       "status": 429,
                  *       "detail": "Too many requests.",
                  *       "instance": "/events",
@@ -3564,11 +3524,11 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not just now: the database does not answer, the queue of the service is full, or the service is about to end. */
+        /** @description The service cannot serve the request now: the database does not answer, the queue of the service is full, or the service is about to end. */
         Unavailable: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3583,9 +3543,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "Not just now: the database does not answer, the queue of the service is full, or the service is about to end.",
+                 *       "title": "Service Unavailable",
                  *       "status": 503,
-                 *       "detail": "Not just now: the database does not answer, the queue of the service is full, or the service is about to end.",
+                 *       "detail": "The service has more to do than it can do at a time.",
                  *       "instance": "/events",
                  *       "code": "overloaded"
                  *     }
@@ -3597,7 +3557,7 @@ export interface components {
         BodyTooLarge: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3607,9 +3567,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "The body is larger than 1 MiB.",
+                 *       "title": "Payload Too Large",
                  *       "status": 413,
-                 *       "detail": "The body is larger than 1 MiB.",
+                 *       "detail": "Request body is too large",
                  *       "instance": "/events",
                  *       "code": "body_too_large"
                  *     }
@@ -3621,7 +3581,7 @@ export interface components {
         UnsupportedMediaType: {
             headers: {
                 /**
-                 * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                 * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                  * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                  */
                 "X-Request-Id"?: string;
@@ -3631,9 +3591,9 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "The body is not JSON in UTF-8.",
+                 *       "title": "Unsupported Media Type",
                  *       "status": 415,
-                 *       "detail": "The body is not JSON in UTF-8.",
+                 *       "detail": "Unsupported Media Type",
                  *       "instance": "/events",
                  *       "code": "unsupported_media_type"
                  *     }
@@ -3650,11 +3610,11 @@ export interface components {
                 /**
                  * @example {
                  *       "type": "about:blank",
-                 *       "title": "Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or it has a fault (500).",
-                 *       "status": 400,
-                 *       "detail": "Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or it has a fault (500).",
+                 *       "title": "Internal Server Error",
+                 *       "status": 500,
+                 *       "detail": "Something went wrong on our side.",
                  *       "instance": "/events",
-                 *       "code": "invalid_input"
+                 *       "code": "internal_error"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -3726,309 +3686,12 @@ export type ResponseUnsupportedMediaType = components['responses']['UnsupportedM
 export type ResponseRefused = components['responses']['Refused'];
 export type $defs = Record<string, never>;
 export interface operations {
-    logIn: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Login"];
-            };
-        };
-        responses: {
-            /** @description The tokens. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tokens"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
-            429: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    refreshTokens: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefreshToken"];
-            };
-        };
-        responses: {
-            /** @description The next tokens. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tokens"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    logOut: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefreshToken"];
-            };
-        };
-        responses: {
-            /** @description Logged out, also where it was not logged in. */
-            204: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
     findUsers: {
         parameters: {
             query: {
                 /**
                  * @description The address to look for, in any case.
-                 * @example ishcherbina@example.com
+                 * @example masha@example.com
                  */
                 email: string;
             };
@@ -4045,7 +3708,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4062,6 +3725,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 2,
+                     *         "name": "Masha",
+                     *         "email": "masha@example.com",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z",
+                     *         "time_zone": "Europe/Moscow",
+                     *         "working_hours": [
+                     *           {
+                     *             "days_of_week": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "10:00",
+                     *             "to": "19:00"
+                     *           }
+                     *         ],
+                     *         "double_booking": "allow",
+                     *         "invitations": "all",
+                     *         "email_verified": true,
+                     *         "default_reminders": []
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["User"][];
                 };
             };
@@ -4070,13 +3762,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "email: must be an email address",
+                     *       "instance": "/users",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an email address"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4084,7 +3792,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4093,6 +3801,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4121,7 +3839,7 @@ export interface operations {
             201: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4135,6 +3853,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4142,13 +3875,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "email: must be an email address",
+                     *       "instance": "/users",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an email address"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4156,13 +3905,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "This server does not let people sign up.",
+                     *       "instance": "/users",
+                     *       "code": "sign_up_closed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4174,13 +3933,29 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "ishcherbina@example.com belongs to another user.",
+                     *       "instance": "/users",
+                     *       "code": "email_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "belongs to another user"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4190,13 +3965,23 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/users",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4227,7 +4012,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4244,6 +4029,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4252,13 +4052,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4266,7 +4082,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4275,6 +4091,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4282,13 +4108,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4320,13 +4156,40 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": [
+                     *         {
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3,
+                     *             4,
+                     *             5
+                     *           ],
+                     *           "from": "09:00",
+                     *           "to": "18:00"
+                     *         }
+                     *       ],
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4334,13 +4197,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4348,7 +4227,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4357,6 +4236,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4364,13 +4253,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may change themself.",
+                     *       "instance": "/users/1",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4378,13 +4277,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4392,13 +4301,29 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "masha@example.com belongs to another user.",
+                     *       "instance": "/users/1",
+                     *       "code": "email_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "belongs to another user"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4408,7 +4333,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4417,6 +4342,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many attempts to log in. Try again later.",
+                     *       "instance": "/users/1",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4450,7 +4385,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4462,6 +4397,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "name": "ishcherbina",
+                     *       "email": "ishcherbina@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "UTC",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["User"];
                 };
             };
@@ -4469,7 +4419,7 @@ export interface operations {
             202: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4486,13 +4436,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x:verify-email",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4500,7 +4466,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4509,6 +4475,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1:verify-email",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4516,13 +4492,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may change themself.",
+                     *       "instance": "/users/1:verify-email",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4530,13 +4516,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999:verify-email",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4548,13 +4544,23 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "SMTP_URL is not set on this server.",
+                     *       "instance": "/users/1:verify-email",
+                     *       "code": "email_not_configured"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4564,13 +4570,23 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/users/1:verify-email",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4578,7 +4594,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4587,6 +4603,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many verification mails to this address, for this user or from this client. Try again later.",
+                     *       "instance": "/users/1:verify-email",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4594,7 +4620,7 @@ export interface operations {
             503: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4606,9 +4632,470 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is not available just now.",
+                     *       "instance": "/users/1:verify-email",
+                     *       "code": "database_unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            default: components["responses"]["Refused"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "email: must be an email address",
+                     *       "instance": "/auth/login",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an email address"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The address or the password is wrong.",
+                     *       "instance": "/auth/login",
+                     *       "code": "invalid_credentials"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/login",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/login",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description Whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many attempts to log in. Try again later.",
+                     *       "instance": "/auth/login",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    refreshTokens: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description The next tokens. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
+                     *       "token_type": "Bearer",
+                     *       "expires_in": 900,
+                     *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "refresh_token: is required",
+                     *       "instance": "/auth/refresh",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "refresh_token",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The refresh token is not accepted. Log in again.",
+                     *       "instance": "/auth/refresh",
+                     *       "code": "invalid_refresh_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/refresh",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/refresh",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefreshToken"];
+            };
+        };
+        responses: {
+            /** @description Logged out, also where it was not logged in. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "refresh_token: is required",
+                     *       "instance": "/auth/logout",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "refresh_token",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/logout",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/logout",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
     };
@@ -4635,7 +5122,7 @@ export interface operations {
             201: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4654,6 +5141,57 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookedEvent"];
                 };
             };
@@ -4661,13 +5199,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "duration: must be an integer from 1 to 31622400",
+                     *       "instance": "/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "duration",
+                     *           "message": "must be an integer from 1 to 31622400"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4675,7 +5229,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4684,6 +5238,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4691,13 +5255,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Events are created by their organizer.",
+                     *       "instance": "/events",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4705,13 +5279,29 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "organizer_user_id: no user 999",
+                     *       "instance": "/events",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "organizer_user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4723,13 +5313,29 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/events",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4739,13 +5345,23 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4753,7 +5369,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4762,9 +5378,365 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listUserEvents: {
+        parameters: {
+            query: {
+                /**
+                 * @description Where the window begins, included.
+                 * @example 2022-09-05T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @example 2022-09-12T00:00:00Z
+                 */
+                to: string;
+                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                limit?: number;
+                /** @description Where to go on, from the Link header of the page before. */
+                page_token?: string;
+                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                max_attendees?: number;
+                /** @description One element for each occurrence, instead of one for each event. */
+                expand?: boolean;
+            };
+            header?: {
+                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user.
+                 * @example 1
+                 */
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events that overlap the window. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 3,
+                     *         "title": "Birthday",
+                     *         "description": null,
+                     *         "location": null,
+                     *         "start_date": "2022-09-06",
+                     *         "end_date": "2022-09-07",
+                     *         "duration": 1,
+                     *         "all_day": true,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "free",
+                     *         "status": "confirmed",
+                     *         "repeat": {
+                     *           "frequency": "yearly"
+                     *         },
+                     *         "rrule": "DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=YEARLY"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06",
+                     *             "end": "2022-09-07",
+                     *             "original_start": "2022-09-06",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       },
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "original_start": "2022-09-06T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "original_start": "2022-09-07T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       },
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 2,
+                     *         "title": "Planning",
+                     *         "description": null,
+                     *         "location": "Room 5",
+                     *         "start_date": "2022-09-08T07:00:00Z",
+                     *         "end_date": "2022-09-08T08:30:00Z",
+                     *         "duration": 5400,
+                     *         "all_day": false,
+                     *         "time_zone": "Europe/Moscow",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "repeat": {
+                     *           "frequency": "weekly"
+                     *         },
+                     *         "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           },
+                     *           {
+                     *             "status": "needs_action",
+                     *             "user": {
+                     *               "id": 2,
+                     *               "name": "Masha",
+                     *               "email": "masha@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": 1,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z",
+                     *             "original_start": "2022-09-08T07:00:00Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not there. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/events",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
@@ -4794,7 +5766,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4811,6 +5783,56 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
                 };
             };
@@ -4819,13 +5841,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4833,7 +5871,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4842,6 +5880,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4849,13 +5897,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4874,7 +5932,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the event.
-                 * @example 1
+                 * @example 4
                  */
                 event_id: number;
             };
@@ -4886,7 +5944,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4898,13 +5956,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4912,7 +5986,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -4921,6 +5995,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/4",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4928,13 +6012,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/4",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4942,13 +6036,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4956,13 +6060,23 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has been changed since: read it again.",
+                     *       "instance": "/events/4",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -4984,7 +6098,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the event.
-                 * @example 1
+                 * @example 4
                  */
                 event_id: number;
             };
@@ -5000,7 +6114,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5012,6 +6126,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 4,
+                     *       "title": "Monthly accounts",
+                     *       "description": null,
+                     *       "location": "Room 6",
+                     *       "start_date": "2022-09-30T09:00:00Z",
+                     *       "end_date": "2022-09-30T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+                     *       },
+                     *       "rrule": "DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 2,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
@@ -5019,13 +6179,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5033,7 +6209,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5042,6 +6218,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/4",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5049,13 +6235,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/4",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5063,13 +6259,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5077,13 +6283,29 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/events/4",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5091,13 +6313,23 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has been changed since: read it again.",
+                     *       "instance": "/events/4",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5107,7 +6339,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5116,6 +6348,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/4",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5128,12 +6376,12 @@ export interface operations {
             query: {
                 /**
                  * @description Where the window begins, included.
-                 * @example 2022-09-01T00:00:00Z
+                 * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
                  * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
-                 * @example 2022-10-01T00:00:00Z
+                 * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
                 /** @description The most elements of one answer; the next ones follow by the Link header. */
@@ -5164,7 +6412,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5183,6 +6431,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "event_id": 1,
+                     *         "start": "2022-09-06T14:16:47Z",
+                     *         "end": "2022-09-06T15:56:47Z",
+                     *         "original_start": "2022-09-06T14:16:47Z",
+                     *         "status": "confirmed",
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "show_as": "busy",
+                     *         "answers": [],
+                     *         "attendees_omitted": 0
+                     *       },
+                     *       {
+                     *         "redacted": false,
+                     *         "event_id": 1,
+                     *         "start": "2022-09-07T14:16:47Z",
+                     *         "end": "2022-09-07T15:56:47Z",
+                     *         "original_start": "2022-09-07T14:16:47Z",
+                     *         "status": "confirmed",
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "show_as": "busy",
+                     *         "answers": [],
+                     *         "attendees_omitted": 0
+                     *       }
+                     *     ]
+                     */
                     "application/json": (components["schemas"]["Occurrence"] | components["schemas"]["RedactedOccurrence"])[];
                 };
             };
@@ -5191,13 +6471,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/occurrences",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5205,7 +6501,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5214,6 +6510,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/occurrences",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5221,13 +6527,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/occurrences",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5254,7 +6570,7 @@ export interface operations {
                 event_id: number;
                 /**
                  * @description The occurrence's original start as listed: an instant, or a date when the event is all-day.
-                 * @example 2022-09-12T14:16:47Z
+                 * @example 2022-09-13T14:16:47Z
                  */
                 original_start: string;
             };
@@ -5266,7 +6582,7 @@ export interface operations {
             204: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5278,13 +6594,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/occurrences/2022-09-13T14:16:47Z",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5292,7 +6624,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5301,6 +6633,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/occurrences/2022-09-13T14:16:47Z",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5308,13 +6650,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/1/occurrences/2022-09-13T14:16:47Z",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5322,13 +6674,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/occurrences/2022-09-13T14:16:47Z",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5336,13 +6698,23 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has been changed since: read it again.",
+                     *       "instance": "/events/1/occurrences/2022-09-13T14:16:47Z",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5387,13 +6759,30 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "event_id": 1,
+                     *       "start": "2022-09-12T14:16:47Z",
+                     *       "end": "2022-09-12T15:56:47Z",
+                     *       "original_start": "2022-09-12T14:16:47Z",
+                     *       "status": "confirmed",
+                     *       "title": "event2, just this once",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "show_as": "busy",
+                     *       "answers": [],
+                     *       "attendees_omitted": 0,
+                     *       "conflicts": []
+                     *     }
+                     */
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
                 };
             };
@@ -5401,13 +6790,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5415,7 +6820,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5424,6 +6829,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5431,13 +6846,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5445,13 +6870,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5459,13 +6894,29 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5473,13 +6924,23 @@ export interface operations {
             412: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "It has been changed since: read it again.",
+                     *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5489,7 +6950,7 @@ export interface operations {
             429: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5498,6 +6959,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5505,29 +6982,15 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    listUserEvents: {
+    listUserInvites: {
         parameters: {
-            query: {
-                /**
-                 * @description Where the window begins, included.
-                 * @example 2022-09-01T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
-                 * @example 2022-10-01T00:00:00Z
-                 */
-                to: string;
+            query?: {
                 /** @description The most elements of one answer; the next ones follow by the Link header. */
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
-                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
-                show_cancelled?: boolean;
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
-                max_attendees?: number;
-                /** @description One element for each occurrence, instead of one for each event. */
-                expand?: boolean;
+                /** @description Only the invites with this answer. */
+                status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
             header?: {
                 /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
@@ -5536,7 +6999,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the user.
-                 * @example 1
+                 * @example 2
                  */
                 user_id: number;
             };
@@ -5544,11 +7007,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The events that overlap the window. */
+            /** @description The invites, oldest first. */
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5567,7 +7030,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 1,
+                     *         "event_id": 2,
+                     *         "user_id": 2,
+                     *         "status": "needs_action",
+                     *         "comment": null,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Invite"][];
                 };
             };
             304: components["responses"]["NotModified"];
@@ -5575,13 +7051,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/event-invites",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5589,7 +7081,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5598,6 +7090,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/2/event-invites",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the invitee may list their invites.",
+                     *       "instance": "/users/2/event-invites",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5605,13 +7131,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999/event-invites",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5642,7 +7178,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5659,6 +7195,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "needs_action",
+                     *       "comment": null,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invite"];
                 };
             };
@@ -5667,13 +7214,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5681,7 +7244,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -5690,6 +7253,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -5697,285 +7270,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    acceptInvite: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the invite.
-                 * @example 1
-                 */
-                invite_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Answer"];
-            };
-        };
-        responses: {
-            /** @description The invite as answered. */
-            200: {
-                headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999",
+                     *       "code": "invite_not_found"
+                     *     }
                      */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invite"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do it. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It is not there. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description It conflicts with what is there.
-             *
-             *     It conflicts with what is there.
-             */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    declineInvite: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the invite.
-                 * @example 1
-                 */
-                invite_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Answer"];
-            };
-        };
-        responses: {
-            /** @description The invite as answered. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description `true` when the request was answered before, and this is that answer.
-                     * @example true
-                     */
-                    "Idempotency-Replayed"?: "true";
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invite"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A token is needed, or the one shown is not accepted. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do it. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It is not there. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description It conflicts with what is there. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
-            422: {
-                headers: {
-                    /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6010,7 +7321,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6022,6 +7333,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "tentative",
+                     *       "comment": null,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Invite"];
                 };
             };
@@ -6029,13 +7351,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x:tentative",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6043,7 +7381,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6052,6 +7390,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/1:tentative",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6059,13 +7407,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the invitee may answer an invite.",
+                     *       "instance": "/event-invites/1:tentative",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6073,13 +7431,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999:tentative",
+                     *       "code": "invite_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6091,13 +7459,23 @@ export interface operations {
             409: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/event-invites/1:tentative",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6107,13 +7485,23 @@ export interface operations {
             422: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/event-invites/1:tentative",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6122,69 +7510,85 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    listUserInvites: {
+    declineInvite: {
         parameters: {
-            query?: {
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
-                limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
-                page_token?: string;
-                /** @description Only the invites with this answer. */
-                status?: "needs_action" | "accepted" | "declined" | "tentative";
-            };
+            query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
-                "If-None-Match"?: string;
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the invite.
                  * @example 1
                  */
-                user_id: number;
+                invite_id: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
         responses: {
-            /** @description The invites, oldest first. */
+            /** @description The invite as answered. */
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
                      */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
+                    "Idempotency-Replayed"?: "true";
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invite"][];
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "declined",
+                     *       "comment": "I have to ask first.",
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invite"];
                 };
             };
-            304: components["responses"]["NotModified"];
             /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x:decline",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6192,7 +7596,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6201,6 +7605,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/1:decline",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6208,13 +7622,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the invitee may answer an invite.",
+                     *       "instance": "/event-invites/1:decline",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6222,13 +7646,288 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999:decline",
+                     *       "code": "invite_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It conflicts with what is there. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/event-invites/1:decline",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/event-invites/1:decline",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    acceptInvite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the invite.
+                 * @example 1
+                 */
+                invite_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description The invite as answered. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` when the request was answered before, and this is that answer.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 1,
+                     *       "event_id": 2,
+                     *       "user_id": 2,
+                     *       "status": "accepted",
+                     *       "comment": "I am away in September.",
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invite"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "invite_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/event-invites/x:accept",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invite_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A token is needed, or the one shown is not accepted. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/event-invites/1:accept",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do it. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the invitee may answer an invite.",
+                     *       "instance": "/event-invites/1:accept",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not there. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No invite 999.",
+                     *       "instance": "/event-invites/999:accept",
+                     *       "code": "invite_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description It conflicts with what is there.
+             *
+             *     It conflicts with what is there.
+             */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/event-invites/1:accept",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The `Idempotency-Key` was sent with another body before. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/event-invites/1:accept",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6242,12 +7941,12 @@ export interface operations {
             query: {
                 /**
                  * @description Where the window begins, included.
-                 * @example 2022-09-01T00:00:00Z
+                 * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
                  * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
-                 * @example 2022-10-01T00:00:00Z
+                 * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
                 /**
@@ -6274,7 +7973,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6291,6 +7990,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "user_id": 1,
+                     *         "busy": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z"
+                     *           }
+                     *         ]
+                     *       },
+                     *       {
+                     *         "user_id": 2,
+                     *         "busy": [
+                     *           {
+                     *             "start": "2022-09-08T07:00:00Z",
+                     *             "end": "2022-09-08T08:30:00Z"
+                     *           }
+                     *         ]
+                     *       }
+                     *     ]
+                     */
                     "application/json": components["schemas"]["FreeBusy"][];
                 };
             };
@@ -6299,13 +8028,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "from: must be an RFC 3339 instant with an offset or Z, in the years 1900 to 2999",
+                     *       "instance": "/free-busy",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "from",
+                     *           "message": "must be an RFC 3339 instant with an offset or Z, in the years 1900 to 2999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6313,7 +8058,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6322,6 +8067,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/free-busy",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6329,13 +8084,29 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "user_ids: no user 999",
+                     *       "instance": "/free-busy",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6394,7 +8165,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6411,6 +8182,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "start": "2022-09-07T09:00:00Z",
+                     *       "end": "2022-09-07T10:00:00Z",
+                     *       "free_until": "2022-09-07T14:16:47Z",
+                     *       "suggestions": [
+                     *         {
+                     *           "start": "2022-09-07T09:00:00Z",
+                     *           "end": "2022-09-07T10:00:00Z",
+                     *           "free_until": "2022-09-07T14:16:47Z",
+                     *           "attending": [
+                     *             1,
+                     *             2
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "reasons": [
+                     *         {
+                     *           "user_id": 1,
+                     *           "rule": "busy",
+                     *           "unavailable_throughout": false
+                     *         },
+                     *         {
+                     *           "user_id": 1,
+                     *           "rule": "outside_working_hours",
+                     *           "unavailable_throughout": false
+                     *         },
+                     *         {
+                     *           "user_id": 2,
+                     *           "rule": "outside_working_hours",
+                     *           "unavailable_throughout": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NearestInterval"];
                 };
             };
@@ -6419,13 +8225,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "duration: must be from 1 to 31622400 seconds",
+                     *       "instance": "/events:nearest-empty-time-interval",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "duration",
+                     *           "message": "must be from 1 to 31622400 seconds"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6433,7 +8255,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6442,6 +8264,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:nearest-empty-time-interval",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6449,13 +8281,29 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "user_ids: no user 999",
+                     *       "instance": "/events:nearest-empty-time-interval",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_ids",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6491,7 +8339,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6508,6 +8356,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "use_default": true,
+                     *       "overrides": [],
+                     *       "reminders": [
+                     *         {
+                     *           "minutes_before": 10,
+                     *           "method": "log"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventReminders"];
                 };
             };
@@ -6516,13 +8376,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events/1/reminders",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6530,7 +8406,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6539,6 +8415,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events/1/reminders",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6546,13 +8432,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Reminders are private to their user.",
+                     *       "instance": "/users/1/events/1/reminders",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6560,13 +8456,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/users/1/events/999/reminders",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6603,13 +8509,38 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "use_default": false,
+                     *       "overrides": [
+                     *         {
+                     *           "minutes_before": 60,
+                     *           "method": "log"
+                     *         },
+                     *         {
+                     *           "minutes_before": 5,
+                     *           "method": "log"
+                     *         }
+                     *       ],
+                     *       "reminders": [
+                     *         {
+                     *           "minutes_before": 60,
+                     *           "method": "log"
+                     *         },
+                     *         {
+                     *           "minutes_before": 5,
+                     *           "method": "log"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["EventReminders"];
                 };
             };
@@ -6617,13 +8548,29 @@ export interface operations {
             400: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events/1/reminders",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6631,7 +8578,7 @@ export interface operations {
             401: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6640,6 +8587,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events/1/reminders",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6647,13 +8604,23 @@ export interface operations {
             403: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Reminders are private to their user.",
+                     *       "instance": "/users/1/events/1/reminders",
+                     *       "code": "forbidden"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6661,13 +8628,23 @@ export interface operations {
             404: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/users/1/events/999/reminders",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6691,13 +8668,18 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -6718,13 +8700,18 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Health"];
                 };
             };
@@ -6733,7 +8720,7 @@ export interface operations {
             503: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
@@ -6745,6 +8732,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The database is not available just now.",
+                     *       "instance": "/health/ready",
+                     *       "code": "database_unavailable"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -6764,7 +8761,7 @@ export interface operations {
             200: {
                 headers: {
                     /**
-                     * @description The id of the request: the client's or a proxy's own, or a new one. Every line of the log has it.
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;

@@ -23,9 +23,3 @@ export class AnswerDto {
   })
   original_start?: string;
 }
-
-export const ANSWER_EXAMPLES = {
-  plain: { summary: 'Without a word', value: {} },
-  comment: { summary: 'With a word', value: { comment: 'I shall be five minutes late.' } },
-  occurrence: { summary: 'One occurrence alone', value: { original_start: '2022-09-12T14:16:47Z' } },
-};

@@ -8,8 +8,3 @@ export class VerifyEmailDto {
   @TextField({ description: 'The token of the mail.', example: TOKEN, max: 200, optional: true })
   token?: string;
 }
-
-export const VERIFY_EMAIL_EXAMPLES = {
-  mail: { summary: 'Send the mail', value: {} },
-  token: { summary: 'Verify by the token of the mail', value: { token: TOKEN } },
-};

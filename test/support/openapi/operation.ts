@@ -23,6 +23,7 @@ export interface Operation {
 
 /** The parts of an OpenAPI document that the tests read. */
 export interface Document {
+  readonly tags: readonly { readonly name: string }[];
   readonly paths: Record<string, Record<string, any>>;
   readonly components: { schemas: Record<string, Schema>; responses: Record<string, any> };
 }

@@ -1,0 +1,171 @@
+import { FIRST_SUMMARY, SECOND_SUMMARY } from './people.js';
+
+/** The events of the story, as responses show them. */
+
+const CREATED = { created_at: '2022-09-06T14:16:53.178Z', updated_at: '2022-09-06T14:16:53.178Z' };
+
+const ORGANIZER = {
+  status: 'organizer',
+  user: FIRST_SUMMARY,
+  invite_id: null,
+  comment: null,
+  ...CREATED,
+};
+
+const INVITED = {
+  status: 'needs_action',
+  user: SECOND_SUMMARY,
+  invite_id: 1,
+  comment: null,
+  ...CREATED,
+};
+
+export const WEEKLY_EVENT = {
+  redacted: false,
+  id: 1,
+  title: 'event2',
+  description: 'description2',
+  location: null,
+  start_date: '2022-09-06T14:16:47Z',
+  end_date: '2022-09-06T15:56:47Z',
+  duration: 6000,
+  all_day: false,
+  time_zone: 'UTC',
+  organizer_user_id: 1,
+  visibility: 'public',
+  show_as: 'busy',
+  status: 'confirmed',
+  repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
+  rrule: 'DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE',
+  recurrence: ['RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE'],
+  attendees: [ORGANIZER],
+  attendees_omitted: 0,
+  version: 1,
+  ...CREATED,
+};
+
+const PLANNING = {
+  ...WEEKLY_EVENT,
+  id: 2,
+  title: 'Planning',
+  description: null,
+  location: 'Room 5',
+  start_date: '2022-09-08T07:00:00Z',
+  end_date: '2022-09-08T08:30:00Z',
+  duration: 5400,
+  time_zone: 'Europe/Moscow',
+  repeat: { frequency: 'weekly' },
+  rrule: 'DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY',
+  recurrence: ['RRULE:FREQ=WEEKLY'],
+  attendees: [ORGANIZER, INVITED],
+};
+
+const BIRTHDAY = {
+  ...WEEKLY_EVENT,
+  id: 3,
+  title: 'Birthday',
+  description: null,
+  start_date: '2022-09-06',
+  end_date: '2022-09-07',
+  duration: 1,
+  all_day: true,
+  show_as: 'free',
+  repeat: { frequency: 'yearly' },
+  rrule: 'DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY',
+  recurrence: ['RRULE:FREQ=YEARLY'],
+};
+
+export const CHANGED_EVENT = {
+  ...WEEKLY_EVENT,
+  id: 4,
+  title: 'Monthly accounts',
+  description: null,
+  location: 'Room 6',
+  start_date: '2022-09-30T09:00:00Z',
+  end_date: '2022-09-30T10:00:00Z',
+  duration: 3600,
+  repeat: { rrule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1' },
+  rrule: 'DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+  recurrence: ['RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1'],
+  version: 2,
+  conflicts: [],
+};
+
+/** The times of an occurrence that its series gives it. */
+function at(start: string, end: string) {
+  return { start, end, original_start: start };
+}
+
+const TUESDAY = at('2022-09-06T14:16:47Z', '2022-09-06T15:56:47Z');
+const WEDNESDAY = at('2022-09-07T14:16:47Z', '2022-09-07T15:56:47Z');
+const MONDAY = at('2022-09-12T14:16:47Z', '2022-09-12T15:56:47Z');
+const MEETING = at('2022-09-08T07:00:00Z', '2022-09-08T08:30:00Z');
+
+function listed(event: object, ...occurrences: object[]) {
+  const part = { status: 'confirmed', attendee_status: 'organizer' };
+  return {
+    ...event,
+    occurrences: occurrences.map((times) => Object.assign({}, times, part)),
+    occurrences_truncated: false,
+  };
+}
+
+export const LISTED_EVENTS = [
+  listed(BIRTHDAY, at('2022-09-06', '2022-09-07')),
+  listed(WEEKLY_EVENT, TUESDAY, WEDNESDAY),
+  listed(PLANNING, MEETING),
+];
+
+function occurrence(times: object) {
+  return {
+    redacted: false,
+    event_id: 1,
+    ...times,
+    status: 'confirmed',
+    title: 'event2',
+    description: 'description2',
+    location: null,
+    show_as: 'busy',
+    answers: [],
+    attendees_omitted: 0,
+  };
+}
+
+export const OCCURRENCES_OF_WEEK = [occurrence(TUESDAY), occurrence(WEDNESDAY)];
+
+export const CHANGED_OCCURRENCE = { ...occurrence(MONDAY), title: 'event2, just this once', conflicts: [] };
+
+export const INVITE = {
+  id: 1,
+  event_id: 2,
+  user_id: 2,
+  status: 'needs_action',
+  comment: null,
+  ...CREATED,
+};
+
+/** The merged busy intervals of the week. */
+export const BUSY = [
+  {
+    user_id: 1,
+    busy: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end })),
+  },
+  { user_id: 2, busy: [{ start: MEETING.start, end: MEETING.end }] },
+];
+
+const NEAREST = {
+  start: '2022-09-07T09:00:00Z',
+  end: '2022-09-07T10:00:00Z',
+  free_until: '2022-09-07T14:16:47Z',
+};
+
+/** For a request of Tuesday at 14:16 UTC. */
+export const NEAREST_INTERVAL = {
+  ...NEAREST,
+  suggestions: [{ ...NEAREST, attending: [1, 2] }],
+  reasons: [
+    { user_id: 1, rule: 'busy', unavailable_throughout: false },
+    { user_id: 1, rule: 'outside_working_hours', unavailable_throughout: false },
+    { user_id: 2, rule: 'outside_working_hours', unavailable_throughout: false },
+  ],
+};

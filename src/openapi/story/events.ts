@@ -1,0 +1,160 @@
+import { DomainError, invalidInput } from '../../common/domain-error.js';
+import {
+  CHANGED_EVENT,
+  CHANGED_OCCURRENCE,
+  LISTED_EVENTS,
+  OCCURRENCES_OF_WEEK,
+  WEEKLY_EVENT,
+} from './answers.js';
+import { absent, absentAt, forbidden } from './refusals.js';
+import type { Chapter } from './step.js';
+
+const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
+
+const BUSY = 'user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z';
+
+const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
+  { field: 'start_date', message: BUSY },
+]);
+
+const INVITATIONS =
+  'would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open';
+
+const TOO_MANY_INVITATIONS = new DomainError(
+  'quota-exceeded',
+  'too_many_invitations',
+  `invited_user_ids: ${INVITATIONS}`,
+  [{ field: 'invited_user_ids', message: INVITATIONS }],
+);
+
+/** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. */
+export const EVENTS: Chapter = {
+  createEvent: {
+    problems: {
+      400: invalidInput({ field: 'duration', message: 'must be an integer from 1 to 31622400' }),
+      403: forbidden('Events are created by their organizer.'),
+      404: absentAt('organizer_user_id', 'user'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
+    requests: {
+      weekly: {
+        summary: 'Three days a week',
+        value: {
+          title: 'event2',
+          desc: 'description2',
+          start_date: '2022-09-06T14:16:47.878689Z',
+          invited_user_ids: [],
+          organizer_user_id: 1,
+          duration: 6000,
+          repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
+        },
+      },
+      invitation: {
+        summary: 'Every Thursday in a time zone, with an invited user',
+        value: {
+          title: 'Planning',
+          start_date: '2022-09-08T10:00:00',
+          end_date: '2022-09-08T11:30:00',
+          time_zone: 'Europe/Moscow',
+          location: 'Room 5',
+          organizer_user_id: 1,
+          invited_user_ids: [2],
+          repeat: { frequency: 'weekly' },
+        },
+      },
+      birthday: {
+        summary: 'A whole day every year',
+        value: {
+          title: 'Birthday',
+          start_date: '2022-09-06',
+          all_day: true,
+          organizer_user_id: 1,
+          repeat: { frequency: 'yearly' },
+        },
+      },
+      rule: {
+        summary: 'By a rule of RFC 5545: the last working day of each month',
+        value: {
+          title: 'Accounts',
+          start_date: '2022-09-30T09:00:00Z',
+          duration: 3600,
+          organizer_user_id: 1,
+          repeat: { rrule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1' },
+        },
+      },
+    },
+    answer: { ...WEEKLY_EVENT, conflicts: [] },
+  },
+  listUserEvents: {
+    answer: LISTED_EVENTS,
+    problems: {
+      404: absent('user'),
+    },
+  },
+  getEvent: {
+    answer: WEEKLY_EVENT,
+    problems: {
+      404: absent('event'),
+    },
+  },
+  updateEvent: {
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
+    parameters: { event_id: 4 },
+    requests: {
+      text: {
+        summary: 'Another title and location',
+        value: { title: 'Monthly accounts', location: 'Room 6' },
+      },
+      time: { summary: 'Another time of day', value: { start_date: '2022-09-30T10:00:00Z', duration: 5400 } },
+      rule: {
+        summary: 'Another rule: the last Friday of each month, for a year',
+        value: {
+          repeat: { frequency: 'monthly', days_of_week: [5], week_of_month: -1, until: '2023-08-31' },
+        },
+      },
+    },
+    answer: CHANGED_EVENT,
+  },
+  deleteEvent: {
+    parameters: { event_id: 4 },
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+    },
+  },
+};
+
+export const OCCURRENCES: Chapter = {
+  listOccurrences: {
+    answer: OCCURRENCES_OF_WEEK,
+    problems: {
+      404: absent('event'),
+    },
+  },
+  updateOccurrence: {
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
+    requests: {
+      text: { summary: 'Another title', value: { title: 'event2, just this once' } },
+      time: { summary: 'Another time', value: { start_date: '2022-09-12T16:00:00Z', duration: 3600 } },
+    },
+    answer: CHANGED_OCCURRENCE,
+  },
+  deleteOccurrence: {
+    parameters: { original_start: '2022-09-13T14:16:47Z' },
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absent('event'),
+    },
+  },
+};

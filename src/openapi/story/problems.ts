@@ -1,0 +1,76 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { invalidInput } from '../../common/domain-error.js';
+import { integerFault, MAX_ID } from '../../common/fields/integer-field.js';
+import { type Problem, problem } from '../../common/problem/problem.js';
+import { InvalidToken } from '../../common/unauthenticated-error.js';
+import { KeyInUse, KeyReused } from '../../idempotency/key-errors.js';
+import { type Operation, operationsOf } from '../types.js';
+import { ABSENT_ID } from './refusals.js';
+import type { ProblemExample } from './step.js';
+import { STEPS } from './story.js';
+
+/** In the place of an id, in the path of a request that is refused with 400. */
+const NO_ID = 'x';
+
+const PROBLEM = 'application/problem+json';
+
+/** The problems that are the same for all operations. */
+function commonProblems(): Readonly<Record<string, ProblemExample>> {
+  const [token, inUse, reused] = [new InvalidToken(), new KeyInUse(), new KeyReused()];
+  return {
+    401: { code: token.code, detail: token.message },
+    409: { code: inUse.code, detail: inUse.message },
+    412: { code: 'precondition_failed', detail: 'It has been changed since: read it again.' },
+    422: { code: reused.code, detail: reused.message },
+    429: { code: 'too_many_requests', detail: 'Too many requests.' },
+    503: { code: 'database_unavailable', detail: 'The database is not available just now.' },
+  };
+}
+
+/**
+ * Shows with each status of an operation a problem that the service gives with it: 400 for a malformed id in the path, 404
+ * for an id of nothing, unless the step has another one.
+ * @throws {Error} if a status has no problem
+ */
+export function showProblems(document: OpenAPIObject): void {
+  const common = commonProblems();
+  for (const [path, operation] of operationsOf(document)) {
+    const { problems = {} } = STEPS.get(operation.operationId ?? '') ?? {};
+    for (const [status, response] of Object.entries(operation.responses)) {
+      const media = response && 'content' in response ? response.content?.[PROBLEM] : undefined;
+      if (media === undefined) continue;
+      media.example = exampleOf(path, operation, Number(status), problems[Number(status)] ?? common[status]);
+    }
+  }
+}
+
+function exampleOf(path: string, operation: Operation, status: number, given?: ProblemExample): Problem {
+  const { operationId, parameters = [] } = operation;
+  const ids = parameters.flatMap((parameter) =>
+    'name' in parameter && parameter.in === 'path' && parameter.name.endsWith('_id') ? [parameter.name] : [],
+  );
+  const [first] = ids;
+  if (given === undefined && status === 400 && first !== undefined) {
+    const { code, detail, errors } = invalidInput({
+      field: first,
+      message: integerFault(NO_ID, 1, MAX_ID) ?? '',
+    });
+    return problem(status, code, detail, pathOf(path, operation, { [first]: NO_ID }), errors);
+  }
+  if (given === undefined) throw new Error(`The story has no problem of status ${status} of ${operationId}.`);
+  const { code, detail, errors } = given;
+  const absent = status === 404 ? Object.fromEntries(ids.slice(-1).map((name) => [name, ABSENT_ID])) : {};
+  return problem(status, code, detail, pathOf(path, operation, absent), errors);
+}
+
+function pathOf(
+  path: string,
+  { parameters = [] }: Operation,
+  others: Readonly<Record<string, unknown>>,
+): string {
+  return parameters.reduce((filled, parameter) => {
+    if (!('name' in parameter) || parameter.in !== 'path') return filled;
+    const value = others[parameter.name] ?? parameter.example;
+    return filled.replace(`{${parameter.name}}`, String(value));
+  }, path);
+}

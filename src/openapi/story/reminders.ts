@@ -1,0 +1,41 @@
+import { absent, forbidden } from './refusals.js';
+import type { Chapter } from './step.js';
+
+const USER_ONLY = forbidden('Reminders are private to their user.');
+
+const HOUR_AND_FIVE_MINUTES = [
+  { minutes_before: 60, method: 'log' },
+  { minutes_before: 5, method: 'log' },
+];
+
+export const REMINDERS: Chapter = {
+  getReminders: {
+    problems: {
+      403: USER_ONLY,
+      404: absent('event'),
+    },
+    answer: {
+      use_default: true,
+      overrides: [],
+      reminders: [{ minutes_before: 10, method: 'log' }],
+    },
+  },
+  setReminders: {
+    problems: {
+      403: USER_ONLY,
+      404: absent('event'),
+    },
+    requests: {
+      overrides: {
+        summary: 'Reminders of this event only',
+        value: {
+          use_default: false,
+          overrides: HOUR_AND_FIVE_MINUTES,
+        },
+      },
+      none: { summary: 'No reminder of this event', value: { use_default: false, overrides: [] } },
+      default: { summary: "The user's default reminders", value: { use_default: true } },
+    },
+    answer: { use_default: false, overrides: HOUR_AND_FIVE_MINUTES, reminders: HOUR_AND_FIVE_MINUTES },
+  },
+};

@@ -1,0 +1,105 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { type Operation, operationsOf, type Schema } from '../types.js';
+import { EVENTS, OCCURRENCES } from './events.js';
+import { HEALTH } from './health.js';
+import { INVITES } from './invites.js';
+import { REMINDERS } from './reminders.js';
+import { SCHEDULING } from './scheduling.js';
+import type { Chapter, Step } from './step.js';
+import { AUTH, USERS } from './users.js';
+
+interface Tag {
+  readonly name: string;
+  readonly description: string;
+  readonly chapter: Chapter;
+}
+
+/**
+ * The page of the document from top to bottom. With `AUTH_MODE=optional`, a client that starts with an empty database and
+ * sends every example in this order gets a successful response to each, except where an operation needs a token that the
+ * service makes: `refreshTokens` and `verifyEmail`.
+ */
+export const STORY: readonly Tag[] = [
+  { name: 'users', description: 'People, their zone and their working hours.', chapter: USERS },
+  { name: 'auth', description: 'Logging in and out.', chapter: AUTH },
+  { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS },
+  {
+    name: 'occurrences',
+    description: 'Single occurrences of a series, or a series from one of them on.',
+    chapter: OCCURRENCES,
+  },
+  { name: 'invites', description: 'Invites and their answers.', chapter: INVITES },
+  {
+    name: 'scheduling',
+    description: 'When users are busy, and when all of them are free.',
+    chapter: SCHEDULING,
+  },
+  { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS },
+  { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH },
+];
+
+/** All steps, by the `operationId`. */
+export const STEPS: ReadonlyMap<string, Step> = new Map(
+  STORY.flatMap(({ chapter }) => Object.entries(chapter)),
+);
+
+/**
+ * Puts the operations into the order of the story, with its examples.
+ * @throws {Error} if the story lacks an operation, or names one that does not exist
+ */
+export function tellStory(document: OpenAPIObject): void {
+  const places = new Map([...STEPS.keys()].map((name, index) => [name, index]));
+  const operations = operationsOf(document);
+  const unknown = [...STEPS.keys()].filter((name) =>
+    operations.every(([, { operationId }]) => operationId !== name),
+  );
+  if (unknown.length > 0) throw new Error(`The document has no operation ${unknown.join(', ')}.`);
+  const firstPlaces = new Map<string, number>();
+  for (const [path, operation] of operations) {
+    const name = operation.operationId ?? path;
+    const [step, place] = [STEPS.get(name), places.get(name)];
+    if (step === undefined || place === undefined) throw new Error(`The story has no step ${name}.`);
+    firstPlaces.set(path, Math.min(place, firstPlaces.get(path) ?? place));
+    showExamples(document, operation, step);
+  }
+  const placeOf = (path: string) => firstPlaces.get(path) ?? STEPS.size;
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths).toSorted(([one], [other]) => placeOf(one) - placeOf(other)),
+  );
+}
+
+function showExamples(document: OpenAPIObject, operation: Operation, step: Step): void {
+  const { parameters = {}, requests, answer } = step;
+  for (const parameter of operation.parameters ?? []) {
+    if ('name' in parameter && parameter.name in parameters) parameter.example = parameters[parameter.name];
+  }
+  const { requestBody } = operation;
+  const body = requestBody && 'content' in requestBody ? requestBody.content['application/json'] : undefined;
+  if (body && requests) {
+    body.examples = { ...requests };
+    const values = Object.values(requests).map(({ value }) => value);
+    showValue(
+      document,
+      body.schema,
+      values.find((value) => Object.keys(value).length > 0),
+    );
+  }
+  const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith('2')) ?? [];
+  const shown = success && 'content' in success ? success.content?.['application/json'] : undefined;
+  if (shown && answer !== undefined) {
+    shown.example = answer;
+    showValue(document, shown.schema, answer);
+  }
+}
+
+/** Shows the value with the schema that has a name, too, unless another operation has done so. */
+function showValue(document: OpenAPIObject, schema: Schema | undefined, value: unknown): void {
+  if (schema === undefined) return;
+  if ('$ref' in schema) {
+    const named = document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+    if (named && !('$ref' in named)) named.example ??= value;
+    return;
+  }
+  if (Array.isArray(value)) showValue(document, schema.items, value[0]);
+  else showValue(document, schema.oneOf?.[0], value);
+}

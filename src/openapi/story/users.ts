@@ -1,0 +1,139 @@
+import { DomainError, invalidInput } from '../../common/domain-error.js';
+import { FIRST_USER, SECOND_USER } from './people.js';
+import { absent, forbidden } from './refusals.js';
+import type { Chapter } from './step.js';
+
+/** In the place of a token that the service makes. */
+const MADE_BY_SERVICE = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
+
+const TOKENS = {
+  access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl',
+  token_type: 'Bearer',
+  expires_in: 900,
+  refresh_token: MADE_BY_SERVICE,
+};
+
+function emailTaken(email: string): DomainError {
+  const message = 'belongs to another user';
+  return new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
+}
+
+/** User 1, 2 and 3. Only user 3 has a password, so that calls without a token may act for the other two. */
+export const USERS: Chapter = {
+  createUser: {
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+      403: new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.'),
+      409: emailTaken('ishcherbina@example.com'),
+    },
+    requests: {
+      first: {
+        summary: 'A user without a password',
+        value: { name: 'ishcherbina', email: 'ishcherbina@example.com' },
+      },
+      second: {
+        summary: 'A user with a time zone and working hours',
+        value: {
+          name: 'Masha',
+          email: 'masha@example.com',
+          time_zone: 'Europe/Moscow',
+          working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '10:00', to: '19:00' }],
+        },
+      },
+      third: {
+        summary: 'Sign up: a user with a password',
+        value: { name: 'Petya', email: 'petya@example.com', password: 'correct horse battery staple' },
+      },
+    },
+    answer: FIRST_USER,
+  },
+  findUsers: {
+    parameters: { email: 'masha@example.com' },
+    answer: [SECOND_USER],
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+    },
+  },
+  getUser: {
+    answer: FIRST_USER,
+    problems: {
+      404: absent('user'),
+    },
+  },
+  updateUser: {
+    problems: {
+      403: forbidden('Only the user may change themself.'),
+      404: absent('user'),
+      409: emailTaken('masha@example.com'),
+      429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
+    },
+    requests: {
+      hours: {
+        summary: 'Working hours',
+        value: { working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }] },
+      },
+      reminders: {
+        summary: 'A reminder ten minutes before each event',
+        value: { default_reminders: [{ minutes_before: 10, method: 'log' }] },
+      },
+    },
+    answer: {
+      ...FIRST_USER,
+      working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }],
+    },
+  },
+  verifyEmail: {
+    problems: {
+      403: forbidden('Only the user may change themself.'),
+      404: absent('user'),
+      409: new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.'),
+      429: {
+        code: 'too_many_attempts',
+        detail:
+          'Too many verification mails to this address, for this user or from this client. Try again later.',
+      },
+    },
+    requests: {
+      token: {
+        summary: 'Verify by the token of the mail',
+        value: { token: MADE_BY_SERVICE },
+      },
+    },
+    answer: FIRST_USER,
+  },
+};
+
+export const AUTH: Chapter = {
+  logIn: {
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+      401: { code: 'invalid_credentials', detail: 'The address or the password is wrong.' },
+      429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
+    },
+    requests: {
+      third: {
+        summary: 'The user with a password',
+        value: { email: 'petya@example.com', password: 'correct horse battery staple' },
+      },
+    },
+    answer: TOKENS,
+  },
+  refreshTokens: {
+    problems: {
+      400: invalidInput({ field: 'refresh_token', message: 'is required' }),
+      401: { code: 'invalid_refresh_token', detail: 'The refresh token is not accepted. Log in again.' },
+    },
+    requests: {
+      token: { summary: 'The refresh token of the login', value: { refresh_token: MADE_BY_SERVICE } },
+    },
+    answer: TOKENS,
+  },
+  logOut: {
+    problems: {
+      400: invalidInput({ field: 'refresh_token', message: 'is required' }),
+    },
+    requests: {
+      token: { summary: 'The refresh token of the login', value: { refresh_token: MADE_BY_SERVICE } },
+    },
+  },
+};
