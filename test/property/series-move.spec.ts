@@ -47,6 +47,18 @@ function ruleStarts({ rule, start }: SeriesDefinition, count: number): number[] 
   return rule ? new RuleStarts(rule, start).within(start, start + 1_500 * DAY).slice(0, count) : [];
 }
 
+/** The first starts of forty years, after which the calendar repeats, as if the rule had no UNTIL. */
+function endlessStarts({ rule, start }: SeriesDefinition): number[] {
+  if (rule === null) return [];
+  const starts = new RuleStarts({ ...rule, until: null }, start);
+  const found: number[] = [];
+  for (let year = 0; year < 40 && found.length < 1_000; year += 4) {
+    const from = start + year * 366 * DAY;
+    found.push(...starts.within(from, from + 4 * 366 * DAY - 1));
+  }
+  return found.slice(0, 1_000);
+}
+
 /** The first starts that the rule yields, up to its end. */
 function startsUntil(series: SeriesDefinition): number[] {
   const { rule, allDay } = series;
@@ -88,8 +100,9 @@ describe('a series that moves', () => {
         // A rule that names several times of day may have the new start already.
         fc.pre(next?.rule != null && !haveSameStarts(series, next));
         const shifted = starts.map((civil) => civil + shift);
-        const endless = { ...next, rule: { ...next.rule, until: null } };
-        fc.pre(ruleStarts(endless, starts.length).join() === shifted.join());
+        // A month of BYMONTH may leave out the last start after the shift: such a rule keeps the days, not the distance.
+        const moves = endlessStarts(series).map((civil) => civil + shift);
+        fc.pre(endlessStarts(next).join() === moves.join());
         expect(startsUntil(next)).toEqual(shifted);
         expect(starts.map(originalStartsIn(series, next))).toEqual(shifted);
         moved += starts.length;
