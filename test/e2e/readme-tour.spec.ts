@@ -27,7 +27,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
   [
     /"start": "2022-09-07T12:00:00Z"[^]*"title": "Planning, earlier"/,
     /"location": "Room 5"/,
-    /"original_start": "2022-09-12T14:16:47Z"/,
+    /\n\]\n\[\n[^]*"original_start": "2022-09-12T14:16:47Z"[^]*"original_start": "2022-09-13T14:16:47Z"/,
   ],
   [/"status": 400[^]*"field": "start_date"/, /"field": "duration"/],
   [/"name": "Ann"/, /"name": "Eve"/],
@@ -38,6 +38,9 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
   [/"start": "2022-09-06T09:00:00Z",\n +"end": "2022-09-06T10:00:00Z"/, /"status": 403[^]*"status": 401/],
   [/"minutes_before": 10/, /"title": "Stand-up"/],
 ];
+
+/** The blocks that show refusals. */
+const REFUSALS: Readonly<Record<number, readonly string[]>> = { 6: ['400'], 10: ['403', '401'] };
 
 /** The blocks of shell in the README's tour. */
 async function blocks(): Promise<string[]> {
@@ -73,6 +76,10 @@ test.each([1, 2])('the tour of the README does what it says, run %d on the same 
   for (const [index, patterns] of ANSWERS.entries()) {
     for (const pattern of patterns) expect(printed[index]).toMatch(pattern);
     expect(printed[index]).toMatch(/^$|\n$/);
+    const refused = [...(printed[index] ?? '').matchAll(/^ {2}"status": ([45]\d\d),$/gm)].map(
+      ([, status]) => status,
+    );
+    expect(refused).toEqual(REFUSALS[index] ?? []);
   }
   await eventually(async () => lines.filter((line) => line.includes('"msg":"reminder"')).length === number);
 });
