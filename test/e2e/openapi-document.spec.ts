@@ -38,17 +38,17 @@ function waysToRepeat(repeat: object): string[] {
 
 const REPEATS: [string, object][] = [
   ['DailyRepeat', { frequency: 'daily', interval: 2, count: 10 }],
-  ['DailyRepeat', { frequency: 'daily', days_of_week: [1], until: null, count: null }],
+  ['DailyRepeat', { frequency: 'daily', days_of_week: [1] }],
   ['WeeklyRepeat', { frequency: 'weekly', days_of_week: [1, 2, 3], until: '2022-12-31' }],
   ['WeekdaysRepeat', { frequency: 'weekdays', exdates: ['2022-09-07T14:16:47Z'] }],
   ['MonthlyByDayRepeat', { frequency: 'monthly' }],
-  ['MonthlyByDayRepeat', { frequency: 'monthly', day_of_month: 6, days_of_week: null }],
+  ['MonthlyByDayRepeat', { frequency: 'monthly', day_of_month: 6 }],
   ['MonthlyByWeekdayRepeat', { frequency: 'monthly', days_of_week: [2] }],
   ['MonthlyByWeekdayRepeat', { frequency: 'monthly', days_of_week: [2], week_of_month: -1 }],
   ['YearlyByDayRepeat', { frequency: 'yearly', month_of_year: 9, day_of_month: 6 }],
   ['YearlyByWeekdayRepeat', { frequency: 'yearly', month_of_year: 9, days_of_week: [2], week_of_month: 1 }],
   ['RuleRepeat', { rrule: 'FREQ=DAILY', rdates: ['2022-09-10T14:16:47Z'] }],
-  ['DatesRepeat', { rdates: ['2022-09-10T14:16:47Z'], frequency: null }],
+  ['DatesRepeat', { rdates: ['2022-09-10T14:16:47Z'] }],
 ];
 
 const IMPOSSIBLE_REPEATS: [string, object][] = [

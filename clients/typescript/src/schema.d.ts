@@ -2955,37 +2955,15 @@ export interface components {
          */
         RepeatEnd: {
             /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
-        } | {
-            /**
              * @description The last day on which it may occur, inclusive, in the time zone of the event; an instant is taken exactly.
              * @example 2022-12-31
              */
-            until: string;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
-        } | {
+            until?: string;
             /**
              * @description How often it occurs in all.
              * @example 10
              */
-            count: number;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            until?: null;
+            count?: number;
         };
         /**
          * @description Every day, or every day of these weekdays.
@@ -3149,16 +3127,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every month, on all of these weekdays, or on those of one week of the month.
@@ -3211,11 +3179,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every year, on this day of this month or on those of the start.
@@ -3261,16 +3224,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.
@@ -3329,11 +3282,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
         } & components["schemas"]["RepeatEnd"];
         /**
          * @description By a rule of RFC 5545, which has its own interval and end.
@@ -3361,46 +3309,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            frequency?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            interval?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
         };
         /**
          * @description On these dates, besides the start.
@@ -3425,51 +3333,6 @@ export interface components {
              *     ]
              */
             exdates?: string[];
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            frequency?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            interval?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            days_of_week?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            day_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            week_of_month?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            month_of_year?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            rrule?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            until?: null;
-            /**
-             * @description Does not go with this variant.
-             * @example null
-             */
-            count?: null;
         };
     };
     responses: {

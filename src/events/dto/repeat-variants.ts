@@ -101,14 +101,21 @@ export function describeRepeatVariants({ components }: OpenAPIObject): void {
 
 function schemaOf(variant: Variant, fields: Readonly<Record<Field, SchemaObject>>): SchemaObject {
   const { description, frequency, required = [], example } = variant;
-  const properties: Record<string, SchemaObject> = Object.fromEntries([
-    ...fieldsOf(variant).map((field) => [field, withoutNull(fields[field])]),
-    ...fieldsOfOthers(variant).map((field) => [field, nothing()]),
-  ]);
+  const properties: Record<string, SchemaObject> = Object.fromEntries(
+    fieldsOf(variant).map((field) => [field, withoutNull(fields[field])]),
+  );
+  const others = fieldsOfOthers(variant);
+  const exclusion =
+    others.length > 0 ? { not: { anyOf: others.map((field) => ({ required: [field] })) } } : {};
   if (frequency === undefined)
-    return { type: 'object', properties, required: [...required], description, example };
+    return { type: 'object', properties, required: [...required], ...exclusion, description, example };
   properties.frequency = { ...properties.frequency, enum: [frequency], example: frequency };
-  const pattern: SchemaObject = { type: 'object', properties, required: ['frequency', ...required] };
+  const pattern: SchemaObject = {
+    type: 'object',
+    properties,
+    required: ['frequency', ...required],
+    ...exclusion,
+  };
   return { description, allOf: [pattern, { $ref: '#/components/schemas/RepeatEnd' }], example };
 }
 
@@ -117,10 +124,7 @@ function fieldsOf({ frequency, required = [], optional = [] }: Variant): Field[]
   return [...new Set([...first, ...required, ...optional, ...DATES])];
 }
 
-/**
- * The fields that only other variants of the same frequency have. They are null: TypeScript checks an object against all of
- * those variants, and would let the field of another one pass.
- */
+/** The fields that only other variants have. Those of the same frequency could not be told apart without excluding them. */
 function fieldsOfOthers(variant: Variant): Field[] {
   const own = new Set(fieldsOf(variant));
   const alike = Object.values(VARIANTS).filter(
@@ -133,11 +137,9 @@ function fieldsOfOthers(variant: Variant): Field[] {
 function endOf({ until, count }: Readonly<Record<Field, SchemaObject>>): SchemaObject {
   return {
     description: 'The end of a series: a last day, a number of occurrences, or none.',
-    oneOf: [
-      { type: 'object', properties: { until: nothing(), count: nothing() } },
-      { type: 'object', properties: { until: withoutNull(until), count: nothing() }, required: ['until'] },
-      { type: 'object', properties: { count: withoutNull(count), until: nothing() }, required: ['count'] },
-    ],
+    type: 'object',
+    properties: { until: withoutNull(until), count: withoutNull(count) },
+    not: { required: ['until', 'count'] },
     example: { until: '2022-12-31' },
   };
 }
@@ -150,8 +152,4 @@ function withoutNull(schema: SchemaObject): SchemaObject {
     type: type.find((one) => one !== 'null'),
     ...(choices && { enum: choices.filter((choice) => choice !== null) }),
   };
-}
-
-function nothing(): SchemaObject {
-  return { type: 'null', description: 'Does not go with this variant.', example: null };
 }

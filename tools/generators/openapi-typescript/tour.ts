@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from './generated/schema.js';
+import type { components, paths } from './generated/schema.js';
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
@@ -38,19 +38,17 @@ export async function tour(baseUrl: string, run: string): Promise<number> {
     }),
   );
 
-  const event = await bodyOf(
-    calendar.POST('/events', {
-      body: {
-        title: 'Planning',
-        desc: 'What comes next',
-        start_date: '2022-09-06T14:16:47.878689Z',
-        duration: 6000,
-        organizer_user_id: ivan.id,
-        invited_user_ids: [masha.id],
-        repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
-      },
-    }),
-  );
+  // A variable of the generated type, as a program that builds a body in steps has it.
+  const planning: components['schemas']['NewEvent'] = {
+    title: 'Planning',
+    desc: 'What comes next',
+    start_date: '2022-09-06T14:16:47.878689Z',
+    duration: 6000,
+    organizer_user_id: ivan.id,
+    invited_user_ids: [masha.id],
+    repeat: { frequency: 'weekly', days_of_week: [1, 2, 3] },
+  };
+  const event = await bodyOf(calendar.POST('/events', { body: planning }));
   assert.equal(event.rrule, 'DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE');
   const inviteId = event.attendees[1]?.invite_id;
   assert.ok(inviteId);

