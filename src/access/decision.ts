@@ -20,10 +20,11 @@ export function actingFor(actor: Actor, user: Principal): Decision {
 
 /**
  * Lets the work go on, or refuses it.
- * @param refusal a sentence for whoever may not
+ * @param refusal a sentence that says who may
  * @throws {UnauthenticatedError} @throws {DomainError} forbidden
  */
 export function enforce(decision: Decision, refusal: string): void {
-  if (decision === 'authenticate') throw new UnauthenticatedError('token_required', refusal);
+  if (decision === 'authenticate')
+    throw new UnauthenticatedError('token_required', `${refusal} The request has no token.`);
   if (decision === 'forbid') throw new DomainError('forbidden', 'forbidden', refusal);
 }

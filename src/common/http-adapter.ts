@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonBody } from './body/json-body.js';
+import { jsonFor } from './body/readable-json.js';
 import type { Configuration } from './configuration.js';
 import { requestIdOf } from './logging/request-context.js';
 import { problem } from './problem/problem.js';
@@ -79,7 +80,7 @@ function refuseUrls(countRequest: (ip: string) => number | null) {
       retryAfter === null
         ? problem(400, 'invalid_input', error.message, instance)
         : problem(429, 'too_many_requests', 'Too many requests.', instance);
-    void reply.status(body.status).type('application/problem+json').send(body);
+    void reply.status(body.status).type('application/problem+json').send(jsonFor(request.url, body));
   };
 }
 

@@ -147,7 +147,8 @@ export function connectionRefusal(name: string, error: unknown, hasPassword = tr
   if (isUnknownParameter(error)) {
     return `The pooler at ${name} refuses the connection (${message}): remove options from ${name}, and set DATABASE_POOLER=transaction if the pooler is in transaction mode.`;
   }
-  if (code === '3D000') return `The database of ${name} does not exist (${message}): run CREATE DATABASE.`;
+  if (code === '3D000')
+    return `The database of ${name} does not exist (${message}): create it with CREATE DATABASE, encoding UTF8.`;
   if (PASSWORD_MISSING.test(message) || (code === '28P01' && !hasPassword)) {
     return `${name} has no password, and PostgreSQL asks for one: write it as postgres://user:password@host:5432/database.`;
   }
@@ -155,7 +156,7 @@ export function connectionRefusal(name: string, error: unknown, hasPassword = tr
     return `PostgreSQL does not let the user of ${name} in (${message}): check the user, the password, sslmode and the server's pg_hba.conf.`;
   }
   if (code === '42501')
-    return `The user of ${name} may not connect (${message}): run GRANT CONNECT ON DATABASE.`;
+    return `The user of ${name} may not connect (${message}): run GRANT CONNECT ON DATABASE for that user.`;
   if (/does not support SSL/.test(message)) {
     return `The server of ${name} does not encrypt connections: turn ssl on at the server, or set sslmode=disable.`;
   }

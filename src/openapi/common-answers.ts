@@ -174,7 +174,11 @@ const COMMON: Record<string, Answer> = {
   ),
   UnsupportedMediaType: problemAnswer(
     'The body is not JSON in UTF-8.',
-    { status: 415, code: 'unsupported_media_type', detail: 'Unsupported Media Type' },
+    {
+      status: 415,
+      code: 'unsupported_media_type',
+      detail: 'A body must be JSON: send Content-Type: application/json.',
+    },
     REQUEST_ID,
   ),
   Refused: problemAnswer(

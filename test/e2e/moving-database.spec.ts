@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
+import { bindablePort } from '../../src/common/bindable-port.js';
 import { runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';
 import { newDataDir, query, removeDataDir, serverGone } from '../support/data-directory.js';
@@ -152,6 +153,21 @@ describe('moving from the embedded server to another one', () => {
     expect([result.code, result.said]).toEqual([1, '']);
     expect(result.complaint).toContain(complaint);
     expect(result.complaint).not.toMatch(/^ +at /m);
+  });
+
+  test('says so if the server cannot be reached', async () => {
+    await start();
+    await stop();
+    const port = await bindablePort(0, '127.0.0.1');
+    const { code, complaint } = await run(
+      'copy-database',
+      '--to',
+      `postgres://a:b@127.0.0.1:${port}/calendar`,
+    );
+    expect([code, complaint]).toEqual([
+      1,
+      `The server of --to cannot be reached (connect ECONNREFUSED 127.0.0.1:${port}): check the host and the port.\n`,
+    ]);
   });
 
   test('says so if there are no data', async () => {

@@ -50,6 +50,7 @@ describe('?pretty=true', () => {
     ['/nowhere?pretty=true', 404],
     ['/events?pretty=true', 405],
     ['/free-busy?pretty=true', 400],
+    ['/users/1%zz?pretty=true', 400],
   ])('indents the problem of %s', async (path, status) => {
     const response = await get(path);
     const text = await response.text();

@@ -71,6 +71,7 @@ export interface CalendarClient {
  * const { data: event } = await calendar.GET('/events/{event_id}', { params: { path: { event_id: 1 } } });
  */
 export function createClient(options: ClientOptions): CalendarClient {
+  if (!options.baseUrl) throw new TypeError('createClient needs baseUrl, the address of the service.');
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const fetch: Send = options.fetch ?? (async (request) => globalThis.fetch(request));
   const send = withRetries(fetch, options.retry);

@@ -3456,7 +3456,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Unsupported Media Type",
                  *       "status": 415,
-                 *       "detail": "Unsupported Media Type",
+                 *       "detail": "A body must be JSON: send Content-Type: application/json.",
                  *       "instance": "/events",
                  *       "code": "unsupported_media_type"
                  *     }

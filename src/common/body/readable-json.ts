@@ -33,6 +33,12 @@ export function indentJson(fastify: FastifyInstance): void {
   });
 }
 
+/** The JSON of a response to this URL, for responses that no hook reaches. */
+export function jsonFor(url: string, body: object): string {
+  const json = JSON.stringify(body);
+  return new URLSearchParams(url.split('?', 2)[1]).get(PARAMETER) === 'true' ? indented(json) : json;
+}
+
 function indented(json: string): string {
   return `${JSON.stringify(JSON.parse(json), null, INDENTATION)}\n`;
 }

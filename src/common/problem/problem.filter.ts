@@ -49,7 +49,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const status = statusOf(exception);
     if (status !== null && status < 500) {
-      return problem(status, codeOf(status), messageOf(exception), instance);
+      return problem(status, codeOf(status), status === 415 ? JSON_ONLY : messageOf(exception), instance);
     }
     const known =
       status === 503
@@ -78,6 +78,9 @@ function statusOf(exception: unknown): number | null {
   const candidate = statusCode ?? status;
   return Number.isInteger(candidate) && (candidate as number) >= 400 ? (candidate as number) : null;
 }
+
+/** Some clients, such as curl, call a body without a type a form. */
+const JSON_ONLY = 'A body must be JSON: send Content-Type: application/json.';
 
 function codeOf(status: number): string {
   const codes: Record<number, string> = {
