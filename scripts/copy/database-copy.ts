@@ -5,11 +5,11 @@ import { DataSource } from 'typeorm';
 import { prefersTls } from '../../src/database/connection-url.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { openDatabase } from '../../src/database/open-database.js';
-import { DEFAULT_POOL_OPTIONS } from '../../src/database/pool-options.js';
+import { DEFAULT_POOL_OPTIONS, DEFAULT_SCHEMA } from '../../src/database/pool-options.js';
 import { preferTls } from '../../src/database/prefer-tls.js';
 import { settingsStatement } from '../../src/database/session-settings.js';
 import { CopyRefused } from './copy-refused.js';
-import { columnsOf, sequencesOf, tablesInOrder } from './schema-facts.js';
+import { columnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 
 /** How many rows of a table were copied. */
 export interface CopiedTable {
@@ -22,15 +22,17 @@ const NO_TIMEOUTS =
   'SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0';
 
 /**
- * Copies all rows and sequences of one database to another, which has no rows yet. Both get the newest schema first. The
+ * Copies all rows and sequences of one database to another, which has no rows yet. Both get the newest tables first. The
  * copy is one transaction: it is whole, or there is none.
- * @param schema the schema of the tables in both databases
- * @throws {CopyRefused} if the target has rows, or a table arrives with another number of rows
+ * @param schema the schema of the tables in the target, and in the source unless its tables are in the default one
+ * @throws {CopyRefused} if the source has no tables, the target has rows, or a table arrives with another number of rows
  * @throws {UnusableDatabaseError} if the target cannot serve
  */
 export async function copyDatabase(from: string, to: string, schema: string): Promise<CopiedTable[]> {
-  for (const url of [from, to]) await migrate(url, schema);
-  const source = await connect(from, schema);
+  const sourceSchema = await schemaOf(from, schema);
+  await migrate(from, sourceSchema);
+  await migrate(to, schema);
+  const source = await connect(from, sourceSchema);
   const target = await connect(to, schema);
   try {
     await source.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
@@ -45,6 +47,19 @@ export async function copyDatabase(from: string, to: string, schema: string): Pr
   } finally {
     await Promise.all([source.end(), target.end()]);
   }
+}
+
+/** The schema that has the service's tables; nothing is created. */
+async function schemaOf(url: string, wanted: string): Promise<string> {
+  const client = await connect(url, wanted);
+  try {
+    for (const schema of [wanted, DEFAULT_SCHEMA]) if (await hasTables(client, schema)) return schema;
+  } finally {
+    await client.end();
+  }
+  throw new CopyRefused(
+    `The embedded PostgreSQL has no tables of the service: set DATABASE_SCHEMA or DATA_DIR.`,
+  );
 }
 
 async function migrate(url: string, schema: string): Promise<void> {

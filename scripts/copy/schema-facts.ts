@@ -3,6 +3,15 @@ import type { Client } from 'pg';
 /** The table in which TypeORM notes the migrations. */
 const MIGRATIONS_TABLE = 'migrations';
 
+/** Whether a schema has the service's tables. */
+export async function hasTables(client: Client, schema: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass(format('%I.%I', $1::text, $2::text)) IS NOT NULL AS found`,
+    [schema, MIGRATIONS_TABLE],
+  );
+  return rows[0]?.found ?? false;
+}
+
 /** The service's tables, each after those that its foreign keys name. */
 export async function tablesInOrder(client: Client, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ table: string; needs: string[] }>(

@@ -90,8 +90,8 @@ export class DatabaseOpening implements OnModuleDestroy {
 
   private tell(error: unknown, pause: number): void {
     const code = errorCode(error);
-    // A client need not know the address, which the message may name.
-    this.admission.hold(`The service cannot reach PostgreSQL yet${code === null ? '' : ` (${code})`}.`);
+    // A client need not know the address, which the message may name. A time-out has no code.
+    this.admission.hold(`The service cannot reach PostgreSQL yet (${code ?? 'no answer in time'}).`);
     // The error of a name with several addresses has no message.
     const reason = (error instanceof Error && error.message) || code || String(error);
     this.logger.warn(

@@ -20,6 +20,8 @@ export interface KeyedRequest {
 export const IDEMPOTENCY_KEY = 'Idempotency-Key';
 export const MAX_KEY_LENGTH = 255;
 
+const PRESENTATION: ReadonlySet<string> = new Set(['pretty', 'max_attendees']);
+
 const ANONYMOUS_CALLER = 'anonymous';
 
 /**
@@ -42,18 +44,29 @@ export class KeyedRequests {
   of(request: ActingRequest): KeyedRequest | null {
     const given = givenKey(request);
     if (given === null) return null;
-    const [path = '', query = ''] = request.url.split('?', 2);
+    const [path = '', whole = ''] = request.url.split('?', 2);
+    const query = withoutPresentation(whole);
     const body = JSON.stringify(request.body ?? {});
     const [fingerprint = '', ...fingerprints] = this.hashes('input', `${query}\n${body}`);
     const named = { operation: `${request.method} ${path}`, fingerprint };
-    const same = [fingerprint, ...fingerprints, ...(query === '' ? earlierFingerprints(body) : [])];
+    // The version before hashed the whole query.
+    const earlier = (purpose: string, text: string): string[] =>
+      whole === query ? [] : this.hashes(purpose, text);
+    const same = [
+      fingerprint,
+      ...fingerprints,
+      ...earlier('input', `${whole}\n${body}`),
+      ...(query === '' ? earlierFingerprints(body) : []),
+    ];
     const { actor } = request;
     if (actor?.kind === 'user') {
       return { ...named, caller: `user ${actor.userId}`, key: given, otherKeys: [], fingerprints: same };
     }
     // Strangers share this caller, so the key of one must not lead to the answer of another.
-    const whole = JSON.stringify([request.method, request.url, given, body]);
-    const [key = '', ...keys] = this.hashes('request', whole);
+    const url = query === '' ? path : `${path}?${query}`;
+    const requestOf = (address: string): string => JSON.stringify([request.method, address, given, body]);
+    const [key = '', ...keys] = this.hashes('request', requestOf(url));
+    keys.push(...earlier('request', requestOf(request.url)));
     return { ...named, caller: ANONYMOUS_CALLER, key, otherKeys: [...keys, given], fingerprints: same };
   }
 
@@ -63,6 +76,12 @@ export class KeyedRequests {
       createHmac('sha256', secret).update(`${purpose}\n${text}`).digest('base64url'),
     );
   }
+}
+
+/** The query without the parameters that change nothing but the form of the response. */
+function withoutPresentation(query: string): string {
+  const parts = query.split('&').filter((part) => !PRESENTATION.has(part.split('=', 1)[0] ?? ''));
+  return parts.join('&');
 }
 
 function givenKey({ headers }: ActingRequest): string | null {

@@ -58,6 +58,25 @@ describe('a request with an Idempotency-Key', () => {
     expect(await count('events')).toBe(before + 1);
   });
 
+  test('is the same one however the response shall look', async () => {
+    const before = await count('events');
+    const { token, id } = await account('pretty');
+    for (const [key, caller] of [
+      ['look', undefined],
+      ['look-of-a-user', token],
+    ] as const) {
+      const event = { ...EVENT, organizer_user_id: caller === undefined ? 1 : id };
+      const ids: number[] = [];
+      for (const look of ['', '?pretty=true', '?max_attendees=1', '?max_attendees=1&pretty=false']) {
+        const { status, body } = await post(`/events${look}`, key, event, caller);
+        expect(status).toBe(201);
+        ids.push(body.id);
+      }
+      expect(new Set(ids).size).toBe(1);
+    }
+    expect(await count('events')).toBe(before + 2);
+  });
+
   test('is done once when repeats come while the first is under way', async () => {
     const before = await count('events');
     const answers = await Promise.all(Array.from({ length: 30 }, async () => post('/events', 'rush', EVENT)));

@@ -155,6 +155,20 @@ describe('moving from the embedded server to another one', () => {
     expect(result.complaint).not.toMatch(/^ +at /m);
   });
 
+  test('copies to another schema, and creates none in the source', async () => {
+    await fill(await start());
+    await stop();
+    const variables = { DATA_DIR: dataDir, DATABASE_SCHEMA: 'other' };
+    const copy = runScript('scripts/copy-database.js', ['--to', target.url], variables);
+    expect(await copy.ended).toBe(0);
+    expect(copy.output()).toMatch(/^users: 2$/m);
+    expect(await query(target.url, 'SELECT FROM other.users')).toHaveLength(2);
+    expect(await query(target.url, 'SELECT FROM public.users')).toEqual([]);
+    await start();
+    const { said } = await run('database-url');
+    expect(await query(said.trim(), "SELECT FROM pg_namespace WHERE nspname = 'other'")).toEqual([]);
+  });
+
   test('says so if the server cannot be reached', async () => {
     await start();
     await stop();

@@ -50,6 +50,17 @@ describe('tracing', () => {
       'OTEL_EXPORTER_OTLP_PROTOCOL must be one of http/protobuf, http/json, not "grpc".',
     ],
     [
+      {
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+        OTEL_TRACES_SAMPLER: 'ratio',
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'c:1',
+      },
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an http or https address, such as http://collector:4318.\n' +
+        'OTEL_TRACES_SAMPLER must be one of always_on, always_off, traceidratio, parentbased_always_on, ' +
+        'parentbased_always_off, parentbased_traceidratio, not "ratio".\n' +
+        'OTEL_EXPORTER_OTLP_PROTOCOL must be one of http/protobuf, http/json, not "grpc".',
+    ],
+    [
       { OTEL_TRACES_SAMPLER: 'sometimes' },
       'OTEL_TRACES_SAMPLER must be one of always_on, always_off, traceidratio, parentbased_always_on, ' +
         'parentbased_always_off, parentbased_traceidratio, not "sometimes".',

@@ -1,4 +1,5 @@
 import { ConfigurationError } from '../configuration-error.js';
+import { GatheredErrors } from '../gathered-errors.js';
 import type { Variables } from '../variables.js';
 
 export const TRACING_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
@@ -32,12 +33,15 @@ export function readTracing(env: Variables): TracingConfiguration | null {
   const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim();
   const disabled = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
   if (!endpoint || disabled || standard.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
-  expectHttp('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint);
+  const errors = new GatheredErrors();
+  errors.of(() => expectHttp('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint));
   const tracesEndpoint = standard.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim();
-  if (tracesEndpoint) expectHttp('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', tracesEndpoint);
-  expectSampler(env);
+  if (tracesEndpoint) errors.of(() => expectHttp('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', tracesEndpoint));
+  errors.of(() => expectSampler(env));
+  const protocol = errors.of(() => readProtocol(standard));
+  errors.throwIfAny();
   return {
-    protocol: readProtocol(standard),
+    protocol,
     // Of two headers of one name the last counts, which is the one for traces.
     headers: [env.OTEL_EXPORTER_OTLP_HEADERS, standard.OTEL_EXPORTER_OTLP_TRACES_HEADERS]
       .filter(Boolean)
