@@ -128,7 +128,7 @@ describe('a database that cannot serve is refused in one sentence:', () => {
     expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(
       /^DATABASE_URL has no password, and PostgreSQL asks for one: .+\.$/,
     );
-    expect(await refusal({ DATABASE_URL: databaseUrl(server, 'nowhere') })).toMatch(/CREATE DATABASE\.$/);
+    expect(await refusal({ DATABASE_URL: databaseUrl(server, 'nowhere') })).toMatch(/create it with CREATE DATABASE, encoding UTF8\.$/);
   });
 });
 
