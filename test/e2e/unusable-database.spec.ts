@@ -128,7 +128,9 @@ describe('a database that cannot serve is refused in one sentence:', () => {
     expect(await refusal({ DATABASE_URL: wrong.href })).toMatch(
       /^DATABASE_URL has no password, and PostgreSQL asks for one: .+\.$/,
     );
-    expect(await refusal({ DATABASE_URL: databaseUrl(server, 'nowhere') })).toMatch(/create it with CREATE DATABASE, encoding UTF8\.$/);
+    expect(await refusal({ DATABASE_URL: databaseUrl(server, 'nowhere') })).toMatch(
+      /create it with CREATE DATABASE, encoding UTF8\.$/,
+    );
   });
 });
 
