@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { describe, expect, test } from '@jest/globals';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import { ReportingExporter } from './reporting-exporter.js';
@@ -39,5 +40,18 @@ describe('the log of a collector', () => {
     ['gives a longer reason', [failure('x'.repeat(201))], [REFUSED + 'x'.repeat(200)]],
   ])('that %s', (_, results, lines) => {
     expect(linesOf(...results)).toEqual(lines);
+  });
+
+  test('belongs to no request, though one set off the export', () => {
+    const request = new AsyncLocalStorage<string>();
+    const requests: (string | undefined)[] = [];
+    const collector = {
+      export: (_: unknown, done: (result: ExportResult) => void) => done(failure('down')),
+      shutdown: async () => undefined,
+    };
+    const write = () => requests.push(request.getStore());
+    const exporter = new ReportingExporter(collector, { log: write, warn: write });
+    request.run('first', () => exporter.export([], () => undefined));
+    expect(requests).toEqual([undefined]);
   });
 });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from '@nestjs/common';
 import { type ExportResult, ExportResultCode } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
@@ -8,6 +9,8 @@ const MAX_ERROR_LENGTH = 200;
 /** Logs one line when the collector stops taking spans, and one when it takes them again. */
 export class ReportingExporter implements SpanExporter {
   private failing = false;
+  /** The lines belong to no request, though one may have set off the export. */
+  private readonly outsideRequests = AsyncLocalStorage.snapshot();
 
   constructor(
     private readonly exporter: SpanExporter,
@@ -16,7 +19,7 @@ export class ReportingExporter implements SpanExporter {
 
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
     this.exporter.export(spans, (result) => {
-      this.report(result);
+      this.outsideRequests(() => this.report(result));
       done(result);
     });
   }
