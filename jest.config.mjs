@@ -10,7 +10,7 @@ export default {
   // Some start servers of their own, on machines that are busy with other things.
   testTimeout: 60_000,
   // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file. Two
-  // processes, the PostgreSQL and the services that tests start stay below 1.2 GB together.
+  // processes, the PostgreSQL and the services that tests start take 1.3 GB together.
   maxWorkers: 2,
   workerIdleMemoryLimit: '300MB',
   projects: [

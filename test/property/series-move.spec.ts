@@ -47,10 +47,10 @@ function ruleStarts({ rule, start }: SeriesDefinition, count: number): number[] 
   return rule ? new RuleStarts(rule, start).within(start, start + 1_500 * DAY).slice(0, count) : [];
 }
 
-/** The first starts of forty years, after which the calendar repeats, as if the rule had no UNTIL. */
+/** The first starts of forty years, after which the calendar repeats, as if the rule had no end. */
 function endlessStarts({ rule, start }: SeriesDefinition): number[] {
   if (rule === null) return [];
-  const starts = new RuleStarts({ ...rule, until: null }, start);
+  const starts = new RuleStarts({ ...rule, count: null, until: null }, start);
   const found: number[] = [];
   for (let year = 0; year < 40 && found.length < 1_000; year += 4) {
     const from = start + year * 366 * DAY;
