@@ -1,8 +1,5 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { mostMemory, startInstance } from './load/instance.js';
 import type { Scenario } from './scenario.js';
 import { connected, createUsers, newDatabase } from './scheduling/database.js';
@@ -34,10 +31,7 @@ const CROWDS: readonly Crowd[] = [
 export const scenario: Scenario = {
   title: 'Dense calendars',
   run: async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
-    // Started by root the server runs as another account, which has to get in.
-    await chmod(directory, 0o711);
-    const server = await startEmbeddedPostgres({ dataDir: directory, temporary: true });
+    const server = await startThrowAwayPostgres({});
     try {
       const rows: string[] = [];
       for (const [index, crowd] of CROWDS.entries()) {

@@ -1,12 +1,7 @@
-import { chmod, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { dataDirectoryOf } from '../src/database/embedded/cluster.js';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
-import { livePostmaster } from '../src/database/embedded/postmaster-file.js';
+import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { type Call, callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
-import { processorTime } from './load/processor-time.js';
+import { postmasterPid, processorTime } from './load/processor-time.js';
 import { startPgBouncer } from './pooler/pgbouncer.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
@@ -36,15 +31,12 @@ interface Cost {
 export const scenario: Scenario = {
   title: 'Pooler in transaction mode',
   run: async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
-    // Started by root the server runs as another account, which has to get in.
-    await chmod(directory, 0o711);
-    const server = await startEmbeddedPostgres({ dataDir: directory, temporary: true });
+    const server = await startThrowAwayPostgres({});
     try {
       const url = await newDatabase(server.url, 'bench');
       await createUsers(url);
       await addEvents(url, calendarOf);
-      const postmaster = (await livePostmaster(dataDirectoryOf(join(directory, 'postgres'))))?.pid ?? 0;
+      const postmaster = await postmasterPid(server);
       const pgBouncer = await startPgBouncer(url, 'transaction', CALLERS);
       const mode = { DATABASE_POOLER: 'transaction' };
       const ways: Way[] = [

@@ -1,11 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { DAY, MINUTE } from '../src/calendar/civil-time.js';
 import { dataSourceOptions } from '../src/database/data-source-options.js';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 import { Instance } from './reminder-instance.js';
 import { fill } from './reminder-load.js';
@@ -19,8 +16,7 @@ export const scenario: Scenario = {
   title: 'Reminders',
   run: async () => {
     // With the settings that users have: each batch is on the disk before the next.
-    const dataDir = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
-    const server = await startEmbeddedPostgres({ dataDir, temporary: true });
+    const server = await startThrowAwayPostgres({});
     const dataSource = await new DataSource(dataSourceOptions(server.url)).initialize();
     try {
       await runMigrations(dataSource);

@@ -1,7 +1,5 @@
-import { chmod, mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
+import { readFile } from 'node:fs/promises';
+import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, connected, createUsers, newDatabase } from './scheduling/database.js';
 import { calendarOf, EVENTS_EACH, pastOf, USER_IDS, USERS } from './scheduling/dataset.js';
@@ -19,14 +17,7 @@ const FEWEST_ROUNDS = 40;
 export const scenario: Scenario = {
   title: 'Scheduling',
   run: async () => {
-    const directory = await mkdtemp(join(tmpdir(), 'calendar-bench-'));
-    // Started by root the server runs as another account, which has to get in.
-    await chmod(directory, 0o711);
-    const server = await startEmbeddedPostgres({
-      dataDir: directory,
-      temporary: true,
-      settings: { fsync: 'off' },
-    });
+    const server = await startThrowAwayPostgres({ fsync: 'off' });
     try {
       const url = await newDatabase(server.url, 'bench');
       await createUsers(url);

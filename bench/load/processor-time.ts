@@ -1,4 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dataDirectoryOf } from '../../src/database/embedded/cluster.js';
+import { livePostmaster } from '../../src/database/embedded/postmaster-file.js';
+import type { ThrowAwayPostgres } from '../../src/database/embedded/throw-away-postgres.js';
 
 /** The clock of /proc, whatever the processor's. */
 const TICKS_PER_SECOND = 100;
@@ -12,6 +16,11 @@ export async function processorTime(pid: number): Promise<number> {
     if (child?.parent === pid) ticks += child.used;
   }
   return (ticks * 1_000) / TICKS_PER_SECOND;
+}
+
+/** The process of a server, whose children serve the connections. */
+export async function postmasterPid({ dataDir }: ThrowAwayPostgres): Promise<number> {
+  return (await livePostmaster(dataDirectoryOf(join(dataDir, 'postgres'))))?.pid ?? 0;
 }
 
 async function ticksOf(pid: number): Promise<{ parent: number; used: number; ofEnded: number } | null> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 
-/** What a crash would cost is of no interest here, and deadlocks made on purpose are found soon. */
-const SETTINGS = {
+/** What a crash would cost is of no interest to tests, and deadlocks made on purpose are found soon. */
+const FAST = {
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
@@ -12,10 +12,20 @@ const SETTINGS = {
   max_connections: '300',
 };
 
-/** A server for tests and checks, fast and without care for its data, which go when it stops. */
-export async function startThrowAwayPostgres(): Promise<EmbeddedPostgres> {
-  const directory = await mkdtemp(join(tmpdir(), 'calendar-test-'));
+export interface ThrowAwayPostgres extends EmbeddedPostgres {
+  readonly dataDir: string;
+}
+
+/**
+ * A server whose data go when it stops.
+ * @param settings by default those that make it fast, without care for the data
+ */
+export async function startThrowAwayPostgres(
+  settings: Readonly<Record<string, string>> = FAST,
+): Promise<ThrowAwayPostgres> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'calendar-test-'));
   // Started by root the server runs as another account, which has to get in.
-  await chmod(directory, 0o711);
-  return startEmbeddedPostgres({ dataDir: directory, settings: SETTINGS, temporary: true });
+  await chmod(dataDir, 0o711);
+  const server = await startEmbeddedPostgres({ dataDir, settings, temporary: true });
+  return { ...server, dataDir };
 }
