@@ -45,28 +45,21 @@ export class KeyedRequests {
     const given = givenKey(request);
     if (given === null) return null;
     const [path = '', whole = ''] = request.url.split('?', 2);
-    const query = withoutPresentation(whole);
-    const body = JSON.stringify(request.body ?? {});
-    const [fingerprint = '', ...fingerprints] = this.hashes('input', `${query}\n${body}`);
-    const named = { operation: `${request.method} ${path}`, fingerprint };
     // The version before hashed the whole query.
-    const earlier = (purpose: string, text: string): string[] =>
-      whole === query ? [] : this.hashes(purpose, text);
-    const same = [
-      fingerprint,
-      ...fingerprints,
-      ...earlier('input', `${whole}\n${body}`),
-      ...(query === '' ? earlierFingerprints(body) : []),
-    ];
+    const queries = [...new Set([withoutPresentation(whole), whole])];
+    const body = JSON.stringify(request.body ?? {});
+    const inputs = queries.flatMap((query) => this.hashes('input', `${query}\n${body}`));
+    const named = { operation: `${request.method} ${path}`, fingerprint: inputs[0] ?? '' };
+    const same = [...inputs, ...(queries[0] === '' ? earlierFingerprints(body) : [])];
     const { actor } = request;
     if (actor?.kind === 'user') {
       return { ...named, caller: `user ${actor.userId}`, key: given, otherKeys: [], fingerprints: same };
     }
     // Strangers share this caller, so the key of one must not lead to the answer of another.
-    const url = query === '' ? path : `${path}?${query}`;
-    const requestOf = (address: string): string => JSON.stringify([request.method, address, given, body]);
-    const [key = '', ...keys] = this.hashes('request', requestOf(url));
-    keys.push(...earlier('request', requestOf(request.url)));
+    const [key = '', ...keys] = queries.flatMap((query) => {
+      const url = query === '' ? path : `${path}?${query}`;
+      return this.hashes('request', JSON.stringify([request.method, url, given, body]));
+    });
     return { ...named, caller: ANONYMOUS_CALLER, key, otherKeys: [...keys, given], fingerprints: same };
   }
 
