@@ -6,10 +6,9 @@ import { readConfiguration } from '../src/common/configuration.js';
 import { ConfigurationError } from '../src/common/configuration-error.js';
 import { readDatabase } from '../src/common/database-configuration.js';
 import { GatheredErrors } from '../src/common/gathered-errors.js';
-import { isConnectionFailure } from '../src/database/connection-failure.js';
+import { isConnectionFailure, reasonOf } from '../src/database/connection-failure.js';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { runningServerUrl } from '../src/database/embedded/running-server.js';
-import { UnusableDatabaseError } from '../src/database/unusable-database-error.js';
 import { CopyRefused } from './copy/copy-refused.js';
 import { copyDatabase } from './copy/database-copy.js';
 
@@ -54,21 +53,13 @@ function targetOf(args: string[], schema: string): string {
 }
 
 function describe(error: unknown): string {
-  if (error instanceof ConfigurationError || error instanceof UnusableDatabaseError) {
-    return error.message.replaceAll('DATABASE_URL', '--to');
-  }
+  if (error instanceof ConfigurationError) return error.message.replaceAll('DATABASE_URL', '--to');
   if (error instanceof CopyRefused) return error.message;
   if (isConnectionFailure(error)) {
-    return `The server of --to cannot be reached (${errorText(error)}): check the host and the port.`;
+    return `The server of --to cannot be reached (${reasonOf(error)}): check the host and the port.`;
   }
   if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
     return `${error.message}\n${USAGE}`;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Several addresses of one name fail together, with no message of their own. */
-function errorText(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return errorText(error.errors[0]);
-  return error instanceof Error ? error.message : String(error);
 }

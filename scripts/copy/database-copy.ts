@@ -1,13 +1,12 @@
 import { pipeline } from 'node:stream/promises';
-import { Client, escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
-import { prefersTls } from '../../src/database/connection-url.js';
 import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { openDatabase } from '../../src/database/open-database.js';
+import { plainClient } from '../../src/database/plain-client.js';
 import { DEFAULT_POOL_OPTIONS, DEFAULT_SCHEMA } from '../../src/database/pool-options.js';
-import { preferTls } from '../../src/database/prefer-tls.js';
-import { settingsStatement } from '../../src/database/session-settings.js';
+import { NO_TIMEOUTS, settingsStatement } from '../../src/database/session-settings.js';
 import { CopyRefused } from './copy-refused.js';
 import { columnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 
@@ -16,10 +15,6 @@ export interface CopiedTable {
   readonly table: string;
   readonly rows: number;
 }
-
-/** A copy takes as long as it needs. */
-const NO_TIMEOUTS =
-  'SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0';
 
 /**
  * Copies all rows and sequences of one database to another, which has no rows yet. Both get the newest tables first. The
@@ -35,8 +30,8 @@ export async function copyDatabase(from: string, to: string, schema: string): Pr
   const source = await connect(from, sourceSchema);
   const target = await connect(to, schema);
   try {
-    await source.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    await target.query('BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE');
+    await source.query(`BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; ${NO_TIMEOUTS}`);
+    await target.query(`BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE; ${NO_TIMEOUTS}`);
     const tables = await tablesInOrder(target, schema);
     await expectEmpty(target, tables);
     const copied: CopiedTable[] = [];
@@ -76,11 +71,9 @@ async function migrate(url: string, schema: string): Promise<void> {
 }
 
 async function connect(url: string, schema: string): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: 'calendar-backend' });
-  if (prefersTls(url)) preferTls(client);
+  const client = plainClient(url, null);
   await client.connect();
   await client.query(settingsStatement(schema, false, false));
-  await client.query(NO_TIMEOUTS);
   return client;
 }
 

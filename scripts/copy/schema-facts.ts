@@ -1,7 +1,5 @@
 import type { Client } from 'pg';
-
-/** The table in which TypeORM notes the migrations. */
-const MIGRATIONS_TABLE = 'migrations';
+import { MIGRATIONS_TABLE } from '../../src/database/database-facts.js';
 
 /** Whether a schema has the service's tables. */
 export async function hasTables(client: Client, schema: string): Promise<boolean> {

@@ -29,6 +29,11 @@ export function isConnectionFailure(error: unknown): boolean {
   return code === null ? isTimeout(error) : CODES.has(code) || isPoolerWithoutServer(error);
 }
 
+/** Why a connection failed, for operators. The error of a name with several addresses has a code alone. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error && error.message) || errorCode(error) || String(error);
+}
+
 /** PgBouncer has one code for all of its own errors. */
 function isPoolerWithoutServer(error: unknown): boolean {
   return (

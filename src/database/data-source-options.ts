@@ -1,15 +1,18 @@
 import type { PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
+import { MIGRATIONS_TABLE } from './database-facts.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
-import { DEFAULT_POOL_OPTIONS, type PoolOptions } from './pool-options.js';
+import {
+  APPLICATION_NAME,
+  CONNECTION_TIMEOUT_MS,
+  DEFAULT_POOL_OPTIONS,
+  type PoolOptions,
+} from './pool-options.js';
 import { Session } from './session.js';
 import { SessionClient } from './session-client.js';
 
 type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
-
-/** How long a request waits for a connection, be it new or one of the pool's. */
-const CONNECTION_TIMEOUT_MS = 3_000;
 
 /** What `pg` needs for a pool whose connections are `SessionClient`s. */
 export interface SessionPoolConfig extends PoolConfig {
@@ -20,7 +23,7 @@ export interface SessionPoolConfig extends PoolConfig {
 export function connectionOptions(options: Partial<PoolOptions> = {}): SessionPoolConfig {
   const { poolSize, ...session } = { ...DEFAULT_POOL_OPTIONS, ...options };
   return {
-    application_name: 'calendar-backend',
+    application_name: APPLICATION_NAME,
     max: poolSize,
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
@@ -39,7 +42,7 @@ export function dataSourceOptions(
     url,
     entities,
     migrations,
-    migrationsTableName: 'migrations',
+    migrationsTableName: MIGRATIONS_TABLE,
     // Migrations name the extensions they need.
     installExtensions: false,
     synchronize: false,

@@ -4,7 +4,7 @@ import { DataSource, QueryFailedError } from 'typeorm';
 import { Configuration } from '../common/configuration.js';
 import { errorCode } from '../common/error-code.js';
 import { Admission } from '../common/load/admission.js';
-import { isConnectionFailure } from './connection-failure.js';
+import { isConnectionFailure, reasonOf } from './connection-failure.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */
@@ -92,10 +92,8 @@ export class DatabaseOpening implements OnModuleDestroy {
     const code = errorCode(error);
     // A client need not know the address, which the message may name. A time-out has no code.
     this.admission.hold(`The service cannot reach PostgreSQL yet (${code ?? 'no answer in time'}).`);
-    // The error of a name with several addresses has no message.
-    const reason = (error instanceof Error && error.message) || code || String(error);
     this.logger.warn(
-      `PostgreSQL cannot be reached (${reason}): the service is not ready, and tries again in ${pause / 1000} s`,
+      `PostgreSQL cannot be reached (${reasonOf(error)}): the service is not ready, and tries again in ${pause / 1000} s`,
     );
   }
 }

@@ -1,26 +1,21 @@
-import { Client, escapeIdentifier } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { getMetadataArgsStorage } from 'typeorm';
 import { errorCode } from '../common/error-code.js';
 import { isConnectionFailure } from './connection-failure.js';
-import { prefersTls } from './connection-url.js';
 import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
 import { connectionRefusal, extensionRefusal, otherDatabaseRefusal, refusalOf } from './database-refusal.js';
 import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
+import { plainClient } from './plain-client.js';
 import type { Pooler } from './pool-options.js';
-import { preferTls } from './prefer-tls.js';
 import { refusesOptions } from './session.js';
-import { setting, startupOptions } from './session-settings.js';
-import { addStartupOptions } from './startup-options.js';
+import { NO_TIMEOUTS, setting, startupOptions } from './session-settings.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
-
-/** As long as a new connection of a pool may take. */
-const CONNECTION_TIMEOUT_MS = 3_000;
 
 /** What the defaults of the database do not disturb: no time-out, and no schema whose functions have the names of PostgreSQL's. */
 const SETTINGS =
-  'SET LOCAL statement_timeout = 0; SET LOCAL search_path TO pg_catalog, pg_temp; SET LOCAL lock_timeout = 0; ' +
-  `SET LOCAL idle_in_transaction_session_timeout = 0; SELECT ${setting('transaction_timeout', '0', true)}`;
+  `${NO_TIMEOUTS}; SET LOCAL search_path TO pg_catalog, pg_temp; ` +
+  `SELECT ${setting('transaction_timeout', '0', true)}`;
 
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; ${SETTINGS}`;
 const BEGIN_READ_WRITE = `BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; ${SETTINGS}`;
@@ -115,14 +110,7 @@ async function connectWithOptions(
 
 /** A connection without the service's other settings, some of which an old server does not have. */
 async function connect({ name, url }: DatabaseAddress, options: string | null): Promise<Client> {
-  const client = new Client({
-    connectionString: url,
-    application_name: 'calendar-backend',
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-  });
-  if (prefersTls(url)) preferTls(client);
-  addStartupOptions(client, options);
-  client.on('error', () => undefined);
+  const client = plainClient(url, options);
   try {
     await client.connect();
     return client;

@@ -1,4 +1,5 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { NO_TIMEOUTS } from './session-settings.js';
 
 /** Chosen freely; the number is this lock's name among the advisory locks of the database. */
 const MIGRATION_LOCK = 7_215_002;
@@ -10,10 +11,6 @@ const MIGRATION_LOCK = 7_215_002;
 const LOCK = `
   SELECT CASE pg_catalog.current_schema() WHEN 'public' THEN pg_catalog.pg_advisory_xact_lock(${MIGRATION_LOCK}::bigint)
               ELSE pg_catalog.pg_advisory_xact_lock(${MIGRATION_LOCK}, pg_catalog.hashtext(pg_catalog.current_schema()::text)) END`;
-
-/** A migration and the wait for another instance's take as long as they need. */
-const NO_TIMEOUTS =
-  'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0';
 
 /**
  * Brings the schema to the newest migration, each in a transaction of its own. Instances that start together take
@@ -29,6 +26,7 @@ async function runNextMigration(dataSource: DataSource): Promise<boolean> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.startTransaction();
+    // For the migration, and for the wait until another instance has run one.
     await runner.query(NO_TIMEOUTS);
     await runner.query(LOCK);
     const executor = new MigrationExecutor(dataSource, runner);

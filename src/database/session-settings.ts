@@ -7,6 +7,10 @@ const LOCK_TIMEOUT_MS = 3_000;
 /** A transaction that waits for its own client so long keeps its locks from others. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 
+/** Lets the running transaction, a migration for example, take as long as it needs. */
+export const NO_TIMEOUTS =
+  'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0';
+
 /**
  * The settings that the service's SQL depends on. The server, the database or the role may have other defaults, so
  * the service sets each of them itself.
