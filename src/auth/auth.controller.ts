@@ -36,7 +36,7 @@ export class AuthController {
     operationId: 'refreshTokens',
     summary: 'Exchange a refresh token for new tokens',
     description:
-      'Each is good once. One that comes a second time logs out whoever holds those that followed it.',
+      'The service accepts each refresh token once. If a token arrives a second time, the service ends the session: every token that followed it is refused.',
   })
   @ApiOkResponse({ description: 'The next tokens.', type: TokensDto })
   @ApiProblems(400, 401)

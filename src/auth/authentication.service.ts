@@ -52,7 +52,7 @@ export class AuthenticationService {
   /**
    * A name for whom the token in the header was issued to; null without a token that is signed and has not run out. It
    * asks no database: whether the service accepts the token is for `actorOf` to tell. The tokens of an ended generation
-   * have a name of their own, so that whoever holds one uses up no requests of the user.
+   * have a name of their own, so that a client with such a token uses up no requests of the user.
    */
   async claimedCaller(headers: AuthorizationHeaders): Promise<string | null> {
     // The keys of a provider that does not answer are no fault of the caller.

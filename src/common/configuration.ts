@@ -249,7 +249,7 @@ function readWebhookSecret(value: string | undefined): Buffer | null {
 function readStandardSecret(value: string): Buffer {
   const base64 = value.slice(WEBHOOK_SECRET_PREFIX.length);
   const key = Buffer.from(base64, 'base64');
-  // Node.js leaves out what is not base64.
+  // Node.js ignores characters that are not base64.
   const wrong = key.toString('base64') !== base64;
   if (wrong || key.length < WEBHOOK_SECRET_MIN_BYTES || key.length > WEBHOOK_SECRET_MAX_BYTES) {
     throw new ConfigurationError(

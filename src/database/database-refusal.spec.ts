@@ -160,7 +160,7 @@ test('only a missing right is told as one', () => {
   );
 });
 
-test('a missing password is told as one, whatever the server asks for', () => {
+test('names a missing password, for each way in which the server asks for one', () => {
   const sentence =
     'DATABASE_URL has no password, and PostgreSQL asks for one: write it as postgres://user:password@host:5432/database.';
   for (const error of [

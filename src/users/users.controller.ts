@@ -68,7 +68,7 @@ export class UsersController {
     operationId: 'updateUser',
     summary: 'Change a user',
     description:
-      'What is absent stays as it is. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). ' +
+      'Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). ' +
       'It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
       'A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. ' +
       'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',

@@ -6,9 +6,9 @@ const PARAMETER = /;\s*([^\s=",;]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]+)))?/g;
 /**
  * Reads where the next page is from a `Link` header (RFC 8288).
  *
- * The next page has the path of the page before, and another query. Only the query is read, so the list goes on at the
- * base URL whether the link is a path, relative or absolute, and whatever prefix a proxy strips. No token is ever sent
- * to a host that a response names.
+ * The next page has the path of the page before, and another query. The client reads the query alone and keeps its base URL.
+ * So the link may be a path, a relative or an absolute URL, a proxy may strip any prefix, and the client sends no token to a
+ * host that a response names.
  *
  * @returns the query of the link with `rel="next"`, without the question mark; null on the last page
  */

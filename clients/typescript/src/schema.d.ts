@@ -47,7 +47,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description What is absent stays as it is. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
+         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for new tokens
-         * @description Each is good once. One that comes a second time logs out whoever holds those that followed it.
+         * @description The service accepts each refresh token once. If a token arrives a second time, the service ends the session: every token that followed it is refused.
          */
         post: operations["refreshTokens"];
         delete?: never;

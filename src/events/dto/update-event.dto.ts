@@ -6,7 +6,7 @@ import { EVENT_STATUSES, type EventStatus } from '../event-words.js';
 import { CreateEventDto } from './create-event.dto.js';
 
 /**
- * What is absent stays as it is. `invited_user_ids` says who is invited from now on: who stays keeps their answer.
+ * Absent fields keep their values. `invited_user_ids` names the users who are invited from now on. Users who stay keep their answers.
  * With `time_zone` alone the civil time stays. `all_day` changes only together with the start and the length.
  */
 @ChangesBody()

@@ -4,7 +4,7 @@ import { DocumentedAs } from '../../common/documented-as.js';
 import { PasswordField } from '../../common/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 
-/** What is absent stays as it is. */
+/** Absent fields keep their values. */
 @ChangesBody()
 @DocumentedAs('UserPatch', 'What to change of a user; what is absent stays as it is.')
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
