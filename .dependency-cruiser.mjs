@@ -32,26 +32,26 @@ export default {
     rule(
       'entities-stay-inside',
       'What enters and leaves is a DTO.',
-      { path: ['/dto/', '\\.dto\\.ts$'] },
+      { path: ['/rest/'] },
       { path: '\\.entity\\.ts$' },
     ),
     rule(
       'repositories-know-no-http',
       'A repository answers questions whoever asks.',
       { path: '\\.(repository|entity)\\.ts$' },
-      { path: ['\\.(controller|service)\\.ts$', '/dto/', '\\.dto\\.ts$'] },
+      { path: ['\\.(controller|service)\\.ts$', '/rest/'] },
     ),
     rule(
       'database-is-below',
       'The connection serves the modules; it knows of their entities alone.',
       { path: '^src/database/' },
-      { path: '^src/', pathNot: ['^src/(database|common)/', '\\.entity\\.ts$'] },
+      { path: '^src/', pathNot: ['^src/(database|errors|platform|http|metrics)/', '\\.entity\\.ts$'] },
     ),
     rule(
-      'common-is-below',
+      'platform-is-below',
       'What all modules share depends on none.',
-      { path: '^src/common/', pathNot: '\\.spec\\.ts$' },
-      { path: '^src/', pathNot: ['^src/(common|calendar|database)/'] },
+      { path: '^src/(errors|platform|http)/', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/', pathNot: ['^src/(errors|platform|http|calendar|database|metrics)/'] },
     ),
     rule(
       'tracing-is-optional',
@@ -60,13 +60,13 @@ export default {
         path: '^src/',
         pathNot: [
           '\\.spec\\.ts$',
-          '^src/common/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
+          '^src/platform/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
         ],
       },
       {
         path: [
           '^node_modules/@opentelemetry/',
-          '^src/common/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
+          '^src/platform/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
         ],
         dynamic: false,
       },

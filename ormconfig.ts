@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { readConfiguration } from './src/common/configuration.js';
 import { dataSourceOptions } from './src/database/data-source-options.js';
+import { readConfiguration } from './src/platform/configuration/configuration.js';
 
 const configuration = readConfiguration(process.env);
 const url = configuration.databaseDirectUrl ?? configuration.databaseUrl;

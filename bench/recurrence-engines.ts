@@ -3,10 +3,10 @@
 import ICAL from 'ical.js';
 import rrule from 'rrule';
 import { RRuleTemporal } from 'rrule-temporal';
-import { HOUR, parseCivilTime } from '../src/calendar/civil-time.js';
-import { compileSeries, type SeriesDefinition } from '../src/calendar/event-series.js';
-import { parseRecurrenceRule } from '../src/calendar/recurrence-rule.js';
-import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence-set.js';
+import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/recurrence-rule.js';
+import { compileSeries, type SeriesDefinition } from '../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence/series/recurrence-set.js';
+import { HOUR, parseCivilTime } from '../src/calendar/time/civil-time.js';
 import type { Work } from './measure.js';
 import { loadRruleRust, type RruleRust } from './rrule-rust.js';
 

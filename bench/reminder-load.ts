@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { formatCivilTime, MINUTE, SECOND } from '../src/calendar/civil-time.js';
+import { formatCivilTime, MINUTE, SECOND } from '../src/calendar/time/civil-time.js';
 
 const ATTENDEES = 4;
 const USERS = 1_000;

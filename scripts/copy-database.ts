@@ -2,13 +2,13 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { readConfiguration } from '../src/common/configuration.js';
-import { ConfigurationError } from '../src/common/configuration-error.js';
-import { readDatabase } from '../src/common/database-configuration.js';
-import { GatheredErrors } from '../src/common/gathered-errors.js';
-import { isConnectionFailure, reasonOf } from '../src/database/connection-failure.js';
+import { isConnectionFailure, reasonOf } from '../src/database/connection/connection-failure.js';
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { runningServerUrl } from '../src/database/embedded/running-server.js';
+import { readConfiguration } from '../src/platform/configuration/configuration.js';
+import { ConfigurationError } from '../src/platform/configuration/configuration-error.js';
+import { readDatabase } from '../src/platform/configuration/database-configuration.js';
+import { GatheredErrors } from '../src/platform/configuration/gathered-errors.js';
 import { CopyRefused } from './copy/copy-refused.js';
 import { copyDatabase } from './copy/database-copy.js';
 

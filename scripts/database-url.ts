@@ -1,6 +1,7 @@
 /** Prints the address of the embedded PostgreSQL that runs on `DATA_DIR`, for psql and pg_dump. */
-import { readConfiguration } from '../src/common/configuration.js';
+
 import { runningServerUrl } from '../src/database/embedded/running-server.js';
+import { readConfiguration } from '../src/platform/configuration/configuration.js';
 
 const { dataDir } = readConfiguration(process.env);
 const url = await runningServerUrl(dataDir);

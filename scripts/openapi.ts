@@ -1,8 +1,8 @@
 /** Writes openapi.json from the code; with `--check`, fails when the committed one says something else. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createApplication } from '../src/application.js';
-import { readConfiguration } from '../src/common/configuration.js';
 import { createOpenApiDocument } from '../src/openapi/document.js';
+import { readConfiguration } from '../src/platform/configuration/configuration.js';
 
 const FILE = 'openapi.json';
 

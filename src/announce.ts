@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { type Configuration, isLoopback } from './common/configuration.js';
 import type { OpenDatabase } from './database/open-database.js';
+import { type Configuration, isLoopback } from './platform/configuration/configuration.js';
 
 /** Writes the line of the start: where the service listens, what it uses, and which versions it has. No secret is in it. */
 export function announce(configuration: Configuration, database: OpenDatabase, address: string): void {

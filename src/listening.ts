@@ -1,6 +1,6 @@
-import type { Configuration } from './common/configuration.js';
-import { ConfigurationError } from './common/configuration-error.js';
-import { errorCode } from './common/error-code.js';
+import type { Configuration } from './platform/configuration/configuration.js';
+import { ConfigurationError } from './platform/configuration/configuration-error.js';
+import { errorCode } from './platform/error-code.js';
 
 /**
  * Runs what listens on HOST and PORT.

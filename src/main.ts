@@ -1,18 +1,22 @@
 import { Logger } from '@nestjs/common';
 import { announce } from './announce.js';
 import { createApplication } from './application.js';
-import { DatabaseClock } from './clock/database-clock.js';
-import { bindablePort } from './common/bindable-port.js';
-import { type Configuration, ConfigurationError, readConfiguration } from './common/configuration.js';
-import { Admission } from './common/load/admission.js';
-import { createLogger } from './common/logging/logger.js';
-import { NestLogger } from './common/logging/nest-logger.js';
-import { prettyLines } from './common/logging/pretty-lines.js';
-import { describeMisspelt, misspeltVariables } from './common/misspelt-variables.js';
-import { StandardOutput } from './common/standard-output.js';
+import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseOpening } from './database/database-opening.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import { Admission } from './http/load/admission.js';
 import { listening } from './listening.js';
+import { bindablePort } from './platform/configuration/bindable-port.js';
+import {
+  type Configuration,
+  ConfigurationError,
+  readConfiguration,
+} from './platform/configuration/configuration.js';
+import { describeMisspelt, misspeltVariables } from './platform/configuration/misspelt-variables.js';
+import { createLogger } from './platform/logging/logger.js';
+import { NestLogger } from './platform/logging/nest-logger.js';
+import { prettyLines } from './platform/logging/pretty-lines.js';
+import { StandardOutput } from './platform/logging/standard-output.js';
 import { Shutdown } from './shutdown.js';
 
 const shutdown = new Shutdown(describe);
@@ -37,7 +41,7 @@ async function start(): Promise<void> {
   await listening(configuration, async () => bindablePort(port, host));
   if (configuration.tracing !== null) {
     // Nothing of OpenTelemetry is loaded without it.
-    const { startTracing } = await import('./common/tracing/start-tracing.js');
+    const { startTracing } = await import('./platform/tracing/start-tracing.js');
     shutdown.onEnd(startTracing(configuration.tracing));
   }
   const output = new StandardOutput(format);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Admission } from './common/load/admission.js';
+import type { Admission } from './http/load/admission.js';
 
 /** Longer than any request may take. With the default delay it is less than the 30 s after which orchestrators kill. */
 const DRAIN_TIMEOUT_MS = 20_000;

@@ -1,8 +1,8 @@
-import { type CivilTime, DAY, formatCivilTime, HOUR, MINUTE } from '../../src/calendar/civil-time.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
-import { timeZone } from '../../src/calendar/time-zone.js';
-import { columnsOf } from '../../src/events/event-columns.js';
-import type { Schedule } from '../../src/events/schedule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { type CivilTime, DAY, formatCivilTime, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../src/calendar/time/time-zone.js';
+import type { Schedule } from '../../src/events/model/schedule.js';
+import { columnsOf } from '../../src/events/store/event-columns.js';
 
 /** The Monday on which the requests of the benchmark are made. */
 export const TODAY = Date.UTC(2026, 0, 5);

@@ -1,14 +1,14 @@
 import type { Client } from 'pg';
-import { HOUR, parseCivilTime, SECOND } from '../../src/calendar/civil-time.js';
-import { compileSeries, type EventSeries } from '../../src/calendar/event-series.js';
-import { busyTime } from '../../src/calendar/free-busy.js';
-import { nearestFreeIntervals } from '../../src/calendar/free-interval.js';
-import type { FreeIntervalQuery, Participant } from '../../src/calendar/free-interval-query.js';
-import type { Interval } from '../../src/calendar/interval.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
-import { occurrencesIn } from '../../src/calendar/recurrence-set.js';
-import { timeZone } from '../../src/calendar/time-zone.js';
-import { parseWorkingHours } from '../../src/calendar/working-hours.js';
+import { busyTime } from '../../src/calendar/availability/free-busy.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/free-interval.js';
+import type { FreeIntervalQuery, Participant } from '../../src/calendar/availability/free-interval-query.js';
+import { parseWorkingHours } from '../../src/calendar/availability/working-hours.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { HOUR, parseCivilTime, SECOND } from '../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { zoneOf } from './dataset.js';
 
 /** The rows that say when users are taken, by the index, and nothing else: no answer can be had from less. */

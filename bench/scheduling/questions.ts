@@ -1,6 +1,6 @@
-import { DAY } from '../../src/calendar/civil-time.js';
-import type { Interval } from '../../src/calendar/interval.js';
-import { formatInstant } from '../../src/common/instant.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { DAY } from '../../src/calendar/time/civil-time.js';
+import { formatInstant } from '../../src/http/values/instant.js';
 import { TODAY, USERS } from './dataset.js';
 import type { IndexRead, MemorySweep } from './floors.js';
 import type { Subject } from './requests.js';

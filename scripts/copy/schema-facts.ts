@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import { MIGRATIONS_TABLE } from '../../src/database/database-facts.js';
+import { MIGRATIONS_TABLE } from '../../src/database/examination/database-facts.js';
 
 /** Whether a schema has the service's tables. */
 export async function hasTables(client: Client, schema: string): Promise<boolean> {

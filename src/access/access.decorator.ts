@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import { ApiProblems } from '../common/problem/api-problems.js';
+import { ApiProblems } from '../http/problem/api-problems.js';
 
 /**
  * Who may call a route at all, before its service decides on the resource:

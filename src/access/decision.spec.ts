@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { DomainError } from '../common/domain-error.js';
-import { UnauthenticatedError } from '../common/unauthenticated-error.js';
+import { DomainError } from '../errors/domain-error.js';
+import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import { type Actor, ANONYMOUS } from './actor.js';
 import { actingFor, type Decision, enforce } from './decision.js';
 

@@ -1,5 +1,5 @@
-import { DomainError } from '../common/domain-error.js';
-import { UnauthenticatedError } from '../common/unauthenticated-error.js';
+import { DomainError } from '../errors/domain-error.js';
+import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import type { Actor } from './actor.js';
 
 /** What a policy says: do it, say first who you are, or leave it. */

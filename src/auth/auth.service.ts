@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { UnauthenticatedError } from '../common/unauthenticated-error.js';
-import { AccessTokens } from './access-tokens.js';
+import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import { CredentialsService, InvalidCredentials } from './credentials.service.js';
-import type { LoginDto, RefreshDto } from './dto/auth.dto.js';
+import type { LoginDto, RefreshDto } from './rest/auth.dto.js';
+import { AccessTokens } from './secrets/access-tokens.js';
 import { type Session, SessionsService } from './sessions.service.js';
 
 /** What a client holds that is logged in. */

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Proof } from '../access/actor.js';
-import { Clock } from '../common/clock.js';
-import { DomainError, invalidInput } from '../common/domain-error.js';
-import { normalisedEmail } from '../common/email-address.js';
-import { UnauthenticatedError } from '../common/unauthenticated-error.js';
-import type { TokenOwner } from './access-tokens.js';
-import { CredentialsRepository } from './credentials.repository.js';
+import { DomainError, invalidInput } from '../errors/domain-error.js';
+import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
+import { Clock } from '../platform/clock/clock.js';
+import { normalisedEmail } from '../platform/mail/email-address.js';
 import { isFresh } from './fresh-login.js';
 import { LoginThrottleService } from './login-throttle.service.js';
-import { Passwords } from './passwords.js';
+import type { TokenOwner } from './secrets/access-tokens.js';
+import { Passwords } from './secrets/passwords.js';
+import { CredentialsRepository } from './store/credentials.repository.js';
 
 const CURRENT_PASSWORD = 'current_password';
 

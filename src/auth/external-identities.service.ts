@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeFeed } from '../common/changes/change-feed.js';
-import { Clock } from '../common/clock.js';
-import { textFault } from '../common/fields/text-field.js';
+import { ChangeFeed } from '../changes/change-feed.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { TokenOwner } from './access-tokens.js';
-import { AddressesRepository } from './addresses.repository.js';
-import { type AddressHolder, ExternalIdentitiesRepository } from './external-identities.repository.js';
-import type { ExternalAccount } from './oidc-tokens.js';
+import { textFault } from '../http/fields/text-field.js';
+import { Clock } from '../platform/clock/clock.js';
+import type { TokenOwner } from './secrets/access-tokens.js';
+import type { ExternalAccount } from './secrets/oidc-tokens.js';
 import { SessionsService } from './sessions.service.js';
+import { AddressesRepository } from './store/addresses.repository.js';
+import { type AddressHolder, ExternalIdentitiesRepository } from './store/external-identities.repository.js';
 
 /** As the table of users bounds it. */
 const MAX_NAME_LENGTH = 200;

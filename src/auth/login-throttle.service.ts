@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { callerAddress } from '../common/network/caller-address.js';
+import { callerAddress } from '../platform/network/caller-address.js';
 import { AttemptLimitsService } from './attempt-limits.service.js';
 
 /** Milliseconds. */

@@ -1,16 +1,16 @@
 import type { PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import { MIGRATIONS_TABLE } from './database-facts.js';
-import { entities } from './entities.js';
-import { migrations } from './migrations/index.js';
 import {
   APPLICATION_NAME,
   CONNECTION_TIMEOUT_MS,
   DEFAULT_POOL_OPTIONS,
   type PoolOptions,
-} from './pool-options.js';
-import { Session } from './session.js';
-import { SessionClient } from './session-client.js';
+} from './connection/pool-options.js';
+import { entities } from './entities.js';
+import { MIGRATIONS_TABLE } from './examination/database-facts.js';
+import { migrations } from './migrations/index.js';
+import { Session } from './session/session.js';
+import { SessionClient } from './session/session-client.js';
 
 type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 

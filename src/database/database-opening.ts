@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { Configuration } from '../common/configuration.js';
-import { errorCode } from '../common/error-code.js';
-import { Admission } from '../common/load/admission.js';
-import { isConnectionFailure, reasonOf } from './connection-failure.js';
+import { Admission } from '../http/load/admission.js';
+import { Configuration } from '../platform/configuration/configuration.js';
+import { errorCode } from '../platform/error-code.js';
+import { isConnectionFailure, reasonOf } from './connection/connection-failure.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
 
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */

@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import type { Configuration } from '../common/configuration.js';
+import type { Configuration } from '../platform/configuration/configuration.js';
 import { dataSourceOptions } from './data-source-options.js';
 import { DatabaseHealth } from './database-health.js';
 import { DatabaseOpening } from './database-opening.js';
-import { PoolerHint } from './pooler-hint.js';
+import { PoolerHint } from './examination/pooler-hint.js';
 import { ReadReplica } from './read-replica.js';
 import { UnitOfWork } from './unit-of-work.js';
 

@@ -1,16 +1,16 @@
 import { DataSource } from 'typeorm';
-import type { DatabaseConfiguration } from '../common/database-configuration.js';
+import type { DatabaseConfiguration } from '../platform/configuration/database-configuration.js';
 import { keepCallersContext } from './callers-context.js';
+import { poolOf } from './connection/pool.js';
+import type { PoolOptions } from './connection/pool-options.js';
+import { closeSilentConnections } from './connection/silent-connections.js';
 import { dataSourceOptions } from './data-source-options.js';
-import { type DatabaseFacts, lacksOf } from './database-facts.js';
-import { migrationRefusal, rightsRefusal } from './database-refusal.js';
-import { type DatabaseAddress, examineDatabase, tableNames } from './examine-database.js';
-import { poolOf } from './pool.js';
-import type { PoolOptions } from './pool-options.js';
+import { type DatabaseFacts, lacksOf } from './examination/database-facts.js';
+import { migrationRefusal, rightsRefusal } from './examination/database-refusal.js';
+import { type DatabaseAddress, examineDatabase, tableNames } from './examination/examine-database.js';
+import { expectSameDatabase } from './examination/same-database.js';
+import { UnusableDatabaseError } from './examination/unusable-database-error.js';
 import { runMigrations } from './run-migrations.js';
-import { expectSameDatabase } from './same-database.js';
-import { closeSilentConnections } from './silent-connections.js';
-import { UnusableDatabaseError } from './unusable-database-error.js';
 
 /** The database that the service uses. */
 export interface OpenDatabase {

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool } from 'pg';
-import { Configuration } from '../common/configuration.js';
+import { Configuration } from '../platform/configuration/configuration.js';
 import { keepCallersContext } from './callers-context.js';
+import { closeSilentConnections } from './connection/silent-connections.js';
 import { connectionOptions } from './data-source-options.js';
-import { PoolerHint } from './pooler-hint.js';
-import { closeSilentConnections } from './silent-connections.js';
+import { PoolerHint } from './examination/pooler-hint.js';
 import { type PreparedStatement, UnitOfWork } from './unit-of-work.js';
 
 /** How long a replica that failed is left alone, so that not every read waits for it to fail again. */

@@ -1,5 +1,5 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
-import { NO_TIMEOUTS } from './session-settings.js';
+import { NO_TIMEOUTS } from './session/session-settings.js';
 
 /** Chosen freely; the number is this lock's name among the advisory locks of the database. */
 const MIGRATION_LOCK = 7_215_002;

@@ -9,9 +9,9 @@ import {
   type Repository,
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { errorCode } from '../common/error-code.js';
-import { timedOut } from '../common/load/service-unavailable.js';
-import { currentRequest } from '../common/logging/request-context.js';
+import { timedOut } from '../http/load/service-unavailable.js';
+import { errorCode } from '../platform/error-code.js';
+import { currentRequest } from '../platform/logging/request-context.js';
 import { Turns } from './turns.js';
 
 /** PostgreSQL's serialization_failure and deadlock_detected: the same work may well succeed the next time. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom, from, timeout } from 'rxjs';
-import { Admission } from '../common/load/admission.js';
-import { ServiceUnavailable } from '../common/load/service-unavailable.js';
 import { DatabaseHealth } from '../database/database-health.js';
+import { Admission } from '../http/load/admission.js';
+import { ServiceUnavailable } from '../http/load/service-unavailable.js';
 
 /** Shorter than the patience of whoever probes. */
 const PATIENCE_MS = 2_000;

@@ -2,9 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { IdempotencyService } from './idempotency.service.js';
-import { IdempotencyKey } from './idempotency-key.entity.js';
-import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
 import { KeyedRequests } from './keyed-requests.js';
+import { IdempotencyKey } from './store/idempotency-key.entity.js';
+import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** Gives every controller the means to be `@Idempotent()`. */
 @Global()

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { IdempotencyKeysRepository } from './idempotency-keys.repository.js';
+import { Clock } from '../platform/clock/clock.js';
 import { type KeptAnswer, refused, SECRET } from './kept-answer.js';
 import { KeyInUse, KeyReused, SecretNotRepeated } from './key-errors.js';
 import type { KeyedRequest } from './keyed-requests.js';
+import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** How long a client may repeat a request: a day, in which whatever has failed is found. */
 const LIFETIME_MS = 24 * 3600_000;

@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { ApiProblems } from '../common/problem/api-problems.js';
+import { ApiProblems } from '../http/problem/api-problems.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
 import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-requests.js';

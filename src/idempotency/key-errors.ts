@@ -1,4 +1,4 @@
-import { ProblemException } from '../common/problem/problem-exception.js';
+import { ProblemException } from '../http/problem/problem-exception.js';
 
 /** The key stands for another request. */
 export class KeyReused extends ProblemException {

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { Attendee } from '../events/attendee.entity.js';
 import { EventsModule } from '../events/events.module.js';
+import { Attendee } from '../events/store/attendee.entity.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
-import { InvitesController } from './invites.controller.js';
-import { InvitesRepository } from './invites.repository.js';
 import { InvitesService } from './invites.service.js';
-import { UserInvitesController } from './user-invites.controller.js';
+import { InvitesController } from './rest/invites.controller.js';
+import { UserInvitesController } from './rest/user-invites.controller.js';
+import { InvitesRepository } from './store/invites.repository.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Attendee]), EventsModule, SchedulingModule, UsersModule],

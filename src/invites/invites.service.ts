@@ -1,23 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
-import { ChangeFeed } from '../common/changes/change-feed.js';
-import { notFound } from '../common/domain-error.js';
-import { decodePageToken, type Page, pageOf } from '../common/page/page.js';
-import { attendedBy } from '../events/booked-event.js';
-import type { EventRecord } from '../events/event-record.js';
-import { EventViewsService } from '../events/event-views.service.js';
-import { type Answer, takesTimeAnew } from '../events/event-words.js';
-import { EventsService } from '../events/events.service.js';
-import { OccurrenceAnswersService } from '../events/occurrence-answers.service.js';
+import { ChangeFeed } from '../changes/change-feed.js';
+import { notFound } from '../errors/domain-error.js';
+import type { EventRecord } from '../events/model/event-record.js';
+import { type Answer, takesTimeAnew } from '../events/model/event-words.js';
+import { EventViewsService } from '../events/read/event-views.service.js';
+import { EventsService } from '../events/read/events.service.js';
+import { attendedBy } from '../events/write/booked-event.js';
+import { OccurrenceAnswersService } from '../events/write/occurrence-answers.service.js';
+import { decodePageToken, type Page, pageOf } from '../http/page/page.js';
 import { ConflictsService } from '../scheduling/conflicts.service.js';
 import { repeats } from '../scheduling/series.js';
 import { UsersService } from '../users/users.service.js';
-import type { AnswerDto } from './dto/answer.dto.js';
-import type { ListInvitesDto } from './dto/list-invites.dto.js';
-import type { AnsweredInvite, Invite } from './invite.mapper.js';
-import { knowsOfInvite, mayAnswerInvite, mayListInvitesOf, seesPrivateInvitesOf } from './invite.policy.js';
-import { InvitesRepository } from './invites.repository.js';
+import type { AnsweredInvite, Invite } from './model/invite.js';
+import {
+  knowsOfInvite,
+  mayAnswerInvite,
+  mayListInvitesOf,
+  seesPrivateInvitesOf,
+} from './model/invite.policy.js';
+import type { AnswerDto } from './rest/answer.dto.js';
+import type { ListInvitesDto } from './rest/list-invites.dto.js';
+import { InvitesRepository } from './store/invites.repository.js';
 
 @Injectable()
 export class InvitesService {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { Admission } from '../common/load/admission.js';
-import { routeName } from '../common/route-name.js';
-import { poolOf } from '../database/pool.js';
+import { poolOf } from '../database/connection/pool.js';
+import { Admission } from '../http/load/admission.js';
+import { routeName } from '../http/route-name.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { Counter, Gauge, Histogram, Registry } from './prom-client.js';
 

@@ -1,5 +1,5 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
-import { Problem, problem } from '../common/problem/problem.js';
+import { Problem, problem } from '../http/problem/problem.js';
 import { type Answer, type Headers, type Operation, operationsOf, type SchemaObject } from './types.js';
 
 interface ProblemExample {

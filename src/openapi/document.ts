@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { Configuration } from '../common/configuration.js';
-import { describeRepeatVariants } from '../events/dto/repeat-variants.js';
+import { describeRepeatVariants } from '../events/rest/dto/repeat-variants.js';
+import { Configuration } from '../platform/configuration/configuration.js';
 import { describeCommonAnswers } from './common-answers.js';
 import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticationService } from '../auth/authentication.service.js';
-import { callerAddress } from '../common/network/caller-address.js';
-import { isProbe } from '../common/probes.js';
-import { ProblemException } from '../common/problem/problem-exception.js';
+import { isProbe } from '../http/probes.js';
+import { ProblemException } from '../http/problem/problem-exception.js';
+import { callerAddress } from '../platform/network/caller-address.js';
 import type { RateLimits } from './rate-limits.js';
 
 /**

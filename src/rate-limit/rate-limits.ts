@@ -1,5 +1,5 @@
-import { Clock } from '../common/clock.js';
-import { Configuration, type RateLimit } from '../common/configuration.js';
+import { Clock } from '../platform/clock/clock.js';
+import { Configuration, type RateLimit } from '../platform/configuration/configuration.js';
 import { RequestCounter } from './request-counter.js';
 
 /**

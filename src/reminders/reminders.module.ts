@@ -1,13 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { MailModule } from '../common/mail/mail.module.js';
-import { LineOutput } from '../common/standard-output.js';
 import { EventsModule } from '../events/events.module.js';
 import { MetricsModule } from '../metrics/metrics.module.js';
+import { LineOutput } from '../platform/logging/standard-output.js';
+import { MailModule } from '../platform/mail/mail.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Courier } from './delivery/courier.js';
-import { DeliveriesRepository } from './delivery/deliveries.repository.js';
 import { EmailChannel } from './delivery/email-channel.js';
 import { EmailRecipients } from './delivery/email-recipients.js';
 import { OldDeliveries } from './delivery/old-deliveries.js';
@@ -16,13 +15,14 @@ import { DispatchLoop } from './dispatch/dispatch-loop.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
 import { ReminderMetrics } from './dispatch/reminder-metrics.js';
 import { DueAlarm } from './planning/due-alarm.js';
-import { PendingRemindersRepository } from './planning/pending-reminders.repository.js';
 import { PlannedEventsRepository } from './planning/planned-events.repository.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
 import { ReminderChanges } from './reminder-changes.js';
-import { ReminderSettingsRepository } from './reminder-settings.repository.js';
-import { RemindersController } from './reminders.controller.js';
 import { RemindersService } from './reminders.service.js';
+import { RemindersController } from './rest/reminders.controller.js';
+import { DeliveriesRepository } from './store/deliveries.repository.js';
+import { PendingRemindersRepository } from './store/pending-reminders.repository.js';
+import { ReminderSettingsRepository } from './store/reminder-settings.repository.js';
 
 @Module({})
 export class RemindersModule {

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
-import { DomainError, invalidInput, notFound } from '../common/domain-error.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { seesDetails } from '../events/event.policy.js';
-import { EventsService } from '../events/events.service.js';
-import type { NewReminderDto } from '../users/dto/reminder.dto.js';
+import { DomainError, invalidInput, notFound } from '../errors/domain-error.js';
+import { seesDetails } from '../events/model/event.policy.js';
+import { EventsService } from '../events/read/events.service.js';
 import { ReminderRules } from '../users/reminder-rules.js';
+import type { NewReminderDto } from '../users/rest/reminder.dto.js';
 import { UsersService } from '../users/users.service.js';
-import type { SetEventRemindersDto } from './dto/event-reminders.dto.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
 import { mayKeepRemindersOf } from './reminder.policy.js';
-import { type ReminderSettings, ReminderSettingsRepository } from './reminder-settings.repository.js';
+import type { SetEventRemindersDto } from './rest/event-reminders.dto.js';
+import { type ReminderSettings, ReminderSettingsRepository } from './store/reminder-settings.repository.js';
 
 /** What reminds a user of an event, which is nobody else's business. */
 @Injectable()

@@ -1,12 +1,12 @@
-import { parseCivilTime, wallClock } from '../calendar/civil-time.js';
 import {
   blocks,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-} from '../calendar/free-busy.js';
-import type { Interval } from '../calendar/interval.js';
+} from '../calendar/availability/free-busy.js';
+import type { Interval } from '../calendar/intervals/interval.js';
+import { parseCivilTime, wallClock } from '../calendar/time/civil-time.js';
 import type { EventOccurrence } from './occurrences.service.js';
 import type { EventTimesRow } from './series.js';
 

@@ -1,10 +1,10 @@
-import { DAY, SECOND } from '../calendar/civil-time.js';
-import { CollectedTime, type PendingPolicy } from '../calendar/free-busy.js';
-import type { ReadCalendars } from '../calendar/free-interval.js';
-import type { Interval } from '../calendar/interval.js';
-import { clip, type IntervalSet, normalise } from '../calendar/interval-set.js';
-import type { Effort } from '../common/load/long-work.js';
-import type { CalendarOwner } from '../users/calendar-owner.js';
+import { CollectedTime, type PendingPolicy } from '../calendar/availability/free-busy.js';
+import type { ReadCalendars } from '../calendar/availability/free-interval.js';
+import type { Interval } from '../calendar/intervals/interval.js';
+import { clip, type IntervalSet, normalise } from '../calendar/intervals/interval-set.js';
+import { DAY, SECOND } from '../calendar/time/civil-time.js';
+import type { Effort } from '../platform/work/long-work.js';
+import type { CalendarOwner } from '../users/model/calendar-owner.js';
 import { type Attended, type Takers, takersOf } from './attended-event.js';
 import type { OccurrencesService } from './occurrences.service.js';
 import { OCCURRENCES_IN_PART } from './scheduling-limits.js';

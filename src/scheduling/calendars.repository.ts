@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ParticipationStatus, PendingPolicy, ShowAs } from '../calendar/free-busy.js';
-import type { Interval } from '../calendar/interval.js';
+import type { ParticipationStatus, PendingPolicy, ShowAs } from '../calendar/availability/free-busy.js';
+import type { Interval } from '../calendar/intervals/interval.js';
 import { ReadReplica } from '../database/read-replica.js';
-import { knowEachOther } from '../users/acquaintance-query.js';
-import type { CalendarOwner } from '../users/calendar-owner.js';
+import type { CalendarOwner } from '../users/model/calendar-owner.js';
+import { knowEachOther } from '../users/store/acquaintance-query.js';
 import type { OverrideTimesRow, SeriesDefinitionRow } from './series.js';
 
 /** A series in a user's calendar; one that several attend is there for each. */

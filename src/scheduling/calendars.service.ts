@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../calendar/free-busy.js';
-import type { Interval } from '../calendar/interval.js';
-import { LongWork } from '../common/load/long-work.js';
+import type { PendingPolicy } from '../calendar/availability/free-busy.js';
+import type { Interval } from '../calendar/intervals/interval.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { CalendarOwner } from '../users/calendar-owner.js';
+import { LongWork } from '../platform/work/long-work.js';
+import type { CalendarOwner } from '../users/model/calendar-owner.js';
 import type { Participant } from './attended-event.js';
 import { type CalendarRows, CalendarsRepository } from './calendars.repository.js';
 import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { compileSeries, type EventSeries } from '../calendar/event-series.js';
+import { compileSeries, type EventSeries } from '../calendar/recurrence/series/event-series.js';
 import { type SeriesDefinitionRow, type SeriesOverride, type SeriesRow, seriesDefinition } from './series.js';
 
 /** What 200 people have in a week, and some 20 MB. */

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BusyTimeInParts } from '../calendar/free-busy.js';
-import { partsOf } from '../calendar/free-interval.js';
-import type { IntervalSet } from '../calendar/interval-set.js';
-import { DomainError } from '../common/domain-error.js';
-import { windowOf } from '../common/window.dto.js';
-import { allFound } from '../users/calendar-owner.js';
+import { BusyTimeInParts } from '../calendar/availability/free-busy.js';
+import { partsOf } from '../calendar/availability/free-interval.js';
+import type { IntervalSet } from '../calendar/intervals/interval-set.js';
+import { DomainError } from '../errors/domain-error.js';
+import { windowOf } from '../http/window.dto.js';
 import { DirectoryService } from '../users/directory.service.js';
+import { allFound } from '../users/model/calendar-owner.js';
 import { CalendarsService } from './calendars.service.js';
-import type { FreeBusyQueryDto } from './dto/free-busy.dto.js';
+import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
 import { MAX_BUSY_INTERVALS } from './scheduling-limits.js';
 
 @Injectable()

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CivilTime, type Instant, parseCivilTime } from '../calendar/civil-time.js';
-import type { Occurrence } from '../calendar/event-series.js';
-import { type Interval, overlaps } from '../calendar/interval.js';
+import { type Interval, overlaps } from '../calendar/intervals/interval.js';
+import type { Occurrence } from '../calendar/recurrence/series/event-series.js';
 import {
   firstOccurrence,
   listOccurrences,
@@ -9,9 +8,10 @@ import {
   occurrenceAfter,
   occurrenceAt,
   occurrencesIn,
-} from '../calendar/recurrence-set.js';
-import { occurrencesADay } from '../calendar/series-density.js';
-import { timeZone } from '../calendar/time-zone.js';
+} from '../calendar/recurrence/series/recurrence-set.js';
+import { occurrencesADay } from '../calendar/recurrence/series/series-density.js';
+import { type CivilTime, type Instant, parseCivilTime } from '../calendar/time/civil-time.js';
+import { timeZone } from '../calendar/time/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
 import {
   type EventTimesRow,

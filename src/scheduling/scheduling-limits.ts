@@ -1,7 +1,7 @@
-import type { BlockingRule } from '../calendar/availability.js';
-import { DAY, SECOND } from '../calendar/civil-time.js';
-import type { PendingPolicy } from '../calendar/free-busy.js';
-import { LONGEST_BUFFER, MOST_SUGGESTIONS } from '../calendar/free-interval-query.js';
+import type { BlockingRule } from '../calendar/availability/availability.js';
+import type { PendingPolicy } from '../calendar/availability/free-busy.js';
+import { LONGEST_BUFFER, MOST_SUGGESTIONS } from '../calendar/availability/free-interval-query.js';
+import { DAY, SECOND } from '../calendar/time/civil-time.js';
 
 /** As many as fit a meeting; each costs a scan of an index and a sorted stream. */
 export const MAX_USERS = 100;

@@ -4,11 +4,11 @@ import { CalendarsRepository } from './calendars.repository.js';
 import { CalendarsService } from './calendars.service.js';
 import { CompiledSeries } from './compiled-series.js';
 import { ConflictsService } from './conflicts.service.js';
-import { FreeBusyController } from './free-busy.controller.js';
 import { FreeBusyService } from './free-busy.service.js';
-import { NearestIntervalController } from './nearest-interval.controller.js';
 import { NearestIntervalService } from './nearest-interval.service.js';
 import { OccurrencesService } from './occurrences.service.js';
+import { FreeBusyController } from './rest/free-busy.controller.js';
+import { NearestIntervalController } from './rest/nearest-interval.controller.js';
 
 @Module({
   imports: [UsersModule],

@@ -1,8 +1,8 @@
-import { type CivilTime, DAY, parseCivilTime, SECOND } from '../calendar/civil-time.js';
-import type { OccurrenceOverride, SeriesDefinition } from '../calendar/event-series.js';
-import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence-rule.js';
-import { withCivilUntil } from '../calendar/recurrence-until.js';
-import { timeZone } from '../calendar/time-zone.js';
+import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence/rule/recurrence-rule.js';
+import { withCivilUntil } from '../calendar/recurrence/rule/recurrence-until.js';
+import type { OccurrenceOverride, SeriesDefinition } from '../calendar/recurrence/series/event-series.js';
+import { type CivilTime, DAY, parseCivilTime, SECOND } from '../calendar/time/civil-time.js';
+import { timeZone } from '../calendar/time/time-zone.js';
 import { civilTimeFrom, civilTimesFrom, originalStartFrom, type SecondPasses } from './second-passes.js';
 
 /** When an overridden occurrence is, as it is kept: civil times as text; null: as the series says. */

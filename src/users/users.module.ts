@@ -1,15 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
-import { PublicHosts } from '../common/network/public-hosts.js';
-import { AcquaintancesRepository } from './acquaintances.repository.js';
+import { PublicHosts } from '../platform/network/public-hosts.js';
 import { AcquaintancesService } from './acquaintances.service.js';
 import { DirectoryService } from './directory.service.js';
+import { UnicodeDomains } from './model/unicode-domains.js';
 import { ReminderRules } from './reminder-rules.js';
-import { UnicodeDomains } from './unicode-domains.js';
-import { User } from './user.entity.js';
-import { UsersController } from './users.controller.js';
-import { UsersRepository } from './users.repository.js';
+import { UsersController } from './rest/users.controller.js';
+import { AcquaintancesRepository } from './store/acquaintances.repository.js';
+import { User } from './store/user.entity.js';
+import { UsersRepository } from './store/users.repository.js';
 import { UsersService } from './users.service.js';
 
 @Module({

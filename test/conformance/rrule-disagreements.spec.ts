@@ -2,7 +2,7 @@
 // oxlint-disable import/default, import/no-named-as-default-member
 import { describe, expect, test } from '@jest/globals';
 import rrule from 'rrule';
-import { parseCivilTime } from '../../src/calendar/civil-time.js';
+import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { daysAt } from '../support/dates.js';
 import { civilStartsOf, occurrences } from '../support/series.js';
 

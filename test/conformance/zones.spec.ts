@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DAY, HOUR, parseCivilTime } from '../../src/calendar/civil-time.js';
+import { DAY, HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { civilStartsOf, occurrences, type SeriesText, startsOf, windowOf } from '../support/series.js';
 
 const NEW_YORK = 'America/New_York';

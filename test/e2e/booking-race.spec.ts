@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startApplication } from '../../src/application.js';
-import { readConfiguration } from '../../src/common/configuration.js';
+import { readConfiguration } from '../../src/platform/configuration/configuration.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';
 import { type Answer, Client } from '../support/client.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { LineOutput } from '../../src/common/standard-output.js';
+import type { LineOutput } from '../../src/platform/logging/standard-output.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { CLIENT, installClient, type OtherProject, readTour } from '../support/client-package.js';
 import { eventually } from '../support/data-directory.js';

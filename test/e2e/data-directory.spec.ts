@@ -2,15 +2,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { keptSecret } from '../../src/auth/kept-secret.js';
-import { bindablePort } from '../../src/common/bindable-port.js';
-import { UnusableDataDirectoryError } from '../../src/common/data-directory.js';
+import { keptSecret } from '../../src/auth/secrets/kept-secret.js';
 import { ensureCluster } from '../../src/database/embedded/cluster.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
 import { serverAccount } from '../../src/database/embedded/server-account.js';
 import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
+import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { UnusableDataDirectoryError } from '../../src/platform/configuration/data-directory.js';
 import { runScript } from '../support/child-process.js';
 import { newDataDir, removeDataDir, serverGone } from '../support/data-directory.js';
 

@@ -3,8 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { bindablePort } from '../../src/common/bindable-port.js';
 import { serverAccount } from '../../src/database/embedded/server-account.js';
+import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
 import { childrenOf, type RunningScript, runScript } from '../support/child-process.js';
 import {
   eventually,

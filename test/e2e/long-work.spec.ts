@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { Admission } from '../../src/common/load/admission.js';
-import { LongWork } from '../../src/common/load/long-work.js';
-import { MAX_EVENTS_OF_CONFLICT } from '../../src/events/conflict-details.service.js';
+import { MAX_EVENTS_OF_CONFLICT } from '../../src/events/write/conflict-details.service.js';
+import { Admission } from '../../src/http/load/admission.js';
+import { LongWork } from '../../src/platform/work/long-work.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
 import { TestClock } from '../support/test-clock.js';

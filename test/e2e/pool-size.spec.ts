@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { Admission } from '../../src/common/load/admission.js';
-import { poolOf } from '../../src/database/pool.js';
+import { poolOf } from '../../src/database/connection/pool.js';
+import { Admission } from '../../src/http/load/admission.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';
 import { eventually } from '../support/data-directory.js';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { LineOutput } from '../../src/common/standard-output.js';
+import type { LineOutput } from '../../src/platform/logging/standard-output.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { eventually } from '../support/data-directory.js';
 

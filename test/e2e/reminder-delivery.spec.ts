@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DeliveriesRepository } from '../../src/reminders/delivery/deliveries.repository.js';
+import { DeliveriesRepository } from '../../src/reminders/store/deliveries.repository.js';
 import { ReminderBench } from '../support/reminders.js';
 import { SmtpServer } from '../support/smtp-server.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { Passwords } from '../../src/auth/passwords.js';
+import { Passwords } from '../../src/auth/secrets/passwords.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { eventually, query } from '../support/data-directory.js';

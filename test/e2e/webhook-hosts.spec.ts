@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { CurrentActor } from '../../src/access/current-actor.js';
-import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../src/common/network/public-hosts.js';
-import { post } from '../../src/common/network/public-request.js';
-import { poolOf } from '../../src/database/pool.js';
+import { poolOf } from '../../src/database/connection/pool.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../src/platform/network/public-hosts.js';
+import { post } from '../../src/platform/network/public-request.js';
 import { ReminderRules } from '../../src/users/reminder-rules.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DAY, HOUR } from '../../src/calendar/civil-time.js';
-import { nearestFreeIntervals } from '../../src/calendar/free-interval.js';
-import type { FreeIntervalAnswer } from '../../src/calendar/free-interval-answer.js';
-import type { Interval } from '../../src/calendar/interval.js';
-import { overlaps } from '../../src/calendar/interval.js';
-import { atWork } from '../../src/calendar/working-hours.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/free-interval.js';
+import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
+import { atWork } from '../../src/calendar/availability/working-hours.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { overlaps } from '../../src/calendar/intervals/interval.js';
+import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
 import { bruteForce, instantsAtWork, instantsOf } from '../support/free-interval-oracle.js';
 import type { SchedulingCase } from '../support/scheduling-arbitraries.js';
 import { GRAIN, schedulingCases, workingHours, zonedWindows } from '../support/scheduling-arbitraries.js';

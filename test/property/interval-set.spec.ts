@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { Interval } from '../../src/calendar/interval.js';
-import { contains, isEmpty } from '../../src/calendar/interval.js';
-import type { IntervalSet } from '../../src/calendar/interval-set.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { contains, isEmpty } from '../../src/calendar/intervals/interval.js';
+import type { IntervalSet } from '../../src/calendar/intervals/interval-set.js';
 import {
   clip,
   gaps,
@@ -11,7 +11,7 @@ import {
   normalise,
   subtract,
   union,
-} from '../../src/calendar/interval-set.js';
+} from '../../src/calendar/intervals/interval-set.js';
 
 /** Few instants and many intervals, so that nesting, touching and equality are the rule. */
 const INSTANTS = Array.from({ length: 24 }, (_, at) => at);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { compileSeries, type EventSeries } from '../../src/calendar/event-series.js';
-import { overlapsDeeperThan } from '../../src/calendar/overlap-depth.js';
-import { occurrencesIn } from '../../src/calendar/recurrence-set.js';
+import { overlapsDeeperThan } from '../../src/calendar/intervals/overlap-depth.js';
+import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { seriesDefinition } from '../support/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DAY } from '../../src/calendar/civil-time.js';
-import { compileSeries } from '../../src/calendar/event-series.js';
-import { type OccurrenceChoice, occurrenceAfter, occurrencesIn } from '../../src/calendar/recurrence-set.js';
+import { compileSeries } from '../../src/calendar/recurrence/series/event-series.js';
+import {
+  type OccurrenceChoice,
+  occurrenceAfter,
+  occurrencesIn,
+} from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { DAY } from '../../src/calendar/time/civil-time.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { compileSeries } from '../../src/calendar/event-series.js';
-import { occurrencesIn, startsIn } from '../../src/calendar/recurrence-set.js';
+import { compileSeries } from '../../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn, startsIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { naiveOccurrences } from '../support/naive-recurrence.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { civilTimeOf, DAY, HOUR } from '../../src/calendar/civil-time.js';
-import { compileSeries } from '../../src/calendar/event-series.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
-import { occurrencesIn } from '../../src/calendar/recurrence-set.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { compileSeries } from '../../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { civilTimeOf, DAY, HOUR } from '../../src/calendar/time/civil-time.js';
 import { endlessRuleText } from '../support/arbitrary-rule.js';
 import { RRULE_BUGS, rruleStarts } from '../support/rrule-reference.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
-import { parseCivilTime } from '../../src/calendar/civil-time.js';
-import { toRepeatDto } from '../../src/events/repeat.mapper.js';
+import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
+import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
 import { ruleTextFor } from '../support/arbitrary-rule.js';
 import { printedSeed } from '../support/seed.js';
 

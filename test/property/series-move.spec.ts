@@ -1,6 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  formatRecurrenceRule,
+  parseRecurrenceRule,
+  type RecurrenceRule,
+} from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { untilInstant } from '../../src/calendar/recurrence/rule/recurrence-until.js';
+import { movedRule } from '../../src/calendar/recurrence/rule/rule-move.js';
+import { RuleStarts } from '../../src/calendar/recurrence/rule/rule-starts.js';
+import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
+import {
+  haveSameStarts,
+  movedDate,
+  movedUntil,
+  originalStartsIn,
+} from '../../src/calendar/recurrence/series/series-move.js';
+import {
   civilDateOf,
   DAY,
   epochDayOfCivil,
@@ -10,24 +25,14 @@ import {
   timeOfDay,
   wallClock,
   weekdayOf,
-} from '../../src/calendar/civil-time.js';
-import type { SeriesDefinition } from '../../src/calendar/event-series.js';
-import {
-  formatRecurrenceRule,
-  parseRecurrenceRule,
-  type RecurrenceRule,
-} from '../../src/calendar/recurrence-rule.js';
-import { untilInstant } from '../../src/calendar/recurrence-until.js';
-import { movedRule } from '../../src/calendar/rule-move.js';
-import { RuleStarts } from '../../src/calendar/rule-starts.js';
-import { haveSameStarts, movedDate, movedUntil, originalStartsIn } from '../../src/calendar/series-move.js';
-import { timeZone } from '../../src/calendar/time-zone.js';
-import { DomainError } from '../../src/common/domain-error.js';
-import { columnsOf } from '../../src/events/event-columns.js';
-import type { EventRecord } from '../../src/events/event-record.js';
-import { toRepeatDto } from '../../src/events/repeat.mapper.js';
-import { type Schedule, scheduleFrom } from '../../src/events/schedule.js';
-import { scheduleOf } from '../../src/events/schedule-input.js';
+} from '../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../src/calendar/time/time-zone.js';
+import { DomainError } from '../../src/errors/domain-error.js';
+import type { EventRecord } from '../../src/events/model/event-record.js';
+import { type Schedule, scheduleFrom } from '../../src/events/model/schedule.js';
+import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
+import { scheduleOf } from '../../src/events/rest/schedule-input.js';
+import { columnsOf } from '../../src/events/store/event-columns.js';
 import { endlessRuleText } from '../support/arbitrary-rule.js';
 import { seriesDefinition } from '../support/arbitrary-series.js';
 import { naiveStarts } from '../support/naive-recurrence.js';

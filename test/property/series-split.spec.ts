@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { DAY } from '../../src/calendar/civil-time.js';
-import { compileSeries, type SeriesDefinition } from '../../src/calendar/event-series.js';
-import { occurrencesIn, type Window } from '../../src/calendar/recurrence-set.js';
-import { splitSeries } from '../../src/calendar/series-edit.js';
+import { compileSeries, type SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn, type Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { splitSeries } from '../../src/calendar/recurrence/series/series-edit.js';
+import { DAY } from '../../src/calendar/time/civil-time.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 

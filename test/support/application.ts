@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { startApplication } from '../../src/application.js';
-import type { Clock } from '../../src/common/clock.js';
-import { readConfiguration } from '../../src/common/configuration.js';
-import type { LineOutput } from '../../src/common/standard-output.js';
+import type { Clock } from '../../src/platform/clock/clock.js';
+import { readConfiguration } from '../../src/platform/configuration/configuration.js';
+import type { LineOutput } from '../../src/platform/logging/standard-output.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
 
 /** What every suite's tokens are signed by, unless its environment says otherwise. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { DAY, formatBasicCivilDate, formatBasicCivilTime, HOUR } from '../../src/calendar/civil-time.js';
+import { DAY, formatBasicCivilDate, formatBasicCivilTime, HOUR } from '../../src/calendar/time/civil-time.js';
 
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 

@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
-import { civilTimeOf, DAY, HOUR, MINUTE } from '../../src/calendar/civil-time.js';
-import type { OccurrenceOverride, SeriesDefinition } from '../../src/calendar/event-series.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
-import type { Window } from '../../src/calendar/recurrence-set.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import type {
+  OccurrenceOverride,
+  SeriesDefinition,
+} from '../../src/calendar/recurrence/series/event-series.js';
+import type { Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { civilTimeOf, DAY, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
 import { ruleTextFor, withoutTimes } from './arbitrary-rule.js';
 import { naiveStarts } from './naive-recurrence.js';
 

@@ -1,12 +1,12 @@
-import type { BlockingRule } from '../../src/calendar/availability.js';
-import type { BlockingReason } from '../../src/calendar/blocking-reasons.js';
-import type { Instant } from '../../src/calendar/civil-time.js';
-import { DAY, epochDayOfCivil, timeOfDay, weekdayOf } from '../../src/calendar/civil-time.js';
-import type { FreeIntervalAnswer, Suggestion } from '../../src/calendar/free-interval-answer.js';
-import type { FreeIntervalQuery, Participant } from '../../src/calendar/free-interval-query.js';
-import type { Interval } from '../../src/calendar/interval.js';
-import type { TimeZone } from '../../src/calendar/time-zone.js';
-import type { WorkingHours } from '../../src/calendar/working-hours.js';
+import type { BlockingRule } from '../../src/calendar/availability/availability.js';
+import type { BlockingReason } from '../../src/calendar/availability/blocking-reasons.js';
+import type { FreeIntervalAnswer, Suggestion } from '../../src/calendar/availability/free-interval-answer.js';
+import type { FreeIntervalQuery, Participant } from '../../src/calendar/availability/free-interval-query.js';
+import type { WorkingHours } from '../../src/calendar/availability/working-hours.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import type { Instant } from '../../src/calendar/time/civil-time.js';
+import { DAY, epochDayOfCivil, timeOfDay, weekdayOf } from '../../src/calendar/time/civil-time.js';
+import type { TimeZone } from '../../src/calendar/time/time-zone.js';
 import type { SchedulingCase } from './scheduling-arbitraries.js';
 import { GRAIN } from './scheduling-arbitraries.js';
 

@@ -1,10 +1,10 @@
-import { HOUR } from '../../src/calendar/civil-time.js';
-import { nearestFreeIntervals } from '../../src/calendar/free-interval.js';
-import type { FreeIntervalQuery, Participant } from '../../src/calendar/free-interval-query.js';
-import type { Interval } from '../../src/calendar/interval.js';
-import { overlaps } from '../../src/calendar/interval.js';
-import { timeZone } from '../../src/calendar/time-zone.js';
-import { parseWorkingHours } from '../../src/calendar/working-hours.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/free-interval.js';
+import type { FreeIntervalQuery, Participant } from '../../src/calendar/availability/free-interval-query.js';
+import { parseWorkingHours } from '../../src/calendar/availability/working-hours.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { overlaps } from '../../src/calendar/intervals/interval.js';
+import { HOUR } from '../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../src/calendar/time/time-zone.js';
 
 /** Times are `2026-01-05 09:00` in UTC, which is a Monday morning; a time alone is on that Monday. */
 export interface Someone {

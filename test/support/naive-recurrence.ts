@@ -1,5 +1,5 @@
-import type { SeriesDefinition } from '../../src/calendar/event-series.js';
-import type { RecurrenceRule } from '../../src/calendar/recurrence-rule.js';
+import type { RecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
 import { naiveCivil, naiveInstant } from './naive-zone.js';
 
 const DAY = 86_400_000;

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { LineOutput } from '../../src/common/standard-output.js';
+import { LineOutput } from '../../src/platform/logging/standard-output.js';
 import { Courier } from '../../src/reminders/delivery/courier.js';
 import { ReminderDispatcher } from '../../src/reminders/dispatch/reminder-dispatcher.js';
 import { startTestApplication, type TestApplication } from './application.js';

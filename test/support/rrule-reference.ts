@@ -1,8 +1,11 @@
 // Node loads the CommonJS build of rrule, whose names it cannot see: only the default import works.
 // oxlint-disable import/default, import/no-named-as-default-member
 import rrule from 'rrule';
-import { civilDateOf, civilTimeOf, DAY, weekdayOf } from '../../src/calendar/civil-time.js';
-import { formatRecurrenceRule, type RecurrenceRule } from '../../src/calendar/recurrence-rule.js';
+import {
+  formatRecurrenceRule,
+  type RecurrenceRule,
+} from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { civilDateOf, civilTimeOf, DAY, weekdayOf } from '../../src/calendar/time/civil-time.js';
 
 const { RRule } = rrule;
 

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import type { Weekday } from '../../src/calendar/civil-time.js';
-import { DAY, MINUTE } from '../../src/calendar/civil-time.js';
-import type { FreeIntervalQuery, Participant } from '../../src/calendar/free-interval-query.js';
-import type { Interval } from '../../src/calendar/interval.js';
-import { timeZone } from '../../src/calendar/time-zone.js';
-import type { Shift, WorkingHours } from '../../src/calendar/working-hours.js';
+import type { FreeIntervalQuery, Participant } from '../../src/calendar/availability/free-interval-query.js';
+import type { Shift, WorkingHours } from '../../src/calendar/availability/working-hours.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import type { Weekday } from '../../src/calendar/time/civil-time.js';
+import { DAY, MINUTE } from '../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../src/calendar/time/time-zone.js';
 
 /** Every generated time is a multiple of this, as are the changes of offset in the zones below. */
 export const GRAIN = 15 * MINUTE;

@@ -1,13 +1,13 @@
 import { CalendarError } from '../../src/calendar/calendar-error.js';
-import { DAY, formatCivilTime, HOUR, parseCivilTime } from '../../src/calendar/civil-time.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
 import {
   compileSeries,
   type Occurrence,
   type OccurrenceOverride,
   type SeriesDefinition,
-} from '../../src/calendar/event-series.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence-rule.js';
-import { occurrencesIn, type Window } from '../../src/calendar/recurrence-set.js';
+} from '../../src/calendar/recurrence/series/event-series.js';
+import { occurrencesIn, type Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { DAY, formatCivilTime, HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 
 /** A series as a test writes it: civil times as text, in UTC and an hour long unless it says otherwise. */
 export interface SeriesText {

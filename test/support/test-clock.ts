@@ -1,4 +1,4 @@
-import { Clock } from '../../src/common/clock.js';
+import { Clock } from '../../src/platform/clock/clock.js';
 
 /** A clock that stands still unless it is told otherwise. */
 export class TestClock extends Clock {

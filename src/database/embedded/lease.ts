@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { errorCode } from '../../common/error-code.js';
+import { errorCode } from '../../platform/error-code.js';
 import { ROLE } from './cluster.js';
 
 /** Chosen freely; advisory locks are per database, and this one lives in `postgres`, apart from the service's. */

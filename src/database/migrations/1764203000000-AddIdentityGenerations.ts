@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { normalisedEmail } from '../../common/email-address.js';
+import { normalisedEmail } from '../../platform/mail/email-address.js';
 
 /** The ASCII letters alone: lower() would follow the collation of the database. */
 const asciiLower = (text: string): string =>

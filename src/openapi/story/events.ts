@@ -1,4 +1,4 @@
-import { DomainError, invalidInput } from '../../common/domain-error.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import {
   CHANGED_EVENT,
   CHANGED_OCCURRENCE,

@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { invalidInput } from '../../common/domain-error.js';
-import { integerFault, MAX_ID } from '../../common/fields/integer-field.js';
-import { type Problem, problem } from '../../common/problem/problem.js';
-import { InvalidToken } from '../../common/unauthenticated-error.js';
+import { invalidInput } from '../../errors/domain-error.js';
+import { InvalidToken } from '../../errors/unauthenticated-error.js';
+import { integerFault, MAX_ID } from '../../http/fields/integer-field.js';
+import { type Problem, problem } from '../../http/problem/problem.js';
 import { KeyInUse, KeyReused } from '../../idempotency/key-errors.js';
 import { type Operation, operationsOf } from '../types.js';
 import { ABSENT_ID } from './refusals.js';

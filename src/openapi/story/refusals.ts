@@ -1,4 +1,4 @@
-import { DomainError, notFound } from '../../common/domain-error.js';
+import { DomainError, notFound } from '../../errors/domain-error.js';
 
 /** The id of nothing, in the path of a request that is refused with 404. */
 export const ABSENT_ID = 999;

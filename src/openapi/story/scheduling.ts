@@ -1,4 +1,4 @@
-import { invalidInput } from '../../common/domain-error.js';
+import { invalidInput } from '../../errors/domain-error.js';
 import { BUSY, NEAREST_INTERVAL } from './answers.js';
 import { absentAt } from './refusals.js';
 import type { Chapter } from './step.js';

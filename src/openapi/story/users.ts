@@ -1,4 +1,4 @@
-import { DomainError, invalidInput } from '../../common/domain-error.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
 import { absent, forbidden } from './refusals.js';
 import type { Chapter } from './step.js';

@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { type Instant, MINUTE, SECOND } from '../../calendar/civil-time.js';
-import { Clock } from '../../common/clock.js';
-import { inNewTrace, type SpanStart } from '../../common/tracing/tracing.js';
+import { type Instant, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { takesPart } from '../planning/next-reminder.js';
 import { PlannedEventsRepository } from '../planning/planned-events.repository.js';
 import { remindedOccurrence } from '../planning/reminded-occurrence.js';
 import { startOf } from '../reminder-key.js';
-import { DeliveriesRepository, type DeliveryRow, type QueuedDelivery } from './deliveries.repository.js';
+import {
+  DeliveriesRepository,
+  type DeliveryRow,
+  type QueuedDelivery,
+} from '../store/deliveries.repository.js';
+import type { DeliveryStatus } from '../store/reminder-delivery.entity.js';
 import { EmailChannel } from './email-channel.js';
 import { EmailRecipients, type Obstacle } from './email-recipients.js';
-import type { DeliveryStatus } from './reminder-delivery.entity.js';
 import { type ReminderMessage, reminderMessage } from './reminder-message.js';
 import { SendingSlots } from './sending-slots.js';
 import { WebhookChannel } from './webhook-channel.js';

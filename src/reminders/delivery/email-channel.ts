@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { formatInTimeZone } from 'date-fns-tz';
-import { Mailer } from '../../common/mail/mailer.js';
+import { Mailer } from '../../platform/mail/mailer.js';
 import type { ReminderMessage } from './reminder-message.js';
 
 const DATE = 'EEEE, d MMMM yyyy';

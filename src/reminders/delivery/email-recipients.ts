@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptLimitsService } from '../../auth/attempt-limits.service.js';
-import { DAY } from '../../calendar/civil-time.js';
-import { Configuration } from '../../common/configuration.js';
-import { TooManyAttemptsError } from '../../common/too-many-attempts-error.js';
+import { DAY } from '../../calendar/time/civil-time.js';
+import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
 import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
 import { AcquaintancesService } from '../../users/acquaintances.service.js';
-import type { User } from '../../users/user.entity.js';
-import { hasVerifiedAddress } from '../../users/verified-address.js';
+import { hasVerifiedAddress } from '../../users/model/verified-address.js';
+import type { User } from '../../users/store/user.entity.js';
 import { statusAt } from '../planning/next-reminder.js';
 import type { PlannedEvent, RemindedAttendee } from '../planning/planned-events.repository.js';
 

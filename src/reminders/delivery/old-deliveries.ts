@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { DAY, HOUR } from '../../calendar/civil-time.js';
-import { Clock } from '../../common/clock.js';
-import { PeriodicWork } from '../../common/periodic-work.js';
+import { DAY, HOUR } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
-import { DeliveriesRepository } from './deliveries.repository.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { PeriodicWork } from '../../platform/work/periodic-work.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
 
 /**
  * How long a delivery is kept after it was settled. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):

@@ -1,8 +1,8 @@
-import { formatEventTime } from '../../events/event-times.js';
+import { formatEventTime } from '../../events/model/event-times.js';
 import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import type { User } from '../../users/user.entity.js';
+import type { User } from '../../users/store/user.entity.js';
 import type { PlannedEvent } from '../planning/planned-events.repository.js';
-import type { DeliveryRow } from './deliveries.repository.js';
+import type { DeliveryRow } from '../store/deliveries.repository.js';
 
 /** What a reminder that leaves over the network says, and to whom. */
 export interface ReminderMessage {

@@ -1,4 +1,4 @@
-import type { ReminderMethod } from '../../users/reminder.js';
+import type { ReminderMethod } from '../../users/model/reminder.js';
 
 /** Requests to webhooks under way at a time: each waits for the network, and holds a socket and no connection. */
 export const MAX_WEBHOOKS_AT_ONCE = 40;

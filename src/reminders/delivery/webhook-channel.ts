@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
-import { Configuration } from '../../common/configuration.js';
-import { post } from '../../common/network/public-request.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { post } from '../../platform/network/public-request.js';
 import type { ReminderMessage } from './reminder-message.js';
 
 const TIMEOUT_MS = 10_000;

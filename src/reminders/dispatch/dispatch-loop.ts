@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import type { Instant } from '../../calendar/civil-time.js';
-import { Clock } from '../../common/clock.js';
-import { Configuration } from '../../common/configuration.js';
-import { WorkLoop } from '../../common/work-loop.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { WorkLoop } from '../../platform/work/work-loop.js';
 import { Courier } from '../delivery/courier.js';
 import { DueAlarm } from '../planning/due-alarm.js';
 import { ReminderDispatcher } from './reminder-dispatcher.js';

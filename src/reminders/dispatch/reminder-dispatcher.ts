@@ -1,17 +1,17 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Instant } from '../../calendar/civil-time.js';
-import { Clock } from '../../common/clock.js';
-import { LineOutput } from '../../common/standard-output.js';
-import { inNewTrace, type SpanStart } from '../../common/tracing/tracing.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { LineOutput } from '../../platform/logging/standard-output.js';
+import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
-import { DeliveriesRepository, type NewDelivery } from '../delivery/deliveries.repository.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
 import type { DeliveredReminders } from '../planning/delivered-reminders.js';
 import { nextReminder } from '../planning/next-reminder.js';
-import { PendingRemindersRepository, type PendingRow } from '../planning/pending-reminders.repository.js';
 import { type PlannedEvent, PlannedEventsRepository } from '../planning/planned-events.repository.js';
 import { attendeeKeyText, reminderKeyText } from '../reminder-key.js';
+import { DeliveriesRepository, type NewDelivery } from '../store/deliveries.repository.js';
+import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';
 import { reminderLine } from './reminder-line.js';
 import { ReminderMetrics } from './reminder-metrics.js';
 

@@ -1,9 +1,9 @@
-import { formatInstant } from '../../common/instant.js';
-import { traceFields } from '../../common/tracing/tracing.js';
-import { formatEventCivilTime, formatEventTime } from '../../events/event-times.js';
+import { formatEventCivilTime, formatEventTime } from '../../events/model/event-times.js';
+import { formatInstant } from '../../http/values/instant.js';
+import { traceFields } from '../../platform/tracing/tracing.js';
 import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/series.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
-import type { PendingRow } from '../planning/pending-reminders.repository.js';
+import type { PendingRow } from '../store/pending-reminders.repository.js';
 
 /** The original start as it leaves, as everywhere: an instant, or the date of an all-day event. */
 export function originalStartText(event: EventTimesRow, originalStart: string): string {

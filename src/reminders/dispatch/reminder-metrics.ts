@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.js';
 import { Metrics } from '../../metrics/metrics.js';
 import { Counter, Gauge } from '../../metrics/prom-client.js';
-import { PendingRemindersRepository, type PendingRow } from '../planning/pending-reminders.repository.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';
 
 /** What Prometheus reads of reminders. */
 @Injectable()

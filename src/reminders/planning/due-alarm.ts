@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../calendar/civil-time.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 
 /** Tells the dispatcher of this process that something it may not know of is due. */
 @Injectable()

@@ -1,9 +1,9 @@
-import { formatCivilTime, type Instant, MINUTE } from '../../calendar/civil-time.js';
-import type { ParticipationStatus } from '../../calendar/free-busy.js';
+import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
+import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
-import type { Reminder } from '../../users/reminder.js';
+import type { Reminder } from '../../users/model/reminder.js';
+import type { PendingRow } from '../store/pending-reminders.repository.js';
 import type { DeliveredReminders } from './delivered-reminders.js';
-import type { PendingRow } from './pending-reminders.repository.js';
 import type { PlannedEvent, RemindedAttendee } from './planned-events.repository.js';
 import { remindedOccurrence } from './reminded-occurrence.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EventStatus, ParticipationStatus } from '../../calendar/free-busy.js';
+import type { EventStatus, ParticipationStatus } from '../../calendar/availability/free-busy.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { EventTimesRow } from '../../scheduling/series.js';
-import type { Reminder } from '../../users/reminder.js';
+import type { Reminder } from '../../users/model/reminder.js';
 
 /** An attendee who wants reminders. */
 export interface RemindedAttendee {

@@ -1,4 +1,4 @@
-import type { Instant } from '../../calendar/civil-time.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
 import type { EventTimesRow } from '../../scheduling/series.js';
 

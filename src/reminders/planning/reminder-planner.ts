@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '../../calendar/civil-time.js';
-import { Clock } from '../../common/clock.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Clock } from '../../platform/clock/clock.js';
 import { OccurrencesService } from '../../scheduling/occurrences.service.js';
-import { DeliveriesRepository } from '../delivery/deliveries.repository.js';
 import { attendeeKeyText } from '../reminder-key.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';
 import type { DeliveredReminders } from './delivered-reminders.js';
 import { DueAlarm } from './due-alarm.js';
 import { nextReminder, type ReminderSearch } from './next-reminder.js';
-import { PendingRemindersRepository, type PendingRow } from './pending-reminders.repository.js';
 import { type PlannedEvent, PlannedEventsRepository } from './planned-events.repository.js';
 
 /** As many events as are held in memory at once while a user's reminders are planned again. */

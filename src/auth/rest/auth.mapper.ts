@@ -1,0 +1,12 @@
+import type { Tokens } from '../auth.service.js';
+import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
+import type { TokensDto } from './auth.dto.js';
+
+export function toTokensDto({ accessToken, refreshToken }: Tokens): TokensDto {
+  return {
+    access_token: accessToken,
+    token_type: 'Bearer',
+    expires_in: ACCESS_TOKEN_LIFETIME,
+    refresh_token: refreshToken,
+  };
+}

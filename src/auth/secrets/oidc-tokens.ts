@@ -1,0 +1,126 @@
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import {
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration, type OidcProvider } from '../../platform/configuration/configuration.js';
+import { normalisedEmail } from '../../platform/mail/email-address.js';
+import { tracedFetch } from '../../platform/tracing/trace-call.js';
+
+/** Whom a provider says a token belongs to. */
+export interface ExternalAccount {
+  readonly issuer: string;
+  readonly subject: string;
+  /** In its normalised form; null unless the provider has verified that the address is theirs. */
+  readonly verifiedEmail: string | null;
+  /** Null where the provider does not tell. */
+  readonly name: string | null;
+  /** When the user logged in at the provider, as far as the token tells; else when it was issued. */
+  readonly authenticatedAt: Date;
+}
+
+/**
+ * The types of tokens by which a user calls: an ID token, and an access token (RFC 9068). Providers sign others by the
+ * same keys, such as logout tokens (`logout+jwt`) and security events (`secevent+jwt`).
+ */
+const TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt']);
+
+/** Signatures by a private key, which the provider alone has. */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** Seconds by which the provider's clock may differ. */
+const CLOCK_TOLERANCE = 30;
+
+const DISCOVERY_TIMEOUT_MS = 5_000;
+
+/** The keys cannot be had just now, which says nothing about the token. */
+class ProviderUnavailable extends Error {}
+
+/** Checks the tokens of the configured OpenID Connect provider by the keys that it publishes. */
+@Injectable()
+export class OidcTokens {
+  private keys: Promise<JWTVerifyGetKey> | null = null;
+
+  constructor(
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {}
+
+  accepts(issuer: string | undefined): boolean {
+    return issuer !== undefined && issuer === this.configuration.oidc?.issuer;
+  }
+
+  /**
+   * The account of a token that the provider signed for our audience and that is in force; else null.
+   * @throws {ServiceUnavailableException} where the provider's keys cannot be had
+   */
+  async accountOf(token: string): Promise<ExternalAccount | null> {
+    const { oidc } = this.configuration;
+    if (oidc === null) return null;
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, this.keysOf(oidc), {
+        algorithms: ALGORITHMS,
+        issuer: oidc.issuer,
+        audience: oidc.audience,
+        requiredClaims: ['sub', 'iat', 'exp'],
+        clockTolerance: CLOCK_TOLERANCE,
+        currentDate: this.clock.now(),
+      });
+      return isUserToken(protectedHeader.typ, payload) ? accountOf(oidc.issuer, payload) : null;
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return null;
+      if (!(error instanceof ProviderUnavailable)) throw error;
+      throw new ServiceUnavailableException('The OpenID Connect provider does not answer.', { cause: error });
+    }
+  }
+
+  private keysOf(oidc: OidcProvider): JWTVerifyGetKey {
+    return async (header, token) => {
+      try {
+        this.keys ??= discoverKeys(oidc.issuer);
+        const keys = await this.keys;
+        return await keys(header, token);
+      } catch (error) {
+        if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+          throw error;
+        }
+        this.keys = null;
+        throw new ProviderUnavailable('No keys', { cause: error });
+      }
+    };
+  }
+}
+
+/** Finds the provider's published keys (OpenID Connect Discovery 1.0 §4). */
+async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
+  const response = await tracedFetch(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, {
+    signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
+  });
+  const metadata = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
+  if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== 'string') {
+    throw new Error(`${issuer} publishes no configuration of its own.`);
+  }
+  return createRemoteJWKSet(new URL(metadata.jwks_uri), { [customFetch]: tracedFetch });
+}
+
+/** A logout token that names no type still has `events` (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417). */
+function isUserToken(type: string | undefined, { events }: JWTPayload): boolean {
+  return TOKEN_TYPES.has(type?.toLowerCase().replace(/^application\//, '')) && events === undefined;
+}
+
+function accountOf(issuer: string, payload: JWTPayload): ExternalAccount | null {
+  const { sub, email, email_verified: verified, name, iat = 0, auth_time: authTime } = payload;
+  if (!sub) return null;
+  return {
+    issuer,
+    subject: sub,
+    verifiedEmail: typeof email === 'string' && verified === true ? normalisedEmail(email) : null,
+    name: typeof name === 'string' ? name : null,
+    authenticatedAt: new Date(Math.min(iat, typeof authTime === 'number' ? authTime : iat) * 1000),
+  };
+}

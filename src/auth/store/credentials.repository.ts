@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { normalisedEmail } from '../../platform/mail/email-address.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+
+/** Whose password it is, and its hash; null: the user has none. */
+export interface Credential extends TokenOwner {
+  readonly passwordHash: string | null;
+}
+
+const CREDENTIAL = 'SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users';
+
+@Injectable()
+export class CredentialsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async ofEmail(email: string): Promise<Credential | null> {
+    return this.one(`${CREDENTIAL} WHERE normalised_email = $1`, normalisedEmail(email));
+  }
+
+  async ofUser(userId: number): Promise<Credential | null> {
+    return this.one(`${CREDENTIAL} WHERE id = $1`, userId);
+  }
+
+  private async one(sql: string, parameter: unknown): Promise<Credential | null> {
+    const rows: Credential[] = await this.unitOfWork.manager.query(sql, [parameter]);
+    return rows[0] ?? null;
+  }
+}

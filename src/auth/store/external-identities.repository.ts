@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+import { ExternalIdentity } from './external-identity.entity.js';
+
+/** The user of an account, and what is known of the user's address. */
+export interface LinkedUser extends TokenOwner {
+  readonly normalisedEmail: string | null;
+  readonly isVerified: boolean;
+}
+
+/** The user who holds an address. */
+export interface AddressHolder {
+  readonly userId: number;
+  readonly email: string;
+  readonly isVerified: boolean;
+  /** Whether the user has an account at the issuer in question. */
+  readonly isLinked: boolean;
+}
+
+/** Read with each call that shows an identity token. */
+const LINKED_USER: PreparedStatement = {
+  name: 'linked-user',
+  text: `SELECT u.id AS "userId", u.generation, u.normalised_email AS "normalisedEmail",
+                u.email_verified_at IS NOT NULL AS "isVerified"
+           FROM external_identities i JOIN users u ON u.id = i.user_id
+          WHERE i.issuer = $1 AND i.subject = $2`,
+};
+
+@Injectable()
+export class ExternalIdentitiesRepository {
+  constructor(
+    @InjectRepository(ExternalIdentity) private readonly identities: Repository<ExternalIdentity>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async userOf(issuer: string, subject: string): Promise<LinkedUser | null> {
+    const [user] = await this.unitOfWork.prepared<LinkedUser>(LINKED_USER, [issuer, subject]);
+    return user ?? null;
+  }
+
+  /** The user who holds a normalised address, locked until the transaction ends. */
+  async lockHolder(email: string, issuer: string): Promise<AddressHolder | null> {
+    const holders: Pick<AddressHolder, 'userId'>[] = await this.repository.query(
+      'SELECT id AS "userId" FROM users WHERE normalised_email = $1 FOR NO KEY UPDATE',
+      [email],
+    );
+    if (holders[0] === undefined) return null;
+    // Read after the lock is there, since another request may have linked the user meanwhile.
+    const rows: AddressHolder[] = await this.repository.query(
+      `SELECT id AS "userId", email, email_verified_at IS NOT NULL AS "isVerified",
+              EXISTS (SELECT FROM external_identities i WHERE i.user_id = u.id AND i.issuer = $2) AS "isLinked"
+         FROM users u WHERE id = $1`,
+      [holders[0].userId, issuer],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** @returns false if the account belongs to a user already */
+  async add(identity: Omit<ExternalIdentity, 'user'>): Promise<boolean> {
+    const { issuer, subject, userId, createdAt } = identity;
+    const rows: unknown[] = await this.repository.query(
+      `INSERT INTO external_identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING true`,
+      [issuer, subject, userId, createdAt],
+    );
+    return rows.length > 0;
+  }
+
+  async removeOthersOf(userId: number, issuer: string): Promise<void> {
+    await this.repository.query('DELETE FROM external_identities WHERE user_id = $1 AND issuer <> $2', [
+      userId,
+      issuer,
+    ]);
+  }
+
+  /** From now on the user's own token alone acts for the user. */
+  async protect(userId: number): Promise<void> {
+    await this.repository.query('UPDATE users SET protected = true WHERE id = $1', [userId]);
+  }
+
+  /** Gives an account whose address nobody had verified to the user who verified it. */
+  async reset(userId: number, name: string, now: Date): Promise<void> {
+    await this.repository.query(
+      `UPDATE users SET name = $2, password_hash = NULL, protected = true, default_reminders = '[]',
+                        email_verified_at = $3, updated_at = $3
+        WHERE id = $1`,
+      [userId, name, now],
+    );
+  }
+
+  private get repository(): Repository<ExternalIdentity> {
+    return this.unitOfWork.repository(this.identities);
+  }
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
+import { User } from '../../users/store/user.entity.js';
+
+/** An account at an OpenID Connect provider, and the user it belongs to; addresses change, subjects do not. */
+@Entity('external_identities')
+@Unique('external_identities_user_id_key', ['userId', 'issuer'])
+export class ExternalIdentity {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'external_identities_pkey' })
+  issuer!: string;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'external_identities_pkey' })
+  subject!: string;
+
+  @Column('integer', { name: 'user_id' })
+  userId!: number;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'external_identities_user_id_fkey' })
+  user?: User;
+
+  @Column({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+
+/** Read with each call that shows an access token. */
+const GENERATION: PreparedStatement = {
+  name: 'user-generation',
+  text: 'SELECT generation FROM users WHERE id = $1',
+};
+
+/** The generation of each user: what began in an earlier one has ended. */
+@Injectable()
+export class GenerationsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Null where there is no such user. */
+  async of(userId: number): Promise<number | null> {
+    const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [userId]);
+    return row?.generation ?? null;
+  }
+
+  /** The same, as it stays until the transaction ends. */
+  async locked(userId: number): Promise<number | null> {
+    const rows: { generation: number }[] = await this.unitOfWork.manager.query(
+      'SELECT generation FROM users WHERE id = $1 FOR NO KEY UPDATE',
+      [userId],
+    );
+    return rows[0]?.generation ?? null;
+  }
+
+  async raise(userId: number): Promise<void> {
+    await this.unitOfWork.manager.query('UPDATE users SET generation = generation + 1 WHERE id = $1', [
+      userId,
+    ]);
+  }
+}

@@ -1,0 +1,34 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../../users/store/user.entity.js';
+
+/** What a mailed token is good for. */
+export type MailedTokenPurpose = 'verify_email';
+
+/** A token that was mailed to a user, as its hash: the newest for each purpose. */
+@Entity('mailed_tokens')
+export class MailedToken {
+  @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'mailed_tokens_pkey' })
+  userId!: number;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'mailed_tokens_pkey' })
+  purpose!: MailedTokenPurpose;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'mailed_tokens_user_id_fkey' })
+  user?: User;
+
+  @Column('text')
+  hash!: string;
+
+  /** The normalised address that it was mailed to. */
+  @Column('text')
+  email!: string;
+
+  /** The user's when it was mailed. */
+  @Column('integer')
+  generation!: number;
+
+  @Column({ name: 'expires_at', type: 'timestamptz', precision: 3 })
+  @Index('mailed_tokens_expires_at_idx')
+  expiresAt!: Date;
+}

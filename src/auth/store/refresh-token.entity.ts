@@ -1,0 +1,39 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { User } from '../../users/store/user.entity.js';
+
+/** A refresh token as it is kept: its hash. Those that follow one another by rotation are a family: one login. */
+@Entity('refresh_tokens')
+export class RefreshToken {
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'refresh_tokens_pkey' })
+  hash!: string;
+
+  @Column('uuid')
+  @Index('refresh_tokens_family_idx')
+  family!: string;
+
+  @Column('integer', { name: 'user_id' })
+  @Index('refresh_tokens_user_id_idx')
+  userId!: number;
+
+  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'refresh_tokens_user_id_fkey' })
+  user?: User;
+
+  @Column({ name: 'issued_at', type: 'timestamptz', precision: 3 })
+  issuedAt!: Date;
+
+  @Column({ name: 'expires_at', type: 'timestamptz', precision: 3 })
+  @Index('refresh_tokens_expires_at_idx')
+  expiresAt!: Date;
+
+  /** The user's when the session began. */
+  @Column('integer', { default: 0 })
+  generation!: number;
+
+  /** When it was exchanged for the next of its family; a second time is theft. */
+  @Column({ name: 'used_at', type: 'timestamptz', precision: 3, nullable: true })
+  usedAt!: Date | null;
+
+  @Column({ name: 'revoked_at', type: 'timestamptz', precision: 3, nullable: true })
+  revokedAt!: Date | null;
+}

@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { RefreshToken } from './refresh-token.entity.js';
+
+@Injectable()
+export class RefreshTokensRepository {
+  constructor(
+    @InjectRepository(RefreshToken) private readonly tokens: Repository<RefreshToken>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async add(token: Omit<RefreshToken, 'user' | 'usedAt' | 'revokedAt'>): Promise<void> {
+    await this.repository.insert(token);
+  }
+
+  async userOf(hash: string): Promise<number | null> {
+    const token = await this.repository.findOne({ where: { hash }, select: { hash: true, userId: true } });
+    return token?.userId ?? null;
+  }
+
+  /** The token of this hash, as it stays until the transaction ends. */
+  async locked(hash: string): Promise<RefreshToken | null> {
+    return this.repository.findOne({ where: { hash }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async markUsed(hash: string, usedAt: Date): Promise<void> {
+    await this.repository.update({ hash }, { usedAt });
+  }
+
+  /** Waits for each token of the family that is being exchanged, and keeps it as it is until the transaction ends. */
+  async lockFamily(family: string): Promise<void> {
+    await this.repository.query('SELECT FROM refresh_tokens WHERE family = $1 ORDER BY hash FOR UPDATE', [
+      family,
+    ]);
+  }
+
+  async removeFamily(family: string): Promise<void> {
+    await this.repository.delete({ family });
+  }
+
+  async removeAllOf(userId: number): Promise<void> {
+    await this.repository.delete({ userId });
+  }
+
+  /** Removes the oldest of the tokens that ran out, `limit` at most. @returns how many */
+  async removeExpired(now: Date, limit: number): Promise<number> {
+    const [, removed]: [unknown, number] = await this.repository.query(
+      `DELETE FROM refresh_tokens WHERE hash IN (
+         SELECT hash FROM refresh_tokens WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2
+            FOR UPDATE SKIP LOCKED)`,
+      [now, limit],
+    );
+    return removed;
+  }
+
+  private get repository(): Repository<RefreshToken> {
+    return this.unitOfWork.repository(this.tokens);
+  }
+}

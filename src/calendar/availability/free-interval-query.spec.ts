@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
+import { timeZone } from '../time/time-zone.js';
+import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+import {
+  LONGEST_BUFFER,
+  LONGEST_SEARCH,
+  MOST_SUGGESTIONS,
+  requireSoundQuery,
+} from './free-interval-query.js';
+
+const UTC = timeZone('UTC');
+const sound: FreeIntervalQuery = {
+  window: { start: 0, end: 7 * DAY },
+  duration: HOUR,
+  step: null,
+  bufferBefore: 0,
+  bufferAfter: 0,
+  minAttending: null,
+  limit: 1,
+};
+const someone = (id: number, optional = false): Participant => ({
+  id,
+  workingHours: null,
+  timeZone: UTC,
+  optional,
+});
+const people = [someone(1), someone(2), someone(3, true)];
+
+describe('a query is sound', () => {
+  test.each<[string, Partial<FreeIntervalQuery>]>([
+    ['as it stands', {}],
+    ['with an empty window', { window: { start: 5, end: 5 } }],
+    [
+      'at every limit',
+      { window: { start: 0, end: LONGEST_SEARCH }, limit: MOST_SUGGESTIONS, bufferAfter: LONGEST_BUFFER },
+    ],
+    ['with a step of a day', { step: { period: DAY, zone: UTC } }],
+    ['with a quorum of everybody', { minAttending: 2 }],
+  ])('%s', (_name, change) => {
+    expect(() => requireSoundQuery({ ...sound, ...change }, people)).not.toThrow();
+  });
+
+  test.each<[string, Partial<FreeIntervalQuery>]>([
+    ['with a window that ends before it starts', { window: { start: 5, end: 4 } }],
+    ['without a duration', { duration: 0 }],
+    ['with a duration that is no number', { duration: Number.NaN }],
+    ['with a step of nothing', { step: { period: 0, zone: UTC } }],
+    ['with a step over a day', { step: { period: DAY + MINUTE, zone: UTC } }],
+    ['with a negative buffer before', { bufferBefore: -1 }],
+    ['with a negative buffer after', { bufferAfter: -1 }],
+    ['for no suggestion', { limit: 0 }],
+    ['for half a suggestion', { limit: 0.5 }],
+    ['with a quorum of nobody', { minAttending: 0 }],
+    ['with a quorum that needs the optional', { minAttending: 3 }],
+  ])('but not %s', (_name, change) => {
+    expect(() => requireSoundQuery({ ...sound, ...change }, people)).toThrow(
+      expect.objectContaining({ kind: 'invalid', code: 'invalid_free_interval_query' }),
+    );
+  });
+
+  test.each<[string, Participant[]]>([
+    ['of nobody', []],
+    ['of optional participants alone', [someone(1, true)]],
+    ['of one participant twice', [someone(1), someone(1, true)]],
+  ])('but not %s', (_name, participants) => {
+    expect(() => requireSoundQuery(sound, participants)).toThrow(
+      expect.objectContaining({ kind: 'invalid', code: 'invalid_free_interval_query' }),
+    );
+  });
+
+  test.each<[string, Partial<FreeIntervalQuery>]>([
+    ['beyond the horizon', { window: { start: 0, end: LONGEST_SEARCH + 1 } }],
+    ['for more suggestions than anybody reads', { limit: MOST_SUGGESTIONS + 1 }],
+    ['with a buffer over a day', { bufferBefore: LONGEST_BUFFER + 1 }],
+  ])('but costs too much %s', (_name, change) => {
+    expect(() => requireSoundQuery({ ...sound, ...change }, people)).toThrow(
+      expect.objectContaining({ kind: 'limit-exceeded', code: 'free_interval_limit_exceeded' }),
+    );
+  });
+});

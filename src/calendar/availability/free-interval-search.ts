@@ -1,0 +1,110 @@
+import type { Interval } from '../intervals/interval.js';
+import { commonStarts } from '../recurrence/rule/common-starts.js';
+import type { Instant } from '../time/civil-time.js';
+import { nextOnGrid } from '../time/wall-clock-grid.js';
+import { Availability } from './availability.js';
+import type { BlockingReason } from './blocking-reasons.js';
+import { blockingReasons } from './blocking-reasons.js';
+import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
+import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+
+/**
+ * A search for common free intervals that is given the calendars part by part, in order of time, and decides every
+ * start as soon as it can: one whose meeting lies within the parts given so far. The query must be sound.
+ *
+ * @example
+ * const search = new FreeIntervalSearch(query, participants);
+ * search.advance(firstWeek, busyInFirstWeek);
+ * search.answer();
+ */
+export class FreeIntervalSearch {
+  private readonly all: readonly Availability[];
+  private readonly required: readonly Availability[];
+  private readonly found: Interval[] = [];
+  private knownUntil: Instant;
+  private undecidedFrom: Instant;
+
+  constructor(
+    private readonly query: FreeIntervalQuery,
+    participants: readonly Participant[],
+  ) {
+    const startAt = (instant: Instant) => this.startAt(instant);
+    this.all = participants.map((participant) => new Availability(participant, query, startAt));
+    this.required = this.all.filter(({ participant }) => !participant.optional);
+    this.knownUntil = query.window.start;
+    this.undecidedFrom = query.window.start;
+  }
+
+  /** Whether no further part could change the answer. */
+  get isSettled(): boolean {
+    if (this.knownUntil >= this.query.window.end) return true;
+    return this.isComplete && this.found.every((meeting) => this.freeUntil(meeting) < this.knownUntil);
+  }
+
+  private get isComplete(): boolean {
+    return this.found.length === this.query.limit;
+  }
+
+  /**
+   * Takes in the next part of the query's window, which starts where the last one ended, with the busy time in it and
+   * within the buffers of it, by the participants' ids.
+   */
+  advance(part: Interval, busy: ReadonlyMap<number, readonly Interval[]>): void {
+    for (const each of this.isComplete ? this.stillFree() : this.all) {
+      each.extend(part, busy.get(each.participant.id) ?? []);
+    }
+    this.knownUntil = part.end;
+    this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
+    const first = this.found.at(0)?.start ?? this.undecidedFrom;
+    for (const each of this.all) each.forgetUntil(first);
+  }
+
+  /** What was found in the parts given so far. */
+  answer(): FreeIntervalAnswer {
+    return { suggestions: this.found.map((meeting) => this.suggest(meeting)), reasons: this.reasons() };
+  }
+
+  private decide(starts: Interval): void {
+    const { duration, minAttending, limit } = this.query;
+    if (this.isComplete) return;
+    const calendars = this.required.map(({ available }) => available);
+    for (const common of commonStarts(calendars, duration, minAttending ?? calendars.length, starts)) {
+      let start = this.startAt(Math.max(common.start, this.undecidedFrom));
+      while (start < common.end && this.found.length < limit) {
+        this.undecidedFrom = start + duration;
+        this.found.push({ start, end: this.undecidedFrom });
+        start = this.startAt(this.undecidedFrom);
+      }
+    }
+    this.undecidedFrom = Math.max(this.undecidedFrom, starts.end);
+  }
+
+  private startAt(instant: Instant): Instant {
+    return this.query.step === null ? instant : nextOnGrid(this.query.step, instant);
+  }
+
+  private suggest(meeting: Interval): Suggestion {
+    const freeUntil = this.freeUntil(meeting);
+    return {
+      ...meeting,
+      freeUntil: freeUntil < this.query.window.end ? freeUntil : null,
+      attending: this.all.filter((each) => each.isFree(meeting)).map(({ participant }) => participant.id),
+    };
+  }
+
+  private freeUntil(meeting: Interval): Instant {
+    const attending = this.required.filter((each) => each.isFree(meeting));
+    return Math.min(...attending.map((each) => each.freeUntil(meeting.start)));
+  }
+
+  /** The participants whose time decides where a suggestion ends and has not ended one so far. */
+  private stillFree(): Availability[] {
+    return this.required.filter((each) =>
+      this.found.some((meeting) => each.isFree(meeting) && each.freeUntil(meeting.start) >= this.knownUntil),
+    );
+  }
+
+  private reasons(): readonly BlockingReason[] {
+    return blockingReasons(this.required, this.found.at(0)?.start ?? this.query.window.end);
+  }
+}

@@ -1,0 +1,113 @@
+import { CalendarError } from '../calendar-error.js';
+import type { Interval } from '../intervals/interval.js';
+import { isEmpty } from '../intervals/interval.js';
+import type { IntervalSet } from '../intervals/interval-set.js';
+import { clip, normalise } from '../intervals/interval-set.js';
+import type { CivilTime, Instant, Weekday } from '../time/civil-time.js';
+import { DAY, epochDayOfCivil, HOUR, MINUTE, SECOND, weekdayOf } from '../time/civil-time.js';
+import type { TimeZone } from '../time/time-zone.js';
+
+/**
+ * A shift that begins on each of the days. `from` and `to` are milliseconds after the wall clock's midnight, `from`
+ * under 24 hours and `to` up to them; with `from` later than `to` the shift ends on the next day.
+ */
+export interface Shift {
+  readonly daysOfWeek: readonly Weekday[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** All shifts of a week, in any order; they may overlap and touch, across midnight too. */
+export type WorkingHours = readonly Shift[];
+
+/** A shift as people write it: days 1 Monday … 7 Sunday (0 is Sunday too), times `HH:MM` or `HH:MM:SS`. */
+export interface ShiftText {
+  readonly daysOfWeek: readonly number[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Ten shifts for each day of the week, more than any rota has: every one of them costs each search. */
+const MOST_SHIFTS = 70;
+
+const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)$/;
+
+/**
+ * Reads and checks working hours; null for no shift at all, which means any time. A shift may end at `24:00`, and
+ * one that ends at `00:00` ends at the same midnight. `from` and `to` must differ: from 09:00 to 09:00 could be
+ * nothing or a whole day, and the whole day is 00:00 to 24:00.
+ *
+ * @throws CalendarError `invalid_working_hours`, naming the shift by its place, 1 being the first
+ * @example parseWorkingHours([{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }]);
+ */
+export function parseWorkingHours(shifts: readonly ShiftText[]): WorkingHours | null {
+  if (shifts.length > MOST_SHIFTS) {
+    throw new CalendarError(
+      'invalid',
+      'invalid_working_hours',
+      `Working hours take at most ${MOST_SHIFTS} shifts.`,
+    );
+  }
+  return shifts.length === 0 ? null : shifts.map(parseShift);
+}
+
+function parseShift({ daysOfWeek, from, to }: ShiftText, at: number): Shift {
+  const refuse = (why: string) =>
+    new CalendarError('invalid', 'invalid_working_hours', `Shift ${at + 1} of the working hours ${why}.`);
+  if (daysOfWeek.length === 0) throw refuse('names no day of the week');
+  const weekdays = daysOfWeek.map((day) => (day === 0 ? 7 : day));
+  if (!weekdays.every(isWeekday)) throw refuse('has a day of the week that is not 1 (Monday) to 7 (Sunday)');
+  if (!TIME_OF_DAY.test(from) || from.startsWith('24'))
+    throw refuse('must start at a time from 00:00 to 23:59:59');
+  if (!TIME_OF_DAY.test(to)) throw refuse('must end at a time from 00:00 to 24:00');
+  const shift = { from: parseTimeOfDay(from), to: parseTimeOfDay(to) };
+  if (shift.from === shift.to)
+    throw refuse('starts and ends at the same time; the whole day is 00:00 to 24:00');
+  return { ...shift, daysOfWeek: [...new Set(weekdays)] };
+}
+
+function isWeekday(day: number): day is Weekday {
+  return Number.isInteger(day) && day >= 1 && day <= 7;
+}
+
+function parseTimeOfDay(text: string): number {
+  const [hour, minute, second = 0] = text.split(':').map(Number);
+  return hour * HOUR + minute * MINUTE + second * SECOND;
+}
+
+/**
+ * When someone with these hours is at work within the window; shifts that overlap or touch are one interval, and
+ * `[]` is for an empty window or one without a shift.
+ *
+ * A shift lasts from the first instant at which the zone's wall clock has reached `from` to the first at which it
+ * has reached `to`. So a boundary that a gap of summer time skips falls on the moment of the change, one that comes
+ * twice counts the first time, and a shift across a change is really shorter or longer by it.
+ *
+ * @example atWork([{ daysOfWeek: [1], from: 9 * HOUR, to: 18 * HOUR }], timeZone('Europe/Moscow'), thisWeek);
+ */
+export function atWork(hours: WorkingHours, zone: TimeZone, window: Interval): IntervalSet {
+  if (isEmpty(window)) return [];
+  const dayBefore = epochDayOfCivil(zone.toCivil(window.start)) - 1;
+  const dayAfter = epochDayOfCivil(zone.toCivil(window.end)) + 1;
+  const shifts: Interval[] = [];
+  for (let day = dayBefore; day <= dayAfter; day += 1) {
+    const weekday = weekdayOf(day);
+    for (const { daysOfWeek, from, to } of hours) {
+      if (!daysOfWeek.includes(weekday)) continue;
+      const lastDay = from < to ? day : day + 1;
+      shifts.push({
+        start: firstInstantReading(day * DAY + from, zone),
+        end: firstInstantReading(lastDay * DAY + to, zone),
+      });
+    }
+  }
+  return clip(normalise(shifts), window);
+}
+
+/** The first instant at which the zone's wall clock reads the civil time or a later one. */
+function firstInstantReading(civil: CivilTime, zone: TimeZone): Instant {
+  const instant = zone.toInstant(civil);
+  const skipped = zone.toCivil(instant) - civil;
+  if (skipped === 0) return instant;
+  return zone.nextTransition(instant - skipped, instant + 1) ?? instant;
+}

@@ -1,0 +1,198 @@
+import { CalendarError } from '../../calendar-error.js';
+import { DAY, type Instant } from '../../time/civil-time.js';
+import { NumberRun } from '../rule/number-run.js';
+import { CIVIL_PADDING, RuleOccurrences } from '../rule/rule-occurrences.js';
+import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
+import { difference, type OccurrenceBounds, union, within } from './occurrence-sets.js';
+
+/** A stretch of time, half-open; either end may be infinite. */
+export interface Window {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** Which occurrences of a window are asked for; by default all that take place. */
+export interface OccurrenceChoice {
+  /** Leaves out occurrences that start earlier, without the cost of reading them; absent: none. */
+  readonly startsFrom?: Instant;
+  /** Adds the occurrences that an override cancelled, at the time they had. */
+  readonly cancelled?: boolean;
+}
+
+/** The first and the last instant of everything a series does; `end` is null when it never ends. */
+export interface SeriesSpan {
+  readonly start: Instant;
+  readonly end: Instant | null;
+}
+
+/** A year and a month to look back and ahead: more is not a view of a calendar but a copy of it. */
+export const MAX_WINDOW = 400 * DAY;
+
+/** Six a day for more than a year; an answer with more is a mistake or an attack. */
+export const MAX_OCCURRENCES = 2_500;
+
+const ALWAYS: Window = { start: -Infinity, end: Infinity };
+
+/**
+ * The occurrences of a series that overlap a window, by start (then by original start), lazily. A window that is
+ * empty asks about that instant: what starts at or before it and ends after it. A window that ends before it
+ * starts holds nothing.
+ * @example [...occurrencesIn(compileSeries(definition), { start: monday, end: nextMonday })]
+ */
+export function occurrencesIn<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  window: Window,
+  { startsFrom = -Infinity, cancelled = false }: OccurrenceChoice = {},
+): Iterable<Occurrence<O>> {
+  if (window.end < window.start) return [];
+  const startsBefore = window.end === window.start ? window.end + 1 : window.end;
+  const bounds = { startsFrom, startsBefore, endsAfter: window.start };
+  const taking = recurrenceSet(series, bounds);
+  return cancelled ? union(taking, within(series.cancellations, bounds)) : taking;
+}
+
+/**
+ * The starts alone of `occurrencesIn`, in the same order: for counting and comparing, at less than half the cost.
+ * @example startsIn(series, { start: monday, end: nextMonday }).length
+ */
+export function startsIn(series: EventSeries, window: Window): Instant[] {
+  const occurrences = occurrencesIn(series, window);
+  if (occurrences instanceof RuleOccurrences) return occurrences.remainingStarts();
+  return Array.from(occurrences, ({ start }) => start);
+}
+
+/**
+ * The occurrence of `occurrencesIn` that comes after `count` others, or null where there are no more: at a fraction of
+ * what it costs to read them.
+ * @example occurrenceAfter(series, window, 2_500) // null: a response can hold them all
+ */
+export function occurrenceAfter<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  window: Window,
+  count: number,
+  choice: OccurrenceChoice = {},
+): Occurrence<O> | null {
+  const occurrences = occurrencesIn(series, window, choice);
+  let left = count;
+  if (occurrences instanceof RuleOccurrences) {
+    occurrences.skip(count);
+    left = 0;
+  }
+  for (const occurrence of occurrences) {
+    if (left === 0) return occurrence;
+    left -= 1;
+  }
+  return null;
+}
+
+/** RFC 5545 §3.8.5: ({DTSTART} ∪ RRULE ∪ RDATE) − EXDATE − overridden, ∪ overrides by their own start. */
+function recurrenceSet<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  bounds: OccurrenceBounds,
+): Iterable<Occurrence<O>> {
+  const regular = union(ruleOccurrences(series, bounds), within(series.rdates, bounds));
+  const remaining = difference(difference(regular, series.exdates), series.overrides);
+  return union(remaining, within(series.replacements, bounds));
+}
+
+/**
+ * The occurrences of a window as a list, held to what one answer may hold.
+ * @throws CalendarError `window_too_long` beyond `MAX_WINDOW`, `too_many_occurrences` beyond `MAX_OCCURRENCES`
+ * @example listOccurrences(series, { start: monday, end: nextMonday })
+ */
+export function listOccurrences<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  window: Window,
+  choice: OccurrenceChoice = {},
+): Occurrence<O>[] {
+  if (window.end - window.start > MAX_WINDOW) {
+    throw new CalendarError(
+      'limit-exceeded',
+      'window_too_long',
+      `A window is at most ${MAX_WINDOW / DAY} days long.`,
+    );
+  }
+  const occurrences: Occurrence<O>[] = [];
+  for (const occurrence of occurrencesIn(series, window, choice)) {
+    if (occurrences.length === MAX_OCCURRENCES) {
+      throw new CalendarError(
+        'limit-exceeded',
+        'too_many_occurrences',
+        `The series has more than ${MAX_OCCURRENCES} occurrences in the window; ask for a shorter one.`,
+      );
+    }
+    occurrences.push(occurrence);
+  }
+  return occurrences;
+}
+
+/**
+ * The first occurrence that takes place, or null when none does.
+ * @example firstOccurrence(series)?.start
+ */
+export function firstOccurrence<O extends OccurrenceOverride>(series: EventSeries<O>): Occurrence<O> | null {
+  for (const occurrence of occurrencesIn(series, ALWAYS)) return occurrence;
+  return null;
+}
+
+/**
+ * The occurrence that the series itself would start at an instant, wherever it was moved to since; null when there
+ * is none or EXDATE took it away. One that an override cancelled is given with that override, whose `cancelled` is
+ * true, so that it can be brought back; `occurrencesIn` never yields it.
+ * @example occurrenceAt(series, originalStart)?.override?.cancelled
+ */
+export function occurrenceAt<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  originalStart: Instant,
+): Occurrence<O> | null {
+  const overridden = series.overrides.get(originalStart);
+  if (overridden) return overridden;
+  for (const occurrence of occurrencesIn(series, { start: originalStart, end: originalStart })) {
+    if (occurrence.originalStart === originalStart) return occurrence;
+  }
+  return null;
+}
+
+/**
+ * From the first start to the last end of all occurrences, moved and added ones included; nothing lies outside, so
+ * a store may choose by it. Without any occurrence it is empty, at the series' start.
+ * @example seriesSpan(compileSeries({ ...daily, rule: parseRecurrenceRule('FREQ=DAILY') })).end // null
+ */
+export function seriesSpan(series: EventSeries): SeriesSpan {
+  const first = firstOccurrence(series);
+  if (first === null) {
+    const start = series.zone.toInstant(series.definition.start);
+    return { start, end: start };
+  }
+  const { rule } = series.definition;
+  if (rule && rule.count === null && rule.until === null) return { start: first.start, end: null };
+  let end = first.end;
+  for (const occurrence of occurrencesIn(series, { start: lastRuleStart(series), end: Infinity })) {
+    end = Math.max(end, occurrence.end);
+  }
+  return { start: first.start, end };
+}
+
+/** The last start that the rule yields and nothing takes away, or minus infinity. */
+function lastRuleStart(series: EventSeries): Instant {
+  const { ruleStarts, zone, until } = series;
+  if (!ruleStarts) return -Infinity;
+  const high = ruleStarts.lastUpTo(zone.toCivil(until) + CIVIL_PADDING);
+  for (let period = ruleStarts.periodOf(high); period >= 0; period -= 1) {
+    const civils = new NumberRun();
+    ruleStarts.addStarts(period, ruleStarts.start, high, civils);
+    const last = civils
+      .toArray()
+      .map((civil) => zone.toInstant(civil))
+      .findLast((start) => start <= until && !series.exdates.has(start) && !series.overrides.has(start));
+    if (last !== undefined) return last;
+  }
+  return -Infinity;
+}
+
+function ruleOccurrences<O extends OccurrenceOverride>(
+  series: EventSeries<O>,
+  bounds: OccurrenceBounds,
+): Iterable<Occurrence<O>> {
+  return series.ruleStarts ? new RuleOccurrences(series, series.ruleStarts, bounds) : [];
+}

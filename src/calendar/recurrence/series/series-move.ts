@@ -1,0 +1,227 @@
+import {
+  type CivilTime,
+  DAY,
+  epochDayOfCivil,
+  HOUR,
+  isSecondPass,
+  SECOND,
+  timeOfDay,
+  wallClock,
+} from '../../time/civil-time.js';
+import { timeZone } from '../../time/time-zone.js';
+import { NumberRun } from '../rule/number-run.js';
+import type { Until } from '../rule/recurrence-rule.js';
+import { withCivilUntil } from '../rule/recurrence-until.js';
+import { movedRule } from '../rule/rule-move.js';
+import { RuleStarts } from '../rule/rule-starts.js';
+import { compileSeries, type SeriesDefinition } from './event-series.js';
+import { occurrenceAt } from './recurrence-set.js';
+
+type Place = (civil: CivilTime) => CivilTime | null;
+
+/**
+ * Starts of two rules that are compared: more than two years of days. Rules that agree on so many agree for every
+ * series that ends by COUNT, and a start is looked up in the changed series before an exception moves to it.
+ */
+const COMPARED_STARTS = 1_000;
+
+/** Leap days fall on the same weekday again after 40 years at most, so rules that agree so long agree for good. */
+const COMPARED_TIME = 40 * 366 * DAY;
+
+/** A longer move to another day is a new first day, a shorter one is a shift across midnight. */
+const LONGEST_SHIFT = 12 * HOUR;
+
+/** Half of the shortest month, and of a year: no other start is as near. */
+const NEAR_IN_MONTH = 14 * DAY;
+const NEAR_IN_YEAR = 182 * DAY;
+
+/**
+ * The place of exceptions after a change of a whole series: a function from an original start in `current` to the
+ * original start in `next`, or to null if the occurrence no longer exists.
+ *
+ * If the starts of both rules are the same, or are the same days at other times, exceptions stay on their day. If the
+ * starts of `next` are those of `current` moved by one length, or the rule moved with the start, exceptions move with
+ * them. After any other change an exception stays if `next` has its original start. An exception of an RDATE moves as
+ * `movedDate` moves the RDATE. EXDATEs and overrides of `next` are ignored.
+ * @throws CalendarError whatever `compileSeries` throws about `next`
+ * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
+ */
+export function originalStartsIn(current: SeriesDefinition, next: SeriesDefinition): Place {
+  const series = compileSeries({ ...next, exdates: [], overrides: [] });
+  const rulePlace = rulePlaceOf(current, next);
+  const starts = startsOf(current);
+  const onStart = (civil: CivilTime | null) => (civil === wallClock(next.start) ? next.start : civil);
+  const dates = new Set(current.rule ? current.rdates : [current.start, ...current.rdates]);
+  const occurs = (civil: CivilTime | null): civil is CivilTime =>
+    civil !== null && occurrenceAt(series, series.zone.toInstant(civil)) !== null;
+  return (originalStart) => {
+    const civil = originalStart === current.start ? wallClock(originalStart) : originalStart;
+    const isOfRule = starts !== null && starts.within(civil, civil).length > 0;
+    const candidates = [
+      ...(isOfRule ? [onStart(rulePlace(civil))] : []),
+      ...(dates.has(originalStart) ? [movedDate(current, next, originalStart)] : []),
+    ];
+    if (candidates.length === 0) candidates.push(originalStart);
+    return candidates.find(occurs) ?? null;
+  };
+}
+
+/**
+ * Where an RDATE of `current` goes in `next`. It keeps its instant if the start keeps its instant in a new zone, moves
+ * along with a start that moves by at most twelve hours, and otherwise keeps its date and takes over the change of the
+ * time of day. Where no rule decides, the start is one of the dates and goes to the new start.
+ * @example movedDate(tenDatesAtNine, tenDatesAtTen, oneOfThemAtNine) // that date at ten
+ */
+export function movedDate(current: SeriesDefinition, next: SeriesDefinition, civil: CivilTime): CivilTime {
+  if (current.rule === null && civil === current.start) return next.start;
+  if (current.allDay !== next.allDay) return startOfDay(civil) + timeOfDay(wallClock(next.start));
+  const [from, to] = [timeZone(current.timeZone), timeZone(next.timeZone)];
+  const isSameInstant = from.toInstant(current.start) === to.toInstant(next.start);
+  if (!next.allDay && from !== to && isSameInstant) return to.toExactCivil(from.toInstant(civil));
+  const time = timeOfDay(wallClock(next.start)) - timeOfDay(wallClock(current.start));
+  const moved = civil + (isShift(current, next) ? shiftOf(current, next) : time);
+  return isSecondPass(moved) ? to.toExactCivil(to.toInstant(moved)) : moved;
+}
+
+/**
+ * UNTIL of `next` for a change that does not name an end: the UNTIL of `current`, unless the starts move with the series
+ * and UNTIL would then cut off the last of them or allow one more. In that case UNTIL is the day of the last start.
+ * @example movedUntil(dailyAt2330UntilThe10th, dailyAt0030) // the 11th, to which the last start moves
+ */
+export function movedUntil(current: SeriesDefinition, next: SeriesDefinition): Until | null {
+  const until = civilUntilOf(current);
+  const [starts, moved] = [startsOf(current), endlessStartsOf(next)];
+  if (until === null || starts === null || moved === null) return until;
+  const last = lastStart(starts, endOf(until));
+  const movedLast = last === null ? null : rulePlaceOf(current, next)(last);
+  if (movedLast === null || lastStart(moved, endOf(until)) === movedLast) return until;
+  const day = startOfDay(movedLast);
+  return lastStart(moved, day + DAY - SECOND) === movedLast
+    ? { form: 'date', value: day }
+    : { form: 'local', value: movedLast };
+}
+
+/**
+ * Whether the rules of two series yield the same starts from the later of their starts on, however they are written and
+ * wherever they end.
+ * @example haveSameStarts(weeklyFromAMonday, { ...weeklyFromAMonday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO') })
+ */
+export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolean {
+  const [from, to] = [endlessStartsOf(a), endlessStartsOf(b)];
+  if (from === null || to === null) return from === to;
+  const common = Math.max(from.start, to.start);
+  return agree(firstStarts(from, common), firstStarts(to, common), 0);
+}
+
+/** Where a start of the rule goes, whatever the end of `next`. */
+function rulePlaceOf(current: SeriesDefinition, next: SeriesDefinition): Place {
+  const [from, to] = [endlessStartsOf(current), endlessStartsOf(next)];
+  if (from === null || to === null) return (civil) => civil;
+  if (haveSameStarts(current, next)) return (civil) => civil;
+  const shift = shiftOf(current, next);
+  const isMoved = agree(firstStarts(from, from.start), firstStarts(to, to.start), shift);
+  if (isMoved && isShift(current, next)) return (civil) => civil + shift;
+  const sameDays = placeOnDay(from, to, startOfDay(Math.max(from.start, to.start)) + DAY);
+  if (sameDays) return sameDays;
+  if (isMoved) return (civil) => civil + shift;
+  const near = next.rule?.frequency === 'YEARLY' ? NEAR_IN_YEAR : NEAR_IN_MONTH;
+  return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : (civil) => civil;
+}
+
+/** Whether the start moves by so little that its occurrences move along with it, even across midnight. */
+function isShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
+  const moved =
+    timeZone(next.timeZone).toInstant(next.start) - timeZone(current.timeZone).toInstant(current.start);
+  return (
+    current.allDay === next.allDay &&
+    Math.min(Math.abs(moved), Math.abs(shiftOf(current, next))) <= LONGEST_SHIFT
+  );
+}
+
+function shiftOf(current: SeriesDefinition, next: SeriesDefinition): number {
+  return wallClock(next.start) - wallClock(current.start);
+}
+
+/** The place on the same day, counted from the end of the day; null if both rules do not start on the same days. */
+function placeOnDay(from: RuleStarts, to: RuleStarts, firstWholeDay: CivilTime): Place | null {
+  const days = (starts: RuleStarts) => firstStarts(starts, firstWholeDay).map(startOfDay);
+  if (!agree(days(from), days(to), 0)) return null;
+  return (civil) => {
+    const [low, high] = [startOfDay(civil), startOfDay(civil) + DAY - SECOND];
+    const later = from.within(civil, high).length;
+    return to.within(low, high).at(-later) ?? null;
+  };
+}
+
+/** Whether the rule of `next` yields what the rule of `current` yields once it has moved to the start of `next`. */
+function hasMovedRule(current: SeriesDefinition, next: SeriesDefinition): boolean {
+  const to = endlessStartsOf(next);
+  const rule = current.rule && movedRule(current.rule, wallClock(next.start));
+  const moved = rule && endlessStartsOf({ ...next, rule });
+  return (
+    to !== null && moved !== null && agree(firstStarts(to, to.start), firstStarts(moved, moved.start), 0)
+  );
+}
+
+/**
+ * For months and years of different lengths: the start that is nearest to where the shift leads, if no other start of
+ * `from` is nearer to it.
+ */
+function nearestPlace(from: RuleStarts, to: RuleStarts, shift: number, near: number): Place {
+  return (civil) => {
+    const found = nearestStart(to, civil + shift, near);
+    return found !== null && nearestStart(from, found - shift, near) === civil ? found : null;
+  };
+}
+
+function nearestStart(starts: RuleStarts, target: CivilTime, near: number): CivilTime | null {
+  const distance = (start: CivilTime) => Math.abs(start - target);
+  const found = starts.within(target - near, target + near);
+  return found.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
+}
+
+/** Whether each start of `b` is the start of `a` at the same position, moved by `shift`; the calendar's end cuts both. */
+function agree(a: readonly CivilTime[], b: readonly CivilTime[], shift: number): boolean {
+  const length = Math.min(a.length, b.length);
+  return length > 0 && a.slice(0, length).every((civil, index) => civil + shift === b[index]);
+}
+
+function firstStarts(starts: RuleStarts, low: CivilTime): CivilTime[] {
+  const found = new NumberRun();
+  const high = starts.lastUpTo(low + COMPARED_TIME);
+  const last = starts.periodOf(high);
+  for (let period = starts.periodOf(low); period <= last && found.size < COMPARED_STARTS; period += 1) {
+    starts.addStarts(period, low, high, found);
+  }
+  return found.toArray().slice(0, COMPARED_STARTS);
+}
+
+function lastStart(starts: RuleStarts, high: CivilTime): CivilTime | null {
+  for (let period = starts.periodOf(high); period >= 0; period -= 1) {
+    const found = new NumberRun();
+    starts.addStarts(period, starts.start, high, found);
+    if (found.size > 0) return found.values[found.size - 1];
+  }
+  return null;
+}
+
+function civilUntilOf({ rule, start, timeZone: zone, allDay }: SeriesDefinition): Until | null {
+  return rule && withCivilUntil(rule, wallClock(start), timeZone(zone), allDay).until;
+}
+
+function endOf(until: Until): CivilTime {
+  return until.form === 'date' ? until.value + DAY - SECOND : until.value;
+}
+
+/** The starts that the rule yields; UNTIL is not looked at. */
+function startsOf({ rule, start }: SeriesDefinition): RuleStarts | null {
+  return rule && new RuleStarts(rule, wallClock(start));
+}
+
+function endlessStartsOf({ rule, start }: SeriesDefinition): RuleStarts | null {
+  return rule && new RuleStarts({ ...rule, count: null }, wallClock(start));
+}
+
+function startOfDay(civil: CivilTime): CivilTime {
+  return epochDayOfCivil(civil) * DAY;
+}

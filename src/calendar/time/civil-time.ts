@@ -1,0 +1,241 @@
+import { CalendarError } from '../calendar-error.js';
+
+/** A point on the time line: milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+
+/**
+ * What a clock on the wall reads, in no zone: the milliseconds that `Instant` would have if the reading were UTC.
+ * A date alone is its midnight. Half a millisecond more, `SECOND_PASS`, names the later of two instants at which the
+ * clocks show the same, since a zone put them back.
+ */
+export type CivilTime = number;
+
+/** As `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no civil time has a fraction otherwise. */
+export const SECOND_PASS = 0.5;
+
+/** A day counted from 1970-01-01, which is day 0. */
+export type EpochDay = number;
+
+/** ISO 8601 weekday: 1 Monday … 7 Sunday. */
+export type Weekday = number;
+
+export interface CivilDate {
+  readonly year: number;
+  /** 1 January … 12 December. */
+  readonly month: number;
+  /** 1 … 31. */
+  readonly day: number;
+}
+
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Before 1900 the zones keep local mean times that no calendar needs. */
+export const FIRST_YEAR = 1900;
+
+/** A round year far beyond any plan, so that an endless series still has a last day to search to. */
+export const LAST_YEAR = 2999;
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const EPOCH_DAY_OF_YEAR_0 = -719_528;
+
+/**
+ * Whether `year` has a 29 February (proleptic Gregorian).
+ * @example isLeapYear(2000) // true; isLeapYear(1900) // false
+ */
+export function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
+
+/**
+ * The number of days in a month, `month` being 1 to 12.
+ * @example daysInMonth(2024, 2) // 29
+ */
+export function daysInMonth(year: number, month: number): number {
+  return month === 2 && isLeapYear(year) ? 29 : DAYS_IN_MONTH[month - 1];
+}
+
+/**
+ * The number of days in a year.
+ * @example daysInYear(2023) // 365
+ */
+export function daysInYear(year: number): number {
+  return isLeapYear(year) ? 366 : 365;
+}
+
+/**
+ * The epoch day of a date; `day` may run over the month's end or be zero or negative, and is then counted on.
+ * @example epochDayOf(1970, 1, 2) // 1
+ */
+export function epochDayOf(year: number, month: number, day: number): EpochDay {
+  const before = year - 1;
+  const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400);
+  const leapDayOfYear = month > 2 && isLeapYear(year) ? 1 : 0;
+  return (
+    EPOCH_DAY_OF_YEAR_0 +
+    366 +
+    before * 365 +
+    leapDays +
+    DAYS_BEFORE_MONTH[month - 1] +
+    leapDayOfYear +
+    day -
+    1
+  );
+}
+
+/**
+ * The date of an epoch day, by Howard Hinnant's `civil_from_days` (years that begin in March).
+ * @example civilDateOf(1) // { year: 1970, month: 1, day: 2 }
+ */
+export function civilDateOf(epochDay: EpochDay): CivilDate {
+  const shifted = epochDay + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra -
+      Math.floor(dayOfEra / 1_460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
+  const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+  };
+}
+
+/**
+ * The ISO weekday of an epoch day.
+ * @example weekdayOf(0) // 4, a Thursday
+ */
+export function weekdayOf(epochDay: EpochDay): Weekday {
+  return modulo(epochDay + 3, 7) + 1;
+}
+
+/**
+ * The epoch day on which a civil time falls.
+ * @example epochDayOfCivil(parseCivilTime('1970-01-02T23:59:59')) // 1
+ */
+export function epochDayOfCivil(civil: CivilTime): EpochDay {
+  return Math.floor(civil / DAY);
+}
+
+/**
+ * The milliseconds since midnight of a civil time, `0` up to but not including `DAY`.
+ * @example timeOfDay(parseCivilTime('2022-09-06T01:00:00')) // 3_600_000
+ */
+export function timeOfDay(civil: CivilTime): number {
+  return civil - epochDayOfCivil(civil) * DAY;
+}
+
+/**
+ * The civil time of a date and a time of day.
+ * @example civilTimeOf(2022, 9, 6, 17, 16, 47)
+ */
+export function civilTimeOf(
+  year: number,
+  month: number,
+  day: number,
+  hour = 0,
+  minute = 0,
+  second = 0,
+): CivilTime {
+  return epochDayOf(year, month, day) * DAY + hour * HOUR + minute * MINUTE + second * SECOND;
+}
+
+const CIVIL_TIME =
+  /^(\d{4})(?:-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2}))?|(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2}))?)$/;
+
+/**
+ * Reads a civil time in extended or basic ISO 8601 form, to the second; a date alone is its midnight.
+ *
+ * Takes no offset, no fraction, no leap second and no hour 24, and only days that exist in the years 0001 to 9999.
+ * @throws CalendarError `invalid_civil_time`
+ * @example parseCivilTime('2022-09-06T17:16:47') === parseCivilTime('20220906T171647')
+ */
+export function parseCivilTime(text: string): CivilTime {
+  const match = CIVIL_TIME.exec(text);
+  if (match) {
+    const [, year, ...rest] = match.map(Number);
+    const [month, day, hour, minute, second] = match[2] === undefined ? rest.slice(5) : rest;
+    const isDate = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
+    if (isDate && !(hour > 23 || minute > 59 || second > 59)) {
+      return civilTimeOf(year, month, day, hour || 0, minute || 0, second || 0);
+    }
+  }
+  throw new CalendarError(
+    'invalid',
+    'invalid_civil_time',
+    `"${text.slice(0, 40)}" is not a date or a local date and time such as 2022-09-06T17:16:47.`,
+  );
+}
+
+/**
+ * Writes a civil time in extended form; milliseconds are dropped.
+ * @example formatCivilTime(0) // '1970-01-01T00:00:00'
+ */
+export function formatCivilTime(civil: CivilTime): string {
+  const time = timeOfDay(civil);
+  return `${formatCivilDate(civil)}T${two(time / HOUR)}:${two((time / MINUTE) % 60)}:${two((time / SECOND) % 60)}`;
+}
+
+/**
+ * Writes the date of a civil time.
+ * @example formatCivilDate(0) // '1970-01-01'
+ */
+export function formatCivilDate(civil: CivilTime): string {
+  const { year, month, day } = civilDateOf(epochDayOfCivil(civil));
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
+
+/**
+ * Writes a civil time in the basic form of iCalendar's DATE-TIME (RFC 5545 §3.3.5), without `Z`.
+ * @example formatBasicCivilTime(0) // '19700101T000000'
+ */
+export function formatBasicCivilTime(civil: CivilTime): string {
+  return formatCivilTime(civil).replaceAll('-', '').replaceAll(':', '');
+}
+
+/**
+ * Writes the date of a civil time in the basic form of iCalendar's DATE (RFC 5545 §3.3.4).
+ * @example formatBasicCivilDate(0) // '19700101'
+ */
+export function formatBasicCivilDate(civil: CivilTime): string {
+  return formatCivilDate(civil).replaceAll('-', '');
+}
+
+/**
+ * Whether a civil time names the second pass of an hour that the clocks repeat.
+ * @example isSecondPass(parseCivilTime('2026-10-25T02:30:00') + SECOND_PASS) // true
+ */
+export function isSecondPass(civil: CivilTime): boolean {
+  return civil !== Math.floor(civil);
+}
+
+/**
+ * What the clocks show at a civil time, without the pass.
+ * @example wallClock(civil + SECOND_PASS) === civil
+ */
+export function wallClock(civil: CivilTime): CivilTime {
+  return Math.floor(civil);
+}
+
+/**
+ * The remainder that is never negative, for a positive divisor.
+ * @example modulo(-1, 7) // 6
+ */
+export function modulo(value: number, divisor: number): number {
+  return value - Math.floor(value / divisor) * divisor;
+}
+
+function two(value: number): string {
+  const whole = Math.floor(value);
+  return whole < 10 ? `0${whole}` : String(whole);
+}

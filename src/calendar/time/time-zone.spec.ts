@@ -1,0 +1,181 @@
+import { describe, expect, test } from '@jest/globals';
+import { NumberRun } from '../recurrence/rule/number-run.js';
+import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND, SECOND_PASS } from './civil-time.js';
+import { isTimeZone, timeZone } from './time-zone.js';
+import { findTransitions, offsetProbe } from './time-zone-probe.js';
+
+const instant = (text: string) => Date.parse(text);
+const utc = (at: number) => new Date(at).toISOString().replace('.000', '');
+
+describe('civil time to instant', () => {
+  test.each([
+    ['an ordinary time', 'Europe/Moscow', '2022-09-06T17:16:47', '2022-09-06T14:16:47Z'],
+    ['a gap: the offset before it', 'America/New_York', '2026-03-08T02:30:00', '2026-03-08T07:30:00Z'],
+    ['the first second of a gap', 'America/New_York', '2026-03-08T02:00:00', '2026-03-08T07:00:00Z'],
+    ['the first second after a gap', 'America/New_York', '2026-03-08T03:00:00', '2026-03-08T07:00:00Z'],
+    ['an overlap: the first', 'America/New_York', '2026-11-01T01:30:00', '2026-11-01T05:30:00Z'],
+    ['the last second of an overlap', 'America/New_York', '2026-11-01T01:59:59', '2026-11-01T05:59:59Z'],
+    ['the first second after an overlap', 'America/New_York', '2026-11-01T02:00:00', '2026-11-01T07:00:00Z'],
+    [
+      'a change of standard time that overlaps',
+      'Europe/Moscow',
+      '2014-10-26T01:30:00',
+      '2014-10-25T21:30:00Z',
+    ],
+    ['a change of standard time that gaps', 'Europe/Moscow', '2011-03-27T02:30:00', '2011-03-26T23:30:00Z'],
+    ['half an hour of summer, gap', 'Australia/Lord_Howe', '2026-10-04T02:15:00', '2026-10-03T15:45:00Z'],
+    ['half an hour of summer, overlap', 'Australia/Lord_Howe', '2026-04-05T01:45:00', '2026-04-04T14:45:00Z'],
+    ['a day that was skipped', 'Pacific/Apia', '2011-12-30T09:00:00', '2011-12-30T19:00:00Z'],
+    ['the day after it, the same instant', 'Pacific/Apia', '2011-12-31T09:00:00', '2011-12-30T19:00:00Z'],
+    ['a gap at midnight', 'America/Sao_Paulo', '2018-11-04T00:00:00', '2018-11-04T03:00:00Z'],
+    ['an offset of 45 minutes', 'Asia/Kathmandu', '2024-01-01T00:00:00', '2023-12-31T18:15:00Z'],
+    ['an offset with seconds', 'Africa/Monrovia', '1950-01-01T00:00:00', '1950-01-01T00:44:30Z'],
+    ['a summer of seven days', 'America/Noronha', '2000-10-10T12:00:00', '2000-10-10T13:00:00Z'],
+    ['the far future', 'America/New_York', '2999-07-01T12:00:00', '2999-07-01T16:00:00Z'],
+  ])('%s: %s %s is %s', (_case, zone, civil, expected) => {
+    expect(utc(timeZone(zone).toInstant(parseCivilTime(civil)))).toBe(expected);
+    const [civils, instants] = [new NumberRun(), new NumberRun()];
+    civils.add(parseCivilTime(civil));
+    timeZone(zone).addInstants(civils, instants);
+    expect(instants.toArray().map(utc)).toEqual([expected]);
+  });
+});
+
+describe('civil time of the second pass', () => {
+  test.each([
+    ['an overlap', 'America/New_York', '2026-11-01T01:30:00', '2026-11-01T06:30:00Z'],
+    ['the first second of an overlap', 'America/New_York', '2026-11-01T01:00:00', '2026-11-01T06:00:00Z'],
+    ['the last second of an overlap', 'America/New_York', '2026-11-01T01:59:59', '2026-11-01T06:59:59Z'],
+    ['half an hour of summer', 'Australia/Lord_Howe', '2026-04-05T01:45:00', '2026-04-04T15:15:00Z'],
+    ['a change of standard time', 'Europe/Moscow', '2014-10-26T01:30:00', '2014-10-25T22:30:00Z'],
+    ['a repeated day', 'Pacific/Kwajalein', '1969-09-30T12:00:00', '1969-10-01T00:00:00Z'],
+    ['no overlap: the only pass', 'America/New_York', '2026-11-01T02:00:00', '2026-11-01T07:00:00Z'],
+    ['a gap: as without the pass', 'America/New_York', '2026-03-08T02:30:00', '2026-03-08T07:30:00Z'],
+  ])('%s: %s %s is %s', (_case, name, civil, expected) => {
+    const zone = timeZone(name);
+    const second = zone.toInstant(parseCivilTime(civil) + SECOND_PASS);
+    expect(utc(second)).toBe(expected);
+    expect(zone.toInstant(zone.toExactCivil(second))).toBe(second);
+  });
+});
+
+describe('instant to civil time', () => {
+  test.each([
+    ['before a gap', 'America/New_York', '2026-03-08T06:59:59Z', '2026-03-08T01:59:59'],
+    ['after a gap', 'America/New_York', '2026-03-08T07:00:00Z', '2026-03-08T03:00:00'],
+    ['first of an overlap', 'America/New_York', '2026-11-01T05:30:00Z', '2026-11-01T01:30:00'],
+    ['second of an overlap', 'America/New_York', '2026-11-01T06:30:00Z', '2026-11-01T01:30:00'],
+    ['Apia before its missing day', 'Pacific/Apia', '2011-12-30T09:59:59Z', '2011-12-29T23:59:59'],
+    ['Apia after its missing day', 'Pacific/Apia', '2011-12-30T10:00:00Z', '2011-12-31T00:00:00'],
+  ])('%s: %s %s is %s', (_case, zone, at, expected) => {
+    expect(formatCivilTime(timeZone(zone).toCivil(instant(at)))).toBe(expected);
+  });
+
+  test('agrees with Intl hour by hour across sixteen months of every kind of zone', () => {
+    const names = [
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Africa/Casablanca',
+      'Europe/Dublin',
+      'Pacific/Apia',
+      'UTC',
+    ];
+    for (const name of names) {
+      const probe = offsetProbe(name);
+      for (let at = instant('2011-01-01T00:30:00Z'); at < instant('2012-05-01T00:00:00Z'); at += HOUR) {
+        if (timeZone(name).offsetAt(at) !== probe(at)) throw new Error(`${name} ${utc(at)}`);
+      }
+    }
+    expect(names).not.toHaveLength(0);
+  });
+
+  test('outside 1900 to 2999 the nearest offset holds on', () => {
+    expect(timeZone('Asia/Tokyo').offsetAt(8.64e15)).toBe(9 * HOUR);
+    expect(Number.isFinite(timeZone('America/New_York').toInstant(-8.64e15))).toBe(true);
+  });
+});
+
+describe('transitions', () => {
+  test('are found one after another, and only strictly inside the bounds', () => {
+    const zone = timeZone('America/New_York');
+    const [spring, autumn] = [instant('2026-03-08T07:00:00Z'), instant('2026-11-01T06:00:00Z')];
+    expect(zone.nextTransition(instant('2026-01-01T00:00:00Z'), instant('2027-01-01T00:00:00Z'))).toBe(
+      spring,
+    );
+    expect(zone.nextTransition(spring, instant('2027-01-01T00:00:00Z'))).toBe(autumn);
+    expect(zone.nextTransition(spring, autumn)).toBeNull();
+    expect(zone.nextTransition(spring, autumn + 1)).toBe(autumn);
+  });
+
+  test('a walk over a century meets exactly those that probing finds', () => {
+    const [from, to] = [instant('1930-01-01T00:00:00Z'), instant('2030-01-01T00:00:00Z')];
+    const walked: number[] = [];
+    const zone = timeZone('Europe/London');
+    for (let at = zone.nextTransition(from, to); at !== null; at = zone.nextTransition(at, to))
+      walked.push(at);
+    expect(walked).toEqual(findTransitions(offsetProbe('Europe/London'), from, to).map(({ at }) => at));
+    expect(walked.length).toBeGreaterThan(190);
+  });
+
+  test('UTC has none, and an absurd horizon ends', () => {
+    expect(timeZone('UTC').nextTransition(0, 8.64e15)).toBeNull();
+  });
+
+  test('are exact to the second', () => {
+    const [transition] = findTransitions(
+      offsetProbe('Africa/Monrovia'),
+      instant('1971-12-30T00:00:00Z'),
+      instant('1972-02-01T00:00:00Z'),
+    );
+    expect(transition).toEqual({
+      at: instant('1972-01-07T00:44:30Z'),
+      before: -(44 * MINUTE + 30 * SECOND),
+      after: 0,
+    });
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['Europe/Moscow', 'Europe/Moscow'],
+    ['europe/moscow', 'Europe/Moscow'],
+    ['ASIA/KOLKATA', 'Asia/Kolkata'],
+    ['europe/kyiv', 'Europe/Kyiv'],
+    ['us/eastern', 'US/Eastern'],
+    ['america/argentina/comodrivadavia', 'America/Argentina/ComodRivadavia'],
+    ['africa/dar_es_salaam', 'Africa/Dar_es_Salaam'],
+    ['america/port-au-prince', 'America/Port-au-Prince'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
+    ['utc', 'UTC'],
+  ])('%s is %s', (asked, name) => {
+    expect(timeZone(asked).name).toBe(name);
+    expect(timeZone(asked)).toBe(timeZone(name));
+  });
+
+  test.each([
+    '',
+    '+05:00',
+    '-0300',
+    'Z',
+    'Mars/Olympus',
+    'IST',
+    'PST',
+    'SystemV/EST5',
+    'Europe/Moscow ',
+    'local',
+  ])('%j is refused', (name) => {
+    expect(isTimeZone(name)).toBe(false);
+    expect(() => timeZone(name)).toThrow(
+      expect.objectContaining({ kind: 'invalid', code: 'unknown_time_zone' }),
+    );
+  });
+
+  test('every name that Intl lists is taken, in its own spelling', () => {
+    const names = Intl.supportedValuesOf('timeZone');
+    expect(names.filter((name) => timeZone(name.toUpperCase()).name !== name)).toEqual([]);
+  });
+
+  test('a day is 24 hours of UTC', () => {
+    expect(timeZone('UTC').toInstant(DAY)).toBe(DAY);
+  });
+});

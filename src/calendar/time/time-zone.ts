@@ -1,0 +1,210 @@
+import { CalendarError } from '../calendar-error.js';
+import type { NumberRun } from '../recurrence/rule/number-run.js';
+import {
+  type CivilTime,
+  civilTimeOf,
+  DAY,
+  FIRST_YEAR,
+  type Instant,
+  LAST_YEAR,
+  SECOND_PASS,
+  wallClock,
+} from './civil-time.js';
+import { canonicalTimeZoneName } from './time-zone-name.js';
+import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
+
+/**
+ * A zone of the IANA database, exact to the second from 1900 to 2999; outside those years its first or last
+ * offset holds on.
+ */
+export interface TimeZone {
+  /** The IANA spelling of the name it was asked for by. */
+  readonly name: string;
+  /** Local time minus UTC at an instant, in milliseconds. */
+  offsetAt(instant: Instant): number;
+  /** What the clocks show, without the pass. */
+  toCivil(instant: Instant): CivilTime;
+  /** What the clocks show, with the pass: `toInstant` gives the same instant back. */
+  toExactCivil(instant: Instant): CivilTime;
+  /**
+   * RFC 5545 §3.3.5: in a gap by the offset before the gap, in an overlap the first of the two unless `civil` names the
+   * second pass. A pass of a time that the clocks show once is ignored.
+   */
+  toInstant(civil: CivilTime): Instant;
+  /**
+   * Adds `toInstant` of a run of ascending civil times. Returns whether the instants ascend too: those of a gap pass
+   * or meet what follows.
+   */
+  addInstants(civils: NumberRun, into: NumberRun): boolean;
+  /** The earliest change of offset `t` with `after < t < before`, or null. */
+  nextTransition(after: Instant, before: Instant): Instant | null;
+}
+
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly offset: number;
+}
+
+/** The segments of one stretch of time, as UTC counts it and as the wall clock does. */
+interface Chunk {
+  readonly byInstant: readonly Segment[];
+  readonly byCivil: readonly Segment[];
+}
+
+/** A little more than a year: found by one division, and its transitions cost some 0.1 ms to find. */
+const CHUNK_WIDTH = 2 ** 35;
+const FIRST_CHUNK_START = civilTimeOf(FIRST_YEAR, 1, 1) - 2 * DAY;
+const LAST_CHUNK = Math.floor((civilTimeOf(LAST_YEAR + 1, 1, 1) + 2 * DAY - FIRST_CHUNK_START) / CHUNK_WIDTH);
+
+/** No zone has ever been further from UTC than 16 hours. */
+const FARTHEST_OFFSET = DAY;
+
+class IntlTimeZone implements TimeZone {
+  private readonly probe: (instant: Instant) => number;
+  private readonly chunks: (Chunk | undefined)[] = [];
+
+  constructor(readonly name: string) {
+    this.probe = offsetProbe(name);
+  }
+
+  offsetAt(instant: Instant): number {
+    return segmentOf(this.chunk(chunkIndex(instant)).byInstant, instant).offset;
+  }
+
+  toCivil(instant: Instant): CivilTime {
+    return instant + this.offsetAt(instant);
+  }
+
+  toExactCivil(instant: Instant): CivilTime {
+    const civil = this.toCivil(instant);
+    return this.toInstant(civil) === instant ? civil : civil + SECOND_PASS;
+  }
+
+  toInstant(civil: CivilTime): Instant {
+    const clock = wallClock(civil);
+    const first = clock - segmentOf(this.chunk(chunkIndex(clock)).byCivil, clock).offset;
+    return clock === civil ? first : this.secondPass(clock, first);
+  }
+
+  /** The second instant at which the clocks show `clock`; the first if they show it once. */
+  private secondPass(clock: CivilTime, first: Instant): Instant {
+    const transition = this.nextTransition(first, first + FARTHEST_OFFSET);
+    if (transition === null) return first;
+    const second = clock - this.offsetAt(transition);
+    return second >= transition && this.toCivil(second) === clock ? second : first;
+  }
+
+  addInstants(civils: NumberRun, into: NumberRun): boolean {
+    let [start, end, offset] = [Infinity, -Infinity, 0];
+    let [ascending, previous] = [true, -Infinity];
+    const { values, size } = civils;
+    for (let index = 0; index < size; index += 1) {
+      const civil = values[index];
+      if (!(civil >= start && civil < end)) {
+        ({ start, end, offset } = segmentOf(this.chunk(chunkIndex(civil)).byCivil, civil));
+        if (civil - offset <= previous) ascending = false;
+      }
+      previous = civil - offset;
+      into.add(previous);
+    }
+    return ascending;
+  }
+
+  nextTransition(after: Instant, before: Instant): Instant | null {
+    const last = chunkIndex(before);
+    for (let index = chunkIndex(after); index <= last; index += 1) {
+      for (const { end } of this.chunk(index).byInstant.slice(0, -1)) {
+        if (end > after) return end < before ? end : null;
+      }
+    }
+    return null;
+  }
+
+  private chunk(index: number): Chunk {
+    return (this.chunks[index] ??= this.readChunk(index));
+  }
+
+  private readChunk(index: number): Chunk {
+    const start = FIRST_CHUNK_START + index * CHUNK_WIDTH;
+    const end = start + CHUNK_WIDTH;
+    const from = start - FARTHEST_OFFSET;
+    const transitions = findTransitions(this.probe, from, end + FARTHEST_OFFSET);
+    const offset = this.probe(from);
+    return {
+      byInstant: segments(start, end, offset, transitions, ({ at }) => at),
+      byCivil: segments(
+        start,
+        end,
+        offset,
+        transitions,
+        ({ at, before, after }) => at + Math.max(before, after),
+      ),
+    };
+  }
+}
+
+function segments(
+  chunkStart: number,
+  chunkEnd: number,
+  firstOffset: number,
+  transitions: readonly Transition[],
+  thresholdOf: (transition: Transition) => number,
+): Segment[] {
+  const found: Segment[] = [];
+  let [start, offset] = [chunkStart, firstOffset];
+  for (const transition of transitions) {
+    const threshold = thresholdOf(transition);
+    if (threshold >= chunkEnd) break;
+    if (threshold > chunkStart) {
+      found.push({ start, end: threshold, offset });
+      start = threshold;
+    }
+    offset = transition.after;
+  }
+  found.push({ start, end: chunkEnd, offset });
+  return found;
+}
+
+function segmentOf(all: readonly Segment[], time: number): Segment {
+  let index = 0;
+  while (index < all.length - 1 && time >= all[index].end) index += 1;
+  return all[index];
+}
+
+function chunkIndex(time: number): number {
+  const index = Math.floor((time - FIRST_CHUNK_START) / CHUNK_WIDTH);
+  return Math.max(0, Math.min(LAST_CHUNK, index));
+}
+
+/** Keyed by the names of the IANA database, so it cannot outgrow them; a zone keeps the years it was asked about. */
+const zones = new Map<string, TimeZone>();
+
+/**
+ * The zone of an IANA name, in any case; aliases keep their name. The data come from `Intl`.
+ * @throws CalendarError `unknown_time_zone`, also for offsets such as `+05:00`
+ * @example timeZone('europe/moscow').name // 'Europe/Moscow'
+ */
+export function timeZone(name: string): TimeZone {
+  const known = zones.get(name);
+  if (known) return known;
+  const canonical = canonicalTimeZoneName(name);
+  if (canonical === null) {
+    throw new CalendarError(
+      'invalid',
+      'unknown_time_zone',
+      `"${name.slice(0, 64)}" is not an IANA time zone such as Europe/Moscow.`,
+    );
+  }
+  const zone = zones.get(canonical) ?? new IntlTimeZone(canonical);
+  zones.set(canonical, zone);
+  return zone;
+}
+
+/**
+ * Whether `timeZone` would take a name.
+ * @example isTimeZone('Mars/Olympus') // false
+ */
+export function isTimeZone(name: string): boolean {
+  return zones.has(name) || canonicalTimeZoneName(name) !== null;
+}

@@ -1,0 +1,16 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { MetricsModule } from '../../metrics/metrics.module.js';
+import { ClockSync } from './clock-sync.js';
+import { DatabaseClock } from './database-clock.js';
+
+/** Keeps the service's clock with the database's. */
+@Module({})
+export class ClockSyncModule {
+  static of(clock: DatabaseClock): DynamicModule {
+    return {
+      module: ClockSyncModule,
+      imports: [MetricsModule],
+      providers: [{ provide: DatabaseClock, useValue: clock }, ClockSync],
+    };
+  }
+}

@@ -1,0 +1,153 @@
+import { type Client, escapeIdentifier } from 'pg';
+import { getMetadataArgsStorage } from 'typeorm';
+import { errorCode } from '../../platform/error-code.js';
+import { isConnectionFailure } from '../connection/connection-failure.js';
+import { plainClient } from '../connection/plain-client.js';
+import type { Pooler } from '../connection/pool-options.js';
+import { entities } from '../entities.js';
+import { migrations } from '../migrations/index.js';
+import { refusesOptions } from '../session/session.js';
+import { NO_TIMEOUTS, setting, startupOptions } from '../session/session-settings.js';
+import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
+import { connectionRefusal, extensionRefusal, otherDatabaseRefusal, refusalOf } from './database-refusal.js';
+import { UnusableDatabaseError } from './unusable-database-error.js';
+
+/** What the defaults of the database do not disturb: no time-out, and no schema whose functions have the names of PostgreSQL's. */
+const SETTINGS =
+  `${NO_TIMEOUTS}; SET LOCAL search_path TO pg_catalog, pg_temp; ` +
+  `SELECT ${setting('transaction_timeout', '0', true)}`;
+
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; ${SETTINGS}`;
+const BEGIN_READ_WRITE = `BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; ${SETTINGS}`;
+
+/** An address of a database, and the variable that names it. */
+export interface DatabaseAddress {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The names of the service's tables. */
+export function tableNames(): string[] {
+  const targets: ReadonlySet<unknown> = new Set(entities);
+  return getMetadataArgsStorage().tables.flatMap(({ target, name }) =>
+    targets.has(target) && name ? [name] : [],
+  );
+}
+
+/** What the service found out about a database. */
+interface Examination {
+  /** The host and port, or the socket, of the server. */
+  readonly host: string;
+  readonly facts: DatabaseFacts;
+  /** Whether migrations have to run at this address. */
+  readonly pending: boolean;
+  /** Whether the start-up packet may have `options`. */
+  readonly takesOptions: boolean;
+}
+
+/**
+ * Makes sure that a database can hold the service's tables, and creates the schema and the extension in it if they are missing.
+ * @param migrates whether migrations run at this address; otherwise they have run at DATABASE_DIRECT_URL
+ * @param pooler what stands before the server
+ * @throws {UnusableDatabaseError}
+ */
+export async function examineDatabase(
+  address: DatabaseAddress,
+  schema: string,
+  migrates: boolean,
+  pooler: Pooler,
+): Promise<Examination> {
+  return withConnection(address, schema, pooler, async (client, takesOptions) => {
+    const facts = await readFacts(client, schema, tableNames(), migrations[0].name);
+    await client.query('COMMIT');
+    const missing = migrations.some((migration) => !facts.migrated.includes(migration.name));
+    const pending = migrates && missing;
+    const known = !facts.schemaExists || (facts.mayUseSchema && facts.mayReadMigrations);
+    const refusal =
+      missing && !migrates && known
+        ? otherDatabaseRefusal(facts)
+        : refusalOf(facts, { variable: address.name, migrates, pending });
+    if (refusal !== null) throw new UnusableDatabaseError(refusal);
+    if (pending) await prepare(client, facts);
+    return { host: hostOf(client), facts, pending, takesOptions };
+  });
+}
+
+/**
+ * Runs `work` on a connection of its own, in a transaction that no default of the database disturbs.
+ * @throws {UnusableDatabaseError} if the server refuses the connection
+ */
+export async function withConnection<T>(
+  address: DatabaseAddress,
+  schema: string,
+  pooler: Pooler,
+  work: (client: Client, takesOptions: boolean) => Promise<T>,
+): Promise<T> {
+  const { client, takesOptions } = await connectWithOptions(address, schema, pooler);
+  try {
+    await client.query(BEGIN);
+    return await work(client, takesOptions);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Connects with settings in the start-up packet or, if the server or a pooler refuses that, without. */
+async function connectWithOptions(
+  address: DatabaseAddress,
+  schema: string,
+  pooler: Pooler,
+): Promise<{ client: Client; takesOptions: boolean }> {
+  if (pooler === 'none') {
+    try {
+      return { client: await connect(address, startupOptions(schema)), takesOptions: true };
+    } catch (error) {
+      if (!refusesOptions(error)) throw error;
+    }
+  }
+  return { client: await connect(address, null), takesOptions: false };
+}
+
+/** A connection without the service's other settings, some of which an old server does not have. */
+async function connect({ name, url }: DatabaseAddress, options: string | null): Promise<Client> {
+  const client = plainClient(url, options);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    void client.end().catch(() => undefined);
+    if (isConnectionFailure(error) || (options !== null && refusesOptions(error))) throw error;
+    throw new UnusableDatabaseError(connectionRefusal(name, error, Boolean(client.password)));
+  }
+}
+
+function hostOf({ host, port }: Client): string {
+  if (host.startsWith('/')) return host;
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** Several instances may start at once: what another one has created meanwhile is no error. */
+async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
+  if (!facts.schemaExists) {
+    await create(client, `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(facts.schema)}`);
+  }
+  if (facts.extensionInstalled) return;
+  const schema = facts.mayCreateInPublic ? 'public' : facts.schema;
+  try {
+    await create(client, `CREATE EXTENSION IF NOT EXISTS ${EXTENSION} SCHEMA ${escapeIdentifier(schema)}`);
+  } catch (error) {
+    if (isConnectionFailure(error)) throw error;
+    throw new UnusableDatabaseError(extensionRefusal(facts, error));
+  }
+}
+
+const ALREADY_CREATED = new Set<string | null>(['23505', '42710', '42P06']);
+
+async function create(client: Client, statement: string): Promise<void> {
+  try {
+    await client.query(`${BEGIN_READ_WRITE}; ${statement}; COMMIT`);
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    if (!ALREADY_CREATED.has(errorCode(error))) throw error;
+  }
+}

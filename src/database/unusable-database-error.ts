@@ -1,4 +1,0 @@
-import { ConfigurationError } from '../common/configuration-error.js';
-
-/** The database cannot serve as it is; the message says in one sentence what to do. */
-export class UnusableDatabaseError extends ConfigurationError {}

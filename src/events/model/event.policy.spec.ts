@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Actor, ANONYMOUS } from '../../access/actor.js';
+import type { Decision } from '../../access/decision.js';
+import { eventSeenBy, mayChangeEvent, mayCreateEventOf, seesDetails } from './event.policy.js';
+import type { EventRecord } from './event-record.js';
+import type { Visibility } from './event-words.js';
+
+const organizer: Actor = { kind: 'user', userId: 1 };
+const invitee: Actor = { kind: 'user', userId: 2 };
+const outsider: Actor = { kind: 'user', userId: 3 };
+
+function event(visibility: Visibility, hasPassword = true): EventRecord {
+  const attendees = [
+    { userId: 1, status: 'organizer', protected: hasPassword },
+    { userId: 2, status: 'declined', protected: true },
+  ];
+  return { id: 9, visibility, attendees } as unknown as EventRecord;
+}
+
+describe('an event', () => {
+  test.each<[string, Actor, boolean, Decision]>([
+    ['its organizer', organizer, true, 'allow'],
+    ['an invitee', invitee, true, 'forbid'],
+    ['an outsider', outsider, true, 'forbid'],
+    ['nobody', ANONYMOUS, true, 'authenticate'],
+    ['nobody, for an organizer without a password', ANONYMOUS, false, 'allow'],
+    ['an outsider, for an organizer without a password', outsider, false, 'forbid'],
+  ])('is created and changed by %s', (_, actor, hasPassword, expected) => {
+    expect(mayChangeEvent(actor, event('public', hasPassword))).toBe(expected);
+    expect(mayCreateEventOf(actor, { id: 1, protected: hasPassword })).toBe(expected);
+  });
+
+  test.each<[string, Actor, Visibility, boolean]>([
+    ['its organizer', organizer, 'private', true],
+    ['an invitee who declined', invitee, 'private', true],
+    ['an outsider', outsider, 'private', false],
+    ['nobody', ANONYMOUS, 'private', false],
+    ['an outsider', outsider, 'public', true],
+    ['nobody', ANONYMOUS, 'public', true],
+  ])('is seen by %s when it is %s: %s', (_, actor, visibility, expected) => {
+    expect(seesDetails(actor, event(visibility))).toBe(expected);
+    expect(eventSeenBy(actor, event(visibility)).details).toBe(expected);
+  });
+
+  test('hides its details from nobody in particular, also without any password', () => {
+    expect(seesDetails(ANONYMOUS, event('private', false))).toBe(false);
+  });
+});

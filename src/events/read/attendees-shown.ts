@@ -1,0 +1,34 @@
+import type { EventView } from '../model/event.policy.js';
+import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+
+/** Ten times the largest event: a larger number is a mistake. */
+export const MAX_ATTENDEES_ASKED_FOR = 10_000;
+
+/** The attendees of an event that a response shows, and the number of those that it leaves out. */
+export interface AttendeesShown {
+  readonly attendees: readonly AttendeeRecord[];
+  readonly omitted: number;
+}
+
+/** How many attendees a response shows, and which one comes first. */
+export interface AttendeeSelection {
+  /** Null: all, in their own order. */
+  readonly max: number | null;
+  /** The caller, or the user whose list it is; null: nobody in particular. */
+  readonly first: number | null;
+}
+
+/** Selects for a response about one event: the caller first. */
+export function selectionFor(view: EventView, max: number | undefined): AttendeeSelection {
+  return { max: max ?? null, first: view.viewerId };
+}
+
+/** With a maximum, `first` comes first if they attend, then the organizer, then the others in the order of invitation. */
+export function attendeesShown(event: EventRecord, { max, first }: AttendeeSelection): AttendeesShown {
+  const { attendees, attendeeCount = attendees.length } = event;
+  if (max === null) return { attendees, omitted: 0 };
+  const isFirst = ({ userId }: AttendeeRecord) => userId === first;
+  const ordered = [...attendees.filter(isFirst), ...attendees.filter((attendee) => !isFirst(attendee))];
+  const kept = ordered.slice(0, max);
+  return { attendees: kept, omitted: attendeeCount - kept.length };
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { notFound } from '../../errors/domain-error.js';
+import { DirectoryService } from '../../users/directory.service.js';
+import {
+  attends,
+  type DetailedEventView,
+  type EventView,
+  eventSeenBy,
+  seenThrough,
+  seesDetails,
+} from '../model/event.policy.js';
+import type { EventRecord } from '../model/event-record.js';
+
+/** Decides which events the current actor sees, and what of them. */
+@Injectable()
+export class EventViewsService {
+  constructor(
+    private readonly directory: DirectoryService,
+    private readonly currentActor: CurrentActor,
+  ) {}
+
+  /** Throws unless the current actor attends the event or sees one of its attendees. @throws {DomainError} not-found `event_not_found` */
+  async expectVisible(event: EventRecord): Promise<void> {
+    if (!(await this.isVisible(event))) throw notFound('event', event.id);
+  }
+
+  /** Whether the current actor attends the event or sees one of its attendees. */
+  async isVisible(event: EventRecord): Promise<boolean> {
+    if (this.directory.seesEverybody() || attends(this.currentActor.get(), event)) return true;
+    return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
+  }
+
+  /** What the current actor sees of an event that the actor may see. */
+  async of(event: EventRecord): Promise<EventView> {
+    const [view] = await this.ofAll([event]);
+    return view;
+  }
+
+  /**
+   * What the current actor sees of an event as the actor created it: all details, since the request named them. Later a
+   * caller without a token sees no details of a private event.
+   */
+  async ofCreated(event: EventRecord): Promise<DetailedEventView> {
+    const view = await this.of(event);
+    return view.details ? view : { ...view, details: true, event };
+  }
+
+  /** What the current actor sees of several events, in at most one query. */
+  async ofAll(events: readonly EventRecord[]): Promise<EventView[]> {
+    const actor = this.currentActor.get();
+    if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
+    const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
+    const others = events
+      .filter((event) => seesDetails(actor, event))
+      .flatMap(({ attendees }) => attendees.map(({ userId }) => userId))
+      .filter((userId) => !seen.has(userId));
+    const visible = new Set([...seen, ...(await this.directory.visible(others))]);
+    return events.map((event) => eventSeenBy(actor, withAddressesOf(event, visible)));
+  }
+}
+
+/** The event without the addresses of attendees whom the actor does not see. */
+function withAddressesOf(event: EventRecord, visible: ReadonlySet<number>): EventRecord {
+  if (event.attendees.every(({ userId }) => visible.has(userId))) return event;
+  const attendees = event.attendees.map((attendee) =>
+    visible.has(attendee.userId) ? attendee : { ...attendee, email: null },
+  );
+  return { ...event, attendees };
+}

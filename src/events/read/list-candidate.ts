@@ -1,0 +1,109 @@
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/recurrence-rule-syntax.js';
+import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { MAX_ID } from '../../http/fields/integer-field.js';
+import type { PageKey } from '../../http/page/page.js';
+import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
+import { type EventTimesRow, repeats } from '../../scheduling/series.js';
+import type { EventView } from '../model/event.policy.js';
+
+/** An occurrence, and where it stands in a list. */
+export interface KeyedOccurrence {
+  readonly key: PageKey;
+  readonly occurrence: EventOccurrence;
+}
+
+/** What a list may show of an event, and how much of it. */
+export interface ListCandidateOptions {
+  readonly view: EventView;
+  /** Reads the occurrences that the list may show, by start, from an instant on. */
+  readonly read: (startsFrom: Instant) => Iterable<EventOccurrence>;
+  /** The most occurrences that one response holds of the event. */
+  readonly max: number;
+  /** Finds the occurrence that `read` gives after `count` others; null where there are no more. */
+  readonly after: (count: number) => EventOccurrence | null;
+  /** Whether `read` leaves out occurrences that the reader of the list may see. */
+  readonly partial: boolean;
+  /** Of an event whose details the reader may not see: its place among those that start together. */
+  readonly redactedPlace: number | null;
+}
+
+/** Stands for the id in the key of a redacted event. */
+const AFTER_ALL_IDS = MAX_ID + 1;
+
+/** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its duration. */
+const MARGIN_DAYS = 3;
+
+/** An event that a list may hold. It expands its series only as far as it is asked. */
+export class ListCandidate {
+  readonly view: EventView;
+  private knownFirstOmitted: EventOccurrence | null | undefined;
+
+  constructor(
+    private readonly options: ListCandidateOptions,
+    private readonly window: Interval,
+  ) {
+    this.view = options.view;
+  }
+
+  /** The first occurrence in the window; null: the list does not hold the event. */
+  first(): KeyedOccurrence | null {
+    for (const keyed of this.occurrencesFrom(-Infinity)) return keyed;
+    return null;
+  }
+
+  /** The occurrences in the window that one response may hold. */
+  all(): EventOccurrence[] {
+    return Array.from(this.occurrencesFrom(-Infinity), ({ occurrence }) => occurrence);
+  }
+
+  /** Whether the window has occurrences that no response holds. */
+  get truncated(): boolean {
+    return this.options.partial || this.firstOmitted !== null;
+  }
+
+  /** Those that start at an instant or later, each with its key. */
+  *occurrencesFrom(startsFrom: Instant): Generator<KeyedOccurrence, void, undefined> {
+    let count = 0;
+    let sameStart = 0;
+    let previous = -Infinity;
+    const omitted = startsFrom === -Infinity ? null : this.firstOmitted;
+    for (const occurrence of this.options.read(startsFrom)) {
+      if (count === this.options.max || (omitted !== null && !isBefore(occurrence, omitted))) return;
+      count += 1;
+      sameStart = occurrence.start === previous ? sameStart + 1 : 0;
+      previous = occurrence.start;
+      yield { key: this.keyOf(occurrence, sameStart), occurrence };
+    }
+  }
+
+  /** The first occurrence beyond `max`; null where there is none. */
+  private get firstOmitted(): EventOccurrence | null {
+    if (this.knownFirstOmitted === undefined) {
+      const { max, after } = this.options;
+      this.knownFirstOmitted = this.mostInWindow() <= max ? null : after(max);
+    }
+    return this.knownFirstOmitted;
+  }
+
+  /** At least as many as the window can hold: most windows are too short to truncate anything, and need no counting. */
+  private mostInWindow(): number {
+    const { event }: { event: EventTimesRow } = this.view;
+    if (!repeats(event)) return 1;
+    const duration = event.allDay ? event.duration * DAY : event.duration * SECOND;
+    const days = Math.ceil((this.window.end - this.window.start + duration) / DAY) + MARGIN_DAYS;
+    return days * MAX_TIMES_A_DAY + event.rdates.length + event.overrides.length + 1;
+  }
+
+  /** By start. A redacted event stands after the others, under a key that tells nothing but times. */
+  private keyOf({ start, originalStart }: EventOccurrence, sameStart: number): PageKey {
+    const { redactedPlace, max } = this.options;
+    return redactedPlace === null
+      ? [start, this.view.event.id, originalStart]
+      : [start, AFTER_ALL_IDS, redactedPlace * (max + 1) + sameStart];
+  }
+}
+
+function isBefore(a: EventOccurrence, b: EventOccurrence): boolean {
+  return a.start < b.start || (a.start === b.start && a.originalStart < b.originalStart);
+}

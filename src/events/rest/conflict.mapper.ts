@@ -1,0 +1,12 @@
+import { formatInstant } from '../../http/values/instant.js';
+import type { ExplainedConflict } from '../write/booked-event.js';
+import type { ConflictDto } from './dto/conflict.dto.js';
+
+export function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {
+  return {
+    user_id: userId,
+    start: formatInstant(start),
+    end: formatInstant(end),
+    events: events.map(({ id, title }) => ({ id, title })),
+  };
+}

@@ -1,0 +1,16 @@
+import { IntersectionType } from '@nestjs/swagger';
+import { QueryFlagField } from '../../../http/fields/choice-field.js';
+import { PageDto } from '../../../http/page/page.dto.js';
+import { WindowDto } from '../../../http/window.dto.js';
+import { MaxAttendeesDto } from './max-attendees.dto.js';
+import { ShowCancelledDto } from './show-cancelled.dto.js';
+
+export class ListEventsDto extends IntersectionType(WindowDto, PageDto, ShowCancelledDto, MaxAttendeesDto) {
+  @QueryFlagField({
+    description: 'One element for each occurrence, instead of one for each event.',
+    example: false,
+    optional: true,
+    default: false,
+  })
+  expand?: boolean;
+}

@@ -1,0 +1,129 @@
+import { DocumentedAs } from '../../../http/documented-as.js';
+import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { Field } from '../../../http/fields/field.js';
+import { IntegerField } from '../../../http/fields/integer-field.js';
+import { TextField } from '../../../http/fields/text-field.js';
+import { WeekdaysField } from '../../../http/fields/weekdays-field.js';
+import { WhenField, WhenListField } from '../../../http/fields/when-field.js';
+
+export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule. */
+@DocumentedAs('Repeat', "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.")
+export class RepeatDto {
+  @ChoiceField(FREQUENCIES, {
+    description: 'How often the event repeats; `weekdays` is weekly from Monday to Friday.',
+    example: 'weekly',
+    optional: true,
+    nullable: true,
+  })
+  frequency?: Frequency | null;
+
+  @IntegerField({
+    description: 'Every how many days, weeks, months or years.',
+    example: 1,
+    min: 1,
+    max: 999,
+    optional: true,
+    nullable: true,
+    default: 1,
+  })
+  interval?: number | null;
+
+  @WeekdaysField({
+    description: 'ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).',
+    example: [1, 2, 3],
+    optional: true,
+    nullable: true,
+  })
+  days_of_week?: number[] | null;
+
+  @Field(
+    {
+      description:
+        'With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).',
+      example: 1,
+      optional: true,
+      nullable: true,
+    },
+    { type: 'integer', enum: [1, 2, 3, 4, 5, -1, -2, -3, -4, -5] },
+    (value) =>
+      Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= 5
+        ? null
+        : 'must be from 1 to 5, or from -1 (the last) to -5',
+  )
+  week_of_month?: number | null;
+
+  @Field(
+    {
+      description: 'Monthly or yearly: the day, or from the end of the month (-1 its last day).',
+      example: 6,
+      optional: true,
+      nullable: true,
+    },
+    { type: 'integer', minimum: -31, maximum: 31 },
+    (value) =>
+      Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= 31
+        ? null
+        : 'must be from 1 to 31, or from -1 (the last day) to -31',
+  )
+  day_of_month?: number | null;
+
+  @IntegerField({
+    description: 'Yearly: the month, 1 January to 12 December.',
+    example: 9,
+    min: 1,
+    max: 12,
+    optional: true,
+    nullable: true,
+  })
+  month_of_year?: number | null;
+
+  @WhenField({
+    description:
+      'The last day on which it may occur, inclusive, in the time zone of the event; an instant is taken exactly.',
+    example: '2022-12-31',
+    optional: true,
+    nullable: true,
+  })
+  until?: string | null;
+
+  @IntegerField({
+    description: 'How often it occurs in all.',
+    example: 10,
+    min: 1,
+    max: 1000,
+    optional: true,
+    nullable: true,
+  })
+  count?: number | null;
+
+  @TextField({
+    description:
+      'An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.',
+    example: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+    max: 512,
+    optional: true,
+    nullable: true,
+  })
+  rrule?: string | null;
+
+  @WhenListField({
+    description:
+      'Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.',
+    example: ['2022-09-10T14:16:47Z'],
+    optional: true,
+    max: 1000,
+  })
+  rdates?: string[];
+
+  @WhenListField({
+    description:
+      'Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.',
+    example: ['2022-09-13T14:16:47Z'],
+    optional: true,
+    max: 1000,
+  })
+  exdates?: string[];
+}

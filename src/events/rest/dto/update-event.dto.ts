@@ -1,0 +1,23 @@
+import { OmitType, PartialType } from '@nestjs/swagger';
+import { ChangesBody } from '../../../http/body/changes-body.js';
+import { DocumentedAs } from '../../../http/documented-as.js';
+import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { EVENT_STATUSES, type EventStatus } from '../../model/event-words.js';
+import { CreateEventDto } from './create-event.dto.js';
+
+/**
+ * Absent fields keep their values. `invited_user_ids` names the users who are invited from now on. Users who stay keep their answers.
+ * With `time_zone` alone the civil time stays. `all_day` changes only together with the start and the length.
+ */
+@ChangesBody()
+@DocumentedAs('EventPatch', 'What to change of an event or an occurrence; what is absent stays as it is.')
+export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organizer_user_id']), {
+  skipNullProperties: false,
+}) {
+  @ChoiceField(EVENT_STATUSES, {
+    description: 'Whether it takes place; `confirmed` brings back what was cancelled.',
+    example: 'confirmed',
+    optional: true,
+  })
+  status?: EventStatus;
+}

@@ -1,0 +1,101 @@
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import { formatTimestamp } from '../../http/values/instant.js';
+import type { EventTimesRow } from '../../scheduling/series.js';
+import type { EventView } from '../model/event.policy.js';
+import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+import { formatEventTime, startInstant } from '../model/event-times.js';
+import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
+import type { BookedEventView, CreatedEventView } from '../write/booked-event.js';
+import { toConflictDto } from './conflict.mapper.js';
+import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
+import type { AttendeeDto, EventDto } from './dto/event.dto.js';
+import type { PrivateEventDto } from './dto/private-event.dto.js';
+import { recurrenceLines, rruleText } from './recurrence-lines.js';
+import { toRepeatDto } from './repeat.mapper.js';
+
+/** @param max the most attendees to show; absent: all */
+export function toSeenEventDto(view: EventView, max?: number): EventDto | PrivateEventDto {
+  return view.details ? toEventDto(view.event, selectionFor(view, max)) : toPrivateEventDto(view.event);
+}
+
+export function toBookedEventDto(
+  { view, conflicts }: BookedEventView,
+  max?: number,
+): BookedEventDto | BookedPrivateEventDto {
+  return { ...toSeenEventDto(view, max), conflicts: conflicts.map(toConflictDto) };
+}
+
+/** The same of an event that the caller creates. */
+export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: number): BookedEventDto {
+  return {
+    ...toEventDto(view.event, selectionFor(view, max)),
+    conflicts: conflicts.map(toConflictDto),
+  };
+}
+
+/** Of a private event the time alone, in the same form whatever it hides. */
+export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
+  const start = startInstant(event);
+  return {
+    redacted: true,
+    id: event.id,
+    visibility: 'private',
+    start_date: formatEventTime(event, start),
+    end_date: formatEventTime(event, endInstant(event, start)),
+    all_day: event.allDay,
+  };
+}
+
+export function toEventDto(event: EventRecord, selection: AttendeeSelection): EventDto {
+  const start = startInstant(event);
+  const { attendees, omitted } = attendeesShown(event, selection);
+  return {
+    redacted: false,
+    id: event.id,
+    title: event.title,
+    description: event.description,
+    location: event.location,
+    start_date: formatEventTime(event, start),
+    end_date: formatEventTime(event, endInstant(event, start)),
+    duration: event.duration,
+    all_day: event.allDay,
+    time_zone: event.timeZone,
+    organizer_user_id: event.organizerId,
+    visibility: event.visibility,
+    show_as: event.showAs,
+    status: event.status,
+    repeat: toRepeatDto(event),
+    rrule: rruleText(event),
+    recurrence: recurrenceLines(event),
+    attendees: attendees.map(toAttendeeDto),
+    attendees_omitted: omitted,
+    version: event.version,
+    created_at: event.createdAt.toISOString(),
+    updated_at: event.updatedAt.toISOString(),
+  };
+}
+
+function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
+  return {
+    status: attendee.status,
+    user: {
+      id: attendee.userId,
+      name: attendee.name,
+      email: attendee.email,
+      created_at: formatTimestamp(attendee.userCreatedAt),
+      updated_at: formatTimestamp(attendee.userUpdatedAt),
+    },
+    invite_id: attendee.inviteId,
+    comment: attendee.comment,
+    created_at: formatTimestamp(attendee.createdAt),
+    updated_at: formatTimestamp(attendee.updatedAt),
+  };
+}
+
+/** Timed events last exactly; all-day ones end at a midnight of their zone. */
+function endInstant(event: EventTimesRow, start: number): number {
+  if (!event.allDay) return start + event.duration * SECOND;
+  const zone = timeZone(event.timeZone);
+  return zone.toInstant(zone.toCivil(start) + event.duration * DAY);
+}

@@ -1,0 +1,131 @@
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../access/access.decorator.js';
+import { oneOf } from '../../http/api-one-of.js';
+import { Created } from '../../http/created/created.decorator.js';
+import { PathId } from '../../http/fields/path-id.js';
+import { IfMatch } from '../../http/precondition/if-match.js';
+import { Precondition } from '../../http/precondition/precondition.js';
+import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';
+import { ApiProblems } from '../../http/problem/api-problems.js';
+import { Idempotent } from '../../idempotency/idempotent.decorator.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from '../model/overlap-limit.js';
+import { EventsService } from '../read/events.service.js';
+import { EventChangesService } from '../write/event-changes.service.js';
+import { MAX_OPEN_INVITATIONS } from '../write/invitation-limit.service.js';
+import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
+import { CreateEventDto } from './dto/create-event.dto.js';
+import { EventDto } from './dto/event.dto.js';
+import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
+import { PrivateEventDto } from './dto/private-event.dto.js';
+import { UpdateEventDto } from './dto/update-event.dto.js';
+import { toBookedEventDto, toCreatedEventDto, toSeenEventDto } from './event.mapper.js';
+
+const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
+const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
+
+@ApiTags('events')
+@ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
+@Access('caller')
+@UseInterceptors(VersionTagInterceptor)
+@Controller('events')
+export class EventsController {
+  constructor(
+    private readonly events: EventsService,
+    private readonly changes: EventChangesService,
+  ) {}
+
+  @Post()
+  @Idempotent<EventsController>({
+    replay: async (controller, id, { query }) => controller.getCreated(id, query),
+  })
+  @ApiOperation({
+    operationId: 'createEvent',
+    summary: 'Create an event and invite users to it',
+    description:
+      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. ' +
+      `A series of which more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`too_many_overlapping_occurrences`. ' +
+      `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
+  })
+  @Created('/events/1', {
+    description:
+      'The event. The answer to a repeat without a token is a `BookedRedactedEvent` if the event is private and has ' +
+      'changed since.',
+    type: BookedEventDto,
+  })
+  @ApiProblems(400, 403, 404, 409, 429)
+  async create(
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+    @Body() input: CreateEventDto,
+  ): Promise<BookedEventDto> {
+    return toCreatedEventDto(await this.events.create(input), maxAttendees);
+  }
+
+  @Get(':event_id')
+  @ApiOperation({
+    operationId: 'getEvent',
+    summary: 'Read an event',
+    description: 'With its attendees and how it repeats; `GET …/occurrences` says when it takes place.',
+  })
+  @ApiOkResponse({
+    description: 'The event; of a private one, others than its attendees see the time alone.',
+    schema: SEEN_EVENT,
+  })
+  @ApiProblems(400, 404)
+  async get(
+    @PathId('event_id') id: number,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+  ): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.events.see(id), maxAttendees);
+  }
+
+  /** The event for a repeat of its creation. */
+  async getCreated(
+    id: number,
+    { max_attendees: given }: Readonly<Record<string, unknown>>,
+  ): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(
+      await this.events.seeCreated(id),
+      given === undefined ? undefined : Number(given),
+    );
+  }
+
+  @Patch(':event_id')
+  @ApiOperation({
+    operationId: 'updateEvent',
+    summary: 'Change an event, or a series as a whole',
+    description:
+      'If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
+      '`exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose ' +
+      'original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
+      'has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the ' +
+      'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change ' +
+      `that makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`too_many_overlapping_occurrences`. A user who declined ' +
+      'and is invited again has declined still. 429 `too_many_invitations` as at creation.',
+  })
+  @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
+  @ApiProblems(400, 403, 404, 409, 429)
+  async update(
+    @PathId('event_id') id: number,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+    @Body() input: UpdateEventDto,
+    @IfMatch() precondition: Precondition,
+  ): Promise<BookedEventDto | BookedPrivateEventDto> {
+    return toBookedEventDto(await this.changes.update(id, input, precondition), maxAttendees);
+  }
+
+  @Delete(':event_id')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'deleteEvent',
+    summary: 'Delete an event, or a series as a whole',
+    description: 'To keep it in the calendars as cancelled, change its `status` instead.',
+  })
+  @ApiNoContentResponse({ description: 'It is deleted, with its invites and exceptions.' })
+  @ApiProblems(400, 403, 404)
+  async delete(@PathId('event_id') id: number, @IfMatch() precondition: Precondition): Promise<void> {
+    await this.changes.delete(id, precondition);
+  }
+}

@@ -1,0 +1,60 @@
+import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
+import type { EventRecord } from '../model/event-record.js';
+import { type EventTimes, formatEventTime } from '../model/event-times.js';
+import { type Participation, participationOf } from '../model/participation.js';
+import type { ListedEvent } from '../read/list-pages.js';
+import type { ListedEventDto } from './dto/event.dto.js';
+import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
+import type { ListedPrivateEventDto } from './dto/private-event.dto.js';
+import { toEventDto } from './event.mapper.js';
+import { overriddenTexts, statusOf, toOccurrenceDto } from './occurrence.mapper.js';
+
+/** An element of the list of `userId`. @param max the most attendees to show; absent: all */
+export function toListedEventDto(
+  { view, occurrences, truncated }: ListedEvent,
+  userId: number,
+  max?: number,
+): ListedEventDto | ListedPrivateEventDto {
+  if (!view.details) return toListedPrivateEventDto(view.event, occurrences, truncated);
+  const { event } = view;
+  const participation = participationOf(event, userId);
+  return {
+    ...toEventDto(event, { max: max ?? null, first: userId }),
+    occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, participation)),
+    occurrences_truncated: truncated,
+  };
+}
+
+/** Takes no more of an event than the form of its times: no id, and not the first start of its series. */
+function toListedPrivateEventDto(
+  times: EventTimes,
+  occurrences: readonly EventOccurrence[],
+  truncated: boolean,
+): ListedPrivateEventDto {
+  const listed = occurrences.map(({ start, end }) => ({
+    start: formatEventTime(times, start),
+    end: formatEventTime(times, end),
+  }));
+  return {
+    redacted: true,
+    visibility: 'private',
+    start_date: listed[0].start,
+    end_date: listed[0].end,
+    all_day: times.allDay,
+    occurrences: listed,
+    occurrences_truncated: truncated,
+  };
+}
+
+function toListedOccurrenceDto(
+  event: EventRecord,
+  occurrence: EventOccurrence,
+  participation: Participation,
+): ListedOccurrenceDto {
+  return {
+    ...toOccurrenceDto(event, occurrence),
+    status: statusOf(event, occurrence),
+    attendee_status: participation.at(occurrence),
+    ...overriddenTexts(occurrence.override),
+  };
+}

@@ -1,0 +1,94 @@
+import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
+import type { OverrideRow } from '../../scheduling/series.js';
+import type { EventView } from '../model/event.policy.js';
+import type { EventRecord } from '../model/event-record.js';
+import { type EventTimes, formatEventTime } from '../model/event-times.js';
+import type { EventStatus } from '../model/event-words.js';
+import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
+import type { BookedOccurrence } from '../write/occurrence-changes.service.js';
+import { toConflictDto } from './conflict.mapper.js';
+import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
+import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
+import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
+
+/** @param max the most attendees to show answers of; absent: all */
+export function toEventOccurrenceDto(
+  view: EventView,
+  occurrence: EventOccurrence,
+  max?: number,
+): EventOccurrenceDto | PrivateOccurrenceDto {
+  if (!view.details) {
+    const { event } = view;
+    return {
+      redacted: true,
+      event_id: event.id,
+      visibility: 'private',
+      ...toOccurrenceDto(event, occurrence),
+    };
+  }
+  const { event } = view;
+  return {
+    redacted: false,
+    event_id: event.id,
+    ...toOccurrenceDto(event, occurrence),
+    status: statusOf(event, occurrence),
+    title: event.title,
+    description: event.description,
+    location: event.location,
+    show_as: event.showAs,
+    ...overriddenTexts(occurrence.override),
+    ...answersTo(event, occurrence, selectionFor(view, max)),
+  };
+}
+
+export function toBookedOccurrenceDto(
+  { view, occurrence, conflicts }: BookedOccurrence,
+  max?: number,
+): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
+  return { ...toEventOccurrenceDto(view, occurrence, max), conflicts: conflicts.map(toConflictDto) };
+}
+
+export function toOccurrenceDto(event: EventTimes, occurrence: EventOccurrence): OccurrenceDto {
+  return {
+    start: formatEventTime(event, occurrence.start),
+    end: formatEventTime(event, occurrence.end),
+    original_start: formatEventTime(event, occurrence.originalStart),
+  };
+}
+
+export function statusOf(event: EventRecord, { override }: EventOccurrence): EventStatus {
+  return override?.cancelled ? 'cancelled' : event.status;
+}
+
+/** What an override says of its own; an empty text in it stands for none. */
+export function overriddenTexts(
+  override: OverrideRow | null,
+): Partial<Pick<EventOccurrenceDto, 'title' | 'description' | 'location' | 'show_as'>> {
+  if (override === null) return {};
+  const { title, description, location, showAs } = override;
+  return {
+    ...(title !== null && { title }),
+    ...(description !== null && { description: description || null }),
+    ...(location !== null && { location: location || null }),
+    ...(showAs !== null && { show_as: showAs }),
+  };
+}
+
+/** The answers to an occurrence of the attendees that a response shows. */
+function answersTo(
+  event: EventRecord,
+  { originalCivilStart }: EventOccurrence,
+  selection: AttendeeSelection,
+): Pick<EventOccurrenceDto, 'answers' | 'attendees_omitted'> {
+  const { attendees, omitted } = attendeesShown(event, selection);
+  const key = formatCivilTime(originalCivilStart);
+  const answers = event.answers.filter(({ originalStart }) => originalStart === key);
+  const shown = new Set(attendees.map(({ userId }) => userId));
+  return {
+    answers: answers
+      .filter(({ userId }) => shown.has(userId))
+      .map(({ userId, status, comment }) => ({ user_id: userId, status, comment })),
+    attendees_omitted: omitted,
+  };
+}

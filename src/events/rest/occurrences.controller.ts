@@ -1,0 +1,122 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiParam,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../../access/access.decorator.js';
+import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
+import { oneOf } from '../../http/api-one-of.js';
+import { PathId } from '../../http/fields/path-id.js';
+import { ApiPage } from '../../http/page/api-page.js';
+import { linkNextPage } from '../../http/page/link-next-page.js';
+import { IfMatch } from '../../http/precondition/if-match.js';
+import { Precondition } from '../../http/precondition/precondition.js';
+import { ApiProblems } from '../../http/problem/api-problems.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from '../model/overlap-limit.js';
+import { OccurrenceListService } from '../read/occurrence-list.service.js';
+import { MAX_CHANGED_OCCURRENCES, OccurrenceChangesService } from '../write/occurrence-changes.service.js';
+import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
+import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
+import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';
+import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
+import { UpdateEventDto } from './dto/update-event.dto.js';
+import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
+
+const ORIGINAL_START = {
+  name: 'original_start',
+  description: "The occurrence's original start as listed: an instant, or a date when the event is all-day.",
+  schema: { type: 'string' as const, maxLength: 64, example: '2022-09-12T14:16:47Z' },
+};
+
+@ApiTags('occurrences')
+@ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
+@Access('caller')
+@Controller('events/:event_id/occurrences')
+export class OccurrencesController {
+  constructor(
+    private readonly occurrences: OccurrenceListService,
+    private readonly changes: OccurrenceChangesService,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listOccurrences',
+    summary: 'List when an event takes place in a window',
+    description:
+      'Moved ones are found where they were moved to, and go by their `original_start`. A window with more than ' +
+      `${MAX_OCCURRENCES} of them is refused with \`too_many_occurrences\`.`,
+  })
+  @ApiPage(
+    [EventOccurrenceDto, PrivateOccurrenceDto],
+    'The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone.',
+  )
+  @ApiProblems(400, 404)
+  async list(
+    @PathId('event_id') eventId: number,
+    @Query() query: ListOccurrencesDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
+    const { view, page } = await this.occurrences.ofEvent(eventId, query);
+    return linkNextPage(request, reply, page).map((occurrence) =>
+      toEventOccurrenceDto(view, occurrence, query.max_attendees),
+    );
+  }
+
+  @Patch(':original_start')
+  @ApiOperation({
+    operationId: 'updateOccurrence',
+    summary: 'Change one occurrence, or it and all that follow',
+    description:
+      'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
+      'exdates of the later part, and takes the changes. The fields that the request names change for the named ' +
+      'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An ' +
+      'event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. ' +
+      `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences of their own (\`too_many_changed_occurrences\`), and ` +
+      `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
+  })
+  @ApiParam(ORIGINAL_START)
+  @ApiOkResponse({
+    description: 'The occurrence as changed; after a split, of the new event.',
+    schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
+  })
+  @ApiProblems(400, 403, 404, 409, 429)
+  async update(
+    @PathId('event_id') eventId: number,
+    @Param('original_start') originalStart: string,
+    @Query() { scope, max_attendees: maxAttendees }: UpdateOccurrenceQueryDto,
+    @Body() input: UpdateEventDto,
+    @IfMatch() precondition: Precondition,
+  ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
+    return toBookedOccurrenceDto(
+      await this.changes.change(eventId, originalStart, scope ?? 'this', input, precondition),
+      maxAttendees,
+    );
+  }
+
+  @Delete(':original_start')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'deleteOccurrence',
+    summary: 'Cancel one occurrence, or it and all that follow',
+    description:
+      'An event that does not repeat, or all of a series, is deleted. A series has at most ' +
+      `${MAX_CHANGED_OCCURRENCES} changed or deleted occurrences (\`too_many_changed_occurrences\`).`,
+  })
+  @ApiParam(ORIGINAL_START)
+  @ApiNoContentResponse({ description: 'It takes place no more.' })
+  @ApiProblems(400, 403, 404)
+  async delete(
+    @PathId('event_id') eventId: number,
+    @Param('original_start') originalStart: string,
+    @Query() { scope }: ScopeDto,
+    @IfMatch() precondition: Precondition,
+  ): Promise<void> {
+    await this.changes.delete(eventId, originalStart, scope ?? 'this', precondition);
+  }
+}

@@ -1,0 +1,59 @@
+import { iCalendarUntil } from '../../calendar/recurrence/rule/recurrence-until.js';
+import {
+  type CivilTime,
+  formatBasicCivilDate,
+  formatBasicCivilTime,
+  isSecondPass,
+  parseCivilTime,
+} from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import { civilTimesFrom } from '../../scheduling/second-passes.js';
+import type { SeriesDatesRow } from '../../scheduling/series.js';
+
+/** The contract's `rrule`: the DTSTART property, a newline, the rule's value; null without a rule. */
+export function rruleText(row: SeriesDatesRow): string | null {
+  const rule = iCalendarRule(row);
+  return rule === null ? null : `${dateProperty('DTSTART', row, [parseCivilTime(row.start)])}\n${rule}`;
+}
+
+/** UNTIL as it is stored; earlier versions stored the form of iCalendar. */
+const CIVIL_UNTIL = /UNTIL=(\d{8}(?:T\d{6})?)(?=;|$)/;
+
+/** The value of RRULE, with UNTIL in the form that RFC 5545 §3.3.10 requires; null without a rule. */
+export function iCalendarRule({ rrule, allDay, timeZone: zone }: SeriesDatesRow): string | null {
+  if (rrule === null || allDay) return rrule;
+  return rrule.replace(CIVIL_UNTIL, (_, text: string) => {
+    const form = text.includes('T') ? 'local' : 'date';
+    const until = iCalendarUntil({ form, value: parseCivilTime(text) }, timeZone(zone), allDay);
+    return `UNTIL=${formatBasicCivilTime(until.value)}Z`;
+  });
+}
+
+/** The recurrence as content lines of RFC 5545 (§3.8.5): RRULE, RDATE, EXDATE, as far as there are any. */
+export function recurrenceLines(row: SeriesDatesRow): string[] {
+  const rule = iCalendarRule(row);
+  return [
+    ...(rule === null ? [] : [`RRULE:${rule}`]),
+    ...dateLines('RDATE', row, civilTimesFrom(row.rdates, row.secondPasses?.rdates)),
+    ...dateLines('EXDATE', row, civilTimesFrom(row.exdates, row.secondPasses?.exdates)),
+  ];
+}
+
+/** The lines of one property. A local time names the first pass of a repeated hour, so the second is written in UTC. */
+function dateLines(name: string, row: SeriesDatesRow, dates: readonly CivilTime[]): string[] {
+  const local = dates.filter((civil) => !isSecondPass(civil));
+  const later = dates.filter(isSecondPass).map((civil) => timeZone(row.timeZone).toInstant(civil));
+  return [
+    ...(local.length === 0 ? [] : [dateProperty(name, row, local)]),
+    ...(later.length === 0 ? [] : [`${name}:${later.map((at) => `${formatBasicCivilTime(at)}Z`).join(',')}`]),
+  ];
+}
+
+/** A property of dates in the event's value type: DATE, UTC, or local with a TZID (RFC 5545 §3.3.5). */
+function dateProperty(name: string, row: SeriesDatesRow, civil: readonly CivilTime[]): string {
+  if (row.allDay) return `${name};VALUE=DATE:${civil.map(formatBasicCivilDate).join(',')}`;
+  const values = civil.map(formatBasicCivilTime);
+  return row.timeZone === 'UTC'
+    ? `${name}:${values.map((value) => `${value}Z`).join(',')}`
+    : `${name};TZID=${row.timeZone}:${values.join(',')}`;
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Access } from '../../access/access.decorator.js';
+import { PathId } from '../../http/fields/path-id.js';
+import { ApiPage } from '../../http/page/api-page.js';
+import { linkNextPage } from '../../http/page/link-next-page.js';
+import { ApiProblems } from '../../http/problem/api-problems.js';
+import { EventListService } from '../read/event-list.service.js';
+import { ListedEventDto } from './dto/event.dto.js';
+import { ListEventsDto } from './dto/list-events.dto.js';
+import { ListedPrivateEventDto } from './dto/private-event.dto.js';
+import { toListedEventDto } from './listed-event.mapper.js';
+
+@ApiTags('events')
+@Access('caller')
+@Controller('users/:user_id/events')
+export class UserEventsController {
+  constructor(private readonly list: EventListService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'listUserEvents',
+    summary: "List a user's events in a window",
+    description:
+      'The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its ' +
+      'first occurrence. A private event of which the caller may see only the times is listed without an id, and ' +
+      'not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the ' +
+      'first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.',
+  })
+  @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events that overlap the window.')
+  @ApiProblems(400, 404)
+  async get(
+    @PathId('user_id') userId: number,
+    @Query() query: ListEventsDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<(ListedEventDto | ListedPrivateEventDto)[]> {
+    const page = await this.list.ofUser(userId, query);
+    return linkNextPage(request, reply, page).map((listed) =>
+      toListedEventDto(listed, userId, query.max_attendees),
+    );
+  }
+}

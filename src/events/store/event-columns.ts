@@ -1,0 +1,22 @@
+import { formatRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { secondPassesOf } from '../../scheduling/second-passes.js';
+import type { SeriesOverride } from '../../scheduling/series.js';
+import { definitionOf, type Schedule } from '../model/schedule.js';
+import { spanOf } from '../model/span.js';
+import type { Event } from './event.entity.js';
+
+/** The columns that say when an event is. */
+export function columnsOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): Partial<Event> {
+  return {
+    allDay: schedule.allDay,
+    timeZone: schedule.timeZone,
+    start: formatCivilTime(schedule.start),
+    duration: schedule.duration,
+    rrule: schedule.rule === null ? null : formatRecurrenceRule(schedule.rule),
+    rdates: schedule.rdates.map(formatCivilTime),
+    exdates: schedule.exdates.map(formatCivilTime),
+    secondPasses: secondPassesOf({ ...definitionOf(schedule), overrides }),
+    span: spanOf(schedule, overrides),
+  };
+}

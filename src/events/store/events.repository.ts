@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type QueryDeepPartialEntity, Repository } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { EventRecord } from '../model/event-record.js';
+import { Event } from './event.entity.js';
+import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
+
+@Injectable()
+export class EventsRepository {
+  constructor(
+    @InjectRepository(Event) private readonly events: Repository<Event>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async withId(id: number): Promise<EventRecord | null> {
+    const rows: EventRecord[] = await this.repository.query(
+      `SELECT ${EVENT_RECORD} FROM events e WHERE e.id = $1`,
+      [id],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** The event with those of its attendees alone who are among these users, and their answers. */
+  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord | null> {
+    const rows = await this.unitOfWork.prepared<EventRecord>(
+      {
+        name: 'event_for_some',
+        text: `SELECT ${EVENT_RECORD_FOR_SOME} FROM events e WHERE e.id = $1`,
+      },
+      [id, userIds],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Saves a new event and who attends it. @returns its id */
+  async add(event: Partial<Event>, inviteeIds: readonly number[]): Promise<number> {
+    const { identifiers } = await this.repository.insert(event);
+    const id = (identifiers[0] as { id: number }).id;
+    await this.repository.query(
+      `INSERT INTO attendees (event_id, user_id, span, status) VALUES ($1, $2, $3, 'organizer')`,
+      [id, event.organizerId, event.span],
+    );
+    await this.addInvitees(id, inviteeIds);
+    return id;
+  }
+
+  /** Saves a copy of an event with other columns, attended by the same users, who answered the same. @returns its id */
+  async copy(id: number, columns: Partial<Event>): Promise<number> {
+    const original = await this.repository.findOneByOrFail({ id });
+    const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
+    const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columns });
+    const copyId = (identifiers[0] as { id: number }).id;
+    await this.repository.query(
+      `INSERT INTO attendees (event_id, user_id, span, status, comment, created_at, updated_at, invite_id)
+       SELECT copy.id, a.user_id, copy.span, a.status, a.comment, a.created_at, a.updated_at,
+              CASE WHEN a.invite_id IS NOT NULL THEN nextval('invite_ids') END
+         FROM events copy, (SELECT * FROM attendees WHERE event_id = $1 ORDER BY invite_id) AS a
+        WHERE copy.id = $2`,
+      [id, copyId],
+    );
+    return copyId;
+  }
+
+  /** Keeps others from changing the event until the transaction ends. */
+  async lock(id: number): Promise<void> {
+    await this.repository.query('SELECT FROM events WHERE id = $1 FOR UPDATE', [id]);
+  }
+
+  /** The same, for a change of an answer alone: foreign keys that point to the event do not wait for this lock. */
+  async lockForAnswer(id: number): Promise<void> {
+    await this.unitOfWork.prepared(
+      { name: 'lock_event_for_answer', text: 'SELECT FROM events WHERE id = $1 FOR NO KEY UPDATE' },
+      [id],
+    );
+  }
+
+  /** Changes columns and raises the version, which counts also changes of what belongs to the event. */
+  async change(id: number, columns: QueryDeepPartialEntity<Event>): Promise<void> {
+    await this.repository.update(id, { ...columns, version: () => 'version + 1' });
+  }
+
+  async delete(id: number): Promise<void> {
+    await this.repository.delete(id);
+  }
+
+  /** Makes these users the invitees; those who were keep their invites and answers. */
+  async setInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+    await this.repository.query(
+      `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,
+      [id, inviteeIds],
+    );
+    await this.addInvitees(id, inviteeIds);
+  }
+
+  /** Invites users who are not attending yet, in the order given. */
+  private async addInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+    await this.repository.query(
+      `INSERT INTO attendees (event_id, user_id, span, status, invite_id)
+       SELECT e.id, invitee.id, e.span, 'needs_action', nextval('invite_ids')
+         FROM events e, unnest($2::integer[]) WITH ORDINALITY AS invitee (id, place)
+        WHERE e.id = $1 AND NOT EXISTS (
+              SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = invitee.id)
+        ORDER BY invitee.place`,
+      [id, inviteeIds],
+    );
+  }
+
+  private get repository(): Repository<Event> {
+    return this.unitOfWork.repository(this.events);
+  }
+}

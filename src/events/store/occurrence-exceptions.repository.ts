@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Not, Repository } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { OverrideRow } from '../../scheduling/series.js';
+import { OccurrenceAnswer } from './occurrence-answer.entity.js';
+import { OccurrenceOverride } from './occurrence-override.entity.js';
+import { RememberedDecline } from './remembered-decline.entity.js';
+
+/** New keys of exceptions by their old ones, as civil time text; what is not in it occurs no more. */
+export type Rekeying = ReadonlyMap<string, string>;
+
+/** The tables with rows of single occurrences. */
+const TABLES = ['occurrence_overrides', 'occurrence_answers', 'remembered_declines'];
+
+/** Keeps what differs for single occurrences: overrides, answers, and the declines of users who no longer attend. */
+@Injectable()
+export class OccurrenceExceptionsRepository {
+  constructor(
+    @InjectRepository(OccurrenceOverride) private readonly overrides: Repository<OccurrenceOverride>,
+    @InjectRepository(OccurrenceAnswer) private readonly answers: Repository<OccurrenceAnswer>,
+    @InjectRepository(RememberedDecline) private readonly declines: Repository<RememberedDecline>,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async saveOverride(eventId: number, override: OverrideRow): Promise<void> {
+    await this.unitOfWork
+      .repository(this.overrides)
+      .upsert({ eventId, ...override }, ['eventId', 'originalStart']);
+  }
+
+  async saveAnswer(
+    answer: Pick<OccurrenceAnswer, 'eventId' | 'userId' | 'originalStart' | 'status' | 'comment'>,
+  ): Promise<void> {
+    await this.unitOfWork.repository(this.answers).upsert(answer, ['eventId', 'userId', 'originalStart']);
+  }
+
+  /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
+  async replace(eventId: number, overrides: readonly OverrideRow[], keys: Rekeying): Promise<void> {
+    const changed = new Map(overrides.map((override) => [override.originalStart, override]));
+    const rekeyed = ({ originalStart }: { readonly originalStart: string }) => {
+      const key = keys.get(originalStart);
+      return key === undefined ? undefined : { originalStart: key };
+    };
+    await this.replaceAll(this.unitOfWork.repository(this.overrides), eventId, ({ originalStart }) =>
+      changed.get(keys.get(originalStart) ?? ''),
+    );
+    await this.replaceAll(this.unitOfWork.repository(this.answers), eventId, rekeyed);
+    await this.replaceAll(this.unitOfWork.repository(this.declines), eventId, rekeyed);
+  }
+
+  /** Moves the exceptions from `originalStart` on to another event with the same attendees. */
+  async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
+    for (const table of TABLES) {
+      await this.unitOfWork.manager.query(
+        `UPDATE ${table} SET event_id = $1 WHERE event_id = $2 AND original_start >= $3`,
+        [toEventId, eventId, originalStart],
+      );
+    }
+  }
+
+  /** Drops the exceptions from `originalStart` on. */
+  async dropFrom(originalStart: string, eventId: number): Promise<void> {
+    for (const table of TABLES) {
+      await this.unitOfWork.manager.query(
+        `DELETE FROM ${table} WHERE event_id = $1 AND original_start >= $2`,
+        [eventId, originalStart],
+      );
+    }
+  }
+
+  /** Deletes all rows before it inserts them changed, since the new key of one may be the old key of another. */
+  private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | RememberedDecline>(
+    repository: Repository<T>,
+    eventId: number,
+    changesOf: (row: T) => Partial<OverrideRow> | undefined,
+  ): Promise<void> {
+    const where = { eventId, originalStart: Not('') } as object;
+    const rows = await repository.findBy(where);
+    if (rows.length === 0) return;
+    await repository.delete(where);
+    const kept = rows.flatMap((row) => {
+      const changes = changesOf(row);
+      return changes === undefined ? [] : [Object.assign(row, changes)];
+    });
+    await repository.insert(kept as Parameters<typeof repository.insert>[0]);
+  }
+}

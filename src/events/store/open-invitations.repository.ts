@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+
+/** Chosen freely; with the organizer's id the name of a lock among the advisory locks of the database. */
+const LOCK_OF_ORGANIZER = 1_764_205;
+
+/** An invitee, and how many unanswered invitations of one organizer the invitee has. */
+export interface OpenInvitations {
+  readonly userId: number;
+  readonly count: number;
+}
+
+/** Counts the invitations of an organizer that nobody has answered yet. */
+@Injectable()
+export class OpenInvitationsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Makes other transactions that lock the organizer's invitations wait until this one ends. */
+  async lock(organizerId: number): Promise<void> {
+    await this.unitOfWork.manager.query('SELECT pg_catalog.pg_advisory_xact_lock($1::integer, $2::integer)', [
+      LOCK_OF_ORGANIZER,
+      organizerId,
+    ]);
+  }
+
+  /** The unanswered invitations to the organizer's events that are not over, by invitee. */
+  async of(organizerId: number, now: Date): Promise<OpenInvitations[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT invite.user_id AS "userId", count(*)::integer AS count
+         FROM attendees organizer JOIN attendees invite ON invite.event_id = organizer.event_id
+        WHERE organizer.user_id = $1 AND organizer.status = 'organizer'
+          AND organizer.span && tstzrange($2, NULL) AND invite.status = 'needs_action'
+        GROUP BY invite.user_id`,
+      [organizerId, now],
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
+import {
+  type CivilTime,
+  DAY,
+  epochDayOfCivil,
+  formatCivilTime,
+  timeOfDay,
+  wallClock,
+} from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import {
+  originalStartOf,
+  repeats,
+  type SeriesOverride,
+  seriesDefinition,
+  seriesOverride,
+} from '../../scheduling/series.js';
+import type { EventRecord } from '../model/event-record.js';
+import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from '../model/schedule.js';
+import type { Rekeying } from '../store/occurrence-exceptions.repository.js';
+
+/** What a changed series keeps of its exceptions. */
+export interface CarriedOver {
+  readonly overrides: readonly SeriesOverride[];
+  /** For overrides, answers and declines alike. */
+  readonly keys: Rekeying;
+}
+
+/**
+ * What becomes of the overrides and answers of a series that gets a new schedule.
+ * @param declines original starts of occurrences that users declined who no longer attend
+ */
+export function carriedOver(event: EventRecord, next: Schedule, declines: readonly string[]): CarriedOver {
+  const exceptions = keysOf(event, declines);
+  if (exceptions.length === 0 || !repeats(event) || !repeatsBy(next)) {
+    return { overrides: [], keys: new Map() };
+  }
+  const definition = seriesDefinition(event);
+  const newStart = originalStartsIn(definition, definitionOf(next));
+  const keys = new Map<string, string>();
+  const places = new Map<string, CivilTime>();
+  const taken = new Set<string>();
+  // Two occurrences may become one, such as two of one day in an all-day series: the earlier one keeps its exceptions.
+  for (const key of exceptions) {
+    const moved = newStart(originalStartOf(event, key));
+    const newKey = moved === null ? null : formatCivilTime(moved);
+    if (moved === null || newKey === null || taken.has(newKey)) continue;
+    taken.add(newKey);
+    keys.set(key, newKey);
+    places.set(key, moved);
+  }
+  const current = scheduleFrom(event);
+  return {
+    overrides: definition.overrides.flatMap((override) => {
+      const originalStart = places.get(override.row.originalStart);
+      return originalStart === undefined ? [] : [carriedOverride(override, originalStart, current, next)];
+    }),
+    keys,
+  };
+}
+
+/** The original starts that have an exception, in order of time. */
+function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]): string[] {
+  const exceptions = [...overrides, ...answers].map(({ originalStart }) => originalStart);
+  return [...new Set([...exceptions, ...declines])].toSorted();
+}
+
+/** An override whose own start and length are those of the changed series' kind. */
+function carriedOverride(
+  { row, start: before }: SeriesOverride,
+  originalStart: CivilTime,
+  current: Schedule,
+  next: Schedule,
+): SeriesOverride {
+  const moved = before === undefined ? null : ownStart(before, current, next);
+  const start = moved === originalStart ? null : moved;
+  const carried = {
+    ...row,
+    originalStart: formatCivilTime(originalStart),
+    start: start === null ? null : formatCivilTime(start),
+    // Days and seconds do not convert: the change names the length of every occurrence.
+    duration: current.allDay === next.allDay ? row.duration : null,
+  };
+  return seriesOverride(carried, originalStart, start, next.allDay);
+}
+
+/**
+ * Where a moved occurrence is: at its own instant if the series keeps its instants in a new zone, else at its own civil
+ * time.
+ */
+function ownStart(civil: CivilTime, current: Schedule, next: Schedule): CivilTime {
+  if (current.allDay !== next.allDay) return epochDayOfCivil(civil) * DAY + timeOfDay(wallClock(next.start));
+  const [from, to] = [timeZone(current.timeZone), timeZone(next.timeZone)];
+  const keepsInstants = !next.allDay && from !== to && current.startAt === next.startAt;
+  return keepsInstants ? to.toExactCivil(from.toInstant(civil)) : civil;
+}

@@ -1,0 +1,23 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { parseDuration } from '../values/duration.js';
+import { Field, type FieldOptions } from './field.js';
+
+interface DurationOptions extends FieldOptions {
+  /** Bounds in seconds. */
+  readonly min: number;
+  readonly max: number;
+}
+
+/** A duration in a query string (`1h`, `90m`, `PT1H30M`, whole seconds); the property holds seconds. */
+export function QueryDurationField({ min, max, ...options }: DurationOptions): PropertyDecorator {
+  const said = typeof options.default === 'number' ? { default: `${options.default}s` } : {};
+  return applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? (parseDuration(value) ?? value) : value)),
+    Field({ ...options, ...said }, { type: 'string', maxLength: 30 }, (value) => {
+      if (typeof value !== 'number')
+        return 'must be a duration such as 1h, 90m, 1h30m, 45s, PT1H30M or whole seconds';
+      return value < min || value > max ? `must be from ${min} to ${max} seconds` : null;
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { FIRST_YEAR, LAST_YEAR } from '../../calendar/time/civil-time.js';
+import { parseInstant } from '../values/instant.js';
+import { Field, type FieldOptions } from './field.js';
+
+const MESSAGE = `must be an RFC 3339 instant with an offset or Z, in the years ${FIRST_YEAR} to ${LAST_YEAR}`;
+
+/**
+ * An instant in a query string. An unescaped `+` of an offset arrives as a space and is put back, since
+ * `from=2022-09-06T00:00:00+03:00` is what a person types.
+ */
+export function QueryInstantField(options: FieldOptions): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }) => (typeof value === 'string' ? value.replace(/ (\d{2}:\d{2})$/, '+$1') : value)),
+    Field(options, { type: 'string', format: 'date-time' }, (value) =>
+      typeof value === 'string' && parseInstant(value) !== null ? null : MESSAGE,
+    ),
+  );
+}

@@ -1,0 +1,98 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Configuration } from '../platform/configuration/configuration.js';
+import { requestIdOf } from '../platform/logging/request-context.js';
+import { parseJsonBody } from './body/json-body.js';
+import { jsonFor } from './body/readable-json.js';
+import { problem } from './problem/problem.js';
+import { urlOf } from './public-url.js';
+
+/** The largest request, an event with a thousand invitees, is a few kilobytes. */
+const BODY_LIMIT = 1024 * 1024;
+
+/** The longest path parameter is an instant. */
+const MAX_PARAM_LENGTH = 100;
+
+/** A request of a megabyte takes so long on a poor line; who sends no faster is told 408. */
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Longer than a request may wait in the queue and in service; a connection on which nothing moves for so long is closed. */
+const SILENCE_TIMEOUT_MS = 60_000;
+
+/** How much later than due a slow request is noticed. */
+const CHECK_INTERVAL_MS = 1_000;
+
+/** @param countRequest counts a request of an address that reaches no route; null, or the seconds that it has to wait */
+export function httpAdapter(
+  { trustedProxies, publicUrl }: Configuration,
+  countRequest: (ip: string) => number | null,
+): FastifyAdapter {
+  return new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
+    genReqId: requestIdOf,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENCE_TIMEOUT_MS,
+    http: { connectionsCheckingInterval: CHECK_INTERVAL_MS, headersTimeout: REQUEST_TIMEOUT_MS },
+    // Its answer would be no problem details; `Admission` turns requests away instead.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    forceCloseConnections: 'idle',
+    rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
+    frameworkErrors: refuseUrls(countRequest),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, `${publicUrl ?? ''}/`),
+  });
+}
+
+/** Accepts JSON bodies only; a body of another type is 415. */
+export function acceptJsonOnly(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      done(null, parseJsonBody(request.headers, body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+}
+
+/** A client may write the whole URL of a request (RFC 9112, 3.2.2); its host is the client's own word, so it is left out. */
+function withoutOrigin(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
+}
+
+/** Some clients escape the colon of a path such as `/events:nearest-empty-time-interval`, though none has to. */
+function unescapeColons(url: string): string {
+  const [path, ...query] = url.split('?');
+  return [path.replace(/%3A/gi, ':'), ...query].join('?');
+}
+
+/** What Fastify refuses before it looks for a route, such as `%zz` in a path, reaches no hook and no filter. */
+function refuseUrls(countRequest: (ip: string) => number | null) {
+  return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const instance = urlOf(request);
+    const retryAfter = countRequest(request.ip);
+    if (retryAfter !== null) reply.header('retry-after', retryAfter);
+    const body =
+      retryAfter === null
+        ? problem(400, 'invalid_input', error.message, instance)
+        : problem(429, 'too_many_requests', 'Too many requests.', instance);
+    void reply.status(body.status).type('application/problem+json').send(jsonFor(request.url, body));
+  };
+}
+
+/** What is no HTTP, or too much of it, is answered on the bare socket. */
+function refuseConnection(error: { code?: string }, socket: Socket, url: string): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return;
+  const status =
+    error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const title = STATUS_CODES[status] ?? '';
+  const body = JSON.stringify(problem(status, 'invalid_input', title, url));
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

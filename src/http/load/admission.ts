@@ -1,0 +1,178 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { currentRequest } from '../../platform/logging/request-context.js';
+import { isProbe } from '../probes.js';
+import { RequestQueue } from './request-queue.js';
+import { ServiceUnavailable } from './service-unavailable.js';
+
+/**
+ * Requests in service for each connection to the database: one uses it and two wait, some tens of milliseconds, so that
+ * no request in service comes near the time that it may wait for a connection.
+ */
+export const REQUESTS_PER_CONNECTION = 3;
+
+/** With the 10 s of service it stays below the 20 s after which the process ends. */
+export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
+
+/**
+ * How long requests wait for the start of the service. A start takes a second or two, and a balancer that only notices
+ * refused connections sends requests to an instance as soon as it listens. Less than the patience of proxies.
+ */
+export const MAX_WAIT_FOR_START_MS = 10_000;
+
+/** Decides when the service begins to serve a request, and whether it does. */
+export class Admission {
+  private readonly received = new Set<FastifyRequest>();
+  private readonly inService = new Set<FastifyRequest>();
+  private readonly queue = new RequestQueue();
+  private turnedAway = 0;
+  private obstacle: string | null = null;
+  private starting: NodeJS.Timeout | null = null;
+  private leaving = false;
+  private ending = false;
+  private queueClosed = false;
+
+  /** @param capacity how many requests are in service at a time */
+  constructor(private readonly capacity: number) {}
+
+  /** How many requests were turned away because of load. */
+  get shed(): number {
+    return this.turnedAway;
+  }
+
+  /** How many requests are being served. */
+  get count(): number {
+    return this.inService.size;
+  }
+
+  /** How many requests wait to be served. */
+  get queued(): number {
+    return this.queue.length;
+  }
+
+  /** The requests whose headers have arrived before the end, and whose responses are not complete. */
+  get inProgress(): ReadonlySet<FastifyRequest> {
+    return this.received;
+  }
+
+  /** Whether the process is about to end. */
+  get draining(): boolean {
+    return this.leaving || this.ending;
+  }
+
+  /** Why the service serves no request yet, in one sentence for clients; null once it does. */
+  get notYet(): string | null {
+    return this.obstacle;
+  }
+
+  /** Lets requests wait for `open` in the queue. If that takes too long, refuses them. Probes do not wait. */
+  start(obstacle: string): void {
+    this.obstacle = obstacle;
+    this.starting = setTimeout(() => this.hold(obstacle), MAX_WAIT_FOR_START_MS).unref();
+  }
+
+  /** Refuses all requests, those in the queue too, because the service has no database yet. Probes are served. */
+  hold(obstacle: string): void {
+    this.stopWaiting();
+    this.obstacle = obstacle;
+    this.queue.refuseAll(new ServiceUnavailable('database_unavailable', obstacle));
+  }
+
+  /** Serves requests from now on, those in the queue first. */
+  open(): void {
+    this.stopWaiting();
+    this.obstacle = null;
+    while (this.inService.size < this.capacity && this.serveNext());
+  }
+
+  /** Notes that the headers of a request have arrived. */
+  receive(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.ending) return;
+    this.received.add(request);
+    reply.raw.once('close', () => this.received.delete(request));
+  }
+
+  /**
+   * Resolves when the service of the request begins. Probes do not wait.
+   * @throws {ServiceUnavailable} `overloaded`, `shutting_down`, `database_unavailable`
+   */
+  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (isProbe(request)) return;
+    if (this.ending && !this.received.has(request)) throw shuttingDown();
+    if (this.obstacle !== null && this.starting === null) {
+      throw new ServiceUnavailable('database_unavailable', this.obstacle);
+    }
+    const context = currentRequest();
+    if (context) {
+      reply.raw.once('close', () => {
+        context.cancelled = true;
+      });
+    }
+    if (this.starting === null && this.inService.size < this.capacity) {
+      this.inService.add(request);
+      return;
+    }
+    if (this.queueClosed) throw shuttingDown();
+    await this.queue.join(request, reply).catch((error: unknown) => {
+      if (!this.ending && this.obstacle === null) this.turnedAway += 1;
+      throw error;
+    });
+  }
+
+  /** Ends the service of a request; the first of the queue takes its place. */
+  release(request: FastifyRequest): void {
+    if (this.inService.delete(request)) this.serveNext();
+  }
+
+  /** Lets clients know that the process is about to end; requests are still served. */
+  leave(): void {
+    this.leaving = true;
+  }
+
+  /**
+   * Turns away requests whose headers arrive from now on, also on connections that stay open, and after some seconds
+   * those that wait for a place.
+   */
+  drain(): void {
+    this.ending = true;
+    if (this.starting) this.queue.refuseAll(shuttingDown());
+    setTimeout(() => {
+      this.queueClosed = true;
+      this.queue.refuseAll(shuttingDown());
+    }, MAX_QUEUE_WAIT_AT_END_MS).unref();
+  }
+
+  private serveNext(): boolean {
+    const next = this.queue.next();
+    if (next) this.inService.add(next);
+    return next !== null;
+  }
+
+  private stopWaiting(): void {
+    if (this.starting) clearTimeout(this.starting);
+    this.starting = null;
+  }
+}
+
+/**
+ * Serves a bounded number of requests at a time; others wait in a bounded queue, first come, first served, and only
+ * those beyond it are a 503. A request takes a place from the end of its body to its response, so that a client that
+ * sends or reads slowly takes the place of no other. A client that hangs up frees its place once the work for it has
+ * ended: otherwise hanging up would let it start more work than the service can do.
+ */
+export function limitLoad(fastify: FastifyInstance, admission: Admission): void {
+  fastify.addHook('preValidation', async (request, reply) => admission.admit(request, reply));
+  // Also for responses that Fastify makes without its hooks.
+  fastify.server.prependListener('request', (_, response) => {
+    if (admission.draining) response.shouldKeepAlive = false;
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    admission.release(request);
+    // An open connection would keep the process from ending.
+    if (admission.draining) reply.header('connection', 'close');
+    done(null, payload);
+  });
+}
+
+function shuttingDown(): ServiceUnavailable {
+  return new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
+}

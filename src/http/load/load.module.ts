@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { LongWork } from '../../platform/work/long-work.js';
+import { Admission, REQUESTS_PER_CONNECTION } from './admission.js';
+import { RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
+
+/** Keeps what the service takes upon itself within what it can do. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: Admission,
+      inject: [Configuration],
+      useFactory: ({ databasePoolSize }: Configuration) =>
+        new Admission(REQUESTS_PER_CONNECTION * databasePoolSize),
+    },
+    LongWork,
+    { provide: APP_INTERCEPTOR, useClass: RequestDeadlineInterceptor },
+  ],
+  exports: [Admission, LongWork],
+})
+export class LoadModule {}

@@ -1,0 +1,27 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type Observable, throwError, timeout } from 'rxjs';
+import { currentRequest } from '../../platform/logging/request-context.js';
+import { timedOut } from './service-unavailable.js';
+
+/** Twice what one statement may take; a search of several gets so long in all. */
+export const DEADLINE_MS = 10_000;
+
+/**
+ * Responds with 503 if the handler has not responded in time; the time begins with the service of the request, not in
+ * the queue. Statements under way end by their own time-outs, and long computations at their next pause.
+ */
+@Injectable()
+export class RequestDeadlineInterceptor implements NestInterceptor {
+  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const context = currentRequest();
+    return next.handle().pipe(
+      timeout({
+        first: DEADLINE_MS,
+        with: () => {
+          if (context) context.cancelled = true;
+          return throwError(timedOut);
+        },
+      }),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { QueryFailedError } from 'typeorm';
+import { isConnectionFailure } from '../../database/connection/connection-failure.js';
+import { writeFailureOf } from '../../database/write-failure.js';
+import { errorCode } from '../../platform/error-code.js';
+import { type Problem, problem } from './problem.js';
+
+/**
+ * What a client may be told of an error of PostgreSQL, by its SQLSTATE; null where it is a fault of ours.
+ * Services check first: these are what is left when two requests race, or a value slipped through.
+ */
+export function databaseProblem(exception: unknown, instance: string): Problem | null {
+  const error = exception instanceof QueryFailedError ? exception.driverError : exception;
+  if (isConnectionFailure(error)) return unavailable(instance);
+  if (writeFailureOf(error) !== null) {
+    return problem(503, 'database_read_only', 'The database takes no writes at the moment.', instance);
+  }
+  const code = sqlState(error);
+  if (code === null) return null;
+  if (code === '23505') return problem(409, 'already_exists', 'It exists already.', instance);
+  if (code.startsWith('22')) {
+    return problem(400, 'invalid_input', 'A value is out of the range that can be stored.', instance);
+  }
+  // 08: no connection; 53: out of resources; 57: cancelled, shut down or starting; 55P03: a lock not had in time;
+  // 25P: the transaction was idle too long; 40: retried and still in conflict.
+  return /^(?:08|53|57|55P03|25P|40)/.test(code) ? unavailable(instance) : null;
+}
+
+function unavailable(instance: string): Problem {
+  return problem(503, 'database_unavailable', 'The database is not available just now.', instance);
+}
+
+function sqlState(error: unknown): string | null {
+  const code = errorCode(error);
+  return code !== null && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}

@@ -1,0 +1,103 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CalendarError } from '../../calendar/calendar-error.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
+import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
+import { RETRY_AFTER_SECONDS } from '../load/service-unavailable.js';
+import { urlOf } from '../public-url.js';
+import { databaseProblem } from './database-problem.js';
+import { type Problem, problem } from './problem.js';
+import { ProblemException } from './problem-exception.js';
+
+const STATUS_OF_KIND: Record<CalendarError['kind'], number> = {
+  invalid: 400,
+  'limit-exceeded': 400,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'quota-exceeded': 429,
+};
+
+/** Renders whatever was thrown as problem details; what nobody foresaw is logged and says nothing of itself. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const body = this.problemOf(exception, urlOf(http.getRequest<FastifyRequest>()));
+    if (body.status === 503) reply.header('retry-after', RETRY_AFTER_SECONDS);
+    for (const [name, value] of headersOf(exception)) reply.header(name, value);
+    void reply.status(body.status).type('application/problem+json').send(body);
+  }
+
+  private problemOf(exception: unknown, instance: string): Problem {
+    if (exception instanceof CalendarError) {
+      const errors = exception instanceof DomainError ? exception.errors : [];
+      return problem(STATUS_OF_KIND[exception.kind], exception.code, exception.detail, instance, errors);
+    }
+    if (exception instanceof ProblemException) {
+      return problem(exception.getStatus(), exception.code, exception.message, instance);
+    }
+    if (exception instanceof UnauthenticatedError) {
+      return problem(401, exception.code, exception.message, instance);
+    }
+    if (exception instanceof TooManyAttemptsError) {
+      return problem(429, exception.code, exception.message, instance);
+    }
+    const status = statusOf(exception);
+    if (status !== null && status < 500) {
+      return problem(status, codeOf(status), status === 415 ? JSON_ONLY : messageOf(exception), instance);
+    }
+    const known =
+      status === 503
+        ? problem(503, 'unavailable', messageOf(exception), instance)
+        : databaseProblem(exception, instance);
+    if (known?.status === 503) this.logger.warn(exception);
+    if (known) return known;
+    this.logger.error(exception);
+    return problem(500, 'internal_error', 'Something went wrong on our side.', instance);
+  }
+}
+
+/** How to prove oneself (RFC 6750 §3), and when to come back. */
+function headersOf(exception: unknown): [string, string][] {
+  if (exception instanceof UnauthenticatedError) {
+    const error = exception.code === 'invalid_token' ? ', error="invalid_token"' : '';
+    return [['www-authenticate', `Bearer realm="calendar"${error}`]];
+  }
+  return exception instanceof TooManyAttemptsError ? [['retry-after', String(exception.retryAfter)]] : [];
+}
+
+/** Nest's exceptions and the errors of Fastify and its parsers carry a status. */
+function statusOf(exception: unknown): number | null {
+  if (exception instanceof HttpException) return exception.getStatus();
+  const { statusCode, status } = (exception ?? {}) as { statusCode?: unknown; status?: unknown };
+  const candidate = statusCode ?? status;
+  return Number.isInteger(candidate) && (candidate as number) >= 400 ? (candidate as number) : null;
+}
+
+/** Some clients, such as curl, call a body without a type a form. */
+const JSON_ONLY = 'A body must be JSON: send Content-Type: application/json.';
+
+function codeOf(status: number): string {
+  const codes: Record<number, string> = {
+    400: 'invalid_input',
+    401: 'unauthenticated',
+    403: 'forbidden',
+    404: 'not_found',
+    405: 'method_not_allowed',
+    413: 'body_too_large',
+    414: 'uri_too_long',
+    415: 'unsupported_media_type',
+    429: 'too_many_requests',
+  };
+  return codes[status] ?? 'refused';
+}
+
+function messageOf(exception: unknown): string {
+  const { message } = exception as { message?: unknown };
+  return typeof message === 'string' && message.length > 0 ? message : 'The request was refused.';
+}

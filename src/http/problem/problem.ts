@@ -1,0 +1,66 @@
+import { STATUS_CODES } from 'node:http';
+import { ApiProperty } from '@nestjs/swagger';
+import type { FieldError } from '../../errors/domain-error.js';
+import { DocumentedAs } from '../documented-as.js';
+
+@DocumentedAs('FieldProblem', 'One fault of the input.')
+export class FieldProblem implements FieldError {
+  @ApiProperty({ description: 'The field or parameter at fault.', example: 'repeat.until' })
+  field!: string;
+
+  @ApiProperty({ description: 'What is wrong with it.', example: 'must be a date such as 2022-12-31' })
+  message!: string;
+}
+
+/** Problem details for HTTP APIs, RFC 9457. */
+@DocumentedAs('Problem', 'Problem details for HTTP APIs (RFC 9457).')
+export class Problem {
+  @ApiProperty({
+    description: 'Always about:blank: `code` says which problem it is.',
+    example: 'about:blank',
+  })
+  type!: string;
+
+  @ApiProperty({ description: 'The name of the HTTP status.', example: 'Bad Request' })
+  title!: string;
+
+  @ApiProperty({ description: 'The HTTP status.', example: 400, type: 'integer' })
+  status!: number;
+
+  @ApiProperty({ description: 'What happened, for a person to read.', example: 'duration: must be positive' })
+  detail!: string;
+
+  @ApiProperty({
+    description: 'The URL of the request: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
+    example: '/events',
+  })
+  instance!: string;
+
+  @ApiProperty({ description: 'A stable word for programs.', example: 'invalid_input' })
+  code!: string;
+
+  @ApiProperty({
+    description: 'The fields at fault, for invalid input.',
+    type: [FieldProblem],
+    required: false,
+  })
+  errors?: FieldProblem[];
+}
+
+export function problem(
+  status: number,
+  code: string,
+  detail: string,
+  instance: string,
+  errors: readonly FieldError[] = [],
+): Problem {
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    instance,
+    code,
+    ...(errors.length > 0 ? { errors: [...errors] } : {}),
+  };
+}

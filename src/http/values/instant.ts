@@ -1,0 +1,48 @@
+import { DAY, FIRST_YEAR, type Instant, LAST_YEAR, SECOND } from '../../calendar/time/civil-time.js';
+
+const RFC_3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+
+/**
+ * The instant that an RFC 3339 timestamp names, to the second: fractions are cut off, as iCalendar has none.
+ * @returns null unless it has an offset or `Z`, is a real calendar day, and lies in the years 1900 to 2999 (UTC)
+ */
+export function parseInstant(text: string): Instant | null {
+  const match = RFC_3339.exec(text);
+  if (!match) return null;
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number);
+  const offsetHours = Number(match[8] ?? 0);
+  const offsetMinutes = Number(match[9] ?? 0);
+  if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return null;
+  const civil = Date.UTC(year, month - 1, day, hour, minute, second);
+  const date = new Date(civil);
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+  const offset = (offsetHours * 60 + offsetMinutes) * 60_000 * (match[7] === '-' ? -1 : 1);
+  const instant = civil - offset;
+  const utcYear = new Date(instant).getUTCFullYear();
+  return utcYear >= FIRST_YEAR && utcYear <= LAST_YEAR ? instant : null;
+}
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+/** What is formatted together mostly lies on a few days, and a day is what is dear to format. */
+let lastDay = Number.NaN;
+let lastDate = '';
+
+/** An instant of the calendar as RFC 3339 in UTC, to the second: `2022-09-06T14:16:47Z`. */
+export function formatInstant(instant: Instant): string {
+  const day = Math.floor(instant / DAY);
+  if (day !== lastDay) {
+    lastDate = new Date(day * DAY).toISOString().slice(0, 11);
+    lastDay = day;
+  }
+  const second = Math.floor((instant - day * DAY) / SECOND);
+  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  return `${lastDate}${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[second % 60]}Z`;
+}
+
+/** A moment that PostgreSQL wrote within JSON as RFC 3339 in UTC, to the millisecond: `2022-09-06T14:16:47.878Z`. */
+export function formatTimestamp(text: string): string {
+  if (!text.endsWith('+00:00')) return new Date(text).toISOString();
+  return `${text.slice(0, 19)}.${text.slice(20, -6).padEnd(3, '0')}Z`;
+}

@@ -1,0 +1,34 @@
+import type { Interval } from '../calendar/intervals/interval.js';
+import { MAX_WINDOW } from '../calendar/recurrence/series/recurrence-set.js';
+import { DAY } from '../calendar/time/civil-time.js';
+import { invalidInput } from '../errors/domain-error.js';
+import { QueryInstantField } from './fields/instant-field.js';
+import { parseInstant } from './values/instant.js';
+
+const MAX_WINDOW_DAYS = MAX_WINDOW / DAY;
+
+/** A half-open window of time, `[from, to)`; `from` equal to `to` asks about that instant. */
+export class WindowDto {
+  @QueryInstantField({ description: 'Where the window begins, included.', example: '2022-09-05T00:00:00Z' })
+  from!: string;
+
+  @QueryInstantField({
+    description: `Where it ends, not included; at most ${MAX_WINDOW_DAYS} days after \`from\`. The same as \`from\` asks about that instant.`,
+    example: '2022-09-12T00:00:00Z',
+  })
+  to!: string;
+}
+
+/** @throws {DomainError} invalid, naming `to`, when the window is turned round or too long */
+export function windowOf({ from, to }: WindowDto): Interval {
+  return boundedWindow(parseInstant(from) as number, parseInstant(to) as number);
+}
+
+/** @throws {DomainError} invalid, naming `to` */
+export function boundedWindow(start: number, end: number): Interval {
+  if (end < start) throw invalidInput({ field: 'to', message: 'must not be before from' });
+  if (end - start > MAX_WINDOW) {
+    throw invalidInput({ field: 'to', message: `must be at most ${MAX_WINDOW_DAYS} days after from` });
+  }
+  return { start, end };
+}

@@ -1,0 +1,45 @@
+import pino, { type Logger } from 'pino';
+import type { LogLevel } from '../configuration/configuration.js';
+import { errorCode } from '../error-code.js';
+import { traceFields } from '../tracing/tracing.js';
+import type { LineFormat } from './pretty-lines.js';
+import { currentRequestId } from './request-context.js';
+
+/** Nothing of ours writes these; a line that ever holds one is still worth no more than the rest of it. */
+const SECRETS = ['authorization', 'cookie', 'password', 'access_token', 'refresh_token', 'token', 'secret'];
+
+/**
+ * Writes JSON lines to standard output, one for each record, with the ids of the request and the span that it belongs to.
+ * @param format gives each line another form
+ */
+export function createLogger(level: LogLevel, format: LineFormat | null = null): Logger {
+  return pino(
+    {
+      level,
+      base: undefined,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      mixin: () => {
+        const requestId = currentRequestId();
+        return { ...(requestId !== null && { request_id: requestId }), ...traceFields() };
+      },
+      serializers: { err: describeError },
+      redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' },
+    },
+    format === null ? process.stdout : { write: (line) => process.stdout.write(`${format(line)}\n`) },
+  );
+}
+
+/** Names its fields one by one: the errors of the database carry the query and its parameters. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const code = errorCode(error);
+  return {
+    type: name,
+    message,
+    ...(code !== null && { code }),
+    stack,
+    ...(cause !== undefined && { cause: describeError(cause) }),
+  };
+}

@@ -1,0 +1,50 @@
+import { Body, Controller, Get, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../access/access.decorator.js';
+import { PathId } from '../../http/fields/path-id.js';
+import { ApiProblems } from '../../http/problem/api-problems.js';
+import { RemindersService } from '../reminders.service.js';
+import { EventRemindersDto, SetEventRemindersDto } from './event-reminders.dto.js';
+import { toEventRemindersDto } from './reminder.mapper.js';
+
+@ApiTags('reminders')
+@Access('caller')
+@Controller('users/:user_id/events/:event_id/reminders')
+export class RemindersController {
+  constructor(private readonly reminders: RemindersService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'getReminders',
+    summary: "Read a user's reminders of an event",
+    description:
+      "The user's default reminders, or those that were set for this event instead. 404 `attendee_not_found`: the user " +
+      'does not attend the event.',
+  })
+  @ApiOkResponse({ description: 'The reminders.', type: EventRemindersDto })
+  @ApiProblems(400, 403, 404)
+  async get(
+    @PathId('user_id') userId: number,
+    @PathId('event_id') eventId: number,
+  ): Promise<EventRemindersDto> {
+    return toEventRemindersDto(await this.reminders.get(userId, eventId));
+  }
+
+  @Put()
+  @ApiOperation({
+    operationId: 'setReminders',
+    summary: "Set a user's reminders of an event",
+    description:
+      'Either `use_default` is true, or `overrides` has the reminders of this event. The change concerns all reminders that ' +
+      'have not fired yet. 404 `attendee_not_found`: the user does not attend the event.',
+  })
+  @ApiOkResponse({ description: 'The reminders as set.', type: EventRemindersDto })
+  @ApiProblems(400, 403, 404)
+  async set(
+    @PathId('user_id') userId: number,
+    @PathId('event_id') eventId: number,
+    @Body() input: SetEventRemindersDto,
+  ): Promise<EventRemindersDto> {
+    return toEventRemindersDto(await this.reminders.set(userId, eventId, input));
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable } from '@nestjs/common';
+import { DAY, formatCivilTime, type Instant } from '../../calendar/time/civil-time.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { Room } from '../delivery/sending-slots.js';
+import { DeliveredReminders } from '../planning/delivered-reminders.js';
+import { type ReminderKey, reminderKeyText } from '../reminder-key.js';
+import type { DeliveryStatus, ReminderDelivery } from './reminder-delivery.entity.js';
+
+/** A row of the table. */
+export type DeliveryRow = Readonly<ReminderDelivery>;
+
+/** A delivery that is to be sent, and the host that a webhook calls. */
+export interface QueuedDelivery extends DeliveryRow {
+  readonly host: string | null;
+}
+
+/** A delivery as it is recorded first. */
+export type NewDelivery = Omit<DeliveryRow, 'attempts'>;
+
+const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
+  d.minutes_before AS "minutesBefore", d.method, d.notification_id AS "notificationId", d.status, d.url,
+  d.due_at AS "dueAt", d.recorded_at AS "recordedAt", d.attempts, d.next_attempt_at AS "nextAttemptAt"`;
+
+const KEY = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
+  d.minutes_before AS "minutesBefore", d.method, d.due_at AS "dueAt"`;
+
+/** The host that a webhook calls, whatever the port; null for other methods. URLs are kept normalised. */
+const HOST = String.raw`rtrim(substring(d.url from '^https?://(\[[^]]*\]|[^/:?#]*)'), '.')`;
+
+const HAS_ROOM = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user_id <> ALL ($2::integer[])
+  AND (d.url IS NULL OR ${HOST} <> ALL ($3::text[]))`;
+
+/** More than start together, so that a user or host with many due deliveries does not hide the others. */
+const LOCKED_AT_ONCE = 100;
+
+const SAME_DELIVERY = `event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
+  AND method = $5 AND due_at = $6`;
+
+@Injectable()
+export class DeliveriesRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /**
+   * The deliveries of occurrences that can start at `from` or later: by their original start, which no zone shows a
+   * day apart, or by an override.
+   */
+  async deliveredFrom(
+    eventIds: readonly number[],
+    userId: number | null,
+    from: Instant,
+  ): Promise<DeliveredReminders> {
+    const rows: ReminderKey[] = await this.unitOfWork.manager.query(
+      `SELECT ${KEY} FROM reminder_deliveries d
+        WHERE d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2) AND d.original_start >= $3
+       UNION ALL
+       SELECT ${KEY} FROM reminder_deliveries d
+         JOIN occurrence_overrides o ON o.event_id = d.event_id AND o.original_start = d.original_start
+        WHERE d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2) AND d.original_start < $3`,
+      [eventIds, userId, formatCivilTime(from - DAY)],
+    );
+    return new DeliveredReminders(rows);
+  }
+
+  /** Records deliveries. @returns the texts of the keys that had not been recorded before */
+  async record(deliveries: readonly NewDelivery[]): Promise<Set<string>> {
+    const rows: ReminderKey[] = await this.unitOfWork.manager.query(
+      `INSERT INTO reminder_deliveries AS d (event_id, original_start, user_id, minutes_before, method,
+              notification_id, status, url, due_at, recorded_at, next_attempt_at)
+       SELECT "eventId", "originalStart", "userId", "minutesBefore", method, "notificationId", status, url,
+              "dueAt", "recordedAt", "nextAttemptAt"
+         FROM json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
+              "minutesBefore" integer, method text, "notificationId" uuid, status text, url text,
+              "dueAt" timestamptz, "recordedAt" timestamptz, "nextAttemptAt" timestamptz)
+       ON CONFLICT DO NOTHING RETURNING ${KEY}`,
+      [JSON.stringify(deliveries)],
+    );
+    return new Set(rows.map(reminderKeyText));
+  }
+
+  /** Moves what was delivered from `originalStart` on to the event that has these occurrences now. */
+  async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      'UPDATE reminder_deliveries SET event_id = $3 WHERE event_id = $2 AND original_start >= $1',
+      [originalStart, eventId, toEventId],
+    );
+  }
+
+  /** Withdraws what is queued for the user. */
+  async withdrawAllOf(userId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE reminder_deliveries SET status = 'withdrawn', next_attempt_at = NULL
+        WHERE user_id = $1 AND status = 'queued'`,
+      [userId],
+    );
+  }
+
+  /**
+   * Queued deliveries that are due and for which there is room, the longest due first. Other instances pass over them
+   * until the transaction ends.
+   */
+  async lockDue(now: Date, room: Room): Promise<QueuedDelivery[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT ${COLUMNS}, ${HOST} AS host FROM reminder_deliveries d
+        WHERE ${HAS_ROOM} AND d.next_attempt_at <= $4
+        ORDER BY d.next_attempt_at LIMIT ${LOCKED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+      [...roomValues(room), now],
+    );
+  }
+
+  /**
+   * Leases queued deliveries to the caller: unless the caller settles them, they are due again at `leasedUntil`. Counts
+   * as an attempt of each.
+   */
+  async lease(keys: readonly ReminderKey[], leasedUntil: Date): Promise<void> {
+    if (keys.length === 0) return;
+    await this.unitOfWork.manager.query(
+      `UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $2
+         FROM json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
+              "minutesBefore" integer, method text, "dueAt" timestamptz)
+        WHERE (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method, d.due_at)
+            = (row."eventId", row."originalStart", row."userId", row."minutesBefore", row.method, row."dueAt")`,
+      [JSON.stringify(keys), leasedUntil],
+    );
+  }
+
+  /** Ends a delivery that was leased. */
+  async settle(key: ReminderKey, status: Exclude<DeliveryStatus, 'queued'>, now: Date): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE reminder_deliveries SET status = $7, recorded_at = $8, next_attempt_at = NULL WHERE ${SAME_DELIVERY}`,
+      [...valuesOf(key), status, now],
+    );
+  }
+
+  async retryAt(key: ReminderKey, at: Date): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE reminder_deliveries SET next_attempt_at = $7 WHERE ${SAME_DELIVERY}`,
+      [...valuesOf(key), at],
+    );
+  }
+
+  /** Removes the longest settled deliveries of before an instant, at most `limit`. @returns how many */
+  async removeSettled(before: Date, limit: number): Promise<number> {
+    const [, count]: [unknown, number] = await this.unitOfWork.manager.query(
+      `DELETE FROM reminder_deliveries
+        WHERE ctid = ANY (ARRAY (
+              SELECT ctid FROM reminder_deliveries
+               WHERE status <> 'queued' AND recorded_at < $1
+               ORDER BY recorded_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
+      [before, limit],
+    );
+    return count;
+  }
+
+  /** When the next queued delivery for which there is room is to be sent; null if there is none. */
+  async nextAttemptAt(room: Room): Promise<Date | null> {
+    const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
+      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_ROOM}
+        ORDER BY d.next_attempt_at LIMIT 1`,
+      roomValues(room),
+    );
+    return rows[0]?.nextAttemptAt ?? null;
+  }
+}
+
+function roomValues({ methods, exceptUserIds, exceptHosts }: Room): unknown[] {
+  return [methods, exceptUserIds, exceptHosts];
+}
+
+function valuesOf({ eventId, originalStart, userId, minutesBefore, method, dueAt }: ReminderKey): unknown[] {
+  return [eventId, originalStart, userId, minutesBefore, method, dueAt];
+}

@@ -1,0 +1,31 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Attendee } from '../../events/store/attendee.entity.js';
+import type { Reminder } from '../../users/model/reminder.js';
+
+/** What reminds one attendee of one event, where it is not the attendee's defaults. */
+@Entity('event_reminders')
+export class EventReminders {
+  @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'event_reminders_pkey' })
+  eventId!: number;
+
+  @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'event_reminders_pkey' })
+  userId!: number;
+
+  @ManyToOne(() => Attendee, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'event_id',
+      referencedColumnName: 'eventId',
+      foreignKeyConstraintName: 'event_reminders_attendee_fkey',
+    },
+    {
+      name: 'user_id',
+      referencedColumnName: 'userId',
+      foreignKeyConstraintName: 'event_reminders_attendee_fkey',
+    },
+  ])
+  attendee?: Attendee;
+
+  @Column('jsonb')
+  reminders!: Reminder[];
+}

@@ -1,0 +1,66 @@
+import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Attendee } from '../../events/store/attendee.entity.js';
+import type { ReminderMethod } from '../../users/model/reminder.js';
+
+/** The next occurrence that one reminder of one attendee is due for: a row, however long the series is. */
+@Entity('pending_reminders')
+@Index('pending_reminders_due_at_idx', ['dueAt'])
+@Index('pending_reminders_user_id_idx', ['userId'])
+@Check('pending_reminders_method', `"method" IN ('log', 'email', 'webhook')`)
+@Check(
+  'pending_reminders_original_start',
+  String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
+)
+export class PendingReminder {
+  @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'pending_reminders_pkey' })
+  eventId!: number;
+
+  @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'pending_reminders_pkey' })
+  userId!: number;
+
+  @ManyToOne(() => Attendee, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'event_id',
+      referencedColumnName: 'eventId',
+      foreignKeyConstraintName: 'pending_reminders_attendee_fkey',
+    },
+    {
+      name: 'user_id',
+      referencedColumnName: 'userId',
+      foreignKeyConstraintName: 'pending_reminders_attendee_fkey',
+    },
+  ])
+  attendee?: Attendee;
+
+  @PrimaryColumn('integer', { name: 'minutes_before', primaryKeyConstraintName: 'pending_reminders_pkey' })
+  minutesBefore!: number;
+
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'pending_reminders_pkey' })
+  method!: ReminderMethod;
+
+  /** Where a webhook is called. */
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  /** Civil start that the series gives the occurrence, in the event's zone. */
+  @Column('text', { name: 'original_start' })
+  originalStart!: string;
+
+  /** When the occurrence takes place, an override included. */
+  @Column('timestamptz', { name: 'start_at' })
+  startAt!: Date;
+
+  @Column('timestamptz', { name: 'end_at' })
+  endAt!: Date;
+
+  @Column('timestamptz', { name: 'due_at' })
+  dueAt!: Date;
+
+  /**
+   * Since when the reminder is planned. If a later occurrence was due before, its reminder is skipped: the attendee
+   * wanted none then.
+   */
+  @Column('timestamptz', { name: 'due_from', default: () => 'now()' })
+  dueFrom!: Date;
+}

@@ -1,6 +1,0 @@
-import { EmailField } from '../../common/fields/email-field.js';
-
-export class FindUsersDto {
-  @EmailField({ description: 'The address to look for, in any case.' })
-  email!: string;
-}

@@ -1,0 +1,18 @@
+import { PartialType } from '@nestjs/swagger';
+import { ChangesBody } from '../../http/body/changes-body.js';
+import { DocumentedAs } from '../../http/documented-as.js';
+import { PasswordField } from '../../http/fields/password-field.js';
+import { CreateUserDto } from './create-user.dto.js';
+
+/** Absent fields keep their values. */
+@ChangesBody()
+@DocumentedAs('UserPatch', 'What to change of a user; what is absent stays as it is.')
+export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
+  @PasswordField({
+    description:
+      'Required with `password` if the user has a password already; a new password ends every session and token of the user. With a new `email`, it replaces a fresh login.',
+    min: 1,
+    optional: true,
+  })
+  current_password?: string;
+}

@@ -1,0 +1,93 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { DocumentedAs } from '../../http/documented-as.js';
+import { DOUBLE_BOOKING, type DoubleBooking } from '../model/double-booking.js';
+import { INVITATIONS, type Invitations } from '../model/invitations.js';
+import { ReminderDto } from './reminder.dto.js';
+import { WorkingHoursDto } from './working-hours.dto.js';
+
+/** A user as an attendee of an event. */
+@DocumentedAs('UserSummary', 'A user as an attendee of an event.')
+export class UserSummaryDto {
+  @ApiProperty({ description: 'The identity of the user.', type: 'integer', example: 1 })
+  id!: number;
+
+  @ApiProperty({ description: 'How others know the user.', example: 'ishcherbina' })
+  name!: string;
+
+  @ApiProperty({
+    description:
+      'The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.',
+    type: 'string',
+    format: 'email',
+    nullable: true,
+    example: 'ishcherbina@example.com',
+  })
+  email!: string | null;
+
+  @ApiProperty({
+    description: 'When the user was created.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47.878Z',
+  })
+  created_at!: string;
+
+  @ApiProperty({
+    description: 'When the user was last changed.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47.878Z',
+  })
+  updated_at!: string;
+}
+
+@DocumentedAs('User', 'A user.')
+export class UserDto extends UserSummaryDto {
+  @ApiProperty({
+    description: 'The email address as it was given.',
+    type: 'string',
+    format: 'email',
+    // The property of the summary, which may be null, is merged into this one.
+    nullable: false,
+    example: 'ishcherbina@example.com',
+  })
+  declare email: string;
+
+  @ApiProperty({ description: "The user's IANA time zone.", example: 'Europe/Moscow' })
+  time_zone!: string;
+
+  @ApiProperty({
+    description: 'When the user works; null: any time.',
+    type: [WorkingHoursDto],
+    nullable: true,
+  })
+  working_hours!: WorkingHoursDto[] | null;
+
+  @ApiProperty({
+    description: 'Whether an event may take time that another takes already.',
+    enum: DOUBLE_BOOKING,
+    example: 'allow',
+  })
+  double_booking!: DoubleBooking;
+
+  @ApiProperty({
+    description: "The people whose unanswered invitations take the user's time.",
+    enum: INVITATIONS,
+    example: 'all',
+  })
+  invitations!: Invitations;
+
+  @ApiProperty({
+    description:
+      'Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Only the user sees it.',
+    required: false,
+    example: true,
+  })
+  email_verified?: boolean;
+
+  @ApiProperty({
+    description:
+      'What reminds the user of an event for which nothing else was said; left out for anybody but the user.',
+    type: [ReminderDto],
+    required: false,
+  })
+  default_reminders?: ReminderDto[];
+}

@@ -1,0 +1,108 @@
+import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../access/access.decorator.js';
+import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
+import { Created } from '../../http/created/created.decorator.js';
+import { idPath, PathId } from '../../http/fields/path-id.js';
+import { ApiProblems } from '../../http/problem/api-problems.js';
+import { Idempotent } from '../../idempotency/idempotent.decorator.js';
+import { UsersService } from '../users.service.js';
+import { CreateUserDto } from './create-user.dto.js';
+import { FindUsersDto } from './find-users.dto.js';
+import { UpdateUserDto } from './update-user.dto.js';
+import { UserDto } from './user.dto.js';
+import { toUserDto } from './user.mapper.js';
+import { VerifyEmailDto } from './verify-email.dto.js';
+
+@ApiTags('users')
+@Controller('users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  @Post()
+  @Idempotent()
+  @Access('public')
+  @ApiOperation({
+    operationId: 'createUser',
+    summary: 'Create a user, or sign up with a password',
+    description:
+      'Nobody can log in as a user without a password. With `AUTH_MODE=optional`, any client may act as such a user. ' +
+      'With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If an address has signed up too many users, it is 429 ' +
+      '`too_many_sign_ups`.',
+  })
+  @Created('/users/1', { description: 'The user.', type: UserDto })
+  @ApiProblems(400, 403, 409)
+  async create(@Body() input: CreateUserDto): Promise<UserDto> {
+    return toUserDto(await this.users.create(input));
+  }
+
+  @Get()
+  @Access('caller')
+  @ApiOperation({
+    operationId: 'findUsers',
+    summary: 'Find the user of an email address',
+    description: 'The address is compared without regard to case.',
+  })
+  @ApiOkResponse({ description: 'The user, or nobody.', type: [UserDto] })
+  @ApiProblems(400)
+  async find(@Query() { email }: FindUsersDto): Promise<UserDto[]> {
+    return (await this.users.findByEmail(email)).map(toUserDto);
+  }
+
+  @Get(idPath('user_id'))
+  @Access('caller')
+  @ApiOperation({
+    operationId: 'getUser',
+    summary: 'Read a user',
+    description: 'What everybody may know of a user: name, address, zone and working hours.',
+  })
+  @ApiOkResponse({ description: 'The user.', type: UserDto })
+  @ApiProblems(400, 404)
+  async get(@PathId('user_id') id: number): Promise<UserDto> {
+    return toUserDto(await this.users.see(id));
+  }
+
+  @Patch(idPath('user_id'))
+  @Access('caller')
+  @ApiOperation({
+    operationId: 'updateUser',
+    summary: 'Change a user',
+    description:
+      'Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). ' +
+      'It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
+      'A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. ' +
+      'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
+  })
+  @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
+  @ApiProblems(400, 403, 404, 409, 429)
+  async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
+    return toUserDto(await this.users.update(id, input));
+  }
+
+  @Post(idPath('user_id', 'verify-email'))
+  @Idempotent<UsersController>({ replay: async (controller, id) => controller.get(id) })
+  @UseInterceptors(AcceptedInterceptor)
+  @Access('caller')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'verifyEmail',
+    summary: "Verify the user's address",
+    description:
+      'Without a body, the service mails a token to the address (202). With the token, the address is verified (200). ' +
+      'A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. ' +
+      'Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; ' +
+      '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; ' +
+      '503 `unavailable` if the mail server does not take the mail.',
+  })
+  @ApiBody({ type: VerifyEmailDto, required: false })
+  @ApiOkResponse({ description: 'The user, whose address is verified.', type: UserDto })
+  @ApiAcceptedResponse({ description: 'The mail server has taken the mail.' })
+  @ApiProblems(400, 403, 404, 409, 429, 503)
+  async verifyEmail(
+    @PathId('user_id') id: number,
+    @Body() { token }: VerifyEmailDto,
+    @Ip() address: string,
+  ): Promise<UserDto | null> {
+    return this.users.verifyEmail(id, token, address).then((user) => user && toUserDto(user));
+  }
+}

@@ -1,0 +1,37 @@
+import { DocumentedAs } from '../../http/documented-as.js';
+import { Field } from '../../http/fields/field.js';
+import { WeekdaysField } from '../../http/fields/weekdays-field.js';
+
+const TIME_OF_DAY = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+
+function timeFault(value: unknown, endOfDay: boolean): string | null {
+  if (typeof value === 'string' && (TIME_OF_DAY.test(value) || (endOfDay && value === '24:00'))) return null;
+  return endOfDay ? 'must be a time of day from 00:00 to 24:00' : 'must be a time of day from 00:00 to 23:59';
+}
+
+/** One row of working hours. */
+@DocumentedAs('WorkingHours', 'One row of working hours.')
+export class WorkingHoursDto {
+  @WeekdaysField({
+    description: 'ISO weekdays on which the hours begin: 1 Monday to 7 Sunday (0 is taken for Sunday).',
+    example: [1, 2, 3, 4, 5],
+  })
+  days_of_week!: number[];
+
+  @Field(
+    { description: 'When they begin, in the zone of the user.', example: '09:00' },
+    { type: 'string', pattern: TIME_OF_DAY.source },
+    (value) => timeFault(value, false),
+  )
+  from!: string;
+
+  @Field(
+    {
+      description: 'When they end; earlier than `from`: on the next day. Never the same as `from`.',
+      example: '18:00',
+    },
+    { type: 'string', pattern: '^(?:(?:[01]\\d|2[0-3]):[0-5]\\d|24:00)$' },
+    (value) => timeFault(value, true),
+  )
+  to!: string;
+}
