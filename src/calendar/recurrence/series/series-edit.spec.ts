@@ -11,7 +11,7 @@ function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): S
     start: civil('2022-09-06T09:00:00'),
     timeZone: 'America/New_York',
     allDay: false,
-    duration: HOUR,
+    length: { seconds: 3_600 },
     rule: rule === null ? null : parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],
@@ -66,7 +66,7 @@ describe('splitting', () => {
   });
 
   test('an all-day series ends with the day before', () => {
-    const daily = series('FREQ=DAILY', { allDay: true, start: civil('2022-09-06'), duration: 24 * HOUR });
+    const daily = series('FREQ=DAILY', { allDay: true, start: civil('2022-09-06'), length: { days: 1 } });
     expect(ruleOf(splitSeries(daily, civil('2022-09-09')).before)).toBe('FREQ=DAILY;UNTIL=20220908');
   });
 
