@@ -2,7 +2,7 @@ import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-r
 import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import { type CivilTime, DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import { type EventTimesRow, repeats, seriesDefinition } from '../../scheduling/series.js';
+import { type EventTimesRow, repeats, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
 import { startInstant } from './event-times.js';
 
 /** When an event is, and how it repeats. */

@@ -2,7 +2,7 @@ import { compileSeries } from '../../calendar/recurrence/series/event-series.js'
 import { seriesSpan } from '../../calendar/recurrence/series/recurrence-set.js';
 import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import type { SeriesOverride } from '../../scheduling/series.js';
+import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
 import { definitionOf, type Schedule } from './schedule.js';
 
 /**
