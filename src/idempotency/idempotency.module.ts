@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { IdempotencyService } from './idempotency.service.js';
-import { KeyedRequests } from './keyed-requests.js';
+import { KeyedRequests } from './keyed-request-reader.js';
 import { IdempotencyKey } from './store/idempotency-key.entity.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AuthenticationService } from '../auth/authentication.service.js';
+import type { AuthenticationService } from '../auth/identity/authentication.service.js';
 import { isProbe } from '../http/probes.js';
 import { ProblemException } from '../http/problem/problem-exception.js';
 import { callerAddress } from '../platform/network/caller-address.js';

@@ -2,7 +2,6 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { keptSecret } from '../../src/auth/secrets/kept-secret.js';
 import { ensureCluster } from '../../src/database/embedded/cluster.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
@@ -11,6 +10,7 @@ import { installBinaries, platformPackage } from '../../src/database/embedded/se
 import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
 import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
 import { UnusableDataDirectoryError } from '../../src/platform/configuration/data-directory.js';
+import { keptSecret } from '../../src/platform/secrets/stored-secret.js';
 import { runScript } from '../support/child-process.js';
 import { newDataDir, removeDataDir, serverGone } from '../support/data-directory.js';
 

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { FRESH_LOGIN } from '../../src/auth/login/recent-authentication.js';
 import {
   MAX_MAILS_PER_ADDRESS,
   MAX_MAILS_PER_CLIENT,
   MAX_MAILS_PER_USER,
   VERIFICATION_LIFETIME,
-} from '../../src/auth/email-verification.service.js';
-import { FRESH_LOGIN } from '../../src/auth/fresh-login.js';
+} from '../../src/auth/verification/email-verification.service.js';
 import { type Account, logIn, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';

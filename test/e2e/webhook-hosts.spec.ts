@@ -5,7 +5,7 @@ import { poolOf } from '../../src/database/connection/pool.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../src/platform/network/public-hosts.js';
 import { post } from '../../src/platform/network/public-request.js';
-import { ReminderRules } from '../../src/users/reminder-rules.js';
+import { ReminderRules } from '../../src/users/write/reminder-rules.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';

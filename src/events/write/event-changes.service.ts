@@ -3,7 +3,7 @@ import { ChangeFeed } from '../../changes/change-feed.js';
 import { Precondition } from '../../http/precondition/precondition.js';
 import { ConflictsService } from '../../scheduling/conflicts.service.js';
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/series.js';
-import { UsersService } from '../../users/users.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import type { EventRecord } from '../model/event-record.js';
 import { refuseDeepOverlap } from '../model/overlap-limit.js';
 import { definitionOf, scheduleFrom } from '../model/schedule.js';

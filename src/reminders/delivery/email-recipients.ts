@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptLimitsService } from '../../auth/attempt-limits.service.js';
+import { AttemptLimitsService } from '../../auth/attempts/attempt-limits.service.js';
 import { DAY } from '../../calendar/time/civil-time.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import { AcquaintancesService } from '../../users/acquaintances.service.js';
 import { hasVerifiedAddress } from '../../users/model/verified-address.js';
+import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import type { User } from '../../users/store/user.entity.js';
 import { statusAt } from '../planning/next-reminder.js';
 import type { PlannedEvent, RemindedAttendee } from '../planning/planned-events.repository.js';

@@ -6,7 +6,7 @@ import { Created } from '../../http/created/created.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
-import { UsersService } from '../users.service.js';
+import { UsersService } from '../read/users.service.js';
 import { CreateUserDto } from './create-user.dto.js';
 import { FindUsersDto } from './find-users.dto.js';
 import { UpdateUserDto } from './update-user.dto.js';

@@ -1,4 +1,4 @@
-import type { Proof } from '../access/actor.js';
+import type { Proof } from '../../access/actor.js';
 
 /** Milliseconds, of the contract. Long enough to fill in a form, short enough that a forgotten session is of no use. */
 export const FRESH_LOGIN = 10 * 60_000;

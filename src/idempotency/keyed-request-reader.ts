@@ -1,6 +1,6 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ActingRequest } from '../access/acting-request.js';
+import type { ActingRequest } from '../access/request-with-actor.js';
 import { SigningKeys } from '../auth/secrets/access-tokens.js';
 import { invalidInput } from '../errors/domain-error.js';
 

@@ -1,5 +1,5 @@
-import { CalendarError } from '../calendar/calendar-error.js';
-import { DomainError, type FieldError } from '../errors/domain-error.js';
+import { CalendarError } from '../../calendar/calendar-error.js';
+import { DomainError, type FieldError } from '../../errors/domain-error.js';
 
 /** What the service keeps of an answer. */
 export type KeptAnswer = Done | Referred | Secret | Refused;

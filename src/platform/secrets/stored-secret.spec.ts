@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { keptSecret } from './kept-secret.js';
+import { keptSecret } from './stored-secret.js';
 
 describe('the kept secret', () => {
   let directory: string;

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { CurrentActor } from '../access/current-actor.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { invalidInput } from '../errors/domain-error.js';
-import { Configuration } from '../platform/configuration/configuration.js';
-import { isName, mayBePublic, PublicHosts } from '../platform/network/public-hosts.js';
-import type { Reminder } from './model/reminder.js';
-import type { NewReminderDto } from './rest/reminder.dto.js';
+import { CurrentActor } from '../../access/current-actor.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { invalidInput } from '../../errors/domain-error.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { isName, mayBePublic, PublicHosts } from '../../platform/network/public-hosts.js';
+import type { Reminder } from '../model/reminder.js';
+import type { NewReminderDto } from '../rest/reminder.dto.js';
 
 const NOT_PUBLIC = 'must be at a public address';
 

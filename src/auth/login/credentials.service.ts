@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Proof } from '../access/actor.js';
-import { DomainError, invalidInput } from '../errors/domain-error.js';
-import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
-import { Clock } from '../platform/clock/clock.js';
-import { normalisedEmail } from '../platform/mail/email-address.js';
-import { isFresh } from './fresh-login.js';
+import type { Proof } from '../../access/actor.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { normalisedEmail } from '../../platform/mail/email-address.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+import { Passwords } from '../secrets/passwords.js';
+import { CredentialsRepository } from '../store/credentials.repository.js';
 import { LoginThrottleService } from './login-throttle.service.js';
-import type { TokenOwner } from './secrets/access-tokens.js';
-import { Passwords } from './secrets/passwords.js';
-import { CredentialsRepository } from './store/credentials.repository.js';
+import { isFresh } from './recent-authentication.js';
 
 const CURRENT_PASSWORD = 'current_password';
 
