@@ -2,9 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ActorInterceptor } from '../access/actor.interceptor.js';
-import { Configuration } from '../platform/configuration/configuration.js';
 import { MailModule } from '../platform/mail/mail.module.js';
-import { keptSecret } from '../platform/secrets/stored-secret.js';
 import { AttemptLimitsService } from './attempts/attempt-limits.service.js';
 import { AuthenticationGuard } from './identity/authentication.guard.js';
 import { AuthenticationService } from './identity/authentication.service.js';
@@ -13,7 +11,7 @@ import { AuthService } from './login/auth.service.js';
 import { CredentialsService } from './login/credentials.service.js';
 import { LoginThrottleService } from './login/login-throttle.service.js';
 import { AuthController } from './rest/auth.controller.js';
-import { AccessTokens, SigningKeys } from './secrets/access-tokens.js';
+import { AccessTokens } from './secrets/access-tokens.js';
 import { OidcTokens } from './secrets/oidc-tokens.js';
 import { Passwords } from './secrets/passwords.js';
 import { EndedSessions } from './sessions/expired-tokens-cleanup.js';
@@ -37,12 +35,6 @@ import { EmailVerificationService } from './verification/email-verification.serv
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_INTERCEPTOR, useClass: ActorInterceptor },
-    {
-      provide: SigningKeys,
-      inject: [Configuration],
-      useFactory: async ({ jwtSecrets, dataDir }: Configuration) =>
-        new SigningKeys(jwtSecrets.length > 0 ? jwtSecrets : [await keptSecret(dataDir)]),
-    },
     AccessTokens,
     AddressesRepository,
     AttemptLimitsService,
@@ -63,13 +55,6 @@ import { EmailVerificationService } from './verification/email-verification.serv
     RefreshTokensRepository,
     SessionsService,
   ],
-  exports: [
-    AttemptLimitsService,
-    CredentialsService,
-    EmailVerificationService,
-    Passwords,
-    SessionsService,
-    SigningKeys,
-  ],
+  exports: [AttemptLimitsService, CredentialsService, EmailVerificationService, Passwords, SessionsService],
 })
 export class AuthModule {}

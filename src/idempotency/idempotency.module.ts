@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthModule } from '../auth/auth.module.js';
 import { IdempotencyService } from './idempotency.service.js';
 import { KeyedRequests } from './keyed-request-reader.js';
 import { IdempotencyKey } from './store/idempotency-key.entity.js';
@@ -9,7 +8,7 @@ import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.j
 /** Gives every controller the means to be `@Idempotent()`. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([IdempotencyKey]), AuthModule],
+  imports: [TypeOrmModule.forFeature([IdempotencyKey])],
   providers: [IdempotencyKeysRepository, IdempotencyService, KeyedRequests],
   exports: [IdempotencyService, KeyedRequests],
 })

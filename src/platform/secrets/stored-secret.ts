@@ -8,7 +8,7 @@ import { errorCode } from '../error-code.js';
 const SECRET_BYTES = 48;
 
 /** The signing secret kept in `dataDir`, readable by its owner alone; made when there is none yet. */
-export async function keptSecret(dataDir: string): Promise<string> {
+export async function storedSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'jwt-secret');
   return inDataDirectory(dataDir, async () => (await read(path)) ?? make(dataDir, path));
 }
