@@ -9,8 +9,9 @@ import { UsersController } from './rest/users.controller.js';
 import { AcquaintancesRepository } from './store/acquaintances.repository.js';
 import { User } from './store/user.entity.js';
 import { UsersRepository } from './store/users.repository.js';
-import { ReminderRules } from './write/reminder-rules.js';
+import { ReminderValidator } from './write/reminder-validator.js';
 import { UnicodeDomains } from './write/unicode-domains.js';
+import { UserAccountsService } from './write/user-accounts.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
@@ -20,11 +21,12 @@ import { UnicodeDomains } from './write/unicode-domains.js';
     AcquaintancesService,
     DirectoryService,
     PublicHosts,
-    ReminderRules,
+    ReminderValidator,
     UnicodeDomains,
+    UserAccountsService,
     UsersRepository,
     UsersService,
   ],
-  exports: [AcquaintancesService, DirectoryService, ReminderRules, UsersService],
+  exports: [AcquaintancesService, DirectoryService, ReminderValidator, UsersService],
 })
 export class UsersModule {}

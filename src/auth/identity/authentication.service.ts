@@ -97,7 +97,7 @@ export class AuthenticationService {
     return {
       kind: 'user',
       userId,
-      proof: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
+      authentication: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
     };
   }
 
@@ -108,7 +108,12 @@ export class AuthenticationService {
     return {
       kind: 'user',
       userId: owner.userId,
-      proof: { kind: 'identity-token', generation: owner.generation, authenticatedAt, verifiedEmail },
+      authentication: {
+        kind: 'identity-token',
+        generation: owner.generation,
+        authenticatedAt,
+        verifiedEmail,
+      },
     };
   }
 }

@@ -52,7 +52,7 @@ export class ExternalIdentitiesService {
     if (!holder) return;
     const { userId } = holder;
     if (holder.isLinked) {
-      if (!holder.isVerified) await this.addresses.takeAway(email, null);
+      if (!holder.isVerified) await this.addresses.removeUnverified(email, null);
       return;
     }
     if (!(await this.identities.add({ issuer, subject, userId, createdAt: now }))) return;

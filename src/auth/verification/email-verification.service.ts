@@ -84,8 +84,8 @@ export class EmailVerificationService {
   }
 
   /** Frees a normalised address that an identity token confirms, unless its holder has verified it. */
-  async takeAway(email: string, userId: number): Promise<void> {
-    await this.addresses.takeAway(email, userId);
+  async removeUnverified(email: string, userId: number): Promise<void> {
+    await this.addresses.removeUnverified(email, userId);
   }
 
   private async mailNow({
