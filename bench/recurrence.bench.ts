@@ -74,7 +74,9 @@ export const scenario: Scenario = {
     };
     return [
       'America/New_York, one process. In brackets: the ratio to our compiled series.',
-      ...(rruleRust ? [] : ['rrule-rust is not installed: `npm install --no-save rrule-rust@3.1.1` installs it.']),
+      ...(rruleRust
+        ? []
+        : ['rrule-rust is not installed: `npm install --no-save rrule-rust@3.1.1` installs it.']),
       tableOf(against),
       `Ten years of daily: ${nanosOf('ours, starts alone')} ns a start, ${nanosOf('ours, compiled')} ns an occurrence that is kept as an object.`,
       'The age of a series, ours compiled:',
