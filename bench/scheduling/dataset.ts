@@ -83,7 +83,7 @@ function event(
     timeZone: zone,
     start,
     startAt: timeZone(zone).toInstant(start),
-    duration: ([30, 30, 45, 60][Math.floor(next() * 4)] * MINUTE) / 1000,
+    length: { seconds: [30, 30, 45, 60][Math.floor(next() * 4)] * 60 },
     rule: rule && parseRecurrenceRule(rule.text),
     rdates: [],
     exdates: [],

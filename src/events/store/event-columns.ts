@@ -1,5 +1,6 @@
 import { formatRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { durationOfLength } from '../../calendar/time/length.js';
 import { secondPassesOf } from '../../scheduling/second-passes.js';
 import type { SeriesOverride } from '../../scheduling/series.js';
 import { definitionOf, type Schedule } from '../model/schedule.js';
@@ -12,7 +13,7 @@ export function columnsOf(schedule: Schedule, overrides: readonly SeriesOverride
     allDay: schedule.allDay,
     timeZone: schedule.timeZone,
     start: formatCivilTime(schedule.start),
-    duration: schedule.duration,
+    duration: durationOfLength(schedule.length),
     rrule: schedule.rule === null ? null : formatRecurrenceRule(schedule.rule),
     rdates: schedule.rdates.map(formatCivilTime),
     exdates: schedule.exdates.map(formatCivilTime),

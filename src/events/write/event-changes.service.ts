@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeFeed } from '../../changes/change-feed.js';
-import { Precondition } from '../../http/precondition/precondition.js';
+import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/conflicts.service.js';
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/series.js';
 import { UsersService } from '../../users/users.service.js';

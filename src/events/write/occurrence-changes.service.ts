@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { Precondition } from '../../http/precondition/precondition.js';
+import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/conflicts.service.js';
 import { type EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
 import { repeats, seriesDefinition } from '../../scheduling/series.js';

@@ -7,7 +7,6 @@ import { ChangeFeed } from '../../changes/change-feed.js';
 import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/series.js';
 import type { EventRecord } from '../model/event-record.js';
-import type { Schedule } from '../model/schedule.js';
 import type { Event } from '../store/event.entity.js';
 import { columnsOf } from '../store/event-columns.js';
 import { EventsRepository } from '../store/events.repository.js';
@@ -31,10 +30,10 @@ export class SeriesSplitService {
   async from(event: EventRecord, occurrence: EventOccurrence): Promise<number> {
     const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) return event.id;
-    const laterId = await this.events.copy(event.id, columnsFrom(after, event));
+    const laterId = await this.events.copy(event.id, columnsFrom(after));
     await this.exceptions.moveFrom(keyOf(occurrence), event.id, laterId);
     await this.declines.copy(event.id, laterId);
-    await this.events.change(event.id, columnsFrom(before, event));
+    await this.events.change(event.id, columnsFrom(before));
     this.feed.seriesSplit({
       fromEventId: event.id,
       toEventId: laterId,
@@ -50,7 +49,7 @@ export class SeriesSplitService {
     const { before } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) return this.events.delete(event.id);
     await this.exceptions.dropFrom(keyOf(occurrence), event.id);
-    await this.events.change(event.id, columnsFrom(before, event));
+    await this.events.change(event.id, columnsFrom(before));
     this.feed.eventChanged(event.id);
   }
 }
@@ -59,11 +58,7 @@ function keyOf({ originalCivilStart }: EventOccurrence): string {
   return formatCivilTime(originalCivilStart);
 }
 
-function columnsFrom(
-  definition: SeriesDefinition<SeriesOverride>,
-  { duration }: EventRecord,
-): Partial<Event> {
+function columnsFrom(definition: SeriesDefinition<SeriesOverride>): Partial<Event> {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  const schedule: Schedule = { ...definition, startAt, duration };
-  return columnsOf(schedule, definition.overrides);
+  return columnsOf({ ...definition, startAt }, definition.overrides);
 }
