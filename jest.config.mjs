@@ -1,8 +1,18 @@
 const project = {
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The sources, so that unit tests need no build.
+    '^@calendar-backend/embedded-postgres$': '<rootDir>/packages/embedded-postgres/src/index.ts',
+    '^@calendar-backend/embedded-postgres/testing$': '<rootDir>/packages/embedded-postgres/src/testing.ts',
+  },
   transform: { '^.+\\.ts$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.bench-build', '<rootDir>/.test-build'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/packages/[^/]+/dist',
+    '<rootDir>/.bench-build',
+    '<rootDir>/.test-build',
+  ],
 };
 
 /** Unit tests stand beside the code and need no PostgreSQL, which only a run with end-to-end tests starts. */
@@ -19,6 +29,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/packages/*/src/**/*.spec.ts',
         '<rootDir>/test/{conformance,deployment,property}/**/*.spec.ts',
       ],
     },

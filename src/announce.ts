@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { OpenDatabase } from './database/open-database.js';
-import { type Configuration, isLoopback } from './platform/configuration/configuration.js';
+import type { Configuration } from './platform/configuration/configuration.js';
+import { isLoopback } from './platform/configuration/sections/network-configuration.js';
 
 /** Writes the line of the start: where the service listens, what it uses, and which versions it has. No secret is in it. */
 export function announce(configuration: Configuration, database: OpenDatabase, address: string): void {
