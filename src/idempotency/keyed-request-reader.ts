@@ -1,6 +1,6 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ActingRequest } from '../access/request-with-actor.js';
+import type { RequestWithActor } from '../access/request-with-actor.js';
 import { invalidInput } from '../errors/domain-error.js';
 import { SigningKeys } from '../platform/secrets/signing-keys.js';
 
@@ -41,7 +41,7 @@ export class KeyedRequests {
    * @returns null for a request without a key
    * @throws {DomainError} invalid, naming the header
    */
-  of(request: ActingRequest): KeyedRequest | null {
+  of(request: RequestWithActor): KeyedRequest | null {
     const given = givenKey(request);
     if (given === null) return null;
     const [path = '', whole = ''] = request.url.split('?', 2);
@@ -77,7 +77,7 @@ function withoutPresentation(query: string): string {
   return parts.join('&');
 }
 
-function givenKey({ headers }: ActingRequest): string | null {
+function givenKey({ headers }: RequestWithActor): string | null {
   const key = headers[IDEMPOTENCY_KEY.toLowerCase()];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_LENGTH) {

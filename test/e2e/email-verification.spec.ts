@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MAX_AUTHENTICATION_AGE } from '../../src/auth/login/recent-authentication.js';
+import { MAX_AUTHENTICATION_AGE } from '../../src/auth/model/recent-authentication.js';
 import {
   MAX_MAILS_PER_ADDRESS,
   MAX_MAILS_PER_CLIENT,

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Access } from '../../access/access.decorator.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
-import { AuthService } from '../login/auth.service.js';
+import { LoginService } from '../login/login.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
 import { toTokensDto } from './auth.mapper.js';
 
@@ -11,7 +11,7 @@ import { toTokensDto } from './auth.mapper.js';
 @Access('public')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(private readonly logins: LoginService) {}
 
   @Post('login')
   @Idempotent({ secret: true })
@@ -25,7 +25,7 @@ export class AuthController {
   @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
   @ApiProblems(400, 401, 429)
   async logIn(@Body() input: LoginDto, @Ip() address: string): Promise<TokensDto> {
-    return toTokensDto(await this.auth.logIn(input, address));
+    return toTokensDto(await this.logins.logIn(input, address));
   }
 
   @Post('refresh')
@@ -40,8 +40,8 @@ export class AuthController {
   })
   @ApiOkResponse({ description: 'The next tokens.', type: TokensDto })
   @ApiProblems(400, 401)
-  async refresh(@Body() input: RefreshDto): Promise<TokensDto> {
-    return toTokensDto(await this.auth.refresh(input));
+  async refresh(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<TokensDto> {
+    return toTokensDto(await this.logins.refresh(refreshToken));
   }
 
   @Post('logout')
@@ -54,7 +54,7 @@ export class AuthController {
   })
   @ApiNoContentResponse({ description: 'Logged out, also where it was not logged in.' })
   @ApiProblems(400)
-  async logOut(@Body() input: RefreshDto): Promise<void> {
-    await this.auth.logOut(input);
+  async logOut(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<void> {
+    await this.logins.logOut(refreshToken);
   }
 }
