@@ -27,7 +27,7 @@ export class AttemptLimitsService {
     await this.attempts.removeExpired(now);
     const counts = await this.attempts.count(subjects, now, new Date(now.getTime() + period));
     const seconds = secondsToWait(hashedLimits, counts, now);
-    if (seconds !== null) throw new TooManyAttemptsError(refusal, seconds);
+    if (seconds !== null) throw new TooManyAttemptsError('too_many_attempts', refusal, seconds);
   }
 
   /** Sets the count of the subject to zero. */

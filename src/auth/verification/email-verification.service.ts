@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
@@ -62,7 +63,7 @@ export class EmailVerificationService {
    * Mails a token to the user's address, outside of any transaction. The token replaces an earlier one. Resolves when the
    * mail server has accepted the mail.
    * @throws {DomainError} conflict `email_not_configured`, `email_taken` @throws {TooManyAttemptsError}
-   * @throws {ServiceUnavailableException} if the mail server does not accept the mail
+   * @throws {DependencyUnavailable} if the mail server does not accept the mail
    */
   async mail(recipient: VerificationRecipient): Promise<void> {
     await this.unitOfWork.outside(`verification mail for user ${recipient.userId}`, async () =>
@@ -119,7 +120,7 @@ export class EmailVerificationService {
     } catch (error) {
       this.logger.warn(error);
       for (const subject of [toAddress, forUser, fromClient]) await this.limits.subtract(subject);
-      throw new ServiceUnavailableException('The mail server does not take the message just now.');
+      throw new DependencyUnavailable('The mail server does not take the message just now.');
     }
   }
 
