@@ -15,8 +15,8 @@ const REPLAYED = 'The answer to a repeat has `Idempotency-Replayed: true` and wh
 const SECRET_ANSWER = 'The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`.';
 
 /**
- * Lets a client repeat a call whose answer it did not get, and documents how. The service keeps the answer of an
- * operation without options, so that answer must have nothing but what the request said.
+ * Lets a client repeat a request whose response it did not receive, and documents this. The service stores the response
+ * of an operation without options, so that response must have nothing but the contents of the request.
  */
 export function Idempotent<Controller>(options: IdempotentOptions<Controller> = {}): MethodDecorator {
   return applyDecorators(
