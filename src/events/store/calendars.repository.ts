@@ -3,7 +3,7 @@ import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
-import { knowEachOther } from '../../users/store/acquaintance-query.js';
+import { areAcquainted } from './acquaintance-query.js';
 
 /** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
@@ -20,7 +20,7 @@ const UNWANTED = `
                AND user_id = ANY (ARRAY (SELECT id FROM users WHERE id = ANY ($1) AND invitations <> 'all'))
            ) AS pending
       JOIN users u ON u.id = pending.user_id
-     WHERE u.invitations = 'none' OR NOT ${knowEachOther('pending.user_id', 'pending.organizer_id')}`;
+     WHERE u.invitations = 'none' OR NOT ${areAcquainted('pending.user_id', 'pending.organizer_id')}`;
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
