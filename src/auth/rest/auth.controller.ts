@@ -20,7 +20,7 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logIn',
     summary: 'Log in by password',
-    description: 'An unknown address and a wrong password are refused alike.',
+    description: 'The response to an unknown address is the same as to a wrong password.',
   })
   @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
   @ApiProblems(400, 401, 429)
@@ -38,7 +38,7 @@ export class AuthController {
     description:
       'The service accepts each refresh token once. If a token arrives a second time, the service ends the session: every token that followed it is refused.',
   })
-  @ApiOkResponse({ description: 'The next tokens.', type: TokensDto })
+  @ApiOkResponse({ description: 'The new tokens.', type: TokensDto })
   @ApiProblems(400, 401)
   async refresh(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<TokensDto> {
     return toTokensDto(await this.logins.refresh(refreshToken));
@@ -50,9 +50,10 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logOut',
     summary: 'Log out',
-    description: 'Ends the login that the refresh token came from. Its access token runs out by itself.',
+    description:
+      'Ends the session of the refresh token. An access token of the session stays valid until it expires.',
   })
-  @ApiNoContentResponse({ description: 'Logged out, also where it was not logged in.' })
+  @ApiNoContentResponse({ description: 'The session has ended, or there was none.' })
   @ApiProblems(400)
   async logOut(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<void> {
     await this.logins.logOut(refreshToken);

@@ -4,7 +4,7 @@ import { partsOf } from '../../calendar/availability/free-interval.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { windowOf } from '../../http/window.dto.js';
-import { allFound } from '../../users/model/calendar-owner.js';
+import { requireAll } from '../../users/model/require-all.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
@@ -28,7 +28,7 @@ export class FreeBusyService {
     const userIds = [...new Set(query.user_ids)];
     await this.directory.expectAllVisible({ user_ids: userIds });
     const calendars = await this.calendars.read(userIds, window, query.pending ?? 'busy');
-    allFound(userIds, calendars.owners, 'user_ids');
+    requireAll(userIds, calendars.owners, 'user_ids');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
       for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);

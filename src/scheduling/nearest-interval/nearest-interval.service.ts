@@ -10,7 +10,8 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { parseInstant } from '../../http/values/instant.js';
 import { boundedWindow } from '../../http/window.dto.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { allFound, type CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { requireAll } from '../../users/model/require-all.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { MAX_USERS } from '../calendars/calendar-limits.js';
@@ -39,8 +40,8 @@ export class NearestIntervalService {
     const first = firstRead(wanted);
     const calendars = await this.calendars.read(userIds, first, pending);
     const owners = [
-      ...allFound(required, calendars.owners, 'user_ids'),
-      ...allFound(optional, calendars.owners, 'optional_user_ids'),
+      ...requireAll(required, calendars.owners, 'user_ids'),
+      ...requireAll(optional, calendars.owners, 'optional_user_ids'),
     ];
     return nearestFreeIntervals(
       { ...wanted, step: stepOf(query, owners[0]) },

@@ -3,7 +3,7 @@ import { isUser } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { allFound } from '../model/calendar-owner.js';
+import { requireAll } from '../model/require-all.js';
 import { AcquaintanceReader } from './acquaintance-reader.js';
 
 /**
@@ -51,6 +51,6 @@ export class DirectoryService {
     if (this.seesEverybody()) return;
     const visible = await this.visible(Object.values(idsByField).flat());
     const found = new Map([...visible].map((id) => [id, id]));
-    for (const [field, ids] of Object.entries(idsByField)) allFound(ids, found, field);
+    for (const [field, ids] of Object.entries(idsByField)) requireAll(ids, found, field);
   }
 }

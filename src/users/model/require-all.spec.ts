@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { allFound } from './calendar-owner.js';
+import { requireAll } from './require-all.js';
 
 const found = new Map([
   [1, 'ann'],
@@ -7,8 +7,8 @@ const found = new Map([
 ]);
 
 test('the values come in the order of the ids, as often as the ids', () => {
-  expect(allFound([2, 1, 2], found, 'user_ids')).toEqual(['lee', 'ann', 'lee']);
-  expect(allFound([], found, 'user_ids')).toEqual([]);
+  expect(requireAll([2, 1, 2], found, 'user_ids')).toEqual(['lee', 'ann', 'lee']);
+  expect(requireAll([], found, 'user_ids')).toEqual([]);
 });
 
 test.each([
@@ -25,7 +25,7 @@ test.each([
     `user_ids: no user ${Array.from({ length: 20 }, (_, index) => index + 3).join(', ')}, …`,
   ],
 ])('%s without a user: the error names them at the field', (_, ids, detail) => {
-  expect(() => allFound(ids, found, 'user_ids')).toThrow(
+  expect(() => requireAll(ids, found, 'user_ids')).toThrow(
     expect.objectContaining({ kind: 'not-found', code: 'user_not_found', detail }),
   );
 });
