@@ -120,7 +120,7 @@ export class EmailVerificationService {
     } catch (error) {
       this.logger.warn(error);
       for (const subject of [toAddress, forUser, fromClient]) await this.limits.subtract(subject);
-      throw new DependencyUnavailable('The mail server does not take the message just now.');
+      throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
     }
   }
 

@@ -7,7 +7,7 @@ import { requireAll } from '../model/require-all.js';
 import { AcquaintanceReader } from './acquaintance-reader.js';
 
 /**
- * Decides which users the current actor sees. With `DIRECTORY=shared`, a user sees the user itself, and the users who
+ * Decides which users the current actor sees. With `DIRECTORY=shared`, a user sees their own record, and the users who
  * organize or have accepted an event that the user attends, with any status. A user does not see another user merely by
  * an invitation. Every other actor sees all users.
  *
