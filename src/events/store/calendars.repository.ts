@@ -3,7 +3,7 @@ import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
-import { areAcquainted } from './acquaintance-query.js';
+import { areAcquainted } from './acquaintances/acquaintance-query.js';
 
 /** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CalendarReader } from '../../scheduling/calendars/calendar-reader.js';
 import { AcquaintanceReader } from '../../users/read/acquaintance-reader.js';
-import { AcquaintancesRepository } from './acquaintances.repository.js';
+import { AcquaintancesRepository } from './acquaintances/acquaintances.repository.js';
 import { CalendarsRepository } from './calendars.repository.js';
 
 /** Provides the ports through which modules below and beside the events read the tables of the events. */

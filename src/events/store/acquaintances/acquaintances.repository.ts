@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ReadReplica } from '../../database/read-replica.js';
-import { UnitOfWork } from '../../database/unit-of-work.js';
-import { AcquaintanceReader } from '../../users/read/acquaintance-reader.js';
+import { ReadReplica } from '../../../database/read-replica.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { AcquaintanceReader } from '../../../users/read/acquaintance-reader.js';
 import { areAcquainted } from './acquaintance-query.js';
 
 const ACQUAINTANCES = `
