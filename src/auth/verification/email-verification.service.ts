@@ -8,6 +8,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
+import type { AttemptLimit } from '../model/attempt-limit.js';
 import { isValidMailedToken } from '../model/mailed-token.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
@@ -91,35 +92,35 @@ export class EmailVerificationService {
     await this.addresses.removeUnverified(email, userId);
   }
 
-  private async mailNow(recipient: VerificationRecipient): Promise<void> {
-    const { userId, generation, email, normalisedEmail, clientAddress } = recipient;
+  private async mailNow({
+    userId,
+    generation,
+    email,
+    normalisedEmail,
+    clientAddress,
+  }: VerificationRecipient): Promise<void> {
     if (!this.mailer.isConfigured) {
       throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
     }
     if (normalisedEmail === null) {
       throw new DomainError('conflict', 'email_taken', `${email} belongs to another user.`);
     }
-    const toAddress = `verification mail to ${normalisedEmail}`;
-    const forUser = `verification mail for user ${userId}`;
-    const fromClient = `verification mail from ${callerAddress(clientAddress)}`;
-    await this.limits.count([{ subject: toAddress, max: MAX_MAILS_PER_ADDRESS }], ADDRESS_PERIOD, REFUSAL);
-    await this.limits.count([{ subject: forUser, max: MAX_MAILS_PER_USER }], USER_PERIOD, REFUSAL);
-    await this.limits.count([{ subject: fromClient, max: MAX_MAILS_PER_CLIENT }], CLIENT_PERIOD, REFUSAL);
+    const limits = mailLimits(normalisedEmail, userId, clientAddress);
+    for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
     const token = randomToken();
-    const expiresAt = new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME);
     await this.tokens.replace({
       userId,
       purpose: 'verify_email',
       hash: hashOfToken(token),
       email: normalisedEmail,
       generation,
-      expiresAt,
+      expiresAt: new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME),
     });
     try {
       await this.send(email, token);
     } catch (error) {
       this.logger.warn(error);
-      for (const subject of [toAddress, forUser, fromClient]) await this.limits.subtract(subject);
+      for (const { subject } of limits) await this.limits.subtract(subject);
       throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
     }
   }
@@ -142,6 +143,27 @@ export class EmailVerificationService {
       timeout.catch(() => undefined);
     }
   }
+}
+
+/** In the order in which the service counts a mail. It stops at the first limit that the mail exceeds. */
+function mailLimits(
+  normalisedEmail: string,
+  userId: number,
+  clientAddress: string,
+): readonly (AttemptLimit & { readonly period: number })[] {
+  return [
+    {
+      subject: `verification mail to ${normalisedEmail}`,
+      max: MAX_MAILS_PER_ADDRESS,
+      period: ADDRESS_PERIOD,
+    },
+    { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_PERIOD },
+    {
+      subject: `verification mail from ${callerAddress(clientAddress)}`,
+      max: MAX_MAILS_PER_CLIENT,
+      period: CLIENT_PERIOD,
+    },
+  ];
 }
 
 function textOf(token: string): string {
