@@ -1,6 +1,6 @@
 /** Fails when the migrations do not make the schema of the entities, or cannot be reverted and run again. */
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../src/database/data-source-options.js';
+import { dataSourceOptions } from '../src/data-source-options.js';
 import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 

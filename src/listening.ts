@@ -1,5 +1,5 @@
 import type { Configuration } from './platform/configuration/configuration.js';
-import { ConfigurationError } from './platform/configuration/configuration-error.js';
+import { ConfigurationError } from './platform/configuration/environment/configuration-error.js';
 import { errorCode } from './platform/error-code.js';
 
 /**

@@ -6,17 +6,20 @@ import { DatabaseOpening } from './database/database-opening.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { Admission } from './http/load/admission.js';
 import { listening } from './listening.js';
-import { bindablePort } from './platform/configuration/bindable-port.js';
 import {
   type Configuration,
   ConfigurationError,
   readConfiguration,
 } from './platform/configuration/configuration.js';
-import { describeMisspelt, misspeltVariables } from './platform/configuration/misspelt-variables.js';
+import {
+  describeMisspelt,
+  misspeltVariables,
+} from './platform/configuration/environment/misspelt-variables.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { prettyLines } from './platform/logging/pretty-lines.js';
 import { StandardOutput } from './platform/logging/standard-output.js';
+import { bindablePort } from './platform/system/bindable-port.js';
 import { Shutdown } from './shutdown.js';
 
 const shutdown = new Shutdown(describe);

@@ -2,11 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import { type Client, escapeIdentifier } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { plainClient } from '../../src/database/connection/plain-client.js';
-import { DEFAULT_POOL_OPTIONS, DEFAULT_SCHEMA } from '../../src/database/connection/pool-options.js';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { DEFAULT_POOL_OPTIONS } from '../../src/database/connection/pool-options.js';
 import { openDatabase } from '../../src/database/open-database.js';
 import { NO_TIMEOUTS, settingsStatement } from '../../src/database/session/session-settings.js';
+import { DEFAULT_SCHEMA } from '../../src/platform/configuration/sections/database-configuration.js';
 import { CopyRefused } from './copy-refused.js';
 import { columnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 

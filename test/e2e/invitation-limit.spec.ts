@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { MAX_OPEN_INVITATIONS } from '../../src/events/write/invitation-limit.service.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';

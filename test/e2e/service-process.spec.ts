@@ -3,7 +3,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { signUp } from '../support/account.js';
 import { type RunningScript, runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';

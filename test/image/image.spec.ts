@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { PASSWORD } from '../support/account.js';
 import { type RunningScript, runProgram } from '../support/child-process.js';
 import { Client } from '../support/client.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { TextField } from '../../http/fields/text-field.js';

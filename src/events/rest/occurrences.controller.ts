@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import { oneOf } from '../../http/api-one-of.js';
+import { oneOf } from '../../http/document/api-one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';

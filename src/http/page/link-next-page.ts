@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { urlOf } from '../public-url.js';
+import { urlOf } from '../routing/public-url.js';
 import type { Page } from './page.js';
 
 /** Says where the next page is, in a Link header (RFC 8288), so that a list stays a plain array. */

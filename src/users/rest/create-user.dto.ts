@@ -1,5 +1,5 @@
 import { PASSWORD_MIN_LENGTH } from '../../auth/secrets/passwords.js';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { NestedListField } from '../../http/fields/nested-field.js';

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { IntegerField } from '../../http/fields/integer-field.js';
 import { TextField } from '../../http/fields/text-field.js';

@@ -1,6 +1,6 @@
 import { PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../http/body/changes-body.js';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATIONS, type Invitations } from '../model/invitations.js';
 import { ReminderDto } from './reminder.dto.js';

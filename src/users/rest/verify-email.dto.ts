@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { TextField } from '../../http/fields/text-field.js';
 
 const TOKEN = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';

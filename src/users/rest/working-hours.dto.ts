@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { Field } from '../../http/fields/field.js';
 import { WeekdaysField } from '../../http/fields/weekdays-field.js';
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { ConfigurationError } from '../../platform/configuration/configuration-error.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
 
 /** Parameters of an address that name a file for TLS, which the driver reads. */
 export const TLS_FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;

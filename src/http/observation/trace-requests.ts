@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { isProbe } from '../../http/probes.js';
-import { routeName } from '../../http/route-name.js';
-import { currentTracer, type Span, type SpanStart, withinSpan } from './tracing.js';
+import { currentTracer, type Span, type SpanStart, withinSpan } from '../../platform/tracing/tracing.js';
+import { isProbe } from '../routing/probes.js';
+import { routeName } from '../routing/route-name.js';
 
 /** OpenTelemetry names the methods of HTTP; any other one is `_OTHER`. */
 const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE']);

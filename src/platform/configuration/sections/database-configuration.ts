@@ -1,14 +1,18 @@
-import { connectionUrl } from '../../database/connection/connection-url.js';
-import {
-  DEFAULT_POOL_SIZE,
-  DEFAULT_SCHEMA,
-  POOLERS,
-  type Pooler,
-} from '../../database/connection/pool-options.js';
-import { embeddedPackage, isEmbeddedInstalled } from '../../database/embedded/embedded-package.js';
-import { ConfigurationError } from './configuration-error.js';
-import type { GatheredErrors } from './gathered-errors.js';
-import type { Variables } from './variables.js';
+import { embeddedPackage, isEmbeddedInstalled } from '../../../database/embedded/embedded-package.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
+import type { GatheredErrors } from '../environment/gathered-errors.js';
+import type { Variables } from '../environment/variables.js';
+import { connectionUrl } from './connection-url.js';
+
+/** Poolers between the service and PostgreSQL: none that matters, or one in transaction mode. */
+const POOLERS = ['none', 'transaction'] as const;
+export type Pooler = (typeof POOLERS)[number];
+
+/** The schema of a service that is alone in its database. */
+export const DEFAULT_SCHEMA = 'public';
+
+/** A fifth of PostgreSQL's default of 100 connections, so that four instances share one server. */
+export const DEFAULT_POOL_SIZE = 20;
 
 /** How the service reaches its PostgreSQL. */
 export interface DatabaseConfiguration {

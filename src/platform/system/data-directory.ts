@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { ConfigurationError } from '../configuration/environment/configuration-error.js';
 import { errorCode } from '../error-code.js';
-import { ConfigurationError } from './configuration-error.js';
 
 /** DATA_DIR cannot be used as it is. The message is one sentence with the remedy. */
 export class UnusableDataDirectoryError extends ConfigurationError {}

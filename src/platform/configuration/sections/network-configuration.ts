@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
-import { ConfigurationError } from './configuration-error.js';
-import { expectPercentEncoded, webAddress, withoutCredentials } from './web-address.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
+import { expectPercentEncoded, webAddress, withoutCredentials } from '../environment/web-address.js';
 
 /** Networks that go by a name: 127.0.0.0/8; 169.254.0.0/16; 10.0.0.0/8 and the like; and theirs of IPv6. */
 const NETWORK_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Configuration, readConfiguration } from './configuration.js';
+import { type Configuration, readConfiguration } from '../configuration.js';
 import { MAX_SECRET_BYTES } from './secret-files.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';

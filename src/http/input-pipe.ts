@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { type FieldError, invalidInput } from '../../errors/domain-error.js';
-import { namesAChange } from '../body/changes-body.js';
+import { type FieldError, invalidInput } from '../errors/domain-error.js';
+import { namesAChange } from './body/changes-body.js';
 
 /** Checks each request against its DTO: unknown fields are refused, and every fault names its field. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
 import { readTracing } from './tracing-configuration.js';
 
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' };

@@ -1,6 +1,6 @@
-import { ConfigurationError } from '../configuration/configuration-error.js';
-import { GatheredErrors } from '../configuration/gathered-errors.js';
-import type { Variables } from '../configuration/variables.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
+import { GatheredErrors } from '../environment/gathered-errors.js';
+import type { Variables } from '../environment/variables.js';
 
 export const TRACING_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
 export type TracingProtocol = (typeof TRACING_PROTOCOLS)[number];

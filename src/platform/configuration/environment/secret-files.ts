@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { errorCode } from '../error-code.js';
+import { errorCode } from '../../error-code.js';
 import { ConfigurationError } from './configuration-error.js';
 import type { GatheredErrors } from './gathered-errors.js';
 import { SECRETS, type Secret, type Variables } from './variables.js';

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Level, Logger } from 'pino';
-import { isProbe } from '../../http/probes.js';
-import { routeName } from '../../http/route-name.js';
-import { withRequestId } from './request-context.js';
+import { withRequestId } from '../../platform/logging/request-context.js';
+import { isProbe } from '../routing/probes.js';
+import { routeName } from '../routing/route-name.js';
 
 /**
  * Writes a line for every request that was answered, and gives its id back. The line has the route and its

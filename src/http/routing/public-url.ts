@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Configuration } from '../platform/configuration/configuration.js';
+import type { Configuration } from '../../platform/configuration/configuration.js';
 
 declare module 'fastify' {
   interface FastifyInstance {

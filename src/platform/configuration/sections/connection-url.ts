@@ -1,6 +1,6 @@
-import { ConfigurationError } from '../../platform/configuration/configuration-error.js';
-import { GatheredErrors } from '../../platform/configuration/gathered-errors.js';
-import { expectPercentEncoded } from '../../platform/configuration/web-address.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
+import { GatheredErrors } from '../environment/gathered-errors.js';
+import { expectPercentEncoded } from '../environment/web-address.js';
 import { expectClientCertificate, expectTlsFile, TLS_FILES } from './tls-files.js';
 
 /** The modes of libpq, and the driver's own `no-verify`, which is libpq's `require`. */

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { connectionUrl } from './connection-url.js';
 
-const CERTIFICATES = fileURLToPath(new URL('../../../test/support/certificates/', import.meta.url));
+const CERTIFICATES = fileURLToPath(new URL('../../../../test/support/certificates/', import.meta.url));
 const CERTIFICATE = `${CERTIFICATES}server.pem`;
 const KEY = `${CERTIFICATES}server.key`;
 const OTHER_CERTIFICATE = `${CERTIFICATES}other-authority.pem`;
