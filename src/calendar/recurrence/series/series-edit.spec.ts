@@ -50,6 +50,16 @@ describe('splitting', () => {
     expect([ruleOf(before), ruleOf(after), formatCivilTime(after.start)]).toEqual([earlier, later, target]);
   });
 
+  test('on a day that the zone skips, between two starts of that day', () => {
+    const twiceOnFridays = series('FREQ=WEEKLY;BYDAY=FR;BYHOUR=22,23', {
+      timeZone: 'Pacific/Apia',
+      start: civil('2011-12-23T22:00:00'),
+    });
+    const { before, after } = splitSeries(twiceOnFridays, civil('2011-12-30T23:00:00'));
+    expect(ruleOf(before)).toBe('FREQ=WEEKLY;UNTIL=20111230T220000;BYDAY=FR;BYHOUR=22,23');
+    expect(formatCivilTime(after.start)).toBe('2011-12-30T23:00:00');
+  });
+
   test('at the first occurrence leaves nothing before', () => {
     const daily = series('FREQ=DAILY;COUNT=10');
     expect(splitSeries(daily, daily.start)).toEqual({ before: null, after: daily });
