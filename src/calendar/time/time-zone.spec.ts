@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { NumberRun } from '../recurrence/rule/number-run.js';
 import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND, SECOND_PASS } from './civil-time.js';
+import { NumberBuffer } from './number-buffer.js';
 import { isTimeZone, timeZone } from './time-zone.js';
 import { canonicalTimeZoneName } from './time-zone-name.js';
 import { TIME_ZONE_NAMES } from './time-zone-names.js';
@@ -36,7 +36,7 @@ describe('civil time to instant', () => {
     ['the far future', 'America/New_York', '2999-07-01T12:00:00', '2999-07-01T16:00:00Z'],
   ])('%s: %s %s is %s', (_case, zone, civil, expected) => {
     expect(utc(timeZone(zone).toInstant(parseCivilTime(civil)))).toBe(expected);
-    const [civils, instants] = [new NumberRun(), new NumberRun()];
+    const [civils, instants] = [new NumberBuffer(), new NumberBuffer()];
     civils.add(parseCivilTime(civil));
     timeZone(zone).addInstants(civils, instants);
     expect(instants.toArray().map(utc)).toEqual([expected]);
