@@ -2,7 +2,12 @@ const project = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.bench-build', '<rootDir>/.test-build'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/.bench-build',
+    '<rootDir>/.test-build',
+    '<rootDir>/.stryker',
+  ],
 };
 
 /** Unit tests stand beside the code and need no PostgreSQL, which only a run with end-to-end tests starts. */

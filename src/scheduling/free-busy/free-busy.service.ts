@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/free-interval.js';
+import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { windowOf } from '../../http/window.dto.js';

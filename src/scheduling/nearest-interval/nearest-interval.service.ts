@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { firstRead, nearestFreeIntervals } from '../../calendar/availability/free-interval.js';
 import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
 import type { FreeIntervalQuery, Participant } from '../../calendar/availability/free-interval-query.js';
+import { firstRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';

@@ -1,10 +1,10 @@
 import { type CivilTime, HOUR, type Instant } from '../../time/civil-time.js';
 import { civilLength, endAfter, type Length } from '../../time/length.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
 import type { TimeZone } from '../../time/time-zone.js';
-import type { EventSeries, Occurrence, OccurrenceOverride } from '../series/event-series.js';
-import type { OccurrenceBounds } from '../series/occurrence-sets.js';
-import { NumberRun } from './number-run.js';
-import type { RuleStarts } from './rule-starts.js';
+import type { RuleStarts } from '../rule/rule-starts.js';
+import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
+import type { OccurrenceBounds } from './occurrence-sequence.js';
 
 /** Zones have skipped and repeated whole days, so a civil time and its instant may be a day out of step. */
 export const CIVIL_PADDING = 25 * HOUR;
@@ -23,8 +23,8 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   private readonly low: CivilTime;
   private readonly high: CivilTime;
   private readonly lastPeriod: number;
-  private readonly civils = new NumberRun();
-  private readonly starts = new NumberRun();
+  private readonly civils = new NumberBuffer();
+  private readonly starts = new NumberBuffer();
   private readonly zone: TimeZone;
   private readonly length: Length;
   private period: number;

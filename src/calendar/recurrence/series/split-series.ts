@@ -7,13 +7,13 @@ import {
   SECOND,
   wallClock,
 } from '../../time/civil-time.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
 import { timeZone } from '../../time/time-zone.js';
-import { NumberRun } from '../rule/number-run.js';
 import type { RecurrenceRule, Until } from '../rule/recurrence-rule.js';
-import { untilInstant, withCivilUntil } from '../rule/recurrence-until.js';
-import { CIVIL_PADDING } from '../rule/rule-occurrences.js';
 import { RuleStarts } from '../rule/rule-starts.js';
+import { untilInstant, withCivilUntil } from '../rule/until.js';
 import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
+import { CIVIL_PADDING } from './rule-occurrences.js';
 
 /** A series cut in two: together they have the occurrences of the whole, each once. */
 export interface SplitSeries<O extends OccurrenceOverride = OccurrenceOverride> {
@@ -120,7 +120,7 @@ function nextStart(
   const zone = timeZone(name);
   const until = rule?.until ? untilInstant(rule.until, zone, allDay) : Infinity;
   const from = Math.max(target, starts.start);
-  const found = new NumberRun();
+  const found = new NumberBuffer();
   for (
     let period = starts.periodOf(from);
     found.size === 0 && period <= starts.periodOf(starts.last);

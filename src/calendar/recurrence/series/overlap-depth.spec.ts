@@ -1,11 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRecurrenceRule } from '../recurrence/rule/recurrence-rule.js';
-import {
-  compileSeries,
-  type OccurrenceOverride,
-  type SeriesDefinition,
-} from '../recurrence/series/event-series.js';
-import { DAY, HOUR, parseCivilTime } from '../time/civil-time.js';
+import { DAY, HOUR, parseCivilTime } from '../../time/civil-time.js';
+import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
+import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';
 
 const START = '2022-09-06T09:00:00';

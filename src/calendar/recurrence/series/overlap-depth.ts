@@ -1,8 +1,8 @@
-import { NumberRun } from '../recurrence/rule/number-run.js';
-import type { RuleStarts } from '../recurrence/rule/rule-starts.js';
-import type { EventSeries } from '../recurrence/series/event-series.js';
-import { type CivilTime, DAY, wallClock } from '../time/civil-time.js';
-import { civilLength } from '../time/length.js';
+import { type CivilTime, DAY, wallClock } from '../../time/civil-time.js';
+import { civilLength } from '../../time/length.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
+import type { RuleStarts } from '../rule/rule-starts.js';
+import type { EventSeries } from './event-series.js';
 
 /** A stretch of civil time, half-open. */
 interface CivilInterval {
@@ -11,7 +11,7 @@ interface CivilInterval {
 }
 
 /** An occurrence that the rule does not place: an RDATE, or an override with its own time. */
-interface DateApart extends CivilInterval {
+interface OccurrenceOffRule extends CivilInterval {
   readonly originalStart: CivilTime;
 }
 
@@ -24,7 +24,7 @@ const CYCLE = 28 * 366 * DAY;
  * @example overlapsDeeperThan(compileSeries({ ...daily, length: { days: 11 } }), 10) // true
  */
 export function overlapsDeeperThan(series: EventSeries, depth: number): boolean {
-  const apart = datesApart(series);
+  const apart = occurrencesOffRule(series);
   return ruleOverlaps(series, depth) || apart.some((date) => isCrowded(series, apart, date, depth));
 }
 
@@ -34,7 +34,7 @@ export function overlapsDeeperThan(series: EventSeries, depth: number): boolean 
  * @example overlapsDeeperAt(series, parseCivilTime('2022-09-06T09:00:00'), 10)
  */
 export function overlapsDeeperAt(series: EventSeries, originalStart: CivilTime, depth: number): boolean {
-  const apart = datesApart(series);
+  const apart = occurrencesOffRule(series);
   return apart
     .filter((date) => date.originalStart === originalStart)
     .some((date) => isCrowded(series, apart, date, depth));
@@ -44,11 +44,11 @@ function ruleOverlaps(series: EventSeries, depth: number): boolean {
   const { ruleStarts, definition } = series;
   const length = civilLength(definition.length);
   // Nearly every rule is settled here: `depth` starts later, even on the densest days, the first one is over.
-  if (!ruleStarts || ruleStarts.leastTimeOf(depth) >= length) return false;
+  if (!ruleStarts || ruleStarts.shortestDistance(depth) >= length) return false;
   const cycleEnd = ruleStarts.start + CYCLE * (definition.rule?.interval ?? 1);
   const recent: CivilTime[] = Array.from({ length: depth }, () => -Infinity);
   let place = 0;
-  for (const start of placedByRule(series, ruleStarts, ruleStarts.start, cycleEnd)) {
+  for (const start of regularStarts(series, ruleStarts, ruleStarts.start, cycleEnd)) {
     if (start - recent[place] < length) return true;
     recent[place] = start;
     place = (place + 1) % depth;
@@ -59,8 +59,8 @@ function ruleOverlaps(series: EventSeries, depth: number): boolean {
 /** Whether more than `depth` occurrences are in progress at some time within `date`, which counts among them. */
 function isCrowded(
   series: EventSeries,
-  apart: readonly DateApart[],
-  date: DateApart,
+  apart: readonly OccurrenceOffRule[],
+  date: OccurrenceOffRule,
   depth: number,
 ): boolean {
   const { ruleStarts, definition } = series;
@@ -69,7 +69,7 @@ function isCrowded(
   if (near.length > depth && isDeeper(near, date, depth)) return true;
   if (!ruleStarts || near.length + mostAtOnce(ruleStarts, length, depth) <= depth) return false;
   const from = date.start - length + 1;
-  for (const start of placedByRule(series, ruleStarts, from, date.end - 1)) {
+  for (const start of regularStarts(series, ruleStarts, from, date.end - 1)) {
     near.push({ start, end: start + length });
   }
   return isDeeper(near, date, depth);
@@ -88,12 +88,12 @@ function isDeeper(intervals: readonly CivilInterval[], within: CivilInterval, de
 /** At least as many occurrences of the rule as can be in progress at a time, or more than `depth`. */
 function mostAtOnce(ruleStarts: RuleStarts, length: number, depth: number): number {
   let most = 1;
-  while (most <= depth && ruleStarts.leastTimeOf(most) < length) most += 1;
+  while (most <= depth && ruleStarts.shortestDistance(most) < length) most += 1;
   return most;
 }
 
 /** The civil starts in `[from, to]` that the rule yields: no EXDATE, and none of the dates apart. */
-function* placedByRule(
+function* regularStarts(
   series: EventSeries,
   ruleStarts: RuleStarts,
   from: CivilTime,
@@ -105,7 +105,7 @@ function* placedByRule(
   if (gone.has(start)) gone.add(wallClock(start));
   const low = Math.max(from, ruleStarts.start);
   const high = ruleStarts.lastUpTo(Math.min(to, series.zone.toCivil(series.until)));
-  const starts = new NumberRun();
+  const starts = new NumberBuffer();
   for (let period = ruleStarts.periodOf(low); period <= ruleStarts.periodOf(high); period += 1) {
     starts.clear();
     ruleStarts.addStarts(period, low, high, starts);
@@ -115,7 +115,7 @@ function* placedByRule(
   }
 }
 
-function datesApart({ definition }: EventSeries): DateApart[] {
+function occurrencesOffRule({ definition }: EventSeries): OccurrenceOffRule[] {
   const { start, length, rule, rdates, exdates, overrides } = definition;
   const overridden = new Set(overrides.map(({ originalStart }) => originalStart));
   const gone = new Set([...exdates, ...overridden]);

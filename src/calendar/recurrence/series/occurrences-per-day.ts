@@ -10,9 +10,9 @@ const MOST_WEEKS_OF_MONTH = 5;
  * About how many occurrences a day the rule of a series yields on average; rather too many than too few. 0 without a
  * rule. Takes no expansion, so that a caller can tell what one will cost.
  *
- * @example occurrencesADay(compileSeries({ ...event, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO,TU') })); // 2 / 7
+ * @example occurrencesPerDay(compileSeries({ ...event, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO,TU') })); // 2 / 7
  */
-export function occurrencesADay({ definition: { rule } }: EventSeries): number {
+export function occurrencesPerDay({ definition: { rule } }: EventSeries): number {
   if (rule === null) return 0;
   const times = Math.max(1, rule.byHour.length) * Math.max(1, rule.byMinute.length);
   return (times * daysOfPeriodChosen(rule)) / (rule.interval * DAYS_OF_PERIOD[rule.frequency]);

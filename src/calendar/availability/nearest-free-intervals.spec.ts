@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Someone } from '../../../test/support/free-interval-search.js';
 import { search } from '../../../test/support/free-interval-search.js';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
-import { firstRead } from './free-interval.js';
+import { firstRead } from './nearest-free-intervals.js';
 
 describe('the nearest free interval', () => {
   test('of nobody busy is the first, and nothing ends it', async () => {

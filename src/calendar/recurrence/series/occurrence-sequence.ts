@@ -19,22 +19,22 @@ export function within<O extends OccurrenceOverride>(
 }
 
 /** The occurrences of a sequence and of a list, both by start; one that is in both is taken once. */
-export function union<O extends OccurrenceOverride>(
+export function merged<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
 ): Occurrences<O> {
-  return list.length === 0 ? sequence : merged(sequence, list);
+  return list.length === 0 ? sequence : mergedLazily(sequence, list);
 }
 
 /** The occurrences of a sequence whose original start a set does not hold. */
-export function difference<O extends OccurrenceOverride>(
+export function except<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   originalStarts: { readonly size: number; has(originalStart: Instant): boolean },
 ): Occurrences<O> {
-  return originalStarts.size === 0 ? sequence : without(sequence, originalStarts);
+  return originalStarts.size === 0 ? sequence : exceptLazily(sequence, originalStarts);
 }
 
-function* merged<O extends OccurrenceOverride>(
+function* mergedLazily<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
 ): Generator<Occurrence<O>, void, undefined> {
@@ -47,7 +47,7 @@ function* merged<O extends OccurrenceOverride>(
   yield* list.slice(index);
 }
 
-function* without<O extends OccurrenceOverride>(
+function* exceptLazily<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   originalStarts: { has(originalStart: Instant): boolean },
 ): Generator<Occurrence<O>, void, undefined> {

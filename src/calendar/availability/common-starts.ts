@@ -1,7 +1,7 @@
-import type { Interval } from '../../intervals/interval.js';
-import type { IntervalSet } from '../../intervals/interval-set.js';
-import { indexEndingAfter } from '../../intervals/interval-set.js';
-import type { Instant } from '../../time/civil-time.js';
+import type { Interval } from '../intervals/interval.js';
+import type { IntervalSet } from '../intervals/interval-set.js';
+import { indexEndingAfter } from '../intervals/interval-set.js';
+import type { Instant } from '../time/civil-time.js';
 
 /**
  * The starts within `range` from which `duration` milliseconds lie whole within at least `quorum` of the sets; a

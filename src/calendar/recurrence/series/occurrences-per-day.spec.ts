@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { civilTimeOf, DAY } from '../../time/civil-time.js';
 import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
 import { compileSeries } from './event-series.js';
+import { occurrencesPerDay } from './occurrences-per-day.js';
 import { startsIn } from './recurrence-set.js';
-import { occurrencesADay } from './series-density.js';
 
 const START = civilTimeOf(2026, 1, 5, 9, 0, 0);
 
@@ -31,11 +31,11 @@ describe('the occurrences a day', () => {
     ['FREQ=MONTHLY;BYMONTHDAY=1,15,-1', 3 / 30],
     ['FREQ=YEARLY', 1 / 365],
   ])('of %s are %d', (rule, expected) => {
-    expect(occurrencesADay(series(rule))).toBeCloseTo(expected);
+    expect(occurrencesPerDay(series(rule))).toBeCloseTo(expected);
   });
 
   test('of an event without a rule are none', () => {
-    expect(occurrencesADay(series(null))).toBe(0);
+    expect(occurrencesPerDay(series(null))).toBe(0);
   });
 
   test.each([
@@ -49,6 +49,6 @@ describe('the occurrences a day', () => {
   ])('of %s are not told too low', (rule) => {
     const days = 4 * 365;
     const count = startsIn(series(rule), { start: START, end: START + days * DAY }).length;
-    expect(occurrencesADay(series(rule))).toBeGreaterThanOrEqual((count - 1) / days);
+    expect(occurrencesPerDay(series(rule))).toBeGreaterThanOrEqual((count - 1) / days);
   });
 });

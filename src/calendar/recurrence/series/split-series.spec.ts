@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
 import { formatRecurrenceRule, parseRecurrenceRule } from '../rule/recurrence-rule.js';
 import type { SeriesDefinition } from './event-series.js';
-import { splitSeries } from './series-edit.js';
+import { splitSeries } from './split-series.js';
 
 const civil = parseCivilTime;
 

@@ -3,7 +3,7 @@ import { lengthOf } from '../intervals/interval.js';
 import { DAY } from '../time/civil-time.js';
 import type { FreeIntervalAnswer } from './free-interval-answer.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
-import { requireSoundQuery } from './free-interval-query.js';
+import { checkFreeIntervalQuery } from './free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
 
 /** What was read of the participants' calendars for one window; the busy time is worked out part by part. */
@@ -38,7 +38,7 @@ const LARGEST_WINDOW = 182 * DAY;
  * a free interval is exact, which takes further stretches only while everybody who attends stays free: five more for a
  * year of empty calendars.
  *
- * @throws CalendarError as `requireSoundQuery` does, and all that `readWindow` and `busyIn` throw
+ * @throws CalendarError as `checkFreeIntervalQuery` does, and all that `readWindow` and `busyIn` throw
  * @example const { suggestions: [nearest], reasons } = await nearestFreeIntervals(query, participants, readWindow);
  */
 export async function nearestFreeIntervals(
@@ -46,7 +46,7 @@ export async function nearestFreeIntervals(
   participants: readonly Participant[],
   readWindow: ReadWindow,
 ): Promise<FreeIntervalAnswer> {
-  requireSoundQuery(query, participants);
+  checkFreeIntervalQuery(query, participants);
   const search = new FreeIntervalSearch(query, participants);
   if (query.duration <= lengthOf(query.window)) await fill(search, query, readWindow);
   return search.answer();
