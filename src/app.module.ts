@@ -6,6 +6,7 @@ import { ClockSyncModule } from './database/clock/clock-sync.module.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { EventStoreModule } from './events/store/event-store.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LoadModule } from './http/load/load.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -16,6 +17,7 @@ import { ClockModule } from './platform/clock/clock.module.js';
 import type { Configuration } from './platform/configuration/configuration.js';
 import { ConfigurationModule } from './platform/configuration/configuration.module.js';
 import type { LineOutput } from './platform/logging/standard-output.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -29,6 +31,7 @@ export class AppModule {
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
         ...(clock instanceof DatabaseClock ? [ClockSyncModule.of(clock)] : []),
+        SecretsModule,
         LoadModule,
         ChangesModule,
         DatabaseModule.of(configuration),
@@ -36,6 +39,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         UsersModule,
+        EventStoreModule,
         EventsModule,
         InvitesModule,
         SchedulingModule,

@@ -93,9 +93,9 @@ function event(
     organizerId: userId,
     timeZone: zone,
     start: formatCivilTime(start),
-    duration: duration as number,
+    duration,
     rrule: rrule ?? null,
-    span: span as string,
+    span,
   };
 }
 

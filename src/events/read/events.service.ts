@@ -6,9 +6,9 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { Precondition } from '../../platform/precondition.js';
-import { ConflictsService } from '../../scheduling/conflicts.service.js';
-import { DirectoryService } from '../../users/directory.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import { type EventView, mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION } from '../model/event-record.js';
 import { refuseDeepOverlap } from '../model/overlap-limit.js';
@@ -63,6 +63,7 @@ export class EventsService {
           description,
           location: input.location || null,
           visibility: input.visibility ?? this.configuration.defaultVisibility,
+          status: 'confirmed',
           showAs: input.show_as ?? (schedule.allDay ? 'free' : 'busy'),
           ...columnsOf(schedule),
         },

@@ -1,7 +1,7 @@
 import { endAfter, lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatTimestamp } from '../../http/values/instant.js';
-import type { EventTimesRow } from '../../scheduling/series.js';
+import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { EventView } from '../model/event.policy.js';
 import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
 import { formatEventTime, startInstant } from '../model/event-times.js';

@@ -1,14 +1,17 @@
 import { formatRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { durationOfLength } from '../../calendar/time/length.js';
-import { secondPassesOf } from '../../scheduling/second-passes.js';
-import type { SeriesOverride } from '../../scheduling/series.js';
+import { secondPassesOf } from '../../scheduling/occurrences/second-passes.js';
+import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
+import type { EventColumns, EventDetails } from '../model/event-record.js';
 import { definitionOf, type Schedule } from '../model/schedule.js';
 import { spanOf } from '../model/span.js';
-import type { Event } from './event.entity.js';
 
 /** The columns that say when an event is. */
-export function columnsOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): Partial<Event> {
+export function columnsOf(
+  schedule: Schedule,
+  overrides: readonly SeriesOverride[] = [],
+): Omit<EventColumns, keyof EventDetails> {
   return {
     allDay: schedule.allDay,
     timeZone: schedule.timeZone,

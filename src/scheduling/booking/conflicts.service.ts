@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { BusyTimeInParts, busyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { partsOf } from '../../calendar/availability/free-interval.js';
+import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { clip, type IntervalSet, intersect } from '../../calendar/intervals/interval-set.js';
+import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { formatInstant } from '../../http/values/instant.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
+import { type AttendedEvent, type BusyOccurrence, takenTime } from '../calendars/attended-event.js';
+import { CalendarsService } from '../calendars/calendars.service.js';
+import { OccurrencesService } from '../occurrences/occurrences.service.js';
+import { repeats, seriesStart } from '../occurrences/series-row.js';
+import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
+
+/** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */
+export interface Conflict extends Interval {
+  readonly userId: number;
+}
+
+type TimeByUser = ReadonlyMap<number, IntervalSet>;
+
+/** Books the time of attendees, and knows where it was taken. */
+@Injectable()
+export class ConflictsService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly directory: DirectoryService,
+    private readonly calendars: CalendarsService,
+    private readonly occurrences: OccurrencesService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What else takes the time of an event, or of one of its occurrences, that was just saved in the running
+   * transaction; by time, the first `MAX_CONFLICTS`. Bookings of the same user wait for each other until they are
+   * committed, so that of those made at once each sees the ones before. A series is looked at for
+   * `CONFLICT_HORIZON_DAYS` from its first occurrence, and from now on when it has begun. The policy `reject` counts
+   * unanswered invitations as taken time, a user who allows no double booking does not.
+   * @throws {DomainError} conflict `time_taken`, where the policy or a user whose time it is does not allow it
+   */
+  async book(
+    event: AttendedEvent,
+    policy: ConflictPolicy,
+    occurrence?: BusyOccurrence,
+  ): Promise<readonly Conflict[]> {
+    const taken = this.timeTakenBy(event, occurrence);
+    const rejecting = await this.users.lockForBooking(userIdsOf(taken));
+    // Unanswered invitations do not count: otherwise anybody could keep these users out of their own calendar.
+    const refused =
+      policy === 'reject'
+        ? await this.conflictsWith(event.id, taken, 'busy')
+        : await this.conflictsWith(event.id, ofUsers(rejecting, taken), 'answered');
+    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
+    return policy === 'reject' ? [] : this.visibleConflicts(event.id, taken);
+  }
+
+  /**
+   * Books the time of an attendee who has just accepted, or answered with maybe, in the running transaction.
+   * @param event reads the event as it concerns this attendee alone
+   * @throws {DomainError} conflict `time_taken`, if the attendee does not allow double booking
+   */
+  async bookAnswer(
+    userId: number,
+    occurrence: BusyOccurrence | undefined,
+    event: () => Promise<AttendedEvent>,
+  ): Promise<void> {
+    const rejecting = await this.users.lockRejecting([userId]);
+    if (rejecting.size === 0) return;
+    const answered = await event();
+    const refused = await this.conflictsWith(answered.id, this.timeTakenBy(answered, occurrence), 'answered');
+    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
+  }
+
+  /** The same conflicts as of `book`, for an event whose time nobody has to be kept from. */
+  async of(event: AttendedEvent): Promise<readonly Conflict[]> {
+    return this.visibleConflicts(event.id, this.timeTakenBy(event));
+  }
+
+  /** The first conflicts of the users whom the current actor sees: conflicts tell as much as free/busy does. */
+  private async visibleConflicts(
+    eventId: number,
+    taken: readonly TimeByUser[],
+  ): Promise<readonly Conflict[]> {
+    const visible = await this.directory.visible(userIdsOf(taken));
+    return this.conflictsWith(eventId, ofUsers(visible, taken), 'busy');
+  }
+
+  private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
+    const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
+    return conflicts.filter(({ userId }) => visible.has(userId));
+  }
+
+  /** For each window looked at the time that is taken, of the users from whom any is. */
+  private timeTakenBy(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
+    if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
+    return this.windowsOf(event).map((window) =>
+      normalised(takenTime(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
+    );
+  }
+
+  private windowsOf(event: AttendedEvent): Interval[] {
+    if (!repeats(event)) return [{ start: event.startAt.getTime(), end: (event.endAt as Date).getTime() }];
+    const first = timeZone(event.timeZone).toInstant(seriesStart(event));
+    const now = Math.floor(this.clock.now().getTime() / SECOND) * SECOND;
+    const fromStart = horizonFrom(first);
+    if (now <= first) return [fromStart];
+    return now < fromStart.end ? [span(fromStart, horizonFrom(now))] : [fromStart, horizonFrom(now)];
+  }
+
+  /** The first `MAX_CONFLICTS`, by time. */
+  private async conflictsWith(
+    eventId: number,
+    taken: readonly TimeByUser[],
+    pending: PendingPolicy,
+  ): Promise<readonly Conflict[]> {
+    let conflicts: readonly Conflict[] = [];
+    for (const byUser of taken) {
+      if (conflicts.length === MAX_CONFLICTS) break;
+      conflicts = firstInOrder(conflicts.concat(await this.conflictsOf(eventId, byUser, pending)));
+    }
+    return conflicts;
+  }
+
+  /** Looks at the calendars in order of time, until there are enough conflicts. */
+  private async conflictsOf(
+    eventId: number,
+    takenByUser: TimeByUser,
+    pending: PendingPolicy,
+  ): Promise<readonly Conflict[]> {
+    if (takenByUser.size === 0) return [];
+    const userIds = [...takenByUser.keys()];
+    const window = [...new Set(takenByUser.values())].flat().reduce((all, interval) => span(all, interval));
+    const calendars = await this.calendars.read(userIds, window, pending, eventId);
+    const found = new Map(userIds.map((userId) => [userId, new BusyTimeInParts()]));
+    let first: readonly Conflict[] = [];
+    for (const part of partsOf(window, calendars.partLength)) {
+      const busy = await calendars.busyIn(part);
+      for (const [userId, time] of takenByUser) {
+        found.get(userId)?.append(intersect(clip(time, part), busy.get(userId) ?? []));
+      }
+      first = firstInOrder(
+        [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
+      );
+      // A conflict that reaches the end of the part may go on in the next one.
+      if (first.length === MAX_CONFLICTS && first.every(({ end }) => end < part.end)) break;
+    }
+    return first;
+  }
+}
+
+/** The time of those users alone. */
+function ofUsers(userIds: ReadonlySet<number>, taken: readonly TimeByUser[]): TimeByUser[] {
+  return taken.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
+}
+
+function userIdsOf(taken: readonly TimeByUser[]): number[] {
+  return [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
+}
+
+/** Users whose time the same occurrences take share one set. */
+function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
+  const lists = new Set(byUser.values());
+  const setOf = new Map([...lists].map((taken) => [taken, busyTime([taken], window)]));
+  const sets = [...byUser].map(([userId, taken]) => [userId, setOf.get(taken) ?? []] as const);
+  return new Map(sets.filter(([, set]) => set.length > 0));
+}
+
+function horizonFrom(start: Instant): Interval {
+  return { start, end: start + CONFLICT_HORIZON_DAYS * DAY };
+}
+
+function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
+  return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
+}
+
+function timeTaken(conflicts: readonly Conflict[]): DomainError {
+  const errors = conflicts.map(({ userId, start, end }) => ({
+    field: 'start_date',
+    message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
+  }));
+  const detail = errors.length > 0 ? `${errors[0].message}.` : 'The time of an attendee is taken.';
+  return new DomainError('conflict', 'time_taken', detail, errors);
+}

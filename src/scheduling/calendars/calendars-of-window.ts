@@ -1,0 +1,94 @@
+import { CollectedTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { ReadCalendars } from '../../calendar/availability/free-interval.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import type { Effort } from '../../platform/work/long-work.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { OccurrencesService } from '../occurrences/occurrences.service.js';
+import type { SeriesRow } from '../occurrences/series-row.js';
+import { type Attended, type BusyOverrideRow, type Takers, takersOf } from './attended-event.js';
+
+export type AttendedSeries = SeriesRow<BusyOverrideRow> & Attended;
+
+/**
+ * Occurrences that are worked on at a time, counted for each user whose time they take: a megabyte or two, and some
+ * milliseconds for the steps of a search that cannot pause.
+ */
+const OCCURRENCES_IN_PART = 10_000;
+
+/** What the start of an expansion costs beside one more occurrence. */
+const WORK_OF_A_SERIES = 5;
+
+/** Calendars that were read for a window. Their series are expanded part by part, and no further than is asked for. */
+export class CalendarsOfWindow implements ReadCalendars {
+  /** Seconds are whole, so that every border of a part is an instant that the service could tell. */
+  readonly partLength: number;
+  private readonly single: ReadonlyMap<number, IntervalSet>;
+  private readonly series: readonly { readonly row: AttendedSeries; readonly takers: readonly Takers[] }[];
+
+  /**
+   * @param owners those of the users that there are
+   * @param single the busy time of events that do not repeat, by user
+   */
+  constructor(
+    private readonly userIds: readonly number[],
+    readonly owners: ReadonlyMap<number, CalendarOwner>,
+    single: ReadonlyMap<number, readonly Interval[]>,
+    series: readonly AttendedSeries[],
+    pending: PendingPolicy,
+    private readonly occurrences: OccurrencesService,
+    private readonly effort: Effort,
+  ) {
+    this.single = new Map([...single].map(([userId, intervals]) => [userId, normalise(intervals)]));
+    this.series = series
+      .map((row) => ({ row, takers: takersOf(row, pending) }))
+      .filter(({ row, takers }) => takers.some((each) => mayTake(each, row)));
+    this.partLength = this.lengthOfPart();
+  }
+
+  /** The busy time in a part of the window, cut at its borders; a user without any is there too. */
+  async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
+    const collected = new Map(this.userIds.map((id) => [id, new CollectedTime()]));
+    for (const { row, takers } of this.series) {
+      let work = WORK_OF_A_SERIES;
+      for (const occurrence of this.occurrences.ofSeries(row, part)) {
+        for (const { userIds, takes } of takers) {
+          work += 1;
+          if (!takes(occurrence)) continue;
+          work += userIds.length;
+          for (const userId of userIds) collected.get(userId)?.add(occurrence.start, occurrence.end);
+        }
+        if (this.effort.spend(work)) await this.effort.rest();
+        work = 0;
+      }
+      if (this.effort.spend(work)) await this.effort.rest();
+    }
+    const busy = new Map<number, IntervalSet>();
+    for (const [userId, { intervals }] of collected) {
+      const single = clip(this.single.get(userId) ?? [], part);
+      busy.set(userId, clip(normalise(single.length > 0 ? single.concat(intervals) : intervals), part));
+      if (this.effort.spend(single.length + intervals.length)) await this.effort.rest();
+    }
+    return busy;
+  }
+
+  private lengthOfPart(): number {
+    let perDay = 0;
+    for (const { row, takers } of this.series) {
+      const users = takers.reduce((sum, { userIds }) => sum + userIds.length, 0);
+      perDay += users * this.occurrences.perDay(row);
+    }
+    return Math.max(SECOND, Math.floor(((OCCURRENCES_IN_PART / perDay) * DAY) / SECOND) * SECOND);
+  }
+}
+
+/** Whether any occurrence can take the time of these attendees: a series that they declined needs no expansion. */
+function mayTake({ answerApart, takes }: Takers, { overrides }: AttendedSeries): boolean {
+  const occurrence = { start: 0, end: 0, originalStart: 0, originalCivilStart: 0 };
+  return (
+    answerApart ||
+    takes({ ...occurrence, override: null }) ||
+    overrides.some((override) => takes({ ...occurrence, override }))
+  );
+}

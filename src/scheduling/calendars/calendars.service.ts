@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { LongWork } from '../../platform/work/long-work.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { OccurrencesService } from '../occurrences/occurrences.service.js';
+import type { Attendee } from './attended-event.js';
+import { CalendarReader, type CalendarRows } from './calendar-reader.js';
+import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
+
+/** One statement reads the calendars of so many users. To parse its result takes the process only a short time. */
+const USERS_OF_ONE_READ = 50;
+
+/** Finds when users are busy. */
+@Injectable()
+export class CalendarsService {
+  constructor(
+    private readonly calendars: CalendarReader,
+    private readonly occurrences: OccurrencesService,
+    private readonly longWork: LongWork,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Reads the calendars of these users for a window; their busy time is worked out when it is asked for.
+   * @param exceptEventId an event that is not looked at
+   */
+  async read(
+    userIds: readonly number[],
+    window: Interval,
+    pending: PendingPolicy,
+    exceptEventId: number | null = null,
+  ): Promise<CalendarsOfWindow> {
+    // A computation within a transaction may hold locks for which others wait.
+    const effort = this.longWork.begin(this.unitOfWork.running);
+    const owners = new Map<number, CalendarOwner>();
+    const single = new Map<number, Interval[]>();
+    const series: AttendedSeries[] = [];
+    for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
+      const some = userIds.slice(index, index + USERS_OF_ONE_READ);
+      const rows = await this.calendars.inWindow(some, window, pending, exceptEventId);
+      for (const owner of rows.owners) owners.set(owner.id, owner);
+      for (const interval of rows.merged) {
+        const known = single.get(interval.userId);
+        if (known) known.push(interval);
+        else single.set(interval.userId, [interval]);
+      }
+      for (const each of seriesOf(rows)) series.push(each);
+      if (effort.spend(rows.series.length)) await effort.rest();
+    }
+    return new CalendarsOfWindow(userIds, owners, single, series, pending, this.occurrences, effort);
+  }
+}
+
+/** Each series once, with all that were asked about and attend it. */
+function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<AttendedSeries> {
+  const overridesOf = byEvent(overrides);
+  const answersTo = byEvent(answers);
+  const found = new Map<number, AttendedSeries & { readonly attendees: Attendee[] }>();
+  for (const { userId, status, ...row } of series) {
+    const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
+    const attendee = { userId, status, answers: own };
+    const known = found.get(row.id);
+    if (known) known.attendees.push(attendee);
+    else {
+      found.set(row.id, {
+        ...row,
+        status: 'confirmed',
+        overrides: overridesOf.get(row.id) ?? [],
+        attendees: [attendee],
+      });
+    }
+  }
+  return found.values();
+}
+
+function byEvent<T extends { readonly eventId: number }>(rows: readonly T[]): ReadonlyMap<number, T[]> {
+  const found = new Map<number, T[]>();
+  for (const row of rows) {
+    const known = found.get(row.eventId);
+    if (known) known.push(row);
+    else found.set(row.eventId, [row]);
+  }
+  return found;
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
+import { partsOf } from '../../calendar/availability/free-interval.js';
+import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { windowOf } from '../../http/window.dto.js';
+import { allFound } from '../../users/model/calendar-owner.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { CalendarsService } from '../calendars/calendars.service.js';
+import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
+
+/** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
+export const MAX_BUSY_INTERVALS = 40_000;
+
+@Injectable()
+export class FreeBusyService {
+  constructor(
+    private readonly calendars: CalendarsService,
+    private readonly directory: DirectoryService,
+  ) {}
+
+  /**
+   * The busy time of each user in the window, in the order asked.
+   * @throws {DomainError} invalid; not-found, naming the users who are not there; limit-exceeded `too_much`
+   */
+  async ofUsers(query: FreeBusyQueryDto): Promise<[number, IntervalSet][]> {
+    const window = windowOf(query);
+    const userIds = [...new Set(query.user_ids)];
+    await this.directory.expectAllVisible({ user_ids: userIds });
+    const calendars = await this.calendars.read(userIds, window, query.pending ?? 'busy');
+    allFound(userIds, calendars.owners, 'user_ids');
+    const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
+    for (const part of partsOf(window, calendars.partLength)) {
+      for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);
+      // A later part makes no interval of an earlier one disappear, so this is known before the rest is expanded.
+      const count = [...busy.values()].reduce((sum, { set }) => sum + set.length, 0);
+      if (count > MAX_BUSY_INTERVALS) throw tooMuch(userIds);
+    }
+    return userIds.map((id) => [id, busy.get(id)?.set ?? []]);
+  }
+}
+
+function tooMuch(userIds: readonly number[]): DomainError {
+  const remedy = userIds.length > 1 ? 'ask for fewer users or a shorter window' : 'ask for a shorter window';
+  const message = `makes a response of more than ${MAX_BUSY_INTERVALS} busy intervals: ${remedy}`;
+  const fields = userIds.length > 1 ? ['user_ids', 'to'] : ['to'];
+  return new DomainError(
+    'limit-exceeded',
+    'too_much',
+    `The response would have more than ${MAX_BUSY_INTERVALS} busy intervals: ${remedy}.`,
+    fields.map((field) => ({ field, message })),
+  );
+}

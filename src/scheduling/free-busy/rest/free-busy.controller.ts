@@ -1,0 +1,33 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../access/access.decorator.js';
+import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { LongWork } from '../../../platform/work/long-work.js';
+import { FreeBusyService, MAX_BUSY_INTERVALS } from '../free-busy.service.js';
+import { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
+import { toFreeBusyDto } from './free-busy.mapper.js';
+
+@ApiTags('scheduling')
+@Access('caller')
+@Controller('free-busy')
+export class FreeBusyController {
+  constructor(
+    private readonly freeBusy: FreeBusyService,
+    private readonly longWork: LongWork,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'getFreeBusy',
+    summary: 'When users are busy',
+    description: `Never a detail of an event. A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; a request for more is a 400 with the code \`too_much\`: ask for fewer users or a shorter window.`,
+  })
+  @ApiOkResponse({
+    description: 'The merged busy intervals of each user, in the order asked.',
+    type: [FreeBusyDto],
+  })
+  @ApiProblems(400, 404)
+  async get(@Query() query: FreeBusyQueryDto): Promise<FreeBusyDto[]> {
+    return this.longWork.map(await this.freeBusy.ofUsers(query), toFreeBusyDto, ([, busy]) => busy.length);
+  }
+}

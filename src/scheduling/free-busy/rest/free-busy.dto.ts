@@ -1,0 +1,51 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
+import { DocumentedAs } from '../../../http/documented-as.js';
+import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { QueryIdListField } from '../../../http/fields/id-list-field.js';
+import { WindowDto } from '../../../http/window.dto.js';
+import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
+
+export class FreeBusyQueryDto extends WindowDto {
+  @QueryIdListField({
+    description: 'The users, by repeating the parameter.',
+    example: [1, 2],
+    min: 1,
+    max: MAX_USERS,
+  })
+  user_ids!: number[];
+
+  @ChoiceField(PENDING_POLICIES, {
+    description:
+      'Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do.',
+    example: 'busy',
+    optional: true,
+    default: 'busy',
+  })
+  pending?: PendingPolicy;
+}
+
+@DocumentedAs('BusyInterval', 'Time that is taken.')
+export class BusyIntervalDto {
+  @ApiProperty({ description: 'Where it begins.', format: 'date-time', example: '2022-09-06T14:16:47Z' })
+  start!: string;
+
+  @ApiProperty({
+    description: 'Where it ends, not included.',
+    format: 'date-time',
+    example: '2022-09-06T15:56:47Z',
+  })
+  end!: string;
+}
+
+@DocumentedAs('FreeBusy', 'When a user is busy.')
+export class FreeBusyDto {
+  @ApiProperty({ description: 'The user.', type: 'integer', example: 1 })
+  user_id!: number;
+
+  @ApiProperty({
+    description: 'Merged and sorted, cut at the borders of the window.',
+    type: [BusyIntervalDto],
+  })
+  busy!: BusyIntervalDto[];
+}

@@ -1,0 +1,29 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Access } from '../../../access/access.decorator.js';
+import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { NearestIntervalService } from '../nearest-interval.service.js';
+import { NearestIntervalDto } from './nearest-interval.dto.js';
+import { toNearestIntervalDto } from './nearest-interval.mapper.js';
+import { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
+
+// In a path, `::` is Fastify's literal colon.
+@ApiTags('scheduling')
+@Access('caller')
+@Controller('events::nearest-empty-time-interval')
+export class NearestIntervalController {
+  constructor(private readonly nearestInterval: NearestIntervalService) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'findNearestEmptyTimeInterval',
+    summary: 'Find the nearest interval in which all users are free',
+    description:
+      'Each user is free, and at work in their own time zone, from its start to its end. Reasons name a user and a rule, never an event.',
+  })
+  @ApiOkResponse({ description: 'The interval; where there is none, why.', type: NearestIntervalDto })
+  @ApiProblems(400, 404)
+  async find(@Query() query: NearestIntervalQueryDto): Promise<NearestIntervalDto> {
+    return toNearestIntervalDto(await this.nearestInterval.find(query));
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
+import type { Occurrence } from '../../calendar/recurrence/series/event-series.js';
+import {
+  firstOccurrence,
+  listOccurrences,
+  type OccurrenceChoice,
+  occurrenceAfter,
+  occurrenceAt,
+  occurrencesIn,
+} from '../../calendar/recurrence/series/recurrence-set.js';
+import { occurrencesADay } from '../../calendar/recurrence/series/series-density.js';
+import { type Instant, parseCivilTime } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import { CompiledSeries } from './compiled-series.js';
+import type { EventOccurrence } from './event-occurrence.js';
+import {
+  type EventTimesRow,
+  type OverrideTimesRow,
+  originalStartOf,
+  repeats,
+  type SeriesOverride,
+  type SeriesRow,
+} from './series-row.js';
+
+/** Computes the occurrences of events. */
+@Injectable()
+export class OccurrencesService {
+  constructor(private readonly compiled: CompiledSeries) {}
+
+  /**
+   * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
+   * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
+   */
+  inWindow<O extends OverrideTimesRow>(
+    event: EventTimesRow<O>,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): EventOccurrence<O>[] {
+    return repeats(event)
+      ? listOccurrences(this.compiled.of(event), window, choice).map(toEventOccurrence)
+      : singleOccurrence(event, window);
+  }
+
+  /** The same without a cap, lazily: a caller that stops early has paid for little more than it has read. */
+  *eachInWindow<O extends OverrideTimesRow>(
+    event: EventTimesRow<O>,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): Generator<EventOccurrence<O>, void, undefined> {
+    if (!repeats(event)) {
+      const from = choice.startsFrom ?? -Infinity;
+      yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
+      return;
+    }
+    for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice)) {
+      yield toEventOccurrence(occurrence);
+    }
+  }
+
+  /** The occurrence in the window that comes after `count` others; null where there are no more. */
+  after<O extends OverrideTimesRow>(
+    count: number,
+    event: EventTimesRow<O>,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): EventOccurrence<O> | null {
+    if (!repeats(event)) return singleOccurrence(event, window)[count] ?? null;
+    const occurrence = occurrenceAfter(this.compiled.of(event), window, count, choice);
+    return occurrence && toEventOccurrence(occurrence);
+  }
+
+  /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
+  at<O extends OverrideTimesRow>(event: EventTimesRow<O>, originalStart: Instant): EventOccurrence<O> | null {
+    if (!repeats(event)) {
+      const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
+      return single?.originalStart === originalStart ? single : null;
+    }
+    const occurrence = occurrenceAt(this.compiled.of(event), originalStart);
+    return occurrence && toEventOccurrence(occurrence);
+  }
+
+  /** The occurrence that a stored key names: its civil original start, as overrides, answers and reminders keep it. */
+  withKey<O extends OverrideTimesRow>(event: EventTimesRow<O>, key: string): EventOccurrence<O> | null {
+    const originalStart = repeats(event)
+      ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
+      : event.startAt.getTime();
+    return this.at(event, originalStart);
+  }
+
+  /** The first occurrence that takes place; null where all are cancelled. */
+  first<O extends OverrideTimesRow>(event: EventTimesRow<O>): EventOccurrence<O> | null {
+    if (!repeats(event))
+      return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
+    const occurrence = firstOccurrence(this.compiled.of(event));
+    return occurrence && toEventOccurrence(occurrence);
+  }
+
+  /** The occurrences that start at `from` or later, by start; without end where the series has none. */
+  *startingFrom<O extends OverrideTimesRow>(
+    event: EventTimesRow<O>,
+    from: Instant,
+  ): Generator<EventOccurrence<O>, void, undefined> {
+    yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
+  }
+
+  /** The occurrences of a series that overlap the window, one by one, without a cap. */
+  *ofSeries<O extends OverrideTimesRow>(
+    series: SeriesRow<O>,
+    window: Interval,
+  ): Generator<EventOccurrence<O>, void, undefined> {
+    for (const occurrence of occurrencesIn(this.compiled.of(series), window)) {
+      yield toEventOccurrence(occurrence);
+    }
+  }
+
+  /** About how many occurrences a day a series has. */
+  perDay(series: SeriesRow): number {
+    return occurrencesADay(this.compiled.of(series));
+  }
+}
+
+function toEventOccurrence<O extends OverrideTimesRow>({
+  start,
+  end,
+  originalStart,
+  originalCivilStart,
+  override,
+}: Occurrence<SeriesOverride<O>>): EventOccurrence<O> {
+  return { start, end, originalStart, originalCivilStart, override: override?.row ?? null };
+}
+
+/** An event that does not repeat is its span, whatever its civil start would read in an overlap of its zone. */
+function singleOccurrence(row: EventTimesRow, window: Interval): EventOccurrence<never>[] {
+  const [start, end] = [row.startAt.getTime(), (row.endAt as Date).getTime()];
+  if (!overlaps({ start, end }, window)) return [];
+  return [
+    { start, end, originalStart: start, originalCivilStart: parseCivilTime(row.start), override: null },
+  ];
+}
