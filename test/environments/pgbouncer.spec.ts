@@ -9,7 +9,7 @@ import { startFaultServer } from '../support/fault-server.js';
 import { type Service, startService } from '../support/service.js';
 
 const serverUrl = process.env.TEST_SERVER_URL as string;
-/** Fewer than the service opens, so that transactions move between sessions. */
+/** Fewer connections than the service opens, so that transactions move between sessions. */
 const CONNECTIONS = 6;
 
 const started: Service[] = [];
@@ -42,7 +42,7 @@ async function seed(url: string): Promise<void> {
   );
 }
 
-/** Two hundred calls at once, a third of which write. */
+/** Two hundred concurrent requests, a third of which write. */
 async function statusesUnderLoad(url: string): Promise<Record<number, number>> {
   const calendars = new Calendars(url);
   const people = [1, 2, 3, 4, 5];
