@@ -12,7 +12,7 @@ import { OccurrenceAnswersService } from '../events/write/occurrence-answers.ser
 import { decodePageToken, type Page, pageOf } from '../http/page/page.js';
 import { ConflictsService } from '../scheduling/booking/conflicts.service.js';
 import { repeats } from '../scheduling/occurrences/series-row.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService } from '../users/read/users.service.js';
 import type { AnsweredInvite, Invite } from './model/invite.js';
 import {
   knowsOfInvite,

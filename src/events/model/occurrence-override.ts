@@ -1,4 +1,5 @@
 import { type CivilTime, formatCivilTime } from '../../calendar/time/civil-time.js';
+import { durationOfLength, isSameLength, lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-row.js';
@@ -69,18 +70,20 @@ function timesOf(
   { start, originalCivilStart, override }: RecordedOccurrence,
   { start_date, end_date, duration }: UpdateEventDto,
 ): { readonly start: CivilTime | null; readonly duration: number | null } {
+  const length = lengthOfDuration(event.duration, event.allDay);
+  const ownLength = override?.duration == null ? length : lengthOfDuration(override.duration, event.allDay);
   const placed = scheduleOf({ start_date, end_date, duration }, event.timeZone, {
     allDay: event.allDay,
     timeZone: event.timeZone,
     start: timeZone(event.timeZone).toExactCivil(start),
     startAt: start,
-    duration: override?.duration ?? event.duration,
+    length: ownLength,
     rule: null,
     rdates: [],
     exdates: [],
   });
   return {
     start: placed.start === originalCivilStart ? null : placed.start,
-    duration: placed.duration === event.duration ? null : placed.duration,
+    duration: isSameLength(placed.length, length) ? null : durationOfLength(placed.length),
   };
 }

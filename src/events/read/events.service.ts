@@ -4,11 +4,11 @@ import { enforce } from '../../access/decision.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
-import type { Precondition } from '../../http/precondition/precondition.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import type { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
-import { DirectoryService } from '../../users/directory.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import { type EventView, mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION } from '../model/event-record.js';
 import { refuseDeepOverlap } from '../model/overlap-limit.js';
@@ -157,8 +157,7 @@ export class EventsService {
 
   /**
    * The event, locked, where the current actor may change it and has seen it as it is.
-   * @throws {DomainError} not-found `event_not_found`; forbidden
-   * @throws {UnauthenticatedError} @throws {ProblemException} the precondition does not hold
+   * @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError}
    */
   async lockedForChange(id: number, precondition: Precondition): Promise<EventRecord> {
     const event = await this.locked(id);

@@ -1,6 +1,7 @@
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/recurrence-rule-syntax.js';
-import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { DAY, type Instant } from '../../calendar/time/civil-time.js';
+import { civilLength, lengthOfDuration } from '../../calendar/time/length.js';
 import { MAX_ID } from '../../http/fields/integer-field.js';
 import type { PageKey } from '../../http/page/page.js';
 import { type EventTimesRow, repeats } from '../../scheduling/occurrences/series-row.js';
@@ -31,7 +32,7 @@ export interface ListCandidateOptions {
 /** Stands for the id in the key of a redacted event. */
 const AFTER_ALL_IDS = MAX_ID + 1;
 
-/** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its duration. */
+/** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its length. */
 const MARGIN_DAYS = 3;
 
 /** An event that a list may hold. It expands its series only as far as it is asked. */
@@ -90,8 +91,8 @@ export class ListCandidate {
   private mostInWindow(): number {
     const { event }: { event: EventTimesRow } = this.view;
     if (!repeats(event)) return 1;
-    const duration = event.allDay ? event.duration * DAY : event.duration * SECOND;
-    const days = Math.ceil((this.window.end - this.window.start + duration) / DAY) + MARGIN_DAYS;
+    const length = civilLength(lengthOfDuration(event.duration, event.allDay));
+    const days = Math.ceil((this.window.end - this.window.start + length) / DAY) + MARGIN_DAYS;
     return days * MAX_TIMES_A_DAY + event.rdates.length + event.overrides.length + 1;
   }
 

@@ -1,5 +1,6 @@
 import { formatRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { durationOfLength } from '../../calendar/time/length.js';
 import { secondPassesOf } from '../../scheduling/occurrences/second-passes.js';
 import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
 import type { EventColumns, EventDetails } from '../model/event-record.js';
@@ -15,7 +16,7 @@ export function columnsOf(
     allDay: schedule.allDay,
     timeZone: schedule.timeZone,
     start: formatCivilTime(schedule.start),
-    duration: schedule.duration,
+    duration: durationOfLength(schedule.length),
     rrule: schedule.rule === null ? null : formatRecurrenceRule(schedule.rule),
     rdates: schedule.rdates.map(formatCivilTime),
     exdates: schedule.exdates.map(formatCivilTime),

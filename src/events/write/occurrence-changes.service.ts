@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { Precondition } from '../../http/precondition/precondition.js';
+import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { repeats, seriesDefinition } from '../../scheduling/occurrences/series-row.js';

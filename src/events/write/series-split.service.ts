@@ -6,7 +6,6 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
 import type { EventColumns, EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { Schedule } from '../model/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
@@ -29,10 +28,10 @@ export class SeriesSplitService {
   async from(event: EventRecord, occurrence: RecordedOccurrence): Promise<number> {
     const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) return event.id;
-    const laterId = await this.events.copy(event.id, columnsFrom(after, event));
+    const laterId = await this.events.copy(event.id, columnsFrom(after));
     await this.exceptions.moveFrom(keyOf(occurrence), event.id, laterId);
     await this.declines.copy(event.id, laterId);
-    await this.events.change(event.id, columnsFrom(before, event));
+    await this.events.change(event.id, columnsFrom(before));
     this.feed.seriesSplit({
       fromEventId: event.id,
       toEventId: laterId,
@@ -48,7 +47,7 @@ export class SeriesSplitService {
     const { before } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) return this.events.delete(event.id);
     await this.exceptions.dropFrom(keyOf(occurrence), event.id);
-    await this.events.change(event.id, columnsFrom(before, event));
+    await this.events.change(event.id, columnsFrom(before));
     this.feed.eventChanged(event.id);
   }
 }
@@ -57,11 +56,7 @@ function keyOf({ originalCivilStart }: RecordedOccurrence): string {
   return formatCivilTime(originalCivilStart);
 }
 
-function columnsFrom(
-  definition: SeriesDefinition<SeriesOverride<OverrideRecord>>,
-  { duration }: EventRecord,
-): Partial<EventColumns> {
+function columnsFrom(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>): Partial<EventColumns> {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  const schedule: Schedule = { ...definition, startAt, duration };
-  return columnsOf(schedule, definition.overrides);
+  return columnsOf({ ...definition, startAt }, definition.overrides);
 }

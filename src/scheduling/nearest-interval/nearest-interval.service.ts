@@ -10,11 +10,11 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { parseInstant } from '../../http/values/instant.js';
 import { boundedWindow } from '../../http/window.dto.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { DirectoryService } from '../../users/directory.service.js';
 import { allFound, type CalendarOwner } from '../../users/model/calendar-owner.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { MAX_USERS } from '../calendars/calendar-limits.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
+import { DirectoryService } from '../users/read/directory.service.js';
 import type { NearestIntervalQueryDto } from './rest/nearest-interval-query.dto.js';
 
 const DEFAULT_SEARCH = 365 * DAY;

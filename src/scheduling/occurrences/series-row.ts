@@ -1,7 +1,8 @@
 import { parseRecurrenceRule, type RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { withCivilUntil } from '../../calendar/recurrence/rule/recurrence-until.js';
 import type { OccurrenceOverride, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
-import { type CivilTime, DAY, parseCivilTime, SECOND } from '../../calendar/time/civil-time.js';
+import { type CivilTime, parseCivilTime } from '../../calendar/time/civil-time.js';
+import { lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { civilTimeFrom, civilTimesFrom, originalStartFrom, type SecondPasses } from './second-passes.js';
 
@@ -84,7 +85,7 @@ export function seriesDefinition<O extends OverrideTimesRow>(
   return {
     allDay: row.allDay,
     timeZone: row.timeZone,
-    duration: row.duration * (row.allDay ? DAY : SECOND),
+    length: lengthOfDuration(row.duration, row.allDay),
     ...seriesDates(row),
     overrides: seriesOverrides(row),
   };
@@ -138,6 +139,6 @@ export function seriesOverride<O extends OverrideTimesRow>(
     originalStart,
     cancelled: row.cancelled,
     ...(start !== null && { start }),
-    ...(row.duration != null && { duration: row.duration * (allDay ? DAY : SECOND) }),
+    ...(row.duration != null && { length: lengthOfDuration(row.duration, allDay) }),
   };
 }
