@@ -1,7 +1,5 @@
 import { formatEventTime } from '../../events/model/event-times.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
 import type { UserRecord } from '../../users/model/user-record.js';
-import type { User } from '../../users/store/user.entity.js';
 import type { PlannedEvent, PlannedOccurrence } from '../planning/planned-events.repository.js';
 import type { DeliveryRow } from '../store/deliveries.repository.js';
 

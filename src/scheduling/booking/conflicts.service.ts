@@ -8,12 +8,12 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { formatInstant } from '../../http/values/instant.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import { type AttendedEvent, type BusyOccurrence, takenTime } from '../calendars/attended-event.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-row.js';
-import { DirectoryService } from '../users/read/directory.service.js';
-import { UsersService } from '../users/read/users.service.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
 
 /** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */

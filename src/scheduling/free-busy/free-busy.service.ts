@@ -5,8 +5,8 @@ import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { windowOf } from '../../http/window.dto.js';
 import { allFound } from '../../users/model/calendar-owner.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
-import { DirectoryService } from '../users/read/directory.service.js';
 import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
 
 /** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */

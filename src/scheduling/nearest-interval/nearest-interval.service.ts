@@ -12,9 +12,9 @@ import { boundedWindow } from '../../http/window.dto.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { allFound, type CalendarOwner } from '../../users/model/calendar-owner.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
 import { MAX_USERS } from '../calendars/calendar-limits.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
-import { DirectoryService } from '../users/read/directory.service.js';
 import type { NearestIntervalQueryDto } from './rest/nearest-interval-query.dto.js';
 
 const DEFAULT_SEARCH = 365 * DAY;
