@@ -1,5 +1,7 @@
 /** The rows of each event, in their order. */
-export function byEvent<T extends { readonly eventId: number }>(rows: readonly T[]): ReadonlyMap<number, T[]> {
+export function byEvent<T extends { readonly eventId: number }>(
+  rows: readonly T[],
+): ReadonlyMap<number, T[]> {
   const found = new Map<number, T[]>();
   for (const row of rows) {
     const known = found.get(row.eventId);
