@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EventOutline } from '../../events/model/event-outline.js';
 import { EventOutlinesService } from '../../events/read/event-outlines.service.js';
-import type { PlannedEvent } from '../model/planned-event.js';
+import type { AttendeeReminders, PlannedEvent } from '../model/planned-event.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
 
@@ -25,13 +26,7 @@ export class PlannedEventsService {
       [...new Set(reminders.map(({ userId }) => userId))],
     );
     const remindersOf = new Map(reminders.map((each) => [keyOf(each.eventId, each.userId), each]));
-    return outlines.map((event) => ({
-      ...event,
-      attendees: event.attendees.flatMap((attendee) => {
-        const found = remindersOf.get(keyOf(event.id, attendee.userId));
-        return found === undefined ? [] : [{ ...attendee, reminders: found.reminders }];
-      }),
-    }));
+    return outlines.map((outline) => plannedEvent(outline, remindersOf));
   }
 
   /** The ids of the events that may still remind the user, ascending: they are not over, or a reminder is pending. */
@@ -48,6 +43,18 @@ export class PlannedEventsService {
   async lockAttendance(eventIds: readonly number[], userId: number): Promise<void> {
     await this.outlines.lockAttendance(eventIds, userId);
   }
+}
+
+/** The event with those of its attendees who have reminders. */
+function plannedEvent(
+  outline: EventOutline,
+  remindersOf: ReadonlyMap<string, AttendeeReminders>,
+): PlannedEvent {
+  const attendees = outline.attendees.flatMap((attendee) => {
+    const found = remindersOf.get(keyOf(outline.id, attendee.userId));
+    return found === undefined ? [] : [Object.assign(attendee, { reminders: found.reminders })];
+  });
+  return { ...outline, attendees };
 }
 
 function keyOf(eventId: number, userId: number): string {
