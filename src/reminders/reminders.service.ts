@@ -52,7 +52,7 @@ export class RemindersService {
     await this.get(userId, eventId);
     const overrides = await this.rules.kept('overrides', overridesOf(input));
     return this.unitOfWork.run(async () => {
-      await this.events.locked(eventId);
+      await this.events.lock(eventId);
       await this.get(userId, eventId);
       if (input.use_default) await this.settings.useDefault(eventId, userId);
       else await this.settings.override(eventId, userId, overrides);

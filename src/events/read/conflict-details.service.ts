@@ -6,10 +6,10 @@ import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/acquaintances.service.js';
+import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
 import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
-import { attendedBy, type ExplainedConflict } from './booked-event.js';
 
 /** More than a person reads; a day may hold thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
@@ -55,7 +55,7 @@ export class ConflictDetailsService {
     );
     const unwanted = await this.unwanted(userId, candidates);
     for (const event of candidates) {
-      const part = attendedBy(event, userId);
+      const part = toEventOfAttendee(event, userId);
       const counted = unwanted.has(event) ? withoutUnanswered(part) : part;
       for (const { events } of await this.conflictsWith(counted, window, explained, effort)) {
         if (events.length < MAX_EVENTS_OF_CONFLICT) events.push({ id: event.id, title: event.title });

@@ -1,0 +1,18 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { catchError, type Observable, throwError } from 'rxjs';
+import { DomainError } from '../../errors/domain-error.js';
+import { inWireNames } from './wire-names.js';
+
+/** Renames the fields in errors of the domain to those of requests, for the controllers whose bodies become commands. */
+@Injectable()
+export class WireNamesInterceptor implements NestInterceptor {
+  intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next
+      .handle()
+      .pipe(
+        catchError((error: unknown) =>
+          throwError(() => (error instanceof DomainError ? inWireNames(error) : error)),
+        ),
+      );
+  }
+}
