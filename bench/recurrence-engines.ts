@@ -1,4 +1,4 @@
-// Node loads the CommonJS build of rrule, whose names it cannot see: only the default import works.
+// Node.js loads the CommonJS build of rrule and does not detect its named exports, so only the default import works.
 // oxlint-disable import/default, import/no-named-as-default-member
 import ICAL from 'ical.js';
 import rrule from 'rrule';
@@ -14,7 +14,7 @@ const rust = await loadRruleRust();
 
 export const ZONE = 'America/New_York';
 
-/** A rule that starts at a civil time in `ZONE`, and the window asked for. */
+/** A rule that starts at a civil time in `ZONE`, and a window. */
 export interface Question {
   readonly start: string;
   readonly rule: string;
@@ -23,25 +23,25 @@ export interface Question {
 
 type Engine = (question: Question) => Work;
 
-/** Ours, the rule compiled beforehand; every occurrence is made and kept. */
+/** Our core, with the rule compiled beforehand. Makes and keeps every occurrence. */
 export const compiled: Engine = ({ start, rule, window }) => {
   const series = compileSeries(definitionOf(start, rule));
   return () => occurrencesOf(series, window);
 };
 
-/** Ours, compiled, the starts alone as instants. */
+/** Our core, with the rule compiled beforehand. Makes only the starts, as instants. */
 export const startsAlone: Engine = ({ start, rule, window }) => {
   const series = compileSeries(definitionOf(start, rule));
   return () => startsIn(series, window).length;
 };
 
-/** Ours from the rule's text: parsed, compiled and asked each time. */
+/** Our core from the rule's text: parses, compiles and expands each time. */
 export const fromText: Engine = ({ start, rule, window }) => {
   const { rule: _parsed, ...stored } = definitionOf(start, rule);
   return () => occurrencesOf(compileSeries({ ...stored, rule: parseRecurrenceRule(rule) }), window);
 };
 
-/** `rrule` with its zone, without its cache, which would keep every answer. */
+/** `rrule` with a zone and without its cache, which would keep every result. */
 export const rruleWithZone: Engine = ({ start, rule, window }) => {
   const { RRule } = rrule;
   const dtstart = new Date(parseCivilTime(start));
@@ -49,7 +49,7 @@ export const rruleWithZone: Engine = ({ start, rule, window }) => {
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
-/** `rrule-temporal`, made beforehand, without its cache. */
+/** `rrule-temporal`, made beforehand and without its cache. */
 export const rruleTemporal: Engine = ({ start, rule, window }) => {
   const series = new RRuleTemporal({
     rruleString: `DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}`,
@@ -58,7 +58,7 @@ export const rruleTemporal: Engine = ({ start, rule, window }) => {
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
-/** `rrule-rust`, made beforehand, without its cache; null where it is not installed. */
+/** `rrule-rust`, made beforehand and without its cache; null if the library is not installed. */
 export const rruleRust: Engine | null = rust && rustEngine(rust);
 
 function rustEngine({ DateTime, RRuleSet }: RruleRust): Engine {

@@ -17,6 +17,7 @@ import { ClockModule } from './platform/clock/clock.module.js';
 import type { Configuration } from './platform/configuration/configuration.js';
 import { ConfigurationModule } from './platform/configuration/configuration.module.js';
 import type { LineOutput } from './platform/logging/standard-output.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
         ...(clock instanceof DatabaseClock ? [ClockSyncModule.of(clock)] : []),
+        SecretsModule,
         LoadModule,
         ChangesModule,
         DatabaseModule.of(configuration),

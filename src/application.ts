@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
-import { AuthenticationService } from './auth/authentication.service.js';
+import { AuthenticationService } from './auth/identity/authentication.service.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseOpening } from './database/database-opening.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';

@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import type { ActingRequest } from './acting-request.js';
 import { CurrentActor } from './current-actor.js';
+import type { ActingRequest } from './request-with-actor.js';
 
 /** Runs each handler on behalf of whom the guard found to be calling. */
 @Injectable()

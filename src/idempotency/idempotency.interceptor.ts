@@ -4,9 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyService } from './idempotency.service.js';
 import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
-import { done, type KeptAnswer, referenceOf, referred, refusalOf } from './kept-answer.js';
 import { secretNotRepeated } from './key-errors.js';
-import { type KeyedRequest, KeyedRequests } from './keyed-requests.js';
+import { type KeyedRequest, KeyedRequests } from './keyed-request-reader.js';
+import { done, type KeptAnswer, referenceOf, referred, refusalOf } from './model/stored-response.js';
 
 /** Does a repeated request once; requests without a key pass. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Clock } from '../platform/clock/clock.js';
-import { type KeptAnswer, refused, SECRET } from './kept-answer.js';
 import { keyInUse, keyReused, secretNotRepeated } from './key-errors.js';
-import type { KeyedRequest } from './keyed-requests.js';
+import type { KeyedRequest } from './keyed-request-reader.js';
+import { type KeptAnswer, refused, SECRET } from './model/stored-response.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** How long a client may repeat a request: a day, in which whatever has failed is found. */

@@ -3,7 +3,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import { ApiProblems } from '../http/problem/api-problems.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
-import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-requests.js';
+import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-request-reader.js';
 
 const REPEATED =
   'A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. ' +

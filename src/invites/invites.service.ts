@@ -9,7 +9,7 @@ import { EventsService } from '../events/read/events.service.js';
 import { EventWriter } from '../events/write/event-writer.js';
 import { decodePageToken, type Page, pageOf } from '../http/page/page.js';
 import { repeats } from '../scheduling/occurrences/series-row.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService } from '../users/read/users.service.js';
 import type { AnsweredInvite, Invite } from './model/invite.js';
 import {
   knowsOfInvite,

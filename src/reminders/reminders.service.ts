@@ -5,9 +5,9 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { DomainError, invalidInput, notFound } from '../errors/domain-error.js';
 import { seesDetails } from '../events/model/event.policy.js';
 import { EventsService } from '../events/read/events.service.js';
-import { ReminderRules } from '../users/reminder-rules.js';
-import type { NewReminderDto } from '../users/rest/reminder.dto.js';
-import { UsersService } from '../users/users.service.js';
+import type { NewReminder } from '../users/model/reminder.js';
+import { UsersService } from '../users/read/users.service.js';
+import { ReminderValidator } from '../users/write/reminder-validator.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
 import { mayKeepRemindersOf } from './reminder.policy.js';
 import type { SetEventRemindersDto } from './rest/event-reminders.dto.js';
@@ -20,7 +20,7 @@ export class RemindersService {
     private readonly settings: ReminderSettingsRepository,
     private readonly users: UsersService,
     private readonly events: EventsService,
-    private readonly rules: ReminderRules,
+    private readonly rules: ReminderValidator,
     private readonly planner: ReminderPlanner,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
@@ -50,7 +50,7 @@ export class RemindersService {
    */
   async set(userId: number, eventId: number, input: SetEventRemindersDto): Promise<ReminderSettings> {
     await this.get(userId, eventId);
-    const overrides = await this.rules.kept('overrides', overridesOf(input));
+    const overrides = await this.rules.validate('overrides', overridesOf(input));
     return this.unitOfWork.run(async () => {
       await this.events.lock(eventId);
       await this.get(userId, eventId);
@@ -62,7 +62,7 @@ export class RemindersService {
   }
 }
 
-function overridesOf({ use_default: useDefault, overrides }: SetEventRemindersDto): NewReminderDto[] {
+function overridesOf({ use_default: useDefault, overrides }: SetEventRemindersDto): NewReminder[] {
   if (useDefault && overrides !== undefined && overrides.length > 0) {
     throw invalidInput({ field: 'overrides', message: 'do not go with use_default true' });
   }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { EndedSessions, REMOVED_AT_ONCE } from '../../src/auth/ended-sessions.js';
-import { LoginThrottleService } from '../../src/auth/login-throttle.service.js';
+import { LoginThrottleService } from '../../src/auth/login/login-throttle.service.js';
+import { EndedSessions, REMOVED_AT_ONCE } from '../../src/auth/sessions/expired-tokens-cleanup.js';
 import { logIn, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';

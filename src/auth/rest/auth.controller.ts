@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Access } from '../../access/access.decorator.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
-import { AuthService } from '../auth.service.js';
+import { AuthService } from '../login/auth.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
 import { toTokensDto } from './auth.mapper.js';
 

@@ -2,7 +2,8 @@ import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { TestClock } from '../../../test/support/test-clock.js';
-import { ACCESS_TOKEN_LIFETIME, AccessTokens, AUDIENCE, ISSUER, SigningKeys } from './access-tokens.js';
+import { SigningKeys } from '../../platform/secrets/signing-keys.js';
+import { ACCESS_TOKEN_LIFETIME, AccessTokens, AUDIENCE, ISSUER } from './access-tokens.js';
 
 const SECRET = 'the secret that signs just now, of 32 bytes at least';
 const OLD_SECRET = 'the secret that signed before, of 32 bytes at least';

@@ -1,8 +1,8 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { MAX_ID } from '../../http/fields/integer-field.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 
 /** Seconds. A logout does not end an access token, so it soon ends by itself. */
 export const ACCESS_TOKEN_LIFETIME = 15 * 60;
@@ -27,16 +27,6 @@ export interface TokenOwner {
 export interface AccessToken extends TokenOwner {
   /** Null for a token of a refresh. */
   readonly authenticatedAt: Date | null;
-}
-
-/** The keys of the secrets that are in force: the first signs, each verifies. */
-export class SigningKeys {
-  readonly all: readonly [KeyObject, ...KeyObject[]];
-
-  constructor(secrets: readonly string[]) {
-    const [first, ...others] = secrets.map((secret) => createSecretKey(Buffer.from(secret)));
-    this.all = [first, ...others];
-  }
 }
 
 /** Makes and checks the tokens by which users prove who they are (RFC 7519). */

@@ -21,7 +21,7 @@ export class AddressesRepository {
    * is no address, and is not found by it.
    * @param exceptId the user whom it is taken away for; null: nobody yet
    */
-  async takeAway(email: string, exceptId: number | null): Promise<void> {
+  async removeUnverified(email: string, exceptId: number | null): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE users SET email = 'user-' || id || '@unverified.invalid', normalised_email = NULL
         WHERE normalised_email = $1 AND email_verified_at IS NULL AND id IS DISTINCT FROM $2`,

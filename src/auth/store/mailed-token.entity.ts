@@ -1,5 +1,4 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
 
 /** What a mailed token is good for. */
 export type MailedTokenPurpose = 'verify_email';
@@ -13,9 +12,10 @@ export class MailedToken {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'mailed_tokens_pkey' })
   purpose!: MailedTokenPurpose;
 
-  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
+  @ManyToOne('User', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'mailed_tokens_user_id_fkey' })
-  user?: User;
+  user?: unknown;
 
   @Column('text')
   hash!: string;

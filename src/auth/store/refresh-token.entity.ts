@@ -1,5 +1,4 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
 
 /** A refresh token as it is kept: its hash. Those that follow one another by rotation are a family: one login. */
 @Entity('refresh_tokens')
@@ -15,9 +14,10 @@ export class RefreshToken {
   @Index('refresh_tokens_user_id_idx')
   userId!: number;
 
-  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
+  @ManyToOne('User', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'refresh_tokens_user_id_fkey' })
-  user?: User;
+  user?: unknown;
 
   @Column({ name: 'issued_at', type: 'timestamptz', precision: 3 })
   issuedAt!: Date;

@@ -5,7 +5,7 @@ import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { AcquaintancesService } from '../../users/acquaintances.service.js';
+import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
 import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';

@@ -5,8 +5,8 @@ import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set
 import { decodePageToken, type Page } from '../../http/page/page.js';
 import { windowOf } from '../../http/window.dto.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { DirectoryService } from '../../users/directory.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import type { EventView } from '../model/event.policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type Participation, participationOf } from '../model/participation.js';

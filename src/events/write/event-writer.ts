@@ -8,8 +8,8 @@ import { Configuration } from '../../platform/configuration/configuration.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { DirectoryService } from '../../users/directory.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import {
   type BookedEventView,
   type BookedOccurrenceView,

@@ -3,8 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThanOrEqual, MoreThan, QueryFailedError, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { errorCode } from '../../platform/error-code.js';
-import type { KeptAnswer } from '../kept-answer.js';
-import type { KeyedRequest } from '../keyed-requests.js';
+import type { KeyedRequest } from '../keyed-request-reader.js';
+import type { KeptAnswer } from '../model/stored-response.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
 /** An answer, and what request it was given to. */

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import { takesPart } from '../planning/next-reminder.js';
 import { PlannedEventsRepository } from '../planning/planned-events.repository.js';
 import { remindedOccurrence } from '../planning/reminded-occurrence.js';

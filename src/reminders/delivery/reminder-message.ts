@@ -1,5 +1,5 @@
 import { formatEventTime } from '../../events/model/event-times.js';
-import type { User } from '../../users/store/user.entity.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import type { PlannedEvent, PlannedOccurrence } from '../planning/planned-events.repository.js';
 import type { DeliveryRow } from '../store/deliveries.repository.js';
 
@@ -19,7 +19,7 @@ export interface ReminderMessage {
   readonly timeZone: string;
   readonly title: string;
   readonly location: string | null;
-  readonly user: Pick<User, 'id' | 'name' | 'email' | 'timeZone'>;
+  readonly user: Pick<UserRecord, 'id' | 'name' | 'email' | 'timeZone'>;
   /** Where a webhook is called. */
   readonly url: string | null;
 }
@@ -28,7 +28,7 @@ export function reminderMessage(
   { notificationId, eventId, minutesBefore, url }: DeliveryRow,
   event: PlannedEvent,
   { start, end, originalStart, override }: PlannedOccurrence,
-  user: User,
+  user: UserRecord,
 ): ReminderMessage {
   return {
     notificationId,

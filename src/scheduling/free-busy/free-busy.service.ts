@@ -4,8 +4,8 @@ import { partsOf } from '../../calendar/availability/free-interval.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { windowOf } from '../../http/window.dto.js';
-import { DirectoryService } from '../../users/directory.service.js';
 import { allFound } from '../../users/model/calendar-owner.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
 

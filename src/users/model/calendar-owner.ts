@@ -1,8 +1,8 @@
 import { DomainError } from '../../errors/domain-error.js';
-import type { User } from '../store/user.entity.js';
+import type { UserRecord } from './user-record.js';
 
 /** A user as far as finding time together needs one. */
-export type CalendarOwner = Pick<User, 'id' | 'timeZone' | 'workingHours'>;
+export type CalendarOwner = Pick<UserRecord, 'id' | 'timeZone' | 'workingHours'>;
 
 /** More than this many unknown ids in a message help nobody. */
 const MAX_NAMED = 20;

@@ -4,20 +4,25 @@ import { Access } from '../../access/access.decorator.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
+import { withWireFields } from '../../http/fields/wire-fields.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
-import { UsersService } from '../users.service.js';
+import { UsersService } from '../read/users.service.js';
+import { UserAccountsService } from '../write/user-accounts.service.js';
 import { CreateUserDto } from './create-user.dto.js';
 import { FindUsersDto } from './find-users.dto.js';
 import { UpdateUserDto } from './update-user.dto.js';
 import { UserDto } from './user.dto.js';
-import { toUserDto } from './user.mapper.js';
+import { toNewUser, toUserDto, toUserPatch, USER_FIELDS } from './user.mapper.js';
 import { VerifyEmailDto } from './verify-email.dto.js';
 
 @ApiTags('users')
 @Controller('users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly accounts: UserAccountsService,
+  ) {}
 
   @Post()
   @Idempotent()
@@ -33,7 +38,7 @@ export class UsersController {
   @Created('/users/1', { description: 'The user.', type: UserDto })
   @ApiProblems(400, 403, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return toUserDto(await this.users.create(input));
+    return toUserDto(await withWireFields(USER_FIELDS, async () => this.accounts.create(toNewUser(input))));
   }
 
   @Get()
@@ -59,7 +64,7 @@ export class UsersController {
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
   async get(@PathId('user_id') id: number): Promise<UserDto> {
-    return toUserDto(await this.users.see(id));
+    return toUserDto(await this.users.view(id));
   }
 
   @Patch(idPath('user_id'))
@@ -76,7 +81,9 @@ export class UsersController {
   @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
-    return toUserDto(await this.users.update(id, input));
+    return toUserDto(
+      await withWireFields(USER_FIELDS, async () => this.accounts.update(id, toUserPatch(input))),
+    );
   }
 
   @Post(idPath('user_id', 'verify-email'))
@@ -103,6 +110,8 @@ export class UsersController {
     @Body() { token }: VerifyEmailDto,
     @Ip() address: string,
   ): Promise<UserDto | null> {
-    return this.users.verifyEmail(id, token, address).then((user) => user && toUserDto(user));
+    if (token !== undefined) return toUserDto(await this.accounts.verifyEmail(id, token));
+    await this.accounts.mailVerificationToken(id, address);
+    return null;
   }
 }

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS_RULE, type AccessRule } from '../access/access.decorator.js';
-import type { ActingRequest } from '../access/acting-request.js';
-import { ANONYMOUS } from '../access/actor.js';
+import { ACCESS_RULE, type AccessRule } from '../../access/access.decorator.js';
+import { ANONYMOUS } from '../../access/actor.js';
+import type { ActingRequest } from '../../access/request-with-actor.js';
 import { AuthenticationService } from './authentication.service.js';
 
 /** Establishes who calls, for every route; one that declares no access rule answers nobody. */

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { decodeJwt } from 'jose';
-import { type Actor, ANONYMOUS } from '../access/actor.js';
-import { InvalidToken, UnauthenticatedError } from '../errors/unauthenticated-error.js';
-import { Configuration } from '../platform/configuration/configuration.js';
+import { type Actor, ANONYMOUS } from '../../access/actor.js';
+import { InvalidToken, UnauthenticatedError } from '../../errors/unauthenticated-error.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { type AccessToken, AccessTokens, ISSUER } from '../secrets/access-tokens.js';
+import { type ExternalAccount, OidcTokens } from '../secrets/oidc-tokens.js';
+import { GenerationsRepository } from '../store/generations.repository.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
-import { type AccessToken, AccessTokens, ISSUER } from './secrets/access-tokens.js';
-import { type ExternalAccount, OidcTokens } from './secrets/oidc-tokens.js';
-import { GenerationsRepository } from './store/generations.repository.js';
 
 /** The header's form, RFC 6750 §2.1. */
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
@@ -97,7 +97,7 @@ export class AuthenticationService {
     return {
       kind: 'user',
       userId,
-      proof: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
+      authentication: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
     };
   }
 
@@ -108,7 +108,12 @@ export class AuthenticationService {
     return {
       kind: 'user',
       userId: owner.userId,
-      proof: { kind: 'identity-token', generation: owner.generation, authenticatedAt, verifiedEmail },
+      authentication: {
+        kind: 'identity-token',
+        generation: owner.generation,
+        authenticatedAt,
+        verifiedEmail,
+      },
     };
   }
 }

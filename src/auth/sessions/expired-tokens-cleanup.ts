@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { DatabaseOpening } from '../database/database-opening.js';
-import { Clock } from '../platform/clock/clock.js';
-import { PeriodicWork } from '../platform/work/periodic-work.js';
-import { MailedTokensRepository } from './store/mailed-tokens.repository.js';
-import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
+import { DatabaseOpening } from '../../database/database-opening.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { PeriodicWork } from '../../platform/work/periodic-work.js';
+import { MailedTokensRepository } from '../store/mailed-tokens.repository.js';
+import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 
 /** Rows that one statement removes: its locks are short, and instances that do the same take turns. */
 export const REMOVED_AT_ONCE = 1_000;

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { DAY, HOUR } from '../calendar/time/civil-time.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { DomainError, invalidInput } from '../errors/domain-error.js';
-import { DependencyUnavailable } from '../errors/service-unavailable.js';
-import { Clock } from '../platform/clock/clock.js';
-import { Mailer } from '../platform/mail/mailer.js';
-import { callerAddress } from '../platform/network/caller-address.js';
-import { AttemptLimitsService } from './attempt-limits.service.js';
-import type { TokenOwner } from './secrets/access-tokens.js';
-import { hashOfToken, randomToken } from './secrets/random-token.js';
-import { AddressesRepository } from './store/addresses.repository.js';
-import { GenerationsRepository } from './store/generations.repository.js';
-import { MailedTokensRepository } from './store/mailed-tokens.repository.js';
+import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { DependencyUnavailable } from '../../errors/service-unavailable.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { callerAddress } from '../../platform/network/caller-address.js';
+import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+import { hashOfToken, randomToken } from '../secrets/random-token.js';
+import { AddressesRepository } from '../store/addresses.repository.js';
+import { GenerationsRepository } from '../store/generations.repository.js';
+import { MailedTokensRepository } from '../store/mailed-tokens.repository.js';
 
 /** Milliseconds: a mail may wait for a night. */
 export const VERIFICATION_LIFETIME = DAY;
@@ -85,8 +85,8 @@ export class EmailVerificationService {
   }
 
   /** Frees a normalised address that an identity token confirms, unless its holder has verified it. */
-  async takeAway(email: string, userId: number): Promise<void> {
-    await this.addresses.takeAway(email, userId);
+  async removeUnverified(email: string, userId: number): Promise<void> {
+    await this.addresses.removeUnverified(email, userId);
   }
 
   private async mailNow({

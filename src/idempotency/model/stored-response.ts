@@ -1,4 +1,5 @@
-import { DomainError, type ErrorKind, type FieldError } from '../errors/domain-error.js';
+import type { ErrorKind } from '../../errors/domain-error.js';
+import { DomainError, type FieldError } from '../../errors/domain-error.js';
 
 /** What the service keeps of an answer. */
 export type KeptAnswer = Done | Referred | Secret | Refused;

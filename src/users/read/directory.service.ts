@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isUser } from '../access/actor.js';
-import { CurrentActor } from '../access/current-actor.js';
-import { notFound } from '../errors/domain-error.js';
-import { Configuration } from '../platform/configuration/configuration.js';
-import { allFound } from './model/calendar-owner.js';
-import { AcquaintancesRepository } from './store/acquaintances.repository.js';
+import { isUser } from '../../access/actor.js';
+import { CurrentActor } from '../../access/current-actor.js';
+import { notFound } from '../../errors/domain-error.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { allFound } from '../model/calendar-owner.js';
+import { AcquaintancesRepository } from '../store/acquaintances.repository.js';
 
 /**
  * Decides which users the current actor sees. With `DIRECTORY=shared` a person sees themself, and the users who

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { Clock } from '../platform/clock/clock.js';
-import type { TokenOwner } from './secrets/access-tokens.js';
-import { hashOfToken, randomToken } from './secrets/random-token.js';
-import { GenerationsRepository } from './store/generations.repository.js';
-import type { RefreshToken } from './store/refresh-token.entity.js';
-import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { Clock } from '../../platform/clock/clock.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+import { hashOfToken, randomToken } from '../secrets/random-token.js';
+import { GenerationsRepository } from '../store/generations.repository.js';
+import type { RefreshToken } from '../store/refresh-token.entity.js';
+import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 
 /** Milliseconds: whoever stays away for a month logs in again. */
 const LIFETIME = 30 * 86_400_000;

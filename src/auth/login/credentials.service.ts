@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Proof } from '../access/actor.js';
-import { DomainError, invalidInput } from '../errors/domain-error.js';
-import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
-import { Clock } from '../platform/clock/clock.js';
-import { normalisedEmail } from '../platform/mail/email-address.js';
-import { isFresh } from './fresh-login.js';
+import type { Authentication } from '../../access/actor.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { normalisedEmail } from '../../platform/mail/email-address.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+import { Passwords } from '../secrets/passwords.js';
+import { CredentialsRepository } from '../store/credentials.repository.js';
 import { LoginThrottleService } from './login-throttle.service.js';
-import type { TokenOwner } from './secrets/access-tokens.js';
-import { Passwords } from './secrets/passwords.js';
-import { CredentialsRepository } from './store/credentials.repository.js';
+import { isRecent } from './recent-authentication.js';
 
 const CURRENT_PASSWORD = 'current_password';
 
@@ -41,17 +41,20 @@ export class CredentialsService {
   /**
    * Lets a caller set the user's password. If the user has a password, the caller must know it. If the user has none,
    * the caller must show a fresh identity token: an access token may be older than the loss of the password.
-   * @param proof null: a call without a token, for a user who cannot log in
+   * @param authentication null: a call without a token, for a user who cannot log in
    * @throws {DomainError} invalid, forbidden @throws {TooManyAttemptsError}
    */
-  async maySetPassword(
+  async authorizePasswordChange(
     userId: number,
-    proof: Proof | null,
+    authentication: Authentication | null,
     currentPassword: string | undefined,
   ): Promise<void> {
     const current = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
     if (current === null) {
-      if (proof !== null && (proof.kind !== 'identity-token' || !isFresh(proof, this.clock.now()))) {
+      if (
+        authentication !== null &&
+        (authentication.kind !== 'identity-token' || !isRecent(authentication, this.clock.now()))
+      ) {
         throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
       }
       return;
@@ -64,19 +67,19 @@ export class CredentialsService {
 
   /**
    * Lets a caller change how the user is reached: the caller knows the password, or has logged in just now.
-   * @param proof null: a call without a token, for a user who cannot log in
+   * @param authentication null: a call without a token, for a user who cannot log in
    * @throws {DomainError} forbidden @throws {TooManyAttemptsError}
    */
-  async mayChangeAddress(
+  async authorizeAddressChange(
     userId: number,
-    proof: Proof | null,
+    authentication: Authentication | null,
     currentPassword: string | undefined,
   ): Promise<void> {
-    if (proof === null) return;
+    if (authentication === null) return;
     const current = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
     if (current !== null && currentPassword !== undefined) {
       await this.confirm(userId, current, currentPassword);
-    } else if (!isFresh(proof, this.clock.now())) {
+    } else if (!isRecent(authentication, this.clock.now())) {
       throw reauthenticationRequired(`To change the address, send ${CURRENT_PASSWORD} or log in again.`);
     }
   }

@@ -1,8 +1,8 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ActingRequest } from '../access/acting-request.js';
-import { SigningKeys } from '../auth/secrets/access-tokens.js';
+import type { ActingRequest } from '../access/request-with-actor.js';
 import { invalidInput } from '../errors/domain-error.js';
+import { SigningKeys } from '../platform/secrets/signing-keys.js';
 
 /** A request that its client may repeat. */
 export interface KeyedRequest {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AcquaintancesRepository } from './store/acquaintances.repository.js';
+import { AcquaintancesRepository } from '../store/acquaintances.repository.js';
 
 /** Tells who knows whom: people with an event that each of the two organizes or has accepted. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { callerAddress } from '../platform/network/caller-address.js';
-import { AttemptLimitsService } from './attempt-limits.service.js';
+import { callerAddress } from '../../platform/network/caller-address.js';
+import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 
 /** Milliseconds. */
 const PERIOD = 15 * 60_000;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
+import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
+import type { LoginDto, RefreshDto } from '../rest/auth.dto.js';
+import { AccessTokens } from '../secrets/access-tokens.js';
+import { type Session, SessionsService } from '../sessions/sessions.service.js';
 import { CredentialsService, InvalidCredentials } from './credentials.service.js';
-import type { LoginDto, RefreshDto } from './rest/auth.dto.js';
-import { AccessTokens } from './secrets/access-tokens.js';
-import { type Session, SessionsService } from './sessions.service.js';
 
 /** What a client holds that is logged in. */
 export interface Tokens {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { inDataDirectory, UnusableDataDirectoryError } from '../../platform/configuration/data-directory.js';
-import { makePassableDirectory } from '../../platform/configuration/passable-directory.js';
-import { errorCode } from '../../platform/error-code.js';
+import { inDataDirectory, UnusableDataDirectoryError } from '../configuration/data-directory.js';
+import { makePassableDirectory } from '../configuration/passable-directory.js';
+import { errorCode } from '../error-code.js';
 
 const SECRET_BYTES = 48;
 
 /** The signing secret kept in `dataDir`, readable by its owner alone; made when there is none yet. */
-export async function keptSecret(dataDir: string): Promise<string> {
+export async function storedSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'jwt-secret');
   return inDataDirectory(dataDir, async () => (await read(path)) ?? make(dataDir, path));
 }

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { keptSecret } from './kept-secret.js';
+import { storedSecret } from './stored-secret.js';
 
-describe('the kept secret', () => {
+describe('the stored secret', () => {
   let directory: string;
 
   beforeEach(async () => {
@@ -14,20 +14,20 @@ describe('the kept secret', () => {
 
   test('is made once, for its owner alone', async () => {
     const dataDir = join(directory, 'data');
-    const secret = await keptSecret(dataDir);
+    const secret = await storedSecret(dataDir);
     expect(Buffer.byteLength(secret)).toBeGreaterThanOrEqual(48);
-    expect(await keptSecret(dataDir)).toBe(secret);
+    expect(await storedSecret(dataDir)).toBe(secret);
     expect((await stat(join(dataDir, 'jwt-secret'))).mode & 0o777).toBe(0o600);
   });
 
   test('is one for all that start together', async () => {
-    const secrets = await Promise.all(Array.from({ length: 8 }, async () => keptSecret(directory)));
+    const secrets = await Promise.all(Array.from({ length: 8 }, async () => storedSecret(directory)));
     expect(new Set(secrets).size).toBe(1);
     expect(await readdir(directory)).toEqual(['jwt-secret']);
   });
 
   test('is refused when it was cut short', async () => {
     await writeFile(join(directory, 'jwt-secret'), 'half of it');
-    await expect(keptSecret(directory)).rejects.toThrow(/jwt-secret/);
+    await expect(storedSecret(directory)).rejects.toThrow(/jwt-secret/);
   });
 });

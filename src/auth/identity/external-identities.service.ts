@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeFeed } from '../changes/change-feed.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { textFault } from '../http/fields/text-field.js';
-import { Clock } from '../platform/clock/clock.js';
-import type { TokenOwner } from './secrets/access-tokens.js';
-import type { ExternalAccount } from './secrets/oidc-tokens.js';
-import { SessionsService } from './sessions.service.js';
-import { AddressesRepository } from './store/addresses.repository.js';
-import { type AddressHolder, ExternalIdentitiesRepository } from './store/external-identities.repository.js';
+import { ChangeFeed } from '../../changes/change-feed.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { textFault } from '../../http/fields/text-field.js';
+import { Clock } from '../../platform/clock/clock.js';
+import type { TokenOwner } from '../secrets/access-tokens.js';
+import type { ExternalAccount } from '../secrets/oidc-tokens.js';
+import { SessionsService } from '../sessions/sessions.service.js';
+import { AddressesRepository } from '../store/addresses.repository.js';
+import { type AddressHolder, ExternalIdentitiesRepository } from '../store/external-identities.repository.js';
 
 /** As the table of users bounds it. */
 const MAX_NAME_LENGTH = 200;
@@ -52,7 +52,7 @@ export class ExternalIdentitiesService {
     if (!holder) return;
     const { userId } = holder;
     if (holder.isLinked) {
-      if (!holder.isVerified) await this.addresses.takeAway(email, null);
+      if (!holder.isVerified) await this.addresses.removeUnverified(email, null);
       return;
     }
     if (!(await this.identities.add({ issuer, subject, userId, createdAt: now }))) return;

@@ -3,15 +3,15 @@ import { DatabaseOpening } from '../../database/database-opening.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { UsersRepository } from '../store/users.repository.js';
 
-/** Rows read at once, so that many of them need little memory. */
-const CONVERTED_AT_ONCE = 100;
+/** Rows in memory at a time. */
+const BATCH_SIZE = 100;
 
-/** Milliseconds. Until then, the service does not find the user by the address. */
+/** Milliseconds. Until the next run, the service does not find the user by the address. */
 const SWEEP_INTERVAL = 60_000;
 
 /**
- * Normalises the addresses with international domains that an instance of the version before wrote. SQL cannot convert
- * them. If another user has the normalised address, that user keeps it.
+ * Normalises addresses with an international domain that an instance of the previous version wrote. SQL cannot convert
+ * such a domain. If another user has the normalised address, that user keeps it.
  */
 @Injectable()
 export class UnicodeDomains implements OnModuleDestroy {
@@ -30,9 +30,9 @@ export class UnicodeDomains implements OnModuleDestroy {
 
   async convert(): Promise<void> {
     for (;;) {
-      const found = await this.users.withUnicodeDomain(CONVERTED_AT_ONCE);
+      const found = await this.users.withUnicodeDomain(BATCH_SIZE);
       for (const { id, email } of found) await this.users.convertDomain(id, email);
-      if (found.length < CONVERTED_AT_ONCE) return;
+      if (found.length < BATCH_SIZE) return;
     }
   }
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { TooManyAttemptsError } from '../errors/too-many-attempts-error.js';
-import { Clock } from '../platform/clock/clock.js';
-import { LoginAttemptsRepository } from './store/login-attempts.repository.js';
+import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { LoginAttemptsRepository } from '../store/login-attempts.repository.js';
 
 /** How often something may be tried for a subject: an account, an address, … */
 export interface AttemptLimit {
