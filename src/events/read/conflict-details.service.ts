@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
@@ -25,12 +26,14 @@ export class ConflictDetailsService {
     private readonly acquaintances: AcquaintancesService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** The conflicts of the event with that id, explained to the current actor. */
   async explain(eventId: number, conflicts: readonly Conflict[]): Promise<ExplainedConflict[]> {
     const explained: ExplainedConflict[] = [];
-    const effort = this.longWork.begin();
+    // Within a transaction the explanation holds locks for which other changes wait.
+    const effort = this.longWork.begin(this.unitOfWork.running);
     for (const userId of new Set(conflicts.map((conflict) => conflict.userId))) {
       const ofUser = conflicts
         .filter((conflict) => conflict.userId === userId)

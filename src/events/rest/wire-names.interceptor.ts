@@ -1,6 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { catchError, type Observable, throwError } from 'rxjs';
 import { DomainError } from '../../errors/domain-error.js';
+import { InvalidRequest } from '../../http/problem/validation.js';
 import { inWireNames } from './wire-names.js';
 
 /** Renames the fields in errors of the domain to those of requests, for the controllers whose bodies become commands. */
@@ -10,9 +11,12 @@ export class WireNamesInterceptor implements NestInterceptor {
     return next
       .handle()
       .pipe(
-        catchError((error: unknown) =>
-          throwError(() => (error instanceof DomainError ? inWireNames(error) : error)),
-        ),
+        catchError((error: unknown) => throwError(() => (isOfDomain(error) ? inWireNames(error) : error))),
       );
   }
+}
+
+/** The faults that a DTO finds have the names of the request already, of fields that it does not know among them. */
+function isOfDomain(error: unknown): error is DomainError {
+  return error instanceof DomainError && !(error instanceof InvalidRequest);
 }
