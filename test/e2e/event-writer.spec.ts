@@ -4,6 +4,7 @@ import { ANONYMOUS } from '../../src/access/actor.js';
 import { CurrentActor } from '../../src/access/current-actor.js';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
 import { DAY, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
+import type { When } from '../../src/calendar/time/when.js';
 import type { NewSeries } from '../../src/events/model/commands.js';
 import { EventWriter } from '../../src/events/write/event-writer.js';
 import { formatInstant } from '../../src/http/values/instant.js';
@@ -22,9 +23,12 @@ beforeAll(async () => {
 });
 afterAll(async () => application.close());
 
+function originalStart(index: number): When {
+  return { kind: 'instant', instant: START + index * DAY };
+}
+
 /** A thousand days of which the first `overridden` are half an hour later; the invitee declines the second day. */
 function dailySeries(overridden: number): NewSeries {
-  const originalStart = (index: number) => ({ kind: 'instant' as const, instant: START + index * DAY });
   return {
     organizerId: client.organizer,
     invitees: [{ userId: client.invitee, status: 'accepted', comment: 'With pleasure.' }],
@@ -121,8 +125,8 @@ describe('a series that is stored at once', () => {
     const list = `/users/${client.organizer}/events?from=2126-01-01T00:00:00Z&to=2126-02-01T00:00:00Z`;
     const before = (await client.client.get(list)).body.length;
     const { overrides, ...series } = dailySeries(1);
-    const originalStart = { kind: 'instant' as const, instant: START + HOUR };
-    const stored = store({ ...series, overrides: [...overrides, { originalStart, patch: {} }] });
+    const noStart = { kind: 'instant' as const, instant: START + HOUR };
+    const stored = store({ ...series, overrides: [...overrides, { originalStart: noStart, patch: {} }] });
     await expect(stored).rejects.toMatchObject({ kind: 'not-found', code: 'occurrence_not_found' });
     expect((await client.client.get(list)).body).toHaveLength(before);
   });
