@@ -5,6 +5,7 @@ import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConflictDetailsService } from './read/conflict-details.service.js';
 import { EventListService } from './read/event-list.service.js';
+import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
@@ -15,6 +16,7 @@ import { UserEventsController } from './rest/user-events.controller.js';
 import { AnswersRepository } from './store/answers.repository.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
 import { Event } from './store/event.entity.js';
+import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventTables } from './store/event-tables.js';
 import { EventsRepository } from './store/events.repository.js';
 import { OccurrenceAnswer } from './store/occurrence-answer.entity.js';
@@ -40,6 +42,8 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     ConflictDetailsService,
     EventListService,
     EventTables,
+    EventOutlinesRepository,
+    EventOutlinesService,
     EventViewsService,
     EventWriter,
     EventsRepository,
@@ -51,6 +55,6 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     RememberedDeclinesRepository,
     RedactedOrder,
   ],
-  exports: [EventViewsService, EventWriter, EventsService],
+  exports: [EventOutlinesService, EventViewsService, EventWriter, EventsService],
 })
 export class EventsModule {}

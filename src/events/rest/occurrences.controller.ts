@@ -39,6 +39,7 @@ import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/oc
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toEventPatch, toOccurrenceName } from './event-command.mapper.js';
+import { toOccurrenceListQuery } from './list-query.mapper.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
 import { WireNamesInterceptor } from './wire-names.interceptor.js';
 
@@ -78,7 +79,7 @@ export class OccurrencesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
-    const { view, page } = await this.occurrences.ofEvent(eventId, query);
+    const { view, page } = await this.occurrences.ofEvent(eventId, toOccurrenceListQuery(query));
     return linkNextPage(request, reply, page).map((occurrence) =>
       toEventOccurrenceDto(view, occurrence, query.max_attendees),
     );
