@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { JWT_SECRET, startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
 import { query } from '../support/data-directory.js';
@@ -39,7 +40,7 @@ describe('a request with an Idempotency-Key', () => {
     const login = { email: `${name}@example.com`, password: 'correct horse battery' };
     const { body: user } = await client.post('/users', { name, ...login });
     const { body: tokens } = await client.post('/auth/login', login);
-    return { id: user.id as number, token: tokens.access_token as string, login };
+    return { id: user.id, token: tokens.access_token, login };
   }
 
   async function count(table: string): Promise<number> {
@@ -201,7 +202,11 @@ describe('a request with an Idempotency-Key', () => {
 
   test('reports the answer to an occurrence again', async () => {
     const { body: user } = await client.post('/users', { name: 'jon', email: 'jon@example.com' });
-    const series = { ...EVENT, repeat: { frequency: 'daily', count: 5 }, invited_user_ids: [user.id] };
+    const series: NewEvent = {
+      ...EVENT,
+      repeat: { frequency: 'daily', count: 5 },
+      invited_user_ids: [user.id],
+    };
     const { body: event } = await client.post('/events', series);
     const path = `/event-invites/${event.attendees[1].invite_id}:accept`;
     const answer = { original_start: '2022-09-07T10:00:00Z', comment: 'Late.' };

@@ -1,11 +1,12 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { MAX_EVENTS_OF_CONFLICT } from '../../src/events/write/conflict-details.service.js';
 import { Admission } from '../../src/http/load/admission.js';
 import { LongWork } from '../../src/platform/work/long-work.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { type Answer, Client } from '../support/client.js';
+import { Client } from '../support/client.js';
 import { TestClock } from '../support/test-clock.js';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
@@ -54,7 +55,7 @@ describe('long work', () => {
     return rows.map(({ id }) => id);
   }
 
-  async function create(organizer: number, fields: object): Promise<Answer> {
+  async function create(organizer: number, fields: Partial<NewEvent>) {
     return client.post('/events', {
       title: 'Shift',
       start_date: FROM,
@@ -63,7 +64,7 @@ describe('long work', () => {
     });
   }
 
-  async function created(organizer: number, fields: object): Promise<any> {
+  async function created(organizer: number, fields: Partial<NewEvent>) {
     const { status, body } = await create(organizer, fields);
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body;
@@ -87,17 +88,17 @@ describe('long work', () => {
       const [organizer, ...invited_user_ids] = await newUsers(5);
       const rrule = `FREQ=DAILY;BYHOUR=${Array.from({ length: 20 }, (_, hour) => hour).join(',')}`;
       await created(organizer, { duration: 60, repeat: { rrule }, invited_user_ids });
-      const query = `/free-busy?${idsQuery([organizer, ...invited_user_ids])}&${WINDOW}`;
+      const query = `/free-busy?${idsQuery([organizer, ...invited_user_ids])}&${WINDOW}` as const;
       const { status, body } = await client.get(query);
       expect(status).toBe(200);
-      expect(body.map(({ busy }: any) => busy.length)).toEqual([8_000, 8_000, 8_000, 8_000, 8_000]);
+      expect(body.map(({ busy }) => busy.length)).toEqual([8_000, 8_000, 8_000, 8_000, 8_000]);
       expect(body[4].busy[7_999]).toEqual({ start: instant(399, 19 * 60), end: instant(399, 19 * 60 + 1) });
 
       await created(organizer, { start_date: instant(3, 22 * 60), duration: 60 });
       const refused = await client.get(query);
       expect(refused).toMatchObject({ status: 400, body: { code: 'too_much' } });
       expect(refused.body.detail).toContain('fewer users or a shorter window');
-      expect(refused.body.errors.map(({ field }: any) => field)).toEqual(['user_ids', 'to']);
+      expect(refused.body.errors.map(({ field }) => field)).toEqual(['user_ids', 'to']);
       expect((await client.get(query.replace(TO, instant(399)))).status).toBe(200);
     });
 
@@ -124,7 +125,7 @@ describe('long work', () => {
       }
       const { status, body } = await answer;
       expect(status).toBe(200);
-      expect(body.map(({ busy }: any) => busy)).toEqual(ids.map(() => [{ start: FROM, end: TO }]));
+      expect(body.map(({ busy }) => busy)).toEqual(ids.map(() => [{ start: FROM, end: TO }]));
       expect(longWork.pauses - before).toBeGreaterThan(100);
       expect(meanwhile).toBeGreaterThan(20);
     });

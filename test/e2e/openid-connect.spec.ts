@@ -126,7 +126,7 @@ describe('OpenID Connect', () => {
 
   describe('linked to an account whose address nobody verified', () => {
     const EVENT = { title: 'Planning', start_date: '2026-03-02T12:00:00Z', duration: 3600 };
-    const HOOK = { minutes_before: 10, method: 'webhook', url: 'http://127.0.0.1:9/hook' };
+    const HOOK = { minutes_before: 10, method: 'webhook', url: 'http://127.0.0.1:9/hook' } as const;
     let squatter: Account;
     let eventId: number;
 
@@ -221,7 +221,7 @@ describe('OpenID Connect', () => {
 
   test('ends the sessions of an account whose address is verified, and leaves the rest', async () => {
     const ann = await signUp(client, `verified${users}`);
-    const reminders = [{ minutes_before: 10, method: 'log' }];
+    const reminders = [{ minutes_before: 10, method: 'log' }] as const;
     await ann.client.patch(`/users/${ann.id}`, { default_reminders: reminders });
     await query(application.database.url, `UPDATE users SET email_verified_at = now() WHERE id = ${ann.id}`);
     const owner = client.with(await provider.sign(claims({ email: ann.email, name: 'Another' })));

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NewReminder } from '../../clients/typescript/src/schema.js';
 import { Courier } from '../../src/reminders/delivery/courier.js';
 import { startTestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
@@ -58,7 +59,7 @@ beforeEach(async () => {
   await receiver.start();
 });
 
-function webhook(path: string, host = '127.0.0.1'): object {
+function webhook(path: string, host = '127.0.0.1'): NewReminder {
   return { minutes_before: 10, method: 'webhook', url: `http://${host}:${receiver.port}${path}` };
 }
 

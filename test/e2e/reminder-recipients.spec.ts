@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Answer, BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { MAX_EMAILS_OF_USER_A_DAY } from '../../src/reminders/delivery/email-recipients.js';
 import { type Account, signUp } from '../support/account.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 import { ReminderBench } from '../support/reminders.js';
 import { SmtpServer } from '../support/smtp-server.js';
 
-const BY_EMAIL = { minutes_before: 10, method: 'email' };
+const BY_EMAIL = { minutes_before: 10, method: 'email' } as const;
 
 const smtp = new SmtpServer();
 let bench: ReminderBench;
@@ -41,7 +43,7 @@ async function verify({ id, client }: Account): Promise<void> {
   smtp.received.length = 0;
 }
 
-async function createEvent(organizer: Account, more: object = {}): Promise<any> {
+async function createEvent(organizer: Account, more: Partial<NewEvent> = {}) {
   const { status, body } = await organizer.client.post('/events', {
     title: 'Planning',
     organizer_user_id: organizer.id,
@@ -99,7 +101,7 @@ describe('of an invitation, a reminder by email', () => {
     await verify(invited);
   });
 
-  async function answer(event: any, verb: string, body?: object): Promise<void> {
+  async function answer(event: BookedEvent, verb: InviteVerb, body?: Answer): Promise<void> {
     const { status } = await invited.client.post(
       `/event-invites/${event.attendees[1].invite_id}:${verb}`,
       body,
@@ -112,7 +114,7 @@ describe('of an invitation, a reminder by email', () => {
     expect(await remindedAt('2026-01-05T11:50:00Z')).toEqual([]);
   });
 
-  test.each(['accept', 'tentative'])('goes out after an answer: %s', async (verb) => {
+  test.each(['accept', 'tentative'] as const)('goes out after an answer: %s', async (verb) => {
     await answer(await createEvent(organizer, { invited_user_ids: [invited.id] }), verb);
     expect(await remindedAt('2026-01-05T11:50:00Z')).toEqual([invited.email]);
   });

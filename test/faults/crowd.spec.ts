@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
+import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { type Answer, Client } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
@@ -16,8 +17,8 @@ function counted(answers: readonly Answer[]): Record<string, number> {
   return counts;
 }
 
-function invitesOf(event: any): number[] {
-  return event.attendees.flatMap(({ invite_id }: any) => invite_id ?? []);
+function invitesOf(event: BookedEvent): number[] {
+  return event.attendees.flatMap(({ invite_id }) => invite_id ?? []);
 }
 
 describe('a crowd', () => {
@@ -53,13 +54,13 @@ describe('a crowd', () => {
     return rows.map(({ id }) => id);
   }
 
-  async function newEvent(organizer: number, invited: readonly number[], fields: object = {}): Promise<any> {
+  async function newEvent(organizer: number, invited: readonly number[], fields: Partial<NewEvent> = {}) {
     const { body } = await clients[0].create('/events', {
       title: 'Assembly',
       start_date: '2026-01-05T09:00:00Z',
       duration: 3600,
       organizer_user_id: organizer,
-      invited_user_ids: invited,
+      invited_user_ids: [...invited],
       ...fields,
     });
     return body;
