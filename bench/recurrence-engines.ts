@@ -6,7 +6,7 @@ import { RRuleTemporal } from 'rrule-temporal';
 import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/recurrence-rule.js';
 import { compileSeries, type SeriesDefinition } from '../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence/series/recurrence-set.js';
-import { HOUR, parseCivilTime } from '../src/calendar/time/civil-time.js';
+import { parseCivilTime } from '../src/calendar/time/civil-time.js';
 import type { Work } from './measure.js';
 import { loadRruleRust, type RruleRust } from './rrule-rust.js';
 
@@ -93,7 +93,7 @@ function definitionOf(start: string, rule: string): SeriesDefinition {
     start: parseCivilTime(start),
     timeZone: ZONE,
     allDay: false,
-    duration: HOUR,
+    length: { seconds: 3_600 },
     rule: parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],

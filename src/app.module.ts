@@ -6,6 +6,7 @@ import { ClockSyncModule } from './database/clock/clock-sync.module.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventsModule } from './events/events.module.js';
+import { EventStoreModule } from './events/store/event-store.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LoadModule } from './http/load/load.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         AuthModule,
         IdempotencyModule,
         UsersModule,
+        EventStoreModule,
         EventsModule,
         InvitesModule,
         SchedulingModule,

@@ -82,7 +82,7 @@ function event(
     timeZone: zone,
     start,
     startAt: timeZone(zone).toInstant(start),
-    duration: ([30, 30, 45, 60][Math.floor(next() * 4)] * MINUTE) / 1000,
+    length: { seconds: [30, 30, 45, 60][Math.floor(next() * 4)] * 60 },
     rule: rule && parseRecurrenceRule(rule.text),
     rdates: [],
     exdates: [],
@@ -92,9 +92,9 @@ function event(
     organizerId: userId,
     timeZone: zone,
     start: formatCivilTime(start),
-    duration: duration as number,
+    duration,
     rrule: rrule ?? null,
-    span: span as string,
+    span,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
 import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
-import { HOUR, parseCivilTime, SECOND } from '../../src/calendar/time/civil-time.js';
+import { HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { zoneOf } from './dataset.js';
 
@@ -119,7 +119,7 @@ function calendarOf(rows: readonly TimesRow[]): Calendar {
           start: parseCivilTime(row.start),
           timeZone: row.time_zone,
           allDay: false,
-          duration: row.duration * SECOND,
+          length: { seconds: row.duration },
           rule: parseRecurrenceRule(row.rrule as string),
           rdates: [],
           exdates: [],

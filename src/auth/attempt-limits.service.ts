@@ -33,7 +33,7 @@ export class AttemptLimitsService {
     const exceeded = counted.filter(({ subject, attempts }) => attempts > (maxOf.get(subject) ?? 0));
     if (exceeded.length === 0) return;
     const until = Math.max(...exceeded.map(({ resetsAt }) => resetsAt.getTime()));
-    throw new TooManyAttemptsError(refusal, Math.ceil((until - now.getTime()) / 1000));
+    throw new TooManyAttemptsError('too_many_attempts', refusal, Math.ceil((until - now.getTime()) / 1000));
   }
 
   /** Forgets the attempts of the subject. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable, Logger, ServiceUnavailableException } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DAY, HOUR } from '../calendar/time/civil-time.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../errors/domain-error.js';
+import { DependencyUnavailable } from '../errors/service-unavailable.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Mailer } from '../platform/mail/mailer.js';
 import { callerAddress } from '../platform/network/caller-address.js';
@@ -61,7 +62,7 @@ export class EmailVerificationService {
    * Mails a token to the user's address, in place of an earlier one, outside of any transaction. Resolves when the mail
    * server has taken it.
    * @throws {DomainError} conflict `email_not_configured`, `email_taken` @throws {TooManyAttemptsError}
-   * @throws {ServiceUnavailableException} if the mail server does not take the message
+   * @throws {DependencyUnavailable} if the mail server does not take the message
    */
   async mail(addressee: Addressee): Promise<void> {
     await this.unitOfWork.outside(`verification mail for user ${addressee.userId}`, async () =>
@@ -122,7 +123,7 @@ export class EmailVerificationService {
     } catch (error) {
       this.logger.warn(error);
       for (const subject of [toAddress, forUser, fromClient]) await this.limits.takeBack(subject);
-      throw new ServiceUnavailableException('The mail server does not take the message just now.');
+      throw new DependencyUnavailable('The mail server does not take the message just now.');
     }
   }
 

@@ -1,29 +1,19 @@
-/** What went wrong, in the domain's terms; an edge decides how its protocol says so. */
-export type CalendarErrorKind =
-  | 'invalid'
-  | 'not-found'
-  | 'conflict'
-  | 'forbidden'
-  | 'limit-exceeded'
-  | 'quota-exceeded';
+import { DomainError, type ErrorKind } from '../errors/domain-error.js';
 
 /**
- * The one error the calendar throws.
- *
- * `code` is stable and meant for programs, `detail` is a sentence meant for people, and `part` names the
- * offending part of a recurrence rule (`BYMONTH`) where there is one.
+ * The one error that the calendar core throws. `part` names the part of a recurrence rule at fault (`BYMONTH`), if there
+ * is one.
  *
  * @example
  * throw new CalendarError('invalid', 'invalid_rule', 'BYMONTH must be 1 to 12, not 13.', 'BYMONTH');
  */
-export class CalendarError extends Error {
+export class CalendarError extends DomainError {
   constructor(
-    readonly kind: CalendarErrorKind,
-    readonly code: string,
-    readonly detail: string,
+    kind: Extract<ErrorKind, 'invalid' | 'not-found' | 'limit-exceeded'>,
+    code: string,
+    detail: string,
     readonly part?: string,
   ) {
-    super(detail);
-    this.name = 'CalendarError';
+    super(kind, code, detail);
   }
 }

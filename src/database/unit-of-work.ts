@@ -9,7 +9,7 @@ import {
   type Repository,
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
-import { timedOut } from '../http/load/service-unavailable.js';
+import { timedOut } from '../errors/service-unavailable.js';
 import { errorCode } from '../platform/error-code.js';
 import { currentRequest } from '../platform/logging/request-context.js';
 import { Turns } from './turns.js';

@@ -1,4 +1,17 @@
-import { CalendarError } from '../calendar/calendar-error.js';
+/** What is wrong, in the domain's terms. Each protocol maps the kinds to its own statuses. */
+export type ErrorKind =
+  | 'invalid'
+  | 'limit-exceeded'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'key-in-use'
+  | 'key-reused'
+  | 'quota-exceeded'
+  | 'too-many-attempts'
+  | 'unavailable';
 
 /** One fault of the input: the field as the client wrote it (`repeat.until`, `user_ids`), and what is wrong. */
 export interface FieldError {
@@ -6,40 +19,49 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** A refusal of a service: what kind it is, a stable code, and the fields at fault. It knows no HTTP. */
-export class DomainError extends CalendarError {
-  readonly errors: readonly FieldError[];
-
-  constructor(kind: CalendarError['kind'], code: string, detail: string, errors: readonly FieldError[] = []) {
-    super(kind, code, detail);
-    this.errors = errors;
+/**
+ * The base of every error that a client sees. It depends on no protocol.
+ *
+ * `code` is stable and meant for programs. `detail` is a sentence meant for people. `errors` lists the fields at fault;
+ * it is empty if no single field is.
+ *
+ * @example
+ * throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
+ */
+export class DomainError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    readonly detail: string,
+    readonly errors: readonly FieldError[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+    this.name = new.target.name;
   }
 }
 
-/** Input that cannot be accepted, by field. */
+/** Invalid input, by field. */
 export function invalidInput(...errors: FieldError[]): DomainError {
   const detail = errors.map((error) => `${error.field}: ${error.message}`).join('; ');
   return new DomainError('invalid', 'invalid_input', detail, errors);
 }
 
-/** A resource that is not there, or that the caller may not know of. */
+/** A resource that does not exist, or whose existence the caller may not know. */
 export function notFound(resource: string, id: number | string): DomainError {
   return new DomainError('not-found', `${resource.replaceAll(' ', '_')}_not_found`, `No ${resource} ${id}.`);
 }
 
 /**
- * Runs `work`; what the calendar core refuses becomes invalid input at `field`.
- * @throws {DomainError} of kind `invalid`, naming `field`
+ * Runs `work`. An error that names no field, such as one of the calendar core, becomes invalid input at `field`.
+ * @throws {DomainError} of kind `invalid`, naming `field`; an error that names a field as it is
  */
 export function atField<T>(field: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof CalendarError && !(error instanceof DomainError)) {
-      throw new DomainError('invalid', error.code, `${field}: ${error.detail}`, [
-        { field, message: error.detail },
-      ]);
-    }
-    throw error;
+    if (!(error instanceof DomainError) || error.errors.length > 0) throw error;
+    const { code, detail } = error;
+    throw new DomainError('invalid', code, `${field}: ${detail}`, [{ field, message: detail }]);
   }
 }

@@ -1,12 +1,13 @@
-/** Something was tried so often that it is not tried again for a while. */
-export class TooManyAttemptsError extends Error {
-  readonly code = 'too_many_attempts';
+import { DomainError } from './domain-error.js';
 
+/** A caller has made too many attempts of one sort, and must wait before the next one. */
+export class TooManyAttemptsError extends DomainError {
   constructor(
+    code: 'too_many_attempts' | 'too_many_requests' | 'too_many_sign_ups',
     detail: string,
     /** Whole seconds until the next attempt counts. */
     readonly retryAfter: number,
   ) {
-    super(detail);
+    super('too-many-attempts', code, detail);
   }
 }

@@ -1,15 +1,16 @@
-/** The caller has not proved who they are. */
-export class UnauthenticatedError extends Error {
+import { DomainError } from './domain-error.js';
+
+/** The caller has not proved their identity. */
+export class UnauthenticatedError extends DomainError {
   constructor(
-    /** Stable, and meant for programs. */
-    readonly code: 'token_required' | 'invalid_token' | 'invalid_credentials' | 'invalid_refresh_token',
+    code: 'token_required' | 'invalid_token' | 'invalid_credentials' | 'invalid_refresh_token',
     detail: string,
   ) {
-    super(detail);
+    super('unauthenticated', code, detail);
   }
 }
 
-/** The token is unknown, wrong, has run out or has been ended. */
+/** The token is unknown, wrong, expired or revoked. */
 export class InvalidToken extends UnauthenticatedError {
   constructor() {
     super('invalid_token', 'The token is not accepted.');

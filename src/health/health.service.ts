@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { firstValueFrom, from, timeout } from 'rxjs';
 import { DatabaseHealth } from '../database/database-health.js';
+import { ServiceUnavailable } from '../errors/service-unavailable.js';
 import { Admission } from '../http/load/admission.js';
-import { ServiceUnavailable } from '../http/load/service-unavailable.js';
 
 /** Shorter than the patience of whoever probes. */
 const PATIENCE_MS = 2_000;

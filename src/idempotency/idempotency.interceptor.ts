@@ -5,7 +5,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyService } from './idempotency.service.js';
 import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
 import { done, type KeptAnswer, referenceOf, referred, refusalOf } from './kept-answer.js';
-import { SecretNotRepeated } from './key-errors.js';
+import { secretNotRepeated } from './key-errors.js';
 import { type KeyedRequest, KeyedRequests } from './keyed-requests.js';
 
 /** Does a repeated request once; requests without a key pass. */
@@ -46,7 +46,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     context: ExecutionContext,
   ): Promise<unknown> {
     if (kept.kind === 'refused') throw refusalOf(kept);
-    if (kept.kind === 'secret') throw new SecretNotRepeated();
+    if (kept.kind === 'secret') throw secretNotRepeated();
     const id = options.replay ? referenceOf(kept) : null;
     if (!options.replay || id === null) return kept.kind === 'done' ? kept.body : { id: kept.id };
     const controller: unknown = this.modules.get(context.getClass(), { strict: false });

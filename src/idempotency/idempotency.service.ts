@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Clock } from '../platform/clock/clock.js';
 import { type KeptAnswer, refused, SECRET } from './kept-answer.js';
-import { KeyInUse, KeyReused, SecretNotRepeated } from './key-errors.js';
+import { keyInUse, keyReused, secretNotRepeated } from './key-errors.js';
 import type { KeyedRequest } from './keyed-requests.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
@@ -40,7 +40,7 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
    * Runs `work` for the first request of this key. The key, what is kept of the answer, and what `work` changes are
    * committed together; a repeat that comes meanwhile waits. Each attempt of the transaction may have another outcome.
    * @param keep what to keep of an answer
-   * @throws {KeyReused} when the first asked for something else @throws {KeyInUse} when it takes too long
+   * @throws {DomainError} key-reused, if the first request asked for something else; key-in-use, if it takes too long
    */
   async once(
     request: KeyedRequest,
@@ -69,13 +69,13 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
   /**
    * Runs `work`, whose answer has a secret, unless this key was used before. The work commits by itself, since what it
    * counts and ends when it fails (logins, stolen tokens) has to stay. If it fails, the key may be used again.
-   * @throws {SecretNotRepeated} @throws {KeyReused}
+   * @throws {DomainError} conflict `secret_not_repeated`; key-reused
    */
   async onceWithSecret<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {
     const other = await this.keys.findOther(request, expiryAt(this.clock.now()));
     if (other || !(await this.take(request, SECRET))) {
       if (!other) await this.firstAnswer(request);
-      throw new SecretNotRepeated();
+      throw secretNotRepeated();
     }
     try {
       return await work();
@@ -88,15 +88,15 @@ export class IdempotencyService implements OnApplicationBootstrap, OnModuleDestr
   private async take(request: KeyedRequest, answer: KeptAnswer | null): Promise<boolean> {
     const now = this.clock.now();
     const taken = await this.keys.take(request, answer, now, expiryAt(now));
-    if (taken === null) throw new KeyInUse();
+    if (taken === null) throw keyInUse();
     return taken;
   }
 
   private async firstAnswer(request: KeyedRequest): Promise<KeptAnswer> {
     const first = await this.keys.find(request);
     // It can only be gone because it has just expired.
-    if (!first) throw new KeyInUse();
-    if (!request.fingerprints.includes(first.fingerprint)) throw new KeyReused();
+    if (!first) throw keyInUse();
+    if (!request.fingerprints.includes(first.fingerprint)) throw keyReused();
     return first.answer;
   }
 

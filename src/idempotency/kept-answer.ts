@@ -1,5 +1,4 @@
-import { CalendarError } from '../calendar/calendar-error.js';
-import { DomainError, type FieldError } from '../errors/domain-error.js';
+import { DomainError, type ErrorKind, type FieldError } from '../errors/domain-error.js';
 
 /** What the service keeps of an answer. */
 export type KeptAnswer = Done | Referred | Secret | Refused;
@@ -23,7 +22,7 @@ interface Secret {
 
 interface Refused {
   readonly kind: 'refused';
-  readonly refusal: CalendarError['kind'];
+  readonly refusal: ErrorKind;
   readonly code: string;
   readonly detail: string;
   readonly errors: readonly FieldError[];
@@ -52,18 +51,14 @@ function idIn(body: unknown): number {
   return id;
 }
 
-/** Invalid input can be put right under the same key, and a quota is free again later. */
-const WORTH_ANOTHER_ATTEMPT: ReadonlySet<CalendarError['kind']> = new Set([
-  'invalid',
-  'limit-exceeded',
-  'quota-exceeded',
-]);
+/** The kinds of refusal that another attempt of the same request would meet again. */
+const KEPT_KINDS: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'conflict']);
 
-/** What is kept of a refusal; null where it, or an error that was no answer to the request, is worth another attempt. */
+/** What is kept of a refusal; null if another attempt under the same key may succeed. */
 export function refused(error: unknown): KeptAnswer | null {
-  if (!(error instanceof CalendarError) || WORTH_ANOTHER_ATTEMPT.has(error.kind)) return null;
-  const errors = error instanceof DomainError ? error.errors : [];
-  return { kind: 'refused', refusal: error.kind, code: error.code, detail: error.detail, errors };
+  if (!(error instanceof DomainError) || !KEPT_KINDS.has(error.kind)) return null;
+  const { kind, code, detail, errors } = error;
+  return { kind: 'refused', refusal: kind, code, detail, errors };
 }
 
 /** The refusal as it was thrown. */

@@ -1,7 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuthenticationService } from '../auth/authentication.service.js';
+import { TooManyAttemptsError } from '../errors/too-many-attempts-error.js';
 import { isProbe } from '../http/probes.js';
-import { ProblemException } from '../http/problem/problem-exception.js';
 import { callerAddress } from '../platform/network/caller-address.js';
 import type { RateLimits } from './rate-limits.js';
 
@@ -16,13 +16,13 @@ export function limitRequests(
   authentication: AuthenticationService,
 ): void {
   if (limits.off) return;
-  fastify.addHook('onRequest', async (request, reply) => {
+  fastify.addHook('onRequest', async (request) => {
     if (isProbe(request)) return;
     const address = callerAddress(request.ip);
     const caller = (await authentication.claimedCaller(request.headers)) ?? address;
-    refuseBeyond(limits.request(caller), reply, 'too_many_requests', 'Too many requests.');
+    refuseBeyond(limits.request(caller), 'too_many_requests', 'Too many requests.');
     if (!isSignUp(request)) return;
-    refuseBeyond(limits.signUp(address), reply, 'too_many_sign_ups', 'Too many sign-ups from this address.');
+    refuseBeyond(limits.signUp(address), 'too_many_sign_ups', 'Too many sign-ups from this address.');
   });
 }
 
@@ -30,9 +30,11 @@ function isSignUp({ method, routeOptions }: FastifyRequest): boolean {
   return method === 'POST' && routeOptions.url === '/users';
 }
 
-/** @throws {ProblemException} 429, where there is a time to wait */
-function refuseBeyond(retryAfter: number | null, reply: FastifyReply, code: string, detail: string): void {
-  if (retryAfter === null) return;
-  reply.header('retry-after', retryAfter);
-  throw new ProblemException(429, code, detail);
+/** @throws {TooManyAttemptsError} if `retryAfter`, in seconds, is not null */
+function refuseBeyond(
+  retryAfter: number | null,
+  code: 'too_many_requests' | 'too_many_sign_ups',
+  detail: string,
+): void {
+  if (retryAfter !== null) throw new TooManyAttemptsError(code, detail, retryAfter);
 }

@@ -1,20 +1,18 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
-import { CalendarsRepository } from './calendars.repository.js';
-import { CalendarsService } from './calendars.service.js';
-import { CompiledSeries } from './compiled-series.js';
-import { ConflictsService } from './conflicts.service.js';
-import { FreeBusyService } from './free-busy.service.js';
-import { NearestIntervalService } from './nearest-interval.service.js';
-import { OccurrencesService } from './occurrences.service.js';
-import { FreeBusyController } from './rest/free-busy.controller.js';
-import { NearestIntervalController } from './rest/nearest-interval.controller.js';
+import { ConflictsService } from './booking/conflicts.service.js';
+import { CalendarsService } from './calendars/calendars.service.js';
+import { FreeBusyService } from './free-busy/free-busy.service.js';
+import { FreeBusyController } from './free-busy/rest/free-busy.controller.js';
+import { NearestIntervalService } from './nearest-interval/nearest-interval.service.js';
+import { NearestIntervalController } from './nearest-interval/rest/nearest-interval.controller.js';
+import { CompiledSeries } from './occurrences/compiled-series.js';
+import { OccurrencesService } from './occurrences/occurrences.service.js';
 
 @Module({
   imports: [UsersModule],
   controllers: [FreeBusyController, NearestIntervalController],
   providers: [
-    CalendarsRepository,
     CalendarsService,
     CompiledSeries,
     ConflictsService,

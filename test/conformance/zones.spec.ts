@@ -143,7 +143,7 @@ describe('ends', () => {
     ],
     [
       'three days over a skipped one',
-      { start: '20111229', timeZone: 'Pacific/Apia', allDay: true, duration: 3 * DAY },
+      { start: '20111229', timeZone: 'Pacific/Apia', allDay: true, length: { days: 3 } },
       2 * DAY,
     ],
   ])('%s', (_case, series: SeriesText, length) => {
@@ -179,7 +179,7 @@ describe('windows', () => {
   });
 
   test('an occurrence longer than its period overlaps those that follow', () => {
-    const series = { ...daily, duration: 3 * DAY };
+    const series = { ...daily, length: { seconds: 3 * 86_400 } };
     expect(
       startsOf(occurrences(series, 10, windowOf('2022-10-01T08:00:00Z', '2022-10-01T09:00:00Z'))),
     ).toEqual(['2022-09-28T09:00:00Z', '2022-09-29T09:00:00Z', '2022-09-30T09:00:00Z']);

@@ -92,7 +92,7 @@ function codesOfTheService(): Set<string> {
   const patterns = [
     /(?:CalendarError|DomainError)\(\s*'[a-z-]+',\s*'([a-z_]+)'/g,
     /(?:ProblemException|problem|super)\(\s*[45]\d\d,\s*'([a-z_]+)'/g,
-    /(?:ServiceUnavailable|UnauthenticatedError)\(\s*'([a-z_]+)'/g,
+    /(?:ServiceUnavailable|UnauthenticatedError|TooManyAttemptsError)\(\s*'([a-z_]+)'/g,
     /refuseBeyond\([^']*'([a-z_]+)'/g,
     /^ {4}[45]\d\d: '(\w+)',$/gm,
     /codes\[status\] \?\? '([a-z_]+)'/g,

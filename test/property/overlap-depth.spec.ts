@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { overlapsDeeperThan } from '../../src/calendar/intervals/overlap-depth.js';
 import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { durationOfLength, lengthOfDuration } from '../../src/calendar/time/length.js';
 import { seriesDefinition } from '../support/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 
@@ -26,8 +27,8 @@ function deepest(series: EventSeries): { depth: number; whole: boolean } {
 test('a series is as deep as counting its occurrences shows', () => {
   fc.assert(
     fc.property(seriesDefinition, fc.integer({ min: 1, max: 30 }), (definition, longer) => {
-      const duration = definition.duration * longer;
-      const series = compileSeries({ ...definition, timeZone: 'UTC', duration });
+      const length = lengthOfDuration(durationOfLength(definition.length) * longer, definition.allDay);
+      const series = compileSeries({ ...definition, timeZone: 'UTC', length });
       const { depth, whole } = deepest(series);
       // Beyond what was counted, a series may become deeper.
       const depths = [...(depth > 1 ? [depth - 1] : []), ...(whole && depth > 0 ? [depth] : [])];

@@ -27,7 +27,7 @@ describe('the engine and rrule, fast-forwarded, in floating time', () => {
             start: from,
             timeZone: 'UTC',
             allDay: false,
-            duration: 1_000,
+            length: { seconds: 1 },
             rule,
             rdates: [],
             exdates: [],

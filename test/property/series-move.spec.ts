@@ -26,6 +26,7 @@ import {
   wallClock,
   weekdayOf,
 } from '../../src/calendar/time/civil-time.js';
+import { civilLength, durationOfLength } from '../../src/calendar/time/length.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { DomainError } from '../../src/errors/domain-error.js';
 import type { EventRecord } from '../../src/events/model/event-record.js';
@@ -214,7 +215,7 @@ function created(series: SeriesDefinition): Schedule | null {
     rdates: dates(series.rdates),
     exdates: dates(series.exdates),
   };
-  const duration = series.duration / (allDay ? DAY : 1_000);
+  const duration = durationOfLength(series.length);
   try {
     return scheduleOf({ start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat }, 'UTC');
   } catch (error) {
@@ -228,7 +229,7 @@ describe('the repeat of a response', () => {
     let sent = 0;
     fc.assert(
       fc.property(seriesDefinition, (series) => {
-        fc.pre(series.duration <= 366 * DAY && (series.rule !== null || series.rdates.length > 0));
+        fc.pre(civilLength(series.length) <= 366 * DAY && (series.rule !== null || series.rdates.length > 0));
         const schedule = created(series);
         fc.pre(schedule !== null);
         const [row, current] = [rowOf(schedule), scheduleFrom(rowOf(schedule))];
@@ -244,7 +245,7 @@ describe('the repeat of a response', () => {
     let sent = 0;
     fc.assert(
       fc.property(seriesDefinition, fc.integer({ min: 1, max: 11 }), (series, hours) => {
-        fc.pre(!series.allDay && series.duration <= 366 * DAY && series.rule !== null);
+        fc.pre(!series.allDay && civilLength(series.length) <= 366 * DAY && series.rule !== null);
         const schedule = created(series);
         fc.pre(schedule?.rule != null);
         const start = wallClock(schedule.start) + hours * HOUR;

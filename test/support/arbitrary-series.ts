@@ -6,6 +6,7 @@ import type {
 } from '../../src/calendar/recurrence/series/event-series.js';
 import type { Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { civilTimeOf, DAY, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
+import type { Length } from '../../src/calendar/time/length.js';
 import { ruleTextFor, withoutTimes } from './arbitrary-rule.js';
 import { naiveStarts } from './naive-recurrence.js';
 
@@ -106,7 +107,7 @@ export const seriesDefinition: fc.Arbitrary<SeriesDefinition> = fc
       start,
       timeZone,
       allDay,
-      duration: length * (allDay ? DAY : HOUR),
+      length: lengthOf(length, allDay),
       rdates: [],
       exdates: [],
       overrides: [],
@@ -116,6 +117,11 @@ export const seriesDefinition: fc.Arbitrary<SeriesDefinition> = fc
       return edited({ ...unedited, rule }, made);
     });
   });
+
+/** So many days or hours. */
+function lengthOf(count: number, allDay: boolean): Length {
+  return allDay ? { days: count } : { seconds: count * 3_600 };
+}
 
 function edited(series: SeriesDefinition, { excluded, added, changed }: Edits): SeriesDefinition {
   const { start, rule, allDay } = series;
@@ -128,7 +134,7 @@ function edited(series: SeriesDefinition, { excluded, added, changed }: Edits): 
       originalStart: nth(index),
       cancelled,
       start: moved === undefined ? undefined : nth(index) + moved * unit,
-      duration: longer === undefined ? undefined : longer * unit,
+      length: longer === undefined ? undefined : lengthOf(longer, allDay),
     });
   }
   return {

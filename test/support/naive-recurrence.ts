@@ -28,12 +28,13 @@ export interface NaiveOccurrence {
  */
 export function naiveOccurrences(series: SeriesDefinition, from: number, to: number): NaiveOccurrence[] {
   const instant = (civil: number) => naiveInstant(series.timeZone, civil);
-  const endOf = (civil: number, duration: number) => {
-    if (!series.allDay) return instant(civil) + duration;
+  const endOf = (civil: number, { seconds, days }: SeriesDefinition['length']) => {
+    if (days === undefined) return instant(civil) + seconds * 1_000;
     const shown = naiveCivil(series.timeZone, instant(civil));
-    return instant(Date.UTC(...dateOf(shown)) + duration);
+    return instant(Date.UTC(...dateOf(shown)) + days * DAY);
   };
-  const isNear = (civil: number) => civil > from - series.duration - 3 * DAY && civil < to + 3 * DAY;
+  const longest = (series.length.days ?? 0) * DAY + (series.length.seconds ?? 0) * 1_000;
+  const isNear = (civil: number) => civil > from - longest - 3 * DAY && civil < to + 3 * DAY;
   const regular = series.rule
     ? naiveStarts(series, series.rule, to + 3 * DAY).filter(isNear)
     : [series.start];
@@ -46,14 +47,14 @@ export function naiveOccurrences(series: SeriesDefinition, from: number, to: num
   for (const { originalStart } of series.overrides) originals.delete(instant(originalStart));
   const all = [...originals].map(([start, civil]) => ({
     start,
-    end: endOf(civil, series.duration),
+    end: endOf(civil, series.length),
     originalStart: start,
   }));
   for (const override of series.overrides.filter(({ cancelled }) => !cancelled)) {
     const civil = override.start ?? override.originalStart;
     all.push({
       start: instant(civil),
-      end: endOf(civil, override.duration ?? series.duration),
+      end: endOf(civil, override.length ?? series.length),
       originalStart: instant(override.originalStart),
     });
   }

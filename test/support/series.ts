@@ -7,7 +7,8 @@ import {
   type SeriesDefinition,
 } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn, type Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
-import { DAY, formatCivilTime, HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';
+import { formatCivilTime, parseCivilTime } from '../../src/calendar/time/civil-time.js';
+import type { Length } from '../../src/calendar/time/length.js';
 
 /** A series as a test writes it: civil times as text, in UTC and an hour long unless it says otherwise. */
 export interface SeriesText {
@@ -15,7 +16,7 @@ export interface SeriesText {
   rule?: string;
   timeZone?: string;
   allDay?: boolean;
-  duration?: number;
+  length?: Length;
   rdates?: string[];
   exdates?: string[];
   overrides?: OccurrenceOverride[];
@@ -27,7 +28,7 @@ export function seriesOf(text: SeriesText): SeriesDefinition {
     start: parseCivilTime(text.start),
     timeZone: text.timeZone ?? 'UTC',
     allDay,
-    duration: text.duration ?? (allDay ? DAY : HOUR),
+    length: text.length ?? (allDay ? { days: 1 } : { seconds: 3_600 }),
     rule: text.rule === undefined ? null : parseRecurrenceRule(text.rule),
     rdates: (text.rdates ?? []).map(parseCivilTime),
     exdates: (text.exdates ?? []).map(parseCivilTime),

@@ -1,4 +1,4 @@
-import { Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
   createRemoteJWKSet,
   customFetch,
@@ -7,6 +7,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration, type OidcProvider } from '../../platform/configuration/configuration.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
@@ -57,7 +58,7 @@ export class OidcTokens {
 
   /**
    * The account of a token that the provider signed for our audience and that is in force; else null.
-   * @throws {ServiceUnavailableException} where the provider's keys cannot be had
+   * @throws {DependencyUnavailable} where the provider's keys cannot be had
    */
   async accountOf(token: string): Promise<ExternalAccount | null> {
     const { oidc } = this.configuration;
@@ -75,7 +76,7 @@ export class OidcTokens {
     } catch (error) {
       if (error instanceof errors.JOSEError) return null;
       if (!(error instanceof ProviderUnavailable)) throw error;
-      throw new ServiceUnavailableException('The OpenID Connect provider does not answer.', { cause: error });
+      throw new DependencyUnavailable('The OpenID Connect provider does not answer.', { cause: error });
     }
   }
 

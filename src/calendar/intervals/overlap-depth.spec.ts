@@ -10,12 +10,12 @@ import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';
 
 const START = '2022-09-06T09:00:00';
 
-function series(rule: string | null, duration: number, changes: Partial<SeriesDefinition> = {}) {
+function series(rule: string | null, milliseconds: number, changes: Partial<SeriesDefinition> = {}) {
   return compileSeries({
     start: parseCivilTime(START),
     timeZone: 'Europe/Berlin',
     allDay: false,
-    duration,
+    length: { seconds: milliseconds / 1_000 },
     rule: rule === null ? null : parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],
@@ -30,7 +30,7 @@ const days = (count: number, hour = '12:00:00') =>
   );
 const HOURLY = `FREQ=DAILY;BYHOUR=${Array.from({ length: 24 }, (_, hour) => hour).join()}`;
 
-/** The longest duration with which at most ten occurrences are in progress at a time. */
+/** The longest length, in milliseconds, with which at most ten occurrences are in progress at a time. */
 const LONGEST: [string, string, number][] = [
   ['daily', 'FREQ=DAILY', 10 * DAY],
   ['every second day', 'FREQ=DAILY;INTERVAL=2', 20 * DAY],
@@ -70,9 +70,14 @@ describe('a rule', () => {
   });
 });
 
-function moved(to: string, duration: number): OccurrenceOverride {
+function moved(to: string, milliseconds: number): OccurrenceOverride {
   const originalStart = parseCivilTime('2023-09-06T09:00:00');
-  return { originalStart, cancelled: false, start: parseCivilTime(to), duration };
+  return {
+    originalStart,
+    cancelled: false,
+    start: parseCivilTime(to),
+    length: { seconds: milliseconds / 1_000 },
+  };
 }
 
 describe('dates apart', () => {

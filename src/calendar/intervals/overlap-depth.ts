@@ -2,6 +2,7 @@ import { NumberRun } from '../recurrence/rule/number-run.js';
 import type { RuleStarts } from '../recurrence/rule/rule-starts.js';
 import type { EventSeries } from '../recurrence/series/event-series.js';
 import { type CivilTime, DAY, wallClock } from '../time/civil-time.js';
+import { civilLength } from '../time/length.js';
 
 /** A stretch of civil time, half-open. */
 interface CivilInterval {
@@ -20,7 +21,7 @@ const CYCLE = 28 * 366 * DAY;
 /**
  * Whether more than `depth` occurrences of a series are in progress at some time. Times are civil: the shifts of a
  * zone's clock are not looked at. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
- * @example overlapsDeeperThan(compileSeries({ ...daily, duration: 11 * DAY }), 10) // true
+ * @example overlapsDeeperThan(compileSeries({ ...daily, length: { days: 11 } }), 10) // true
  */
 export function overlapsDeeperThan(series: EventSeries, depth: number): boolean {
   const apart = datesApart(series);
@@ -41,13 +42,14 @@ export function overlapsDeeperAt(series: EventSeries, originalStart: CivilTime, 
 
 function ruleOverlaps(series: EventSeries, depth: number): boolean {
   const { ruleStarts, definition } = series;
+  const length = civilLength(definition.length);
   // Nearly every rule is settled here: `depth` starts later, even on the densest days, the first one is over.
-  if (!ruleStarts || ruleStarts.leastTimeOf(depth) >= definition.duration) return false;
+  if (!ruleStarts || ruleStarts.leastTimeOf(depth) >= length) return false;
   const cycleEnd = ruleStarts.start + CYCLE * (definition.rule?.interval ?? 1);
   const recent: CivilTime[] = Array.from({ length: depth }, () => -Infinity);
   let place = 0;
   for (const start of placedByRule(series, ruleStarts, ruleStarts.start, cycleEnd)) {
-    if (start - recent[place] < definition.duration) return true;
+    if (start - recent[place] < length) return true;
     recent[place] = start;
     place = (place + 1) % depth;
   }
@@ -62,12 +64,13 @@ function isCrowded(
   depth: number,
 ): boolean {
   const { ruleStarts, definition } = series;
+  const length = civilLength(definition.length);
   const near: CivilInterval[] = apart.filter(({ start, end }) => start < date.end && end > date.start);
   if (near.length > depth && isDeeper(near, date, depth)) return true;
-  if (!ruleStarts || near.length + mostAtOnce(ruleStarts, definition.duration, depth) <= depth) return false;
-  const from = date.start - definition.duration + 1;
+  if (!ruleStarts || near.length + mostAtOnce(ruleStarts, length, depth) <= depth) return false;
+  const from = date.start - length + 1;
   for (const start of placedByRule(series, ruleStarts, from, date.end - 1)) {
-    near.push({ start, end: start + definition.duration });
+    near.push({ start, end: start + length });
   }
   return isDeeper(near, date, depth);
 }
@@ -83,9 +86,9 @@ function isDeeper(intervals: readonly CivilInterval[], within: CivilInterval, de
 }
 
 /** At least as many occurrences of the rule as can be in progress at a time, or more than `depth`. */
-function mostAtOnce(ruleStarts: RuleStarts, duration: number, depth: number): number {
+function mostAtOnce(ruleStarts: RuleStarts, length: number, depth: number): number {
   let most = 1;
-  while (most <= depth && ruleStarts.leastTimeOf(most) < duration) most += 1;
+  while (most <= depth && ruleStarts.leastTimeOf(most) < length) most += 1;
   return most;
 }
 
@@ -113,17 +116,17 @@ function* placedByRule(
 }
 
 function datesApart({ definition }: EventSeries): DateApart[] {
-  const { start, duration, rule, rdates, exdates, overrides } = definition;
+  const { start, length, rule, rdates, exdates, overrides } = definition;
   const overridden = new Set(overrides.map(({ originalStart }) => originalStart));
   const gone = new Set([...exdates, ...overridden]);
   const dates = [...new Set(rule ? rdates : [start, ...rdates])].filter((date) => !gone.has(date));
   return [
-    ...dates.map((date) => ({ originalStart: date, start: date, end: date + duration })),
+    ...dates.map((date) => ({ originalStart: date, start: date, end: date + civilLength(length) })),
     ...overrides
       .filter(({ cancelled }) => !cancelled)
       .map((override) => {
         const ownStart = override.start ?? override.originalStart;
-        const end = ownStart + (override.duration ?? duration);
+        const end = ownStart + civilLength(override.length ?? length);
         return { originalStart: override.originalStart, start: ownStart, end };
       }),
   ];

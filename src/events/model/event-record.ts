@@ -1,11 +1,15 @@
-import type { EventTimesRow } from '../../scheduling/series.js';
-import type { Event } from '../store/event.entity.js';
-import type { Answer, AttendeeStatus } from './event-words.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type {
+  EventTimesRow,
+  OverrideTimesRow,
+  SeriesDefinitionRow,
+} from '../../scheduling/occurrences/series-row.js';
+import type { Answer, AttendeeStatus, EventStatus, ShowAs, Visibility } from './event-words.js';
 
 /** The version of an event that has not changed since its creation. */
 export const FIRST_VERSION = 1;
 
-/** An attendee as read with the event; times are ISO 8601 text, since they come within JSON. */
+/** An attendee as read with the event. Times are ISO 8601 text, since they come within JSON. */
 export interface AttendeeRecord {
   readonly userId: number;
   readonly inviteId: number | null;
@@ -13,6 +17,7 @@ export interface AttendeeRecord {
   readonly comment: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** Whether the user has a password or another way to log in. */
   readonly protected: boolean;
   readonly name: string;
   /** Null: the viewer does not see the user. */
@@ -21,18 +26,51 @@ export interface AttendeeRecord {
   readonly userUpdatedAt: string;
 }
 
-/** What an invitee answered to one occurrence. */
+/** What differs for one occurrence. Null: the value of the series holds; an empty text: no value. */
+export interface OverrideRecord extends OverrideTimesRow {
+  readonly title: string | null;
+  readonly description: string | null;
+  readonly location: string | null;
+  readonly showAs: ShowAs | null;
+}
+
+/** An occurrence of an event that was read as a record. */
+export type RecordedOccurrence = EventOccurrence<OverrideRecord>;
+
+/** The answer of an attendee to one occurrence. */
 export interface OccurrenceAnswerRecord {
   readonly userId: number;
+  /** The civil start that the series gives the occurrence, as in its override. */
   readonly originalStart: string;
   readonly status: Answer;
   readonly comment: string | null;
 }
 
-/** An event with its attendees, the organizer first, and the overrides of its occurrences: one query's row. */
-export interface EventRecord extends EventTimesRow, Omit<Event, 'organizer' | 'span' | keyof EventTimesRow> {
+/** What an event says besides its times. */
+export interface EventDetails {
+  readonly organizerId: number;
+  readonly title: string;
+  readonly description: string | null;
+  readonly location: string | null;
+  readonly visibility: Visibility;
+  readonly showAs: ShowAs;
+  readonly status: EventStatus;
+}
+
+/** The columns of an event that a writer sets. */
+export interface EventColumns extends EventDetails, SeriesDefinitionRow {
+  /** The `tstzrange` that covers all occurrences. */
+  readonly span: string;
+}
+
+/** An event with its attendees, the organizer first, its overrides, and the answers to its occurrences. */
+export interface EventRecord extends EventTimesRow<OverrideRecord>, EventDetails {
+  /** Rises with each change. */
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
   readonly attendees: readonly AttendeeRecord[];
-  /** How many attend; absent: `attendees` holds all of them. */
+  /** The number of attendees; absent: `attendees` has all of them. */
   readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
 }

@@ -1,12 +1,12 @@
 import { type Actor, isUser } from '../../access/actor.js';
 import { actingFor, type Decision, type Principal } from '../../access/decision.js';
-import type { EventTimesRow } from '../../scheduling/series.js';
-import type { EventRecord } from './event-record.js';
+import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
+import type { EventRecord, OverrideRecord } from './event-record.js';
 
 /** What somebody sees of an event: all of it, or nothing but when it is. */
 export type EventView =
   | DetailedEventView
-  | (Viewed & { readonly details: false; readonly event: EventTimesRow });
+  | (Viewed & { readonly details: false; readonly event: EventTimesRow<OverrideRecord> });
 
 export type DetailedEventView = Viewed & { readonly details: true; readonly event: EventRecord };
 

@@ -1,12 +1,12 @@
 import { type CivilTime, formatCivilTime } from '../../calendar/time/civil-time.js';
+import { durationOfLength, isSameLength, lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput } from '../../errors/domain-error.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import { type OverrideRow, type SeriesOverride, seriesOverride } from '../../scheduling/series.js';
+import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-row.js';
 import { describedIn } from '../rest/description.js';
 import type { UpdateEventDto } from '../rest/dto/update-event.dto.js';
 import { scheduleOf } from '../rest/schedule-input.js';
-import type { EventRecord } from './event-record.js';
+import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-record.js';
 
 /** What only a series as a whole can change. */
 const OF_THE_SERIES = [
@@ -23,9 +23,9 @@ const OF_THE_SERIES = [
  */
 export function overrideOf(
   event: EventRecord,
-  occurrence: EventOccurrence,
+  occurrence: RecordedOccurrence,
   input: UpdateEventDto,
-): SeriesOverride {
+): SeriesOverride<OverrideRecord> {
   const wrong = OF_THE_SERIES.find((field) => input[field] !== undefined);
   if (wrong !== undefined) {
     throw invalidInput({
@@ -50,7 +50,7 @@ export function overrideOf(
 }
 
 /** The override of an occurrence without the fields that a client names for it and all later occurrences. */
-export function withoutNamedFields(override: OverrideRow, input: UpdateEventDto): OverrideRow {
+export function withoutNamedFields(override: OverrideRecord, input: UpdateEventDto): OverrideRecord {
   const isNamed = (...fields: (keyof UpdateEventDto)[]) => fields.some((field) => input[field] !== undefined);
   return {
     ...override,
@@ -67,21 +67,23 @@ export function withoutNamedFields(override: OverrideRow, input: UpdateEventDto)
 /** Its own start and length, where they differ from what the series gives it. */
 function timesOf(
   event: EventRecord,
-  { start, originalCivilStart, override }: EventOccurrence,
+  { start, originalCivilStart, override }: RecordedOccurrence,
   { start_date, end_date, duration }: UpdateEventDto,
 ): { readonly start: CivilTime | null; readonly duration: number | null } {
+  const length = lengthOfDuration(event.duration, event.allDay);
+  const ownLength = override?.duration == null ? length : lengthOfDuration(override.duration, event.allDay);
   const placed = scheduleOf({ start_date, end_date, duration }, event.timeZone, {
     allDay: event.allDay,
     timeZone: event.timeZone,
     start: timeZone(event.timeZone).toExactCivil(start),
     startAt: start,
-    duration: override?.duration ?? event.duration,
+    length: ownLength,
     rule: null,
     rdates: [],
     exdates: [],
   });
   return {
     start: placed.start === originalCivilStart ? null : placed.start,
-    duration: placed.duration === event.duration ? null : placed.duration,
+    duration: isSameLength(placed.length, length) ? null : durationOfLength(placed.length),
   };
 }

@@ -2,9 +2,9 @@ import { formatCivilTime, type Instant, SECOND_PASS } from '../../calendar/time/
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput, notFound } from '../../errors/domain-error.js';
 import { parseWhen } from '../../http/values/when.js';
-import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
-import { originalStartOf, repeats } from '../../scheduling/series.js';
-import type { EventRecord } from './event-record.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
+import type { EventRecord, RecordedOccurrence } from './event-record.js';
 
 /**
  * The occurrence that `text` names by its original start: an instant, a civil time of the event's zone, or the date
@@ -16,7 +16,7 @@ export function occurrenceNamed(
   event: EventRecord,
   text: string,
   occurrences: OccurrencesService,
-): EventOccurrence {
+): RecordedOccurrence {
   const named = originalStartsNamed(event, text);
   const [occurrence] = named.flatMap((at) => occurrences.at(event, at) ?? []);
   if (!occurrence) throw notFound('occurrence', text);

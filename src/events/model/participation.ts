@@ -1,5 +1,5 @@
 import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventRecord } from './event-record.js';
 import type { AttendeeStatus } from './event-words.js';
 

@@ -4,11 +4,11 @@ import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import { decodePageToken, type Page } from '../../http/page/page.js';
 import { windowOf } from '../../http/window.dto.js';
-import { type EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/directory.service.js';
 import { UsersService } from '../../users/users.service.js';
 import type { EventView } from '../model/event.policy.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type Participation, participationOf } from '../model/participation.js';
 import type { ListEventsDto } from '../rest/dto/list-events.dto.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
@@ -110,7 +110,11 @@ export class EventListService {
   }
 
   /** The occurrences in the window that the user answered on their own and did not decline, by start. */
-  private acceptedIn(event: EventRecord, participation: Participation, window: Interval): EventOccurrence[] {
+  private acceptedIn(
+    event: EventRecord,
+    participation: Participation,
+    window: Interval,
+  ): RecordedOccurrence[] {
     return event.answers
       .map(({ originalStart }) => this.occurrences.withKey(event, originalStart))
       .filter((occurrence) => occurrence !== null)
@@ -121,7 +125,7 @@ export class EventListService {
 }
 
 /** What a list shows of occurrences that were read already. */
-function shownOf(occurrences: readonly EventOccurrence[]): Shown {
+function shownOf(occurrences: readonly RecordedOccurrence[]): Shown {
   return {
     read: (startsFrom) => occurrences.filter(({ start }) => start >= startsFrom),
     after: (count) => occurrences[count] ?? null,
@@ -130,7 +134,7 @@ function shownOf(occurrences: readonly EventOccurrence[]): Shown {
   };
 }
 
-function nth(occurrences: Iterable<EventOccurrence>, count: number): EventOccurrence | null {
+function nth(occurrences: Iterable<RecordedOccurrence>, count: number): RecordedOccurrence | null {
   let left = count;
   for (const occurrence of occurrences) {
     if (left === 0) return occurrence;

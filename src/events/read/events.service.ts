@@ -4,9 +4,9 @@ import { enforce } from '../../access/decision.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
-import type { Precondition } from '../../http/precondition/precondition.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { ConflictsService } from '../../scheduling/conflicts.service.js';
+import type { Precondition } from '../../platform/precondition.js';
+import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { DirectoryService } from '../../users/directory.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { type EventView, mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
@@ -63,6 +63,7 @@ export class EventsService {
           description,
           location: input.location || null,
           visibility: input.visibility ?? this.configuration.defaultVisibility,
+          status: 'confirmed',
           showAs: input.show_as ?? (schedule.allDay ? 'free' : 'busy'),
           ...columnsOf(schedule),
         },
@@ -156,8 +157,7 @@ export class EventsService {
 
   /**
    * The event, locked, where the current actor may change it and has seen it as it is.
-   * @throws {DomainError} not-found `event_not_found`; forbidden
-   * @throws {UnauthenticatedError} @throws {ProblemException} the precondition does not hold
+   * @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError}
    */
   async lockedForChange(id: number, precondition: Precondition): Promise<EventRecord> {
     const event = await this.locked(id);

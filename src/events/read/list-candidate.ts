@@ -1,27 +1,28 @@
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/recurrence-rule-syntax.js';
-import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { DAY, type Instant } from '../../calendar/time/civil-time.js';
+import { civilLength, lengthOfDuration } from '../../calendar/time/length.js';
 import { MAX_ID } from '../../http/fields/integer-field.js';
 import type { PageKey } from '../../http/page/page.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import { type EventTimesRow, repeats } from '../../scheduling/series.js';
+import { type EventTimesRow, repeats } from '../../scheduling/occurrences/series-row.js';
 import type { EventView } from '../model/event.policy.js';
+import type { RecordedOccurrence } from '../model/event-record.js';
 
 /** An occurrence, and where it stands in a list. */
 export interface KeyedOccurrence {
   readonly key: PageKey;
-  readonly occurrence: EventOccurrence;
+  readonly occurrence: RecordedOccurrence;
 }
 
 /** What a list may show of an event, and how much of it. */
 export interface ListCandidateOptions {
   readonly view: EventView;
   /** Reads the occurrences that the list may show, by start, from an instant on. */
-  readonly read: (startsFrom: Instant) => Iterable<EventOccurrence>;
+  readonly read: (startsFrom: Instant) => Iterable<RecordedOccurrence>;
   /** The most occurrences that one response holds of the event. */
   readonly max: number;
   /** Finds the occurrence that `read` gives after `count` others; null where there are no more. */
-  readonly after: (count: number) => EventOccurrence | null;
+  readonly after: (count: number) => RecordedOccurrence | null;
   /** Whether `read` leaves out occurrences that the reader of the list may see. */
   readonly partial: boolean;
   /** Of an event whose details the reader may not see: its place among those that start together. */
@@ -31,13 +32,13 @@ export interface ListCandidateOptions {
 /** Stands for the id in the key of a redacted event. */
 const AFTER_ALL_IDS = MAX_ID + 1;
 
-/** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its duration. */
+/** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its length. */
 const MARGIN_DAYS = 3;
 
 /** An event that a list may hold. It expands its series only as far as it is asked. */
 export class ListCandidate {
   readonly view: EventView;
-  private knownFirstOmitted: EventOccurrence | null | undefined;
+  private knownFirstOmitted: RecordedOccurrence | null | undefined;
 
   constructor(
     private readonly options: ListCandidateOptions,
@@ -53,7 +54,7 @@ export class ListCandidate {
   }
 
   /** The occurrences in the window that one response may hold. */
-  all(): EventOccurrence[] {
+  all(): RecordedOccurrence[] {
     return Array.from(this.occurrencesFrom(-Infinity), ({ occurrence }) => occurrence);
   }
 
@@ -78,7 +79,7 @@ export class ListCandidate {
   }
 
   /** The first occurrence beyond `max`; null where there is none. */
-  private get firstOmitted(): EventOccurrence | null {
+  private get firstOmitted(): RecordedOccurrence | null {
     if (this.knownFirstOmitted === undefined) {
       const { max, after } = this.options;
       this.knownFirstOmitted = this.mostInWindow() <= max ? null : after(max);
@@ -90,13 +91,13 @@ export class ListCandidate {
   private mostInWindow(): number {
     const { event }: { event: EventTimesRow } = this.view;
     if (!repeats(event)) return 1;
-    const duration = event.allDay ? event.duration * DAY : event.duration * SECOND;
-    const days = Math.ceil((this.window.end - this.window.start + duration) / DAY) + MARGIN_DAYS;
+    const length = civilLength(lengthOfDuration(event.duration, event.allDay));
+    const days = Math.ceil((this.window.end - this.window.start + length) / DAY) + MARGIN_DAYS;
     return days * MAX_TIMES_A_DAY + event.rdates.length + event.overrides.length + 1;
   }
 
   /** By start. A redacted event stands after the others, under a key that tells nothing but times. */
-  private keyOf({ start, originalStart }: EventOccurrence, sameStart: number): PageKey {
+  private keyOf({ start, originalStart }: RecordedOccurrence, sameStart: number): PageKey {
     const { redactedPlace, max } = this.options;
     return redactedPlace === null
       ? [start, this.view.event.id, originalStart]
@@ -104,6 +105,6 @@ export class ListCandidate {
   }
 }
 
-function isBefore(a: EventOccurrence, b: EventOccurrence): boolean {
+function isBefore(a: RecordedOccurrence, b: RecordedOccurrence): boolean {
   return a.start < b.start || (a.start === b.start && a.originalStart < b.originalStart);
 }

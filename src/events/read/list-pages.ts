@@ -1,13 +1,13 @@
 import { type Page, type PageKey, pageOf } from '../../http/page/page.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
 import type { EventView } from '../model/event.policy.js';
+import type { RecordedOccurrence } from '../model/event-record.js';
 import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
 import type { ListCandidate } from './list-candidate.js';
 
 /** What is seen of an event, and when it takes place in a window. */
 export interface ListedEvent {
   readonly view: EventView;
-  readonly occurrences: readonly EventOccurrence[];
+  readonly occurrences: readonly RecordedOccurrence[];
   /** Whether the window holds more occurrences of the event than the list shows. */
   readonly truncated: boolean;
 }
@@ -24,7 +24,7 @@ interface Entry {
   readonly key: PageKey;
   readonly candidate: ListCandidate;
   /** Null: all of the candidate. */
-  readonly occurrence: EventOccurrence | null;
+  readonly occurrence: RecordedOccurrence | null;
 }
 
 /** Some 5 MB of JSON: a page that would hold more ends earlier, and the next one goes on. */

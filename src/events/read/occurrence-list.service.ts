@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { decodePageToken, type Page, pageOf } from '../../http/page/page.js';
 import { windowOf } from '../../http/window.dto.js';
-import { type EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { EventView } from '../model/event.policy.js';
+import type { RecordedOccurrence } from '../model/event-record.js';
 import type { ListOccurrencesDto } from '../rest/dto/list-occurrences.dto.js';
 import { EventsService } from './events.service.js';
 
@@ -19,7 +20,7 @@ export class OccurrenceListService {
   async ofEvent(
     eventId: number,
     query: ListOccurrencesDto,
-  ): Promise<{ view: EventView; page: Page<EventOccurrence> }> {
+  ): Promise<{ view: EventView; page: Page<RecordedOccurrence> }> {
     const window = windowOf(query);
     const [afterStart, afterOriginal] = decodePageToken(query.page_token, 2) ?? [-Infinity, -Infinity];
     const view = await this.events.see(eventId);
@@ -30,7 +31,7 @@ export class OccurrenceListService {
     return { view, page: pageOf(rest, query.limit, ({ start, originalStart }) => [start, originalStart]) };
   }
   /** What is cancelled is shown to callers who see the details, if they ask for it. */
-  private occurrencesOf(view: EventView, window: Interval, showCancelled: boolean): EventOccurrence[] {
+  private occurrencesOf(view: EventView, window: Interval, showCancelled: boolean): RecordedOccurrence[] {
     const cancelled = showCancelled && view.details;
     if (view.cancelled && !cancelled) return [];
     return this.occurrences.inWindow(view.event, window, { cancelled });

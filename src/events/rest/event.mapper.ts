@@ -1,7 +1,7 @@
-import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import { endAfter, lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatTimestamp } from '../../http/values/instant.js';
-import type { EventTimesRow } from '../../scheduling/series.js';
+import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { EventView } from '../model/event.policy.js';
 import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
 import { formatEventTime, startInstant } from '../model/event-times.js';
@@ -93,9 +93,6 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
   };
 }
 
-/** Timed events last exactly; all-day ones end at a midnight of their zone. */
 function endInstant(event: EventTimesRow, start: number): number {
-  if (!event.allDay) return start + event.duration * SECOND;
-  const zone = timeZone(event.timeZone);
-  return zone.toInstant(zone.toCivil(start) + event.duration * DAY);
+  return endAfter(start, lengthOfDuration(event.duration, event.allDay), timeZone(event.timeZone));
 }

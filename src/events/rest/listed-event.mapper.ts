@@ -1,5 +1,5 @@
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type EventTimes, formatEventTime } from '../model/event-times.js';
 import { type Participation, participationOf } from '../model/participation.js';
 import type { ListedEvent } from '../read/list-pages.js';
@@ -48,7 +48,7 @@ function toListedPrivateEventDto(
 
 function toListedOccurrenceDto(
   event: EventRecord,
-  occurrence: EventOccurrence,
+  occurrence: RecordedOccurrence,
   participation: Participation,
 ): ListedOccurrenceDto {
   return {

@@ -1,8 +1,7 @@
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
-import type { OverrideRow } from '../../scheduling/series.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventView } from '../model/event.policy.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type EventTimes, formatEventTime } from '../model/event-times.js';
 import type { EventStatus } from '../model/event-words.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
@@ -15,7 +14,7 @@ import type { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 /** @param max the most attendees to show answers of; absent: all */
 export function toEventOccurrenceDto(
   view: EventView,
-  occurrence: EventOccurrence,
+  occurrence: RecordedOccurrence,
   max?: number,
 ): EventOccurrenceDto | PrivateOccurrenceDto {
   if (!view.details) {
@@ -63,7 +62,7 @@ export function statusOf(event: EventRecord, { override }: EventOccurrence): Eve
 
 /** What an override says of its own; an empty text in it stands for none. */
 export function overriddenTexts(
-  override: OverrideRow | null,
+  override: OverrideRecord | null,
 ): Partial<Pick<EventOccurrenceDto, 'title' | 'description' | 'location' | 'show_as'>> {
   if (override === null) return {};
   const { title, description, location, showAs } = override;

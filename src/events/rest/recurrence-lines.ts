@@ -7,8 +7,8 @@ import {
   parseCivilTime,
 } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import { civilTimesFrom } from '../../scheduling/second-passes.js';
-import type { SeriesDatesRow } from '../../scheduling/series.js';
+import { civilTimesFrom } from '../../scheduling/occurrences/second-passes.js';
+import type { SeriesDatesRow } from '../../scheduling/occurrences/series-row.js';
 
 /** The contract's `rrule`: the DTSTART property, a newline, the rule's value; null without a rule. */
 export function rruleText(row: SeriesDatesRow): string | null {

@@ -7,6 +7,7 @@ import {
   timeOfDay,
   wallClock,
 } from '../../calendar/time/civil-time.js';
+import { civilLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
 import { type TimeZone, timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { place } from '../model/placement.js';
@@ -58,11 +59,11 @@ export function scheduleOf(
   const zone = timeZone(input.time_zone ?? current?.timeZone ?? defaultZone);
   const placed = startOf(input, allDay, zone, current);
   const lengthFrom = input.start_date === undefined && named ? named.startAt : placed.startAt;
-  const duration = durationOf(input, allDay, zone, lengthFrom, current);
+  const length = lengthOf(input, allDay, zone, lengthFrom, current);
   const isOther = input.start_date !== undefined && named && current?.start !== named.originalStart;
   const start = isOther && current ? movedAlike(current, placed.start, named, allDay) : placed.start;
   const startAt = isOther ? zone.toInstant(start) : placed.startAt;
-  const schedule = { allDay, timeZone: zone.name, duration, start, startAt };
+  const schedule = { allDay, timeZone: zone.name, length, start, startAt };
   return repeated(schedule, input.repeat, current, named?.series ?? current);
 }
 
@@ -95,30 +96,41 @@ function startOf(
   return { start: current.start, startAt: zone.toInstant(current.start) };
 }
 
-function durationOf(
+function lengthOf(
   input: ScheduleInput,
   allDay: boolean,
   zone: TimeZone,
   startAt: Instant,
   current: Schedule | null,
-): number {
+): Length {
   if (input.duration !== undefined && input.end_date !== undefined) {
     throw invalidInput({ field: 'end_date', message: 'does not go with duration: say one of them' });
   }
-  const unit = allDay ? 86_400 : 1;
-  let duration = input.duration ?? current?.duration;
-  if (input.end_date !== undefined) {
-    const end = place('end_date', input.end_date, { allDay, timeZone: zone.name });
-    duration = allDay ? (end.start - zone.toCivil(startAt)) / DAY : (end.startAt - startAt) / SECOND;
-    if (duration <= 0) throw invalidInput({ field: 'end_date', message: 'must be after start_date' });
-  }
-  if (duration === undefined) {
-    if (allDay) return 1;
+  const length =
+    lengthGiven(input, allDay, zone, startAt) ?? current?.length ?? (allDay ? { days: 1 } : null);
+  if (length === null) {
     throw invalidInput({ field: 'duration', message: 'is required unless end_date is given' });
   }
-  if (duration * unit > MAX_DURATION_DAYS * 86_400) {
+  if (civilLength(length) > MAX_DURATION_DAYS * DAY) {
     const field = input.end_date === undefined ? 'duration' : 'end_date';
     throw invalidInput({ field, message: `must not make it longer than ${MAX_DURATION_DAYS} days` });
   }
-  return duration;
+  return length;
+}
+
+function lengthGiven(
+  { duration, end_date }: ScheduleInput,
+  allDay: boolean,
+  zone: TimeZone,
+  startAt: Instant,
+): Length | null {
+  if (duration !== undefined) return lengthOfDuration(duration, allDay);
+  if (end_date === undefined) return null;
+  const end = place('end_date', end_date, { allDay, timeZone: zone.name });
+  const length = allDay
+    ? { days: epochDayOfCivil(end.start) - epochDayOfCivil(zone.toCivil(startAt)) }
+    : { seconds: (end.startAt - startAt) / SECOND };
+  if (civilLength(length) <= 0)
+    throw invalidInput({ field: 'end_date', message: 'must be after start_date' });
+  return length;
 }

@@ -2,8 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
-import type { OverrideRow } from '../../scheduling/series.js';
-import type { AttendeeRecord, EventRecord, OccurrenceAnswerRecord } from '../model/event-record.js';
+import type {
+  AttendeeRecord,
+  EventRecord,
+  OccurrenceAnswerRecord,
+  OverrideRecord,
+} from '../model/event-record.js';
 
 type OfEvent<T> = T & { readonly eventId: number };
 type AttendeeRow = Omit<AttendeeRecord, 'protected' | 'name' | 'email' | 'userCreatedAt' | 'userUpdatedAt'>;
@@ -25,7 +29,7 @@ interface AttendedRows {
   readonly events: readonly EventRow[];
   readonly attendees: readonly OfEvent<AttendeeRow>[];
   readonly users: readonly (AttendingUser & { readonly id: number })[];
-  readonly overrides: readonly OfEvent<OverrideRow>[];
+  readonly overrides: readonly OfEvent<OverrideRecord>[];
   readonly answers: readonly OfEvent<OccurrenceAnswerRecord>[];
 }
 
@@ -174,7 +178,7 @@ function emptyRecord(row: EventRow) {
     updatedAt: new Date(row.updatedAt),
     attendeeCount: row.attendeeCount ?? undefined,
     attendees: [] as AttendeeRecord[],
-    overrides: [] as OverrideRow[],
+    overrides: [] as OverrideRecord[],
     answers: [] as OccurrenceAnswerRecord[],
   });
 }

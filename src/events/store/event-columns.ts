@@ -1,18 +1,22 @@
 import { formatRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
-import { secondPassesOf } from '../../scheduling/second-passes.js';
-import type { SeriesOverride } from '../../scheduling/series.js';
+import { durationOfLength } from '../../calendar/time/length.js';
+import { secondPassesOf } from '../../scheduling/occurrences/second-passes.js';
+import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
+import type { EventColumns, EventDetails } from '../model/event-record.js';
 import { definitionOf, type Schedule } from '../model/schedule.js';
 import { spanOf } from '../model/span.js';
-import type { Event } from './event.entity.js';
 
 /** The columns that say when an event is. */
-export function columnsOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): Partial<Event> {
+export function columnsOf(
+  schedule: Schedule,
+  overrides: readonly SeriesOverride[] = [],
+): Omit<EventColumns, keyof EventDetails> {
   return {
     allDay: schedule.allDay,
     timeZone: schedule.timeZone,
     start: formatCivilTime(schedule.start),
-    duration: schedule.duration,
+    duration: durationOfLength(schedule.length),
     rrule: schedule.rule === null ? null : formatRecurrenceRule(schedule.rule),
     rdates: schedule.rdates.map(formatCivilTime),
     exdates: schedule.exdates.map(formatCivilTime),

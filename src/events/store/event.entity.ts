@@ -10,7 +10,7 @@ import {
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
-import type { SecondPasses } from '../../scheduling/second-passes.js';
+import type { SecondPasses } from '../../scheduling/occurrences/second-passes.js';
 import { User } from '../../users/store/user.entity.js';
 import type { EventStatus, ShowAs, Visibility } from '../model/event-words.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { type QueryDeepPartialEntity, Repository } from 'typeorm';
+import { Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { EventColumns, EventRecord } from '../model/event-record.js';
 import { Event } from './event.entity.js';
 import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
 
@@ -34,7 +34,7 @@ export class EventsRepository {
   }
 
   /** Saves a new event and who attends it. @returns its id */
-  async add(event: Partial<Event>, inviteeIds: readonly number[]): Promise<number> {
+  async add(event: EventColumns, inviteeIds: readonly number[]): Promise<number> {
     const { identifiers } = await this.repository.insert(event);
     const id = (identifiers[0] as { id: number }).id;
     await this.repository.query(
@@ -46,7 +46,7 @@ export class EventsRepository {
   }
 
   /** Saves a copy of an event with other columns, attended by the same users, who answered the same. @returns its id */
-  async copy(id: number, columns: Partial<Event>): Promise<number> {
+  async copy(id: number, columns: Partial<EventColumns>): Promise<number> {
     const original = await this.repository.findOneByOrFail({ id });
     const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
     const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columns });
@@ -76,7 +76,7 @@ export class EventsRepository {
   }
 
   /** Changes columns and raises the version, which counts also changes of what belongs to the event. */
-  async change(id: number, columns: QueryDeepPartialEntity<Event>): Promise<void> {
+  async change(id: number, columns: Partial<EventColumns>): Promise<void> {
     await this.repository.update(id, { ...columns, version: () => 'version + 1' });
   }
 

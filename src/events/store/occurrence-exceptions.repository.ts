@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { OverrideRow } from '../../scheduling/series.js';
+import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import { OccurrenceAnswer } from './occurrence-answer.entity.js';
 import { OccurrenceOverride } from './occurrence-override.entity.js';
 import { RememberedDecline } from './remembered-decline.entity.js';
@@ -23,20 +23,20 @@ export class OccurrenceExceptionsRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async saveOverride(eventId: number, override: OverrideRow): Promise<void> {
+  async saveOverride(eventId: number, override: OverrideRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.overrides)
       .upsert({ eventId, ...override }, ['eventId', 'originalStart']);
   }
 
-  async saveAnswer(
-    answer: Pick<OccurrenceAnswer, 'eventId' | 'userId' | 'originalStart' | 'status' | 'comment'>,
-  ): Promise<void> {
-    await this.unitOfWork.repository(this.answers).upsert(answer, ['eventId', 'userId', 'originalStart']);
+  async saveAnswer(eventId: number, answer: OccurrenceAnswerRecord): Promise<void> {
+    await this.unitOfWork
+      .repository(this.answers)
+      .upsert({ eventId, ...answer }, ['eventId', 'userId', 'originalStart']);
   }
 
   /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
-  async replace(eventId: number, overrides: readonly OverrideRow[], keys: Rekeying): Promise<void> {
+  async replace(eventId: number, overrides: readonly OverrideRecord[], keys: Rekeying): Promise<void> {
     const changed = new Map(overrides.map((override) => [override.originalStart, override]));
     const rekeyed = ({ originalStart }: { readonly originalStart: string }) => {
       const key = keys.get(originalStart);
@@ -73,7 +73,7 @@ export class OccurrenceExceptionsRepository {
   private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | RememberedDecline>(
     repository: Repository<T>,
     eventId: number,
-    changesOf: (row: T) => Partial<OverrideRow> | undefined,
+    changesOf: (row: T) => Partial<OverrideRecord> | undefined,
   ): Promise<void> {
     const where = { eventId, originalStart: Not('') } as object;
     const rows = await repository.findBy(where);

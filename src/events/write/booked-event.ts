@@ -1,5 +1,5 @@
-import type { AttendedEvent } from '../../scheduling/attended-event.js';
-import type { Conflict } from '../../scheduling/conflicts.service.js';
+import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
+import type { AttendedEvent } from '../../scheduling/calendars/attended-event.js';
 import type { DetailedEventView, EventView } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 
@@ -28,16 +28,16 @@ export interface CreatedEventView extends BookedEventView {
 
 /** An event as scheduling sees it. */
 export function attended(event: EventRecord): AttendedEvent {
-  const participants = event.attendees.map(({ userId, status }) => ({
+  const attendees = event.attendees.map(({ userId, status }) => ({
     userId,
     status,
     answers: event.answers.filter((answer) => answer.userId === userId),
   }));
-  return { ...event, participants };
+  return { ...event, attendees };
 }
 
 /** The event as it concerns one of those who attend it. */
 export function attendedBy(event: EventRecord, userId: number): AttendedEvent {
   const all = attended(event);
-  return { ...all, participants: all.participants.filter((participant) => participant.userId === userId) };
+  return { ...all, attendees: all.attendees.filter((attendee) => attendee.userId === userId) };
 }

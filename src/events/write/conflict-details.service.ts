@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
-import { type AttendedEvent, takersOf } from '../../scheduling/attended-event.js';
-import type { Conflict } from '../../scheduling/conflicts.service.js';
-import { OccurrencesService } from '../../scheduling/occurrences.service.js';
+import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
+import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/acquaintances.service.js';
 import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
@@ -99,9 +99,6 @@ export class ConflictDetailsService {
 
 /** The event as it takes time if only answers to single occurrences count. */
 function withoutUnanswered(event: AttendedEvent): AttendedEvent {
-  const participants = event.participants.map((participant) => ({
-    ...participant,
-    status: 'declined' as const,
-  }));
-  return { ...event, participants };
+  const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
+  return { ...event, attendees };
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeFeed } from '../../changes/change-feed.js';
-import { Precondition } from '../../http/precondition/precondition.js';
-import { ConflictsService } from '../../scheduling/conflicts.service.js';
-import { type SeriesOverride, seriesDefinition } from '../../scheduling/series.js';
+import { Precondition } from '../../platform/precondition.js';
+import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
+import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
 import { UsersService } from '../../users/users.service.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { EventColumns, EventRecord, OverrideRecord } from '../model/event-record.js';
 import { refuseDeepOverlap } from '../model/overlap-limit.js';
 import { definitionOf, scheduleFrom } from '../model/schedule.js';
 import { EventViewsService } from '../read/event-views.service.js';
@@ -12,7 +12,6 @@ import { EventsService } from '../read/events.service.js';
 import { describedIn } from '../rest/description.js';
 import type { UpdateEventDto } from '../rest/dto/update-event.dto.js';
 import { type NamedOccurrence, scheduleOf } from '../rest/schedule-input.js';
-import type { Event } from '../store/event.entity.js';
 import { columnsOf } from '../store/event-columns.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
@@ -110,7 +109,7 @@ export class EventChangesService {
   }
 
   /** Changes one occurrence, and the span so that it covers all occurrences. */
-  async override(id: number, override: SeriesOverride): Promise<EventRecord> {
+  async override(id: number, override: SeriesOverride<OverrideRecord>): Promise<EventRecord> {
     await this.exceptions.saveOverride(id, override.row);
     const event = await this.reading.get(id);
     const overrides = seriesDefinition(event).overrides.map((known) =>
@@ -126,7 +125,7 @@ export class EventChangesService {
     event: EventRecord,
     input: UpdateEventDto,
     named: NamedOccurrence | null,
-  ): Promise<Partial<Event>> {
+  ): Promise<Partial<EventColumns>> {
     const schedule = scheduleOf(input, event.timeZone, scheduleFrom(event), named);
     const { overrides, keys } = carriedOver(event, schedule, await this.declines.originalStarts(event.id));
     refuseDeepOverlap({ ...definitionOf(schedule), overrides }, input);
@@ -147,7 +146,7 @@ export class EventChangesService {
   }
 }
 
-function textsOf(input: UpdateEventDto): Partial<Event> {
+function textsOf(input: UpdateEventDto): Partial<EventColumns> {
   const description = describedIn(input);
   return {
     ...(input.title !== undefined && { title: input.title }),

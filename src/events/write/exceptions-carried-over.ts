@@ -14,14 +14,14 @@ import {
   type SeriesOverride,
   seriesDefinition,
   seriesOverride,
-} from '../../scheduling/series.js';
-import type { EventRecord } from '../model/event-record.js';
+} from '../../scheduling/occurrences/series-row.js';
+import type { EventRecord, OverrideRecord } from '../model/event-record.js';
 import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from '../model/schedule.js';
 import type { Rekeying } from '../store/occurrence-exceptions.repository.js';
 
 /** What a changed series keeps of its exceptions. */
 export interface CarriedOver {
-  readonly overrides: readonly SeriesOverride[];
+  readonly overrides: readonly SeriesOverride<OverrideRecord>[];
   /** For overrides, answers and declines alike. */
   readonly keys: Rekeying;
 }
@@ -67,11 +67,11 @@ function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]
 
 /** An override whose own start and length are those of the changed series' kind. */
 function carriedOverride(
-  { row, start: before }: SeriesOverride,
+  { row, start: before }: SeriesOverride<OverrideRecord>,
   originalStart: CivilTime,
   current: Schedule,
   next: Schedule,
-): SeriesOverride {
+): SeriesOverride<OverrideRecord> {
   const moved = before === undefined ? null : ownStart(before, current, next);
   const start = moved === originalStart ? null : moved;
   const carried = {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
-import { ConflictsService } from '../../scheduling/conflicts.service.js';
-import { OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { EventRecord, OccurrenceAnswerRecord } from '../model/event-record.js';
 import { formatEventTime } from '../model/event-times.js';
 import { type Answer, takesTimeAnew } from '../model/event-words.js';
@@ -63,8 +63,7 @@ export class OccurrenceAnswersService {
     const before = event.answers.find((answer) => answer.userId === userId && answer.originalStart === key);
     const said = comment === undefined ? (before?.comment ?? null) : comment || null;
     if (before?.status !== status || before.comment !== said) {
-      await this.exceptions.saveAnswer({
-        eventId: event.id,
+      await this.exceptions.saveAnswer(event.id, {
         userId,
         originalStart: key,
         status,

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { Precondition } from '../../http/precondition/precondition.js';
-import { ConflictsService } from '../../scheduling/conflicts.service.js';
-import { type EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
-import { repeats, seriesDefinition } from '../../scheduling/series.js';
-import type { EventRecord } from '../model/event-record.js';
+import { Precondition } from '../../platform/precondition.js';
+import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { repeats, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { overrideOf, withoutNamedFields } from '../model/occurrence-override.js';
 import { occurrenceNamed } from '../model/original-start.js';
 import { refuseDeepOverlapAt } from '../model/overlap-limit.js';
@@ -23,18 +23,18 @@ import { SeriesSplitService } from './series-split.service.js';
 
 /** An occurrence, the event it belongs to by now, and what else takes its time, or that of all that follow with it. */
 export interface BookedOccurrence extends BookedEventView {
-  readonly occurrence: EventOccurrence;
+  readonly occurrence: RecordedOccurrence;
 }
 
 /** The occurrence that a request names, and its event, which is locked. */
 interface Found {
   readonly event: EventRecord;
-  readonly occurrence: EventOccurrence;
+  readonly occurrence: RecordedOccurrence;
 }
 
 /** A changed event, and its occurrence that the caller asked to change. */
 interface ChangedOccurrence extends ChangedEvent {
-  readonly occurrence: EventOccurrence;
+  readonly occurrence: RecordedOccurrence;
 }
 
 /** As many as RDATEs and EXDATEs of one request: every list of every attendee reads those near its window. */
@@ -105,7 +105,7 @@ export class OccurrenceChangesService {
 
   private async override(
     event: EventRecord,
-    occurrence: EventOccurrence,
+    occurrence: RecordedOccurrence,
     input: UpdateEventDto,
   ): Promise<EventRecord> {
     const override = overrideOf(event, occurrence, input);
@@ -122,7 +122,7 @@ export class OccurrenceChangesService {
   /** Changes an occurrence and all later ones. What the request names holds for the occurrence itself, too. */
   private async changeFollowing(
     event: EventRecord,
-    occurrence: EventOccurrence,
+    occurrence: RecordedOccurrence,
     input: UpdateEventDto,
   ): Promise<ChangedOccurrence> {
     const laterId = await this.split.from(event, occurrence);

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import type { DomainError } from '../../errors/domain-error.js';
+import { STATUS_OF_KIND } from '../problem/status-of-kind.js';
 import { Admission, limitLoad, MAX_QUEUE_WAIT_AT_END_MS, MAX_WAIT_FOR_START_MS } from './admission.js';
 import { MAX_QUEUE_WAIT_MS, MAX_QUEUED_BYTES, MAX_QUEUED_REQUESTS } from './request-queue.js';
 
@@ -26,6 +28,9 @@ describe('admission', () => {
     begun = [];
     finish = [];
     limitLoad(app, admission);
+    app.setErrorHandler<DomainError>(({ kind, code }, _, reply) =>
+      reply.status(STATUS_OF_KIND[kind]).send({ code }),
+    );
     const work = async (request: FastifyRequest): Promise<string> => {
       begun.push(String(request.headers.name));
       return new Promise((resolve) => finish.push(resolve));

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
 import { isProbe } from '../probes.js';
 import { RequestQueue } from './request-queue.js';
-import { ServiceUnavailable } from './service-unavailable.js';
 
 /**
  * Requests in service for each connection to the database: one uses it and two wait, some tens of milliseconds, so that

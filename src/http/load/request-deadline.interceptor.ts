@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import { type Observable, throwError, timeout } from 'rxjs';
+import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
-import { timedOut } from './service-unavailable.js';
 
 /** Twice what one statement may take; a search of several gets so long in all. */
 export const DEADLINE_MS = 10_000;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ServiceUnavailable } from './service-unavailable.js';
+import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 
 /** A crowd: each attendee of an event with a thousand answers in the same second. An idle entry costs some kilobytes. */
 export const MAX_QUEUED_REQUESTS = 2_000;

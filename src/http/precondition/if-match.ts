@@ -2,10 +2,10 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiProblems } from '../problem/api-problems.js';
-import { Precondition } from './precondition.js';
+import { parseIfMatch } from './version-tag.js';
 
 const IfMatchHeader = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  Precondition.ofHeader(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
+  parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
 );
 
 /** The precondition of a change, read and documented. */

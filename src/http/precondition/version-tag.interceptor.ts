@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type Observable, tap } from 'rxjs';
-import { versionTag } from './precondition.js';
+import { versionTag } from './version-tag.js';
 
 /** Gives a response that has a `version` its `ETag`; a read adds the digest of its body. */
 @Injectable()

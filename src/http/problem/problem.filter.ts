@@ -1,25 +1,22 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CalendarError } from '../../calendar/calendar-error.js';
 import { DomainError } from '../../errors/domain-error.js';
+import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
-import { RETRY_AFTER_SECONDS } from '../load/service-unavailable.js';
 import { urlOf } from '../public-url.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
 import { ProblemException } from './problem-exception.js';
+import { STATUS_OF_KIND } from './status-of-kind.js';
 
-const STATUS_OF_KIND: Record<CalendarError['kind'], number> = {
-  invalid: 400,
-  'limit-exceeded': 400,
-  forbidden: 403,
-  'not-found': 404,
-  conflict: 409,
-  'quota-exceeded': 429,
-};
+/** Seconds. A busy server and a restart last moments. */
+const RETRY_AFTER_SECONDS = 1;
 
-/** Renders whatever was thrown as problem details; what nobody foresaw is logged and says nothing of itself. */
+/**
+ * Renders each error as problem details (RFC 9457). An error that no code foresaw is logged, and its text stays out of
+ * the response.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -34,18 +31,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(exception: unknown, instance: string): Problem {
-    if (exception instanceof CalendarError) {
-      const errors = exception instanceof DomainError ? exception.errors : [];
-      return problem(STATUS_OF_KIND[exception.kind], exception.code, exception.detail, instance, errors);
+    if (exception instanceof DomainError) {
+      if (exception instanceof DependencyUnavailable) this.logger.warn(exception);
+      const { kind, code, detail, errors } = exception;
+      return problem(STATUS_OF_KIND[kind], code, detail, instance, errors);
     }
     if (exception instanceof ProblemException) {
       return problem(exception.getStatus(), exception.code, exception.message, instance);
-    }
-    if (exception instanceof UnauthenticatedError) {
-      return problem(401, exception.code, exception.message, instance);
-    }
-    if (exception instanceof TooManyAttemptsError) {
-      return problem(429, exception.code, exception.message, instance);
     }
     const status = statusOf(exception);
     if (status !== null && status < 500) {
@@ -62,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** How to prove oneself (RFC 6750 §3), and when to come back. */
+/** How to authenticate (RFC 6750 §3), and when to send the request again. */
 function headersOf(exception: unknown): [string, string][] {
   if (exception instanceof UnauthenticatedError) {
     const error = exception.code === 'invalid_token' ? ', error="invalid_token"' : '';

@@ -3,7 +3,7 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault, MAX_ID } from '../../http/fields/integer-field.js';
 import { type Problem, problem } from '../../http/problem/problem.js';
-import { KeyInUse, KeyReused } from '../../idempotency/key-errors.js';
+import { keyInUse, keyReused } from '../../idempotency/key-errors.js';
 import { type Operation, operationsOf } from '../types.js';
 import { ABSENT_ID } from './refusals.js';
 import type { ProblemExample } from './step.js';
@@ -16,12 +16,12 @@ const PROBLEM = 'application/problem+json';
 
 /** The problems that are the same for all operations. */
 function commonProblems(): Readonly<Record<string, ProblemExample>> {
-  const [token, inUse, reused] = [new InvalidToken(), new KeyInUse(), new KeyReused()];
+  const [token, inUse, reused] = [new InvalidToken(), keyInUse(), keyReused()];
   return {
-    401: { code: token.code, detail: token.message },
-    409: { code: inUse.code, detail: inUse.message },
+    401: { code: token.code, detail: token.detail },
+    409: { code: inUse.code, detail: inUse.detail },
     412: { code: 'precondition_failed', detail: 'It has been changed since: read it again.' },
-    422: { code: reused.code, detail: reused.message },
+    422: { code: reused.code, detail: reused.detail },
     429: { code: 'too_many_requests', detail: 'Too many requests.' },
     503: { code: 'database_unavailable', detail: 'The database is not available just now.' },
   };

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import { ServiceUnavailable } from '../../http/load/service-unavailable.js';
+import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { addressesOf } from './host-addresses.js';
 import { isPublicAddress } from './public-address.js';
 

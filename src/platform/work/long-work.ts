@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { timedOut } from '../../http/load/service-unavailable.js';
+import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../logging/request-context.js';
 
 /**

@@ -4,7 +4,7 @@ import { type Instant, MINUTE, SECOND } from '../../calendar/time/civil-time.js'
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
-import { OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../users/users.service.js';
 import { takesPart } from '../planning/next-reminder.js';
 import { PlannedEventsRepository } from '../planning/planned-events.repository.js';

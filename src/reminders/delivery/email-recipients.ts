@@ -3,7 +3,7 @@ import { AttemptLimitsService } from '../../auth/attempt-limits.service.js';
 import { DAY } from '../../calendar/time/civil-time.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import { AcquaintancesService } from '../../users/acquaintances.service.js';
 import { hasVerifiedAddress } from '../../users/model/verified-address.js';
 import type { User } from '../../users/store/user.entity.js';

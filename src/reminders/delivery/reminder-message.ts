@@ -1,7 +1,6 @@
 import { formatEventTime } from '../../events/model/event-times.js';
-import type { EventOccurrence } from '../../scheduling/occurrences.service.js';
 import type { User } from '../../users/store/user.entity.js';
-import type { PlannedEvent } from '../planning/planned-events.repository.js';
+import type { PlannedEvent, PlannedOccurrence } from '../planning/planned-events.repository.js';
 import type { DeliveryRow } from '../store/deliveries.repository.js';
 
 /** What a reminder that leaves over the network says, and to whom. */
@@ -28,7 +27,7 @@ export interface ReminderMessage {
 export function reminderMessage(
   { notificationId, eventId, minutesBefore, url }: DeliveryRow,
   event: PlannedEvent,
-  { start, end, originalStart, override }: EventOccurrence,
+  { start, end, originalStart, override }: PlannedOccurrence,
   user: User,
 ): ReminderMessage {
   return {

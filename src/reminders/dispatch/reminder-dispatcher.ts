@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { LineOutput } from '../../platform/logging/standard-output.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
-import { OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
 import type { DeliveredReminders } from '../planning/delivered-reminders.js';
 import { nextReminder } from '../planning/next-reminder.js';

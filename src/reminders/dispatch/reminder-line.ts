@@ -1,7 +1,7 @@
 import { formatEventCivilTime, formatEventTime } from '../../events/model/event-times.js';
 import { formatInstant } from '../../http/values/instant.js';
 import { traceFields } from '../../platform/tracing/tracing.js';
-import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/series.js';
+import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
 import { notificationIdOf } from '../delivery/notification-id.js';
 import type { PendingRow } from '../store/pending-reminders.repository.js';
 

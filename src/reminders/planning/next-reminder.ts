@@ -1,6 +1,7 @@
 import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
-import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import type { PendingRow } from '../store/pending-reminders.repository.js';
 import type { DeliveredReminders } from './delivered-reminders.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EventStatus, ParticipationStatus } from '../../calendar/availability/free-busy.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { EventTimesRow } from '../../scheduling/series.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type { EventTimesRow, OverrideTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { Reminder } from '../../users/model/reminder.js';
 
 /** An attendee who wants reminders. */
@@ -14,8 +15,16 @@ export interface RemindedAttendee {
   readonly answers: readonly { readonly originalStart: string; readonly status: ParticipationStatus }[];
 }
 
+/** An override, with the texts that a reminder shows. */
+export interface PlannedOverride extends OverrideTimesRow {
+  readonly title: string | null;
+  readonly location: string | null;
+}
+
+export type PlannedOccurrence = EventOccurrence<PlannedOverride>;
+
 /** An event, and who wants to be reminded of it. */
-export interface PlannedEvent extends EventTimesRow {
+export interface PlannedEvent extends EventTimesRow<PlannedOverride> {
   readonly organizerId: number;
   readonly title: string;
   readonly location: string | null;

@@ -1,18 +1,19 @@
 import type { Instant } from '../../calendar/time/civil-time.js';
-import type { EventOccurrence, OccurrencesService } from '../../scheduling/occurrences.service.js';
-import type { EventTimesRow } from '../../scheduling/series.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { EventTimesRow, OverrideTimesRow } from '../../scheduling/occurrences/series-row.js';
 
 /**
  * The occurrence that a reminder of the start `start` is about now; null if no occurrence takes place then any more.
  * If the zone or the times of the series have changed since, the occurrence at that start has another original start.
  * An occurrence that was moved by itself is at its new start only.
  */
-export function remindedOccurrence(
-  event: EventTimesRow,
+export function remindedOccurrence<O extends OverrideTimesRow>(
+  event: EventTimesRow<O>,
   originalStart: string,
   start: Instant,
   occurrences: OccurrencesService,
-): EventOccurrence | null {
+): EventOccurrence<O> | null {
   const named = occurrences.withKey(event, originalStart);
   if (named?.start === start) return named;
   if (named?.override?.start != null) return null;

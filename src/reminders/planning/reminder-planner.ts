@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { OccurrencesService } from '../../scheduling/occurrences.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { attendeeKeyText } from '../reminder-key.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';

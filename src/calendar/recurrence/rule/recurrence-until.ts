@@ -33,10 +33,17 @@ export function withCivilUntil(
   const last = Math.min(untilInstant(rule.until, zone, allDay), zone.toInstant(LAST_CIVIL_TIME));
   const civil = zone.toCivil(last);
   const day = startOfDay(civil);
-  const starts = new RuleStarts({ ...rule, count: null, until: null }, start).within(day, endOfDay(day));
-  const allowed = starts.filter((candidate) => zone.toInstant(candidate) <= last);
-  if (allowed.length === starts.length) return { ...rule, until: dateUntil(day) };
-  if (allowed.length === 0) return { ...rule, until: dateUntil(day - DAY) };
+  const starts = new RuleStarts({ ...rule, count: null, until: null }, start);
+  // A gap at midnight moves starts of the day before into this day.
+  const near = starts.within(day - DAY, endOfDay(day));
+  const allowed = near.filter((candidate) => zone.toInstant(candidate) <= last);
+  if (allowed.length === near.length) return { ...rule, until: dateUntil(day) };
+  const isMoved = near.some((candidate) => candidate < day && !allowed.includes(candidate));
+  if (isMoved) {
+    const value = allowed.at(-1);
+    return { ...rule, until: value === undefined ? dateUntil(day - 2 * DAY) : { form: 'local', value } };
+  }
+  if (!allowed.some((candidate) => candidate >= day)) return { ...rule, until: dateUntil(day - DAY) };
   // In the second of two equal hours the same civil time would name the first.
   const value = zone.toInstant(civil) === last ? civil : Math.max(...allowed);
   return { ...rule, until: { form: 'local', value } };

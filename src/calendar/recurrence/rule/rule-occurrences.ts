@@ -1,4 +1,6 @@
 import { type CivilTime, HOUR, type Instant } from '../../time/civil-time.js';
+import { civilLength, endAfter, type Length } from '../../time/length.js';
+import type { TimeZone } from '../../time/time-zone.js';
 import type { EventSeries, Occurrence, OccurrenceOverride } from '../series/event-series.js';
 import type { OccurrenceBounds } from '../series/occurrence-sets.js';
 import { NumberRun } from './number-run.js';
@@ -23,12 +25,13 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   private readonly lastPeriod: number;
   private readonly civils = new NumberRun();
   private readonly starts = new NumberRun();
-  private readonly duration: number;
+  private readonly zone: TimeZone;
+  private readonly length: Length;
   private period: number;
   private index = 0;
 
   constructor(
-    private readonly series: EventSeries<O>,
+    series: EventSeries<O>,
     private readonly ruleStarts: RuleStarts,
     bounds: OccurrenceBounds,
   ) {
@@ -36,10 +39,11 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     this.startsFrom = bounds.startsFrom;
     this.startsBefore = Math.min(bounds.startsBefore, until + 1);
     this.endsAfter = bounds.endsAfter;
-    this.duration = definition.duration;
+    this.zone = zone;
+    this.length = definition.length;
     this.low = Math.max(
       ruleStarts.start,
-      zone.toCivil(bounds.endsAfter) - definition.duration - CIVIL_PADDING,
+      zone.toCivil(bounds.endsAfter) - civilLength(definition.length) - CIVIL_PADDING,
       zone.toCivil(bounds.startsFrom) - CIVIL_PADDING,
     );
     this.high = ruleStarts.lastUpTo(zone.toCivil(this.startsBefore) + CIVIL_PADDING);
@@ -57,7 +61,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     const start = starts.values[this.index];
     const originalCivilStart = this.civils.values[this.index];
     this.index += 1;
-    const end = this.series.endOf(start, this.duration);
+    const end = endAfter(start, this.length, this.zone);
     return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
   }
 
@@ -95,7 +99,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
       do {
         this.addPeriods(civils.size + STARTS_IN_RUN);
         starts.clear();
-        ascending = this.series.zone.addInstants(civils, starts);
+        ascending = this.zone.addInstants(civils, starts);
       } while (this.period <= this.lastPeriod && !this.isWholeRun(ascending));
       if (!ascending) this.sortRun();
       this.trimRun();
@@ -119,7 +123,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   }
 
   private isTooEarly(start: Instant): boolean {
-    return start < this.startsFrom || this.series.endOf(start, this.duration) <= this.endsAfter;
+    return start < this.startsFrom || endAfter(start, this.length, this.zone) <= this.endsAfter;
   }
 
   /**
@@ -129,7 +133,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   private isWholeRun(ascending: boolean): boolean {
     const { civils, starts } = this;
     const last = starts.values[starts.size - 1];
-    if (this.series.zone.toCivil(last) !== civils.values[civils.size - 1]) return false;
+    if (this.zone.toCivil(last) !== civils.values[civils.size - 1]) return false;
     return ascending || starts.toArray().every((start) => start <= last);
   }
 

@@ -2,8 +2,6 @@ import { CalendarError } from '../../calendar-error.js';
 import {
   type CivilTime,
   civilTimeOf,
-  DAY,
-  epochDayOfCivil,
   FIRST_YEAR,
   type Instant,
   isSecondPass,
@@ -11,6 +9,7 @@ import {
   timeOfDay,
   wallClock,
 } from '../../time/civil-time.js';
+import { endAfter, isPositive, type Length } from '../../time/length.js';
 import { type TimeZone, timeZone } from '../../time/time-zone.js';
 import type { RecurrenceRule } from '../rule/recurrence-rule.js';
 import { untilInstant } from '../rule/recurrence-until.js';
@@ -25,8 +24,8 @@ export interface OccurrenceOverride {
   readonly cancelled: boolean;
   /** The start it was moved to; absent: the original. */
   readonly start?: CivilTime;
-  /** As the series' `duration`; absent: the series'. */
-  readonly duration?: number;
+  /** In the unit of the series' `length`; absent: the length of the series. */
+  readonly length?: Length;
 }
 
 /** An event as it is kept: in civil time, so that a change of the zone's rules moves it and orphans nothing. */
@@ -35,8 +34,8 @@ export interface SeriesDefinition<O extends OccurrenceOverride = OccurrenceOverr
   readonly start: CivilTime;
   readonly timeZone: string;
   readonly allDay: boolean;
-  /** Milliseconds of exact time; of an all-day series whole days, counted in civil time. */
-  readonly duration: number;
+  /** Days of an all-day series, seconds of any other. */
+  readonly length: Length;
   readonly rule: RecurrenceRule | null;
   readonly rdates: readonly CivilTime[];
   readonly exdates: readonly CivilTime[];
@@ -129,22 +128,13 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     ));
   }
 
-  /**
-   * The end of what starts at an instant. Days are counted in civil time from the day on which it does start, so that
-   * one that was to fill a day its zone skipped fills the next.
-   */
-  endOf(start: Instant, duration: number): Instant {
-    if (!this.definition.allDay) return start + duration;
-    return this.zone.toInstant(epochDayOfCivil(this.zone.toCivil(start)) * DAY + duration);
-  }
-
   private datesApart(): Occurrence<O>[] {
-    const { start, rule, rdates, duration } = this.definition;
+    const { start, rule, rdates, length } = this.definition;
     const byStart = new Map<Instant, Occurrence<O>>();
     const dates = rule === null || this.startsInSecondPass ? [start, ...rdates] : [...rdates];
     for (const civil of dates.toSorted((a, b) => a - b)) {
       const at = this.zone.toInstant(civil);
-      const end = this.endOf(at, duration);
+      const end = endAfter(at, length, this.zone);
       byStart.set(at, { start: at, end, originalStart: at, originalCivilStart: civil, override: null });
     }
     return [...byStart.values()].toSorted((a, b) => a.start - b.start);
@@ -155,7 +145,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     const start = this.zone.toInstant(civil);
     return {
       start,
-      end: this.endOf(start, override.duration ?? this.definition.duration),
+      end: endAfter(start, override.length ?? this.definition.length, this.zone),
       originalStart: this.zone.toInstant(override.originalStart),
       originalCivilStart: override.originalStart,
       override,
@@ -171,19 +161,19 @@ const FIRST_CIVIL_TIME = civilTimeOf(FIRST_YEAR, 1, 1);
 
 /**
  * Makes a definition ready to be asked; a microsecond or so, whatever the age of the series.
- * @throws CalendarError `invalid_series` (a time beyond 1900 to 2999 or not whole seconds, no duration, an all-day
- * series that is not of whole days), `invalid_rule` (times of day in an all-day series), `unknown_time_zone`
- * @example compileSeries({ start, timeZone: 'Europe/Moscow', allDay: false, duration: 3_600_000, rule, rdates: [],
+ * @throws CalendarError `invalid_series` (a time beyond 1900 to 2999 or not whole seconds, a length that is
+ * not positive or has the other unit), `invalid_rule` (times of day in an all-day series), `unknown_time_zone`
+ * @example compileSeries({ start, timeZone: 'Europe/Moscow', allDay: false, length: { seconds: 3_600 }, rule, rdates: [],
  *   exdates: [], overrides: [] })
  */
 export function compileSeries<O extends OccurrenceOverride>(definition: SeriesDefinition<O>): EventSeries<O> {
   const { allDay, rule, overrides } = definition;
   checkStart(definition.start, allDay);
-  checkDuration(definition.duration, allDay);
+  checkLength(definition.length, allDay);
   for (const civil of definition.rdates) checkStart(civil, allDay);
-  for (const { start, duration } of overrides) {
+  for (const { start, length } of overrides) {
     if (start !== undefined) checkStart(start, allDay);
-    if (duration !== undefined) checkDuration(duration, allDay);
+    if (length !== undefined) checkLength(length, allDay);
   }
   if (allDay && rule) {
     const part = rule.byHour.length > 0 ? 'BYHOUR' : 'BYMINUTE';
@@ -223,10 +213,11 @@ function checkStart(civil: CivilTime, allDay: boolean): void {
     throw invalidSeries('An all-day event starts on a date, without a time.');
 }
 
-function checkDuration(duration: number, allDay: boolean): void {
-  const unit = allDay ? DAY : SECOND;
-  if (!(duration >= unit && Number.isSafeInteger(duration) && duration % unit === 0)) {
-    throw invalidSeries(`A duration must be whole ${allDay ? 'days' : 'seconds'}, at least one.`);
+/** The one place where `allDay` and the unit of a length meet; all other code asks the length. */
+function checkLength(length: Length, allDay: boolean): void {
+  const isOfDays = length.days !== undefined;
+  if (isOfDays !== allDay || !isPositive(length)) {
+    throw invalidSeries(`A length must be whole ${allDay ? 'days' : 'seconds'}, at least one.`);
   }
 }
 

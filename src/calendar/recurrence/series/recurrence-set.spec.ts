@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DAY, formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
+import { formatCivilTime, parseCivilTime } from '../../time/civil-time.js';
 import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
 import { compileSeries, firstStart, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import {
@@ -20,7 +20,7 @@ function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): S
     start: civil('2022-09-06T09:00:00'),
     timeZone: 'UTC',
     allDay: false,
-    duration: HOUR,
+    length: { seconds: 3_600 },
     rule: rule === null ? null : parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],
@@ -130,7 +130,10 @@ describe('the recurrence set', () => {
 });
 
 describe('a single occurrence', () => {
-  const moved = override('2022-09-07T09:00:00', { start: civil('2022-09-20T12:00:00'), duration: 2 * HOUR });
+  const moved = override('2022-09-07T09:00:00', {
+    start: civil('2022-09-20T12:00:00'),
+    length: { seconds: 7_200 },
+  });
   const cancelled = override('2022-09-08T09:00:00', { cancelled: true });
   const daily = compileSeries(
     series('FREQ=DAILY', { exdates: [civil('2022-09-09T09:00:00')], overrides: [moved, cancelled] }),
@@ -158,7 +161,7 @@ describe('a single occurrence', () => {
   });
 
   test('is found among longer ones that overlap it', () => {
-    const long = compileSeries(series('FREQ=DAILY', { duration: 30 * DAY }));
+    const long = compileSeries(series('FREQ=DAILY', { length: { seconds: 30 * 86_400 } }));
     expect(occurrenceAt(long, at('2022-12-24T09:00:00Z'))?.start).toBe(at('2022-12-24T09:00:00Z'));
   });
 
@@ -195,7 +198,10 @@ describe('the span of a series', () => {
       'one moved after all, and longer',
       series('FREQ=DAILY;COUNT=3', {
         overrides: [
-          override('2022-09-06T09:00:00', { start: civil('2023-01-01T00:00:00'), duration: 3 * DAY }),
+          override('2022-09-06T09:00:00', {
+            start: civil('2023-01-01T00:00:00'),
+            length: { seconds: 3 * 86_400 },
+          }),
         ],
       }),
       '2022-09-07T09:00:00Z',
@@ -301,17 +307,28 @@ describe('a definition is refused', () => {
     ['a fraction of a second', series(null, { start: 1 }), 'invalid_series'],
     ['a start before 1900', series(null, { start: civil('1899-12-31T23:59:59') }), 'invalid_series'],
     ['a start after 2999', series(null, { start: civil('3000-01-01') }), 'invalid_series'],
-    ['no duration', series(null, { duration: 0 }), 'invalid_series'],
-    ['an infinite duration', series(null, { duration: Infinity }), 'invalid_series'],
+    ['no length', series(null, { length: { seconds: 0 } }), 'invalid_series'],
+    ['an infinite length', series(null, { length: { seconds: Infinity } }), 'invalid_series'],
     [
       'half an all-day',
-      series(null, { allDay: true, start: civil('2022-09-06'), duration: DAY / 2 }),
+      series(null, { allDay: true, start: civil('2022-09-06'), length: { days: 0.5 } }),
       'invalid_series',
     ],
-    ['an all-day with a time', series(null, { allDay: true, duration: DAY }), 'invalid_series'],
+    ['an all-day with a time', series(null, { allDay: true, length: { days: 1 } }), 'invalid_series'],
     [
-      'an override without a duration',
-      series(null, { overrides: [override('2022-09-06', { duration: 0 })] }),
+      'an override without a length',
+      series(null, { overrides: [override('2022-09-06', { length: { seconds: 0 } })] }),
+      'invalid_series',
+    ],
+    ['days in a series with times of day', series(null, { length: { days: 1 } }), 'invalid_series'],
+    [
+      'seconds in an all-day series',
+      series(null, { allDay: true, start: civil('2022-09-06'), length: { seconds: 86_400 } }),
+      'invalid_series',
+    ],
+    [
+      'an override in the other unit',
+      series(null, { overrides: [override('2022-09-06', { length: { days: 1 } })] }),
       'invalid_series',
     ],
     ['an RDATE that is no number', series(null, { rdates: [Number.NaN] }), 'invalid_series'],
@@ -324,7 +341,7 @@ describe('a definition is refused', () => {
     const definition = series('FREQ=DAILY;BYHOUR=9', {
       allDay: true,
       start: civil('2022-09-06'),
-      duration: DAY,
+      length: { days: 1 },
     });
     expect(() => compileSeries(definition)).toThrow(
       expect.objectContaining({ code: 'invalid_rule', part: 'BYHOUR' }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { civilTimeOf, DAY, HOUR } from '../../time/civil-time.js';
+import { civilTimeOf, DAY } from '../../time/civil-time.js';
 import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
 import { compileSeries } from './event-series.js';
 import { startsIn } from './recurrence-set.js';
@@ -12,7 +12,7 @@ function series(rule: string | null) {
     start: START,
     timeZone: 'UTC',
     allDay: false,
-    duration: HOUR,
+    length: { seconds: 3_600 },
     rule: rule === null ? null : parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],

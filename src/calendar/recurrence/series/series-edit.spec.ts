@@ -11,7 +11,7 @@ function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): S
     start: civil('2022-09-06T09:00:00'),
     timeZone: 'America/New_York',
     allDay: false,
-    duration: HOUR,
+    length: { seconds: 3_600 },
     rule: rule === null ? null : parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],
@@ -50,13 +50,23 @@ describe('splitting', () => {
     expect([ruleOf(before), ruleOf(after), formatCivilTime(after.start)]).toEqual([earlier, later, target]);
   });
 
+  test('on a day that the zone skips, between two starts of that day', () => {
+    const twiceOnFridays = series('FREQ=WEEKLY;BYDAY=FR;BYHOUR=22,23', {
+      timeZone: 'Pacific/Apia',
+      start: civil('2011-12-23T22:00:00'),
+    });
+    const { before, after } = splitSeries(twiceOnFridays, civil('2011-12-30T23:00:00'));
+    expect(ruleOf(before)).toBe('FREQ=WEEKLY;UNTIL=20111230T220000;BYDAY=FR;BYHOUR=22,23');
+    expect(formatCivilTime(after.start)).toBe('2011-12-30T23:00:00');
+  });
+
   test('at the first occurrence leaves nothing before', () => {
     const daily = series('FREQ=DAILY;COUNT=10');
     expect(splitSeries(daily, daily.start)).toEqual({ before: null, after: daily });
   });
 
   test('an all-day series ends with the day before', () => {
-    const daily = series('FREQ=DAILY', { allDay: true, start: civil('2022-09-06'), duration: 24 * HOUR });
+    const daily = series('FREQ=DAILY', { allDay: true, start: civil('2022-09-06'), length: { days: 1 } });
     expect(ruleOf(splitSeries(daily, civil('2022-09-09')).before)).toBe('FREQ=DAILY;UNTIL=20220908');
   });
 

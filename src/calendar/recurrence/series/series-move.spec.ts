@@ -11,7 +11,7 @@ function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): S
     start: civil('2022-09-06T09:00:00'),
     timeZone: 'America/New_York',
     allDay: false,
-    duration: HOUR,
+    length: { seconds: 3_600 },
     rule: rule === null ? null : parseRecurrenceRule(rule),
     rdates: [],
     exdates: [],
@@ -30,7 +30,7 @@ describe('exceptions after a change of the whole series', () => {
   test.each([
     ['a change of nothing', weekly, '2022-09-13T09:00:00'],
     ['a later time', { ...weekly, start: weekly.start + HOUR }, '2022-09-13T10:00:00'],
-    ['another length', { ...weekly, duration: 2 * HOUR }, '2022-09-13T09:00:00'],
+    ['another length', { ...weekly, length: { seconds: 7_200 } }, '2022-09-13T09:00:00'],
     [
       'a later end',
       series('FREQ=WEEKLY;BYDAY=TU,TH;COUNT=9', { start: weekly.start + HOUR }),

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/documented-as.js';
-import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../../scheduling/scheduling-limits.js';
+import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from '../../../scheduling/booking/conflict-limits.js';
 import { ConflictDto } from './conflict.dto.js';
 import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';

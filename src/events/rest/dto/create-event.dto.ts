@@ -10,7 +10,7 @@ import {
   CONFLICT_HORIZON_DAYS,
   CONFLICT_POLICIES,
   type ConflictPolicy,
-} from '../../../scheduling/scheduling-limits.js';
+} from '../../../scheduling/booking/conflict-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_DURATION_DAYS } from '../schedule-input.js';
 import { RepeatDto } from './repeat.dto.js';

@@ -1,20 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { BusyTimeInParts, busyTime, type PendingPolicy } from '../calendar/availability/free-busy.js';
-import { partsOf } from '../calendar/availability/free-interval.js';
-import { type Interval, span } from '../calendar/intervals/interval.js';
-import { clip, type IntervalSet, intersect } from '../calendar/intervals/interval-set.js';
-import { DAY, type Instant, SECOND } from '../calendar/time/civil-time.js';
-import { timeZone } from '../calendar/time/time-zone.js';
-import { DomainError } from '../errors/domain-error.js';
-import { formatInstant } from '../http/values/instant.js';
-import { Clock } from '../platform/clock/clock.js';
-import { DirectoryService } from '../users/directory.service.js';
-import { UsersService } from '../users/users.service.js';
-import { type AttendedEvent, takenTime } from './attended-event.js';
-import { CalendarsService } from './calendars.service.js';
-import { type EventOccurrence, OccurrencesService } from './occurrences.service.js';
-import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './scheduling-limits.js';
-import { repeats, seriesStart } from './series.js';
+import { BusyTimeInParts, busyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { partsOf } from '../../calendar/availability/free-interval.js';
+import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { clip, type IntervalSet, intersect } from '../../calendar/intervals/interval-set.js';
+import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { formatInstant } from '../../http/values/instant.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { DirectoryService } from '../../users/directory.service.js';
+import { UsersService } from '../../users/users.service.js';
+import { type AttendedEvent, type BusyOccurrence, takenTime } from '../calendars/attended-event.js';
+import { CalendarsService } from '../calendars/calendars.service.js';
+import { OccurrencesService } from '../occurrences/occurrences.service.js';
+import { repeats, seriesStart } from '../occurrences/series-row.js';
+import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
 
 /** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */
 export interface Conflict extends Interval {
@@ -45,7 +45,7 @@ export class ConflictsService {
   async book(
     event: AttendedEvent,
     policy: ConflictPolicy,
-    occurrence?: EventOccurrence,
+    occurrence?: BusyOccurrence,
   ): Promise<readonly Conflict[]> {
     const taken = this.timeTakenBy(event, occurrence);
     const rejecting = await this.users.lockForBooking(userIdsOf(taken));
@@ -65,7 +65,7 @@ export class ConflictsService {
    */
   async bookAnswer(
     userId: number,
-    occurrence: EventOccurrence | undefined,
+    occurrence: BusyOccurrence | undefined,
     event: () => Promise<AttendedEvent>,
   ): Promise<void> {
     const rejecting = await this.users.lockRejecting([userId]);
@@ -95,7 +95,7 @@ export class ConflictsService {
   }
 
   /** For each window looked at the time that is taken, of the users from whom any is. */
-  private timeTakenBy(event: AttendedEvent, occurrence?: EventOccurrence): TimeByUser[] {
+  private timeTakenBy(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
     if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
       normalised(takenTime(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),

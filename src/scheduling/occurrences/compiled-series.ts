@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { compileSeries, type EventSeries } from '../calendar/recurrence/series/event-series.js';
-import { type SeriesDefinitionRow, type SeriesOverride, type SeriesRow, seriesDefinition } from './series.js';
+import { compileSeries, type EventSeries } from '../../calendar/recurrence/series/event-series.js';
+import {
+  type OverrideTimesRow,
+  type SeriesDefinitionRow,
+  type SeriesOverride,
+  type SeriesRow,
+  seriesDefinition,
+} from './series-row.js';
 
 /** What 200 people have in a week, and some 20 MB. */
 const MAX_KEPT = 10_000;
@@ -11,15 +17,15 @@ const MAX_KEPT = 10_000;
  */
 @Injectable()
 export class CompiledSeries {
-  private readonly kept = new Map<string, EventSeries<SeriesOverride>>();
+  private readonly kept = new Map<string, EventSeries<SeriesOverride<never>>>();
 
-  of(row: SeriesRow): EventSeries<SeriesOverride> {
+  of<O extends OverrideTimesRow>(row: SeriesRow<O>): EventSeries<SeriesOverride<O>> {
     // Overrides differ from event to event and carry their rows: not worth the key.
     if (row.overrides.length > 0) return compileSeries(seriesDefinition(row));
     const key = keyOf(row);
     const known = this.kept.get(key);
     if (known) return known;
-    const series = compileSeries(seriesDefinition(row));
+    const series = compileSeries(seriesDefinition<never>({ ...row, overrides: [] }));
     if (this.kept.size === MAX_KEPT) this.kept.delete(this.kept.keys().next().value as string);
     this.kept.set(key, series);
     return series;

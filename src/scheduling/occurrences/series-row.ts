@@ -1,32 +1,32 @@
-import { parseRecurrenceRule, type RecurrenceRule } from '../calendar/recurrence/rule/recurrence-rule.js';
-import { withCivilUntil } from '../calendar/recurrence/rule/recurrence-until.js';
-import type { OccurrenceOverride, SeriesDefinition } from '../calendar/recurrence/series/event-series.js';
-import { type CivilTime, DAY, parseCivilTime, SECOND } from '../calendar/time/civil-time.js';
-import { timeZone } from '../calendar/time/time-zone.js';
+import { parseRecurrenceRule, type RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { withCivilUntil } from '../../calendar/recurrence/rule/recurrence-until.js';
+import type { OccurrenceOverride, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import { type CivilTime, parseCivilTime } from '../../calendar/time/civil-time.js';
+import { lengthOfDuration } from '../../calendar/time/length.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
 import { civilTimeFrom, civilTimesFrom, originalStartFrom, type SecondPasses } from './second-passes.js';
 
-/** When an overridden occurrence is, as it is kept: civil times as text; null: as the series says. */
+/**
+ * When an overridden occurrence takes place. Civil times are ISO 8601 text in the zone of the series; null: the value
+ * of the series holds.
+ */
 export interface OverrideTimesRow {
+  /** The civil start that the series gives the occurrence: the key of the override. */
   readonly originalStart: string;
   readonly cancelled: boolean;
   readonly start: string | null;
+  /** In the unit of the series. */
   readonly duration: number | null;
-  readonly showAs: 'busy' | 'free' | null;
 }
 
-/** An override as it is kept; null: as the series says. */
-export interface OverrideRow extends OverrideTimesRow {
-  readonly title: string | null;
-  readonly description: string | null;
-  readonly location: string | null;
-}
-
-/** What repeats and how, exceptions aside. */
+/** A series without its overrides. Civil times are ISO 8601 text in `timeZone`. */
 export interface SeriesDefinitionRow {
   readonly allDay: boolean;
   readonly timeZone: string;
   readonly start: string;
+  /** Seconds; whole days if the event is all-day. */
   readonly duration: number;
+  /** The value of RRULE (RFC 5545 §3.3.10); null: no rule repeats the event. */
   readonly rrule: string | null;
   readonly rdates: string[];
   readonly exdates: string[];
@@ -41,22 +41,25 @@ export type SeriesDatesRow = Pick<
 
 export type SeriesDates = Pick<SeriesDefinition, 'start' | 'rule' | 'rdates' | 'exdates'>;
 
-/** What the expansion of a series needs of its row. */
-export interface SeriesRow extends SeriesDefinitionRow {
+/**
+ * The columns of a series that its expansion reads.
+ * @typeParam O the columns of an override that the query has read
+ */
+export interface SeriesRow<O extends OverrideTimesRow = OverrideTimesRow> extends SeriesDefinitionRow {
   readonly id: number;
-  readonly overrides: readonly OverrideRow[];
+  readonly overrides: readonly O[];
 }
 
-/** The same of any event: one that does not repeat is its span. */
-export interface EventTimesRow extends SeriesRow {
+/** The same of any event. The time of an event that does not repeat is exactly `startAt` to `endAt`. */
+export interface EventTimesRow<O extends OverrideTimesRow = OverrideTimesRow> extends SeriesRow<O> {
   readonly startAt: Date;
-  /** Null: endless. */
+  /** Null: the series has no end. */
   readonly endAt: Date | null;
 }
 
-/** An override of the core that knows its row. */
-export interface SeriesOverride extends OccurrenceOverride {
-  readonly row: OverrideRow;
+/** An override of the core, with the row that it comes from. */
+export interface SeriesOverride<O extends OverrideTimesRow = OverrideTimesRow> extends OccurrenceOverride {
+  readonly row: O;
 }
 
 export function repeats(row: Pick<SeriesRow, 'rrule' | 'rdates'>): boolean {
@@ -76,11 +79,13 @@ export function ruleOf(
 }
 
 /** The core's view of a series. */
-export function seriesDefinition(row: SeriesRow): SeriesDefinition<SeriesOverride> {
+export function seriesDefinition<O extends OverrideTimesRow>(
+  row: SeriesRow<O>,
+): SeriesDefinition<SeriesOverride<O>> {
   return {
     allDay: row.allDay,
     timeZone: row.timeZone,
-    duration: row.duration * (row.allDay ? DAY : SECOND),
+    length: lengthOfDuration(row.duration, row.allDay),
     ...seriesDates(row),
     overrides: seriesOverrides(row),
   };
@@ -109,7 +114,7 @@ export function originalStartOf(row: SeriesDatesRow, key: string): CivilTime {
   return row.secondPasses === null ? parseCivilTime(key) : originalStartFrom(key, seriesDates(row));
 }
 
-function seriesOverrides(series: SeriesRow): SeriesOverride[] {
+function seriesOverrides<O extends OverrideTimesRow>(series: SeriesRow<O>): SeriesOverride<O>[] {
   return series.overrides.map((row) =>
     seriesOverride(
       row,
@@ -123,17 +128,17 @@ function seriesOverrides(series: SeriesRow): SeriesOverride[] {
 }
 
 /** The core's view of an override. */
-export function seriesOverride(
-  row: OverrideRow,
+export function seriesOverride<O extends OverrideTimesRow>(
+  row: O,
   originalStart: CivilTime,
   start: CivilTime | null,
   allDay: boolean,
-): SeriesOverride {
+): SeriesOverride<O> {
   return {
     row,
     originalStart,
     cancelled: row.cancelled,
     ...(start !== null && { start }),
-    ...(row.duration != null && { duration: row.duration * (allDay ? DAY : SECOND) }),
+    ...(row.duration != null && { length: lengthOfDuration(row.duration, allDay) }),
   };
 }

@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { DocumentedAs } from '../../http/documented-as.js';
-import { ChoiceField } from '../../http/fields/choice-field.js';
-import { QueryIdListField } from '../../http/fields/id-list-field.js';
-import { WindowDto } from '../../http/window.dto.js';
-import { MAX_USERS, PENDING_POLICIES } from '../scheduling-limits.js';
+import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
+import { DocumentedAs } from '../../../http/documented-as.js';
+import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { QueryIdListField } from '../../../http/fields/id-list-field.js';
+import { WindowDto } from '../../../http/window.dto.js';
+import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
 
 export class FreeBusyQueryDto extends WindowDto {
   @QueryIdListField({

@@ -1,37 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ParticipationStatus, PendingPolicy, ShowAs } from '../calendar/availability/free-busy.js';
-import type { Interval } from '../calendar/intervals/interval.js';
-import { ReadReplica } from '../database/read-replica.js';
-import type { CalendarOwner } from '../users/model/calendar-owner.js';
-import { knowEachOther } from '../users/store/acquaintance-query.js';
-import type { OverrideTimesRow, SeriesDefinitionRow } from './series.js';
-
-/** A series in a user's calendar; one that several attend is there for each. */
-export interface AttendedSeriesRow extends SeriesDefinitionRow {
-  readonly id: number;
-  readonly userId: number;
-  /** `declined` also for an unanswered invitation that takes no time of the user. */
-  readonly status: ParticipationStatus;
-  readonly showAs: ShowAs;
-}
-
-/** An answer of a user to one occurrence of a series. */
-export interface AnswerRow {
-  readonly eventId: number;
-  readonly userId: number;
-  readonly originalStart: string;
-  readonly status: ParticipationStatus;
-}
-
-/** What takes the time of users in a window: merged where it does not repeat, and the series still to be expanded. */
-export interface CalendarRows {
-  /** The users that are there, in no order. */
-  readonly owners: readonly CalendarOwner[];
-  readonly merged: readonly { readonly userId: number; readonly start: number; readonly end: number }[];
-  readonly series: readonly AttendedSeriesRow[];
-  readonly overrides: readonly (OverrideTimesRow & { readonly eventId: number })[];
-  readonly answers: readonly AnswerRow[];
-}
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { ReadReplica } from '../../database/read-replica.js';
+import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
+import { knowEachOther } from '../../users/store/acquaintance-query.js';
 
 /** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
@@ -88,8 +60,10 @@ const CALENDARS = `
       AS answers`;
 
 @Injectable()
-export class CalendarsRepository {
-  constructor(private readonly replica: ReadReplica) {}
+export class CalendarsRepository extends CalendarReader {
+  constructor(private readonly replica: ReadReplica) {
+    super();
+  }
 
   /** What may take the time of these users in the window, in one round trip. */
   async inWindow(

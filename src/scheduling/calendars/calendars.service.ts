@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../calendar/availability/free-busy.js';
-import type { Interval } from '../calendar/intervals/interval.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { LongWork } from '../platform/work/long-work.js';
-import type { CalendarOwner } from '../users/model/calendar-owner.js';
-import type { Participant } from './attended-event.js';
-import { type CalendarRows, CalendarsRepository } from './calendars.repository.js';
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { LongWork } from '../../platform/work/long-work.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { OccurrencesService } from '../occurrences/occurrences.service.js';
+import type { Attendee } from './attended-event.js';
+import { CalendarReader, type CalendarRows } from './calendar-reader.js';
 import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
-import { OccurrencesService } from './occurrences.service.js';
-import { USERS_OF_ONE_READ } from './scheduling-limits.js';
+
+/** One statement reads the calendars of so many users. To parse its result takes the process only a short time. */
+const USERS_OF_ONE_READ = 50;
 
 /** Finds when users are busy. */
 @Injectable()
 export class CalendarsService {
   constructor(
-    private readonly calendars: CalendarsRepository,
+    private readonly calendars: CalendarReader,
     private readonly occurrences: OccurrencesService,
     private readonly longWork: LongWork,
     private readonly unitOfWork: UnitOfWork,
@@ -55,27 +57,23 @@ export class CalendarsService {
 function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
-  const found = new Map<number, AttendedSeries & { readonly participants: Participant[] }>();
+  const found = new Map<number, AttendedSeries & { readonly attendees: Attendee[] }>();
   for (const { userId, status, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
-    const participant = { userId, status, answers: own };
+    const attendee = { userId, status, answers: own };
     const known = found.get(row.id);
-    if (known) known.participants.push(participant);
+    if (known) known.attendees.push(attendee);
     else {
-      const exceptions = overridesOf.get(row.id) ?? [];
       found.set(row.id, {
         ...row,
         status: 'confirmed',
-        overrides: exceptions.map((override) => Object.assign(override, NO_TEXTS)),
-        participants: [participant],
+        overrides: overridesOf.get(row.id) ?? [],
+        attendees: [attendee],
       });
     }
   }
   return found.values();
 }
-
-/** What an occurrence is called has no bearing on whose time it takes, and was not read. */
-const NO_TEXTS = { title: null, description: null, location: null } as const;
 
 function byEvent<T extends { readonly eventId: number }>(rows: readonly T[]): ReadonlyMap<number, T[]> {
   const found = new Map<number, T[]>();

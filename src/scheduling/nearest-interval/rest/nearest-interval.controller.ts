@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../access/access.decorator.js';
-import { ApiProblems } from '../../http/problem/api-problems.js';
+import { Access } from '../../../access/access.decorator.js';
+import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { NearestIntervalService } from '../nearest-interval.service.js';
 import { NearestIntervalDto } from './nearest-interval.dto.js';
 import { toNearestIntervalDto } from './nearest-interval.mapper.js';

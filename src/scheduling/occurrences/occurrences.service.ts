@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type Interval, overlaps } from '../calendar/intervals/interval.js';
-import type { Occurrence } from '../calendar/recurrence/series/event-series.js';
+import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
+import type { Occurrence } from '../../calendar/recurrence/series/event-series.js';
 import {
   firstOccurrence,
   listOccurrences,
@@ -8,27 +8,20 @@ import {
   occurrenceAfter,
   occurrenceAt,
   occurrencesIn,
-} from '../calendar/recurrence/series/recurrence-set.js';
-import { occurrencesADay } from '../calendar/recurrence/series/series-density.js';
-import { type CivilTime, type Instant, parseCivilTime } from '../calendar/time/civil-time.js';
-import { timeZone } from '../calendar/time/time-zone.js';
+} from '../../calendar/recurrence/series/recurrence-set.js';
+import { occurrencesADay } from '../../calendar/recurrence/series/series-density.js';
+import { type Instant, parseCivilTime } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
+import type { EventOccurrence } from './event-occurrence.js';
 import {
   type EventTimesRow,
-  type OverrideRow,
+  type OverrideTimesRow,
   originalStartOf,
   repeats,
   type SeriesOverride,
   type SeriesRow,
-} from './series.js';
-
-/** One time at which an event takes place. */
-export interface EventOccurrence extends Interval {
-  /** The start that the series gives it: its identity, whatever an override says. */
-  readonly originalStart: Instant;
-  readonly originalCivilStart: CivilTime;
-  readonly override: OverrideRow | null;
-}
+} from './series-row.js';
 
 /** Computes the occurrences of events. */
 @Injectable()
@@ -39,18 +32,22 @@ export class OccurrencesService {
    * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
    * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
    */
-  inWindow(event: EventTimesRow, window: Interval, choice: OccurrenceChoice = {}): EventOccurrence[] {
+  inWindow<O extends OverrideTimesRow>(
+    event: EventTimesRow<O>,
+    window: Interval,
+    choice: OccurrenceChoice = {},
+  ): EventOccurrence<O>[] {
     return repeats(event)
       ? listOccurrences(this.compiled.of(event), window, choice).map(toEventOccurrence)
       : singleOccurrence(event, window);
   }
 
   /** The same without a cap, lazily: a caller that stops early has paid for little more than it has read. */
-  *eachInWindow(
-    event: EventTimesRow,
+  *eachInWindow<O extends OverrideTimesRow>(
+    event: EventTimesRow<O>,
     window: Interval,
     choice: OccurrenceChoice = {},
-  ): Generator<EventOccurrence, void, undefined> {
+  ): Generator<EventOccurrence<O>, void, undefined> {
     if (!repeats(event)) {
       const from = choice.startsFrom ?? -Infinity;
       yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
@@ -62,19 +59,19 @@ export class OccurrencesService {
   }
 
   /** The occurrence in the window that comes after `count` others; null where there are no more. */
-  after(
+  after<O extends OverrideTimesRow>(
     count: number,
-    event: EventTimesRow,
+    event: EventTimesRow<O>,
     window: Interval,
     choice: OccurrenceChoice = {},
-  ): EventOccurrence | null {
+  ): EventOccurrence<O> | null {
     if (!repeats(event)) return singleOccurrence(event, window)[count] ?? null;
     const occurrence = occurrenceAfter(this.compiled.of(event), window, count, choice);
     return occurrence && toEventOccurrence(occurrence);
   }
 
   /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
-  at(event: EventTimesRow, originalStart: Instant): EventOccurrence | null {
+  at<O extends OverrideTimesRow>(event: EventTimesRow<O>, originalStart: Instant): EventOccurrence<O> | null {
     if (!repeats(event)) {
       const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
       return single?.originalStart === originalStart ? single : null;
@@ -84,7 +81,7 @@ export class OccurrencesService {
   }
 
   /** The occurrence that a stored key names: its civil original start, as overrides, answers and reminders keep it. */
-  withKey(event: EventTimesRow, key: string): EventOccurrence | null {
+  withKey<O extends OverrideTimesRow>(event: EventTimesRow<O>, key: string): EventOccurrence<O> | null {
     const originalStart = repeats(event)
       ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
       : event.startAt.getTime();
@@ -92,7 +89,7 @@ export class OccurrencesService {
   }
 
   /** The first occurrence that takes place; null where all are cancelled. */
-  first(event: EventTimesRow): EventOccurrence | null {
+  first<O extends OverrideTimesRow>(event: EventTimesRow<O>): EventOccurrence<O> | null {
     if (!repeats(event))
       return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
     const occurrence = firstOccurrence(this.compiled.of(event));
@@ -100,12 +97,18 @@ export class OccurrencesService {
   }
 
   /** The occurrences that start at `from` or later, by start; without end where the series has none. */
-  *startingFrom(event: EventTimesRow, from: Instant): Generator<EventOccurrence, void, undefined> {
+  *startingFrom<O extends OverrideTimesRow>(
+    event: EventTimesRow<O>,
+    from: Instant,
+  ): Generator<EventOccurrence<O>, void, undefined> {
     yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
   /** The occurrences of a series that overlap the window, one by one, without a cap. */
-  *ofSeries(series: SeriesRow, window: Interval): Generator<EventOccurrence, void, undefined> {
+  *ofSeries<O extends OverrideTimesRow>(
+    series: SeriesRow<O>,
+    window: Interval,
+  ): Generator<EventOccurrence<O>, void, undefined> {
     for (const occurrence of occurrencesIn(this.compiled.of(series), window)) {
       yield toEventOccurrence(occurrence);
     }
@@ -117,18 +120,18 @@ export class OccurrencesService {
   }
 }
 
-function toEventOccurrence({
+function toEventOccurrence<O extends OverrideTimesRow>({
   start,
   end,
   originalStart,
   originalCivilStart,
   override,
-}: Occurrence<SeriesOverride>): EventOccurrence {
+}: Occurrence<SeriesOverride<O>>): EventOccurrence<O> {
   return { start, end, originalStart, originalCivilStart, override: override?.row ?? null };
 }
 
 /** An event that does not repeat is its span, whatever its civil start would read in an overlap of its zone. */
-function singleOccurrence(row: EventTimesRow, window: Interval): EventOccurrence[] {
+function singleOccurrence(row: EventTimesRow, window: Interval): EventOccurrence<never>[] {
   const [start, end] = [row.startAt.getTime(), (row.endAt as Date).getTime()];
   if (!overlaps({ start, end }, window)) return [];
   return [

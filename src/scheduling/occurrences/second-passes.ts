@@ -1,6 +1,6 @@
-import type { RecurrenceRule } from '../calendar/recurrence/rule/recurrence-rule.js';
-import { RuleStarts } from '../calendar/recurrence/rule/rule-starts.js';
-import type { SeriesDefinition } from '../calendar/recurrence/series/event-series.js';
+import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { RuleStarts } from '../../calendar/recurrence/rule/rule-starts.js';
+import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import {
   type CivilTime,
   formatCivilTime,
@@ -8,8 +8,8 @@ import {
   parseCivilTime,
   SECOND_PASS,
   wallClock,
-} from '../calendar/time/civil-time.js';
-import { timeZone } from '../calendar/time/time-zone.js';
+} from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
 
 /**
  * Which stored civil times of an event name the second pass of an hour that the clocks repeat. The civil times

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { firstRead, nearestFreeIntervals } from '../calendar/availability/free-interval.js';
-import type { FreeIntervalAnswer } from '../calendar/availability/free-interval-answer.js';
-import type { FreeIntervalQuery, Participant } from '../calendar/availability/free-interval-query.js';
-import type { Interval } from '../calendar/intervals/interval.js';
-import { DAY, SECOND } from '../calendar/time/civil-time.js';
-import { timeZone } from '../calendar/time/time-zone.js';
-import type { WallClockGrid } from '../calendar/time/wall-clock-grid.js';
-import { invalidInput } from '../errors/domain-error.js';
-import { parseInstant } from '../http/values/instant.js';
-import { boundedWindow } from '../http/window.dto.js';
-import { Clock } from '../platform/clock/clock.js';
-import { DirectoryService } from '../users/directory.service.js';
-import { allFound, type CalendarOwner } from '../users/model/calendar-owner.js';
-import { workingHoursOf } from '../users/model/user-time.js';
-import { CalendarsService } from './calendars.service.js';
+import { firstRead, nearestFreeIntervals } from '../../calendar/availability/free-interval.js';
+import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
+import type { FreeIntervalQuery, Participant } from '../../calendar/availability/free-interval-query.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
+import { invalidInput } from '../../errors/domain-error.js';
+import { parseInstant } from '../../http/values/instant.js';
+import { boundedWindow } from '../../http/window.dto.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { DirectoryService } from '../../users/directory.service.js';
+import { allFound, type CalendarOwner } from '../../users/model/calendar-owner.js';
+import { workingHoursOf } from '../../users/model/user-time.js';
+import { MAX_USERS } from '../calendars/calendar-limits.js';
+import { CalendarsService } from '../calendars/calendars.service.js';
 import type { NearestIntervalQueryDto } from './rest/nearest-interval-query.dto.js';
-import { MAX_USERS } from './scheduling-limits.js';
 
 const DEFAULT_SEARCH = 365 * DAY;
 

@@ -1,5 +1,5 @@
-import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
-import { formatInstant } from '../../http/values/instant.js';
+import type { IntervalSet } from '../../../calendar/intervals/interval-set.js';
+import { formatInstant } from '../../../http/values/instant.js';
 import type { FreeBusyDto } from './free-busy.dto.js';
 
 export function toFreeBusyDto([userId, busy]: readonly [number, IntervalSet]): FreeBusyDto {

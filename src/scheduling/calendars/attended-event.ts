@@ -4,44 +4,52 @@ import {
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-} from '../calendar/availability/free-busy.js';
-import type { Interval } from '../calendar/intervals/interval.js';
-import { parseCivilTime, wallClock } from '../calendar/time/civil-time.js';
-import type { EventOccurrence } from './occurrences.service.js';
-import type { EventTimesRow } from './series.js';
+} from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
+import type { EventOccurrence } from '../occurrences/event-occurrence.js';
+import type { EventTimesRow, OverrideTimesRow } from '../occurrences/series-row.js';
 
-/** A user's part in an event: the answer to all of it, and those to single occurrences. */
-export interface Participant {
+/** The columns of an override that decide whose time the occurrence takes. */
+export interface BusyOverrideRow extends OverrideTimesRow {
+  /** Null: the value of the series holds. */
+  readonly showAs: ShowAs | null;
+}
+
+/** The participation status of a user in an event, and the user's answers to single occurrences. */
+export interface Attendee {
   readonly userId: number;
   readonly status: ParticipationStatus;
   readonly answers: readonly { readonly originalStart: string; readonly status: ParticipationStatus }[];
 }
 
-/** What decides whose time an event takes. */
+/** The columns that decide whose time an event takes. */
 export interface Attended {
   readonly showAs: ShowAs;
   readonly status: EventStatus;
-  readonly participants: readonly Participant[];
+  readonly attendees: readonly Attendee[];
 }
 
-export interface AttendedEvent extends EventTimesRow, Attended {}
+export interface AttendedEvent extends EventTimesRow<BusyOverrideRow>, Attended {}
 
-/** Participants whose time the same occurrences of an event take. */
+export type BusyOccurrence = EventOccurrence<BusyOverrideRow>;
+
+/** Attendees whose time the same occurrences of an event take. */
 export interface Takers {
   readonly userIds: readonly number[];
   /** Whether single occurrences may be answered otherwise than the whole. */
   readonly answerApart: boolean;
-  readonly takes: (occurrence: EventOccurrence) => boolean;
+  readonly takes: (occurrence: BusyOccurrence) => boolean;
 }
 
 /**
- * The participants by the occurrences that take their time: those with the same status and without answers of their own
+ * The attendees by the occurrences that take their time: those with the same status and without answers of their own
  * are together, so that an event with a thousand attendees is looked at once or twice.
  */
-export function takersOf({ showAs, status, participants }: Attended, pending: PendingPolicy): Takers[] {
+export function takersOf({ showAs, status, attendees }: Attended, pending: PendingPolicy): Takers[] {
   const takes =
-    (participationIn: (occurrence: EventOccurrence) => ParticipationStatus) =>
-    (occurrence: EventOccurrence): boolean =>
+    (participationIn: (occurrence: BusyOccurrence) => ParticipationStatus) =>
+    (occurrence: BusyOccurrence): boolean =>
       blocks({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
@@ -50,12 +58,12 @@ export function takersOf({ showAs, status, participants }: Attended, pending: Pe
       });
   const together = new Map<ParticipationStatus, number[]>();
   const takers: Takers[] = [];
-  for (const { userId, status: own, answers } of participants) {
+  for (const { userId, status: own, answers } of attendees) {
     if (answers.length > 0) {
       const answered = new Map(
         answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]),
       );
-      const participationIn = ({ originalCivilStart }: EventOccurrence) =>
+      const participationIn = ({ originalCivilStart }: BusyOccurrence) =>
         answered.get(wallClock(originalCivilStart)) ?? own;
       takers.push({ userIds: [userId], answerApart: true, takes: takes(participationIn) });
     } else {
@@ -70,10 +78,10 @@ export function takersOf({ showAs, status, participants }: Attended, pending: Pe
   return takers;
 }
 
-/** The occurrences that take each participant's time; `[]` where none does. Participants may share a list. */
+/** The occurrences that take each attendee's time; `[]` if none does. Attendees may share a list. */
 export function takenTime(
   event: Attended,
-  occurrences: readonly EventOccurrence[],
+  occurrences: readonly BusyOccurrence[],
   pending: PendingPolicy,
 ): Map<number, readonly Interval[]> {
   const taken = new Map<number, readonly Interval[]>();

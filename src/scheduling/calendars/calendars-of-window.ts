@@ -1,16 +1,21 @@
-import { CollectedTime, type PendingPolicy } from '../calendar/availability/free-busy.js';
-import type { ReadCalendars } from '../calendar/availability/free-interval.js';
-import type { Interval } from '../calendar/intervals/interval.js';
-import { clip, type IntervalSet, normalise } from '../calendar/intervals/interval-set.js';
-import { DAY, SECOND } from '../calendar/time/civil-time.js';
-import type { Effort } from '../platform/work/long-work.js';
-import type { CalendarOwner } from '../users/model/calendar-owner.js';
-import { type Attended, type Takers, takersOf } from './attended-event.js';
-import type { OccurrencesService } from './occurrences.service.js';
-import { OCCURRENCES_IN_PART } from './scheduling-limits.js';
-import type { SeriesRow } from './series.js';
+import { CollectedTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { ReadCalendars } from '../../calendar/availability/free-interval.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+import type { Effort } from '../../platform/work/long-work.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { OccurrencesService } from '../occurrences/occurrences.service.js';
+import type { SeriesRow } from '../occurrences/series-row.js';
+import { type Attended, type BusyOverrideRow, type Takers, takersOf } from './attended-event.js';
 
-export type AttendedSeries = SeriesRow & Attended;
+export type AttendedSeries = SeriesRow<BusyOverrideRow> & Attended;
+
+/**
+ * Occurrences that are worked on at a time, counted for each user whose time they take: a megabyte or two, and some
+ * milliseconds for the steps of a search that cannot pause.
+ */
+const OCCURRENCES_IN_PART = 10_000;
 
 /** What the start of an expansion costs beside one more occurrence. */
 const WORK_OF_A_SERIES = 5;
@@ -78,7 +83,7 @@ export class CalendarsOfWindow implements ReadCalendars {
   }
 }
 
-/** Whether any occurrence can take the time of these participants: a series that they declined needs no expansion. */
+/** Whether any occurrence can take the time of these attendees: a series that they declined needs no expansion. */
 function mayTake({ answerApart, takes }: Takers, { overrides }: AttendedSeries): boolean {
   const occurrence = { start: 0, end: 0, originalStart: 0, originalCivilStart: 0 };
   return (

@@ -1,5 +1,5 @@
-import type { FreeIntervalAnswer, Suggestion } from '../../calendar/availability/free-interval-answer.js';
-import { formatInstant } from '../../http/values/instant.js';
+import type { FreeIntervalAnswer, Suggestion } from '../../../calendar/availability/free-interval-answer.js';
+import { formatInstant } from '../../../http/values/instant.js';
 import type { NearestIntervalDto, SuggestionDto } from './nearest-interval.dto.js';
 
 export function toNearestIntervalDto({ suggestions, reasons }: FreeIntervalAnswer): NearestIntervalDto {

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { BusyTimeInParts } from '../calendar/availability/free-busy.js';
-import { partsOf } from '../calendar/availability/free-interval.js';
-import type { IntervalSet } from '../calendar/intervals/interval-set.js';
-import { DomainError } from '../errors/domain-error.js';
-import { windowOf } from '../http/window.dto.js';
-import { DirectoryService } from '../users/directory.service.js';
-import { allFound } from '../users/model/calendar-owner.js';
-import { CalendarsService } from './calendars.service.js';
+import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
+import { partsOf } from '../../calendar/availability/free-interval.js';
+import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { windowOf } from '../../http/window.dto.js';
+import { DirectoryService } from '../../users/directory.service.js';
+import { allFound } from '../../users/model/calendar-owner.js';
+import { CalendarsService } from '../calendars/calendars.service.js';
 import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
-import { MAX_BUSY_INTERVALS } from './scheduling-limits.js';
+
+/** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
+export const MAX_BUSY_INTERVALS = 40_000;
 
 @Injectable()
 export class FreeBusyService {

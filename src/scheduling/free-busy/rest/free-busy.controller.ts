@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access } from '../../access/access.decorator.js';
-import { ApiProblems } from '../../http/problem/api-problems.js';
-import { LongWork } from '../../platform/work/long-work.js';
-import { FreeBusyService } from '../free-busy.service.js';
-import { MAX_BUSY_INTERVALS } from '../scheduling-limits.js';
+import { Access } from '../../../access/access.decorator.js';
+import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { LongWork } from '../../../platform/work/long-work.js';
+import { FreeBusyService, MAX_BUSY_INTERVALS } from '../free-busy.service.js';
 import { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
 import { toFreeBusyDto } from './free-busy.mapper.js';
 

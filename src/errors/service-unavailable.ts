@@ -1,0 +1,27 @@
+import { DomainError } from './domain-error.js';
+
+type UnavailableCode =
+  | 'overloaded'
+  | 'shutting_down'
+  | 'timed_out'
+  | 'database_unavailable'
+  | 'database_read_only';
+
+/** The service cannot answer at the moment. The same request may succeed later. */
+export class ServiceUnavailable extends DomainError {
+  constructor(code: UnavailableCode | 'unavailable', detail: string, options?: ErrorOptions) {
+    super('unavailable', code, detail, [], options);
+  }
+}
+
+/** Another server that the request needs, such as the mail server, does not answer. The operator has to know. */
+export class DependencyUnavailable extends ServiceUnavailable {
+  constructor(detail: string, options?: ErrorOptions) {
+    super('unavailable', detail, options);
+  }
+}
+
+/** The error of work whose request no longer waits for it. */
+export function timedOut(): ServiceUnavailable {
+  return new ServiceUnavailable('timed_out', 'It took too long.');
+}

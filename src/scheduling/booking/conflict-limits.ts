@@ -1,0 +1,9 @@
+/** Half a year: people rarely plan further ahead. Each day of it is a look at each attendee's calendar. */
+export const CONFLICT_HORIZON_DAYS = 183;
+
+/** More than a person resolves one by one. */
+export const MAX_CONFLICTS = 100;
+
+/** What the service does with an event whose time is taken. */
+export const CONFLICT_POLICIES = ['allow', 'reject'] as const;
+export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];

@@ -1,0 +1,56 @@
+import type { ParticipationStatus, PendingPolicy, ShowAs } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { SeriesDefinitionRow } from '../occurrences/series-row.js';
+import type { BusyOverrideRow } from './attended-event.js';
+
+/** A series in a user's calendar. A series that several of the users attend has a row for each of them. */
+export interface AttendedSeriesRow extends SeriesDefinitionRow {
+  readonly id: number;
+  readonly userId: number;
+  /** Also `declined` for an unanswered invitation that takes no time of the user. */
+  readonly status: ParticipationStatus;
+  readonly showAs: ShowAs;
+}
+
+/** An override of one of the series. */
+export interface SeriesOverrideRow extends BusyOverrideRow {
+  readonly eventId: number;
+}
+
+/** A user's answer to one occurrence of a series. */
+export interface AnswerRow {
+  readonly eventId: number;
+  readonly userId: number;
+  readonly originalStart: string;
+  readonly status: ParticipationStatus;
+}
+
+/** Time that events without a repetition take of a user. */
+export interface MergedTimeRow extends Interval {
+  readonly userId: number;
+}
+
+/** What may take the time of users in a window: merged time, and series that have yet to be expanded. */
+export interface CalendarRows {
+  /** The users that exist, in no order. */
+  readonly owners: readonly CalendarOwner[];
+  readonly merged: readonly MergedTimeRow[];
+  readonly series: readonly AttendedSeriesRow[];
+  readonly overrides: readonly SeriesOverrideRow[];
+  readonly answers: readonly AnswerRow[];
+}
+
+/** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */
+export abstract class CalendarReader {
+  /**
+   * Reads, in one round trip, what may take the time of these users in the window.
+   * @param exceptEventId an event that is left out; null: none
+   */
+  abstract inWindow(
+    userIds: readonly number[],
+    window: Interval,
+    pending: PendingPolicy,
+    exceptEventId: number | null,
+  ): Promise<CalendarRows>;
+}

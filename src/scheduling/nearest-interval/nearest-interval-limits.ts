@@ -1,0 +1,20 @@
+import type { BlockingRule } from '../../calendar/availability/availability.js';
+import { LONGEST_BUFFER, MOST_SUGGESTIONS } from '../../calendar/availability/free-interval-query.js';
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
+
+/** Seconds in a year: in a search of a year, nobody is free for longer. */
+export const MAX_DURATION = 366 * 86_400;
+
+/** Seconds: the grid of the wall clock starts again at each midnight. */
+export const MAX_STEP = DAY / SECOND;
+
+/** Seconds. */
+export const MAX_BUFFER = LONGEST_BUFFER / SECOND;
+
+export const MAX_SUGGESTIONS = MOST_SUGGESTIONS;
+
+export const BLOCKING_RULES = [
+  'busy',
+  'buffer',
+  'outside_working_hours',
+] as const satisfies readonly BlockingRule[];
