@@ -269,6 +269,7 @@ describe('what one invitation can do to the list of an attendee', () => {
   test('a series has at most 1,000 occurrences of their own', async () => {
     const host = await newUser();
     const { body: event } = await post({ organizer_user_id: host, repeat: { frequency: 'daily' } });
+    // By requests, it would take minutes.
     await sql(
       `INSERT INTO occurrence_overrides (event_id, original_start, title)
        SELECT ${event.id}, to_char(day, 'YYYY-MM-DD"T"HH24:MI:SS'), 'Own'

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import type { NewEvent } from '../../clients/typescript/src/schema.js';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { MAX_OPEN_INVITATIONS } from '../../src/events/write/invitation-limit.service.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
 import type { InviteVerb } from '../support/documented-operation.js';
+import { createUsers } from '../support/users.js';
 
 // Free, since the conflicts of some hundred attendees take long to explain.
 const PAST = { start_date: '2020-01-06T09:00:00Z', duration: 3600, show_as: 'free' } as const;
@@ -19,7 +18,6 @@ const TOO_MANY = {
 describe('the unanswered invitations of one organizer', () => {
   let application: TestApplication;
   let nobody: Client;
-  let dataSource: DataSource;
   /** As many as may be invited, and one more. */
   let strangers: number[];
   let organizers = 0;
@@ -28,15 +26,9 @@ describe('the unanswered invitations of one organizer', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     nobody = new Client(application.url);
-    dataSource = await new DataSource(dataSourceOptions(application.database.url)).initialize();
-    const rows: { id: number }[] = await dataSource.query(
-      `INSERT INTO users (name, email) SELECT 'stranger', 'stranger' || i || '@example.com'
-         FROM generate_series(1, ${MAX_OPEN_INVITATIONS + 1}) AS i RETURNING id`,
-    );
-    strangers = rows.map(({ id }) => id);
+    strangers = await createUsers(nobody, MAX_OPEN_INVITATIONS + 1);
   });
   afterAll(async () => {
-    await dataSource.destroy();
     await application.close();
   });
   beforeEach(async () => {

@@ -3,7 +3,7 @@ import type { BookedEvent, Event, Occurrence } from '../../clients/typescript/sr
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client, nextPage } from '../support/client.js';
-import { execute } from '../support/test-server.js';
+import { createUsers } from '../support/users.js';
 
 const QUARTER = 'from=2026-01-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 const THIRD = '2026-01-15T10:00:00Z';
@@ -43,7 +43,7 @@ describe('of an event with a thousand attendees', () => {
   let eve: Account;
   let event: BookedEvent;
   /** Those between the organizer and the last. */
-  const crowd = Array.from({ length: CROWD - 1 }, (_, index) => index + 3);
+  let crowd: number[];
 
   beforeAll(async () => {
     application = await startTestApplication();
@@ -51,8 +51,7 @@ describe('of an event with a thousand attendees', () => {
     const { body } = await nobody.create('/users', { name: 'organizer', email: 'organizer@example.com' });
     organizer = { id: body.id, client: nobody };
     eve = await signUp(nobody, 'eve');
-    const insert = `INSERT INTO users (name, email) SELECT 'user', n || '@crowd.example' FROM generate_series(3, ${CROWD + 1}) n`;
-    await execute(application.database.url, insert);
+    crowd = await createUsers(nobody, CROWD - 1);
     last = await signUp(nobody, 'last');
     const created = await organizer.client.post('/events', {
       title: 'All hands',

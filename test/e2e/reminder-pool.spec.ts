@@ -68,7 +68,7 @@ describe('the slow webhooks of one user', () => {
     const slow = await bench.user('slow', [webhook('/slow')]);
     const { id } = await bench.event(slow, '2026-01-05T11:00:00Z');
     await bench.at('2026-01-05T10:50:00Z');
-    // Due before those of anybody else.
+    // Due before the deliveries of other users. Each would need an event of its own, and time that passes.
     await bench.query(
       `INSERT INTO reminder_deliveries (event_id, original_start, user_id, minutes_before, method, notification_id,
               status, url, due_at, recorded_at, next_attempt_at)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { MAX_EMAILS_OF_USER_A_DAY } from '../../src/reminders/delivery/email-recipients.js';
-import { type Account, signUp } from '../support/account.js';
+import { type Account, signUp, verifyEmail } from '../support/account.js';
 import type { InviteVerb } from '../support/documented-operation.js';
 import { ReminderBench } from '../support/reminders.js';
 import { SmtpServer } from '../support/smtp-server.js';
@@ -36,10 +36,8 @@ async function account(): Promise<Account> {
   return signedUp;
 }
 
-async function verify({ id, client }: Account): Promise<void> {
-  expect((await client.post(`/users/${id}:verify-email`)).status).toBe(202);
-  const [token] = /^\S{20,}$/m.exec(smtp.received.at(-1)?.text ?? '') ?? [];
-  expect((await client.post(`/users/${id}:verify-email`, { token })).status).toBe(200);
+async function verify(user: Account): Promise<void> {
+  await verifyEmail(user, smtp);
   smtp.received.length = 0;
 }
 

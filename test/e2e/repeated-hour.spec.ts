@@ -39,7 +39,9 @@ describe('the second of two equal hours', () => {
   }
 
   async function removeAll(): Promise<void> {
-    await application.app.get(DataSource).query('DELETE FROM events');
+    const window = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z';
+    const { body } = await series.client.get(`/users/${series.organizer}/events?${window}&limit=1000`);
+    for (const { id } of body) expect((await series.client.delete(`/events/${id}`)).status).toBe(204);
   }
 
   test.each([
@@ -180,6 +182,7 @@ describe('the second of two equal hours', () => {
 
   test('of an earlier version, which knows no second hour, is read as the first', async () => {
     const id = await series.create({ ...DAILY, repeat: { frequency: 'daily', count: 1, rdates: [SECOND] } });
+    // No request leaves the column as that version did.
     await application.app.get(DataSource).query('UPDATE events SET second_passes = NULL WHERE id = $1', [id]);
     expect(await series.starts(id)).toEqual(['2026-10-24T07:00:00Z', FIRST]);
   });

@@ -4,6 +4,7 @@ import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.
 import { type Answer, Client } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
+import { createUsers } from '../support/users.js';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
 
@@ -26,7 +27,6 @@ describe('a crowd', () => {
   let services: Service[];
   let clients: Client[];
   let connection: Connection;
-  let users = 0;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -43,16 +43,6 @@ describe('a crowd', () => {
     await connection.end();
     await database.drop();
   });
-
-  async function newUsers(count: number): Promise<number[]> {
-    const { rows } = await connection.query(
-      `INSERT INTO users (name, email) SELECT 'user', 'user' || number || '@example.com'
-         FROM generate_series($1::integer, $2) AS number RETURNING id`,
-      [users + 1, users + count],
-    );
-    users += count;
-    return rows.map(({ id }) => id);
-  }
 
   async function newEvent(organizer: number, invited: readonly number[], fields: Partial<NewEvent> = {}) {
     const { body } = await clients[0].create('/events', {
@@ -83,7 +73,7 @@ describe('a crowd', () => {
     ['one instance', 1],
     ['two instances', 2],
   ])('of 200 answers one event at the same moment, at %s', async (_, instances) => {
-    const [organizer, ...invited] = await newUsers(201);
+    const [organizer, ...invited] = await createUsers(clients[0], 201);
     const event = await newEvent(organizer, invited);
     const before = await versionOf(event.id);
     const answers = await Promise.all(
@@ -97,7 +87,7 @@ describe('a crowd', () => {
   });
 
   test('of 600 answers one event while it is renamed and read', async () => {
-    const [organizer, ...invited] = await newUsers(601);
+    const [organizer, ...invited] = await createUsers(clients[0], 601);
     const event = await newEvent(organizer, invited);
     const before = await versionOf(event.id);
     const other = await newEvent(organizer, [], { start_date: '2026-01-06T09:00:00Z' });
@@ -118,7 +108,7 @@ describe('a crowd', () => {
   });
 
   test('of 200 answers under keys of their own, each once', async () => {
-    const [organizer, ...invited] = await newUsers(201);
+    const [organizer, ...invited] = await createUsers(clients[0], 201);
     const event = await newEvent(organizer, invited);
     const before = await versionOf(event.id);
     const answers = await Promise.all(
@@ -134,7 +124,7 @@ describe('a crowd', () => {
 
   /** A person whose every hour is taken, by fifty series. */
   async function packedPerson(): Promise<number> {
-    const [person] = await newUsers(1);
+    const [person] = await createUsers(clients[0], 1);
     for (let index = 0; index < 50; index += 1) {
       const start_date = `2026-01-05T00:${10 + (index % 50)}:00Z`;
       await newEvent(person, [], {
