@@ -43,7 +43,7 @@ async function copy(): Promise<void> {
   }
 }
 
-/** The address in `--to`, as the driver takes it. */
+/** The address in `--to`, in the form that the driver takes. */
 function targetOf(args: string[], schema: string): string {
   const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
   const errors = new GatheredErrors();

@@ -32,8 +32,8 @@ import { limitRequests } from './rate-limit/limit-requests.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 
 /**
- * Builds the service with all its routes. It does not listen yet, and serves no request before `DatabaseOpening` has opened
- * its database.
+ * Builds the service with all its routes. The service does not listen yet, and serves no request before `DatabaseOpening`
+ * has opened its database.
  */
 export async function createApplication(
   configuration: Configuration,
@@ -70,7 +70,7 @@ export async function createApplication(
 }
 
 /**
- * Builds the service on the database of the configuration, open and not listening yet.
+ * Builds the service and opens the database of the configuration. The service does not listen yet.
  * @throws {UnusableDatabaseError}
  */
 export async function startApplication(
@@ -88,7 +88,7 @@ export async function startApplication(
   }
 }
 
-/** While it starts, Nest lists every module and route, which is of use to who debugs alone. */
+/** At start, Nest logs every module and route. This log helps only with debugging, so the level `info` omits it. */
 function quietBoot(logger: Logger): Logger {
   return logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
 }

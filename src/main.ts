@@ -31,17 +31,17 @@ try {
   shutdown.fail(error);
 }
 
-/** Listens first, so that an orchestrator sees a process that lives, and opens the database then. */
+/** Listens first, so that the liveness probes of an orchestrator succeed, and then opens the database. */
 async function start(): Promise<void> {
   const configuration = configurationOf(process.env);
   const { host, port } = configuration;
   const format = configuration.logPretty ? await prettyLines(process.stdout.hasColors?.() ?? false) : null;
   const logger = createLogger(configuration.logLevel, format);
   Logger.overrideLogger(new NestLogger(logger));
-  // Asked before anything is started: a port in use is the commonest failure, and Nest reports it at length.
+  // Checked before anything starts: a port in use is the most common failure, and Nest reports it with a stack.
   await listening(configuration, async () => bindablePort(port, host));
   if (configuration.tracing !== null) {
-    // Nothing of OpenTelemetry is loaded without it.
+    // Without a collector, the process loads no part of OpenTelemetry.
     const { startTracing } = await import('./platform/tracing/start-tracing.js');
     shutdown.onEnd(startTracing(configuration.tracing));
   }
@@ -66,7 +66,7 @@ async function start(): Promise<void> {
   announce(configuration, database, await app.getUrl());
 }
 
-/** @throws {ConfigurationError} which also names variables that are probably misspelt, and so may be the cause */
+/** @throws {ConfigurationError} also names variables that are probably misspelt and may be the cause */
 function configurationOf(environment: NodeJS.ProcessEnv): Configuration {
   try {
     return readConfiguration(environment);

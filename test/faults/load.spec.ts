@@ -28,7 +28,7 @@ describe('the service under load', () => {
     await database.drop();
   });
 
-  /** Until `unblock`, whatever reads users waits. */
+  /** Until `unblock`, every request that reads users waits. */
   async function block(): Promise<void> {
     await other.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
   }
@@ -84,7 +84,7 @@ describe('the service under load', () => {
     }
   });
 
-  test('finishes on SIGTERM what is under way, takes nothing new, and ends', async () => {
+  test('finishes the requests in progress on SIGTERM, accepts no new one, and ends', async () => {
     await block();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const underWay = new Promise<number | undefined>((resolve, reject) => {
@@ -104,7 +104,7 @@ describe('the service under load', () => {
     agent.destroy();
   });
 
-  /** Until a query of the service waits for the lock. */
+  /** Resolves when a query of the service waits for the lock. */
   async function waitingForLock(): Promise<void> {
     for (;;) {
       const { rows } = await other.query(

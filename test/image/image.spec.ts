@@ -116,7 +116,7 @@ describe('the image', () => {
   });
 });
 
-/** The account of the image, if this process may run programs as another one, and that one may run Node.js. */
+/** The account of the image, if this process may run programs as another account, and that account may run Node.js. */
 function accountOf({ user }: Image): { uid?: number; gid?: number } {
   if (user === null || process.getuid?.() !== 0) return {};
   return spawnSync('node', ['--version'], user).status === 0 ? user : {};

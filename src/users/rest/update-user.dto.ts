@@ -4,9 +4,8 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 
-/** Absent fields keep their values. */
 @ChangesBody()
-@DocumentedAs('UserPatch', 'What to change of a user; what is absent stays as it is.')
+@DocumentedAs('UserPatch', 'The fields of a user to change. Absent fields keep their values.')
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
   @PasswordField({
     description:
