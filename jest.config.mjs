@@ -30,6 +30,7 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/scripts/**/*.spec.ts',
         '<rootDir>/packages/*/src/**/*.spec.ts',
         '<rootDir>/test/{conformance,deployment,property}/**/*.spec.ts',
       ],

@@ -67,15 +67,6 @@ describe('the configuration', () => {
     expect(readConfiguration({ PORT: '', DATABASE_URL: '', AUTH_MODE: '' })).toEqual(readConfiguration({}));
   });
 
-  test.each([
-    ['10/s', { requests: 10, seconds: 1 }],
-    ['600/min', { requests: 600, seconds: 60 }],
-    ['5000/h', { requests: 5000, seconds: 3600 }],
-    ['off', null],
-  ])('reads the rate limit %s', (value, expected) => {
-    expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
-  });
-
   test('reads how the database is reached', () => {
     const environment = {
       DATABASE_POOLER: 'transaction',
@@ -89,17 +80,6 @@ describe('the configuration', () => {
       databaseSchema: 'a'.repeat(63),
       databasePoolSize: 1000,
     });
-  });
-
-  test.each([
-    ['0s', 0],
-    ['15', 15_000],
-    ['1m30s', 90_000],
-    ['PT20S', 20_000],
-    [`${MAX_SHUTDOWN_DELAY}s`, 3_600_000],
-  ])('reads the delay of the end %s', (value, expected) => {
-    const production = { NODE_ENV: 'production', JWT_SECRET: secret };
-    expect(readConfiguration({ ...production, SHUTDOWN_DELAY: value }).shutdownDelay).toBe(expected);
   });
 
   test.each([
@@ -173,15 +153,6 @@ describe('the configuration', () => {
     const { OIDC_AUDIENCE, ...others } = { OIDC_AUDIENCE: 'calendar', [name]: value };
     const environment = name === 'OIDC_ISSUER' ? { OIDC_AUDIENCE, ...others } : others;
     expect(() => readConfiguration(environment)).toThrow(new RegExp(`^${name} `));
-  });
-
-  test.each([
-    [undefined, true, true],
-    [undefined, false, false],
-    ['true', false, true],
-    ['false', true, false],
-  ])('formats the log for people with LOG_PRETTY=%s, on a terminal: %s', (LOG_PRETTY, terminal, expected) => {
-    expect(readConfiguration({ LOG_PRETTY }, terminal).logPretty).toBe(expected);
   });
 
   test('names all variables that cannot be used, each in a line', () => {

@@ -15,11 +15,6 @@ describe('the version of the data', () => {
   });
   afterEach(async () => rm(dataDir, { recursive: true }));
 
-  async function makeData(directory: string, version: string): Promise<void> {
-    await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, 'PG_VERSION'), `${version}\n`);
-  }
-
   test('of a new directory is right', async () => {
     await expect(expectOwnVersion(dataDir, home)).resolves.toBeUndefined();
   });
@@ -48,3 +43,8 @@ describe('the version of the data', () => {
     await expect(refusal).rejects.toMatchObject({ version: '15' });
   });
 });
+
+async function makeData(directory: string, version: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  await writeFile(join(directory, 'PG_VERSION'), `${version}\n`);
+}
