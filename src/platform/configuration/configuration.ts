@@ -14,12 +14,14 @@ import { type ProcessConfiguration, readProcess } from './sections/process-confi
 import { readTracing, type TracingConfiguration } from './sections/tracing-configuration.js';
 
 /** The configuration of this process, read once from the environment. It is also the token that Nest injects it by. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- Nest injects by a class; the sections have the fields
 export abstract class Configuration {
   abstract readonly production: boolean;
   /** Null: no tracing. */
   abstract readonly tracing: TracingConfiguration | null;
 }
 
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
 export interface Configuration
   extends AccessConfiguration,
     DatabaseConfiguration,
