@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
-import { WireNamesInterceptor } from '../../events/rest/wire-names.interceptor.js';
+import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
+import { WireNamesInterceptor } from '../../http/fields/wire-names.interceptor.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { InvitesService } from '../invites.service.js';
@@ -12,7 +13,7 @@ import { toAnswer, toInviteDto } from './invite.mapper.js';
 
 @ApiTags('invites')
 @Access('caller')
-@UseInterceptors(WireNamesInterceptor)
+@UseInterceptors(new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('event-invites')
 export class InvitesController {
   constructor(private readonly invites: InvitesService) {}
