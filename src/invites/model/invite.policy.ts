@@ -1,5 +1,5 @@
 import { type Actor, isUser } from '../../access/actor.js';
-import { actingFor, type Decision, type Principal } from '../../access/decision.js';
+import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 import { seesDetails } from '../../events/model/event.policy.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import type { InviteRecord } from '../../events/model/invite-record.js';
@@ -16,15 +16,15 @@ export function mayAnswerInvite(
   { attendees }: EventRecord,
 ): Decision {
   const invitee = attendees.find((attendee) => attendee.userId === userId);
-  return actingFor(actor, { id: userId, protected: invitee?.protected ?? true });
+  return mayActFor(actor, { id: userId, protected: invitee?.protected ?? true });
 }
 
 /** Only the invitee may list their invites. */
-export function mayListInvitesOf(actor: Actor, user: Principal): Decision {
-  return actingFor(actor, user);
+export function mayListInvitesOf(actor: Actor, user: Subject): Decision {
+  return mayActFor(actor, user);
 }
 
 /** Whether the list has invites to private events. An anonymous caller sees only those to public events. */
-export function seesPrivateInvitesOf(actor: Actor, user: Principal): boolean {
+export function seesPrivateInvitesOf(actor: Actor, user: Subject): boolean {
   return isUser(actor, user.id);
 }
