@@ -1,4 +1,4 @@
-import type { WireNames } from '../../http/fields/wire-names.js';
+import type { WireNames } from '../../http/wire-names/wire-names.js';
 
 /** The names in requests of the fields of commands for events and their occurrences. */
 export const EVENT_FIELDS: WireNames = {

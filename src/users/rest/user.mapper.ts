@@ -1,5 +1,5 @@
 import { isoWeekdays } from '../../http/fields/weekdays-field.js';
-import type { WireNames } from '../../http/fields/wire-names.js';
+import type { WireNames } from '../../http/wire-names/wire-names.js';
 import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
