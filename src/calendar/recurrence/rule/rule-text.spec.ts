@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { CalendarError } from '../../calendar-error.js';
 import { parseCivilTime } from '../../time/civil-time.js';
 import { timeZone } from '../../time/time-zone.js';
-import { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.js';
-import { MAX_RULE_LENGTH } from './recurrence-rule-syntax.js';
+import { MAX_RULE_LENGTH } from './rule-limits.js';
+import { formatRecurrenceRule, parseRecurrenceRule } from './rule-text.js';
 import { iCalendarUntil, withCivilUntil } from './until.js';
 
 describe('a rule as text', () => {
