@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
+import { EmbeddedPostgresError, ForeignDataError } from '../embedded-postgres-error.js';
 
 /** Data of another major version cannot be opened, so each has a directory of its own. */
 export const MAJOR_VERSION = '18';
@@ -9,22 +9,19 @@ export const MAJOR_VERSION = '18';
  * Expects that the embedded server made the data below a directory, or that there are none yet. An empty server beside
  * the data of another version would look as if all data were lost.
  * @param home the directory of the server's files
- * @throws {UnusableDataDirectoryError}
+ * @throws {EmbeddedPostgresError}
  */
 export async function expectOwnVersion(dataDir: string, home: string): Promise<void> {
   const foreign = await versionOf(dataDir);
   if (foreign !== null) {
-    throw new UnusableDataDirectoryError(
-      `DATA_DIR names the data directory of a PostgreSQL ${foreign} of its own: set DATA_DIR to another directory, ` +
-        'or DATABASE_URL to that server.',
-    );
+    throw new ForeignDataError(dataDir, foreign);
   }
   const own = await versionOf(join(home, MAJOR_VERSION, 'data'));
   const other = own ?? (await otherVersionIn(home));
   if (other !== null && other !== MAJOR_VERSION) {
-    throw new UnusableDataDirectoryError(
-      `The data in ${home} are of PostgreSQL ${other}, and the embedded server is PostgreSQL ${MAJOR_VERSION}: start the ` +
-        'version of the service that made them, or set DATA_DIR to another directory.',
+    throw new EmbeddedPostgresError(
+      `The data in ${home} are of PostgreSQL ${other}, and the embedded server is PostgreSQL ${MAJOR_VERSION}`,
+      'start the version of the service that made them',
     );
   }
 }

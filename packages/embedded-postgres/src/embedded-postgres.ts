@@ -1,25 +1,25 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from '../../platform/error-code.js';
-import { bindablePort } from '../../platform/system/bindable-port.js';
-import { expectWritable, inDataDirectory } from '../../platform/system/data-directory.js';
-import { dataDirectoryOf, ensureCluster } from './cluster.js';
-import { expectOwnVersion } from './data-version.js';
-import { startGuardian, stopUnlessLeased } from './guarded-server.js';
-import { type Lease, takeLease } from './lease.js';
+import { dataDirectoryOf, ensureCluster } from './cluster/cluster.js';
+import { expectOwnVersion } from './cluster/data-version.js';
+import { startRefusal } from './cluster/start-refusal.js';
+import { expectWritable } from './cluster/writable.js';
+import { errorCode } from './error-code.js';
+import { serverAccount } from './installation/server-account.js';
+import { installBinaries, platformPackage } from './installation/server-binaries.js';
+import { prepareServerHome, SYSTEM_HOME } from './installation/server-home.js';
+import { freePort } from './server/free-port.js';
+import { startGuardian, stopUnlessLeased } from './server/guarded-server.js';
+import { type Lease, takeLease } from './server/lease.js';
 import {
   LOOPBACK,
   lastLogLines,
   launchPostmaster,
   type ServerInstallation,
   stopPostmaster,
-} from './postmaster.js';
-import { livePostmaster, removeStalePostmasterFile } from './postmaster-file.js';
-import { serverAccount } from './server-account.js';
-import { installBinaries, platformPackage } from './server-binaries.js';
-import { prepareServerHome, SYSTEM_HOME } from './server-home.js';
-import { serverUrl } from './server-url.js';
-import { startRefusal } from './start-refusal.js';
+} from './server/postmaster.js';
+import { livePostmaster, removeStalePostmasterFile } from './server/postmaster-file.js';
+import { serverUrl } from './server/server-url.js';
 
 /** Room for the recovery that follows a crash. */
 const START_TIMEOUT_MS = 60_000;
@@ -49,13 +49,9 @@ interface Connection {
 /**
  * Starts a PostgreSQL on the data of a directory, or attaches to the one that another process has started
  * there. A server that dies is started again at the same address; a process that dies leaves none behind.
- * @throws {UnusableDataDirectoryError}
+ * @throws {EmbeddedPostgresError}, errors of the file system
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  return inDataDirectory(options.dataDir, async () => start(options));
-}
-
-async function start(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const expectedData = dataDirectoryOf(join(options.dataDir, 'postgres'));
   const account = await serverAccount(expectedData);
   const home = await prepareServerHome(options.dataDir, account);
@@ -102,7 +98,7 @@ async function startOrAttach(
   preferredPort?: number,
 ): Promise<Connection> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  let port = preferredPort ?? (await bindablePort(0, LOOPBACK));
+  let port = preferredPort ?? (await freePort(LOOPBACK));
   let failure: unknown;
   let exits = 0;
   let launched = false;
@@ -126,7 +122,7 @@ async function startOrAttach(
         continue;
       }
       exits += 1;
-      port = preferredPort ?? (await bindablePort(0, LOOPBACK));
+      port = preferredPort ?? (await freePort(LOOPBACK));
     }
     await sleep(50 + Math.random() * 150);
   }

@@ -1,4 +1,4 @@
-import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
+import { EmbeddedPostgresError } from '../embedded-postgres-error.js';
 
 /** What the programs of PostgreSQL complain of, and the remedy. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
@@ -25,11 +25,11 @@ const COMPLAINT = /(?:FATAL|PANIC|error):\s+(.+)/i;
  * @param output what the program wrote
  * @param otherwise the remedy for an unknown complaint
  */
-export function startRefusal(what: string, output: string, otherwise: string): UnusableDataDirectoryError {
+export function startRefusal(what: string, output: string, otherwise: string): EmbeddedPostgresError {
   const lines = output.trim().split('\n');
   const complaint = lines.findLast((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? '';
   const [, reason = complaint] = COMPLAINT.exec(complaint) ?? [];
   const remedy = REMEDIES.find(([pattern]) => pattern.test(output))?.[1] ?? otherwise;
   const why = reason.trim().replace(/[.\s]+$/, '') || 'without a message';
-  return new UnusableDataDirectoryError(`${what} (${why}): ${remedy}, or set DATA_DIR to another directory.`);
+  return new EmbeddedPostgresError(`${what} (${why})`, remedy);
 }

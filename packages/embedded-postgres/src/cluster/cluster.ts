@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { errorCode } from '../../platform/error-code.js';
-import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
+import { EmbeddedPostgresError } from '../embedded-postgres-error.js';
+import { errorCode } from '../error-code.js';
+import type { ServerAccount } from '../installation/server-account.js';
+import type { ServerBinaries } from '../installation/server-binaries.js';
+import { serverEnvironment } from '../installation/server-environment.js';
 import { MAJOR_VERSION } from './data-version.js';
-import type { ServerAccount } from './server-account.js';
-import type { ServerBinaries } from './server-binaries.js';
-import { serverEnvironment } from './server-environment.js';
 import { startRefusal } from './start-refusal.js';
 
 /** The role the service signs in as, and the database it uses. */
@@ -45,14 +45,12 @@ export async function ensureCluster(
 /** The password of the only role of a server home. */
 export async function readPassword(home: string): Promise<string> {
   const password = await readFile(join(home, MAJOR_VERSION, 'password'), 'utf8').catch((cause) => {
-    const reason =
-      errorCode(cause) === 'ENOENT'
-        ? 'lack the password of the server: restore them from a backup'
-        : 'belong to another account: start the service as the account that made them';
-    throw new UnusableDataDirectoryError(
-      `The data in ${home} ${reason}, or set DATA_DIR to another directory.`,
-      { cause },
-    );
+    if (errorCode(cause) === 'ENOENT') {
+      const problem = `The data in ${home} lack the password of the server`;
+      throw new EmbeddedPostgresError(problem, 'restore them from a backup', { cause });
+    }
+    const problem = `The data in ${home} belong to another account`;
+    throw new EmbeddedPostgresError(problem, 'start the service as the account that made them', { cause });
   });
   return password.trim();
 }

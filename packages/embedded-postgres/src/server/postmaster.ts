@@ -2,10 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerAccount } from '../installation/server-account.js';
+import type { ServerBinaries } from '../installation/server-binaries.js';
+import { serverEnvironment } from '../installation/server-environment.js';
 import { livePostmaster } from './postmaster-file.js';
-import type { ServerAccount } from './server-account.js';
-import type { ServerBinaries } from './server-binaries.js';
-import { serverEnvironment } from './server-environment.js';
 
 /** What it takes to run a server on a data directory. */
 export interface ServerInstallation {

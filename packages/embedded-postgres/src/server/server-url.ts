@@ -1,4 +1,4 @@
-import { ROLE } from './cluster.js';
+import { ROLE } from '../cluster/cluster.js';
 import { LOOPBACK } from './postmaster.js';
 
 /** The address of the service's database on the embedded server at a port. */

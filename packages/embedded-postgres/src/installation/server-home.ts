@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { lstat, realpath, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from '../../platform/error-code.js';
-import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
-import { makePassableDirectory } from '../../platform/system/passable-directory.js';
+import { EmbeddedPostgresError } from '../embedded-postgres-error.js';
+import { errorCode } from '../error-code.js';
+import { makePassableDirectory } from './passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
 /** Where root keeps what the server's account cannot reach in its place. */
@@ -27,14 +27,15 @@ export async function prepareServerHome(dataDir: string, account: ServerAccount)
     }
   }
   const place = await realpath(home).catch(() => {
-    throw new UnusableDataDirectoryError(
-      `${home} points to a directory that is gone: restore that directory, or remove the link to begin with no data.`,
+    throw new EmbeddedPostgresError(
+      `${home} points to a directory that is gone`,
+      'restore that directory, remove the link to begin with no data',
     );
   });
   if (!canReach(place, account)) {
-    throw new UnusableDataDirectoryError(
-      `The embedded PostgreSQL runs as uid ${account.uid}, which cannot reach ${place}: ` +
-        'open the directories above it (chmod o+x), or set DATA_DIR to another directory.',
+    throw new EmbeddedPostgresError(
+      `The embedded PostgreSQL runs as uid ${account.uid}, which cannot reach ${place}`,
+      'open the directories above it (chmod o+x)',
     );
   }
   return place;

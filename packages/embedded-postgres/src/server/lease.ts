@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { errorCode } from '../../platform/error-code.js';
-import { ROLE } from './cluster.js';
+import { ROLE } from '../cluster/cluster.js';
+import { errorCode } from '../error-code.js';
 
 /** Chosen freely; advisory locks are per database, and this one lives in `postgres`, apart from the service's. */
 const LEASE_LOCK = 7_215_001;

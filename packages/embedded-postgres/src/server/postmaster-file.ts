@@ -1,6 +1,6 @@
 import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../../platform/error-code.js';
+import { errorCode } from '../error-code.js';
 
 /** What `postmaster.pid` says of the server that made it. */
 export interface Postmaster {

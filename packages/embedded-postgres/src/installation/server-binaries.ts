@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { ConfigurationError } from '../../platform/configuration/environment/configuration-error.js';
-import { errorCode } from '../../platform/error-code.js';
-import { makePassableDirectory } from '../../platform/system/passable-directory.js';
-import { embeddedPackage } from './embedded-package.js';
+import { UnusableProgramsError } from '../embedded-postgres-error.js';
+import { errorCode } from '../error-code.js';
+import { makePassableDirectory } from './passable-directory.js';
+import { platformPackageName } from './platform-package.js';
 import type { ServerAccount } from './server-account.js';
 
 /** The programs of one PostgreSQL, by absolute path. */
@@ -24,7 +24,7 @@ interface MissingLink {
  * The root of the installed platform package, the directory of its `package.json`.
  */
 export async function platformPackage(): Promise<string> {
-  const { postgres }: { postgres: string } = await import(embeddedPackage());
+  const { postgres }: { postgres: string } = await import(platformPackageName());
   return dirname(dirname(dirname(postgres)));
 }
 
@@ -49,9 +49,7 @@ export async function installBinaries(
   }
   const failure = failureOf(copied, account);
   if (failure) {
-    throw new ConfigurationError(
-      `The embedded PostgreSQL does not run on this machine (${failure}): set DATABASE_URL to a server of yours.`,
-    );
+    throw new UnusableProgramsError(failure);
   }
   return copied;
 }

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { ServerAccount } from '../installation/server-account.js';
+import type { ServerBinaries } from '../installation/server-binaries.js';
 import { stopIfUnleased } from './lease.js';
 import { stopPostmaster } from './postmaster.js';
 import { livePostmaster } from './postmaster-file.js';
-import type { ServerAccount } from './server-account.js';
-import type { ServerBinaries } from './server-binaries.js';
 
 /** What it takes to stop a server. */
 export interface GuardedServer {

@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataDirectoryOf, readPassword } from './cluster.js';
-import { livePostmaster } from './postmaster-file.js';
-import { serverUrl } from './server-url.js';
+import { dataDirectoryOf, readPassword } from './cluster/cluster.js';
+import { livePostmaster } from './server/postmaster-file.js';
+import { serverUrl } from './server/server-url.js';
 
 /**
  * The address of the embedded server that runs on a data directory; null if none runs.
