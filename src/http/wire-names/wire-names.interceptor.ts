@@ -1,17 +1,20 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { catchError, type Observable, throwError } from 'rxjs';
 import { DomainError } from '../../errors/domain-error.js';
-import { InvalidRequest } from '../../http/input-pipe.js';
-import { inWireNames } from './wire-names.js';
+import { InvalidRequest } from '../input-pipe.js';
+import { inWireNames, type WireNames } from './wire-names.js';
 
 /** Renames the fields in errors of the domain to those of requests, for the controllers whose bodies become commands. */
-@Injectable()
 export class WireNamesInterceptor implements NestInterceptor {
+  constructor(private readonly names: WireNames) {}
+
   intercept(_: ExecutionContext, next: CallHandler): Observable<unknown> {
     return next
       .handle()
       .pipe(
-        catchError((error: unknown) => throwError(() => (isOfDomain(error) ? inWireNames(error) : error))),
+        catchError((error: unknown) =>
+          throwError(() => (isOfDomain(error) ? inWireNames(this.names, error) : error)),
+        ),
       );
   }
 }

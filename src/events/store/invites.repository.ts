@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { AnswerStatus, InviteeStatus } from '../model/event-words.js';
+import type { InviteFilter, InviteRecord } from '../model/invite-record.js';
+import { ATTENDEE } from './read-columns.js';
 
 /** An invitee after an answer to the whole event. */
 export interface AnsweredInvitee {
@@ -12,6 +14,15 @@ export interface AnsweredInvitee {
   /** Whether the answer differs from the one before. */
   readonly changed: boolean;
 }
+
+const INVITES = `SELECT ${ATTENDEE.select('a', ATTENDEE.names)} FROM attendees a`;
+
+/** An organizer has no invite, and so no id that is more than `$2`. */
+const INVITES_OF_USER = `
+  ${INVITES}
+   WHERE a.user_id = $1 AND a.invite_id > $2 AND ($3::text IS NULL OR a.status = $3)
+     AND (NOT $4 OR EXISTS (SELECT FROM events e WHERE e.id = a.event_id AND e.visibility = 'public'))
+   ORDER BY a.invite_id LIMIT $5`;
 
 const ANSWER_INVITE = `
   WITH answered AS (
@@ -25,10 +36,36 @@ const ANSWER_INVITE = `
          coalesce(n.updated_at, a.updated_at) AS "updatedAt", a.status AS before, n.invite_id IS NOT NULL AS changed
     FROM attendees a LEFT JOIN answered n USING (invite_id) WHERE a.invite_id = $1`;
 
-/** Stores the answers of invitees to whole events. */
+/** Reads invites, and stores the answers to them. */
 @Injectable()
-export class AnswersRepository {
+export class InvitesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async withId(inviteId: number): Promise<InviteRecord | null> {
+    const invites: InviteRecord[] = await this.unitOfWork.manager.query(`${INVITES} WHERE a.invite_id = $1`, [
+      inviteId,
+    ]);
+    return invites[0] ?? null;
+  }
+
+  /**
+   * The invites of a user, oldest first, at most `limit`.
+   * @param afterId the id before the first one; 0: none
+   */
+  async ofUser(
+    userId: number,
+    { status, toPublicEventsOnly }: InviteFilter,
+    afterId: number,
+    limit: number,
+  ): Promise<InviteRecord[]> {
+    return this.unitOfWork.manager.query(INVITES_OF_USER, [
+      userId,
+      afterId,
+      status ?? null,
+      toPublicEventsOnly,
+      limit,
+    ]);
+  }
 
   /**
    * Answers an invite and raises the version of its event. The same answer again changes nothing. The caller has locked

@@ -1,10 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { CalendarError } from '../../calendar-error.js';
 import { parseCivilTime } from '../../time/civil-time.js';
-import { timeZone } from '../../time/time-zone.js';
-import { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.js';
-import { MAX_RULE_LENGTH } from './recurrence-rule-syntax.js';
-import { iCalendarUntil, withCivilUntil } from './until.js';
+import { MAX_RULE_LENGTH } from './rule-limits.js';
+import { formatRecurrenceRule, parseRecurrenceRule } from './rule-text.js';
 
 describe('a rule as text', () => {
   test.each([
@@ -145,50 +143,9 @@ describe('a rule that is refused names the part', () => {
   );
 });
 
-describe('UNTIL', () => {
-  test.each([
-    ['UNTIL=20221231', 'Europe/Moscow', false, 'UNTIL=20221231T205959Z'],
-    ['UNTIL=20221231T170000', 'America/New_York', false, 'UNTIL=20221231T220000Z'],
-    ['UNTIL=20221231T170000Z', 'America/New_York', false, 'UNTIL=20221231T170000Z'],
-    ['UNTIL=20221231T170000Z', 'America/New_York', true, 'UNTIL=20221231'],
-    ['UNTIL=20221231', 'America/New_York', true, 'UNTIL=20221231'],
-    ['UNTIL=99991231T235959Z', 'America/New_York', false, 'UNTIL=29991231T235959Z'],
-    ['COUNT=3', 'America/New_York', false, 'COUNT=3'],
-  ])('%s in %s (all-day: %s) is %s', (end, zone, allDay, canonical) => {
-    const rule = parseRecurrenceRule(`FREQ=DAILY;${end}`);
-    const until = rule.until && iCalendarUntil(rule.until, timeZone(zone), allDay);
-    expect(formatRecurrenceRule({ ...rule, until })).toBe(`FREQ=DAILY;${canonical}`);
-  });
-
-  test.each([
-    ['UNTIL=20221231', 'Europe/Moscow', false, 'UNTIL=20221231'],
-    ['UNTIL=20221231T205959Z', 'Europe/Moscow', false, 'UNTIL=20221231'],
-    ['UNTIL=20221231T090000Z', 'Europe/Moscow', false, 'UNTIL=20221231'],
-    ['UNTIL=20221231T055959Z', 'Europe/Moscow', false, 'UNTIL=20221230'],
-    ['UNTIL=20221231T090000', 'Europe/Moscow', false, 'UNTIL=20221231'],
-    ['BYHOUR=9,17;UNTIL=20221231T120000Z', 'Europe/Moscow', false, 'UNTIL=20221231T150000;BYHOUR=9,17'],
-    [
-      'BYHOUR=1,2;BYMINUTE=0,30;UNTIL=20221030T013000Z',
-      'Europe/Berlin',
-      false,
-      'UNTIL=20221030;BYHOUR=1,2;BYMINUTE=0,30',
-    ],
-    ['BYHOUR=2,9;UNTIL=20221030T013000Z', 'Europe/Berlin', false, 'UNTIL=20221030T020000;BYHOUR=2,9'],
-    ['BYDAY=MO;UNTIL=20221230T010000Z', 'Europe/Moscow', false, 'UNTIL=20221230;BYDAY=MO'],
-    ['UNTIL=20221231T170000Z', 'America/New_York', true, 'UNTIL=20221231'],
-    ['UNTIL=99991231T235959Z', 'America/New_York', false, 'UNTIL=29991231'],
-    ['COUNT=3', 'America/New_York', false, 'COUNT=3'],
-  ])('%s in %s (all-day: %s) is kept as %s', (end, zone, allDay, kept) => {
-    const rule = parseRecurrenceRule(`FREQ=DAILY;${end}`);
-    const start = parseCivilTime(allDay ? '2022-09-06' : '2022-09-06T09:00:00');
-    const civil = withCivilUntil(rule, start, timeZone(zone), allDay);
-    expect(formatRecurrenceRule(civil)).toBe(`FREQ=DAILY;${kept}`);
-  });
-
-  test('a date is kept as its midnight', () => {
-    expect(parseRecurrenceRule('FREQ=DAILY;UNTIL=20221231').until).toEqual({
-      form: 'date',
-      value: parseCivilTime('2022-12-31'),
-    });
+test('a date is kept as its midnight', () => {
+  expect(parseRecurrenceRule('FREQ=DAILY;UNTIL=20221231').until).toEqual({
+    form: 'date',
+    value: parseCivilTime('2022-12-31'),
   });
 });
