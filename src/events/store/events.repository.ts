@@ -1,10 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+import type { NewInvitee } from '../model/commands.js';
 import type { EventColumns, EventRecord } from '../model/event-record.js';
 import { Event } from './event.entity.js';
-import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
+import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+
+const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
+
+/** An event may have a thousand attendees, of whom a change concerns one. */
+const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($2)') };
+
+/** @param isRead a condition on the attendees and answers that are read */
+function selectEvent(isRead: string): string {
+  return selectEventRows({
+    events: 'SELECT * FROM events WHERE id = $1',
+    attendees: `SELECT * FROM attendees WHERE event_id = $1 AND ${isRead}`,
+    overrides: 'SELECT * FROM occurrence_overrides WHERE event_id = $1',
+    answers: `SELECT * FROM occurrence_answers WHERE event_id = $1 AND ${isRead}`,
+  });
+}
 
 @Injectable()
 export class EventsRepository {
@@ -14,34 +30,28 @@ export class EventsRepository {
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
-    const rows: EventRecord[] = await this.repository.query(
-      `SELECT ${EVENT_RECORD} FROM events e WHERE e.id = $1`,
-      [id],
-    );
-    return rows[0] ?? null;
+    return this.read(EVENT_WITH_ALL, [id]);
   }
 
-  /** The event with those of its attendees alone who are among these users, and their answers. */
+  /** The event with only those of its attendees, and their answers, who are among these users. */
   async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord | null> {
-    const rows = await this.unitOfWork.prepared<EventRecord>(
-      {
-        name: 'event_for_some',
-        text: `SELECT ${EVENT_RECORD_FOR_SOME} FROM events e WHERE e.id = $1`,
-      },
-      [id, userIds],
-    );
-    return rows[0] ?? null;
+    return this.read(EVENT_WITH_SOME, [id, userIds]);
   }
 
-  /** Saves a new event and who attends it. @returns its id */
-  async add(event: EventColumns, inviteeIds: readonly number[]): Promise<number> {
+  private async read(statement: PreparedStatement, values: readonly unknown[]): Promise<EventRecord | null> {
+    const [rows] = await this.unitOfWork.prepared<EventRows>(statement, values);
+    return eventRecordsOf(rows).at(0) ?? null;
+  }
+
+  /** Saves a new event with its organizer and its invitees, in the order of invitation. @returns its id */
+  async add(event: EventColumns, invitees: readonly NewInvitee[]): Promise<number> {
     const { identifiers } = await this.repository.insert(event);
     const id = (identifiers[0] as { id: number }).id;
     await this.repository.query(
       `INSERT INTO attendees (event_id, user_id, span, status) VALUES ($1, $2, $3, 'organizer')`,
       [id, event.organizerId, event.span],
     );
-    await this.addInvitees(id, inviteeIds);
+    await this.addInvitees(id, invitees);
     return id;
   }
 
@@ -90,19 +100,26 @@ export class EventsRepository {
       `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,
       [id, inviteeIds],
     );
-    await this.addInvitees(id, inviteeIds);
+    const invitees = inviteeIds.map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
+    await this.addInvitees(id, invitees);
   }
 
-  /** Invites users who are not attending yet, in the order given. */
-  private async addInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+  /** Invites users who do not attend yet, in the order given. */
+  private async addInvitees(id: number, invitees: readonly NewInvitee[]): Promise<void> {
     await this.repository.query(
-      `INSERT INTO attendees (event_id, user_id, span, status, invite_id)
-       SELECT e.id, invitee.id, e.span, 'needs_action', nextval('invite_ids')
-         FROM events e, unnest($2::integer[]) WITH ORDINALITY AS invitee (id, place)
+      `INSERT INTO attendees (event_id, user_id, span, status, comment, invite_id)
+       SELECT e.id, invitee.id, e.span, invitee.status, invitee.comment, nextval('invite_ids')
+         FROM events e,
+              unnest($2::integer[], $3::text[], $4::text[]) WITH ORDINALITY AS invitee (id, status, comment, place)
         WHERE e.id = $1 AND NOT EXISTS (
               SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = invitee.id)
         ORDER BY invitee.place`,
-      [id, inviteeIds],
+      [
+        id,
+        invitees.map(({ userId }) => userId),
+        invitees.map(({ status }) => status),
+        invitees.map(({ comment }) => comment),
+      ],
     );
   }
 

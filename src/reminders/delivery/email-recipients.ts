@@ -7,8 +7,8 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import type { UserRecord } from '../../users/model/user-record.js';
 import { hasVerifiedAddress } from '../../users/model/verified-address.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
-import { statusAt } from '../planning/next-reminder.js';
-import type { PlannedEvent, RemindedAttendee } from '../planning/planned-events.repository.js';
+import { statusAt } from '../model/next-reminder.js';
+import type { PlannedEvent, RemindedAttendee } from '../model/planned-event.js';
 
 /** A day of meetings of half an hour with two reminders each stays below; more is of use to nobody but an attacker. */
 export const MAX_EMAILS_OF_USER_A_DAY = 50;

@@ -1,7 +1,8 @@
+import type { OutlinedOccurrence } from '../../events/model/event-outline.js';
 import { formatEventTime } from '../../events/model/event-times.js';
 import type { UserRecord } from '../../users/model/user-record.js';
-import type { PlannedEvent, PlannedOccurrence } from '../planning/planned-events.repository.js';
-import type { DeliveryRow } from '../store/deliveries.repository.js';
+import type { PlannedEvent } from '../model/planned-event.js';
+import type { DeliveryRecord } from '../model/reminder-records.js';
 
 /** What a reminder that leaves over the network says, and to whom. */
 export interface ReminderMessage {
@@ -25,9 +26,9 @@ export interface ReminderMessage {
 }
 
 export function reminderMessage(
-  { notificationId, eventId, minutesBefore, url }: DeliveryRow,
+  { notificationId, eventId, minutesBefore, url }: DeliveryRecord,
   event: PlannedEvent,
-  { start, end, originalStart, override }: PlannedOccurrence,
+  { start, end, originalStart, override }: OutlinedOccurrence,
   user: UserRecord,
 ): ReminderMessage {
   return {

@@ -3,10 +3,10 @@ import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { Reminder } from '../../users/model/reminder.js';
-import type { PendingRow } from '../store/pending-reminders.repository.js';
 import type { DeliveredReminders } from './delivered-reminders.js';
-import type { PlannedEvent, RemindedAttendee } from './planned-events.repository.js';
+import type { PlannedEvent, RemindedAttendee } from './planned-event.js';
 import { remindedOccurrence } from './reminded-occurrence.js';
+import type { PendingReminderRecord } from './reminder-records.js';
 
 /** Where the search for the next reminder begins. */
 export interface ReminderSearch {
@@ -30,7 +30,7 @@ export function nextReminder(
   { from, dueFrom, lateForNext }: ReminderSearch,
   delivered: DeliveredReminders,
   occurrences: OccurrencesService,
-): PendingRow | null {
+): PendingReminderRecord | null {
   const ofAttendee = {
     eventId: event.id,
     userId: attendee.userId,

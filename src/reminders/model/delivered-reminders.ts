@@ -1,4 +1,4 @@
-import { attendeeKeyText, type ReminderKey, type ReminderOfAttendee } from '../reminder-key.js';
+import { attendeeKeyText, type ReminderKey, type ReminderOfAttendee } from './reminder-key.js';
 
 /** The reminders that have been delivered, for the search for the next one. */
 export class DeliveredReminders {

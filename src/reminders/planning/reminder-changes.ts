@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../changes/change-feed.js';
-import { ReminderPlanner } from './planning/reminder-planner.js';
-import { DeliveriesRepository } from './store/deliveries.repository.js';
-import { ReminderSettingsRepository } from './store/reminder-settings.repository.js';
+import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../../changes/change-feed.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
+import { ReminderPlanner } from './reminder-planner.js';
 
 /** Plans reminders again when the calendar changes. */
 @Injectable()

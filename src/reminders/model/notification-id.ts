@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ReminderKey, reminderKeyText } from '../reminder-key.js';
+import { type ReminderKey, reminderKeyText } from './reminder-key.js';
 
 /** Drawn at random once; another one would give every notification another identity. */
 const NAMESPACE = Buffer.from('5f0c1f2d7a864f0b9c3e6d8b21a94e57', 'hex');

@@ -1,5 +1,5 @@
-import { type Instant, MINUTE } from '../calendar/time/civil-time.js';
-import type { ReminderMethod } from '../users/model/reminder.js';
+import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
+import type { ReminderMethod } from '../../users/model/reminder.js';
 
 /** One reminder of one attendee. */
 export interface ReminderOfAttendee {
