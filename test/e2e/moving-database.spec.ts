@@ -120,6 +120,7 @@ describe('moving from the embedded server to another one', () => {
   test('refuses a database with rows, and leaves it as it is', async () => {
     await fill(await start());
     await stop();
+    // No service runs on this database.
     await query(
       target.url,
       `INSERT INTO users (name, email, time_zone) VALUES ('Zoe', 'zoe@example.com', 'UTC')`,

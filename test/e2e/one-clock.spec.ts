@@ -127,7 +127,7 @@ describe.each([
     const { body } = await client.get(
       `/events:nearest-empty-time-interval?duration=1h&user_ids=${event.organizer_user_id}`,
     );
-    expect(Math.abs(Date.parse(body.start) - Date.now())).toBeLessThan(MOMENT);
+    expect(Math.abs(Date.parse(body.start ?? '') - Date.now())).toBeLessThan(MOMENT);
   });
 
   test.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import type { NewReminder } from '../../clients/typescript/src/schema.js';
 import { CurrentActor } from '../../src/access/current-actor.js';
 import { poolOf } from '../../src/database/session/session-pool.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
@@ -37,7 +38,7 @@ beforeEach(() => {
   names.asked.length = 0;
 });
 
-function webhook(hostname: string): object {
+function webhook(hostname: string): NewReminder {
   return { minutes_before: 10, method: 'webhook', url: `https://${hostname}/hook` };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { childrenOf } from '../support/child-process.js';
-import { Client } from '../support/client.js';
+import { type Answer, Client, nextPage } from '../support/client.js';
 import {
   eventually,
   newDataDir,
@@ -50,12 +50,12 @@ describe('writes that were acknowledged', () => {
     const listed = new Map<string, number>();
     let path: string | undefined = `/users/${userId}/events?${WINDOW}&limit=1000`;
     while (path !== undefined) {
-      const { body, headers } = await new Client(service.url).get(path);
-      for (const { id, title } of body) {
+      const page: Answer = await new Client(service.url).get(path);
+      for (const { id, title } of page.body) {
         expect(listed.has(title)).toBe(false);
         listed.set(title, id);
       }
-      path = /^<([^>]+)>/.exec(headers.get('link') ?? '')?.[1];
+      path = nextPage(page);
     }
     expect(listed).toEqual(new Map(ledger.acknowledged));
     const answers = logLines(service.process.output()).filter(({ msg }) => msg === 'request');
