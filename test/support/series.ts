@@ -1,6 +1,6 @@
 import { CalendarError } from '../../src/calendar/calendar-error.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import {
   compileSeries,
   type Occurrence,

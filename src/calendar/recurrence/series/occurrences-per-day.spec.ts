@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { civilTimeOf, DAY } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../rule/rule-text.js';
 import { compileSeries } from './event-series.js';
 import { occurrencesPerDay } from './occurrences-per-day.js';
 import { startsIn } from './recurrence-set.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../rule/rule-text.js';
 import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';
 
