@@ -12,22 +12,22 @@ const PROBE_PAUSE_MS = 10;
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2027-02-09T00:00:00Z';
 const EVERY_HOUR = `FREQ=DAILY;BYHOUR=${Array.from({ length: 24 }, (_, hour) => hour).join(',')}`;
 
-/** How a hundred users come to be busy at every hour. */
+/** The series that make a hundred users busy at every hour. */
 interface Crowd {
   readonly name: string;
   readonly minutes: number;
-  /** Whether each has a series of their own, instead of one that all attend. */
+  /** Whether each user has a series of their own; otherwise all users attend one series. */
   readonly apart: boolean;
 }
 
 const CROWDS: readonly Crowd[] = [
-  { name: 'all attend one series, half of each hour', minutes: 30, apart: false },
-  { name: 'all attend one series, whole hours', minutes: 60, apart: false },
-  { name: 'each has a series, half of each hour', minutes: 30, apart: true },
-  { name: 'each has a series, whole hours', minutes: 60, apart: true },
+  { name: 'all users attend one series, half of each hour', minutes: 30, apart: false },
+  { name: 'all users attend one series, whole hours', minutes: 60, apart: false },
+  { name: 'each user has a series, half of each hour', minutes: 30, apart: true },
+  { name: 'each user has a series, whole hours', minutes: 60, apart: true },
 ];
 
-/** What callers who ask for as much as they may do to the others. */
+/** Measures how clients that send the largest requests delay other clients. */
 export const scenario: Scenario = {
   title: 'Dense calendars',
   run: async () => {
@@ -44,12 +44,12 @@ export const scenario: Scenario = {
         rows.push(await rowOf(`free/busy; ${crowd.name}`, url, freeBusy));
         const few = '/free-busy?user_ids=1&user_ids=2&user_ids=3&user_ids=4';
         if (crowd.apart) rows.push(await rowOf(`free/busy of four; ${crowd.name}`, url, `${few}&${WINDOW}`));
-        rows.push(await rowOf(`nearest interval, none; ${crowd.name}`, url, search));
+        rows.push(await rowOf(`nearest interval, not found; ${crowd.name}`, url, search));
       }
       return [
-        `${CALLERS} callers ask about ${USERS} users and 400 days, again and again for ${SECONDS} s, each time of a fresh process; a probe asks \`/health/live\` every ${PROBE_PAUSE_MS} ms. Goal: its p99 under 250 ms, memory under 500 MB.`,
+        `${CALLERS} clients repeat a request about ${USERS} users and 400 days for ${SECONDS} s. Each row has a new process. A probe requests \`/health/live\` every ${PROBE_PAUSE_MS} ms. Goal: a p99 of the probe under 250 ms, and memory under 500 MB.`,
         [
-          '| calls | answers | probes, p99, ms | probes, slowest, ms | most memory, MB |',
+          '| request | responses | probes, p99, ms | probes, slowest, ms | peak memory, MB |',
           '|---|---|---:|---:|---:|',
           ...rows,
         ].join('\n'),

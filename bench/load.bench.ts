@@ -10,7 +10,7 @@ const SECONDS = 8;
 const CALLERS = 16;
 const WEEK = `from=${instant(0)}&to=${instant(7)}`;
 
-/** What a call costs the service and the server, and how many of them one machine answers. */
+/** Measures the cost of a request for the service and the server, and the requests that one machine serves. */
 export const scenario: Scenario = {
   title: 'Load',
   run: async () => {
@@ -27,9 +27,9 @@ export const scenario: Scenario = {
       }
       for (const instance of instances) await instance.stop();
       return [
-        `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, \`fsync\` on; ${CALLERS} callers for ${SECONDS} s. Service, server and callers share the processors, so the processor time of a call is what carries over to another machine, and the calls a second are not.`,
+        `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, \`fsync\` on; ${CALLERS} clients for ${SECONDS} s. Service, server and clients share the processors. So the processor time of a request applies to another machine, and the requests a second do not.`,
         [
-          '| call | instances | calls a second | p99, ms | service, ms of processor a call | PostgreSQL, ms of processor a call |',
+          '| request | instances | requests a second | p99, ms | service, ms of processor a request | PostgreSQL, ms of processor a request |',
           '|---|---:|---:|---:|---:|---:|',
           ...rows,
         ].join('\n'),
@@ -41,7 +41,7 @@ export const scenario: Scenario = {
 };
 
 const CALLS: [string, () => Call][] = [
-  ['create an event with two invitees', () => ['POST', '/events', newEvent()]],
+  ['create an event with two invited users', () => ['POST', '/events', newEvent()]],
   ['change its title', () => ['PATCH', `/events/${someone()}`, { title: `Plan ${Math.random()}` }]],
   ['read an event', () => ['GET', `/events/${someone()}`]],
   ['list a week', () => ['GET', `/users/${someone()}/events?${WEEK}`]],

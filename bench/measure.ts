@@ -1,7 +1,7 @@
-/** Work to time; answers how many things it made, so that the engines can be seen to do the same. */
+/** Work to time. Returns the number of results, so that a reader can check that the engines do the same. */
 export type Work = () => number;
 
-/** Several ways to do the same, timed one after another in one process. */
+/** Several ways to do the same work, timed one after another in one process. */
 export interface Row {
   readonly name: string;
   readonly works: Readonly<Record<string, Work>>;
@@ -16,7 +16,7 @@ export interface Timing {
 const ROUNDS = 201;
 const FEWEST_ROUNDS = 3;
 
-/** Long enough for the clock, short enough to fit between what else the machine does. */
+/** Long enough for the clock, and short enough to fit between the other work of the machine. */
 const SAMPLE_MILLIS = 1;
 
 const WARM_UP_MILLIS = 150;
@@ -24,7 +24,7 @@ const WARM_UP_MILLIS = 150;
 /** A slow engine gets the fewest rounds. */
 const BUDGET_MILLIS = 1_500;
 
-/** Times the works of a row, each warmed up and then sampled on its own, so that no other's garbage is counted. */
+/** Times the works of a row. Each is warmed up and sampled separately, so that it does not collect the garbage of another. */
 export function measure(row: Row): Map<string, Timing> {
   return new Map(Object.entries(row.works).map(([name, work]) => [name, timingOf(work)]));
 }
@@ -40,7 +40,7 @@ function timingOf(work: Work): Timing {
   return { micros: median(samples), made };
 }
 
-/** Warms up for as long as an optimising compiler needs. */
+/** Warms up the work until the optimising compiler has compiled it. @returns the number of calls in a sample */
 function callsASample(work: Work): number {
   let calls = 1;
   let total = millisOf(work, calls);

@@ -12,7 +12,7 @@ const ROUNDS = 3;
 const CALLERS = 8;
 const WEEK = `from=${instant(0)}&to=${instant(7)}`;
 
-/** A way from the service to PostgreSQL. */
+/** A path from the service to PostgreSQL. */
 interface Way {
   readonly name: string;
   readonly instance: Instance;
@@ -20,14 +20,14 @@ interface Way {
   readonly pooler: number | null;
 }
 
-/** Milliseconds of processor a call. */
+/** Milliseconds of processor time a request. */
 interface Cost {
   readonly service: number;
   readonly server: number;
   readonly pooler: number;
 }
 
-/** What `DATABASE_POOLER=transaction` costs, with and without Debian's `pgbouncer`, which has to be installed. */
+/** Measures the cost of `DATABASE_POOLER=transaction`, with and without Debian's `pgbouncer`, which must be installed. */
 export const scenario: Scenario = {
   title: 'Pooler in transaction mode',
   run: async () => {
@@ -41,7 +41,7 @@ export const scenario: Scenario = {
       const mode = { DATABASE_POOLER: 'transaction' };
       const ways: Way[] = [
         { name: 'no pooler', instance: await startInstance(url), pooler: null },
-        { name: 'the mode alone', instance: await startInstance(url, mode), pooler: null },
+        { name: 'only the mode', instance: await startInstance(url, mode), pooler: null },
         {
           name: 'behind PgBouncer',
           instance: await startInstance(pgBouncer.urlOf(url), mode),
@@ -53,9 +53,9 @@ export const scenario: Scenario = {
       for (const { instance } of ways) await instance.stop();
       await pgBouncer.stop();
       return [
-        `${CALLERS} callers for ${SECONDS} s a way and round, the ways in turn, the least of ${ROUNDS} rounds. "The mode alone" is \`DATABASE_POOLER=transaction\` on the server itself. In brackets: how many times the first row of the call, in the same run.`,
+        `${CALLERS} clients for ${SECONDS} s a path and round, the paths in turn, the minimum of ${ROUNDS} rounds. "Only the mode" is \`DATABASE_POOLER=transaction\` without a pooler. In brackets: the ratio to the first row of the request, in the same run.`,
         [
-          '| call | way | service, ms of processor a call | PostgreSQL | PgBouncer | together |',
+          '| request | path | service, ms of processor a request | PostgreSQL | PgBouncer | total |',
           '|---|---|---:|---:|---:|---:|',
           ...rows,
         ].join('\n'),
@@ -67,7 +67,7 @@ export const scenario: Scenario = {
 };
 
 const CALLS: [string, () => Call][] = [
-  ['create an event with two invitees', () => ['POST', '/events', newEvent()]],
+  ['create an event with two invited users', () => ['POST', '/events', newEvent()]],
   ['read an event', () => ['GET', `/events/${someone()}`]],
   ['list a week', () => ['GET', `/users/${someone()}/events?${WEEK}`]],
 ];

@@ -1,11 +1,12 @@
-// Node loads the CommonJS build of rrule, whose names it cannot see: only the default import works.
+// Node.js loads the CommonJS build of rrule and does not detect its named exports, so only the default import works.
 // oxlint-disable import/default, import/no-named-as-default-member
 import ICAL from 'ical.js';
 import rrule from 'rrule';
 import { RRuleTemporal } from 'rrule-temporal';
+import type { Interval } from '../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/recurrence-rule.js';
 import { compileSeries, type SeriesDefinition } from '../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence/series/recurrence-set.js';
+import { occurrencesIn, startsIn } from '../src/calendar/recurrence/series/recurrence-set.js';
 import { parseCivilTime } from '../src/calendar/time/civil-time.js';
 import type { Work } from './measure.js';
 import { loadRruleRust, type RruleRust } from './rrule-rust.js';
@@ -14,34 +15,34 @@ const rust = await loadRruleRust();
 
 export const ZONE = 'America/New_York';
 
-/** A rule that starts at a civil time in `ZONE`, and the window asked for. */
+/** A rule that starts at a civil time in `ZONE`, and a window. */
 export interface Question {
   readonly start: string;
   readonly rule: string;
-  readonly window: Window;
+  readonly window: Interval;
 }
 
 type Engine = (question: Question) => Work;
 
-/** Ours, the rule compiled beforehand; every occurrence is made and kept. */
+/** Our core, with the rule compiled beforehand. Makes and keeps every occurrence. */
 export const compiled: Engine = ({ start, rule, window }) => {
   const series = compileSeries(definitionOf(start, rule));
   return () => occurrencesOf(series, window);
 };
 
-/** Ours, compiled, the starts alone as instants. */
+/** Our core, with the rule compiled beforehand. Makes only the starts, as instants. */
 export const startsAlone: Engine = ({ start, rule, window }) => {
   const series = compileSeries(definitionOf(start, rule));
   return () => startsIn(series, window).length;
 };
 
-/** Ours from the rule's text: parsed, compiled and asked each time. */
+/** Our core from the rule's text: parses, compiles and expands each time. */
 export const fromText: Engine = ({ start, rule, window }) => {
   const { rule: _parsed, ...stored } = definitionOf(start, rule);
   return () => occurrencesOf(compileSeries({ ...stored, rule: parseRecurrenceRule(rule) }), window);
 };
 
-/** `rrule` with its zone, without its cache, which would keep every answer. */
+/** `rrule` with a zone and without its cache, which would keep every result. */
 export const rruleWithZone: Engine = ({ start, rule, window }) => {
   const { RRule } = rrule;
   const dtstart = new Date(parseCivilTime(start));
@@ -49,7 +50,7 @@ export const rruleWithZone: Engine = ({ start, rule, window }) => {
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
-/** `rrule-temporal`, made beforehand, without its cache. */
+/** `rrule-temporal`, made beforehand and without its cache. */
 export const rruleTemporal: Engine = ({ start, rule, window }) => {
   const series = new RRuleTemporal({
     rruleString: `DTSTART;TZID=${ZONE}:${start}\nRRULE:${rule}`,
@@ -58,7 +59,7 @@ export const rruleTemporal: Engine = ({ start, rule, window }) => {
   return () => series.between(new Date(window.start), new Date(window.end), true).length;
 };
 
-/** `rrule-rust`, made beforehand, without its cache; null where it is not installed. */
+/** `rrule-rust`, made beforehand and without its cache; null if the library is not installed. */
 export const rruleRust: Engine | null = rust && rustEngine(rust);
 
 function rustEngine({ DateTime, RRuleSet }: RruleRust): Engine {
@@ -101,7 +102,7 @@ function definitionOf(start: string, rule: string): SeriesDefinition {
   };
 }
 
-function occurrencesOf(series: ReturnType<typeof compileSeries>, window: Window): number {
+function occurrencesOf(series: ReturnType<typeof compileSeries>, window: Interval): number {
   const found = [];
   for (const occurrence of occurrencesIn(series, window)) found.push(occurrence);
   return found.length;

@@ -73,10 +73,12 @@ export const scenario: Scenario = {
       return ((micros * 1_000) / made).toFixed(1);
     };
     return [
-      'America/New_York, one process; in brackets how many times our compiled series.',
-      ...(rruleRust ? [] : ['Without rrule-rust: `npm install --no-save rrule-rust@3.1.1` brings it.']),
+      'America/New_York, one process. In brackets: the ratio to our compiled series.',
+      ...(rruleRust
+        ? []
+        : ['rrule-rust is not installed: `npm install --no-save rrule-rust@3.1.1` installs it.']),
       tableOf(against),
-      `Ten years of daily: ${nanosOf('ours, starts alone')} ns a start, ${nanosOf('ours, compiled')} ns an occurrence made as an object and kept.`,
+      `Ten years of daily: ${nanosOf('ours, starts alone')} ns a start, ${nanosOf('ours, compiled')} ns an occurrence that is kept as an object.`,
       'The age of a series, ours compiled:',
       tableOf(ages),
     ].join('\n\n');

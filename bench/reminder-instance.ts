@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { bindablePort } from '../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../src/platform/system/bindable-port.js';
 
 const MAIN = fileURLToPath(new URL('../src/main.js', import.meta.url));
 
-/** The clock of /proc, whatever the processor's. */
+/** The ticks a second of the times in /proc. They do not depend on the processor. */
 const TICKS_PER_SECOND = 100;
 
-/** The service as a process of its own, whose reminders are counted as they come out. */
+/** The service in a process of its own. Counts the reminders in its output. */
 export class Instance {
   reminders = 0;
   firstAt: number | null = null;
@@ -29,7 +29,7 @@ export class Instance {
     return instance;
   }
 
-  /** Milliseconds of processor time so far. */
+  /** Milliseconds of processor time since the start of the process. */
   async cpu(): Promise<number> {
     const stat = await readFile(`/proc/${this.child.pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -5,8 +5,8 @@ const ATTENDEES = 4;
 const USERS = 1_000;
 
 /**
- * Fills the database with endless daily series of four attendees each, who all want to be reminded once; the next
- * occurrence of all is due at `dueAt`, ten minutes before it starts.
+ * Fills the database with endless daily series. Each series has four attendees with one reminder each. All reminders
+ * are due at `dueAt`, ten minutes before the start of the next occurrence.
  */
 export async function fill(dataSource: DataSource, reminders: number, dueAt: number): Promise<void> {
   const start = Math.floor(dueAt / SECOND) * SECOND + 10 * MINUTE;

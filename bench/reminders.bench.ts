@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { DAY, MINUTE } from '../src/calendar/time/civil-time.js';
-import { dataSourceOptions } from '../src/database/data-source-options.js';
+import { dataSourceOptions } from '../src/data-source-options.js';
 import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 import { Instance } from './reminder-instance.js';
@@ -15,7 +15,7 @@ const IDLE_SECONDS = 30;
 export const scenario: Scenario = {
   title: 'Reminders',
   run: async () => {
-    // With the settings that users have: each batch is on the disk before the next.
+    // The default settings of durability: PostgreSQL writes each batch to the disk before the next one.
     const server = await startThrowAwayPostgres({});
     const dataSource = await new DataSource(dataSourceOptions(server.url)).initialize();
     try {
@@ -33,9 +33,9 @@ async function bursts(dataSource: DataSource, url: string): Promise<string> {
   const rows: string[] = [];
   for (const instances of [1, 2]) rows.push(await burst(dataSource, url, instances));
   return [
-    `${BURST.toLocaleString('en-US')} reminders due at once, each of an endless series of four attendees, written to the log:`,
+    `${BURST.toLocaleString('en-US')} reminders are due at once. Each belongs to an endless series of four attendees. The service writes them to the log:`,
     '',
-    '| instances | reminders a second | each instance fired | doubled |',
+    '| instances | reminders a second | fired by each instance | doubled |',
     '|---:|---:|---|---:|',
     ...rows,
   ].join('\n');
@@ -62,7 +62,7 @@ async function idleness(dataSource: DataSource, url: string): Promise<string> {
   for (const pending of [0, IDLE]) {
     await fill(dataSource, pending, Date.now() + 30 * DAY);
     const instance = await Instance.start(url);
-    // What the start itself costs is over by then.
+    // After this pause, the processor time excludes the start.
     await sleep(5_000);
     const before = await counters(dataSource, instance);
     await sleep(IDLE_SECONDS * 1_000);
@@ -73,7 +73,7 @@ async function idleness(dataSource: DataSource, url: string): Promise<string> {
     );
   }
   return [
-    `An idle instance in ${IDLE_SECONDS} seconds:`,
+    `The cost of an idle instance in ${IDLE_SECONDS} seconds:`,
     '',
     '| pending | processor time of the instance, ms | index pages that PostgreSQL read for it |',
     '|---:|---:|---:|',

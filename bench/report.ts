@@ -6,7 +6,7 @@ export interface RowResult {
   readonly timings: ReadonlyMap<string, Timing>;
 }
 
-/** Results as a Markdown table: medians, and in brackets how many times the first column each is. */
+/** Results as a Markdown table: medians, and in brackets the ratio to the first column. */
 export function tableOf(results: readonly RowResult[]): string {
   const engines = [...new Set(results.flatMap(({ timings }) => [...timings.keys()]))];
   const lines = [
@@ -22,7 +22,7 @@ export function tableOf(results: readonly RowResult[]): string {
   return lines.join('\n');
 }
 
-/** What the figures were measured on. */
+/** The machine and the versions of a measurement. */
 export function machine(): string {
   const [processor] = cpus();
   return `Node ${process.version}, ICU ${process.versions.icu}, tz ${process.versions.tz}, ${cpus().length} × ${processor?.model.trim() ?? 'unknown'}`;

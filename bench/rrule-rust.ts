@@ -1,4 +1,4 @@
-/** What is measured of `rrule-rust`. */
+/** The part of `rrule-rust` that the benchmark uses. */
 export interface RruleRust {
   readonly DateTime: { fromTimestamp(milliseconds: number): unknown };
   readonly RRuleSet: {
@@ -10,8 +10,8 @@ export interface RruleRust {
 }
 
 /**
- * The library, or null where it is not installed: it names binaries for more platforms than were published, so that
- * `npm ci` would refuse a lock file that has it. `npm install --no-save rrule-rust@3.1.1` brings it.
+ * The library, or null if it is not installed. The library names binaries for platforms that were never published, so
+ * `npm ci` would refuse a lock file with it. `npm install --no-save rrule-rust@3.1.1` installs it.
  */
 export async function loadRruleRust(): Promise<RruleRust | null> {
   const name: string = 'rrule-rust';

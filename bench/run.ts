@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { machine } from './report.js';
 import type { Scenario } from './scenario.js';
 
-// rrule is right about zones only in a process that lives in UTC.
+// rrule handles zones correctly only in a process whose zone is UTC.
 process.env.TZ = 'UTC';
 
 const here = new URL('.', import.meta.url);

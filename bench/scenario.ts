@@ -1,6 +1,6 @@
-/** A named benchmark: `npm run bench -- <name>` runs `<name>.bench.ts` and keeps what it returns under `results/`. */
+/** A named benchmark: `npm run bench -- <name>` runs `<name>.bench.ts` and writes the result to `results/`. */
 export interface Scenario {
   readonly title: string;
-  /** Runs it and answers the results as Markdown. */
+  /** Runs the benchmark and returns the results as Markdown. */
   run(): Promise<string>;
 }

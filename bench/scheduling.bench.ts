@@ -13,7 +13,7 @@ const WARM_UP = 200;
 const ROUNDS = 400;
 const FEWEST_ROUNDS = 40;
 
-/** The service over HTTP against what its answers cost at the least; then again with ten times the past. */
+/** Compares the service over HTTP with the minimal cost of its responses; then again with ten times the past. */
 export const scenario: Scenario = {
   title: 'Scheduling',
   run: async () => {
@@ -26,9 +26,9 @@ export const scenario: Scenario = {
       await addEvents(pastUrl, pastOf);
       const results = await resultsOf(url, pastUrl);
       return [
-        `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, over HTTP on one kept connection. Times are medians in milliseconds. The floor is the bare read of the rows by the index through \`pg\`, prepared, plus the core's computation from compiled series in memory; all are timed in turn, in one run.`,
+        `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, over HTTP on one kept connection. Times are medians in milliseconds. The floor is a prepared read of the rows by the index through \`pg\`, plus the core's computation from compiled series in memory. One run times all of them in turn.`,
         resultTable(results),
-        'The same beside a service whose users have nine times as many events more, all past:',
+        'The same service, and one whose users have nine times as many more events, all past:',
         growthTable(results),
         await readFile('bench/scheduling/lesson.md', 'utf8'),
       ].join('\n\n');

@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/changes.module.js';
 import { ClockSyncModule } from './database/clock/clock-sync.module.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseModule } from './database/database.module.js';
+import { entities } from './entities.js';
 import { EventsModule } from './events/events.module.js';
 import { EventStoreModule } from './events/store/event-store.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -17,6 +18,7 @@ import { ClockModule } from './platform/clock/clock.module.js';
 import type { Configuration } from './platform/configuration/configuration.js';
 import { ConfigurationModule } from './platform/configuration/configuration.module.js';
 import type { LineOutput } from './platform/logging/standard-output.js';
+import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -30,9 +32,10 @@ export class AppModule {
         ConfigurationModule.of(configuration),
         ClockModule.of(clock),
         ...(clock instanceof DatabaseClock ? [ClockSyncModule.of(clock)] : []),
+        SecretsModule,
         LoadModule,
         ChangesModule,
-        DatabaseModule.of(configuration),
+        DatabaseModule.of(configuration, entities),
         AccessModule,
         AuthModule,
         IdempotencyModule,

@@ -1,16 +1,16 @@
 import { Agent, request } from 'node:http';
 
-/** One call: its method, path, and body. */
+/** One request: its method, path, and body. */
 export type Call = readonly [method: string, path: string, body?: unknown];
 
 export interface Throughput {
   readonly calls: number;
   readonly seconds: number;
-  /** Milliseconds within which 99 of 100 calls were answered. */
+  /** The time of the response, in milliseconds, that 99 of 100 requests stay below. */
   readonly p99: number;
 }
 
-/** Lets so many callers call one after the other for a while, each the next of the services. */
+/** Sends requests for `seconds`. Each of the `callers` sends one request after another, always to the same service. */
 export async function callFor(
   seconds: number,
   callers: number,

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 
-/** The service as a process of its own. */
+/** The service in a process of its own. */
 export interface Instance {
   readonly url: string;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-/** Starts the service over a database. */
+/** Starts the service on a database. */
 export async function startInstance(
   databaseUrl: string,
   variables: NodeJS.ProcessEnv = {},
@@ -41,7 +41,7 @@ export async function startInstance(
   };
 }
 
-/** The most memory that a process has had so far, in megabytes: its resident set. */
+/** The peak of the resident set of a process, in megabytes. */
 export async function mostMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024;

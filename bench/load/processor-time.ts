@@ -4,10 +4,10 @@ import { dataDirectoryOf } from '../../src/database/embedded/cluster.js';
 import { livePostmaster } from '../../src/database/embedded/postmaster-file.js';
 import type { ThrowAwayPostgres } from '../../src/database/embedded/throw-away-postgres.js';
 
-/** The clock of /proc, whatever the processor's. */
+/** The ticks a second of the times in /proc. They do not depend on the processor. */
 const TICKS_PER_SECOND = 100;
 
-/** Milliseconds of processor time that a process has used so far, and those of its children that live or have ended. */
+/** Milliseconds of processor time that a process and its children, running or ended, have used. */
 export async function processorTime(pid: number): Promise<number> {
   const own = await ticksOf(pid);
   let ticks = own ? own.used + own.ofEnded : 0;

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 
-/** PgBouncer refuses to run as root, as PostgreSQL does. */
+/** PgBouncer, like PostgreSQL, refuses to run as root. */
 const ACCOUNT = 'postgres';
 
 const START_TIMEOUT_MS = 30_000;
@@ -15,12 +15,12 @@ const START_TIMEOUT_MS = 30_000;
 /** Debian's PgBouncer in front of a server. */
 export interface PgBouncer {
   readonly pid: number;
-  /** The address of a database, by way of PgBouncer. */
+  /** The address of a database through PgBouncer. */
   urlOf(databaseUrl: string): string;
   stop(): Promise<void>;
 }
 
-/** @param connections to the server for each database */
+/** @param connections the number of connections to the server for each database */
 export async function startPgBouncer(
   serverUrl: string,
   mode: 'session' | 'transaction',

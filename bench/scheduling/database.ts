@@ -1,12 +1,12 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
 import { type EventRow, USER_IDS, zoneOf } from './dataset.js';
 
 const ROWS_IN_STATEMENT = 20_000;
 
-/** A new database on the server, empty or a copy. @returns its address */
+/** Creates a database on the server, empty or as a copy. @returns its address */
 export async function newDatabase(serverUrl: string, name: string, template = 'template1'): Promise<string> {
   const client = await connected(serverUrl);
   try {
@@ -25,7 +25,7 @@ export async function connected(url: string): Promise<Client> {
   return client;
 }
 
-/** Migrates the database, and makes users who work from nine to six. */
+/** Migrates the database, and creates users who work from nine to six. */
 export async function createUsers(url: string): Promise<void> {
   const dataSource = await new DataSource(dataSourceOptions(url)).initialize();
   await runMigrations(dataSource);
@@ -39,13 +39,13 @@ export async function createUsers(url: string): Promise<void> {
   await dataSource.destroy();
 }
 
-/** Adds events of all users, those of different users in turn, as they come in life. */
+/** Adds events of all users. Events of different users alternate, as in a real database. */
 export async function addEvents(
   url: string,
   calendarOf: (userId: number) => Iterator<EventRow>,
 ): Promise<void> {
   const client = await connected(url);
-  // The rows are sound by construction, and checking each key of two million takes minutes.
+  // The rows are valid by construction, and checking two million foreign keys takes minutes.
   await client.query('SET session_replication_role = replica');
   let rows: EventRow[] = [];
   for (const row of inTurn(calendarOf)) {

@@ -4,14 +4,14 @@ import { timeZone } from '../../src/calendar/time/time-zone.js';
 import type { Schedule } from '../../src/events/model/schedule.js';
 import { columnsOf } from '../../src/events/store/event-columns.js';
 
-/** The Monday on which the requests of the benchmark are made. */
+/** The Monday on which the benchmark sends its requests. */
 export const TODAY = Date.UTC(2026, 0, 5);
 
 export const USERS = 200;
 export const USER_IDS: readonly number[] = Array.from({ length: USERS }, (_, index) => index + 1);
 export const EVENTS_EACH = 1_000;
 
-/** Zones whose office hours meet for some hours. */
+/** Zones whose office hours overlap for some hours. */
 const ZONES = ['Europe/Berlin', 'Europe/London', 'Europe/Moscow', 'Europe/Lisbon', 'Europe/Istanbul'];
 
 const MEAN_AHEAD = 14 * DAY;
@@ -27,7 +27,7 @@ export interface EventRow {
   readonly span: string;
 }
 
-/** The same numbers in each run, so that runs can be compared (mulberry32). */
+/** Random numbers (mulberry32). They are the same in each run, so that runs can be compared. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -44,8 +44,9 @@ export function zoneOf(userId: number): string {
 
 /**
  * The calendar of one user: 70 % events that do not repeat, 20 % weekly, 7 % daily or on weekdays, 3 % monthly or
- * yearly. Nine of ten begin in the three years before today, the others after it, the fewer the later. Most series end
- * after some weeks; some begun three years ago, regular meetings in the morning, still go on.
+ * yearly. Nine of ten events start in the three years before today. The others start after today, at an exponentially
+ * distributed time. Most series end after some weeks. Some series that started three years ago, regular meetings in the
+ * morning, do not end.
  */
 export function* calendarOf(userId: number): Generator<EventRow> {
   const next = random(userId);
@@ -55,7 +56,7 @@ export function* calendarOf(userId: number): Generator<EventRow> {
   }
 }
 
-/** Nine times as many more, of the same kinds and all ended, in the thirty years before. */
+/** Nine times as many events, of the same kinds, in the thirty years before. All have ended. */
 export function* pastOf(userId: number): Generator<EventRow> {
   const next = random(-userId);
   for (let index = 0; index < 9 * EVENTS_EACH; index += 1) {
@@ -64,7 +65,7 @@ export function* pastOf(userId: number): Generator<EventRow> {
   }
 }
 
-/** @param goingOnSince where series begin that do not end; null: all end */
+/** @param goingOnSince the start of series that do not end; null if all series end */
 function event(
   userId: number,
   kind: number,

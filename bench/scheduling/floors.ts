@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { busyTime } from '../../src/calendar/availability/free-busy.js';
-import { nearestFreeIntervals } from '../../src/calendar/availability/free-interval.js';
 import type { FreeIntervalQuery, Participant } from '../../src/calendar/availability/free-interval-query.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
 import { parseWorkingHours } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
@@ -11,14 +11,14 @@ import { HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { zoneOf } from './dataset.js';
 
-/** The rows that say when users are taken, by the index, and nothing else: no answer can be had from less. */
+/** Reads by the index only the rows that determine busy time. No response can be computed from fewer rows. */
 const TIMES = `
   SELECT a.user_id, a.status, lower(a.span) AS start_at, upper(a.span) AS end_at, e.show_as, e.all_day,
          e.time_zone, e.start, e.duration, e.rrule, e.rdates, e.exdates
     FROM attendees a JOIN events e ON e.id = a.event_id
    WHERE a.user_id = $1 AND a.span && tstzrange($2, $3)`;
 
-/** The rows that a list tells: the events of the window, and who attends them. */
+/** Reads the rows of a list: the events of the window and their attendees. */
 const EVENTS = `
   SELECT e.*, a.user_id, a.invite_id, a.status AS answer, a.comment, a.created_at AS invited_at,
          a.updated_at AS answered_at, u.name, u.email, u.created_at AS user_created_at, u.updated_at AS user_updated_at
@@ -26,7 +26,7 @@ const EVENTS = `
     JOIN attendees a ON a.event_id = e.id JOIN users u ON u.id = a.user_id
    WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3)`;
 
-/** The times of several users. */
+/** Reads the busy time of several users. */
 const TIMES_OF_MANY = TIMES.replace(
   'FROM attendees a',
   'FROM unnest($1::integer[]) AS asked (id) JOIN attendees a ON a.user_id = asked.id',
@@ -63,7 +63,7 @@ interface Calendar {
   readonly series: readonly { readonly span: Interval; readonly series: EventSeries }[];
 }
 
-/** All calendars in memory, series compiled, and the core's sweep over them. */
+/** Keeps all calendars in memory, with compiled series, and computes over them with the core. */
 export class MemorySweep {
   private constructor(private readonly calendars: ReadonlyMap<number, Calendar>) {}
 

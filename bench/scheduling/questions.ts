@@ -10,15 +10,15 @@ const WEEK: Interval = { start: TODAY, end: TODAY + 7 * DAY };
 const YEAR: Interval = { start: TODAY, end: TODAY + 365 * DAY };
 const GROUPS = 40;
 
-/** What is asked of the service, beside what it takes at the least: reading the rows, and computing from memory. */
+/** A request to the service, and its floor: the read of the rows and the computation from memory. */
 export interface Question {
   readonly name: string;
-  /** How often it is asked: what takes long is asked seldom. */
+  /** The share of the rounds that time the request. A slow request has a small share. */
   readonly share: number;
   readonly index: Subject['run'];
   readonly sweep: Subject['run'];
   readonly service: Subject['run'];
-  /** Windows searched, on average, where it is a search. */
+  /** For a search, the average number of windows that it reads. */
   readonly windows?: number;
 }
 
@@ -29,7 +29,7 @@ export class Questions {
     private readonly service: Service,
   ) {}
 
-  /** A request that asks nothing of the database. */
+  /** A request that needs no database. */
   empty(): Subject['run'] {
     return async () => this.service.get('/health/live');
   }

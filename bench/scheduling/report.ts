@@ -3,11 +3,11 @@ import { quantile, type Timings } from './requests.js';
 
 export interface Result {
   readonly question: Question;
-  /** Of `empty`, `index`, `sweep` and `service`, and of `index` and `service` where users have ten times the past. */
+  /** The timings of `empty`, `index`, `sweep` and `service`, and of `index` and `service` with ten times the past. */
   readonly timings: ReadonlyMap<string, Timings>;
 }
 
-/** Each question against its floors. */
+/** Compares each request with its floor. */
 export function resultTable(results: readonly Result[]): string {
   return table(
     [
@@ -42,7 +42,7 @@ export function resultTable(results: readonly Result[]): string {
   );
 }
 
-/** What a longer past does to each. */
+/** Shows the effect of a longer past on each request. */
 export function growthTable(results: readonly Result[]): string {
   return table(
     ['', 'service', 'with the past', 'growth', 'index', 'with the past', 'growth'],

@@ -1,4 +1,4 @@
-/** Something that is timed; `round` lets each time be about other users. */
+/** Work to time. `round` selects other users for each round. */
 export interface Subject {
   readonly name: string;
   readonly run: (round: number) => Promise<unknown>;
@@ -7,7 +7,7 @@ export interface Subject {
 /** Milliseconds, ascending. */
 export type Timings = readonly number[];
 
-/** Times all subjects in turn, round by round, so that what else the machine does falls on all of them alike. */
+/** Times all subjects in turn, round by round, so that other work of the machine affects all of them equally. */
 export async function timeInTurn(
   subjects: readonly Subject[],
   warmUp: number,

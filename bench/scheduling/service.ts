@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 
 const MAIN = fileURLToPath(new URL('../../src/main.js', import.meta.url));
 const HOST = '127.0.0.1';
 
-/** The service as a process of its own, asked over one connection that is kept. */
+/** The service in a process of its own. All requests use one kept connection. */
 export class Service {
   private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 

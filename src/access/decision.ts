@@ -2,29 +2,30 @@ import { DomainError } from '../errors/domain-error.js';
 import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import type { Actor } from './actor.js';
 
-/** What a policy says: do it, say first who you are, or leave it. */
+/** The result of a policy. `authenticate`: the policy cannot allow a request without a token. */
 export type Decision = 'allow' | 'authenticate' | 'forbid';
 
-/** What a policy needs to know of the user for whom somebody acts. */
+/** The user that an actor wants to act for. */
 export interface Principal {
   readonly id: number;
-  /** Whether the user can log in, so that their own token alone acts for them. */
+  /** Whether the user can log in, so that only the user's own token may act for the user. */
   readonly protected: boolean;
 }
 
-/** A token acts for its own user alone; without one, anybody acts for those who cannot log in. */
+/** A caller with a token may act for its own user only. A caller without one may act for a user who cannot log in. */
 export function actingFor(actor: Actor, user: Principal): Decision {
   if (actor.kind === 'user') return actor.userId === user.id ? 'allow' : 'forbid';
   return user.protected ? 'authenticate' : 'allow';
 }
 
 /**
- * Lets the work go on, or refuses it.
- * @param refusal a sentence that says who may
+ * Returns for `allow`, and throws for the other decisions.
+ * @param refusal a sentence that names the users who may do it
  * @throws {UnauthenticatedError} @throws {DomainError} forbidden
  */
 export function enforce(decision: Decision, refusal: string): void {
-  if (decision === 'authenticate')
+  if (decision === 'authenticate') {
     throw new UnauthenticatedError('token_required', `${refusal} The request has no token.`);
+  }
   if (decision === 'forbid') throw new DomainError('forbidden', 'forbidden', refusal);
 }

@@ -2,23 +2,20 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ActorInterceptor } from '../access/actor.interceptor.js';
-import { Configuration } from '../platform/configuration/configuration.js';
 import { MailModule } from '../platform/mail/mail.module.js';
-import { AttemptLimitsService } from './attempt-limits.service.js';
-import { AuthService } from './auth.service.js';
-import { AuthenticationGuard } from './authentication.guard.js';
-import { AuthenticationService } from './authentication.service.js';
-import { CredentialsService } from './credentials.service.js';
-import { EmailVerificationService } from './email-verification.service.js';
-import { EndedSessions } from './ended-sessions.js';
-import { ExternalIdentitiesService } from './external-identities.service.js';
-import { LoginThrottleService } from './login-throttle.service.js';
+import { AttemptLimitsService } from './attempts/attempt-limits.service.js';
+import { AuthenticationGuard } from './identity/authentication.guard.js';
+import { AuthenticationService } from './identity/authentication.service.js';
+import { ExternalIdentitiesService } from './identity/external-identities.service.js';
+import { CredentialsService } from './login/credentials.service.js';
+import { LoginService } from './login/login.service.js';
+import { LoginThrottleService } from './login/login-throttle.service.js';
 import { AuthController } from './rest/auth.controller.js';
-import { AccessTokens, SigningKeys } from './secrets/access-tokens.js';
-import { keptSecret } from './secrets/kept-secret.js';
+import { AccessTokens } from './secrets/access-tokens.js';
 import { OidcTokens } from './secrets/oidc-tokens.js';
 import { Passwords } from './secrets/passwords.js';
-import { SessionsService } from './sessions.service.js';
+import { ExpiredTokensCleanup } from './sessions/expired-tokens-cleanup.js';
+import { SessionsService } from './sessions/sessions.service.js';
 import { AddressesRepository } from './store/addresses.repository.js';
 import { CredentialsRepository } from './store/credentials.repository.js';
 import { ExternalIdentitiesRepository } from './store/external-identities.repository.js';
@@ -29,30 +26,25 @@ import { MailedToken } from './store/mailed-token.entity.js';
 import { MailedTokensRepository } from './store/mailed-tokens.repository.js';
 import { RefreshToken } from './store/refresh-token.entity.js';
 import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
+import { EmailVerificationService } from './verification/email-verification.service.js';
 
-/** Proves who calls: passwords, tokens, and the guard of every route. It stands below the modules it guards. */
+/** Authenticates callers: passwords, tokens, and the guard of every route. It stands below the modules that it guards. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExternalIdentity, MailedToken, RefreshToken]), MailModule],
   controllers: [AuthController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_INTERCEPTOR, useClass: ActorInterceptor },
-    {
-      provide: SigningKeys,
-      inject: [Configuration],
-      useFactory: async ({ jwtSecrets, dataDir }: Configuration) =>
-        new SigningKeys(jwtSecrets.length > 0 ? jwtSecrets : [await keptSecret(dataDir)]),
-    },
     AccessTokens,
     AddressesRepository,
     AttemptLimitsService,
     GenerationsRepository,
     AuthenticationService,
-    AuthService,
+    LoginService,
     CredentialsRepository,
     CredentialsService,
     EmailVerificationService,
-    EndedSessions,
+    ExpiredTokensCleanup,
     ExternalIdentitiesRepository,
     ExternalIdentitiesService,
     LoginAttemptsRepository,
@@ -63,13 +55,6 @@ import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
     RefreshTokensRepository,
     SessionsService,
   ],
-  exports: [
-    AttemptLimitsService,
-    CredentialsService,
-    EmailVerificationService,
-    Passwords,
-    SessionsService,
-    SigningKeys,
-  ],
+  exports: [AttemptLimitsService, CredentialsService, EmailVerificationService, Passwords, SessionsService],
 })
 export class AuthModule {}

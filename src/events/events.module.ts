@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { EventListService } from './read/event-list.service.js';
+import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
@@ -13,6 +14,7 @@ import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
 import { Event } from './store/event.entity.js';
+import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
 import { OccurrenceAnswer } from './store/occurrence-answer.entity.js';
 import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
@@ -40,6 +42,8 @@ import { SeriesSplitService } from './write/series-split.service.js';
     ConflictDetailsService,
     EventChangesService,
     EventListService,
+    EventOutlinesRepository,
+    EventOutlinesService,
     EventViewsService,
     EventsRepository,
     EventsService,
@@ -53,6 +57,6 @@ import { SeriesSplitService } from './write/series-split.service.js';
     RedactedOrder,
     SeriesSplitService,
   ],
-  exports: [EventViewsService, EventsService, OccurrenceAnswersService],
+  exports: [EventOutlinesService, EventViewsService, EventsService, OccurrenceAnswersService],
 })
 export class EventsModule {}

@@ -9,10 +9,11 @@ import { EventViewsService } from '../events/read/event-views.service.js';
 import { EventsService } from '../events/read/events.service.js';
 import { attendedBy } from '../events/write/booked-event.js';
 import { OccurrenceAnswersService } from '../events/write/occurrence-answers.service.js';
-import { decodePageToken, type Page, pageOf } from '../http/page/page.js';
+import { type Page, pageOf } from '../http/page/page.js';
+import { decodePageToken } from '../http/page/page-token.js';
 import { ConflictsService } from '../scheduling/booking/conflicts.service.js';
 import { repeats } from '../scheduling/occurrences/series-row.js';
-import { UsersService } from '../users/users.service.js';
+import { UsersService } from '../users/read/users.service.js';
 import type { AnsweredInvite, Invite } from './model/invite.js';
 import {
   knowsOfInvite,

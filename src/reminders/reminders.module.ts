@@ -15,10 +15,10 @@ import { DispatchLoop } from './dispatch/dispatch-loop.js';
 import { ReminderDispatcher } from './dispatch/reminder-dispatcher.js';
 import { ReminderMetrics } from './dispatch/reminder-metrics.js';
 import { DueAlarm } from './planning/due-alarm.js';
-import { PlannedEventsRepository } from './planning/planned-events.repository.js';
+import { PlannedEventsService } from './planning/planned-events.service.js';
+import { ReminderChanges } from './planning/reminder-changes.js';
 import { ReminderPlanner } from './planning/reminder-planner.js';
-import { ReminderChanges } from './reminder-changes.js';
-import { RemindersService } from './reminders.service.js';
+import { RemindersService } from './planning/reminders.service.js';
 import { RemindersController } from './rest/reminders.controller.js';
 import { DeliveriesRepository } from './store/deliveries.repository.js';
 import { PendingRemindersRepository } from './store/pending-reminders.repository.js';
@@ -42,7 +42,7 @@ export class RemindersModule {
         EmailRecipients,
         OldDeliveries,
         PendingRemindersRepository,
-        PlannedEventsRepository,
+        PlannedEventsService,
         ReminderChanges,
         ReminderDispatcher,
         ReminderMetrics,

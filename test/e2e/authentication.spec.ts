@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { EndedSessions, REMOVED_AT_ONCE } from '../../src/auth/ended-sessions.js';
-import { LoginThrottleService } from '../../src/auth/login-throttle.service.js';
+import { LoginThrottleService } from '../../src/auth/login/login-throttle.service.js';
+import { CLEANUP_BATCH_SIZE, ExpiredTokensCleanup } from '../../src/auth/sessions/expired-tokens-cleanup.js';
 import { logIn, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
@@ -239,7 +239,7 @@ describe('identity', () => {
       expect(await countOf(id)).toBe(3);
       await client.post('/auth/logout', { refresh_token: body.refresh_token });
       expect(await countOf(id)).toBe(1);
-      const sessions = application.app.get(EndedSessions, { strict: false });
+      const sessions = application.app.get(ExpiredTokensCleanup, { strict: false });
       clock.advance(30 * DAY - 1);
       await sessions.remove();
       expect(await countOf(id)).toBe(1);
@@ -247,7 +247,7 @@ describe('identity', () => {
       await query(
         application.database.url,
         `INSERT INTO refresh_tokens (hash, family, user_id, issued_at, expires_at)
-         SELECT 'old ' || n, gen_random_uuid(), ${id}, '2020-01-01', '2020-01-31' FROM generate_series(1, ${2 * REMOVED_AT_ONCE + 1}) n`,
+         SELECT 'old ' || n, gen_random_uuid(), ${id}, '2020-01-01', '2020-01-31' FROM generate_series(1, ${2 * CLEANUP_BATCH_SIZE + 1}) n`,
       );
       clock.advance(1);
       await sessions.remove();

@@ -2,15 +2,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { keptSecret } from '../../src/auth/secrets/kept-secret.js';
 import { ensureCluster } from '../../src/database/embedded/cluster.js';
 import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
 import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
 import { serverAccount } from '../../src/database/embedded/server-account.js';
 import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
-import { UnusableDataDirectoryError } from '../../src/platform/configuration/data-directory.js';
+import { storedSecret } from '../../src/platform/secrets/stored-secret.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
+import { UnusableDataDirectoryError } from '../../src/platform/system/data-directory.js';
 import { runScript } from '../support/child-process.js';
 import { newDataDir, removeDataDir, serverGone } from '../support/data-directory.js';
 
@@ -70,7 +70,7 @@ describe('a DATA_DIR that cannot be used is refused in one sentence:', () => {
       `The service cannot use ${file} in DATA_DIR (EEXIST): remove the file that stands in the place of a directory, ${OTHERWISE}`,
     );
     expect(await refusal(join(file, 'data'))).toContain('(ENOTDIR): remove the file');
-    await expect(keptSecret(file)).rejects.toThrow(
+    await expect(storedSecret(file)).rejects.toThrow(
       `The service cannot use ${join(file, 'jwt-secret')} in DATA_DIR (ENOTDIR)`,
     );
   });
@@ -136,7 +136,7 @@ describeWithMounts('a DATA_DIR is refused in one sentence on', () => {
       expect(await refusal(dataDir)).toBe(
         `The service cannot use ${join(dataDir, 'postgres')} in DATA_DIR (EROFS): mount its file system for writing, ${OTHERWISE}`,
       );
-      await expect(keptSecret(dataDir)).rejects.toThrow('(EROFS): mount its file system for writing');
+      await expect(storedSecret(dataDir)).rejects.toThrow('(EROFS): mount its file system for writing');
     });
   });
 
@@ -146,7 +146,7 @@ describeWithMounts('a DATA_DIR is refused in one sentence on', () => {
         /^The embedded PostgreSQL cannot make its data directory \S+ \(.+No space left on device\): make room on the disk, or set/,
       );
       await writeFile(join(dataDir, 'fill'), Buffer.alloc(2 ** 20)).catch(() => undefined);
-      await expect(keptSecret(dataDir)).rejects.toThrow(/\(ENOSPC\): make room on its disk, or set/);
+      await expect(storedSecret(dataDir)).rejects.toThrow(/\(ENOSPC\): make room on its disk, or set/);
     });
   });
 });

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { EmailVerification, UserPatch } from '../../clients/typescript/src/schema.js';
+import { MAX_AUTHENTICATION_AGE } from '../../src/auth/model/recent-authentication.js';
 import {
   MAX_MAILS_PER_ADDRESS,
   MAX_MAILS_PER_CLIENT,
   MAX_MAILS_PER_USER,
   VERIFICATION_LIFETIME,
-} from '../../src/auth/email-verification.service.js';
-import { FRESH_LOGIN } from '../../src/auth/fresh-login.js';
+} from '../../src/auth/verification/email-verification.service.js';
 import { type Account, logIn, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
@@ -286,10 +286,10 @@ describe('an email address', () => {
     });
 
     test('within ten minutes of a login', async () => {
-      clock.advance(FRESH_LOGIN / 1000 + 1);
+      clock.advance(MAX_AUTHENTICATION_AGE / 1000 + 1);
       expect(await changeAddress(ann, {})).toMatchObject(REFUSED);
       const { client: fresh } = await logIn(client, ann.email);
-      clock.advance(FRESH_LOGIN / 1000);
+      clock.advance(MAX_AUTHENTICATION_AGE / 1000);
       expect((await changeAddress({ ...ann, client: fresh }, {})).status).toBe(200);
     });
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';
 import { newDataDir, query, removeDataDir, serverGone } from '../support/data-directory.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UnicodeDomains } from '../../src/users/model/unicode-domains.js';
+import { UnicodeDomains } from '../../src/users/write/unicode-domains.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/data-directory.js';

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { DataSource } from 'typeorm';
 import type { NewReminder } from '../../clients/typescript/src/schema.js';
 import { CurrentActor } from '../../src/access/current-actor.js';
-import { poolOf } from '../../src/database/connection/pool.js';
+import { poolOf } from '../../src/database/session/session-pool.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../src/platform/network/public-hosts.js';
 import { post } from '../../src/platform/network/public-request.js';
-import { ReminderRules } from '../../src/users/reminder-rules.js';
+import { ReminderValidator } from '../../src/users/write/reminder-validator.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
@@ -125,11 +125,15 @@ describe('while a name server does not answer', () => {
 
   test('a look-up within a transaction holds no connection', async () => {
     const { app } = application;
-    const [unitOfWork, actor, rules] = [app.get(UnitOfWork), app.get(CurrentActor), app.get(ReminderRules)];
+    const [unitOfWork, actor, validator] = [
+      app.get(UnitOfWork),
+      app.get(CurrentActor),
+      app.get(ReminderValidator),
+    ];
     const reminder = { minutes_before: 10, method: 'webhook' as const, url: 'https://silent.test/' };
     const checks = Array.from({ length: 25 }, async () =>
       actor.run({ kind: 'user', userId: account.id }, async () =>
-        unitOfWork.run(async () => rules.kept('default_reminders', [reminder])),
+        unitOfWork.run(async () => validator.validate('default_reminders', [reminder])),
       ),
     );
     const settled = Promise.allSettled(checks);

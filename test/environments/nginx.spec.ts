@@ -21,7 +21,7 @@ test('nginx keeps the metrics to itself', async () => {
   await nginx.close();
 });
 
-/** The default of production. */
+/** The default in production. */
 const SHUTDOWN_DELAY = '5s';
 
 test('with deploy/balancer.conf, nginx loses no request while two instances are restarted again and again', async () => {

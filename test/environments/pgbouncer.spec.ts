@@ -10,7 +10,7 @@ import { type Service, startService } from '../support/service.js';
 import { createUsers } from '../support/users.js';
 
 const serverUrl = process.env.TEST_SERVER_URL as string;
-/** Fewer than the service opens, so that transactions move between sessions. */
+/** Fewer connections than the service opens, so that transactions move between sessions. */
 const CONNECTIONS = 6;
 
 const started: Service[] = [];
@@ -41,7 +41,7 @@ async function seed({ url }: Service): Promise<void> {
   await createUsers(new Client(url), 5);
 }
 
-/** Two hundred calls at once, a third of which write. */
+/** Two hundred concurrent requests, a third of which write. */
 async function statusesUnderLoad(url: string): Promise<Record<number, number>> {
   const calendars = new Calendars(url);
   const people = [1, 2, 3, 4, 5];

@@ -15,7 +15,7 @@ import { type Service, startService } from '../support/service.js';
 
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 
-/** So many crashes, each in the midst of writes. */
+/** The number of crashes. Each happens during writes. */
 const ROUNDS = 3;
 
 async function writtenSome(ledger: Ledger): Promise<void> {

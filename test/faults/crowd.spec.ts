@@ -8,7 +8,7 @@ import { createUsers } from '../support/users.js';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
 
-/** How many responses have each status and code. */
+/** Counts the responses of each status and code. */
 function counted(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
@@ -122,7 +122,7 @@ describe('a crowd', () => {
     expect(await versionOf(event.id)).toBe(before + 200);
   });
 
-  /** A person whose every hour is taken, by fifty series. */
+  /** A person with fifty series that fill every hour. */
   async function packedPerson(): Promise<number> {
     const [person] = await createUsers(clients[0], 1);
     for (let index = 0; index < 50; index += 1) {
@@ -142,7 +142,7 @@ describe('a crowd', () => {
   ])('of eight books in a packed calendar, %s, and no caller is told to come back', async (_, keyed) => {
     const person = await packedPerson();
     const book = async (caller: number, round: number): Promise<Answer> => {
-      // Minutes 0 to 7 of the hours are free, and only the first to ask for one has it.
+      // Minutes 0 to 7 of the hours are free, and only the first request for a minute gets it.
       const free = round % 2 === 0;
       const event = {
         title: 'One more',

@@ -2,7 +2,8 @@ import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { TestClock } from '../../../test/support/test-clock.js';
-import { ACCESS_TOKEN_LIFETIME, AccessTokens, AUDIENCE, ISSUER, SigningKeys } from './access-tokens.js';
+import { SigningKeys } from '../../platform/secrets/signing-keys.js';
+import { ACCESS_TOKEN_LIFETIME, AccessTokens, AUDIENCE, ISSUER } from './access-tokens.js';
 
 const SECRET = 'the secret that signs just now, of 32 bytes at least';
 const OLD_SECRET = 'the secret that signed before, of 32 bytes at least';
@@ -29,7 +30,7 @@ async function userOf(issuing: AccessTokens, token: string): Promise<number | nu
 }
 
 describe('access tokens', () => {
-  test('name their user until they run out', async () => {
+  test('contain their user until they expire', async () => {
     const later = new TestClock();
     const issuing = new AccessTokens(new SigningKeys([SECRET]), later);
     const token = await issuing.issue({ userId: 7, generation: 0 }, true);
@@ -43,16 +44,16 @@ describe('access tokens', () => {
   test.each([
     ['a login', true, clock.now()],
     ['a refresh', false, null],
-  ])('of %s tell the generation, and when the login was', async (_, login, authenticatedAt) => {
+  ])('of %s have the generation, and the time of the login', async (_, login, authenticatedAt) => {
     const token = await tokens.issue({ userId: 7, generation: 3 }, login);
     expect(await tokens.read(token)).toEqual({ userId: 7, generation: 3, authenticatedAt });
   });
 
-  test('that name no generation are of the first', async () => {
+  test('without a generation belong to generation 0', async () => {
     expect(await tokens.read(await signed({}))).toEqual({ userId: 7, generation: 0, authenticatedAt: null });
   });
 
-  test('are good by an old secret too, and by no other', async () => {
+  test('of an old secret are accepted, and of an unknown secret refused', async () => {
     expect(await userOf(tokens, await signed({}))).toBe(7);
     expect(await userOf(tokens, await signed({}, { secret: OLD_SECRET }))).toBe(7);
     expect(await userOf(tokens, await signed({}, { secret: `${SECRET}!` }))).toBeNull();

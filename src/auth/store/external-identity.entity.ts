@@ -1,7 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
 
-/** An account at an OpenID Connect provider, and the user it belongs to; addresses change, subjects do not. */
+/** Links an account at an OpenID Connect provider to a user. An address may change; the subject of an account does not. */
 @Entity('external_identities')
 @Unique('external_identities_user_id_key', ['userId', 'issuer'])
 export class ExternalIdentity {
@@ -14,9 +13,10 @@ export class ExternalIdentity {
   @Column('integer', { name: 'user_id' })
   userId!: number;
 
-  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
+  @ManyToOne('User', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'external_identities_user_id_fkey' })
-  user?: User;
+  user?: unknown;
 
   @Column({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

@@ -1,30 +1,25 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
+import type { MailedTokenPurpose, MailedTokenRecord } from '../model/mailed-token.js';
 
-/** What a mailed token is good for. */
-export type MailedTokenPurpose = 'verify_email';
-
-/** A token that was mailed to a user, as its hash: the newest for each purpose. */
 @Entity('mailed_tokens')
-export class MailedToken {
+export class MailedToken implements MailedTokenRecord {
   @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'mailed_tokens_pkey' })
   userId!: number;
 
   @PrimaryColumn('text', { primaryKeyConstraintName: 'mailed_tokens_pkey' })
   purpose!: MailedTokenPurpose;
 
-  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
+  @ManyToOne('User', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'mailed_tokens_user_id_fkey' })
-  user?: User;
+  user?: unknown;
 
   @Column('text')
   hash!: string;
 
-  /** The normalised address that it was mailed to. */
   @Column('text')
   email!: string;
 
-  /** The user's when it was mailed. */
   @Column('integer')
   generation!: number;
 

@@ -1,9 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
+import type { RefreshTokenRecord } from '../model/refresh-token.js';
 
-/** A refresh token as it is kept: its hash. Those that follow one another by rotation are a family: one login. */
 @Entity('refresh_tokens')
-export class RefreshToken {
+export class RefreshToken implements RefreshTokenRecord {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'refresh_tokens_pkey' })
   hash!: string;
 
@@ -15,9 +14,10 @@ export class RefreshToken {
   @Index('refresh_tokens_user_id_idx')
   userId!: number;
 
-  @ManyToOne(() => User, { onDelete: 'CASCADE' })
+  /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
+  @ManyToOne('User', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'refresh_tokens_user_id_fkey' })
-  user?: User;
+  user?: unknown;
 
   @Column({ name: 'issued_at', type: 'timestamptz', precision: 3 })
   issuedAt!: Date;
@@ -26,11 +26,9 @@ export class RefreshToken {
   @Index('refresh_tokens_expires_at_idx')
   expiresAt!: Date;
 
-  /** The user's when the session began. */
   @Column('integer', { default: 0 })
   generation!: number;
 
-  /** When it was exchanged for the next of its family; a second time is theft. */
   @Column({ name: 'used_at', type: 'timestamptz', precision: 3, nullable: true })
   usedAt!: Date | null;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
-import { DirectoryService } from '../../users/directory.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
 import {
   attends,
   type DetailedEventView,

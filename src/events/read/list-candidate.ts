@@ -7,26 +7,12 @@ import type { PageKey } from '../../http/page/page.js';
 import { type EventTimesRow, repeats } from '../../scheduling/occurrences/series-row.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
+import type { OccurrencesShown } from './occurrences-shown.js';
 
 /** An occurrence, and where it stands in a list. */
 export interface KeyedOccurrence {
   readonly key: PageKey;
   readonly occurrence: RecordedOccurrence;
-}
-
-/** What a list may show of an event, and how much of it. */
-export interface ListCandidateOptions {
-  readonly view: EventView;
-  /** Reads the occurrences that the list may show, by start, from an instant on. */
-  readonly read: (startsFrom: Instant) => Iterable<RecordedOccurrence>;
-  /** The most occurrences that one response holds of the event. */
-  readonly max: number;
-  /** Finds the occurrence that `read` gives after `count` others; null where there are no more. */
-  readonly after: (count: number) => RecordedOccurrence | null;
-  /** Whether `read` leaves out occurrences that the reader of the list may see. */
-  readonly partial: boolean;
-  /** Of an event whose details the reader may not see: its place among those that start together. */
-  readonly redactedPlace: number | null;
 }
 
 /** Stands for the id in the key of a redacted event. */
@@ -37,15 +23,15 @@ const MARGIN_DAYS = 3;
 
 /** An event that a list may hold. It expands its series only as far as it is asked. */
 export class ListCandidate {
-  readonly view: EventView;
   private knownFirstOmitted: RecordedOccurrence | null | undefined;
 
+  /** @param redactedPlace the place among redacted events that start together; null: the view has the details */
   constructor(
-    private readonly options: ListCandidateOptions,
+    readonly view: EventView,
+    private readonly shown: OccurrencesShown,
+    private readonly redactedPlace: number | null,
     private readonly window: Interval,
-  ) {
-    this.view = options.view;
-  }
+  ) {}
 
   /** The first occurrence in the window; null: the list does not hold the event. */
   first(): KeyedOccurrence | null {
@@ -60,7 +46,7 @@ export class ListCandidate {
 
   /** Whether the window has occurrences that no response holds. */
   get truncated(): boolean {
-    return this.options.partial || this.firstOmitted !== null;
+    return this.shown.partial || this.firstOmitted !== null;
   }
 
   /** Those that start at an instant or later, each with its key. */
@@ -69,8 +55,8 @@ export class ListCandidate {
     let sameStart = 0;
     let previous = -Infinity;
     const omitted = startsFrom === -Infinity ? null : this.firstOmitted;
-    for (const occurrence of this.options.read(startsFrom)) {
-      if (count === this.options.max || (omitted !== null && !isBefore(occurrence, omitted))) return;
+    for (const occurrence of this.shown.read(startsFrom)) {
+      if (count === this.shown.max || (omitted !== null && !isBefore(occurrence, omitted))) return;
       count += 1;
       sameStart = occurrence.start === previous ? sameStart + 1 : 0;
       previous = occurrence.start;
@@ -81,7 +67,7 @@ export class ListCandidate {
   /** The first occurrence beyond `max`; null where there is none. */
   private get firstOmitted(): RecordedOccurrence | null {
     if (this.knownFirstOmitted === undefined) {
-      const { max, after } = this.options;
+      const { max, after } = this.shown;
       this.knownFirstOmitted = this.mostInWindow() <= max ? null : after(max);
     }
     return this.knownFirstOmitted;
@@ -98,10 +84,10 @@ export class ListCandidate {
 
   /** By start. A redacted event stands after the others, under a key that tells nothing but times. */
   private keyOf({ start, originalStart }: RecordedOccurrence, sameStart: number): PageKey {
-    const { redactedPlace, max } = this.options;
+    const { redactedPlace } = this;
     return redactedPlace === null
       ? [start, this.view.event.id, originalStart]
-      : [start, AFTER_ALL_IDS, redactedPlace * (max + 1) + sameStart];
+      : [start, AFTER_ALL_IDS, redactedPlace * (this.shown.max + 1) + sameStart];
   }
 }
 

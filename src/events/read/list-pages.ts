@@ -86,8 +86,8 @@ function pageOfEntries(entries: readonly Entry[], { limit, selection }: PageRequ
     if (isFull && listed.length > 0) break;
     listed.push(element);
   }
-  const { nextPageToken } = pageOf(entries, listed.length, ({ key }) => key);
-  return { items: listed, nextPageToken };
+  const { next } = pageOf(entries, listed.length, ({ key }) => key);
+  return { items: listed, next };
 }
 
 function attendeesIn(view: EventView, selection: AttendeeSelection): number {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { SigningKeys } from '../../auth/secrets/access-tokens.js';
+import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 
 /** Sets the digests apart from other uses of the key. */
 const PURPOSE = 'order of redacted events';

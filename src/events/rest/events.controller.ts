@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
-import { oneOf } from '../../http/api-one-of.js';
 import { Created } from '../../http/created/created.decorator.js';
+import { oneOf } from '../../http/document/api-one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';

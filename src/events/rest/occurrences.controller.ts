@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import { oneOf } from '../../http/api-one-of.js';
+import { oneOf } from '../../http/document/api-one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
@@ -25,6 +25,7 @@ import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
+import { toOccurrenceListQuery } from './list-query.mapper.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
 
 const ORIGINAL_START = {
@@ -62,7 +63,7 @@ export class OccurrencesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(EventOccurrenceDto | PrivateOccurrenceDto)[]> {
-    const { view, page } = await this.occurrences.ofEvent(eventId, query);
+    const { view, page } = await this.occurrences.ofEvent(eventId, toOccurrenceListQuery(query));
     return linkNextPage(request, reply, page).map((occurrence) =>
       toEventOccurrenceDto(view, occurrence, query.max_attendees),
     );

@@ -10,6 +10,7 @@ import { EventListService } from '../read/event-list.service.js';
 import { ListedEventDto } from './dto/event.dto.js';
 import { ListEventsDto } from './dto/list-events.dto.js';
 import { ListedPrivateEventDto } from './dto/private-event.dto.js';
+import { toEventListQuery } from './list-query.mapper.js';
 import { toListedEventDto } from './listed-event.mapper.js';
 
 @ApiTags('events')
@@ -36,7 +37,7 @@ export class UserEventsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<(ListedEventDto | ListedPrivateEventDto)[]> {
-    const page = await this.list.ofUser(userId, query);
+    const page = await this.list.ofUser(userId, toEventListQuery(query));
     return linkNextPage(request, reply, page).map((listed) =>
       toListedEventDto(listed, userId, query.max_attendees),
     );

@@ -2,36 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
-import type {
-  AttendeeRecord,
-  EventRecord,
-  OccurrenceAnswerRecord,
-  OverrideRecord,
-} from '../model/event-record.js';
-
-type OfEvent<T> = T & { readonly eventId: number };
-type AttendeeRow = Omit<AttendeeRecord, 'protected' | 'name' | 'email' | 'userCreatedAt' | 'userUpdatedAt'>;
-type AttendingUser = Omit<AttendeeRecord, keyof AttendeeRow>;
-
-/** Times are ISO 8601 text, since they come within JSON. */
-interface EventRow
-  extends Omit<EventRecord, Times | 'attendees' | 'attendeeCount' | 'overrides' | 'answers'> {
-  readonly startAt: string;
-  readonly endAt: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly attendeeCount: number | null;
-}
-
-type Times = 'startAt' | 'endAt' | 'createdAt' | 'updatedAt';
-
-interface AttendedRows {
-  readonly events: readonly EventRow[];
-  readonly attendees: readonly OfEvent<AttendeeRow>[];
-  readonly users: readonly (AttendingUser & { readonly id: number })[];
-  readonly overrides: readonly OfEvent<OverrideRecord>[];
-  readonly answers: readonly OfEvent<OccurrenceAnswerRecord>[];
-}
+import type { EventRecord } from '../model/event-record.js';
+import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
 
 /** What to read of the events of a user. */
 export interface AttendedEventsQuery {
@@ -72,43 +44,31 @@ const NEAR_OVERRIDES = `
 /** The number of attendees of an event, where not all of them are read. */
 const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.event_id = listed.id)`;
 
-/** Each table is read once for all events, and each user told once, however many of the events they attend. */
-const attendedEvents = (attending: string, attendeeCount: string) => `
-  WITH listed AS MATERIALIZED (
+const ATTENDED_EVENTS = `
     SELECT e.* FROM attendees mine JOIN events e ON e.id = mine.event_id
-     WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3, '[]') AND (e.status = 'confirmed' OR $4)),
-  attending AS MATERIALIZED (${attending}),
-  near AS (${NEAR_OVERRIDES})
-  SELECT
-    (SELECT coalesce(json_agg(event), '[]')
-      FROM (SELECT id, organizer_id AS "organizerId", title, description, location, visibility, show_as AS "showAs",
-                   status, all_day AS "allDay", time_zone AS "timeZone", start, duration, rrule, rdates, exdates,
-                   second_passes AS "secondPasses", version, created_at AS "createdAt", updated_at AS "updatedAt",
-                   lower(span) AS "startAt", upper(span) AS "endAt", ${attendeeCount} AS "attendeeCount"
-              FROM listed) AS event) AS events,
-    (SELECT coalesce(json_agg(attendee), '[]')
-      FROM (SELECT event_id AS "eventId", user_id AS "userId", invite_id AS "inviteId", status, comment,
-                   created_at AS "createdAt", updated_at AS "updatedAt"
-              FROM attending ORDER BY invite_id NULLS FIRST) AS attendee) AS attendees,
-    (SELECT coalesce(json_agg(attending_user), '[]')
-      FROM (SELECT id, protected, name, email, created_at AS "userCreatedAt", updated_at AS "userUpdatedAt"
-              FROM users WHERE id = ANY (ARRAY (SELECT DISTINCT user_id FROM attending))) AS attending_user) AS users,
-    (SELECT coalesce(json_agg(override), '[]')
-      FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration, title,
-                   description, location, show_as AS "showAs"
-              FROM near ORDER BY original_start) AS override) AS overrides,
-    (SELECT coalesce(json_agg(answer), '[]')
-      FROM (SELECT event_id AS "eventId", user_id AS "userId", original_start AS "originalStart", status, comment
-              FROM occurrence_answers WHERE event_id = ANY (ARRAY (SELECT id FROM listed)) AND user_id = $1
-             ORDER BY original_start) AS answer) AS answers`;
+     WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3, '[]') AND (e.status = 'confirmed' OR $4)`;
+
+const ANSWERS_OF_USER = `
+    SELECT * FROM occurrence_answers WHERE event_id = ANY (ARRAY (SELECT id FROM listed)) AND user_id = $1`;
 
 const EVENTS_WITH_ALL_ATTENDEES = {
   name: 'attended_events',
-  text: attendedEvents(ALL_ATTENDEES, 'NULL::integer'),
+  text: selectEventRows({
+    events: ATTENDED_EVENTS,
+    attendees: ALL_ATTENDEES,
+    overrides: NEAR_OVERRIDES,
+    answers: ANSWERS_OF_USER,
+  }),
 };
 const EVENTS_WITH_FIRST_ATTENDEES = {
   name: 'attended_events_in_short',
-  text: attendedEvents(FIRST_ATTENDEES, COUNTED),
+  text: selectEventRows({
+    events: ATTENDED_EVENTS,
+    attendees: FIRST_ATTENDEES,
+    overrides: NEAR_OVERRIDES,
+    answers: ANSWERS_OF_USER,
+    attendeeCount: COUNTED,
+  }),
 };
 
 /** Reads the events that a user attends. */
@@ -128,57 +88,12 @@ export class AttendedEventsRepository {
     const values = [userId, new Date(start), new Date(end), cancelled];
     const [rows] =
       maxAttendees === null
-        ? await this.replica.prepared<AttendedRows>(EVENTS_WITH_ALL_ATTENDEES, values)
-        : await this.replica.prepared<AttendedRows>(EVENTS_WITH_FIRST_ATTENDEES, [
+        ? await this.replica.prepared<EventRows>(EVENTS_WITH_ALL_ATTENDEES, values)
+        : await this.replica.prepared<EventRows>(EVENTS_WITH_FIRST_ATTENDEES, [
             ...values,
             actor.kind === 'user' ? actor.userId : null,
             maxAttendees,
           ]);
-    return recordsOf(rows);
+    return eventRecordsOf(rows);
   }
-}
-
-function recordsOf({ events, attendees, users, overrides, answers }: AttendedRows): EventRecord[] {
-  const userOf = new Map(users.map((user) => [user.id, user]));
-  const records = new Map(events.map((row) => [row.id, emptyRecord(row)]));
-  // Written out, not spread: a list has hundreds of them, and spreading one takes longer than all else here.
-  for (const { eventId, userId, inviteId, status, comment, createdAt, updatedAt } of attendees) {
-    const {
-      name,
-      email,
-      protected: isProtected,
-      userCreatedAt,
-      userUpdatedAt,
-    } = userOf.get(userId) as AttendingUser;
-    records.get(eventId)?.attendees.push({
-      userId,
-      inviteId,
-      status,
-      comment,
-      createdAt,
-      updatedAt,
-      protected: isProtected,
-      name,
-      email,
-      userCreatedAt,
-      userUpdatedAt,
-    });
-  }
-  for (const override of overrides) records.get(override.eventId)?.overrides.push(override);
-  for (const answer of answers) records.get(answer.eventId)?.answers.push(answer);
-  return [...records.values()];
-}
-
-/** The record of a row, which is used up. */
-function emptyRecord(row: EventRow) {
-  return Object.assign(row, {
-    startAt: new Date(row.startAt),
-    endAt: row.endAt === null ? null : new Date(row.endAt),
-    createdAt: new Date(row.createdAt),
-    updatedAt: new Date(row.updatedAt),
-    attendeeCount: row.attendeeCount ?? undefined,
-    attendees: [] as AttendeeRecord[],
-    overrides: [] as OverrideRecord[],
-    answers: [] as OccurrenceAnswerRecord[],
-  });
 }

@@ -3,7 +3,18 @@ import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
-import { knowEachOther } from '../../users/store/acquaintance-query.js';
+import { areAcquainted } from './acquaintances/acquaintance-query.js';
+import { jsonRows } from './columns.js';
+import {
+  ANSWER,
+  type AnswerRow,
+  type AttendeeRow,
+  EVENT,
+  type EventRow,
+  OVERRIDE,
+  type OverrideRow,
+  SERIES_COLUMNS,
+} from './read-columns.js';
 
 /** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
@@ -20,44 +31,43 @@ const UNWANTED = `
                AND user_id = ANY (ARRAY (SELECT id FROM users WHERE id = ANY ($1) AND invitations <> 'all'))
            ) AS pending
       JOIN users u ON u.id = pending.user_id
-     WHERE u.invitations = 'none' OR NOT ${knowEachOther('pending.user_id', 'pending.organizer_id')}`;
+     WHERE u.invitations = 'none' OR NOT ${areAcquainted('pending.user_id', 'pending.organizer_id')}`;
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
+const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
+const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
+
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
-    SELECT a.user_id, a.status, a.span, ${BLOCKS} AS blocks, e.id, e.organizer_id, e.all_day, e.time_zone, e.start,
-           e.duration, e.rrule, e.rdates, e.exdates, e.second_passes, e.show_as,
-           e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+    SELECT a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
+           ${BLOCKS} AS blocks, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM attendees a JOIN events e ON e.id = a.event_id
      WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
        AND a.event_id IS DISTINCT FROM $5),
   unwanted AS MATERIALIZED (${UNWANTED})
   SELECT
-    (SELECT coalesce(json_agg(owner), '[]')
-      FROM (SELECT id, time_zone AS "timeZone", working_hours AS "workingHours"
-              FROM users WHERE id = ANY ($1)) AS owner) AS owners,
-    (SELECT coalesce(json_agg(merged), '[]')
-      FROM (SELECT user_id AS "userId",
-                   extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
-              FROM (SELECT user_id, unnest(range_agg(span)) AS busy
-                      FROM attended
-                     WHERE NOT repeats AND blocks AND NOT (${IS_UNWANTED}) GROUP BY user_id) AS single) AS merged) AS merged,
-    (SELECT coalesce(json_agg(series), '[]')
-      FROM (SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
-                   id, show_as AS "showAs", all_day AS "allDay", time_zone AS "timeZone", start, duration, rrule,
-                   rdates, exdates, second_passes AS "secondPasses"
-              FROM attended WHERE repeats) AS series) AS series,
-    (SELECT coalesce(json_agg(override), '[]')
-      FROM (SELECT event_id AS "eventId", original_start AS "originalStart", cancelled, start, duration,
-                   show_as AS "showAs"
-              FROM occurrence_overrides
-             WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats))) AS override) AS overrides,
-    (SELECT coalesce(json_agg(answer), '[]')
-      FROM (SELECT event_id AS "eventId", user_id AS "userId", original_start AS "originalStart", status
-              FROM occurrence_answers
-             WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats)) AND user_id = ANY ($1)) AS answer)
-      AS answers`;
+    ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users WHERE id = ANY ($1)`)} AS owners,
+    ${jsonRows(`SELECT user_id AS "userId",
+                       extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
+                  FROM (SELECT user_id, unnest(range_agg(span)) AS busy FROM attended
+                         WHERE NOT repeats AND blocks AND NOT (${IS_UNWANTED}) GROUP BY user_id) AS single`)} AS merged,
+    ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
+                       ${EVENT.select('attended', SERIES)}
+                  FROM attended WHERE repeats`)} AS series,
+    ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
+                 WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats))`)} AS overrides,
+    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM occurrence_answers x
+                 WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats)) AND user_id = ANY ($1)`)} AS answers`;
+
+/** The row of the query. Each part has exactly the columns that the query reads. */
+interface ReadCalendarRows extends Pick<CalendarRows, 'owners' | 'merged'> {
+  readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
+    Pick<AttendeeRow, 'userId' | 'status'>)[];
+  readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
+  readonly answers: readonly Pick<AnswerRow, (typeof ANSWERS)[number]>[];
+}
 
 @Injectable()
 export class CalendarsRepository extends CalendarReader {
@@ -72,7 +82,7 @@ export class CalendarsRepository extends CalendarReader {
     pending: PendingPolicy,
     exceptEventId: number | null,
   ): Promise<CalendarRows> {
-    const [rows] = await this.replica.prepared<CalendarRows>(
+    const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
       [userIds, new Date(start), new Date(end), pending, exceptEventId],
       // A replica may not know yet who has only just signed up.

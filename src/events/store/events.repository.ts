@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { UnitOfWork } from '../../database/unit-of-work.js';
+import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { EventColumns, EventRecord } from '../model/event-record.js';
 import { Event } from './event.entity.js';
-import { EVENT_RECORD, EVENT_RECORD_FOR_SOME } from './event-query.js';
+import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+
+const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
+
+/** An event may have a thousand attendees, of whom a change concerns one. */
+const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($2)') };
+
+/** @param isRead a condition on the attendees and answers that are read */
+function selectEvent(isRead: string): string {
+  return selectEventRows({
+    events: 'SELECT * FROM events WHERE id = $1',
+    attendees: `SELECT * FROM attendees WHERE event_id = $1 AND ${isRead}`,
+    overrides: 'SELECT * FROM occurrence_overrides WHERE event_id = $1',
+    answers: `SELECT * FROM occurrence_answers WHERE event_id = $1 AND ${isRead}`,
+  });
+}
 
 @Injectable()
 export class EventsRepository {
@@ -14,23 +29,17 @@ export class EventsRepository {
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
-    const rows: EventRecord[] = await this.repository.query(
-      `SELECT ${EVENT_RECORD} FROM events e WHERE e.id = $1`,
-      [id],
-    );
-    return rows[0] ?? null;
+    return this.read(EVENT_WITH_ALL, [id]);
   }
 
-  /** The event with those of its attendees alone who are among these users, and their answers. */
+  /** The event with only those of its attendees, and their answers, who are among these users. */
   async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord | null> {
-    const rows = await this.unitOfWork.prepared<EventRecord>(
-      {
-        name: 'event_for_some',
-        text: `SELECT ${EVENT_RECORD_FOR_SOME} FROM events e WHERE e.id = $1`,
-      },
-      [id, userIds],
-    );
-    return rows[0] ?? null;
+    return this.read(EVENT_WITH_SOME, [id, userIds]);
+  }
+
+  private async read(statement: PreparedStatement, values: readonly unknown[]): Promise<EventRecord | null> {
+    const [rows] = await this.unitOfWork.prepared<EventRows>(statement, values);
+    return eventRecordsOf(rows).at(0) ?? null;
   }
 
   /** Saves a new event and who attends it. @returns its id */

@@ -5,7 +5,7 @@ import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { AcquaintancesService } from '../../users/acquaintances.service.js';
+import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
@@ -92,7 +92,7 @@ export class ConflictDetailsService {
       attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
     );
     const organizerIds = [...new Set(unanswered.map(({ organizerId }) => organizerId))];
-    const unwantedInviters = await this.acquaintances.unwantedBy(userId, organizerIds);
+    const unwantedInviters = await this.acquaintances.unwantedInvitersAmong(userId, organizerIds);
     return new Set(unanswered.filter(({ organizerId }) => unwantedInviters.has(organizerId)));
   }
 }

@@ -3,7 +3,7 @@ import { ChangeFeed } from '../../changes/change-feed.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
-import { UsersService } from '../../users/users.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import type { EventColumns, EventRecord, OverrideRecord } from '../model/event-record.js';
 import { refuseDeepOverlap } from '../model/overlap-limit.js';
 import { definitionOf, scheduleFrom } from '../model/schedule.js';

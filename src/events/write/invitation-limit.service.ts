@@ -3,7 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { AcquaintancesService } from '../../users/acquaintances.service.js';
+import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import type { EventRecord } from '../model/event-record.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
-import { splitSeries } from '../../calendar/recurrence/series/series-edit.js';
+import { splitSeries } from '../../calendar/recurrence/series/split-series.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { ChangeFeed } from '../../changes/change-feed.js';

@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { urlOf } from '../public-url.js';
+import { urlOf } from '../routing/public-url.js';
 import type { Page } from './page.js';
+import { encodePageToken } from './page-token.js';
 
-/** Says where the next page is, in a Link header (RFC 8288), so that a list stays a plain array. */
+/** Links the next page in a Link header (RFC 8288), so that the body of a list is a plain array. */
 export function linkNextPage<T>(request: FastifyRequest, reply: FastifyReply, page: Page<T>): readonly T[] {
-  if (page.nextPageToken !== null) {
+  if (page.next !== null) {
     const next = new URLSearchParams(request.url.split('?', 2)[1]);
-    next.set('page_token', page.nextPageToken);
+    next.set('page_token', encodePageToken(page.next));
     reply.header('link', `<${urlOf(request)}?${next.toString()}>; rel="next"`);
   }
   return page.items;

@@ -3,7 +3,7 @@ import { type Actor, ANONYMOUS } from '../../access/actor.js';
 import type { Decision } from '../../access/decision.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import type { Visibility } from '../../events/model/event-words.js';
-import type { User } from '../../users/store/user.entity.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import type { Invite } from './invite.js';
 import { knowsOfInvite, mayAnswerInvite, mayListInvitesOf, seesPrivateInvitesOf } from './invite.policy.js';
 
@@ -49,7 +49,7 @@ describe('an invite', () => {
     ['nobody', ANONYMOUS, true, 'authenticate', false],
     ['nobody, for an invitee without a password', ANONYMOUS, false, 'allow', false],
   ])('is listed for %s', (_, actor, hasPassword, expected, withPrivateOnes) => {
-    const user = { id: 2, protected: hasPassword } as User;
+    const user = { id: 2, protected: hasPassword } as UserRecord;
     expect(mayListInvitesOf(actor, user)).toBe(expected);
     expect(seesPrivateInvitesOf(actor, user)).toBe(withPrivateOnes);
   });

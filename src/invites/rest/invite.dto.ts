@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ANSWERS, type Answer } from '../../events/model/event-words.js';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 
 @DocumentedAs('Invite', 'An invite to an event, and its answer.')
 export class InviteDto {

@@ -5,21 +5,17 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { UsersService } from '../../users/users.service.js';
-import { takesPart } from '../planning/next-reminder.js';
-import { PlannedEventsRepository } from '../planning/planned-events.repository.js';
-import { remindedOccurrence } from '../planning/reminded-occurrence.js';
-import { startOf } from '../reminder-key.js';
-import {
-  DeliveriesRepository,
-  type DeliveryRow,
-  type QueuedDelivery,
-} from '../store/deliveries.repository.js';
-import type { DeliveryStatus } from '../store/reminder-delivery.entity.js';
+import { UsersService } from '../../users/read/users.service.js';
+import { takesPart } from '../model/next-reminder.js';
+import { remindedOccurrence } from '../model/reminded-occurrence.js';
+import { startOf } from '../model/reminder-key.js';
+import type { DeliveryRecord, DeliveryStatus, QueuedDelivery } from '../model/reminder-records.js';
+import { SendingSlots } from '../model/sending-slots.js';
+import { PlannedEventsService } from '../planning/planned-events.service.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { EmailChannel } from './email-channel.js';
 import { EmailRecipients, type Obstacle } from './email-recipients.js';
 import { type ReminderMessage, reminderMessage } from './reminder-message.js';
-import { SendingSlots } from './sending-slots.js';
 import { WebhookChannel } from './webhook-channel.js';
 
 /** Longer than an attempt can take, so that no other instance sends what is being sent. */
@@ -44,7 +40,7 @@ export class Courier {
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
-    private readonly events: PlannedEventsRepository,
+    private readonly events: PlannedEventsService,
     private readonly users: UsersService,
     private readonly occurrences: OccurrencesService,
     private readonly recipients: EmailRecipients,
@@ -105,7 +101,7 @@ export class Courier {
     this.underWay.add(work);
   }
 
-  private async deliver(delivery: DeliveryRow): Promise<void> {
+  private async deliver(delivery: DeliveryRecord): Promise<void> {
     const message = await this.messageOf(delivery);
     if (typeof message === 'string') return this.settle(delivery, message);
     // A further attempt belongs to an email that was counted at its first.
@@ -121,7 +117,7 @@ export class Courier {
     await this.settle(delivery, 'fired');
   }
 
-  private async send({ method }: DeliveryRow, message: ReminderMessage): Promise<void> {
+  private async send({ method }: DeliveryRecord, message: ReminderMessage): Promise<void> {
     const deadline = new AbortController();
     const timeout = sleep(ATTEMPT_TIMEOUT, undefined, { signal: deadline.signal }).then(() => {
       throw new Error('It took too long.');
@@ -136,9 +132,9 @@ export class Courier {
   }
 
   /** What to send, as things are now; or what has become of the reminder since it was queued. */
-  private async messageOf(delivery: DeliveryRow): Promise<ReminderMessage | 'withdrawn' | 'missed'> {
+  private async messageOf(delivery: DeliveryRecord): Promise<ReminderMessage | 'withdrawn' | 'missed'> {
     const { eventId, userId, minutesBefore, method } = delivery;
-    const [event] = await this.events.withIds([eventId], [userId]);
+    const [event] = await this.events.of([eventId], [userId]);
     const attendee = event?.attendees[0];
     const isWanted = attendee?.reminders.some(
       (reminder) => reminder.minutes_before === minutesBefore && reminder.method === method,
@@ -155,16 +151,16 @@ export class Courier {
     return reminderMessage(delivery, event, occurrence, user);
   }
 
-  private withheld({ notificationId }: DeliveryRow, obstacle: Obstacle): 'withdrawn' {
+  private withheld({ notificationId }: DeliveryRecord, obstacle: Obstacle): 'withdrawn' {
     this.logger.log(`Reminder ${notificationId} is not mailed: ${obstacle}.`);
     return 'withdrawn';
   }
 
-  private async settle(delivery: DeliveryRow, status: Exclude<DeliveryStatus, 'queued'>): Promise<void> {
+  private async settle(delivery: DeliveryRecord, status: Exclude<DeliveryStatus, 'queued'>): Promise<void> {
     await this.deliveries.settle(delivery, status, this.clock.now());
   }
 
-  private async failed(delivery: DeliveryRow, error: unknown): Promise<void> {
+  private async failed(delivery: DeliveryRecord, error: unknown): Promise<void> {
     const { notificationId, method, attempts } = delivery;
     const reason = error instanceof Error ? error.message : String(error);
     this.logger.warn(`Reminder ${notificationId} by ${method}, attempt ${attempts + 1}: ${reason}`);

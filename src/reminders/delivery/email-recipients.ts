@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { AttemptLimitsService } from '../../auth/attempt-limits.service.js';
+import { AttemptLimitsService } from '../../auth/attempts/attempt-limits.service.js';
 import { DAY } from '../../calendar/time/civil-time.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import { AcquaintancesService } from '../../users/acquaintances.service.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import { hasVerifiedAddress } from '../../users/model/verified-address.js';
-import type { User } from '../../users/store/user.entity.js';
-import { statusAt } from '../planning/next-reminder.js';
-import type { PlannedEvent, RemindedAttendee } from '../planning/planned-events.repository.js';
+import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
+import { statusAt } from '../model/next-reminder.js';
+import type { PlannedEvent, RemindedAttendee } from '../model/planned-event.js';
 
 /** A day of meetings of half an hour with two reminders each stays below; more is of use to nobody but an attacker. */
 export const MAX_EMAILS_OF_USER_A_DAY = 50;
@@ -30,7 +30,7 @@ export class EmailRecipients {
     event: PlannedEvent,
     attendee: RemindedAttendee,
     occurrence: EventOccurrence,
-    user: User,
+    user: UserRecord,
   ): Promise<Obstacle | null> {
     // Without a normalised address, the address is somebody else's.
     if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode)) {

@@ -1,7 +1,8 @@
+import type { OutlinedOccurrence } from '../../events/model/event-outline.js';
 import { formatEventTime } from '../../events/model/event-times.js';
-import type { User } from '../../users/store/user.entity.js';
-import type { PlannedEvent, PlannedOccurrence } from '../planning/planned-events.repository.js';
-import type { DeliveryRow } from '../store/deliveries.repository.js';
+import type { UserRecord } from '../../users/model/user-record.js';
+import type { PlannedEvent } from '../model/planned-event.js';
+import type { DeliveryRecord } from '../model/reminder-records.js';
 
 /** What a reminder that leaves over the network says, and to whom. */
 export interface ReminderMessage {
@@ -19,16 +20,16 @@ export interface ReminderMessage {
   readonly timeZone: string;
   readonly title: string;
   readonly location: string | null;
-  readonly user: Pick<User, 'id' | 'name' | 'email' | 'timeZone'>;
+  readonly user: Pick<UserRecord, 'id' | 'name' | 'email' | 'timeZone'>;
   /** Where a webhook is called. */
   readonly url: string | null;
 }
 
 export function reminderMessage(
-  { notificationId, eventId, minutesBefore, url }: DeliveryRow,
+  { notificationId, eventId, minutesBefore, url }: DeliveryRecord,
   event: PlannedEvent,
-  { start, end, originalStart, override }: PlannedOccurrence,
-  user: User,
+  { start, end, originalStart, override }: OutlinedOccurrence,
+  user: UserRecord,
 ): ReminderMessage {
   return {
     notificationId,

@@ -5,13 +5,15 @@ import { Clock } from '../../platform/clock/clock.js';
 import { LineOutput } from '../../platform/logging/standard-output.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { notificationIdOf } from '../delivery/notification-id.js';
-import type { DeliveredReminders } from '../planning/delivered-reminders.js';
-import { nextReminder } from '../planning/next-reminder.js';
-import { type PlannedEvent, PlannedEventsRepository } from '../planning/planned-events.repository.js';
-import { attendeeKeyText, reminderKeyText } from '../reminder-key.js';
-import { DeliveriesRepository, type NewDelivery } from '../store/deliveries.repository.js';
-import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';
+import type { DeliveredReminders } from '../model/delivered-reminders.js';
+import { nextReminder } from '../model/next-reminder.js';
+import { notificationIdOf } from '../model/notification-id.js';
+import type { PlannedEvent } from '../model/planned-event.js';
+import { attendeeKeyText, reminderKeyText } from '../model/reminder-key.js';
+import type { NewDelivery, PendingReminderRecord } from '../model/reminder-records.js';
+import { PlannedEventsService } from '../planning/planned-events.service.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 import { reminderLine } from './reminder-line.js';
 import { ReminderMetrics } from './reminder-metrics.js';
 
@@ -22,7 +24,7 @@ export class ReminderDispatcher {
 
   constructor(
     private readonly pending: PendingRemindersRepository,
-    private readonly events: PlannedEventsRepository,
+    private readonly events: PlannedEventsService,
     private readonly deliveries: DeliveriesRepository,
     private readonly occurrences: OccurrencesService,
     private readonly metrics: ReminderMetrics,
@@ -59,9 +61,9 @@ export class ReminderDispatcher {
   }
 
   /** Writing is the last step, so that nothing but a failing commit can follow what has been written. */
-  private async fire(claimed: readonly PendingRow[], now: Date): Promise<void> {
+  private async fire(claimed: readonly PendingReminderRecord[], now: Date): Promise<void> {
     const eventIds = [...new Set(claimed.map(({ eventId }) => eventId))];
-    const events = await this.events.withIds(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);
+    const events = await this.events.of(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);
     const eventById = new Map(events.map((event) => [event.id, event]));
     const fresh = await this.deliveries.record(claimed.map((row) => deliveryOf(row, now)));
     const fired = claimed.filter((row) => fresh.has(reminderKeyText(row)));
@@ -70,13 +72,16 @@ export class ReminderDispatcher {
     this.report(fired.filter((row) => isOver(row, now)).length);
     const lines = fired
       .filter((row) => row.method === 'log' && !isOver(row, now))
-      .map((row) => reminderLine(eventById.get(row.eventId) as PlannedEvent, row, now));
+      .flatMap((row) => {
+        const event = eventById.get(row.eventId);
+        return event === undefined ? [] : [reminderLine(event, row, now)];
+      });
     if (lines.length > 0) this.output.write(lines);
   }
 
   /** Moves each reminder on to its next occurrence, or removes it. */
   private async advance(
-    rows: readonly PendingRow[],
+    rows: readonly PendingReminderRecord[],
     eventIds: readonly number[],
     eventById: ReadonlyMap<number, PlannedEvent>,
   ): Promise<void> {
@@ -89,10 +94,10 @@ export class ReminderDispatcher {
   }
 
   private following(
-    row: PendingRow,
+    row: PendingReminderRecord,
     event: PlannedEvent | undefined,
     delivered: DeliveredReminders,
-  ): PendingRow | null {
+  ): PendingReminderRecord | null {
     const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
     const reminder = attendee?.reminders.find(
       ({ minutes_before, method }) => minutes_before === row.minutesBefore && method === row.method,
@@ -107,11 +112,11 @@ export class ReminderDispatcher {
   }
 }
 
-function isOver({ endAt }: PendingRow, now: Date): boolean {
+function isOver({ endAt }: PendingReminderRecord, now: Date): boolean {
   return endAt <= now;
 }
 
-function deliveryOf(row: PendingRow, now: Date): NewDelivery {
+function deliveryOf(row: PendingReminderRecord, now: Date): NewDelivery {
   const status = isOver(row, now) ? 'missed' : row.method === 'log' ? 'fired' : 'queued';
   return {
     eventId: row.eventId,

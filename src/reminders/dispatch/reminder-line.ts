@@ -2,8 +2,8 @@ import { formatEventCivilTime, formatEventTime } from '../../events/model/event-
 import { formatInstant } from '../../http/values/instant.js';
 import { traceFields } from '../../platform/tracing/tracing.js';
 import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
-import { notificationIdOf } from '../delivery/notification-id.js';
-import type { PendingRow } from '../store/pending-reminders.repository.js';
+import { notificationIdOf } from '../model/notification-id.js';
+import type { PendingReminderRecord } from '../model/reminder-records.js';
 
 /** The original start as it leaves, as everywhere: an instant, or the date of an all-day event. */
 export function originalStartText(event: EventTimesRow, originalStart: string): string {
@@ -13,7 +13,7 @@ export function originalStartText(event: EventTimesRow, originalStart: string): 
 }
 
 /** The line of a reminder that fires: one JSON object, which names nothing that only attendees may know. */
-export function reminderLine(event: EventTimesRow, row: PendingRow, now: Date): string {
+export function reminderLine(event: EventTimesRow, row: PendingReminderRecord, now: Date): string {
   return JSON.stringify({
     level: 'info',
     time: now.toISOString(),

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Metrics } from '../../metrics/metrics.js';
 import { Counter, Gauge } from '../../metrics/prom-client.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';
+import type { PendingReminderRecord } from '../model/reminder-records.js';
+import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 
 /** What Prometheus reads of reminders. */
 @Injectable()
@@ -28,7 +29,7 @@ export class ReminderMetrics {
     registry.registerMetric(due);
   }
 
-  fired(rows: readonly PendingRow[]): void {
+  fired(rows: readonly PendingReminderRecord[]): void {
     for (const { method } of rows) this.firedCount.inc({ method });
   }
 }

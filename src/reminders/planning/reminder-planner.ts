@@ -3,13 +3,16 @@ import type { Instant } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { attendeeKeyText } from '../reminder-key.js';
+import type { DeliveredReminders } from '../model/delivered-reminders.js';
+import { nextReminder, type ReminderSearch } from '../model/next-reminder.js';
+import type { PlannedEvent } from '../model/planned-event.js';
+import { attendeeKeyText } from '../model/reminder-key.js';
+import type { PendingReminderRecord } from '../model/reminder-records.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
-import { PendingRemindersRepository, type PendingRow } from '../store/pending-reminders.repository.js';
-import type { DeliveredReminders } from './delivered-reminders.js';
+import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
+import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
 import { DueAlarm } from './due-alarm.js';
-import { nextReminder, type ReminderSearch } from './next-reminder.js';
-import { type PlannedEvent, PlannedEventsRepository } from './planned-events.repository.js';
+import { PlannedEventsService } from './planned-events.service.js';
 
 /** As many events as are held in memory at once while a user's reminders are planned again. */
 const EVENTS_AT_ONCE = 500;
@@ -22,7 +25,8 @@ const EVENTS_AT_ONCE = 500;
 @Injectable()
 export class ReminderPlanner {
   constructor(
-    private readonly events: PlannedEventsRepository,
+    private readonly events: PlannedEventsService,
+    private readonly settings: ReminderSettingsRepository,
     private readonly pending: PendingRemindersRepository,
     private readonly deliveries: DeliveriesRepository,
     private readonly occurrences: OccurrencesService,
@@ -33,15 +37,15 @@ export class ReminderPlanner {
 
   /** Plans the reminders of an event again, or those of one attendee. */
   async replan(eventId: number, userId: number | null = null): Promise<void> {
-    if (userId === null) await this.events.lockDefaults(eventId);
-    else if (!(await this.events.remindsAttendee(eventId, userId))) return;
+    if (userId === null) await this.settings.lockDefaults(eventId);
+    else if (!(await this.settings.lockIfReminded(eventId, userId))) return;
     await this.replanAll([eventId], userId);
   }
 
   /** Plans a user's reminders of all events again. */
   async replanUser(userId: number): Promise<void> {
     // A change of the user locks the row only if the new values differ from the old ones.
-    await this.events.lockUser(userId);
+    await this.settings.lockUser(userId);
     const eventIds = await this.events.idsOf(userId, this.clock.now());
     for (let index = 0; index < eventIds.length; index += EVENTS_AT_ONCE) {
       const some = eventIds.slice(index, index + EVENTS_AT_ONCE);
@@ -55,7 +59,7 @@ export class ReminderPlanner {
    * a reminder that was skipped before the split stays skipped, and one that is overdue stays overdue.
    */
   async split(fromEventId: number, toEventId: number): Promise<void> {
-    await this.events.lockDefaults(fromEventId);
+    await this.settings.lockDefaults(fromEventId);
     await this.pending.lock([fromEventId], null);
     await this.pending.copy(fromEventId, toEventId);
   }
@@ -64,7 +68,7 @@ export class ReminderPlanner {
   private async replanAll(eventIds: readonly number[], userId: number | null): Promise<void> {
     const rowsBefore = await this.pending.lock(eventIds, userId);
     const before = new Map(rowsBefore.map((row) => [attendeeKeyText(row), row]));
-    const events = await this.events.withIds(eventIds, userId === null ? null : [userId]);
+    const events = await this.events.of(eventIds, userId === null ? null : [userId]);
     const now = this.clock.now().getTime();
     const earliest = Math.min(now, ...rowsBefore.map((row) => firstStart(row, now)));
     const delivered = await this.deliveries.deliveredFrom(eventIds, userId, earliest);
@@ -78,9 +82,9 @@ export class ReminderPlanner {
   private rowsOf(
     event: PlannedEvent,
     now: Instant,
-    before: ReadonlyMap<string, PendingRow>,
+    before: ReadonlyMap<string, PendingReminderRecord>,
     delivered: DeliveredReminders,
-  ): PendingRow[] {
+  ): PendingReminderRecord[] {
     return event.attendees.flatMap((attendee) =>
       attendee.reminders.flatMap((reminder) => {
         const { minutes_before: minutesBefore, method } = reminder;
@@ -99,10 +103,10 @@ export class ReminderPlanner {
  * a change must not fire the reminders of a whole week at once.
  */
 function plannedAgain(
-  before: PendingRow | undefined,
+  before: PendingReminderRecord | undefined,
   now: Instant,
-  next: (search: ReminderSearch) => PendingRow | null,
-): PendingRow | null {
+  next: (search: ReminderSearch) => PendingReminderRecord | null,
+): PendingReminderRecord | null {
   if (before === undefined) return next({ from: now, dueFrom: now, lateForNext: true });
   const from = firstStart(before, now);
   const same = next({ from, dueFrom: before.dueFrom.getTime(), lateForNext: false });
@@ -114,11 +118,11 @@ function plannedAgain(
  * The search for occurrences begins at those that have not started; if no instance fired the row in time, it begins at
  * the occurrence of the row.
  */
-function firstStart({ dueAt, startAt }: PendingRow, now: Instant): Instant {
+function firstStart({ dueAt, startAt }: PendingReminderRecord, now: Instant): Instant {
   return dueAt.getTime() <= now ? Math.min(now, startAt.getTime()) : now;
 }
 
 /** Since when reminders may have come due without being fired. */
-function unfiredSince({ dueAt, dueFrom }: PendingRow, now: Instant): Instant {
+function unfiredSince({ dueAt, dueFrom }: PendingReminderRecord, now: Instant): Instant {
   return Math.min(now, Math.max(dueAt.getTime(), dueFrom.getTime()));
 }

@@ -3,9 +3,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
-import { RemindersService } from '../reminders.service.js';
+import { RemindersService } from '../planning/reminders.service.js';
 import { EventRemindersDto, SetEventRemindersDto } from './event-reminders.dto.js';
-import { toEventRemindersDto } from './reminder.mapper.js';
+import { newEventReminders, toEventRemindersDto } from './reminder.mapper.js';
 
 @ApiTags('reminders')
 @Access('caller')
@@ -45,6 +45,6 @@ export class RemindersController {
     @PathId('event_id') eventId: number,
     @Body() input: SetEventRemindersDto,
   ): Promise<EventRemindersDto> {
-    return toEventRemindersDto(await this.reminders.set(userId, eventId, input));
+    return toEventRemindersDto(await this.reminders.set(userId, eventId, newEventReminders(input)));
   }
 }

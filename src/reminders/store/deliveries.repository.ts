@@ -1,21 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DAY, formatCivilTime, type Instant } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { Room } from '../delivery/sending-slots.js';
-import { DeliveredReminders } from '../planning/delivered-reminders.js';
-import { type ReminderKey, reminderKeyText } from '../reminder-key.js';
-import type { DeliveryStatus, ReminderDelivery } from './reminder-delivery.entity.js';
-
-/** A row of the table. */
-export type DeliveryRow = Readonly<ReminderDelivery>;
-
-/** A delivery that is to be sent, and the host that a webhook calls. */
-export interface QueuedDelivery extends DeliveryRow {
-  readonly host: string | null;
-}
-
-/** A delivery as it is recorded first. */
-export type NewDelivery = Omit<DeliveryRow, 'attempts'>;
+import { DeliveredReminders } from '../model/delivered-reminders.js';
+import { type ReminderKey, reminderKeyText } from '../model/reminder-key.js';
+import type { DeliveryStatus, NewDelivery, QueuedDelivery } from '../model/reminder-records.js';
+import type { Room } from '../model/sending-slots.js';
 
 const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
   d.minutes_before AS "minutesBefore", d.method, d.notification_id AS "notificationId", d.status, d.url,

@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import type { ReminderOfAttendee } from '../reminder-key.js';
-import type { PendingReminder } from './pending-reminder.entity.js';
-
-/** A row of the table. */
-export type PendingRow = Readonly<Omit<PendingReminder, 'attendee'>>;
+import type { ReminderOfAttendee } from '../model/reminder-key.js';
+import type { PendingReminderRecord } from '../model/reminder-records.js';
 
 const COLUMNS = `event_id AS "eventId", user_id AS "userId", minutes_before AS "minutesBefore", method, url,
   original_start AS "originalStart", start_at AS "startAt", end_at AS "endAt", due_at AS "dueAt",
@@ -26,7 +23,7 @@ export class PendingRemindersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The rows of the events, or of one attendee of them; nobody fires them until the transaction ends. */
-  async lock(eventIds: readonly number[], userId: number | null): Promise<PendingRow[]> {
+  async lock(eventIds: readonly number[], userId: number | null): Promise<PendingReminderRecord[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS} FROM pending_reminders
         WHERE event_id = ANY ($1) AND ($2::integer IS NULL OR user_id = $2)
@@ -55,7 +52,7 @@ export class PendingRemindersRepository {
    * Adds rows, or replaces those of the same reminders, which a transaction beside this one may just have added.
    * Leaves out the rows of attendees that another transaction has removed by now.
    */
-  async add(rows: readonly PendingRow[]): Promise<void> {
+  async add(rows: readonly PendingReminderRecord[]): Promise<void> {
     if (rows.length === 0) return;
     await this.unitOfWork.manager.query(
       `INSERT INTO pending_reminders (event_id, user_id, minutes_before, method, url, original_start, start_at,
@@ -86,7 +83,7 @@ export class PendingRemindersRepository {
   }
 
   /** Moves rows on to another occurrence. */
-  async move(rows: readonly PendingRow[]): Promise<void> {
+  async move(rows: readonly PendingReminderRecord[]): Promise<void> {
     if (rows.length === 0) return;
     await this.unitOfWork.manager.query(
       `UPDATE pending_reminders p
@@ -97,8 +94,17 @@ export class PendingRemindersRepository {
     );
   }
 
+  /** The events for which a reminder of the user is pending. */
+  async eventIdsOf(userId: number): Promise<number[]> {
+    const rows: { id: number }[] = await this.unitOfWork.manager.query(
+      'SELECT DISTINCT event_id AS id FROM pending_reminders WHERE user_id = $1',
+      [userId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /** A batch of the longest due rows that no other instance has claimed, until the transaction ends. */
-  async claimDue(now: Date): Promise<PendingRow[]> {
+  async claimDue(now: Date): Promise<PendingReminderRecord[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS} FROM pending_reminders WHERE due_at <= $1 ORDER BY due_at LIMIT ${BATCH}
           FOR UPDATE SKIP LOCKED`,

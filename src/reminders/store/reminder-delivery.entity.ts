@@ -1,12 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ReminderMethod } from '../../users/model/reminder.js';
-
-/**
- * `queued`: to be sent over the network. `fired`: out. `missed`: its occurrence was over when somebody could
- * have fired it. `failed`: given up after the last attempt. `withdrawn`: no longer wanted, or not to be mailed,
- * when it was to be sent.
- */
-export type DeliveryStatus = 'queued' | 'fired' | 'missed' | 'failed' | 'withdrawn';
+import type { DeliveryStatus } from '../model/reminder-records.js';
 
 /**
  * That a reminder came due for an occurrence, and what became of it; its key is what fires once. It outlives the

@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Reminder } from '../../users/model/reminder.js';
+import type { AttendeeReminders } from '../model/planned-event.js';
+import type { ReminderSettings } from '../model/reminder-settings.js';
 
-/** A user's defaults, and what holds for one event instead; null: nothing else. */
-export interface ReminderSettings {
-  readonly defaults: readonly Reminder[];
-  readonly overrides: readonly Reminder[] | null;
-}
+/** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
+const ATTENDEE_REMINDERS = `
+  SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, u.default_reminders) AS reminders
+    FROM attendees a JOIN users u ON u.id = a.user_id
+    LEFT JOIN event_reminders r ON r.event_id = a.event_id AND r.user_id = a.user_id
+   WHERE a.event_id = ANY ($1) AND ($2::integer[] IS NULL OR a.user_id = ANY ($2))
+     AND coalesce(r.reminders, u.default_reminders) <> '[]'`;
+
+const REMINDS_ATTENDEE = `
+  SELECT default_reminders <> '[]'
+         OR EXISTS (SELECT FROM event_reminders WHERE event_id = $1 AND user_id = u.id)
+         OR EXISTS (SELECT FROM pending_reminders WHERE event_id = $1 AND user_id = u.id) AS reminds
+    FROM users u WHERE id = $2 FOR NO KEY UPDATE`;
 
 @Injectable()
 export class ReminderSettingsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Null where the user does not attend the event. */
+  /** The settings of a user for an event; null: the user does not attend the event. */
   async of(eventId: number, userId: number): Promise<ReminderSettings | null> {
     const rows: ReminderSettings[] = await this.unitOfWork.manager.query(
       `SELECT u.default_reminders AS defaults, r.reminders AS overrides
@@ -24,6 +34,53 @@ export class ReminderSettingsRepository {
     return rows[0] ?? null;
   }
 
+  /**
+   * The attendees of the events who have reminders.
+   * @param userIds the attendees to read; null: all
+   */
+  async ofAttendees(
+    eventIds: readonly number[],
+    userIds: readonly number[] | null,
+  ): Promise<AttendeeReminders[]> {
+    return this.unitOfWork.manager.query(ATTENDEE_REMINDERS, [eventIds, userIds]);
+  }
+
+  /**
+   * Keeps the defaults of the attendees as they are until the transaction ends. Otherwise a change of the defaults that
+   * runs beside a change of the event would plan with the event as it was before. An attendee who has declined has no
+   * reminders.
+   */
+  async lockDefaults(eventId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `SELECT FROM users
+        WHERE id IN (
+              SELECT a.user_id FROM attendees a
+               WHERE a.event_id = $1
+                 AND (a.status <> 'declined' OR EXISTS (
+                      SELECT FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id)))
+        ORDER BY id FOR SHARE`,
+      [eventId],
+    );
+  }
+
+  /** Makes other transactions that plan this user's reminders wait until this one ends. */
+  async lockUser(userId: number): Promise<void> {
+    await this.unitOfWork.manager.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
+  }
+
+  /**
+   * Whether any reminder of this attendee has to be planned or removed. Most attendees have none, so that nothing has to
+   * be planned after their answer. Locks the user as `lockUser` does.
+   */
+  async lockIfReminded(eventId: number, userId: number): Promise<boolean> {
+    const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(
+      { name: 'reminds_attendee', text: REMINDS_ATTENDEE },
+      [eventId, userId],
+    );
+    return row?.reminds ?? false;
+  }
+
+  /** Sets the reminders of a user for an event. */
   async override(eventId: number, userId: number, reminders: readonly Reminder[]): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO event_reminders (event_id, user_id, reminders) VALUES ($1, $2, $3)
@@ -32,6 +89,7 @@ export class ReminderSettingsRepository {
     );
   }
 
+  /** Makes the user's defaults hold for an event. */
   async useDefault(eventId: number, userId: number): Promise<void> {
     await this.unitOfWork.manager.query('DELETE FROM event_reminders WHERE event_id = $1 AND user_id = $2', [
       eventId,
@@ -39,12 +97,12 @@ export class ReminderSettingsRepository {
     ]);
   }
 
-  /** Lets the user's defaults hold for each event. */
+  /** Makes the user's defaults hold for all events. */
   async removeAllOf(userId: number): Promise<void> {
     await this.unitOfWork.manager.query('DELETE FROM event_reminders WHERE user_id = $1', [userId]);
   }
 
-  /** Gives the attendees of one event what they have said of another. */
+  /** Copies the reminders that attendees have set for one event to another event that they attend. */
   async copy(fromEventId: number, toEventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO event_reminders (event_id, user_id, reminders)

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts, busyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/free-interval.js';
+import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, intersect } from '../../calendar/intervals/interval-set.js';
 import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
@@ -8,8 +8,8 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { formatInstant } from '../../http/values/instant.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { DirectoryService } from '../../users/directory.service.js';
-import { UsersService } from '../../users/users.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import { type AttendedEvent, type BusyOccurrence, takenTime } from '../calendars/attended-event.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';

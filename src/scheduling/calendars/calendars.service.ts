@@ -6,6 +6,7 @@ import { LongWork } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { Attendee } from './attended-event.js';
+import { byEvent } from './by-event.js';
 import { CalendarReader, type CalendarRows } from './calendar-reader.js';
 import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
 
@@ -73,14 +74,4 @@ function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<Attend
     }
   }
   return found.values();
-}
-
-function byEvent<T extends { readonly eventId: number }>(rows: readonly T[]): ReadonlyMap<number, T[]> {
-  const found = new Map<number, T[]>();
-  for (const row of rows) {
-    const known = found.get(row.eventId);
-    if (known) known.push(row);
-    else found.set(row.eventId, [row]);
-  }
-  return found;
 }

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/free-interval.js';
+import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
-import { windowOf } from '../../http/window.dto.js';
-import { DirectoryService } from '../../users/directory.service.js';
-import { allFound } from '../../users/model/calendar-owner.js';
+import { requireAll } from '../../users/model/require-all.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
-import type { FreeBusyQueryDto } from './rest/free-busy.dto.js';
+import type { FreeBusyQuery } from './free-busy-query.js';
 
 /** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
 export const MAX_BUSY_INTERVALS = 40_000;
 
+/** Answers when users are busy. */
 @Injectable()
 export class FreeBusyService {
   constructor(
@@ -20,15 +20,13 @@ export class FreeBusyService {
   ) {}
 
   /**
-   * The busy time of each user in the window, in the order asked.
-   * @throws {DomainError} invalid; not-found, naming the users who are not there; limit-exceeded `too_much`
+   * The busy time of each user in the window, in the order of the query.
+   * @throws {DomainError} not-found `user_not_found`, naming the users that do not exist; limit-exceeded `too_much`
    */
-  async ofUsers(query: FreeBusyQueryDto): Promise<[number, IntervalSet][]> {
-    const window = windowOf(query);
-    const userIds = [...new Set(query.user_ids)];
+  async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<[number, IntervalSet][]> {
     await this.directory.expectAllVisible({ user_ids: userIds });
-    const calendars = await this.calendars.read(userIds, window, query.pending ?? 'busy');
-    allFound(userIds, calendars.owners, 'user_ids');
+    const calendars = await this.calendars.read(userIds, window, pending);
+    requireAll(userIds, calendars.owners, 'user_ids');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
       for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);

@@ -1,32 +1,37 @@
-import type { Proof } from '../../access/actor.js';
+import type { Authentication } from '../../access/actor.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
-import type { User } from '../store/user.entity.js';
+import type { UserRecord } from './user-record.js';
 
-/** What a request changes of a user's address. */
+/** The effect of a request on a user's address. */
 export interface AddressChange {
-  readonly changes: Partial<Pick<User, 'email' | 'emailVerifiedAt'>>;
-  /** Whether it is another address, rather than another spelling of the same. */
+  readonly columns: Partial<Pick<UserRecord, 'email' | 'emailVerifiedAt'>>;
+  /** Whether it is another address, rather than another spelling of the same address. */
   readonly isNew: boolean;
-  /** The normalised address, if the caller proves to have it, so that no other user keeps it unverified. */
-  readonly takesAway: string | null;
+  /** The new address in its normalised form, if the caller's identity token confirms it; else null. */
+  readonly confirmed: string | null;
 }
 
-/** @param email as the client wrote it; undefined: the address stays */
+/**
+ * Compares a requested address with the user's. Another spelling of the same address stays verified. A new address is
+ * unverified, unless the identity token of the caller confirms it.
+ * @param email as the client wrote it; undefined: the request leaves the address as it is
+ * @param authentication null: a request without a token
+ */
 export function addressChangeOf(
-  user: Pick<User, 'email' | 'normalisedEmail' | 'emailVerifiedAt'>,
+  user: Pick<UserRecord, 'email' | 'normalisedEmail' | 'emailVerifiedAt'>,
   email: string | undefined,
-  proof: Proof | null,
+  authentication: Authentication | null,
   now: Date,
 ): AddressChange {
-  if (email === undefined || email === user.email) return { changes: {}, isNew: false, takesAway: null };
+  if (email === undefined || email === user.email) return { columns: {}, isNew: false, confirmed: null };
   const normalised = normalisedEmail(email);
   if (normalised === user.normalisedEmail) {
-    return { changes: { email, emailVerifiedAt: user.emailVerifiedAt }, isNew: false, takesAway: null };
+    return { columns: { email, emailVerifiedAt: user.emailVerifiedAt }, isNew: false, confirmed: null };
   }
-  const isProved = normalised !== null && proof?.verifiedEmail === normalised;
+  const isConfirmed = normalised !== null && authentication?.verifiedEmail === normalised;
   return {
-    changes: { email, emailVerifiedAt: isProved ? now : null },
+    columns: { email, emailVerifiedAt: isConfirmed ? now : null },
     isNew: true,
-    takesAway: isProved ? normalised : null,
+    confirmed: isConfirmed ? normalised : null,
   };
 }

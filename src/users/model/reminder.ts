@@ -1,14 +1,18 @@
 export const REMINDER_METHODS = ['log', 'email', 'webhook'] as const;
 export type ReminderMethod = (typeof REMINDER_METHODS)[number];
 
-/** Four weeks, and five an event: the bounds of Google's calendar. */
+/** Four weeks, and five reminders for each event: the limits of Google Calendar. */
 export const MAX_REMINDER_MINUTES = 40_320;
 export const MAX_REMINDERS = 5;
 
-/** One reminder as it is kept: so long before an occurrence starts, in this way. */
+/** A reminder as the database stores it. */
 export interface Reminder {
+  /** Minutes from the reminder to the start of the occurrence. */
   readonly minutes_before: number;
   readonly method: ReminderMethod;
-  /** Where a webhook is called; absent for the other methods. */
+  /** The URL that a webhook calls; absent for the other methods. */
   readonly url?: string;
 }
+
+/** A reminder that a user asks for, before `validReminders` has checked it. */
+export type NewReminder = Reminder;

@@ -1,25 +1,24 @@
 import { parseWorkingHours, type WorkingHours } from '../../calendar/availability/working-hours.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { atField } from '../../errors/domain-error.js';
-import { isoWeekdays } from '../../http/fields/weekdays-field.js';
-import type { WorkingHoursDto } from '../rest/working-hours.dto.js';
-import type { WorkingHoursRow } from '../store/user.entity.js';
 import type { CalendarOwner } from './calendar-owner.js';
+import type { WorkingHoursRow } from './user-record.js';
 
 /** The name of a zone as the IANA database spells it. */
-export function keptTimeZone(name: string): string {
+export function canonicalTimeZone(name: string): string {
   return timeZone(name).name;
 }
 
 /**
- * Working hours as they are kept: checked, days sorted; null for none, which means any time.
- * @throws {DomainError} invalid, naming `working_hours`
+ * Working hours as the database stores them. No rows become null, which means any time.
+ * @throws {DomainError} invalid, naming `workingHours`
  */
-export function keptWorkingHours(rows: readonly WorkingHoursDto[] | null): WorkingHoursRow[] | null {
+export function validWorkingHours(
+  rows: readonly WorkingHoursRow[] | null,
+): readonly WorkingHoursRow[] | null {
   if (rows === null || rows.length === 0) return null;
-  const workingHours = rows.map((row) => ({ ...row, days_of_week: isoWeekdays(row.days_of_week) }));
-  atField('working_hours', () => workingHoursOf({ workingHours }));
-  return workingHours;
+  atField('workingHours', () => workingHoursOf({ workingHours: rows }));
+  return rows;
 }
 
 /** The core's view of a user's working hours; null: any time. */

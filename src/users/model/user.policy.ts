@@ -1,26 +1,28 @@
 import type { Actor } from '../../access/actor.js';
 import { actingFor, type Decision, type Principal } from '../../access/decision.js';
 import type { AuthMode } from '../../platform/configuration/configuration.js';
-import type { User } from '../store/user.entity.js';
+import type { UserRecord } from './user-record.js';
 import { hasVerifiedAddress } from './verified-address.js';
 
-/** What somebody sees of a user: what reminds them is their own business. */
+/** The parts of a user that a caller may see. */
 export interface UserView {
-  readonly user: User;
-  readonly own: boolean;
+  readonly user: UserRecord;
+  /** Whether the caller may act for the user, and so sees the reminders and the state of the address. */
+  readonly isOwn: boolean;
   /** Whether the address counts as verified. */
   readonly emailVerified: boolean;
 }
 
-/** A user changes themself. */
+/** Only the user may change the user. */
 export function mayChangeUser(actor: Actor, user: Principal): Decision {
   return actingFor(actor, user);
 }
 
-export function userSeenBy(actor: Actor, user: User, authMode: AuthMode): UserView {
-  return {
-    user,
-    own: actingFor(actor, user) === 'allow',
-    emailVerified: hasVerifiedAddress(user, authMode),
-  };
+export function userSeenBy(actor: Actor, user: UserRecord, authMode: AuthMode): UserView {
+  return { ...ownView(user, authMode), isOwn: actingFor(actor, user) === 'allow' };
+}
+
+/** The user as the user sees it. */
+export function ownView(user: UserRecord, authMode: AuthMode): UserView {
+  return { user, isOwn: true, emailVerified: hasVerifiedAddress(user, authMode) };
 }

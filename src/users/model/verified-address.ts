@@ -1,12 +1,12 @@
 import type { AuthMode } from '../../platform/configuration/configuration.js';
-import type { User } from '../store/user.entity.js';
+import type { UserRecord } from './user-record.js';
 
 /**
  * Whether the user's address counts as verified: an identity provider or a mailed token confirmed it, or the service
  * runs with `AUTH_MODE=optional`.
  */
 export function hasVerifiedAddress(
-  { emailVerifiedAt }: Pick<User, 'emailVerifiedAt'>,
+  { emailVerifiedAt }: Pick<UserRecord, 'emailVerifiedAt'>,
   authMode: AuthMode,
 ): boolean {
   return emailVerifiedAt !== null || authMode === 'optional';

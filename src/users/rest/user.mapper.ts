@@ -1,17 +1,60 @@
+import { isoWeekdays } from '../../http/fields/weekdays-field.js';
+import type { WireFields } from '../../http/fields/wire-fields.js';
 import type { UserView } from '../model/user.policy.js';
+import type { NewUser, UserPatch } from '../model/user-commands.js';
+import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
+import type { CreateUserDto } from './create-user.dto.js';
 import { toReminderDto } from './reminder.mapper.js';
+import type { UpdateUserDto } from './update-user.dto.js';
 import type { UserDto, UserSummaryDto } from './user.dto.js';
+import type { WorkingHoursDto } from './working-hours.dto.js';
 
-export function toUserDto({ user, own, emailVerified }: UserView): UserDto {
+/** The fields of `NewUser` and `UserPatch` that have another name on the wire. */
+export const USER_FIELDS: WireFields = {
+  timeZone: 'time_zone',
+  workingHours: 'working_hours',
+  doubleBooking: 'double_booking',
+  defaultReminders: 'default_reminders',
+  currentPassword: 'current_password',
+};
+
+export function toNewUser(input: CreateUserDto): NewUser {
+  return { ...toUserPatch(input), name: input.name, email: input.email };
+}
+
+export function toUserPatch(input: UpdateUserDto): UserPatch {
+  const { name, email, password, invitations, working_hours } = input;
+  return {
+    name,
+    email,
+    password,
+    timeZone: input.time_zone,
+    workingHours: working_hours?.map(toWorkingHoursRow) ?? (working_hours === null ? null : undefined),
+    doubleBooking: input.double_booking,
+    invitations,
+    defaultReminders: input.default_reminders,
+    currentPassword: input.current_password,
+  };
+}
+
+function toWorkingHoursRow({ days_of_week, from, to }: WorkingHoursDto): WorkingHoursRow {
+  return { days_of_week: isoWeekdays(days_of_week), from, to };
+}
+
+export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
   return {
     ...toUserSummaryDto(user),
     email: user.email,
     time_zone: user.timeZone,
     working_hours:
-      user.workingHours?.map(({ days_of_week, from, to }) => ({ days_of_week, from, to })) ?? null,
+      user.workingHours?.map(({ days_of_week, from, to }) => ({
+        days_of_week: [...days_of_week],
+        from,
+        to,
+      })) ?? null,
     double_booking: user.doubleBooking,
     invitations: user.invitations,
-    ...(own && {
+    ...(isOwn && {
       email_verified: emailVerified,
       default_reminders: user.defaultReminders.map(toReminderDto),
     }),
@@ -19,7 +62,7 @@ export function toUserDto({ user, own, emailVerified }: UserView): UserDto {
 }
 
 export function toUserSummaryDto(
-  user: Pick<UserView['user'], 'id' | 'name' | 'email' | 'createdAt' | 'updatedAt'>,
+  user: Pick<UserRecord, 'id' | 'name' | 'email' | 'createdAt' | 'updatedAt'>,
 ): UserSummaryDto {
   return {
     id: user.id,

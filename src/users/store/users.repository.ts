@@ -3,7 +3,14 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, QueryFailedError, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
+import type { UserRecord } from '../model/user-record.js';
 import { User } from './user.entity.js';
+
+/** Columns to write. Absent columns keep their value, or get the table's default. */
+export interface UserColumns
+  extends Partial<Omit<UserRecord, 'id' | 'normalisedEmail' | 'generation' | 'createdAt' | 'updatedAt'>> {
+  readonly passwordHash?: string;
+}
 
 @Injectable()
 export class UsersRepository {
@@ -12,24 +19,24 @@ export class UsersRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async withId(id: number): Promise<User | null> {
+  async withId(id: number): Promise<UserRecord | null> {
     return this.repository.findOneBy({ id });
   }
 
-  async withIds(ids: readonly number[]): Promise<User[]> {
+  async withIds(ids: readonly number[]): Promise<UserRecord[]> {
     return this.repository.findBy({ id: In([...ids]) });
   }
 
-  async withEmail(email: string): Promise<User | null> {
+  async withEmail(email: string): Promise<UserRecord | null> {
     const normalised = normalisedEmail(email);
     return normalised === null ? null : this.repository.findOneBy({ normalisedEmail: normalised });
   }
 
   /**
-   * Locks the rows in the order of their ids, so that no two transactions that lock several wait for each other.
-   * The lock is one that foreign keys pointing here do not wait for.
+   * Locks the rows in the order of their ids, so that two transactions that lock several rows never wait for each other.
+   * Inserts of rows that refer to the user do not wait for this lock.
    */
-  async lockInOrder(ids: readonly number[]): Promise<Pick<User, 'id' | 'doubleBooking'>[]> {
+  async lockInOrder(ids: readonly number[]): Promise<Pick<UserRecord, 'id' | 'doubleBooking'>[]> {
     return this.repository.query(
       `SELECT id, double_booking AS "doubleBooking" FROM users WHERE id = ANY ($1)
         ORDER BY id FOR NO KEY UPDATE`,
@@ -37,8 +44,8 @@ export class UsersRepository {
     );
   }
 
-  /** Of the users of these ids, locks those who allow no double booking, in the same order. */
-  async lockRejecting(ids: readonly number[]): Promise<Pick<User, 'id'>[]> {
+  /** Locks those of the users who allow no double booking, in the same order. */
+  async lockRejecting(ids: readonly number[]): Promise<Pick<UserRecord, 'id'>[]> {
     return this.repository.query(
       `SELECT id FROM users WHERE id = ANY ($1) AND double_booking = 'reject'
         ORDER BY id FOR NO KEY UPDATE`,
@@ -46,17 +53,17 @@ export class UsersRepository {
     );
   }
 
-  /** What decides who may act for the user, as it stays until the transaction ends; null where there is no such user. */
-  async locked(id: number): Promise<Pick<User, 'id' | 'protected' | 'generation'> | null> {
-    const rows: Pick<User, 'id' | 'protected' | 'generation'>[] = await this.repository.query(
+  /** Locks the user and reads the columns that decide who may act for the user. Null if the user does not exist. */
+  async locked(id: number): Promise<Pick<UserRecord, 'id' | 'protected' | 'generation'> | null> {
+    const rows: Pick<UserRecord, 'id' | 'protected' | 'generation'>[] = await this.repository.query(
       'SELECT id, protected, generation FROM users WHERE id = $1 FOR NO KEY UPDATE',
       [id],
     );
     return rows[0] ?? null;
   }
 
-  /** Users whose address the version before wrote, with a domain that SQL could not convert to ASCII. */
-  async withUnicodeDomain(limit: number): Promise<Pick<User, 'id' | 'email'>[]> {
+  /** Users whose address the previous version wrote, with a domain that SQL could not convert to ASCII. */
+  async withUnicodeDomain(limit: number): Promise<Pick<UserRecord, 'id' | 'email'>[]> {
     return this.repository.query(
       `SELECT id, email FROM users
         WHERE char_length(substring(normalised_email FROM '[^@]*$'))
@@ -66,7 +73,10 @@ export class UsersRepository {
     );
   }
 
-  /** Normalises such an address, unless the user has another one by now. The user loses it to a user who has it. */
+  /**
+   * Normalises such an address, unless the user has changed it since. If another user has the normalised address, that
+   * user keeps it, and this user has none.
+   */
   async convertDomain(id: number, email: string): Promise<void> {
     const convert = async (normalised: string | null) =>
       this.repository.query('UPDATE users SET normalised_email = $3 WHERE id = $1 AND email = $2', [
@@ -82,8 +92,8 @@ export class UsersRepository {
     }
   }
 
-  /** @returns null when the address belongs to another user */
-  async save(user: Partial<User>): Promise<User | null> {
+  /** Inserts the user, or with an `id` updates it. @returns null if the address belongs to another user */
+  async save(user: UserColumns & { readonly id?: number }): Promise<UserRecord | null> {
     try {
       const { id } = await this.repository.save(this.repository.create(withNormalisedEmail(user)));
       if (user.email !== undefined) await this.keepAddress(id, user.email, user.emailVerifiedAt ?? null);
@@ -94,7 +104,10 @@ export class UsersRepository {
     }
   }
 
-  /** The trigger on the table takes a respelled international domain for a new address, of the version before. */
+  /**
+   * Corrects the work of the table's trigger, which serves the previous version: to the trigger, another spelling of an
+   * international domain is a new address.
+   */
   private async keepAddress(id: number, email: string, verifiedAt: Date | null): Promise<void> {
     await this.repository.query(
       `UPDATE users SET normalised_email = $2, email_verified_at = $3
@@ -108,7 +121,7 @@ export class UsersRepository {
   }
 }
 
-function withNormalisedEmail(user: Partial<User>): Partial<User> {
+function withNormalisedEmail<T extends UserColumns>(user: T): T & { normalisedEmail?: string | null } {
   return user.email === undefined ? user : { ...user, normalisedEmail: normalisedEmail(user.email) };
 }
 

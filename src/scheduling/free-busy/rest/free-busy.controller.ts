@@ -5,7 +5,7 @@ import { ApiProblems } from '../../../http/problem/api-problems.js';
 import { LongWork } from '../../../platform/work/long-work.js';
 import { FreeBusyService, MAX_BUSY_INTERVALS } from '../free-busy.service.js';
 import { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
-import { toFreeBusyDto } from './free-busy.mapper.js';
+import { toFreeBusyDto, toFreeBusyQuery } from './free-busy.mapper.js';
 
 @ApiTags('scheduling')
 @Access('caller')
@@ -28,6 +28,7 @@ export class FreeBusyController {
   })
   @ApiProblems(400, 404)
   async get(@Query() query: FreeBusyQueryDto): Promise<FreeBusyDto[]> {
-    return this.longWork.map(await this.freeBusy.ofUsers(query), toFreeBusyDto, ([, busy]) => busy.length);
+    const busy = await this.freeBusy.ofUsers(toFreeBusyQuery(query));
+    return this.longWork.map(busy, toFreeBusyDto, ([, intervals]) => intervals.length);
   }
 }

@@ -1,6 +1,17 @@
 import type { IntervalSet } from '../../../calendar/intervals/interval-set.js';
 import { formatInstant } from '../../../http/values/instant.js';
-import type { FreeBusyDto } from './free-busy.dto.js';
+import { windowOf } from '../../../http/window.dto.js';
+import type { FreeBusyQuery } from '../free-busy-query.js';
+import type { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
+
+/** @throws {DomainError} invalid, naming `to` */
+export function toFreeBusyQuery(query: FreeBusyQueryDto): FreeBusyQuery {
+  return {
+    userIds: [...new Set(query.user_ids)],
+    window: windowOf(query),
+    pending: query.pending ?? 'busy',
+  };
+}
 
 export function toFreeBusyDto([userId, busy]: readonly [number, IntervalSet]): FreeBusyDto {
   return {

@@ -2,9 +2,10 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/access.decorator.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { Clock } from '../../../platform/clock/clock.js';
 import { NearestIntervalService } from '../nearest-interval.service.js';
 import { NearestIntervalDto } from './nearest-interval.dto.js';
-import { toNearestIntervalDto } from './nearest-interval.mapper.js';
+import { toNearestIntervalDto, toNearestIntervalQuery } from './nearest-interval.mapper.js';
 import { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
 
 // In a path, `::` is Fastify's literal colon.
@@ -12,7 +13,10 @@ import { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
 @Access('caller')
 @Controller('events::nearest-empty-time-interval')
 export class NearestIntervalController {
-  constructor(private readonly nearestInterval: NearestIntervalService) {}
+  constructor(
+    private readonly nearestInterval: NearestIntervalService,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @ApiOperation({
@@ -24,6 +28,7 @@ export class NearestIntervalController {
   @ApiOkResponse({ description: 'The interval; where there is none, why.', type: NearestIntervalDto })
   @ApiProblems(400, 404)
   async find(@Query() query: NearestIntervalQueryDto): Promise<NearestIntervalDto> {
-    return toNearestIntervalDto(await this.nearestInterval.find(query));
+    const found = await this.nearestInterval.find(toNearestIntervalQuery(query, this.clock.now()));
+    return toNearestIntervalDto(found);
   }
 }

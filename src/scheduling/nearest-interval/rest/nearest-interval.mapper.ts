@@ -1,6 +1,56 @@
 import type { FreeIntervalAnswer, Suggestion } from '../../../calendar/availability/free-interval-answer.js';
-import { formatInstant } from '../../../http/values/instant.js';
+import type { Interval } from '../../../calendar/intervals/interval.js';
+import { DAY, type Instant, SECOND } from '../../../calendar/time/civil-time.js';
+import { invalidInput } from '../../../errors/domain-error.js';
+import { formatInstant, parseInstant } from '../../../http/values/instant.js';
+import { boundedWindow } from '../../../http/window.dto.js';
+import { MAX_USERS } from '../../calendars/calendar-limits.js';
+import type { NearestIntervalQuery } from '../nearest-interval-query.js';
 import type { NearestIntervalDto, SuggestionDto } from './nearest-interval.dto.js';
+import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
+
+/** How far a search looks if the request does not say. */
+const DEFAULT_SEARCH = 365 * DAY;
+
+/**
+ * @param now the default of `from`
+ * @throws {DomainError} invalid, naming the parameter
+ */
+export function toNearestIntervalQuery(query: NearestIntervalQueryDto, now: Date): NearestIntervalQuery {
+  return {
+    ...usersOf(query),
+    window: windowOf(query, now.getTime()),
+    duration: query.duration * SECOND,
+    bufferBefore: (query.buffer_before ?? 0) * SECOND,
+    bufferAfter: (query.buffer_after ?? 0) * SECOND,
+    minAttending: query.min_attending ?? null,
+    limit: query.limit ?? 1,
+    step: query.step === undefined ? null : query.step * SECOND,
+    pending: query.pending ?? 'busy',
+    workingHours: query.working_hours ?? true,
+  };
+}
+
+/** Each user once. A user whom both parameters name is required. */
+function usersOf(query: NearestIntervalQueryDto): Pick<NearestIntervalQuery, 'requiredIds' | 'optionalIds'> {
+  const requiredIds = [...new Set(query.user_ids)];
+  const optionalIds = [...new Set(query.optional_user_ids)].filter((id) => !requiredIds.includes(id));
+  if (requiredIds.length + optionalIds.length > MAX_USERS) {
+    const message = `must name at most ${MAX_USERS} together with user_ids`;
+    throw invalidInput({ field: 'optional_user_ids', message });
+  }
+  if ((query.min_attending ?? 1) > requiredIds.length) {
+    const message = `must be at most ${requiredIds.length}, the number of user_ids`;
+    throw invalidInput({ field: 'min_attending', message });
+  }
+  return { requiredIds, optionalIds };
+}
+
+function windowOf({ from, to }: NearestIntervalQueryDto, now: Instant): Interval {
+  // Responses have whole seconds. Rounded up, so that no interval starts in the past.
+  const start = from === undefined ? Math.ceil(now / SECOND) * SECOND : (parseInstant(from) as Instant);
+  return boundedWindow(start, to === undefined ? start + DEFAULT_SEARCH : (parseInstant(to) as Instant));
+}
 
 export function toNearestIntervalDto({ suggestions, reasons }: FreeIntervalAnswer): NearestIntervalDto {
   const mapped = suggestions.map(toSuggestionDto);

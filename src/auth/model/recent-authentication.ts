@@ -1,0 +1,17 @@
+import type { Authentication } from '../../access/actor.js';
+
+/**
+ * Milliseconds, by the contract of the API. A user can fill in a form in this time, and a session that a user left open
+ * on another machine is soon of no use.
+ */
+export const MAX_AUTHENTICATION_AGE = 10 * 60_000;
+
+/** Milliseconds by which the clock of an identity provider may be ahead. */
+const CLOCK_TOLERANCE = 30_000;
+
+/** Whether the token shows a login of the last ten minutes, both bounds included. */
+export function isRecent({ authenticatedAt }: Pick<Authentication, 'authenticatedAt'>, now: Date): boolean {
+  if (authenticatedAt === null) return false;
+  const age = now.getTime() - authenticatedAt.getTime();
+  return age <= MAX_AUTHENTICATION_AGE && age >= -CLOCK_TOLERANCE;
+}

@@ -1,0 +1,185 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { DependencyUnavailable } from '../../errors/service-unavailable.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Mailer } from '../../platform/mail/mailer.js';
+import { callerAddress } from '../../platform/network/caller-address.js';
+import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
+import type { AttemptLimit } from '../model/attempt-limit.js';
+import { isValidMailedToken } from '../model/mailed-token.js';
+import type { TokenSubject } from '../model/token-subject.js';
+import { hashOfToken, randomToken } from '../secrets/random-token.js';
+import { AddressesRepository } from '../store/addresses.repository.js';
+import { GenerationsRepository } from '../store/generations.repository.js';
+import { MailedTokensRepository } from '../store/mailed-tokens.repository.js';
+
+/** Milliseconds: a user may read the mail the next morning. */
+export const VERIFICATION_LIFETIME = DAY;
+
+/** A user corrects an address a few times. A user who sends more mails may send them to addresses of strangers. */
+export const MAX_MAILS_PER_USER = 10;
+const USER_PERIOD = DAY;
+
+/** A mail may be lost. More mails would flood the owner of an address that somebody else has entered. */
+export const MAX_MAILS_PER_ADDRESS = 3;
+const ADDRESS_PERIOD = HOUR;
+
+/** Many users may share one network address. A client that signs up again and again mails strangers. */
+export const MAX_MAILS_PER_CLIENT = 30;
+const CLIENT_PERIOD = HOUR;
+
+/** Milliseconds for the mail server to accept a message: less than the time-out of a request. */
+const SEND_TIMEOUT = 8_000;
+
+const REFUSAL =
+  'Too many verification mails to this address, for this user or from this client. Try again later.';
+
+/** The user whose address to verify. */
+export interface VerificationRecipient extends TokenSubject {
+  readonly email: string;
+  readonly normalisedEmail: string | null;
+  /** The network address that the request comes from. */
+  readonly clientAddress: string;
+}
+
+/** Verifies addresses by tokens that the service mails to them. */
+@Injectable()
+export class EmailVerificationService {
+  private readonly logger = new Logger(EmailVerificationService.name);
+
+  constructor(
+    private readonly mailer: Mailer,
+    private readonly tokens: MailedTokensRepository,
+    private readonly addresses: AddressesRepository,
+    private readonly generations: GenerationsRepository,
+    private readonly limits: AttemptLimitsService,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Mails a token to the user's address, outside of any transaction. The token replaces an earlier one. Resolves when the
+   * mail server has accepted the mail.
+   * @throws {DomainError} conflict `email_not_configured`, `email_taken` @throws {TooManyAttemptsError}
+   * @throws {DependencyUnavailable} if the mail server does not accept the mail
+   */
+  async mail(recipient: VerificationRecipient): Promise<void> {
+    await this.unitOfWork.outside(`verification mail for user ${recipient.userId}`, async () =>
+      this.mailNow(recipient),
+    );
+  }
+
+  /**
+   * Verifies the user's address by the token that the service mailed to it.
+   * @throws {DomainError} invalid `invalid_mailed_token`: the token is unknown, used, expired, or of an earlier address or
+   * password
+   */
+  async verify(userId: number, token: string): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      const generation = await this.generations.locked(userId);
+      const taken = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
+      const now = this.clock.now();
+      const isValid = taken !== null && isValidMailedToken(taken, generation, now);
+      if (!isValid || !(await this.addresses.confirm(userId, taken.email, now))) throw invalidToken();
+    });
+  }
+
+  /** Removes a normalised address from another user than `userId`, unless that user has verified it. */
+  async removeUnverified(email: string, userId: number): Promise<void> {
+    await this.addresses.removeUnverified(email, userId);
+  }
+
+  private async mailNow({
+    userId,
+    generation,
+    email,
+    normalisedEmail,
+    clientAddress,
+  }: VerificationRecipient): Promise<void> {
+    if (!this.mailer.isConfigured) {
+      throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
+    }
+    if (normalisedEmail === null) {
+      throw new DomainError('conflict', 'email_taken', `${email} belongs to another user.`);
+    }
+    const limits = mailLimits(normalisedEmail, userId, clientAddress);
+    for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
+    const token = randomToken();
+    await this.tokens.replace({
+      userId,
+      purpose: 'verify_email',
+      hash: hashOfToken(token),
+      email: normalisedEmail,
+      generation,
+      expiresAt: new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME),
+    });
+    try {
+      await this.send(email, token);
+    } catch (error) {
+      this.logger.warn(error);
+      for (const { subject } of limits) await this.limits.subtract(subject);
+      throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
+    }
+  }
+
+  /** The mail has no text of the user except the address, so that a user cannot send own words to strangers. */
+  private async send(address: string, token: string): Promise<void> {
+    const deadline = new AbortController();
+    const timeout = sleep(SEND_TIMEOUT, undefined, { signal: deadline.signal }).then(() => {
+      throw new Error('The mail server took too long.');
+    });
+    try {
+      const message = {
+        to: { name: '', address },
+        subject: 'Confirm your email address',
+        text: textOf(token),
+      };
+      await Promise.race([this.mailer.send(message), timeout]);
+    } finally {
+      deadline.abort();
+      timeout.catch(() => undefined);
+    }
+  }
+}
+
+/** In the order in which the service counts a mail. It stops at the first limit that the mail exceeds. */
+function mailLimits(
+  normalisedEmail: string,
+  userId: number,
+  clientAddress: string,
+): readonly (AttemptLimit & { readonly period: number })[] {
+  return [
+    {
+      subject: `verification mail to ${normalisedEmail}`,
+      max: MAX_MAILS_PER_ADDRESS,
+      period: ADDRESS_PERIOD,
+    },
+    { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_PERIOD },
+    {
+      subject: `verification mail from ${callerAddress(clientAddress)}`,
+      max: MAX_MAILS_PER_CLIENT,
+      period: CLIENT_PERIOD,
+    },
+  ];
+}
+
+function textOf(token: string): string {
+  return `A user of a calendar service gave this email address.
+If that was you, confirm the address with this token within 24 hours:
+
+${token}
+
+If it was not you, ignore this message.
+`;
+}
+
+function invalidToken(): DomainError {
+  const { detail, errors } = invalidInput({
+    field: 'token',
+    message: 'is unknown, used, too old, or of an earlier address or password',
+  });
+  return new DomainError('invalid', 'invalid_mailed_token', detail, errors);
+}

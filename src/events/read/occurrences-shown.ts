@@ -1,0 +1,105 @@
+import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
+import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
+import type { Instant } from '../../calendar/time/civil-time.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import { type Participation, participationOf } from '../model/participation.js';
+
+/** The occurrences of an event that a list of a user may show. */
+export interface OccurrencesShown {
+  /** Reads them from an instant on, by start. */
+  readonly read: (startsFrom: Instant) => Iterable<RecordedOccurrence>;
+  /** Finds the occurrence that `read` gives after `count` others; null: there are no more. */
+  readonly after: (count: number) => RecordedOccurrence | null;
+  /** The most occurrences that one response has of the event. */
+  readonly max: number;
+  /** Whether `read` leaves out occurrences that the reader of the list may see. */
+  readonly partial: boolean;
+}
+
+/** Selects the occurrences in a window that the list of one user shows. */
+export class ShownInWindow {
+  constructor(
+    private readonly userId: number,
+    private readonly window: Interval,
+    private readonly occurrences: OccurrencesService,
+  ) {}
+
+  /**
+   * For a reader who sees the details. A series that the user declined is not expanded: the list shows the occurrences
+   * that the user accepted on their own, or else the first occurrence.
+   * @param cancelled whether cancelled occurrences are shown, too
+   */
+  inFull(event: EventRecord, cancelled: boolean): OccurrencesShown {
+    const participation = participationOf(event, this.userId);
+    const declined = participation.ofSeries === 'declined';
+    if (declined && participation.attendsSingly) {
+      const accepted = this.accepted(event, participation);
+      if (accepted.length > 0) return { ...shownOf(accepted), partial: true };
+    }
+    return this.all(event, declined ? 1 : MAX_OCCURRENCES, cancelled);
+  }
+
+  /**
+   * For a reader who sees the times alone: the occurrences that take place and that the user has not declined. Null: the
+   * list does not show the event.
+   */
+  redacted(event: EventRecord): OccurrencesShown | null {
+    if (event.status === 'cancelled') return null;
+    const participation = participationOf(event, this.userId);
+    if (participation.ofSeries === 'declined') {
+      return participation.attendsSingly ? shownOf(this.accepted(event, participation)) : null;
+    }
+    return participation.declinesSingly
+      ? this.notDeclined(event, participation)
+      : this.all(event, MAX_OCCURRENCES, false);
+  }
+
+  private all(event: EventRecord, max: number, cancelled: boolean): OccurrencesShown {
+    return {
+      read: (startsFrom) => this.occurrences.eachInWindow(event, this.window, { startsFrom, cancelled }),
+      after: (count) => this.occurrences.after(count, event, this.window, { cancelled }),
+      max,
+      partial: false,
+    };
+  }
+
+  private notDeclined(event: EventRecord, participation: Participation): OccurrencesShown {
+    const { occurrences, window } = this;
+    const read = function* (startsFrom: Instant) {
+      for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom })) {
+        if (participation.at(occurrence) !== 'declined') yield occurrence;
+      }
+    };
+    return { read, after: (count) => nth(read(-Infinity), count), max: MAX_OCCURRENCES, partial: false };
+  }
+
+  /** The occurrences that the user answered on their own and did not decline, by start. */
+  private accepted(event: EventRecord, participation: Participation): RecordedOccurrence[] {
+    return event.answers
+      .map(({ originalStart }) => this.occurrences.withKey(event, originalStart))
+      .filter((occurrence) => occurrence !== null)
+      .filter((occurrence) => !occurrence.override?.cancelled && overlaps(occurrence, this.window))
+      .filter((occurrence) => participation.at(occurrence) !== 'declined')
+      .toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
+  }
+}
+
+/** Shows occurrences that were read already. */
+function shownOf(occurrences: readonly RecordedOccurrence[]): OccurrencesShown {
+  return {
+    read: (startsFrom) => occurrences.filter(({ start }) => start >= startsFrom),
+    after: (count) => occurrences[count] ?? null,
+    max: MAX_OCCURRENCES,
+    partial: false,
+  };
+}
+
+function nth(occurrences: Iterable<RecordedOccurrence>, count: number): RecordedOccurrence | null {
+  let left = count;
+  for (const occurrence of occurrences) {
+    if (left === 0) return occurrence;
+    left -= 1;
+  }
+  return null;
+}

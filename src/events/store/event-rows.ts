@@ -1,0 +1,107 @@
+import type {
+  AttendeeRecord,
+  EventRecord,
+  OccurrenceAnswerRecord,
+  OverrideRecord,
+} from '../model/event-record.js';
+import { type InJson, jsonRows } from './columns.js';
+import {
+  ANSWER,
+  type AnswerRow,
+  ATTENDEE,
+  ATTENDING_USER,
+  type AttendeeRow,
+  type AttendingUserRow,
+  EVENT,
+  type EventRow,
+  OVERRIDE,
+  type OverrideRow,
+} from './read-columns.js';
+
+/** Which rows to read. Each is a query of all columns of one table; `listed` names the events in the other queries. */
+export interface EventSelection {
+  readonly events: string;
+  readonly attendees: string;
+  readonly overrides: string;
+  readonly answers: string;
+  /** SQL of the number of attendees of an event of `listed`; absent: `attendees` selects all of them. */
+  readonly attendeeCount?: string;
+}
+
+/** The rows of events, one array for each table: the row of a query of `selectEventRows`. */
+export interface EventRows {
+  readonly events: readonly (InJson<EventRow> & { readonly attendeeCount: number | null })[];
+  readonly attendees: readonly InJson<AttendeeRow>[];
+  readonly users: readonly InJson<AttendingUserRow>[];
+  readonly overrides: readonly OverrideRow[];
+  readonly answers: readonly AnswerRow[];
+}
+
+/**
+ * Makes a query that reads events in one row. It reads each table once for all events, and gives each user once,
+ * however many of the events the user attends.
+ */
+export function selectEventRows({
+  events,
+  attendees,
+  overrides,
+  answers,
+  attendeeCount = 'NULL::integer',
+}: EventSelection): string {
+  return `
+  WITH listed AS MATERIALIZED (${events}),
+  attending AS MATERIALIZED (${attendees}),
+  overridden AS (${overrides}),
+  answered AS (${answers})
+  SELECT
+    ${jsonRows(`SELECT ${EVENT.select('listed', EVENT.names)}, ${attendeeCount} AS "attendeeCount" FROM listed`)} AS events,
+    ${jsonRows(`SELECT ${ATTENDEE.select('attending', ATTENDEE.names)} FROM attending ORDER BY invite_id NULLS FIRST`)} AS attendees,
+    ${jsonRows(`SELECT ${ATTENDING_USER.select('users', ATTENDING_USER.names)} FROM users
+       WHERE id = ANY (ARRAY (SELECT DISTINCT user_id FROM attending))`)} AS users,
+    ${jsonRows(`SELECT ${OVERRIDE.select('overridden', OVERRIDE.names)} FROM overridden ORDER BY original_start`)} AS overrides,
+    ${jsonRows(`SELECT ${ANSWER.select('answered', ANSWER.names)} FROM answered ORDER BY original_start, user_id`)} AS answers`;
+}
+
+/** Puts the rows of events together. Each row becomes part of its record. */
+export function eventRecordsOf({ events, attendees, users, overrides, answers }: EventRows): EventRecord[] {
+  const userOf = new Map(users.map((user) => [user.id, user]));
+  const records = new Map(events.map((row) => [row.id, emptyRecord(row)]));
+  for (const attendee of attendees) {
+    const user = userOf.get(attendee.userId);
+    if (user) records.get(attendee.eventId)?.attendees.push(attendeeOf(attendee, user));
+  }
+  for (const override of overrides) records.get(override.eventId)?.overrides.push(override);
+  for (const answer of answers) records.get(answer.eventId)?.answers.push(answer);
+  return [...records.values()];
+}
+
+/** The record of a row, which it changes. */
+function emptyRecord(row: EventRows['events'][number]) {
+  return Object.assign(row, {
+    startAt: new Date(row.startAt),
+    endAt: row.endAt === null ? null : new Date(row.endAt),
+    createdAt: new Date(row.createdAt),
+    updatedAt: new Date(row.updatedAt),
+    attendeeCount: row.attendeeCount ?? undefined,
+    attendees: [] as AttendeeRecord[],
+    overrides: [] as OverrideRecord[],
+    answers: [] as OccurrenceAnswerRecord[],
+  });
+}
+
+/** Lists each field: a list has hundreds of attendees, and to spread the rows would take longer than all else here. */
+function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow>): AttendeeRecord {
+  return {
+    userId: attendee.userId,
+    inviteId: attendee.inviteId,
+    status: attendee.status,
+    comment: attendee.comment,
+    createdAt: attendee.createdAt,
+    updatedAt: attendee.updatedAt,
+    protected: user.protected,
+    name: user.name,
+    email: user.email,
+    userCreatedAt: user.userCreatedAt,
+    userUpdatedAt: user.userUpdatedAt,
+  };
+}

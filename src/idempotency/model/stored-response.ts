@@ -1,0 +1,67 @@
+import { DomainError, type ErrorKind, type FieldError } from '../../errors/domain-error.js';
+
+/** The part of a response that the database stores. The kinds are those of the stored JSON. */
+export type StoredResponse = StoredBody | StoredReference | OmittedSecret | StoredError;
+
+/** The body itself, which has nothing but the contents of the request. Version 0.1 stored every response in this form. */
+interface StoredBody {
+  readonly kind: 'done';
+  readonly body: unknown;
+}
+
+/** The `id` in the body. A repeated request reads the resource again. */
+interface StoredReference {
+  readonly kind: 'referred';
+  readonly id: number;
+}
+
+/** Nothing, since the response had a secret. */
+interface OmittedSecret {
+  readonly kind: 'secret';
+}
+
+interface StoredError {
+  readonly kind: 'refused';
+  readonly refusal: ErrorKind;
+  readonly code: string;
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+}
+
+export const OMITTED_SECRET: OmittedSecret = { kind: 'secret' };
+
+export function storedBody(body: unknown): StoredBody {
+  return { kind: 'done', body: body ?? null };
+}
+
+/** @param body with an `id`, or null: the response has no body */
+export function storedReference(body: unknown): StoredResponse {
+  return body === null ? storedBody(null) : { kind: 'referred', id: idIn(body) };
+}
+
+/** The `id` of the resource in the response; null for a response without a body. */
+export function resourceIdOf(response: StoredBody | StoredReference): number | null {
+  if (response.kind === 'referred') return response.id;
+  return response.body === null ? null : idIn(response.body);
+}
+
+function idIn(body: unknown): number {
+  const { id } = (body ?? {}) as { id?: unknown };
+  if (typeof id !== 'number') throw new Error('The response to a keyed request has no id.');
+  return id;
+}
+
+/** Errors of these kinds are stored: the same request would fail in the same way again. */
+const STORED_KINDS: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'conflict']);
+
+/** The error as the database stores it; null if another attempt with the same key may succeed. */
+export function storedError(error: unknown): StoredResponse | null {
+  if (!(error instanceof DomainError) || !STORED_KINDS.has(error.kind)) return null;
+  const { kind, code, detail, errors } = error;
+  return { kind: 'refused', refusal: kind, code, detail, errors };
+}
+
+/** The inverse of `storedError`. */
+export function errorOf({ refusal, code, detail, errors }: StoredError): DomainError {
+  return new DomainError(refusal, code, detail, errors);
+}

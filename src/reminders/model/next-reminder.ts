@@ -1,0 +1,112 @@
+import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
+import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
+import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { Reminder } from '../../users/model/reminder.js';
+import type { DeliveredReminders } from './delivered-reminders.js';
+import type { PlannedEvent, RemindedAttendee } from './planned-event.js';
+import { remindedOccurrence } from './reminded-occurrence.js';
+import type { PendingReminderRecord } from './reminder-records.js';
+
+/** Where the search for the next reminder begins. */
+export interface ReminderSearch {
+  /** Occurrences that start earlier are left out. */
+  readonly from: Instant;
+  /** A reminder that was due earlier is skipped. */
+  readonly dueFrom: Instant;
+  /** Whether the next occurrence is excepted from `dueFrom`: its reminder fires late rather than never. */
+  readonly lateForNext: boolean;
+}
+
+/**
+ * The occurrence that a reminder is due for next: attended, not reminded of at its present start, and due at `dueFrom`
+ * or later. Null if there is none. The next occurrence is also excepted from `dueFrom` if it was reminded of at
+ * another start, since the attendee has to learn of the new one.
+ */
+export function nextReminder(
+  event: PlannedEvent,
+  attendee: RemindedAttendee,
+  reminder: Reminder,
+  { from, dueFrom, lateForNext }: ReminderSearch,
+  delivered: DeliveredReminders,
+  occurrences: OccurrencesService,
+): PendingReminderRecord | null {
+  const ofAttendee = {
+    eventId: event.id,
+    userId: attendee.userId,
+    minutesBefore: reminder.minutes_before,
+    method: reminder.method,
+  };
+  let isNext = true;
+  for (const occurrence of attended(event, attendee, from, occurrences)) {
+    const { start, end, originalCivilStart } = occurrence;
+    const originalStart = formatCivilTime(originalCivilStart);
+    const dueAt = new Date(start - reminder.minutes_before * MINUTE);
+    const mayBeLate = isNext && (lateForNext || delivered.hasOccurrence(ofAttendee, originalStart));
+    isNext = false;
+    if (dueAt.getTime() < dueFrom && !mayBeLate) continue;
+    const reminded = delivered
+      .originalStartsAt(ofAttendee, dueAt)
+      .some(
+        (name) =>
+          remindedOccurrence(event, name, start, occurrences)?.originalStart === occurrence.originalStart,
+      );
+    if (reminded) continue;
+    return {
+      ...ofAttendee,
+      originalStart,
+      url: reminder.url ?? null,
+      startAt: new Date(start),
+      endAt: new Date(end),
+      dueAt,
+      dueFrom: new Date(dueFrom),
+    };
+  }
+  return null;
+}
+
+/** Whether an attendee is to be reminded of an occurrence: it takes place, and the attendee has not declined it. */
+export function takesPart(
+  event: PlannedEvent,
+  attendee: RemindedAttendee,
+  occurrence: EventOccurrence,
+): boolean {
+  if (event.status === 'cancelled' || occurrence.override?.cancelled) return false;
+  return statusAt(attendee, occurrence) !== 'declined';
+}
+
+/** The participation status of an attendee at an occurrence: the answer to it, else the one to the event. */
+export function statusAt(
+  { status, answers }: RemindedAttendee,
+  { originalCivilStart }: EventOccurrence,
+): ParticipationStatus {
+  const key = formatCivilTime(originalCivilStart);
+  return answers.find(({ originalStart }) => originalStart === key)?.status ?? status;
+}
+
+/** The occurrences from an instant on that the attendee takes part in, by start. */
+function* attended(
+  event: PlannedEvent,
+  attendee: RemindedAttendee,
+  from: Instant,
+  occurrences: OccurrencesService,
+): Generator<EventOccurrence, void, undefined> {
+  if (event.status === 'cancelled') return;
+  for (const occurrence of candidates(event, attendee, from, occurrences)) {
+    if (takesPart(event, attendee, occurrence)) yield occurrence;
+  }
+}
+
+/** Where the whole series is declined, only those answered apart: an endless one would be searched without end. */
+function candidates(
+  event: PlannedEvent,
+  { status, answers }: RemindedAttendee,
+  from: Instant,
+  occurrences: OccurrencesService,
+): Iterable<EventOccurrence> {
+  if (status !== 'declined') return occurrences.startingFrom(event, from);
+  return answers
+    .flatMap(({ originalStart }) => occurrences.withKey(event, originalStart) ?? [])
+    .filter(({ start }) => start >= from)
+    .toSorted((a, b) => a.start - b.start);
+}

@@ -1,0 +1,44 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../../changes/change-feed.js';
+import { DeliveriesRepository } from '../store/deliveries.repository.js';
+import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
+import { ReminderPlanner } from './reminder-planner.js';
+
+/** Plans reminders again when the calendar changes. */
+@Injectable()
+export class ReminderChanges implements ChangeListener, OnModuleInit {
+  constructor(
+    private readonly feed: ChangeFeed,
+    private readonly planner: ReminderPlanner,
+    private readonly settings: ReminderSettingsRepository,
+    private readonly deliveries: DeliveriesRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.feed.subscribe(this);
+  }
+
+  async eventChanged(eventId: number): Promise<void> {
+    await this.planner.replan(eventId);
+  }
+
+  async answerChanged(eventId: number, userId: number): Promise<void> {
+    await this.planner.replan(eventId, userId);
+  }
+
+  async defaultRemindersChanged(userId: number): Promise<void> {
+    await this.planner.replanUser(userId);
+  }
+
+  async accountReset(userId: number): Promise<void> {
+    await this.settings.removeAllOf(userId);
+    await this.deliveries.withdrawAllOf(userId);
+    await this.planner.replanUser(userId);
+  }
+
+  async seriesSplit({ fromEventId, toEventId, originalStart }: SeriesSplit): Promise<void> {
+    await this.settings.copy(fromEventId, toEventId);
+    await this.planner.split(fromEventId, toEventId);
+    await this.deliveries.moveFrom(originalStart, fromEventId, toEventId);
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { enforce } from '../../access/decision.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DomainError, notFound } from '../../errors/domain-error.js';
+import { seesDetails } from '../../events/model/event.policy.js';
+import { EventsService } from '../../events/read/events.service.js';
+import type { NewReminder } from '../../users/model/reminder.js';
+import { UsersService } from '../../users/read/users.service.js';
+import { ReminderValidator } from '../../users/write/reminder-validator.js';
+import { mayKeepRemindersOf } from '../model/reminder.policy.js';
+import type { ReminderSettings } from '../model/reminder-settings.js';
+import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
+import { ReminderPlanner } from './reminder-planner.js';
+
+/** Reads and sets the reminders of a user for an event. Only the user may do so. */
+@Injectable()
+export class RemindersService {
+  constructor(
+    private readonly settings: ReminderSettingsRepository,
+    private readonly users: UsersService,
+    private readonly events: EventsService,
+    private readonly rules: ReminderValidator,
+    private readonly planner: ReminderPlanner,
+    private readonly currentActor: CurrentActor,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * The reminders of a user for an event.
+   * @throws {DomainError} forbidden; not-found `event_not_found`, `user_not_found`; not-found `attendee_not_found`, if the
+   * user does not attend the event
+   * @throws {UnauthenticatedError}
+   */
+  async get(userId: number, eventId: number): Promise<ReminderSettings> {
+    const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
+    enforce(mayKeepRemindersOf(actor, user), 'Reminders are private to their user.');
+    const event = await this.events.get(eventId);
+    // A private event hides its attendees.
+    if (!seesDetails(actor, event)) throw notFound('event', eventId);
+    const settings = await this.settings.of(eventId, userId);
+    if (!settings) {
+      const detail = `User ${userId} does not attend event ${eventId}.`;
+      throw new DomainError('not-found', 'attendee_not_found', detail);
+    }
+    return settings;
+  }
+
+  /**
+   * Sets the reminders of a user for an event, and plans them.
+   * @param reminders null: the user's defaults hold
+   * @throws {DomainError} invalid, naming a place in `overrides`; forbidden; not-found `event_not_found`,
+   * `user_not_found`; not-found `attendee_not_found`, if the user does not attend the event
+   * @throws {UnauthenticatedError}
+   */
+  async set(
+    userId: number,
+    eventId: number,
+    reminders: readonly NewReminder[] | null,
+  ): Promise<ReminderSettings> {
+    await this.get(userId, eventId);
+    const overrides = reminders && (await this.rules.validate('overrides', reminders));
+    return this.unitOfWork.run(async () => {
+      await this.events.locked(eventId);
+      await this.get(userId, eventId);
+      if (overrides === null) await this.settings.useDefault(eventId, userId);
+      else await this.settings.override(eventId, userId, overrides);
+      await this.planner.replan(eventId, userId);
+      return this.get(userId, eventId);
+    });
+  }
+}

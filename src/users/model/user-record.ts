@@ -1,0 +1,39 @@
+import type { DoubleBooking } from './double-booking.js';
+import type { Invitations } from './invitations.js';
+import type { Reminder } from './reminder.js';
+
+/** A row of working hours as the database stores it: ISO weekdays, and times of day in the user's zone. */
+export interface WorkingHoursRow {
+  readonly days_of_week: readonly number[];
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A user as the database stores it, without the hash of the password. */
+export interface UserRecord {
+  readonly id: number;
+  readonly name: string;
+  /** As the client wrote it. */
+  readonly email: string;
+  /**
+   * The result of `normalisedEmail`, unique. Null if an older user has the same normalised address, or if a verified
+   * identity took the address away: the service then does not find the user by address.
+   */
+  readonly normalisedEmail: string | null;
+  /** When an identity provider or a mailed token confirmed the address; null: never. */
+  readonly emailVerifiedAt: Date | null;
+  /** Part of each session and access token of the user. If the number rises, they end. */
+  readonly generation: number;
+  /** The IANA name. */
+  readonly timeZone: string;
+  /** Null: any time. */
+  readonly workingHours: readonly WorkingHoursRow[] | null;
+  /** The reminders of an event for which the user has set none. */
+  readonly defaultReminders: readonly Reminder[];
+  /** Whether the user can log in, so that only the user's own token may act for the user. */
+  readonly protected: boolean;
+  readonly doubleBooking: DoubleBooking;
+  readonly invitations: Invitations;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}

@@ -1,0 +1,66 @@
+import { type DomainError, invalidInput } from '../../errors/domain-error.js';
+import { mayBePublic } from '../../platform/network/public-hosts.js';
+import type { NewReminder, Reminder } from './reminder.js';
+
+/** The ways of delivery that this installation has. */
+export interface ReminderDelivery {
+  readonly email: boolean;
+  readonly webhooks: boolean;
+  /** Whether a webhook may call an address that is not public. */
+  readonly privateAddresses: boolean;
+}
+
+export const NOT_PUBLIC = 'must be at a public address';
+
+/**
+ * The reminders as the database stores them: the URLs of webhooks are normalised. Host names are not resolved.
+ * @param field the field that holds the reminders
+ * @throws {DomainError} invalid, naming the place in `field`: the installation cannot deliver the reminder, or two
+ * reminders have the same method and time
+ */
+export function validReminders(
+  field: string,
+  reminders: readonly NewReminder[],
+  delivery: ReminderDelivery,
+): Reminder[] {
+  return reminders.map((reminder, index) => {
+    const twin = reminders.findIndex(
+      (other) => other.minutes_before === reminder.minutes_before && other.method === reminder.method,
+    );
+    if (twin < index) throw fault(`${field}.${index}`, `is the same as ${field}.${twin}`);
+    return validReminder(`${field}.${index}`, reminder, delivery);
+  });
+}
+
+function validReminder(
+  field: string,
+  { minutes_before, method, url }: NewReminder,
+  delivery: ReminderDelivery,
+): Reminder {
+  if (method === 'webhook') {
+    if (!delivery.webhooks) {
+      throw fault(`${field}.method`, 'webhook is not available: WEBHOOK_SECRET is not set on this server');
+    }
+    return { minutes_before, method, url: webhookUrl(`${field}.url`, url, delivery.privateAddresses) };
+  }
+  if (url !== undefined) throw fault(`${field}.url`, 'goes with the method webhook only');
+  if (method === 'email' && !delivery.email) {
+    throw fault(`${field}.method`, 'email is not available: SMTP_URL is not set on this server');
+  }
+  return { minutes_before, method };
+}
+
+function webhookUrl(field: string, text: string | undefined, privateAddresses: boolean): string {
+  if (text === undefined) throw fault(field, 'is required for the method webhook');
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+    throw fault(field, 'must be an http or https URL');
+  }
+  if (url.username !== '' || url.password !== '') throw fault(field, 'must not hold a user or password');
+  if (!privateAddresses && !mayBePublic(url.hostname)) throw fault(field, NOT_PUBLIC);
+  return url.href;
+}
+
+function fault(field: string, message: string): DomainError {
+  return invalidInput({ field, message });
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { notFound } from '../../errors/domain-error.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { requireAll } from '../model/require-all.js';
+import { type UserView, userSeenBy } from '../model/user.policy.js';
+import type { UserRecord } from '../model/user-record.js';
+import { UsersRepository } from '../store/users.repository.js';
+import { DirectoryService } from './directory.service.js';
+
+/** Reads and locks users. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly currentActor: CurrentActor,
+    private readonly directory: DirectoryService,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /**
+   * The user as the current actor sees it.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async view(id: number): Promise<UserView> {
+    return this.viewOf(await this.getVisible(id));
+  }
+
+  /** The user of the address as the current actor sees it; empty if the actor sees no such user. */
+  async findByEmail(email: string): Promise<UserView[]> {
+    const user = await this.users.withEmail(email);
+    if (!user || !(await this.directory.visible([user.id])).has(user.id)) return [];
+    return [this.viewOf(user)];
+  }
+
+  /**
+   * The user, if the current actor sees the user.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async getVisible(id: number): Promise<UserRecord> {
+    await this.directory.expectVisible(id);
+    return this.get(id);
+  }
+
+  /**
+   * The user. Does not check whether the current actor may see the user.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async get(id: number): Promise<UserRecord> {
+    const user = await this.users.withId(id);
+    if (!user) throw notFound('user', id);
+    return user;
+  }
+
+  /**
+   * The users of these ids, in the order of the ids. Does not check whether the current actor may see them.
+   * @throws {DomainError} not-found `user_not_found` at `field`, naming the ids that do not exist
+   */
+  async getAll(ids: readonly number[], field: string): Promise<UserRecord[]> {
+    const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
+    return requireAll(ids, byId, field);
+  }
+
+  /**
+   * Locks the users until the transaction ends, so that other bookings of them wait.
+   * @returns the users who allow no double booking
+   */
+  async lockForBooking(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    if (ids.length === 0) return new Set();
+    const locked = await this.users.lockInOrder(ids);
+    return new Set(locked.filter(({ doubleBooking }) => doubleBooking === 'reject').map(({ id }) => id));
+  }
+
+  /** Locks those of the users who allow no double booking, as `lockForBooking` does. @returns these users */
+  async lockRejecting(ids: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set((await this.users.lockRejecting(ids)).map(({ id }) => id));
+  }
+
+  private viewOf(user: UserRecord): UserView {
+    return userSeenBy(this.currentActor.get(), user, this.configuration.authMode);
+  }
+}

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, type Authentication, authenticationOf } from '../../access/actor.js';
+import { CurrentActor } from '../../access/current-actor.js';
+import { enforce } from '../../access/decision.js';
+import { CredentialsService } from '../../auth/login/credentials.service.js';
+import { Passwords } from '../../auth/secrets/passwords.js';
+import { SessionsService } from '../../auth/sessions/sessions.service.js';
+import { EmailVerificationService } from '../../auth/verification/email-verification.service.js';
+import { ChangeFeed } from '../../changes/change-feed.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { DomainError, notFound } from '../../errors/domain-error.js';
+import { InvalidToken } from '../../errors/unauthenticated-error.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { type AddressChange, addressChangeOf } from '../model/address-change.js';
+import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
+import type { NewUser, UserPatch } from '../model/user-commands.js';
+import type { UserRecord } from '../model/user-record.js';
+import { canonicalTimeZone, validWorkingHours } from '../model/user-time.js';
+import { UsersService } from '../read/users.service.js';
+import { type UserColumns, UsersRepository } from '../store/users.repository.js';
+import { ReminderValidator } from './reminder-validator.js';
+
+const ONLY_THE_USER = 'Only the user may change themself.';
+
+/** Creates users, and changes them on their own behalf. */
+@Injectable()
+export class UserAccountsService {
+  constructor(
+    private readonly repository: UsersRepository,
+    private readonly users: UsersService,
+    private readonly currentActor: CurrentActor,
+    private readonly passwords: Passwords,
+    private readonly credentials: CredentialsService,
+    private readonly sessions: SessionsService,
+    private readonly emailVerification: EmailVerificationService,
+    private readonly reminders: ReminderValidator,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
+    private readonly configuration: Configuration,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws {DomainError} invalid; forbidden `sign_up_closed`; conflict `email_taken` */
+  async create(user: NewUser): Promise<UserView> {
+    if (this.configuration.signUp === 'closed') {
+      throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
+    }
+    const columns = { ...(await this.columnsOf(user)), email: user.email, emailVerifiedAt: null };
+    if (user.password === undefined) return this.ownView(await this.save(columns));
+    const passwordHash = await this.passwords.hash(user.password);
+    return this.ownView(await this.save({ ...columns, passwordHash, protected: true }));
+  }
+
+  /**
+   * Changes a user. A new password ends every session and token of the user. A new address is not verified, unless the
+   * caller's identity token confirms it: a user who has not verified the same address then loses it.
+   * @throws {DomainError} invalid; not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
+   */
+  async update(id: number, patch: UserPatch): Promise<UserView> {
+    const user = await this.users.getVisible(id);
+    const actor = this.currentActor.get();
+    enforce(mayChangeUser(actor, user), ONLY_THE_USER);
+    const authentication = authenticationOf(actor);
+    const columns = await this.columnsOf(patch);
+    const address = addressChangeOf(user, patch.email, authentication, this.clock.now());
+    const password = await this.passwordColumnsOf(user, authentication, patch, address);
+    const changed = await this.unitOfWork.run(async () => {
+      await this.lockAndAuthorize(user, actor);
+      if (password.passwordHash !== undefined) await this.sessions.endAll(id);
+      if (address.confirmed !== null) await this.emailVerification.removeUnverified(address.confirmed, id);
+      const saved = await this.save({ id, ...columns, ...address.columns, ...password });
+      if (columns.defaultReminders) this.feed.defaultRemindersChanged(id);
+      return saved;
+    });
+    return this.ownView(changed);
+  }
+
+  /**
+   * Mails a token to the user's address. Resolves when the mail server has accepted the mail.
+   * @param clientAddress the network address that the request comes from
+   * @throws {DomainError} not-found; forbidden; conflict `email_not_configured`, `email_taken`
+   * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
+   */
+  async mailVerificationToken(id: number, clientAddress: string): Promise<void> {
+    const { generation, email, normalisedEmail } = await this.changeable(id);
+    await this.emailVerification.mail({ userId: id, generation, email, normalisedEmail, clientAddress });
+  }
+
+  /**
+   * Verifies the user's address by the token that the service mailed to it.
+   * @throws {DomainError} not-found; forbidden; invalid `invalid_mailed_token` @throws {UnauthenticatedError}
+   */
+  async verifyEmail(id: number, token: string): Promise<UserView> {
+    await this.changeable(id);
+    await this.emailVerification.verify(id, token);
+    return this.ownView(await this.users.get(id));
+  }
+
+  /** The user, if the current actor may change the user. */
+  private async changeable(id: number): Promise<UserRecord> {
+    const user = await this.users.getVisible(id);
+    enforce(mayChangeUser(this.currentActor.get(), user), ONLY_THE_USER);
+    return user;
+  }
+
+  /**
+   * Locks the user, and checks again that the caller may act for the user. In the meantime a new password or a link to
+   * an identity may have ended the caller's token, or, for a caller without a token, may have protected the user.
+   * @throws {UnauthenticatedError}
+   */
+  private async lockAndAuthorize(user: UserRecord, actor: Actor): Promise<void> {
+    const locked = await this.repository.locked(user.id);
+    if (!locked) throw notFound('user', user.id);
+    enforce(mayChangeUser(actor, locked), ONLY_THE_USER);
+    const generation = authenticationOf(actor)?.generation ?? user.generation;
+    if (locked.generation !== generation || locked.generation !== user.generation) throw new InvalidToken();
+  }
+
+  private async save(columns: UserColumns & { readonly id?: number }): Promise<UserRecord> {
+    const saved = await this.repository.save(columns);
+    if (saved) return saved;
+    const message = 'belongs to another user';
+    throw new DomainError('conflict', 'email_taken', `${columns.email} ${message}.`, [
+      { field: 'email', message },
+    ]);
+  }
+
+  private async passwordColumnsOf(
+    { id }: UserRecord,
+    authentication: Authentication | null,
+    { password, currentPassword }: UserPatch,
+    address: AddressChange,
+  ): Promise<Pick<UserColumns, 'passwordHash' | 'protected'>> {
+    if (password === undefined) {
+      if (address.isNew) {
+        await this.credentials.authorizeAddressChange(id, authentication, currentPassword);
+      }
+      return {};
+    }
+    // A caller who may set the password may change the address too.
+    await this.credentials.authorizePasswordChange(id, authentication, currentPassword);
+    return { passwordHash: await this.passwords.hash(password), protected: true };
+  }
+
+  /** Runs before the transaction, since it may resolve the host name of a webhook. */
+  private async columnsOf(values: UserPatch): Promise<UserColumns> {
+    const { name, timeZone, workingHours, doubleBooking, invitations, defaultReminders } = values;
+    return {
+      ...(name !== undefined && { name }),
+      ...(timeZone !== undefined && { timeZone: canonicalTimeZone(timeZone) }),
+      ...(doubleBooking !== undefined && { doubleBooking }),
+      ...(invitations !== undefined && { invitations }),
+      ...(workingHours !== undefined && { workingHours: validWorkingHours(workingHours) }),
+      ...(defaultReminders !== undefined && {
+        defaultReminders: await this.reminders.validate('defaultReminders', defaultReminders),
+      }),
+    };
+  }
+
+  private ownView(user: UserRecord): UserView {
+    return ownView(user, this.configuration.authMode);
+  }
+}
