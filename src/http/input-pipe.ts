@@ -1,7 +1,14 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { type FieldError, invalidInput } from '../errors/domain-error.js';
+import { DomainError, type FieldError, invalidInput } from '../errors/domain-error.js';
 import { namesAChange } from './body/changes-body.js';
+
+/** Faults that a DTO finds in a request. Their fields have the names of the request. */
+export class InvalidRequest extends DomainError {
+  constructor(errors: readonly FieldError[]) {
+    super('invalid', 'invalid_input', invalidInput(...errors).detail, errors);
+  }
+}
 
 /** Checks each request against its DTO: unknown fields are refused, and every fault names its field. */
 @Injectable()
@@ -12,7 +19,7 @@ export class InputPipe extends ValidationPipe {
       whitelist: true,
       forbidNonWhitelisted: true,
       forbidUnknownValues: true,
-      exceptionFactory: (errors) => invalidInput(...errors.flatMap((error) => fieldErrors(error))),
+      exceptionFactory: (errors) => new InvalidRequest(errors.flatMap((error) => fieldErrors(error))),
     });
   }
 
@@ -20,7 +27,7 @@ export class InputPipe extends ValidationPipe {
     if (metadata.type === 'body') expectObject(value, metadata);
     const inherited = inheritedNames(value);
     if (inherited.length > 0) {
-      throw invalidInput(...inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
+      throw new InvalidRequest(inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
     }
     return super.transform(value, metadata);
   }

@@ -179,7 +179,7 @@ function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
 
 function timeTaken(conflicts: readonly Conflict[]): DomainError {
   const errors = conflicts.map(({ userId, start, end }) => ({
-    field: 'start_date',
+    field: 'start',
     message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
   const detail = errors.length > 0 ? `${errors[0].message}.` : 'The time of an attendee is taken.';

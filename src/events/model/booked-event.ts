@@ -1,16 +1,9 @@
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import type { AttendedEvent } from '../../scheduling/calendars/attended-event.js';
-import type { DetailedEventView, EventView } from '../model/event.policy.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { DetailedEventView, EventView } from './event.policy.js';
+import type { EventRecord, RecordedOccurrence } from './event-record.js';
 
-/** An event that was changed. */
-export interface ChangedEvent {
-  readonly event: EventRecord;
-  /** The conflicts that were found when its time was booked; null: the change takes no time that it did not take. */
-  readonly booked: readonly Conflict[] | null;
-}
-
-/** A conflict, and of the events behind it those whose details the caller may see. */
+/** A conflict with those of the events behind it whose details the caller may see. */
 export interface ExplainedConflict extends Conflict {
   readonly events: readonly Pick<EventRecord, 'id' | 'title'>[];
 }
@@ -26,8 +19,13 @@ export interface CreatedEventView extends BookedEventView {
   readonly view: DetailedEventView;
 }
 
-/** An event as scheduling sees it. */
-export function attended(event: EventRecord): AttendedEvent {
+/** A changed occurrence of an event, with the conflicts of the time that the change books. */
+export interface BookedOccurrenceView extends BookedEventView {
+  readonly occurrence: RecordedOccurrence;
+}
+
+/** The event as scheduling sees it. */
+export function toAttendedEvent(event: EventRecord): AttendedEvent {
   const attendees = event.attendees.map(({ userId, status }) => ({
     userId,
     status,
@@ -36,8 +34,8 @@ export function attended(event: EventRecord): AttendedEvent {
   return { ...event, attendees };
 }
 
-/** The event as it concerns one of those who attend it. */
-export function attendedBy(event: EventRecord, userId: number): AttendedEvent {
-  const all = attended(event);
+/** The event as it concerns one of its attendees. */
+export function toEventOfAttendee(event: EventRecord, userId: number): AttendedEvent {
+  const all = toAttendedEvent(event);
   return { ...all, attendees: all.attendees.filter((attendee) => attendee.userId === userId) };
 }

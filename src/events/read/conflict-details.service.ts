@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
+import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
 import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
-import { attendedBy, type ExplainedConflict } from './booked-event.js';
 
 /** More than a person reads; a day may hold thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
@@ -25,12 +26,14 @@ export class ConflictDetailsService {
     private readonly acquaintances: AcquaintancesService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** The conflicts of the event with that id, explained to the current actor. */
   async explain(eventId: number, conflicts: readonly Conflict[]): Promise<ExplainedConflict[]> {
     const explained: ExplainedConflict[] = [];
-    const effort = this.longWork.begin();
+    // Within a transaction the explanation holds locks for which other changes wait.
+    const effort = this.longWork.begin(this.unitOfWork.running);
     for (const userId of new Set(conflicts.map((conflict) => conflict.userId))) {
       const ofUser = conflicts
         .filter((conflict) => conflict.userId === userId)
@@ -55,7 +58,7 @@ export class ConflictDetailsService {
     );
     const unwanted = await this.unwanted(userId, candidates);
     for (const event of candidates) {
-      const part = attendedBy(event, userId);
+      const part = toEventOfAttendee(event, userId);
       const counted = unwanted.has(event) ? withoutUnanswered(part) : part;
       for (const { events } of await this.conflictsWith(counted, window, explained, effort)) {
         if (events.length < MAX_EVENTS_OF_CONFLICT) events.push({ id: event.id, title: event.title });
