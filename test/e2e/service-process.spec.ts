@@ -115,7 +115,7 @@ describe('the service as a process', () => {
     expect(service.complaint()).toBe('');
   });
 
-  test('warns when it lets anybody in whom it cannot see', async () => {
+  test('warns if any client that can reach it may act for any user', async () => {
     const { service } = await processes.startListening({ HOST: '0.0.0.0' });
     expect(await service.said(/"level":"warn".*/)).toContain('ANY CLIENT THAT CAN REACH 0.0.0.0');
   });
@@ -154,7 +154,7 @@ describe('the service as a process', () => {
     await database.drop();
   });
 
-  test('keeps its secret with its data, so that who is logged in stays so', async () => {
+  test('keeps its secret with its data, so that sessions outlive a restart', async () => {
     const { service, url } = await processes.startListening();
     const { client } = await signUp(new Client(url), 'ann');
     expect((await client.get('/users/1')).status).toBe(200);
