@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth/auth.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { ConflictDetailsService } from './read/conflict-details.service.js';
 import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
@@ -12,9 +13,11 @@ import { RedactedOrder } from './read/redacted-order.js';
 import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
+import { AnswersRepository } from './store/answers.repository.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
 import { Event } from './store/event.entity.js';
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
+import { EventTables } from './store/event-tables.js';
 import { EventsRepository } from './store/events.repository.js';
 import { OccurrenceAnswer } from './store/occurrence-answer.entity.js';
 import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
@@ -22,12 +25,8 @@ import { OccurrenceOverride } from './store/occurrence-override.entity.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDecline } from './store/remembered-decline.entity.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
-import { ConflictDetailsService } from './write/conflict-details.service.js';
-import { EventChangesService } from './write/event-changes.service.js';
+import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
-import { OccurrenceAnswersService } from './write/occurrence-answers.service.js';
-import { OccurrenceChangesService } from './write/occurrence-changes.service.js';
-import { SeriesSplitService } from './write/series-split.service.js';
 
 @Module({
   imports: [
@@ -38,25 +37,24 @@ import { SeriesSplitService } from './write/series-split.service.js';
   ],
   controllers: [EventsController, OccurrencesController, UserEventsController],
   providers: [
+    AnswersRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
-    EventChangesService,
     EventListService,
+    EventTables,
     EventOutlinesRepository,
     EventOutlinesService,
     EventViewsService,
+    EventWriter,
     EventsRepository,
     EventsService,
     InvitationLimitService,
-    OccurrenceAnswersService,
-    OccurrenceChangesService,
     OccurrenceExceptionsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
-    SeriesSplitService,
   ],
-  exports: [EventOutlinesService, EventViewsService, EventsService, OccurrenceAnswersService],
+  exports: [EventOutlinesService, EventViewsService, EventWriter, EventsService],
 })
 export class EventsModule {}

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../access/current-actor.js';
 import { enforce } from '../access/decision.js';
-import { ChangeFeed } from '../changes/change-feed.js';
 import { notFound } from '../errors/domain-error.js';
+import type { Answer } from '../events/model/commands.js';
 import type { EventRecord } from '../events/model/event-record.js';
-import { type Answer, takesTimeAnew } from '../events/model/event-words.js';
 import { EventViewsService } from '../events/read/event-views.service.js';
 import { EventsService } from '../events/read/events.service.js';
-import { attendedBy } from '../events/write/booked-event.js';
-import { OccurrenceAnswersService } from '../events/write/occurrence-answers.service.js';
+import { EventWriter } from '../events/write/event-writer.js';
 import { type Page, pageOf } from '../http/page/page.js';
 import { decodePageToken } from '../http/page/page-token.js';
-import { ConflictsService } from '../scheduling/booking/conflicts.service.js';
 import { repeats } from '../scheduling/occurrences/series-row.js';
 import { UsersService } from '../users/read/users.service.js';
 import type { AnsweredInvite, Invite } from './model/invite.js';
@@ -21,21 +18,22 @@ import {
   mayListInvitesOf,
   seesPrivateInvitesOf,
 } from './model/invite.policy.js';
-import type { AnswerDto } from './rest/answer.dto.js';
 import type { ListInvitesDto } from './rest/list-invites.dto.js';
 import { InvitesRepository } from './store/invites.repository.js';
 
+/** What an invitee says to an invite. */
+export type InviteAnswer = Pick<Answer, 'status' | 'comment' | 'originalStart'>;
+
+/** Finds invites, and lets those answer who may. */
 @Injectable()
 export class InvitesService {
   constructor(
     private readonly invites: InvitesRepository,
     private readonly events: EventsService,
     private readonly views: EventViewsService,
-    private readonly occurrenceAnswers: OccurrenceAnswersService,
+    private readonly writer: EventWriter,
     private readonly users: UsersService,
-    private readonly conflicts: ConflictsService,
     private readonly currentActor: CurrentActor,
-    private readonly feed: ChangeFeed,
   ) {}
 
   /** @throws {DomainError} not-found `invite_not_found` */
@@ -60,31 +58,32 @@ export class InvitesService {
   }
 
   /**
-   * Answers an invite, or with `original_start` one occurrence of it; the same answer again changes nothing. An
-   * attendee who allows no double booking can accept only what their time is free for.
+   * Answers an invite, or one occurrence of it; the same answer again changes nothing. An attendee who allows no double
+   * booking can accept only what their time is free for.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
    * `time_taken`
    * @throws {UnauthenticatedError}
    */
-  async answer(id: number, status: Answer, answer: AnswerDto): Promise<AnsweredInvite> {
-    // All that does not need the lock comes before it: a crowd may answer at the same moment.
-    const { eventId, userId } = await this.answerable(id);
-    return this.events.inTurn(eventId, [userId], async () => {
-      await this.events.lockForAnswer(eventId);
-      return (await this.answerOccurrence(id, status, answer)) ?? this.answerWhole(id, status, answer);
-    });
+  async answer(id: number, answer: InviteAnswer): Promise<AnsweredInvite> {
+    // A crowd may answer at the same moment, so the search and the check of access come before the lock.
+    const invite = await this.answerable(id);
+    const { eventId, userId } = invite;
+    return { ...invite, ...(await this.writer.answer({ inviteId: id, eventId, userId, ...answer })) };
   }
 
   /**
-   * The invite as its answer stands; with `original_start`, as the answer to that occurrence stands.
+   * The invite as its answer stands; with an original start, as the answer to that occurrence stands.
    * @throws {DomainError} not-found `invite_not_found`, `occurrence_not_found`
    */
-  async answered(id: number, { original_start }: AnswerDto): Promise<AnsweredInvite> {
+  async answered(
+    id: number,
+    { originalStart }: Pick<InviteAnswer, 'originalStart'>,
+  ): Promise<AnsweredInvite> {
     const invite = await this.find(id);
     const event = await this.eventOf(invite);
     await this.concealFromOutsiders(invite, event);
-    if (original_start === undefined || !repeats(event)) return invite;
-    return { ...invite, ...this.occurrenceAnswers.of(event, invite.userId, original_start) };
+    if (originalStart === undefined || !repeats(event)) return invite;
+    return { ...invite, ...this.events.answerTo(event, invite.userId, originalStart) };
   }
 
   /** The invite, if the current actor may answer it. */
@@ -106,40 +105,6 @@ export class InvitesService {
     const event = await this.events.withAttendees(eventId, concerned);
     // A caller who does not attend may see the event through any of its attendees.
     return (await this.views.isVisible(event)) ? event : this.events.get(eventId);
-  }
-
-  private async answerWhole(id: number, status: Answer, { comment }: AnswerDto): Promise<Invite> {
-    const answered = await this.invites.answer(
-      id,
-      status,
-      comment === undefined ? undefined : comment || null,
-    );
-    if (!answered) throw notFound('invite', id);
-    const { eventId, userId, before, changed } = answered;
-    if (changed) {
-      this.feed.answerChanged(eventId, userId);
-      if (takesTimeAnew(before, status)) {
-        await this.conflicts.bookAnswer(userId, undefined, async () =>
-          attendedBy(await this.events.withAttendees(eventId, [userId]), userId),
-        );
-      }
-    }
-    return answered;
-  }
-
-  /** @returns null if the answer is to the whole event: it names no occurrence, or the event does not repeat */
-  private async answerOccurrence(
-    id: number,
-    status: Answer,
-    { comment, original_start }: AnswerDto,
-  ): Promise<AnsweredInvite | null> {
-    if (original_start === undefined) return null;
-    const invite = await this.find(id);
-    const event = await this.events.withAttendees(invite.eventId, [invite.userId]);
-    if (!repeats(event)) return null;
-    const { userId } = invite;
-    const answered = await this.occurrenceAnswers.answer(event, userId, original_start, status, comment);
-    return { ...invite, ...answered };
   }
 
   private async find(id: number): Promise<Invite> {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { movedRule } from '../../src/calendar/recurrence/rule/moved-rule.js';
 import {
   formatRecurrenceRule,
   parseRecurrenceRule,
   type RecurrenceRule,
 } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
-import { untilInstant } from '../../src/calendar/recurrence/rule/recurrence-until.js';
-import { movedRule } from '../../src/calendar/recurrence/rule/rule-move.js';
 import { RuleStarts } from '../../src/calendar/recurrence/rule/rule-starts.js';
+import { untilInstant } from '../../src/calendar/recurrence/rule/until.js';
 import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
 import {
   haveSameStarts,
@@ -31,8 +31,10 @@ import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { DomainError } from '../../src/errors/domain-error.js';
 import type { EventRecord } from '../../src/events/model/event-record.js';
 import { type Schedule, scheduleFrom } from '../../src/events/model/schedule.js';
+import { changedSchedule, newSchedule } from '../../src/events/model/schedule-change.js';
+import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
 import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
-import { scheduleOf } from '../../src/events/rest/schedule-input.js';
+
 import { columnsOf } from '../../src/events/store/event-columns.js';
 import { endlessRuleText } from '../support/arbitrary-rule.js';
 import { seriesDefinition } from '../support/arbitrary-series.js';
@@ -217,11 +219,16 @@ function created(series: SeriesDefinition): Schedule | null {
   };
   const duration = durationOfLength(series.length);
   try {
-    return scheduleOf({ start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat }, 'UTC');
+    const input = { start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat };
+    return newSchedule(toScheduleCommand(input) ?? {}, 'UTC');
   } catch (error) {
     if (error instanceof DomainError) return null;
     throw error;
   }
+}
+
+function changed(current: Schedule, input: Parameters<typeof toScheduleCommand>[0]): Schedule {
+  return changedSchedule(current, toScheduleCommand(input) ?? {});
 }
 
 describe('the repeat of a response', () => {
@@ -233,7 +240,7 @@ describe('the repeat of a response', () => {
         const schedule = created(series);
         fc.pre(schedule !== null);
         const [row, current] = [rowOf(schedule), scheduleFrom(rowOf(schedule))];
-        expect(scheduleOf({ repeat: toRepeatDto(row) }, 'UTC', current)).toEqual(current);
+        expect(changed(current, { repeat: toRepeatDto(row) })).toEqual(current);
         sent += 1;
       }),
       { numRuns: RUNS, seed: printedSeed('repeat sent back') },
@@ -254,7 +261,7 @@ describe('the repeat of a response', () => {
         const start_date = formatCivilTime(start);
         const change = (input: object) => {
           try {
-            return scheduleOf({ start_date, ...input }, 'UTC', current);
+            return changed(current, { start_date, ...input });
           } catch (error) {
             return (error as DomainError).code;
           }

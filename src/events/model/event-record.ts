@@ -4,7 +4,7 @@ import type {
   OverrideTimesRow,
   SeriesDefinitionRow,
 } from '../../scheduling/occurrences/series-row.js';
-import type { Answer, AttendeeStatus, EventStatus, ShowAs, Visibility } from './event-words.js';
+import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
 
 /** The version of an event that has not changed since its creation. */
 export const FIRST_VERSION = 1;
@@ -13,7 +13,7 @@ export const FIRST_VERSION = 1;
 export interface AttendeeRecord {
   readonly userId: number;
   readonly inviteId: number | null;
-  readonly status: AttendeeStatus;
+  readonly status: ParticipationStatus;
   readonly comment: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
@@ -42,7 +42,7 @@ export interface OccurrenceAnswerRecord {
   readonly userId: number;
   /** The civil start that the series gives the occurrence, as in its override. */
   readonly originalStart: string;
-  readonly status: Answer;
+  readonly status: AnswerStatus;
   readonly comment: string | null;
 }
 

@@ -1,30 +1,35 @@
 import type { EventStatus, ParticipationStatus, ShowAs } from '../../calendar/availability/free-busy.js';
 
-/** The closed vocabularies of events and invites, as they stand on the wire and in the database. */
+/** The closed vocabularies of events and invites. The wire and the database use the same words. */
 
 export const VISIBILITIES = ['public', 'private'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
-export type { EventStatus, ShowAs };
+export type { EventStatus, ParticipationStatus, ShowAs };
 export const SHOW_AS = ['busy', 'free'] as const satisfies readonly ShowAs[];
 export const EVENT_STATUSES = ['confirmed', 'cancelled'] as const satisfies readonly EventStatus[];
 
-/** What an invitee can answer, or has not yet. */
-export type Answer = Exclude<ParticipationStatus, 'organizer'>;
-export const ANSWERS = [
+/** The participation status of an invitee. */
+export type InviteeStatus = Exclude<ParticipationStatus, 'organizer'>;
+export const INVITEE_STATUSES = [
   'needs_action',
   'accepted',
   'declined',
   'tentative',
-] as const satisfies readonly Answer[];
+] as const satisfies readonly InviteeStatus[];
 
-export type AttendeeStatus = ParticipationStatus;
-export const ATTENDEE_STATUSES = ['organizer', ...ANSWERS] as const satisfies readonly AttendeeStatus[];
+export const PARTICIPATION_STATUSES = [
+  'organizer',
+  ...INVITEE_STATUSES,
+] as const satisfies readonly ParticipationStatus[];
 
-/** Answers by which an event takes the invitee's time for certain. */
-const FIRM_ANSWERS: ReadonlySet<AttendeeStatus> = new Set(['accepted', 'tentative']);
+/** The participation status that an answer gives an invitee. */
+export type AnswerStatus = Exclude<InviteeStatus, 'needs_action'>;
+
+/** The statuses of invitees with which an event takes their time for certain. */
+const CERTAIN: ReadonlySet<ParticipationStatus> = new Set(['accepted', 'tentative']);
 
 /** Whether an answer makes an event take time that it did not take for certain before. */
-export function takesTimeAnew(before: AttendeeStatus, answer: Answer): boolean {
-  return FIRM_ANSWERS.has(answer) && !FIRM_ANSWERS.has(before);
+export function takesMoreTime(before: ParticipationStatus, answer: AnswerStatus): boolean {
+  return CERTAIN.has(answer) && !CERTAIN.has(before);
 }

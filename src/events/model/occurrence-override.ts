@@ -3,87 +3,97 @@ import { durationOfLength, isSameLength, lengthOfDuration } from '../../calendar
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-row.js';
-import { describedIn } from '../rest/description.js';
-import type { UpdateEventDto } from '../rest/dto/update-event.dto.js';
-import { scheduleOf } from '../rest/schedule-input.js';
+import type { EventPatch, OccurrencePatch } from './commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-record.js';
+import { changedSchedule } from './schedule-change.js';
 
-/** What only a series as a whole can change. */
-const OF_THE_SERIES = [
-  'repeat',
-  'time_zone',
-  'all_day',
-  'visibility',
-  'invited_user_ids',
-] as const satisfies readonly (keyof UpdateEventDto)[];
+/** What an override depends on of its series. */
+type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'duration'>;
 
 /**
- * The override of one occurrence, changed by what a client says; what is absent stays as it was.
+ * The part of a patch that one occurrence can take.
+ * @throws {DomainError} invalid, naming a field that only a whole series has
+ */
+export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
+  const { visibility, inviteeIds, schedule, ...own } = patch;
+  const ofSeries = {
+    repeat: schedule?.repeat,
+    timeZone: schedule?.timeZone,
+    allDay: schedule?.allDay,
+    visibility,
+    invitees: inviteeIds,
+  };
+  const wrong = Object.entries(ofSeries).find(([, value]) => value !== undefined);
+  if (wrong !== undefined) {
+    const message = 'belongs to the series: use `following`, or change the event';
+    throw invalidInput({ field: wrong[0], message });
+  }
+  return { ...own, ...(schedule && { schedule }) };
+}
+
+/**
+ * The override of one occurrence after a patch. A field that the patch does not name stays as it was.
  * @throws {DomainError} invalid, naming the field
  */
 export function overrideOf(
-  event: EventRecord,
-  occurrence: RecordedOccurrence,
-  input: UpdateEventDto,
+  series: Series,
+  occurrence: Pick<RecordedOccurrence, 'start' | 'originalCivilStart' | 'override'>,
+  patch: OccurrencePatch,
 ): SeriesOverride<OverrideRecord> {
-  const wrong = OF_THE_SERIES.find((field) => input[field] !== undefined);
-  if (wrong !== undefined) {
-    throw invalidInput({
-      field: wrong,
-      message: 'belongs to the series: use scope=following, or change the event',
-    });
-  }
   const before = occurrence.override;
-  const description = describedIn(input);
-  const { start, duration } = timesOf(event, occurrence, input);
+  const { start, duration } = timesOf(series, occurrence, patch);
+  const { status, title, description, location, showAs } = patch;
   const row = {
     originalStart: formatCivilTime(occurrence.originalCivilStart),
-    cancelled: input.status === undefined ? (before?.cancelled ?? false) : input.status === 'cancelled',
+    cancelled: status === undefined ? (before?.cancelled ?? false) : status === 'cancelled',
     start: start === null ? null : formatCivilTime(start),
     duration,
-    title: input.title ?? before?.title ?? null,
+    title: title ?? before?.title ?? null,
     description: description === undefined ? (before?.description ?? null) : (description ?? ''),
-    location: input.location === undefined ? (before?.location ?? null) : (input.location ?? ''),
-    showAs: input.show_as ?? before?.showAs ?? null,
+    location: location === undefined ? (before?.location ?? null) : (location ?? ''),
+    showAs: showAs ?? before?.showAs ?? null,
   };
-  return seriesOverride(row, occurrence.originalCivilStart, start, event.allDay);
+  return seriesOverride(row, occurrence.originalCivilStart, start, series.allDay);
 }
 
-/** The override of an occurrence without the fields that a client names for it and all later occurrences. */
-export function withoutNamedFields(override: OverrideRecord, input: UpdateEventDto): OverrideRecord {
-  const isNamed = (...fields: (keyof UpdateEventDto)[]) => fields.some((field) => input[field] !== undefined);
+/** The override of an occurrence without the fields that a patch names for it and all later occurrences. */
+export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch): OverrideRecord {
   return {
     ...override,
-    ...(isNamed('status') && { cancelled: false }),
-    ...(isNamed('start_date') && { start: null }),
-    ...(isNamed('duration', 'end_date') && { duration: null }),
-    ...(isNamed('title') && { title: null }),
-    ...(describedIn(input) !== undefined && { description: null }),
-    ...(isNamed('location') && { location: null }),
-    ...(isNamed('show_as') && { showAs: null }),
+    ...(patch.status !== undefined && { cancelled: false }),
+    ...(patch.schedule?.start !== undefined && { start: null }),
+    ...(patch.schedule?.extent !== undefined && { duration: null }),
+    ...(patch.title !== undefined && { title: null }),
+    ...(patch.description !== undefined && { description: null }),
+    ...(patch.location !== undefined && { location: null }),
+    ...(patch.showAs !== undefined && { showAs: null }),
   };
 }
 
-/** Its own start and length, where they differ from what the series gives it. */
+/** The start and the length of the occurrence; null where they are those of the series. */
 function timesOf(
-  event: EventRecord,
-  { start, originalCivilStart, override }: RecordedOccurrence,
-  { start_date, end_date, duration }: UpdateEventDto,
+  { allDay, timeZone: zone, duration }: Series,
+  {
+    start,
+    originalCivilStart,
+    override,
+  }: Pick<RecordedOccurrence, 'start' | 'originalCivilStart' | 'override'>,
+  { schedule = {} }: OccurrencePatch,
 ): { readonly start: CivilTime | null; readonly duration: number | null } {
-  const length = lengthOfDuration(event.duration, event.allDay);
-  const ownLength = override?.duration == null ? length : lengthOfDuration(override.duration, event.allDay);
-  const placed = scheduleOf({ start_date, end_date, duration }, event.timeZone, {
-    allDay: event.allDay,
-    timeZone: event.timeZone,
-    start: timeZone(event.timeZone).toExactCivil(start),
+  const length = lengthOfDuration(duration, allDay);
+  const own = {
+    allDay,
+    timeZone: zone,
+    start: timeZone(zone).toExactCivil(start),
     startAt: start,
-    length: ownLength,
+    length: override?.duration == null ? length : lengthOfDuration(override.duration, allDay),
     rule: null,
     rdates: [],
     exdates: [],
-  });
+  };
+  const changed = changedSchedule(own, schedule);
   return {
-    start: placed.start === originalCivilStart ? null : placed.start,
-    duration: isSameLength(placed.length, length) ? null : durationOfLength(placed.length),
+    start: changed.start === originalCivilStart ? null : changed.start,
+    duration: isSameLength(changed.length, length) ? null : durationOfLength(changed.length),
   };
 }

@@ -1,5 +1,5 @@
 import { formatInstant } from '../../http/values/instant.js';
-import type { ExplainedConflict } from '../write/booked-event.js';
+import type { ExplainedConflict } from '../model/booked-event.js';
 import type { ConflictDto } from './dto/conflict.dto.js';
 
 export function toConflictDto({ userId, start, end, events }: ExplainedConflict): ConflictDto {

@@ -1,18 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
-import { oneOf } from '../../http/api-one-of.js';
 import { Created } from '../../http/created/created.decorator.js';
+import { oneOf } from '../../http/document/api-one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { Precondition } from '../../platform/precondition.js';
-import { MAX_OVERLAPPING_OCCURRENCES } from '../model/overlap-limit.js';
 import { EventsService } from '../read/events.service.js';
-import { EventChangesService } from '../write/event-changes.service.js';
+import { EventWriter } from '../write/event-writer.js';
 import { MAX_OPEN_INVITATIONS } from '../write/invitation-limit.service.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from '../write/overlap-limit.js';
 import { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import { CreateEventDto } from './dto/create-event.dto.js';
 import { EventDto } from './dto/event.dto.js';
@@ -20,6 +20,8 @@ import { MaxAttendeesDto } from './dto/max-attendees.dto.js';
 import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toCreatedEventDto, toSeenEventDto } from './event.mapper.js';
+import { toEventPatch, toNewEvent } from './event-command.mapper.js';
+import { WireNamesInterceptor } from './wire-names.interceptor.js';
 
 const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
 const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
@@ -27,12 +29,12 @@ const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
 @Access('caller')
-@UseInterceptors(VersionTagInterceptor)
+@UseInterceptors(VersionTagInterceptor, WireNamesInterceptor)
 @Controller('events')
 export class EventsController {
   constructor(
     private readonly events: EventsService,
-    private readonly changes: EventChangesService,
+    private readonly writer: EventWriter,
   ) {}
 
   @Post()
@@ -59,7 +61,7 @@ export class EventsController {
     @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
     @Body() input: CreateEventDto,
   ): Promise<BookedEventDto> {
-    return toCreatedEventDto(await this.events.create(input), maxAttendees);
+    return toCreatedEventDto(await this.writer.create(toNewEvent(input)), maxAttendees);
   }
 
   @Get(':event_id')
@@ -113,7 +115,7 @@ export class EventsController {
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
   ): Promise<BookedEventDto | BookedPrivateEventDto> {
-    return toBookedEventDto(await this.changes.update(id, input, precondition), maxAttendees);
+    return toBookedEventDto(await this.writer.patch(id, toEventPatch(input), precondition), maxAttendees);
   }
 
   @Delete(':event_id')
@@ -126,6 +128,6 @@ export class EventsController {
   @ApiNoContentResponse({ description: 'It is deleted, with its invites and exceptions.' })
   @ApiProblems(400, 403, 404)
   async delete(@PathId('event_id') id: number, @IfMatch() precondition: Precondition): Promise<void> {
-    await this.changes.delete(id, precondition);
+    await this.writer.delete(id, precondition);
   }
 }

@@ -1,11 +1,11 @@
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import type { BookedOccurrenceView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type EventTimes, formatEventTime } from '../model/event-times.js';
 import type { EventStatus } from '../model/event-words.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
-import type { BookedOccurrence } from '../write/occurrence-changes.service.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import type { EventOccurrenceDto, OccurrenceDto } from './dto/occurrence.dto.js';
@@ -42,7 +42,7 @@ export function toEventOccurrenceDto(
 }
 
 export function toBookedOccurrenceDto(
-  { view, occurrence, conflicts }: BookedOccurrence,
+  { view, occurrence, conflicts }: BookedOccurrenceView,
   max?: number,
 ): BookedOccurrenceDto | BookedPrivateOccurrenceDto {
   return { ...toEventOccurrenceDto(view, occurrence, max), conflicts: conflicts.map(toConflictDto) };

@@ -1,4 +1,16 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Query,
+  Req,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import {
   ApiExtraModels,
   ApiNoContentResponse,
@@ -10,23 +22,26 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import { oneOf } from '../../http/api-one-of.js';
+import { oneOf } from '../../http/document/api-one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Precondition } from '../../platform/precondition.js';
-import { MAX_OVERLAPPING_OCCURRENCES } from '../model/overlap-limit.js';
 import { OccurrenceListService } from '../read/occurrence-list.service.js';
-import { MAX_CHANGED_OCCURRENCES, OccurrenceChangesService } from '../write/occurrence-changes.service.js';
+import { EventWriter } from '../write/event-writer.js';
+import { MAX_CHANGED_OCCURRENCES } from '../write/occurrence-change.js';
+import { MAX_OVERLAPPING_OCCURRENCES } from '../write/overlap-limit.js';
 import { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
 import { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/occurrence.dto.js';
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
+import { toEventPatch, toOccurrenceName } from './event-command.mapper.js';
 import { toOccurrenceListQuery } from './list-query.mapper.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
+import { WireNamesInterceptor } from './wire-names.interceptor.js';
 
 const ORIGINAL_START = {
   name: 'original_start',
@@ -37,11 +52,12 @@ const ORIGINAL_START = {
 @ApiTags('occurrences')
 @ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
 @Access('caller')
+@UseInterceptors(WireNamesInterceptor)
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
   constructor(
     private readonly occurrences: OccurrenceListService,
-    private readonly changes: OccurrenceChangesService,
+    private readonly writer: EventWriter,
   ) {}
 
   @Get()
@@ -94,8 +110,9 @@ export class OccurrencesController {
     @Body() input: UpdateEventDto,
     @IfMatch() precondition: Precondition,
   ): Promise<BookedOccurrenceDto | BookedPrivateOccurrenceDto> {
+    const named = toOccurrenceName(originalStart, scope);
     return toBookedOccurrenceDto(
-      await this.changes.change(eventId, originalStart, scope ?? 'this', input, precondition),
+      await this.writer.patchOccurrence(eventId, { ...named, patch: toEventPatch(input) }, precondition),
       maxAttendees,
     );
   }
@@ -118,6 +135,6 @@ export class OccurrencesController {
     @Query() { scope }: ScopeDto,
     @IfMatch() precondition: Precondition,
   ): Promise<void> {
-    await this.changes.delete(eventId, originalStart, scope ?? 'this', precondition);
+    await this.writer.deleteOccurrence(eventId, toOccurrenceName(originalStart, scope), precondition);
   }
 }

@@ -1,4 +1,4 @@
-import { iCalendarUntil } from '../../calendar/recurrence/rule/recurrence-until.js';
+import { iCalendarUntil } from '../../calendar/recurrence/rule/until.js';
 import {
   type CivilTime,
   formatBasicCivilDate,

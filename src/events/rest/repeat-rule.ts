@@ -1,7 +1,9 @@
+import { parseRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { formatBasicCivilDate, formatBasicCivilTime } from '../../calendar/time/civil-time.js';
-import { invalidInput } from '../../errors/domain-error.js';
+import { atField, invalidInput } from '../../errors/domain-error.js';
 import { isoWeekdays } from '../../http/fields/weekdays-field.js';
 import { parseWhen } from '../../http/values/when.js';
+import type { NamedRule } from '../model/schedule-command.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
@@ -14,7 +16,7 @@ const FREQ: Record<Frequency, string> = {
   yearly: 'YEARLY',
 };
 
-/** The words of the menu; each with the frequencies that it goes with. */
+/** The frequencies with which each word goes. */
 const WORDS: Partial<Record<keyof RepeatDto, readonly Frequency[]>> = {
   interval: ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'],
   days_of_week: ['daily', 'weekly', 'monthly', 'yearly'],
@@ -25,26 +27,43 @@ const WORDS: Partial<Record<keyof RepeatDto, readonly Frequency[]>> = {
   count: ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'],
 };
 
+/** A month of a rule whose month is still open: RFC 5545 has no rule without one for "yearly on day 6". */
+const ANY_MONTH = 1;
+
 /**
- * The RRULE text (RFC 5545 §3.3.10) of what a client said, not yet checked as a rule; null where only `rdates`
- * were said. `startMonth` fills in what "yearly on day 6" leaves open.
- * @throws {DomainError} invalid, where words do not go together
+ * The rule that a body names in words or as text; null if the body names `rdates` alone.
+ * @throws {DomainError} invalid, naming the field
  */
-export function ruleText(repeat: RepeatDto, startMonth: number): string | null {
+export function toNamedRule(repeat: RepeatDto): NamedRule | null {
   refuseMixture(repeat);
-  if (repeat.rrule != null) return repeat.rrule;
-  if (repeat.frequency == null) {
-    if (repeat.rdates?.length) return null;
-    throw invalidInput({ field: 'repeat', message: 'must say frequency, rrule or rdates' });
+  if (repeat.rrule != null) return namedRule(repeat.rrule, {});
+  if (repeat.frequency != null) {
+    const inMonthOfStart = isOfOneMonth(repeat) && repeat.month_of_year == null;
+    return namedRule(ruleText(repeat, repeat.frequency), { inMonthOfStart, isInWords: true });
   }
-  const parts = [`FREQ=${FREQ[repeat.frequency]}`];
+  if (repeat.rdates?.length) return null;
+  throw invalidInput({ field: 'repeat', message: 'must say frequency, rrule or rdates' });
+}
+
+function namedRule(text: string, { inMonthOfStart = false, isInWords = false }): NamedRule {
+  const rule = atField('repeat', () => parseRecurrenceRule(text));
+  return {
+    rule: inMonthOfStart ? { ...rule, byMonth: [] } : rule,
+    inMonthOfStart,
+    // GET shows a rule in words if its WKST has no effect, and words cannot name WKST.
+    keepsWeekStart: isInWords && rule.interval === 1,
+  };
+}
+
+/** The RRULE text (RFC 5545 §3.3.10) of words, not yet checked as a rule. */
+function ruleText(repeat: RepeatDto, frequency: Frequency): string {
+  const parts = [`FREQ=${FREQ[frequency]}`];
   if (repeat.until != null) parts.push(`UNTIL=${untilText(repeat.until)}`);
   if (repeat.count != null) parts.push(`COUNT=${repeat.count}`);
   if (repeat.interval != null && repeat.interval !== 1) parts.push(`INTERVAL=${repeat.interval}`);
-  const month = monthOf(repeat, startMonth);
-  if (month !== null) parts.push(`BYMONTH=${month}`);
+  if (isOfOneMonth(repeat)) parts.push(`BYMONTH=${repeat.month_of_year ?? ANY_MONTH}`);
   if (repeat.day_of_month != null) parts.push(`BYMONTHDAY=${repeat.day_of_month}`);
-  const days = repeat.frequency === 'weekdays' ? [1, 2, 3, 4, 5] : isoWeekdays(repeat.days_of_week ?? []);
+  const days = frequency === 'weekdays' ? [1, 2, 3, 4, 5] : isoWeekdays(repeat.days_of_week ?? []);
   if (days.length > 0) {
     parts.push(`BYDAY=${days.map((day) => `${repeat.week_of_month ?? ''}${WEEKDAYS[day - 1]}`).join(',')}`);
   }
@@ -78,11 +97,9 @@ function refuseMixture(repeat: RepeatDto): void {
   }
 }
 
-/** "Yearly on day 6", or on the first Tuesday of a month, is of the start's month where none is named. */
-function monthOf(repeat: RepeatDto, startMonth: number): number | null {
-  if (repeat.frequency !== 'yearly') return null;
-  if (repeat.month_of_year != null) return repeat.month_of_year;
-  return repeat.day_of_month != null || repeat.days_of_week != null ? startMonth : null;
+/** Whether words name days of one month of the year. Without `month_of_year` it is the month of the start. */
+function isOfOneMonth({ frequency, month_of_year, day_of_month, days_of_week }: RepeatDto): boolean {
+  return frequency === 'yearly' && [month_of_year, day_of_month, days_of_week].some((word) => word != null);
 }
 
 function untilText(until: string): string {

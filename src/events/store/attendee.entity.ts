@@ -11,7 +11,7 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import { User } from '../../users/store/user.entity.js';
-import type { AttendeeStatus } from '../model/event-words.js';
+import type { ParticipationStatus } from '../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**
@@ -55,7 +55,7 @@ export class Attendee {
   inviteId!: number | null;
 
   @Column('text')
-  status!: AttendeeStatus;
+  status!: ParticipationStatus;
 
   @Column('text', { nullable: true })
   comment!: string | null;

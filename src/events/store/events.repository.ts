@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+import type { NewInvitee } from '../model/commands.js';
 import type { EventColumns, EventRecord } from '../model/event-record.js';
 import { Event } from './event.entity.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
@@ -42,15 +43,15 @@ export class EventsRepository {
     return eventRecordsOf(rows).at(0) ?? null;
   }
 
-  /** Saves a new event and who attends it. @returns its id */
-  async add(event: EventColumns, inviteeIds: readonly number[]): Promise<number> {
+  /** Saves a new event with its organizer and its invitees, in the order of invitation. @returns its id */
+  async add(event: EventColumns, invitees: readonly NewInvitee[]): Promise<number> {
     const { identifiers } = await this.repository.insert(event);
     const id = (identifiers[0] as { id: number }).id;
     await this.repository.query(
       `INSERT INTO attendees (event_id, user_id, span, status) VALUES ($1, $2, $3, 'organizer')`,
       [id, event.organizerId, event.span],
     );
-    await this.addInvitees(id, inviteeIds);
+    await this.addInvitees(id, invitees);
     return id;
   }
 
@@ -99,19 +100,26 @@ export class EventsRepository {
       `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,
       [id, inviteeIds],
     );
-    await this.addInvitees(id, inviteeIds);
+    const invitees = inviteeIds.map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
+    await this.addInvitees(id, invitees);
   }
 
-  /** Invites users who are not attending yet, in the order given. */
-  private async addInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+  /** Invites users who do not attend yet, in the order given. */
+  private async addInvitees(id: number, invitees: readonly NewInvitee[]): Promise<void> {
     await this.repository.query(
-      `INSERT INTO attendees (event_id, user_id, span, status, invite_id)
-       SELECT e.id, invitee.id, e.span, 'needs_action', nextval('invite_ids')
-         FROM events e, unnest($2::integer[]) WITH ORDINALITY AS invitee (id, place)
+      `INSERT INTO attendees (event_id, user_id, span, status, comment, invite_id)
+       SELECT e.id, invitee.id, e.span, invitee.status, invitee.comment, nextval('invite_ids')
+         FROM events e,
+              unnest($2::integer[], $3::text[], $4::text[]) WITH ORDINALITY AS invitee (id, status, comment, place)
         WHERE e.id = $1 AND NOT EXISTS (
               SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = invitee.id)
         ORDER BY invitee.place`,
-      [id, inviteeIds],
+      [
+        id,
+        invitees.map(({ userId }) => userId),
+        invitees.map(({ status }) => status),
+        invitees.map(({ comment }) => comment),
+      ],
     );
   }
 

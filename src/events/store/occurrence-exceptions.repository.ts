@@ -35,6 +35,28 @@ export class OccurrenceExceptionsRepository {
       .upsert({ eventId, ...answer }, ['eventId', 'userId', 'originalStart']);
   }
 
+  /** Saves the overrides of a new event in one statement, however many there are. */
+  async addOverrides(eventId: number, overrides: readonly OverrideRecord[]): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO occurrence_overrides
+              (event_id, original_start, cancelled, start, duration, title, description, location, show_as)
+       SELECT $1, o."originalStart", o.cancelled, o.start, o.duration, o.title, o.description, o.location, o."showAs"
+         FROM jsonb_to_recordset($2) AS o ("originalStart" text, cancelled boolean, start text, duration integer,
+              title text, description text, location text, "showAs" text)`,
+      [eventId, JSON.stringify(overrides)],
+    );
+  }
+
+  /** Saves the answers to occurrences of a new event in one statement, however many there are. */
+  async addAnswers(eventId: number, answers: readonly OccurrenceAnswerRecord[]): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `INSERT INTO occurrence_answers (event_id, user_id, original_start, status, comment)
+       SELECT $1, a."userId", a."originalStart", a.status, a.comment
+         FROM jsonb_to_recordset($2) AS a ("userId" integer, "originalStart" text, status text, comment text)`,
+      [eventId, JSON.stringify(answers)],
+    );
+  }
+
   /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
   async replace(eventId: number, overrides: readonly OverrideRecord[], keys: Rekeying): Promise<void> {
     const changed = new Map(overrides.map((override) => [override.originalStart, override]));

@@ -57,8 +57,8 @@ export class InvitationLimitService {
     const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));
     if (ofStrangers <= MAX_OPEN_INVITATIONS || !opened.some((userId) => strangers.has(userId))) return;
     const message = `would leave ${ofStrangers} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
-    throw new DomainError('quota-exceeded', 'too_many_invitations', `invited_user_ids: ${message}`, [
-      { field: 'invited_user_ids', message },
+    throw new DomainError('quota-exceeded', 'too_many_invitations', `invitees: ${message}`, [
+      { field: 'invitees', message },
     ]);
   }
 }

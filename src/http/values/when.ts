@@ -1,16 +1,12 @@
 import {
-  type CivilTime,
   FIRST_YEAR,
-  type Instant,
+  formatCivilDate,
+  formatCivilTime,
   LAST_YEAR,
   parseCivilTime,
 } from '../../calendar/time/civil-time.js';
-import { parseInstant } from './instant.js';
-
-/** A date (`2022-09-06`), a civil time without an offset, or an instant: how a client may say when. */
-export type When =
-  | { readonly kind: 'date' | 'civil'; readonly civil: CivilTime }
-  | { readonly kind: 'instant'; readonly instant: Instant };
+import type { When } from '../../calendar/time/when.js';
+import { formatInstant, parseInstant } from './instant.js';
 
 const CIVIL_TIME = /^(\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?)(?:\.\d+)?$/;
 
@@ -27,4 +23,10 @@ export function parseWhen(text: string): When | null {
   } catch {
     return null;
   }
+}
+
+/** Writes what `parseWhen` reads; an instant in UTC. */
+export function formatWhen(when: When): string {
+  if (when.kind === 'instant') return formatInstant(when.instant);
+  return when.kind === 'date' ? formatCivilDate(when.civil) : formatCivilTime(when.civil);
 }

@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { WhenField } from '../../http/fields/when-field.js';
 

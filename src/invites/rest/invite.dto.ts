@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ANSWERS, type Answer } from '../../events/model/event-words.js';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { INVITEE_STATUSES, type InviteeStatus } from '../../events/model/event-words.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 
 @DocumentedAs('Invite', 'An invite to an event, and its answer.')
 export class InviteDto {
@@ -13,8 +13,8 @@ export class InviteDto {
   @ApiProperty({ description: 'Who is invited.', type: 'integer', example: 2 })
   user_id!: number;
 
-  @ApiProperty({ description: 'What the invitee answered.', enum: ANSWERS, example: 'accepted' })
-  status!: Answer;
+  @ApiProperty({ description: 'What the invitee answered.', enum: INVITEE_STATUSES, example: 'accepted' })
+  status!: InviteeStatus;
 
   @ApiProperty({
     description: 'What the invitee said with the answer.',

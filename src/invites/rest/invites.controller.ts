@@ -1,16 +1,18 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
+import { WireNamesInterceptor } from '../../events/rest/wire-names.interceptor.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { InvitesService } from '../invites.service.js';
 import { AnswerDto } from './answer.dto.js';
 import { InviteDto } from './invite.dto.js';
-import { toInviteDto } from './invite.mapper.js';
+import { toAnswer, toInviteDto } from './invite.mapper.js';
 
 @ApiTags('invites')
 @Access('caller')
+@UseInterceptors(WireNamesInterceptor)
 @Controller('event-invites')
 export class InvitesController {
   constructor(private readonly invites: InvitesService) {}
@@ -29,7 +31,7 @@ export class InvitesController {
 
   /** The invite as an answer to it answers. */
   async getAnswered(id: number, answer: unknown): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answered(id, answer ?? {}));
+    return toInviteDto(await this.invites.answered(id, toAnswer(answer ?? {})));
   }
 
   @Post(idPath('invite_id', 'accept'))
@@ -47,7 +49,7 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answer(id, 'accepted', answer));
+    return toInviteDto(await this.invites.answer(id, { status: 'accepted', ...toAnswer(answer) }));
   }
 
   @Post(idPath('invite_id', 'decline'))
@@ -65,7 +67,7 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404)
   async decline(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answer(id, 'declined', answer));
+    return toInviteDto(await this.invites.answer(id, { status: 'declined', ...toAnswer(answer) }));
   }
 
   @Post(idPath('invite_id', 'tentative'))
@@ -83,6 +85,6 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answer(id, 'tentative', answer));
+    return toInviteDto(await this.invites.answer(id, { status: 'tentative', ...toAnswer(answer) }));
   }
 }

@@ -1,12 +1,12 @@
-import { ANSWERS, type Answer } from '../../events/model/event-words.js';
+import { INVITEE_STATUSES, type InviteeStatus } from '../../events/model/event-words.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { PageDto } from '../../http/page/page.dto.js';
 
 export class ListInvitesDto extends PageDto {
-  @ChoiceField(ANSWERS, {
+  @ChoiceField(INVITEE_STATUSES, {
     description: 'Only the invites with this answer.',
     example: 'needs_action',
     optional: true,
   })
-  status?: Answer;
+  status?: InviteeStatus;
 }

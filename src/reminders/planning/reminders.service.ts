@@ -61,7 +61,7 @@ export class RemindersService {
     await this.get(userId, eventId);
     const overrides = reminders && (await this.rules.validate('overrides', reminders));
     return this.unitOfWork.run(async () => {
-      await this.events.locked(eventId);
+      await this.events.lock(eventId);
       await this.get(userId, eventId);
       if (overrides === null) await this.settings.useDefault(eventId, userId);
       else await this.settings.override(eventId, userId, overrides);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts, busyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/free-interval.js';
+import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, intersect } from '../../calendar/intervals/interval-set.js';
 import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
@@ -179,7 +179,7 @@ function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
 
 function timeTaken(conflicts: readonly Conflict[]): DomainError {
   const errors = conflicts.map(({ userId, start, end }) => ({
-    field: 'start_date',
+    field: 'start',
     message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
   const detail = errors.length > 0 ? `${errors[0].message}.` : 'The time of an attendee is taken.';

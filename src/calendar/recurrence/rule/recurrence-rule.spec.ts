@@ -4,7 +4,7 @@ import { parseCivilTime } from '../../time/civil-time.js';
 import { timeZone } from '../../time/time-zone.js';
 import { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.js';
 import { MAX_RULE_LENGTH } from './recurrence-rule-syntax.js';
-import { iCalendarUntil, withCivilUntil } from './recurrence-until.js';
+import { iCalendarUntil, withCivilUntil } from './until.js';
 
 describe('a rule as text', () => {
   test.each([

@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
@@ -12,7 +12,7 @@ import {
   type ConflictPolicy,
 } from '../../../scheduling/booking/conflict-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
-import { MAX_DURATION_DAYS } from '../schedule-input.js';
+import { MAX_EVENT_DAYS } from '../../model/schedule-change.js';
 import { RepeatDto } from './repeat.dto.js';
 
 /** Each invitee is a row, and is answered with: what fits a company's all-hands, and no mailing of the world. */
@@ -71,10 +71,10 @@ export class CreateEventDto {
   end_date?: string;
 
   @IntegerField({
-    description: `Whole seconds, at most ${MAX_DURATION_DAYS} days; for an all-day event whole days.`,
+    description: `Whole seconds, at most ${MAX_EVENT_DAYS} days; for an all-day event whole days.`,
     example: 6000,
     min: 1,
-    max: MAX_DURATION_DAYS * 86_400,
+    max: MAX_EVENT_DAYS * 86_400,
     optional: true,
   })
   duration?: number;

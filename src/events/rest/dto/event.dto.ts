@@ -1,11 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { UserSummaryDto } from '../../../users/rest/user.dto.js';
 import {
-  ATTENDEE_STATUSES,
-  type AttendeeStatus,
   EVENT_STATUSES,
   type EventStatus,
+  PARTICIPATION_STATUSES,
+  type ParticipationStatus,
   SHOW_AS,
   type ShowAs,
   VISIBILITIES,
@@ -19,10 +19,10 @@ import { RepeatDto } from './repeat.dto.js';
 export class AttendeeDto {
   @ApiProperty({
     description: 'The organizer, or what the invitee answered.',
-    enum: ATTENDEE_STATUSES,
+    enum: PARTICIPATION_STATUSES,
     example: 'organizer',
   })
-  status!: AttendeeStatus;
+  status!: ParticipationStatus;
 
   @ApiProperty({ description: 'Who attends.', type: UserSummaryDto })
   user!: UserSummaryDto;

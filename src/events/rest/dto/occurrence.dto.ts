@@ -1,14 +1,15 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { SCOPES, type Scope } from '../../model/commands.js';
 import {
-  ANSWERS,
-  type Answer,
-  ATTENDEE_STATUSES,
-  type AttendeeStatus,
   EVENT_STATUSES,
   type EventStatus,
+  INVITEE_STATUSES,
+  type InviteeStatus,
+  PARTICIPATION_STATUSES,
+  type ParticipationStatus,
   SHOW_AS,
   type ShowAs,
 } from '../../model/event-words.js';
@@ -65,10 +66,10 @@ export class ListedOccurrenceDto extends OccurrenceDto {
 
   @ApiProperty({
     description: "The user's part in this occurrence.",
-    enum: ATTENDEE_STATUSES,
+    enum: PARTICIPATION_STATUSES,
     example: 'organizer',
   })
-  attendee_status!: AttendeeStatus;
+  attendee_status!: ParticipationStatus;
 
   @ApiProperty({ description: 'Its own title.', required: false, example: 'event2, in the park' })
   title?: string;
@@ -106,8 +107,8 @@ export class OccurrenceAnswerDto {
   @ApiProperty({ description: 'Who answered.', type: 'integer', example: 2 })
   user_id!: number;
 
-  @ApiProperty({ description: 'What the invitee answered.', enum: ANSWERS, example: 'declined' })
-  status!: Answer;
+  @ApiProperty({ description: 'What the invitee answered.', enum: INVITEE_STATUSES, example: 'declined' })
+  status!: InviteeStatus;
 
   @ApiProperty({ description: 'And said.', type: 'string', nullable: true, example: null })
   comment!: string | null;
@@ -154,9 +155,6 @@ export class EventOccurrenceDto extends OccurrenceDto {
   })
   attendees_omitted!: number;
 }
-
-export const SCOPES = ['this', 'following'] as const;
-export type Scope = (typeof SCOPES)[number];
 
 export class ScopeDto {
   @ChoiceField(SCOPES, {

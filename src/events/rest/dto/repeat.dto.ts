@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { Field } from '../../../http/fields/field.js';
 import { IntegerField } from '../../../http/fields/integer-field.js';

@@ -1,11 +1,12 @@
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
+import { MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';
 import { QueryDurationField } from '../../../http/fields/duration-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
 import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
-import { MAX_BUFFER, MAX_DURATION, MAX_STEP, MAX_SUGGESTIONS } from '../nearest-interval-limits.js';
+import { MAX_BUFFER, MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
 
 export class NearestIntervalQueryDto {
   @QueryDurationField({

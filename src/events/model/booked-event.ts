@@ -1,0 +1,41 @@
+import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
+import type { AttendedEvent } from '../../scheduling/calendars/attended-event.js';
+import type { DetailedEventView, EventView } from './event.policy.js';
+import type { EventRecord, RecordedOccurrence } from './event-record.js';
+
+/** A conflict with those of the events behind it whose details the caller may see. */
+export interface ExplainedConflict extends Conflict {
+  readonly events: readonly Pick<EventRecord, 'id' | 'title'>[];
+}
+
+/** A saved event as the caller may see it. */
+export interface BookedEventView {
+  readonly view: EventView;
+  readonly conflicts: readonly ExplainedConflict[];
+}
+
+/** A created event as its creator sees it. */
+export interface CreatedEventView extends BookedEventView {
+  readonly view: DetailedEventView;
+}
+
+/** A changed occurrence of an event, with the conflicts of the time that the change books. */
+export interface BookedOccurrenceView extends BookedEventView {
+  readonly occurrence: RecordedOccurrence;
+}
+
+/** The event as scheduling sees it. */
+export function toAttendedEvent(event: EventRecord): AttendedEvent {
+  const attendees = event.attendees.map(({ userId, status }) => ({
+    userId,
+    status,
+    answers: event.answers.filter((answer) => answer.userId === userId),
+  }));
+  return { ...event, attendees };
+}
+
+/** The event as it concerns one of its attendees. */
+export function toEventOfAttendee(event: EventRecord, userId: number): AttendedEvent {
+  const all = toAttendedEvent(event);
+  return { ...all, attendees: all.attendees.filter((attendee) => attendee.userId === userId) };
+}

@@ -1,0 +1,90 @@
+import type { When } from '../../calendar/time/when.js';
+import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
+import type { AnswerStatus, EventStatus, InviteeStatus, ShowAs, Visibility } from './event-words.js';
+import type { ScheduleCommand } from './schedule-command.js';
+
+/** Creates an event. */
+export interface NewEvent {
+  readonly organizerId: number;
+  readonly inviteeIds: readonly number[];
+  readonly title: string;
+  readonly description: string | null;
+  readonly location: string | null;
+  /** Absent: the default of the server. */
+  readonly visibility?: Visibility;
+  readonly showAs: ShowAs;
+  readonly schedule: ScheduleCommand;
+  readonly conflictPolicy: ConflictPolicy;
+}
+
+/** Creates a series together with its overrides, the statuses of its invitees and their answers to occurrences. */
+export interface NewSeries extends Omit<NewEvent, 'inviteeIds'> {
+  readonly status: EventStatus;
+  readonly invitees: readonly NewInvitee[];
+  readonly overrides: readonly NewOverride[];
+  readonly answers: readonly NewOccurrenceAnswer[];
+}
+
+export interface NewInvitee {
+  readonly userId: number;
+  readonly status: InviteeStatus;
+  readonly comment: string | null;
+}
+
+export interface NewOverride {
+  readonly originalStart: When;
+  readonly patch: OccurrencePatch;
+}
+
+export interface NewOccurrenceAnswer {
+  readonly userId: number;
+  readonly originalStart: When;
+  readonly status: AnswerStatus;
+  readonly comment: string | null;
+}
+
+/** Changes an event, or a series as a whole. An absent field keeps its value. */
+export interface EventPatch extends OccurrencePatch {
+  readonly visibility?: Visibility;
+  readonly schedule?: ScheduleCommand;
+  readonly inviteeIds?: readonly number[];
+}
+
+/** Changes one occurrence of a series. An absent field keeps its value. */
+export interface OccurrencePatch {
+  readonly title?: string;
+  readonly description?: string | null;
+  readonly location?: string | null;
+  readonly showAs?: ShowAs;
+  readonly status?: EventStatus;
+  readonly schedule?: Pick<ScheduleCommand, 'start' | 'extent'>;
+  readonly conflictPolicy?: ConflictPolicy;
+}
+
+/** What a change of an occurrence concerns: the occurrence alone, or it and all later ones. */
+export const SCOPES = ['this', 'following'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** The occurrences that a change concerns. */
+export interface OccurrenceName {
+  readonly originalStart: When;
+  readonly scope: Scope;
+}
+
+/** Answers an invite. */
+export interface Answer {
+  readonly inviteId: number;
+  readonly eventId: number;
+  readonly userId: number;
+  readonly status: AnswerStatus;
+  /** Absent: the comment stays. */
+  readonly comment?: string | null;
+  /** Absent: the answer is to the whole event, as it is for an event that does not repeat. */
+  readonly originalStart?: When;
+}
+
+/** Whether a patch may make an event take time that it did not take before. */
+export function mayTakeTime(patch: EventPatch): boolean {
+  const { schedule, showAs, status, inviteeIds, conflictPolicy } = patch;
+  return [schedule, showAs, status, inviteeIds, conflictPolicy].some((field) => field !== undefined);
+}

@@ -1,0 +1,111 @@
+import { lengthOfDuration } from '../../calendar/time/length.js';
+import type { When } from '../../calendar/time/when.js';
+import { invalidInput } from '../../errors/domain-error.js';
+import { parseWhen } from '../../http/values/when.js';
+import type { EventPatch, NewEvent, OccurrenceName, Scope } from '../model/commands.js';
+import type { Extent, RepeatCommand, ScheduleCommand } from '../model/schedule-command.js';
+import type { CreateEventDto } from './dto/create-event.dto.js';
+import type { RepeatDto } from './dto/repeat.dto.js';
+import type { UpdateEventDto } from './dto/update-event.dto.js';
+import { toNamedRule } from './repeat-rule.js';
+
+/** The fields of a body that concern times. */
+type ScheduleDto = Partial<
+  Pick<CreateEventDto, 'start_date' | 'end_date' | 'duration' | 'all_day' | 'time_zone' | 'repeat'>
+>;
+
+/** @throws {DomainError} invalid, naming the field */
+export function toNewEvent(input: CreateEventDto): NewEvent {
+  const { all_day: allDay = false } = input;
+  return {
+    organizerId: input.organizer_user_id,
+    inviteeIds: input.invited_user_ids ?? [],
+    title: input.title,
+    description: descriptionOf(input) ?? null,
+    location: input.location || null,
+    ...(input.visibility !== undefined && { visibility: input.visibility }),
+    showAs: input.show_as ?? (allDay ? 'free' : 'busy'),
+    schedule: toScheduleCommand({ ...input, all_day: allDay }) ?? {},
+    conflictPolicy: input.conflict_policy ?? 'allow',
+  };
+}
+
+/** @throws {DomainError} invalid, naming the field */
+export function toEventPatch(input: UpdateEventDto): EventPatch {
+  return named({
+    title: input.title,
+    description: descriptionOf(input),
+    location: input.location === undefined ? undefined : input.location || null,
+    showAs: input.show_as,
+    status: input.status,
+    visibility: input.visibility,
+    schedule: toScheduleCommand(input),
+    inviteeIds: input.invited_user_ids,
+    conflictPolicy: input.conflict_policy,
+  });
+}
+
+/** @throws {DomainError} invalid, naming `original_start` */
+export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): OccurrenceName {
+  const when = parseWhen(originalStart);
+  if (when !== null) return { originalStart: when, scope };
+  throw invalidInput({ field: 'original_start', message: 'must be a date or an RFC 3339 instant' });
+}
+
+/**
+ * The times that a body names; undefined if it names none.
+ * @throws {DomainError} invalid, naming the field
+ */
+export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefined {
+  const command = named({
+    allDay: input.all_day,
+    timeZone: input.time_zone,
+    start: input.start_date === undefined ? undefined : toWhen('start_date', input.start_date),
+    extent: toExtent(input),
+    repeat: input.repeat && toRepeatCommand(input.repeat),
+  });
+  return Object.keys(command).length === 0 ? undefined : command;
+}
+
+/** @throws {DomainError} invalid, naming `field` */
+export function toWhen(field: string, text: string): When {
+  const when = parseWhen(text);
+  if (when === null) throw invalidInput({ field, message: 'is not a time' });
+  return when;
+}
+
+/** The unit of `duration` follows from `all_day`, or from the event if a change does not name `all_day`. */
+function toExtent({ end_date: end, duration, all_day: allDay }: ScheduleDto): Extent | undefined {
+  if (end !== undefined && duration !== undefined) {
+    throw invalidInput({ field: 'end_date', message: 'does not go with duration: say one of them' });
+  }
+  if (end !== undefined) return { end: toWhen('end_date', end) };
+  if (duration === undefined) return undefined;
+  return allDay === undefined ? { count: duration } : { length: lengthOfDuration(duration, allDay) };
+}
+
+function toRepeatCommand(repeat: RepeatDto): RepeatCommand {
+  const { rdates, exdates } = repeat;
+  return {
+    rule: toNamedRule(repeat),
+    ...(rdates !== undefined && { rdates: rdates.map((text) => toWhen('repeat.rdates', text)) }),
+    ...(exdates !== undefined && { exdates: exdates.map((text) => toWhen('repeat.exdates', text)) }),
+  };
+}
+
+/**
+ * The description, which a body names as `desc` or as `description`. Null: none; undefined: not named.
+ * @throws {DomainError} invalid, naming `desc`, if a body names both and they differ
+ */
+function descriptionOf({ desc, description }: Pick<UpdateEventDto, 'desc' | 'description'>) {
+  if (desc !== undefined && description !== undefined && desc !== description) {
+    throw invalidInput({ field: 'desc', message: 'differs from description: say one of them' });
+  }
+  const text = description === undefined ? desc : description;
+  return text === '' ? null : text;
+}
+
+/** The fields that have a value. */
+function named<T extends object>(fields: T): { [Field in keyof T]?: Exclude<T[Field], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

@@ -1,0 +1,94 @@
+import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { notFound } from '../../errors/domain-error.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { repeats } from '../../scheduling/occurrences/series-row.js';
+import type { Answer } from '../model/commands.js';
+import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '../model/event-record.js';
+import { formatEventTime } from '../model/event-times.js';
+import type { InviteeStatus } from '../model/event-words.js';
+import { findOccurrence } from '../model/original-start.js';
+import type { EventTables } from '../store/event-tables.js';
+
+/** An answer as it stands, to an event or to one occurrence. */
+export interface GivenAnswer {
+  readonly status: InviteeStatus;
+  readonly comment: string | null;
+  /** Present for an answer to the whole event. */
+  readonly updatedAt?: Date;
+  /** Present for an answer to one occurrence: its original start in the API's form. */
+  readonly originalStart?: string;
+}
+
+/** What an answer has changed. */
+export interface WrittenAnswer {
+  readonly given: GivenAnswer;
+  readonly changed: boolean;
+  /** The participation status before the answer. */
+  readonly before: InviteeStatus;
+  /** Absent: the answer is to the whole event. */
+  readonly occurrence?: RecordedOccurrence;
+}
+
+/**
+ * Answers an invite to a locked event. The same answer again changes nothing. An answer to an occurrence of an event that
+ * does not repeat is an answer to the event.
+ * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`
+ */
+export async function answerInvite(
+  answer: Answer,
+  tables: EventTables,
+  occurrences: OccurrencesService,
+): Promise<WrittenAnswer> {
+  const { eventId, userId, originalStart } = answer;
+  const event = originalStart && (await tables.events.withAttendees(eventId, [userId]));
+  return event && repeats(event)
+    ? answerOccurrence(answer, event, tables, occurrences)
+    : answerWhole(answer, tables);
+}
+
+async function answerWhole({ inviteId, status, comment }: Answer, { answers }: EventTables) {
+  const answered = await answers.answer(inviteId, status, comment);
+  if (!answered) throw notFound('invite', inviteId);
+  const { before, changed, ...given } = answered;
+  return { given, changed, before };
+}
+
+async function answerOccurrence(
+  answer: Answer,
+  event: EventRecord,
+  { events, exceptions }: EventTables,
+  occurrences: OccurrencesService,
+): Promise<WrittenAnswer> {
+  const { inviteId, userId, status, comment, originalStart } = answer;
+  const invitee = event.attendees.find((attendee) => attendee.inviteId === inviteId);
+  if (!invitee || !originalStart) throw notFound('invite', inviteId);
+  const occurrence = findOccurrence(event, originalStart, occurrences);
+  const key = formatCivilTime(occurrence.originalCivilStart);
+  const before = answerTo(event, userId, key);
+  const next = {
+    userId,
+    originalStart: key,
+    status,
+    comment: comment === undefined ? (before?.comment ?? null) : comment,
+  };
+  const changed = before?.status !== next.status || before.comment !== next.comment;
+  if (changed) {
+    await exceptions.saveAnswer(event.id, next);
+    await events.change(event.id, {});
+  }
+  return {
+    given: { status, comment: next.comment, originalStart: formatEventTime(event, occurrence.originalStart) },
+    changed,
+    before: (before ?? invitee).status as InviteeStatus,
+    occurrence,
+  };
+}
+
+/** The answer of a user to the occurrence with this key; undefined if the user gave none. */
+export function answerTo(
+  event: EventRecord,
+  userId: number,
+  key: string,
+): OccurrenceAnswerRecord | undefined {
+  return event.answers.find((answer) => answer.userId === userId && answer.originalStart === key);
+}

@@ -1,0 +1,102 @@
+import { compileSeries, type Occurrence } from '../../calendar/recurrence/series/event-series.js';
+import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
+import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { durationOfLength } from '../../calendar/time/length.js';
+import type { When } from '../../calendar/time/when.js';
+import { notFound } from '../../errors/domain-error.js';
+import { formatWhen } from '../../http/values/when.js';
+import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
+import type { NewEvent, NewInvitee, NewOverride, NewSeries } from '../model/commands.js';
+import type { EventColumns, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
+import type { Visibility } from '../model/event-words.js';
+import { overrideOf } from '../model/occurrence-override.js';
+import { originalStartsOf } from '../model/original-start.js';
+import { definitionOf, repeatsBy, type Schedule } from '../model/schedule.js';
+import { newSchedule } from '../model/schedule-change.js';
+import { columnsOf } from '../store/event-columns.js';
+import type { EventTables } from '../store/event-tables.js';
+import { refuseMoreOverrides } from './occurrence-change.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+
+/** The rows of a new series. */
+export interface NewRows {
+  readonly event: EventColumns;
+  readonly invitees: readonly NewInvitee[];
+  readonly overrides: readonly OverrideRecord[];
+  readonly answers: readonly OccurrenceAnswerRecord[];
+}
+
+/** What a command leaves to the organizer and the server. */
+export interface CreationDefaults {
+  /** The zone of the organizer. */
+  readonly timeZone: string;
+  readonly visibility: Visibility;
+}
+
+/** A new event as a series without overrides and answers. */
+export function asNewSeries({ inviteeIds, ...event }: NewEvent): NewSeries {
+  const invitees = [...new Set(inviteeIds)]
+    .filter((userId) => userId !== event.organizerId)
+    .map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
+  return { ...event, status: 'confirmed', invitees, overrides: [], answers: [] };
+}
+
+/** @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded */
+export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
+  const { schedule: command, visibility = defaults.visibility } = series;
+  const schedule = newSchedule(command, defaults.timeZone);
+  const find = finderIn(schedule);
+  const overrides = overridesOf(series.overrides, schedule, find);
+  refuseDeepOverlap({ ...definitionOf(schedule), overrides }, { schedule: command });
+  const { organizerId, title, description, location, showAs, status } = series;
+  const details = { organizerId, title, description, location, visibility, showAs, status };
+  return {
+    event: { ...details, ...columnsOf(schedule, overrides) },
+    invitees: series.invitees,
+    overrides: overrides.map(({ row }) => row),
+    answers: series.answers.map(({ originalStart, ...answer }) => ({
+      ...answer,
+      originalStart: formatCivilTime(find(originalStart).originalCivilStart),
+    })),
+  };
+}
+
+/** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
+export async function create(
+  { event, invitees, overrides, answers }: NewRows,
+  { events, exceptions }: EventTables,
+): Promise<number> {
+  const id = await events.add(event, invitees);
+  if (overrides.length > 0) await exceptions.addOverrides(id, overrides);
+  if (answers.length > 0) await exceptions.addAnswers(id, answers);
+  return id;
+}
+
+type Find = (originalStart: When) => Occurrence;
+
+function overridesOf(
+  overrides: readonly NewOverride[],
+  schedule: Schedule,
+  find: Find,
+): SeriesOverride<OverrideRecord>[] {
+  refuseMoreOverrides(overrides.length);
+  const series = { ...schedule, duration: durationOfLength(schedule.length) };
+  return overrides.map(({ originalStart, patch }) =>
+    overrideOf(series, { ...find(originalStart), override: null }, patch),
+  );
+}
+
+/** Finds occurrences of a series by their original start; an event that does not repeat has none to override. */
+function finderIn(schedule: Schedule): Find {
+  if (!repeatsBy(schedule))
+    return (originalStart) => {
+      throw notFound('occurrence', formatWhen(originalStart));
+    };
+  const series = compileSeries(definitionOf(schedule));
+  return (originalStart) => {
+    const candidates = originalStartsOf(originalStart, schedule);
+    const [occurrence] = candidates.flatMap((at) => occurrenceAt(series, at) ?? []);
+    if (!occurrence) throw notFound('occurrence', formatWhen(originalStart));
+    return occurrence;
+  };
+}

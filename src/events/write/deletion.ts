@@ -1,0 +1,7 @@
+import type { EventChange, WrittenEvents } from './event-change.js';
+
+/** Deletes an event, with its invites and exceptions. */
+export const deleteEvent: EventChange<WrittenEvents> = async (event, { events }) => {
+  await events.delete(event.id);
+  return { eventIds: [] };
+};

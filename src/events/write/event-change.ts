@@ -1,0 +1,29 @@
+import type { SeriesSplit } from '../../changes/change-feed.js';
+import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { EventTables } from '../store/event-tables.js';
+
+/** Writes a change of a locked event that its caller may change. The writer does everything else. */
+export type EventChange<W extends WrittenEvents> = (event: EventRecord, tables: EventTables) => Promise<W>;
+
+/** The events that a change has written. */
+export interface WrittenEvents {
+  /** The changed events that still exist. */
+  readonly eventIds: readonly number[];
+  /** Present if the later part of a series became an event of its own. */
+  readonly split?: SeriesSplit;
+}
+
+/** A change whose result the caller sees. */
+export interface WrittenChange extends WrittenEvents {
+  /** The event that the caller sees: after a split, the later part. */
+  readonly eventId: number;
+  /** The event before the change; null if the change created it. */
+  readonly before: EventRecord | null;
+  /** Null: the change takes no time that the event did not take before, so there is nothing to book. */
+  readonly policy: ConflictPolicy | null;
+  /** Finds the occurrence that the caller sees. */
+  readonly occurrenceIn?: (after: EventRecord) => RecordedOccurrence;
+  /** Whether the change books the time of this occurrence alone. */
+  readonly bookedOccurrence?: boolean;
+}

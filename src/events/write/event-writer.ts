@@ -1,0 +1,238 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { enforce } from '../../access/decision.js';
+import { ChangeFeed } from '../../changes/change-feed.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { notFound } from '../../errors/domain-error.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { Precondition } from '../../platform/precondition.js';
+import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
+import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
+import {
+  type BookedEventView,
+  type BookedOccurrenceView,
+  type CreatedEventView,
+  type ExplainedConflict,
+  toAttendedEvent,
+  toEventOfAttendee,
+} from '../model/booked-event.js';
+import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
+import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import { takesMoreTime } from '../model/event-words.js';
+import { ConflictDetailsService } from '../read/conflict-details.service.js';
+import { EventViewsService } from '../read/event-views.service.js';
+import { EventTables } from '../store/event-tables.js';
+import { answerInvite, type GivenAnswer, type WrittenAnswer } from './answer.js';
+import { asNewSeries, create, rowsOf } from './creation.js';
+import { deleteEvent } from './deletion.js';
+import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
+import { InvitationLimitService } from './invitation-limit.service.js';
+import { deleteOccurrence, patchOccurrence } from './occurrence-change.js';
+import { patchEvent } from './patch.js';
+
+/** An event as a change has left it. */
+interface Outcome {
+  readonly event: EventRecord;
+  readonly conflicts: readonly ExplainedConflict[];
+  /** Null: the change was one of the whole event. */
+  readonly occurrence: RecordedOccurrence | null;
+}
+
+/**
+ * Makes every change of events. Each change runs in one transaction: lock the event, check access and version, write,
+ * announce, read the event once, book its time, explain the conflicts. Changes and answers of one event wait for each
+ * other, and so do bookings of one user.
+ */
+@Injectable()
+export class EventWriter {
+  constructor(
+    private readonly tables: EventTables,
+    private readonly views: EventViewsService,
+    private readonly users: UsersService,
+    private readonly directory: DirectoryService,
+    private readonly occurrences: OccurrencesService,
+    private readonly conflicts: ConflictsService,
+    private readonly conflictDetails: ConflictDetailsService,
+    private readonly invitationLimit: InvitationLimitService,
+    private readonly currentActor: CurrentActor,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly feed: ChangeFeed,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /**
+   * Creates an event with all its invites, or nothing.
+   * @throws {DomainError} invalid; forbidden; not-found `user_not_found`; conflict `time_taken`; quota-exceeded
+   * `too_many_invitations`
+   * @throws {UnauthenticatedError}
+   */
+  async create(event: NewEvent): Promise<CreatedEventView> {
+    return this.store(asNewSeries(event));
+  }
+
+  /**
+   * Creates a series with its overrides, the statuses of its invitees and their answers, or nothing. The number of
+   * statements does not depend on the number of overrides, invitees and answers.
+   * @throws {DomainError} as `create`; not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
+   * @throws {UnauthenticatedError}
+   */
+  async store(series: NewSeries): Promise<CreatedEventView> {
+    const { organizerId, conflictPolicy: policy } = series;
+    const inviteeIds = series.invitees.map(({ userId }) => userId);
+    await this.directory.expectAllVisible({ organizer: [organizerId] });
+    return this.unitOfWork.runInTurn([organizerId, ...inviteeIds].map(timeOf), async () => {
+      const [organizer] = await this.users.getAll([organizerId], 'organizer');
+      enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
+      await this.users.getAll(inviteeIds, 'invitees');
+      const { defaultVisibility: visibility } = this.configuration;
+      const eventId = await create(rowsOf(series, { timeZone: organizer.timeZone, visibility }), this.tables);
+      const { event, conflicts } = await this.conclude({
+        eventId,
+        eventIds: [eventId],
+        before: null,
+        policy,
+      });
+      return { view: await this.views.ofCreated(event), conflicts };
+    });
+  }
+
+  /**
+   * Changes an event, or a series as a whole. An event that is in conflict already may still be renamed.
+   * @throws {DomainError} invalid; forbidden; not-found `event_not_found`, `user_not_found`; conflict `time_taken`;
+   * precondition-failed; quota-exceeded `too_many_invitations`
+   * @throws {UnauthenticatedError}
+   */
+  async patch(id: number, patch: EventPatch, precondition: Precondition): Promise<BookedEventView> {
+    return this.patchWith(patchEvent(patch), id, patch, precondition);
+  }
+
+  /**
+   * Changes an occurrence, or it and all later ones.
+   * @throws {DomainError} as `patch`; not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
+   * @throws {UnauthenticatedError}
+   */
+  async patchOccurrence(
+    id: number,
+    { patch, ...named }: OccurrenceName & { readonly patch: EventPatch },
+    precondition: Precondition,
+  ): Promise<BookedOccurrenceView> {
+    const change = patchOccurrence(named, patch, this.occurrences);
+    const { occurrence, ...outcome } = await this.patchWith(change, id, patch, precondition);
+    if (!occurrence) throw notFound('occurrence of event', id);
+    return { ...outcome, occurrence };
+  }
+
+  /** @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError} */
+  async delete(id: number, precondition: Precondition): Promise<void> {
+    await this.change(id, precondition, async (event) =>
+      this.announce(await deleteEvent(event, this.tables)),
+    );
+  }
+
+  /**
+   * Cancels an occurrence, or ends the series before it. An event of which nothing is left is deleted.
+   * @throws {DomainError} as `delete`; invalid; not-found `occurrence_not_found`; limit-exceeded
+   * @throws {UnauthenticatedError}
+   */
+  async deleteOccurrence(id: number, named: OccurrenceName, precondition: Precondition): Promise<void> {
+    await this.change(id, precondition, async (event) =>
+      this.announce(await deleteOccurrence(named, this.occurrences)(event, this.tables)),
+    );
+  }
+
+  /**
+   * Answers an invite. The same answer again changes nothing. An attendee who allows no double booking can accept only
+   * what their time is free for. The caller has checked access.
+   * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`; conflict `time_taken`
+   */
+  async answer(answer: Answer): Promise<GivenAnswer> {
+    const { eventId, userId } = answer;
+    return this.unitOfWork.runInTurn([`event ${eventId}`, timeOf(userId)], async () => {
+      await this.tables.events.lockForAnswer(eventId);
+      const written = await answerInvite(answer, this.tables, this.occurrences);
+      if (written.changed) {
+        this.feed.answerChanged(eventId, userId);
+        await this.bookAnswer(answer, written);
+      }
+      return written.given;
+    });
+  }
+
+  private async patchWith(
+    change: EventChange<WrittenChange>,
+    id: number,
+    { inviteeIds }: EventPatch,
+    precondition: Precondition,
+  ): Promise<BookedEventView & Pick<Outcome, 'occurrence'>> {
+    return this.change(id, precondition, async (event) => {
+      if (inviteeIds) await this.users.getAll([...new Set(inviteeIds)], 'invitees');
+      const { event: after, ...outcome } = await this.conclude(await change(event, this.tables));
+      return { view: await this.views.of(after), ...outcome };
+    });
+  }
+
+  /** Runs a change of an event that the current actor may change and whose version the caller knows. */
+  private async change<T>(
+    id: number,
+    precondition: Precondition,
+    work: (event: EventRecord) => Promise<T>,
+  ): Promise<T> {
+    return this.unitOfWork.runInTurn([`event ${id}`], async () => {
+      await this.tables.events.lock(id);
+      const event = await this.read(id);
+      const decision = mayChangeEvent(this.currentActor.get(), event);
+      if (decision !== 'allow') await this.views.expectVisible(event);
+      enforce(decision, 'Only its organizer may change an event.');
+      precondition.expect(event.version);
+      return work(event);
+    });
+  }
+
+  /** Announces a change, reads the event as it is now, books its time and explains what it is in conflict with. */
+  private async conclude(written: WrittenChange): Promise<Outcome> {
+    this.announce(written);
+    const event = await this.read(written.eventId);
+    this.invitationLimit.expect(written.before, event);
+    const occurrence = written.occurrenceIn?.(event) ?? null;
+    const attended = toAttendedEvent(event);
+    const booked = written.bookedOccurrence ? (occurrence ?? undefined) : undefined;
+    const conflicts =
+      written.policy === null
+        ? await this.conflicts.of(attended)
+        : await this.conflicts.book(attended, written.policy, booked);
+    return { event, occurrence, conflicts: await this.conflictDetails.explain(event.id, conflicts) };
+  }
+
+  /** Every change of an event but an answer passes here, in the transaction that makes it. */
+  private announce({ eventIds, split }: WrittenEvents): void {
+    if (split) this.feed.seriesSplit(split);
+    for (const id of eventIds) this.feed.eventChanged(id);
+  }
+
+  /** Books the time that an answer takes. Reads the event with this attendee alone: it may have a thousand. */
+  private async bookAnswer(
+    { eventId, userId, status }: Answer,
+    { before, occurrence }: WrittenAnswer,
+  ): Promise<void> {
+    if (!takesMoreTime(before, status)) return;
+    await this.conflicts.bookAnswer(userId, occurrence, async () => {
+      const event = await this.tables.events.withAttendees(eventId, [userId]);
+      if (!event) throw notFound('event', eventId);
+      return toEventOfAttendee(event, userId);
+    });
+  }
+
+  private async read(id: number): Promise<EventRecord> {
+    const event = await this.tables.events.withId(id);
+    if (!event) throw notFound('event', id);
+    return event;
+  }
+}
+
+/** The subject of bookings that wait for each other. */
+function timeOf(userId: number): string {
+  return `time of user ${userId}`;
+}

@@ -1,0 +1,89 @@
+import { DomainError } from '../../errors/domain-error.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { repeats, type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
+import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
+import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
+import { findOccurrence, firstOccurrence } from '../model/original-start.js';
+import { scheduleFrom } from '../model/schedule.js';
+import { columnsOf } from '../store/event-columns.js';
+import type { EventTables } from '../store/event-tables.js';
+import { deleteEvent } from './deletion.js';
+import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
+import { refuseDeepOverlapAt } from './overlap-limit.js';
+import { patchEvent } from './patch.js';
+import { endBefore, patchFollowing } from './split.js';
+
+/** As many as RDATEs and EXDATEs of one request: every list of every attendee reads those near its window. */
+export const MAX_CHANGED_OCCURRENCES = 1_000;
+
+/** Changes one occurrence, or it and all later ones. An event that does not repeat changes as a whole. */
+export function patchOccurrence(
+  { originalStart, scope }: OccurrenceName,
+  patch: EventPatch,
+  occurrences: OccurrencesService,
+): EventChange<WrittenChange> {
+  return async (event, tables) => {
+    const occurrence = findOccurrence(event, originalStart, occurrences);
+    if (!repeats(event)) {
+      const written = await patchEvent(patch)(event, tables);
+      return { ...written, occurrenceIn: (after) => firstOccurrence(after, occurrences) };
+    }
+    if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, tables);
+    return {
+      ...(await saveOverride(occurrence, occurrencePatchOf(patch), event, tables)),
+      eventId: event.id,
+      before: event,
+      policy: patch.conflictPolicy ?? 'allow',
+      occurrenceIn: (after) => occurrences.at(after, occurrence.originalStart) ?? occurrence,
+      bookedOccurrence: true,
+    };
+  };
+}
+
+/** Cancels one occurrence, or ends the series before it. An event that does not repeat is deleted. */
+export function deleteOccurrence(
+  { originalStart, scope }: OccurrenceName,
+  occurrences: OccurrencesService,
+): EventChange<WrittenEvents> {
+  return async (event, tables) => {
+    const occurrence = findOccurrence(event, originalStart, occurrences);
+    if (!repeats(event)) return deleteEvent(event, tables);
+    if (scope === 'following') return endBefore(occurrence)(event, tables);
+    return saveOverride(occurrence, { status: 'cancelled' }, event, tables);
+  };
+}
+
+async function saveOverride(
+  occurrence: RecordedOccurrence,
+  patch: OccurrencePatch,
+  event: EventRecord,
+  { events, exceptions }: EventTables,
+): Promise<WrittenEvents> {
+  const changed = overrideOf(event, occurrence, patch);
+  const overrides = withOverride(event, changed);
+  refuseDeepOverlapAt({ ...seriesDefinition(event), overrides }, occurrence.originalCivilStart, patch);
+  await exceptions.saveOverride(event.id, changed.row);
+  const { secondPasses, span } = columnsOf(scheduleFrom(event), overrides);
+  await events.change(event.id, { secondPasses, span });
+  return { eventIds: [event.id] };
+}
+
+/** @throws {DomainError} limit-exceeded `too_many_changed_occurrences` */
+function withOverride(
+  event: EventRecord,
+  override: SeriesOverride<OverrideRecord>,
+): SeriesOverride<OverrideRecord>[] {
+  const before = seriesDefinition(event).overrides;
+  const key = override.row.originalStart;
+  const others = before.filter(({ row }) => row.originalStart !== key);
+  if (others.length === before.length) refuseMoreOverrides(others.length + 1);
+  return [...others, override];
+}
+
+/** @throws {DomainError} limit-exceeded `too_many_changed_occurrences`, if a series may not have so many overrides */
+export function refuseMoreOverrides(count: number): void {
+  if (count <= MAX_CHANGED_OCCURRENCES) return;
+  const detail = `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences that were changed or deleted on their own: change it as a whole, or use \`following\`.`;
+  throw new DomainError('limit-exceeded', 'too_many_changed_occurrences', detail);
+}

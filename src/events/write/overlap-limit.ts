@@ -1,0 +1,53 @@
+import { compileSeries, type SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import { overlapsDeeperAt, overlapsDeeperThan } from '../../calendar/recurrence/series/overlap-depth.js';
+import type { CivilTime } from '../../calendar/time/civil-time.js';
+import { DomainError } from '../../errors/domain-error.js';
+import type { EventPatch } from '../model/commands.js';
+
+/**
+ * A person can attend one occurrence at a time; some overlap where a series stands for shifts. Each one more is read
+ * by every list, free/busy and search of every attendee: 24 starts a day of a year each would be 8,784.
+ */
+export const MAX_OVERLAPPING_OCCURRENCES = 10;
+
+/** The part of a command that decides how many occurrences overlap. */
+type Command = Pick<EventPatch, 'schedule' | 'status'>;
+
+/**
+ * Refuses a series of which more than `MAX_OVERLAPPING_OCCURRENCES` occurrences overlap.
+ * @throws {DomainError} invalid `too_many_overlapping_occurrences`, naming the field of `command` at fault
+ */
+export function refuseDeepOverlap(definition: SeriesDefinition, command: Command): void {
+  if (definition.rule === null && definition.rdates.length === 0) return;
+  if (overlapsDeeperThan(compileSeries(definition), MAX_OVERLAPPING_OCCURRENCES)) {
+    throw tooDeep(fieldAtFault(command) ?? 'repeat');
+  }
+}
+
+/** The same for one occurrence whose override changes its times or restores it. */
+export function refuseDeepOverlapAt(
+  definition: SeriesDefinition,
+  originalStart: CivilTime,
+  command: Command,
+): void {
+  const field = fieldAtFault(command);
+  if (field === null) return;
+  const series = compileSeries(definition);
+  if (overlapsDeeperAt(series, originalStart, MAX_OVERLAPPING_OCCURRENCES)) throw tooDeep(field);
+}
+
+function fieldAtFault({ schedule = {}, status }: Command): string | null {
+  const { repeat, extent, allDay, start } = schedule;
+  if (repeat !== undefined) return 'repeat';
+  if (extent !== undefined) return 'end' in extent ? 'end' : 'length';
+  if (allDay !== undefined) return 'allDay';
+  if (start !== undefined) return 'start';
+  return status === undefined ? null : 'status';
+}
+
+function tooDeep(field: string): DomainError {
+  const message = `makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences of the series overlap each other`;
+  return new DomainError('invalid', 'too_many_overlapping_occurrences', `${field}: ${message}`, [
+    { field, message },
+  ]);
+}

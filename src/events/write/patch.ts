@@ -1,0 +1,74 @@
+import type { EventPatch } from '../model/commands.js';
+import { mayTakeTime } from '../model/commands.js';
+import type { EventColumns, EventRecord } from '../model/event-record.js';
+import { definitionOf, scheduleFrom } from '../model/schedule.js';
+import { changedSchedule, type NamedOccurrence } from '../model/schedule-change.js';
+import type { ScheduleCommand } from '../model/schedule-command.js';
+import { columnsOf } from '../store/event-columns.js';
+import type { EventTables } from '../store/event-tables.js';
+import type { EventChange, WrittenChange } from './event-change.js';
+import { type CarriedOver, carriedOver } from './exceptions-carried-over.js';
+import { refuseDeepOverlap } from './overlap-limit.js';
+
+/**
+ * Changes an event, or a series as a whole. Exceptions of a series move along with its schedule, and end where their
+ * occurrence no longer exists.
+ * @param named the occurrence to which the times of the patch refer; null: the event
+ */
+export function patchEvent(
+  patch: EventPatch,
+  named: NamedOccurrence | null = null,
+): EventChange<WrittenChange> {
+  return async (event, tables) => {
+    const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, tables));
+    // The declines are recalled under the original starts of the new schedule.
+    if (patch.inviteeIds !== undefined) await invite(event, patch.inviteeIds, tables);
+    await tables.events.change(event.id, { ...detailsOf(patch), ...times });
+    return {
+      eventId: event.id,
+      eventIds: [event.id],
+      before: event,
+      policy: mayTakeTime(patch) ? (patch.conflictPolicy ?? 'allow') : null,
+    };
+  };
+}
+
+async function reschedule(
+  event: EventRecord,
+  command: ScheduleCommand,
+  patch: EventPatch,
+  named: NamedOccurrence | null,
+  tables: EventTables,
+): Promise<Partial<EventColumns>> {
+  const schedule = changedSchedule(scheduleFrom(event), command, named);
+  const exceptions: CarriedOver = carriedOver(
+    event,
+    schedule,
+    await tables.declines.originalStarts(event.id),
+  );
+  const { overrides, keys } = exceptions;
+  refuseDeepOverlap({ ...definitionOf(schedule), overrides }, patch);
+  await tables.exceptions.replace(
+    event.id,
+    overrides.map(({ row }) => row),
+    keys,
+  );
+  return columnsOf(schedule, overrides);
+}
+
+/** Replaces the invitees. Invitees who stay keep their invites and answers; those who were removed are remembered. */
+async function invite(
+  event: EventRecord,
+  userIds: readonly number[],
+  { declines, events }: EventTables,
+): Promise<void> {
+  const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
+  await declines.remember(event.id, inviteeIds);
+  await events.setInvitees(event.id, inviteeIds);
+  await declines.recall(event.id);
+}
+
+function detailsOf(patch: EventPatch): Partial<EventColumns> {
+  const { schedule: _schedule, inviteeIds: _inviteeIds, conflictPolicy: _policy, ...details } = patch;
+  return details;
+}

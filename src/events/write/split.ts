@@ -1,0 +1,103 @@
+import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import { originalStartsIn } from '../../calendar/recurrence/series/series-move.js';
+import { splitSeries } from '../../calendar/recurrence/series/split-series.js';
+import { formatCivilTime } from '../../calendar/time/civil-time.js';
+import { timeZone } from '../../calendar/time/time-zone.js';
+import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import type { EventPatch } from '../model/commands.js';
+import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
+import { withoutPatchedFields } from '../model/occurrence-override.js';
+import { firstOccurrence } from '../model/original-start.js';
+import { scheduleFrom } from '../model/schedule.js';
+import { columnsOf } from '../store/event-columns.js';
+import type { EventTables } from '../store/event-tables.js';
+import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
+import { patchEvent } from './patch.js';
+
+/** A series that was cut before an occurrence. */
+interface Cut extends WrittenEvents {
+  /** The series from the occurrence on: an event of its own, or the event itself if nothing comes before. */
+  readonly later: EventRecord;
+}
+
+/**
+ * Changes an occurrence and all later ones, which become an event of their own with the same attendees. The fields that
+ * the patch names change for the occurrence itself, too; its other fields keep their override.
+ */
+export function patchFollowing(
+  occurrence: RecordedOccurrence,
+  patch: EventPatch,
+  occurrences: OccurrencesService,
+): EventChange<WrittenChange> {
+  return async (event, tables) => {
+    const { later, ...cut } = await cutBefore(occurrence, event, tables);
+    const override = occurrence.override && withoutPatchedFields(occurrence.override, patch);
+    if (override) await tables.exceptions.saveOverride(later.id, override);
+    const { originalCivilStart: originalStart, start: startAt } = occurrence;
+    const named = { series: scheduleFrom(event), originalStart, startAt };
+    const patched = override ? withOverride(later, override) : later;
+    const written = await patchEvent(patch, named)(patched, tables);
+    return {
+      ...written,
+      ...cut,
+      before: later.id === event.id ? event : null,
+      occurrenceIn: (after) => {
+        const moved = originalStartsIn(seriesDefinition(later), seriesDefinition(after))(originalStart);
+        const at = moved === null ? null : timeZone(after.timeZone).toInstant(moved);
+        return (at === null ? null : occurrences.at(after, at)) ?? firstOccurrence(after, occurrences);
+      },
+    };
+  };
+}
+
+/** Ends a series before an occurrence. If nothing comes before it, deletes the event. */
+export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEvents> {
+  return async (event, { events, exceptions }) => {
+    const { before } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
+    if (before === null) {
+      await events.delete(event.id);
+      return { eventIds: [] };
+    }
+    await exceptions.dropFrom(keyOf(occurrence), event.id);
+    await events.change(event.id, columnsFrom(before));
+    return { eventIds: [event.id] };
+  };
+}
+
+async function cutBefore(
+  occurrence: RecordedOccurrence,
+  event: EventRecord,
+  { events, exceptions, declines }: EventTables,
+): Promise<Cut> {
+  const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
+  if (before === null) return { later: event, eventIds: [event.id] };
+  const key = keyOf(occurrence);
+  const columns = columnsFrom(after);
+  const laterId = await events.copy(event.id, columns);
+  await exceptions.moveFrom(key, event.id, laterId);
+  await declines.copy(event.id, laterId);
+  await events.change(event.id, columnsFrom(before));
+  const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
+  const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
+  return {
+    later: { ...event, ...columns, id: laterId, overrides, answers },
+    eventIds: [event.id, laterId],
+    split: { fromEventId: event.id, toEventId: laterId, originalStart: key },
+  };
+}
+
+function withOverride(event: EventRecord, override: OverrideRecord): EventRecord {
+  const others = event.overrides.filter(({ originalStart }) => originalStart !== override.originalStart);
+  const overrides = [...others, override].toSorted((a, b) => (a.originalStart < b.originalStart ? -1 : 1));
+  return { ...event, overrides };
+}
+
+function keyOf({ originalCivilStart }: RecordedOccurrence): string {
+  return formatCivilTime(originalCivilStart);
+}
+
+function columnsFrom(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
+  const startAt = timeZone(definition.timeZone).toInstant(definition.start);
+  return columnsOf({ ...definition, startAt }, definition.overrides);
+}
