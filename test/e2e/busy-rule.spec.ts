@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  blocks,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
+  takesTime,
 } from '../../src/calendar/availability/free-busy.js';
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../src/calendar/time/civil-time.js';
 import { takesPartIn } from '../../src/reminders/model/next-reminder.js';
@@ -59,7 +59,11 @@ interface Case {
 const FIRST_DAY = Date.UTC(2026, 0, 5);
 const WINDOW = { start: FIRST_DAY, end: FIRST_DAY + 60 * DAY };
 
-function expected({ participation, override }: Case, event: (typeof EVENTS)[number], pending: PendingPolicy) {
+function expected(
+  { participation, override }: Case,
+  event: (typeof EVENTS)[number],
+  pending: PendingPolicy,
+): boolean {
   const showAs = override?.showAs ?? event.showAs;
   const takesPlace = event.status === 'confirmed' && !override?.cancelled;
   return showAs === 'busy' && takesPlace && TAKES_TIME[participation][pending];
@@ -109,7 +113,7 @@ describe('the rule of busy time', () => {
     eventIds.push(body.id);
     const invite = `/event-invites/${body.attendees[1]?.invite_id}`;
     if (status in VERBS) await done(client.post(`${invite}:${VERBS[status as keyof typeof VERBS]}`));
-    return { id: body.id as number, invite };
+    return { id: body.id, invite };
   }
 
   async function addEvent(organizer: number, participation: ParticipationStatus, start: Instant) {
@@ -128,7 +132,7 @@ describe('the rule of busy time', () => {
       if (override !== null) {
         const changes = {
           title: 'changed',
-          ...(override.cancelled && { status: 'cancelled' }),
+          ...(override.cancelled && { status: 'cancelled' as const }),
           ...(override.showAs !== null && { show_as: override.showAs }),
         };
         await done(client.patch(`/events/${id}/occurrences/${original}`, changes));
@@ -139,11 +143,6 @@ describe('the rule of busy time', () => {
       const name = `${participation}, override ${JSON.stringify(override)}, answer ${answer}`;
       cases.push({ name, start: at, participation: answer ?? participation, override });
     }
-  }
-
-  async function done(request: ReturnType<Client['post']>): Promise<void> {
-    const { status, body } = await request;
-    if (status !== 200) throw new Error(JSON.stringify(body));
   }
 
   /** Those of the cases that take the attendee's time. */
@@ -162,8 +161,8 @@ describe('the rule of busy time', () => {
   )(
     'holds in the core for $participation, shown as $showAs, $status, pending $pending',
     ({ showAs, status, participation, pending }) => {
-      const takesTime = showAs === 'busy' && status === 'confirmed' && TAKES_TIME[participation][pending];
-      expect(blocks({ showAs, status, participation, pending })).toBe(takesTime);
+      const table = showAs === 'busy' && status === 'confirmed' && TAKES_TIME[participation][pending];
+      expect(takesTime({ showAs, status, participation, pending })).toBe(table);
     },
   );
 
@@ -210,4 +209,9 @@ describe('the rule of busy time', () => {
 
 function namesOf(cases: readonly Case[]): string[] {
   return cases.map(({ name, start }) => `${formatCivilTime(start)}: ${name}`);
+}
+
+async function done(request: ReturnType<Client['post']>): Promise<void> {
+  const { status, body } = await request;
+  if (status !== 200) throw new Error(JSON.stringify(body));
 }
