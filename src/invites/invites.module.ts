@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { EventsModule } from '../events/events.module.js';
-import { Attendee } from '../events/store/attendee.entity.js';
+import { Attendee } from '../events/store/entities/attendee.entity.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { InvitesService } from './invites.service.js';

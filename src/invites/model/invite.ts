@@ -1,5 +1,5 @@
 import type { InviteeStatus } from '../../events/model/event-words.js';
-import type { Attendee } from '../../events/store/attendee.entity.js';
+import type { Attendee } from '../../events/store/entities/attendee.entity.js';
 
 /** An attendee who was invited, the organizer being none. */
 export type Invite = Attendee & { readonly inviteId: number; readonly status: InviteeStatus };

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, MoreThan, Not, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { InviteeStatus } from '../../events/model/event-words.js';
-import { Attendee } from '../../events/store/attendee.entity.js';
+import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { Invite } from '../model/invite.js';
 
 /** Which invites of a user are asked for. */

@@ -41,7 +41,9 @@ export type BusyOccurrence = EventOccurrence<BusyOverrideRow>;
 export function statusAtOccurrence({
   status,
   answers,
-}: Attendee): (occurrence: Pick<EventOccurrence, 'originalCivilStart'>) => ParticipationStatus {
+}: Omit<Attendee, 'userId'>): (
+  occurrence: Pick<EventOccurrence, 'originalCivilStart'>,
+) => ParticipationStatus {
   if (answers.length === 0) return () => status;
   const answered = new Map(answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]));
   return ({ originalCivilStart }) => answered.get(wallClock(originalCivilStart)) ?? status;
