@@ -17,7 +17,6 @@ import { AnswersRepository } from './store/answers.repository.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
 import { Event } from './store/event.entity.js';
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
-import { EventTables } from './store/event-tables.js';
 import { EventsRepository } from './store/events.repository.js';
 import { OccurrenceAnswer } from './store/occurrence-answer.entity.js';
 import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
@@ -25,6 +24,7 @@ import { OccurrenceOverride } from './store/occurrence-override.entity.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDecline } from './store/remembered-decline.entity.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
+import { EventTables } from './write/event-tables.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
 

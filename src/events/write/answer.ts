@@ -7,7 +7,7 @@ import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '..
 import { formatEventTime } from '../model/event-times.js';
 import type { InviteeStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
-import type { EventTables } from '../store/event-tables.js';
+import type { EventTables } from './event-tables.js';
 
 /** An answer as it stands, to an event or to one occurrence. */
 export interface GivenAnswer {

@@ -14,7 +14,7 @@ import { originalStartsOf } from '../model/original-start.js';
 import { definitionOf, repeatsBy, type Schedule } from '../model/schedule.js';
 import { newSchedule } from '../model/schedule-change.js';
 import { columnsOf } from '../store/event-columns.js';
-import type { EventTables } from '../store/event-tables.js';
+import type { EventTables } from './event-tables.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AnswersRepository } from './answers.repository.js';
-import { EventsRepository } from './events.repository.js';
-import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
+import { AnswersRepository } from '../store/answers.repository.js';
+import { EventsRepository } from '../store/events.repository.js';
+import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
+import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
 
 /** The tables of an event and all that belongs to it. */
 @Injectable()
