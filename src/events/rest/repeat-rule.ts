@@ -3,7 +3,7 @@ import { formatBasicCivilDate, formatBasicCivilTime } from '../../calendar/time/
 import { atField, invalidInput } from '../../errors/domain-error.js';
 import { isoWeekdays } from '../../http/fields/weekdays-field.js';
 import { parseWhen } from '../../http/values/when.js';
-import type { NamedRule } from '../model/schedule-command.js';
+import type { NamedRule } from '../model/schedule/schedule-command.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 
 const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
