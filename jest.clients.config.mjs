@@ -2,7 +2,10 @@ import config from './jest.config.mjs';
 
 const [, e2e] = config.projects;
 
-/** Other programs that use the API. They need packages that `npm ci` does not install, and so are apart from `npm test`. */
+/**
+ * Tests of other programs that use the API. They need packages that `npm ci` does not install, so `npm test` excludes
+ * them.
+ */
 export default {
   ...config,
   testTimeout: 180_000,

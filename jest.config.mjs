@@ -2,12 +2,17 @@ const project = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': '@swc/jest' },
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.bench-build', '<rootDir>/.test-build'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist',
+    '<rootDir>/.bench-build',
+    '<rootDir>/.test-build',
+    '<rootDir>/.stryker',
+  ],
 };
 
-/** Unit tests stand beside the code and need no PostgreSQL, which only a run with end-to-end tests starts. */
+/** Unit tests are beside the code and need no PostgreSQL. Only a run with end-to-end tests starts one. */
 export default {
-  // Some start servers of their own, on machines that are busy with other things.
+  // Some tests start servers of their own, on busy machines.
   testTimeout: 60_000,
   // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file. Two
   // processes, the PostgreSQL and the services that tests start take 1.3 GB together.

@@ -2,7 +2,7 @@ import config from './jest.config.mjs';
 
 const [, e2e] = config.projects;
 
-/** What needs programs that npm does not bring: see test/environments/run. */
+/** Tests that need programs that npm does not install: see test/environments/run. */
 export default {
   testTimeout: 180_000,
   maxWorkers: 1,

@@ -2,7 +2,7 @@ import config from './jest.config.mjs';
 
 const [, e2e] = config.projects;
 
-/** What happens to machines: minutes of it, one file after the other, and so apart from `npm test`. */
+/** Tests of faults of machines. They take minutes and run one after the other, so `npm test` excludes them. */
 export default {
   testTimeout: 180_000,
   maxWorkers: 1,

@@ -2,7 +2,7 @@ import config from './jest.config.mjs';
 
 const [, e2e] = config.projects;
 
-/** The image of the Dockerfile, which takes two installations by npm to build. */
+/** Tests of the image of the Dockerfile. The build needs two installations by npm, so `npm test` excludes them. */
 export default {
   testTimeout: 600_000,
   projects: [{ ...e2e, displayName: 'image', testMatch: ['<rootDir>/test/image/**/*.spec.ts'] }],

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from './src/database/data-source-options.js';
+import { dataSourceOptions } from './src/data-source-options.js';
 import { readConfiguration } from './src/platform/configuration/configuration.js';
 
 const configuration = readConfiguration(process.env);

@@ -3,9 +3,10 @@
 import ICAL from 'ical.js';
 import rrule from 'rrule';
 import { RRuleTemporal } from 'rrule-temporal';
-import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/recurrence-rule.js';
+import type { Interval } from '../src/calendar/intervals/interval.js';
+import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries, type SeriesDefinition } from '../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn, startsIn, type Window } from '../src/calendar/recurrence/series/recurrence-set.js';
+import { occurrencesIn, startsIn } from '../src/calendar/recurrence/series/recurrence-set.js';
 import { parseCivilTime } from '../src/calendar/time/civil-time.js';
 import type { Work } from './measure.js';
 import { loadRruleRust, type RruleRust } from './rrule-rust.js';
@@ -18,7 +19,7 @@ export const ZONE = 'America/New_York';
 export interface Question {
   readonly start: string;
   readonly rule: string;
-  readonly window: Window;
+  readonly window: Interval;
 }
 
 type Engine = (question: Question) => Work;
@@ -101,7 +102,7 @@ function definitionOf(start: string, rule: string): SeriesDefinition {
   };
 }
 
-function occurrencesOf(series: ReturnType<typeof compileSeries>, window: Window): number {
+function occurrencesOf(series: ReturnType<typeof compileSeries>, window: Interval): number {
   const found = [];
   for (const occurrence of occurrencesIn(series, window)) found.push(occurrence);
   return found.length;

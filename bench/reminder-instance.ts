@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { bindablePort } from '../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../src/platform/system/bindable-port.js';
 
 const MAIN = fileURLToPath(new URL('../src/main.js', import.meta.url));
 

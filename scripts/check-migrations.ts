@@ -1,6 +1,6 @@
-/** Fails when the migrations do not make the schema of the entities, or cannot be reverted and run again. */
+/** Fails if the migrations do not create the schema of the entities, or if they cannot be reverted and run again. */
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../src/database/data-source-options.js';
+import { dataSourceOptions } from '../src/data-source-options.js';
 import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 
@@ -10,7 +10,7 @@ try {
   const faults = await check(dataSource);
   await dataSource.destroy();
   if (faults.length === 0) {
-    process.stdout.write(`${dataSource.migrations.length} migrations make the schema of the entities.\n`);
+    process.stdout.write(`${dataSource.migrations.length} migrations create the schema of the entities.\n`);
   } else {
     process.stderr.write(`${faults.join('\n')}\n`);
     process.exitCode = 1;
@@ -27,7 +27,7 @@ async function check(dataSource: DataSource): Promise<string[]> {
   }
   const remains = await relationsAndTypes(dataSource);
   const faults = [
-    ...drift.map((statement) => `The entities ask for what no migration does: ${statement}`),
+    ...drift.map((statement) => `The entities need a statement that no migration has: ${statement}`),
     ...remains.map((name) => `Left behind by the reverted migrations: ${name}`),
   ];
   if (remains.length > 0) {
@@ -43,7 +43,7 @@ async function missingFromSchema(dataSource: DataSource): Promise<string[]> {
   return upQueries.map(({ query }) => query);
 }
 
-/** What migrations make in the schema, their own table apart; what extensions bring is not theirs. */
+/** The objects that the migrations create in the schema, except the table of migrations and objects of extensions. */
 async function relationsAndTypes(dataSource: DataSource): Promise<string[]> {
   const rows = await dataSource.query<{ name: string }[]>(`
     SELECT relname AS name FROM pg_class

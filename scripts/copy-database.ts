@@ -6,9 +6,9 @@ import { isConnectionFailure, reasonOf } from '../src/database/connection/connec
 import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
 import { runningServerUrl } from '../src/database/embedded/running-server.js';
 import { readConfiguration } from '../src/platform/configuration/configuration.js';
-import { ConfigurationError } from '../src/platform/configuration/configuration-error.js';
-import { readDatabase } from '../src/platform/configuration/database-configuration.js';
-import { GatheredErrors } from '../src/platform/configuration/gathered-errors.js';
+import { ConfigurationError } from '../src/platform/configuration/environment/configuration-error.js';
+import { GatheredErrors } from '../src/platform/configuration/environment/gathered-errors.js';
+import { readDatabase } from '../src/platform/configuration/sections/database-configuration.js';
 import { CopyRefused } from './copy/copy-refused.js';
 import { copyDatabase } from './copy/database-copy.js';
 
@@ -42,7 +42,7 @@ async function copy(): Promise<void> {
   }
 }
 
-/** The address in `--to`, as the driver takes it. */
+/** The address in `--to`, in the form that the driver takes. */
 function targetOf(args: string[], schema: string): string {
   const { values } = parseArgs({ args, options: { to: { type: 'string' } } });
   const errors = new GatheredErrors();

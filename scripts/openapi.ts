@@ -1,4 +1,4 @@
-/** Writes openapi.json from the code; with `--check`, fails when the committed one says something else. */
+/** Writes openapi.json from the code. With `--check`, fails if the committed file differs. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createApplication } from '../src/application.js';
 import { createOpenApiDocument } from '../src/openapi/document.js';
@@ -6,14 +6,14 @@ import { readConfiguration } from '../src/platform/configuration/configuration.j
 
 const FILE = 'openapi.json';
 
-/** Given, so that none is made and kept for a service that signs nothing. */
+/** A fixed secret, so that the service does not create and store one. The script signs nothing. */
 const JWT_SECRET = 'signs nothing while the document is written';
 
 const document = await describeService();
 if (!process.argv.includes('--check')) {
   await writeFile(FILE, document);
 } else if ((await readFile(FILE, 'utf8').catch(() => '')) === document) {
-  process.stdout.write(`${FILE} says what the code says.\n`);
+  process.stdout.write(`${FILE} matches the code.\n`);
 } else {
   process.stderr.write(`${FILE} differs from the code: run \`npm run openapi\` and commit the result.\n`);
   process.exitCode = 1;

@@ -4,7 +4,10 @@ import { Logger } from '@nestjs/common';
 import type { OpenDatabase } from './database/open-database.js';
 import { type Configuration, isLoopback } from './platform/configuration/configuration.js';
 
-/** Writes the line of the start: where the service listens, what it uses, and which versions it has. No secret is in it. */
+/**
+ * Writes one log line at start: the addresses, the database, the data folder, `AUTH_MODE` and the versions. The line has
+ * no secret.
+ */
 export function announce(configuration: Configuration, database: OpenDatabase, address: string): void {
   const logger = new Logger('Calendar');
   const { authMode, host, publicUrl } = configuration;
@@ -36,18 +39,18 @@ export function announce(configuration: Configuration, database: OpenDatabase, a
     version,
     node_version: process.versions.node,
   };
-  // People read the sentence alone.
+  // In the format for people, the line shows only the sentence.
   if (configuration.logPretty) logger.log(message);
   else logger.log(fields, message);
   if (authMode === 'optional' && !isLoopback(host)) {
     logger.warn(
-      `ANYONE WHO REACHES ${host} may read public events and act for users without a password: ` +
+      `ANY CLIENT THAT CAN REACH ${host} may read public events and act for users without a password: ` +
         'set AUTH_MODE=required, or HOST=127.0.0.1.',
     );
   }
 }
 
-/** The version in package.json, which stands above the folder of the build. */
+/** The version in package.json, which is above the folder of the build. */
 function ownVersion(): string {
   const manifest: { version: string } = JSON.parse(
     readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),

@@ -5,6 +5,7 @@ import { ChangesModule } from './changes/changes.module.js';
 import { ClockSyncModule } from './database/clock/clock-sync.module.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseModule } from './database/database.module.js';
+import { entities } from './entities.js';
 import { EventsModule } from './events/events.module.js';
 import { EventStoreModule } from './events/store/event-store.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -34,7 +35,7 @@ export class AppModule {
         SecretsModule,
         LoadModule,
         ChangesModule,
-        DatabaseModule.of(configuration),
+        DatabaseModule.of(configuration, entities),
         AccessModule,
         AuthModule,
         IdempotencyModule,

@@ -12,11 +12,13 @@ import { protectBrowsers } from './http/browser-protection.js';
 import { answerCaches } from './http/caching/http-cache.js';
 import { dateResponses } from './http/date-header.js';
 import { acceptJsonOnly, httpAdapter } from './http/http-adapter.js';
+import { InputPipe } from './http/input-pipe.js';
 import { Admission, limitLoad } from './http/load/admission.js';
 import { closeIdleConnections } from './http/load/idle-connections.js';
+import { logRequests } from './http/observation/request-log.js';
+import { traceRequests } from './http/observation/trace-requests.js';
 import { ProblemFilter } from './http/problem/problem.filter.js';
-import { InputPipe } from './http/problem/validation.js';
-import { prefixUrls } from './http/public-url.js';
+import { prefixUrls } from './http/routing/public-url.js';
 import { measureRequests } from './metrics/measure-requests.js';
 import { Metrics } from './metrics/metrics.js';
 import { serveOpenApi } from './openapi/document.js';
@@ -24,16 +26,14 @@ import type { Clock } from './platform/clock/clock.js';
 import type { Configuration } from './platform/configuration/configuration.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
-import { logRequests } from './platform/logging/request-log.js';
 import { type LineOutput, StandardOutput } from './platform/logging/standard-output.js';
 import { callerAddress } from './platform/network/caller-address.js';
-import { traceRequests } from './platform/tracing/trace-requests.js';
 import { limitRequests } from './rate-limit/limit-requests.js';
 import { RateLimits } from './rate-limit/rate-limits.js';
 
 /**
- * Builds the service with all its routes. It does not listen yet, and serves no request before `DatabaseOpening` has opened
- * its database.
+ * Builds the service with all its routes. The service does not listen yet, and serves no request before `DatabaseOpening`
+ * has opened its database.
  */
 export async function createApplication(
   configuration: Configuration,
@@ -70,7 +70,7 @@ export async function createApplication(
 }
 
 /**
- * Builds the service on the database of the configuration, open and not listening yet.
+ * Builds the service and opens the database of the configuration. The service does not listen yet.
  * @throws {UnusableDatabaseError}
  */
 export async function startApplication(
@@ -88,7 +88,7 @@ export async function startApplication(
   }
 }
 
-/** While it starts, Nest lists every module and route, which is of use to who debugs alone. */
+/** At start, Nest logs every module and route. This log helps only with debugging, so the level `info` omits it. */
 function quietBoot(logger: Logger): Logger {
   return logger.level === 'info' ? logger.child({}, { level: 'warn' }) : logger;
 }

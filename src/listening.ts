@@ -1,10 +1,10 @@
 import type { Configuration } from './platform/configuration/configuration.js';
-import { ConfigurationError } from './platform/configuration/configuration-error.js';
+import { ConfigurationError } from './platform/configuration/environment/configuration-error.js';
 import { errorCode } from './platform/error-code.js';
 
 /**
- * Runs what listens on HOST and PORT.
- * @throws {ConfigurationError} if that is not possible there
+ * Runs `listen`, which listens on HOST and PORT.
+ * @throws {ConfigurationError} if the service cannot listen there
  */
 export async function listening<T>(
   configuration: Pick<Configuration, 'host' | 'port'>,
@@ -20,7 +20,7 @@ export async function listening<T>(
 
 function refusalOf(code: string, { host, port }: Pick<Configuration, 'host' | 'port'>): string {
   if (code === 'EADDRINUSE') {
-    return `Port ${port} of ${host} is in use: stop what listens there, or set PORT.`;
+    return `Port ${port} of ${host} is in use: stop the process that listens there, or set PORT.`;
   }
   if (code === 'EACCES') {
     return `The service may not listen on port ${port} of ${host} (${code}): set PORT to 1024 or more, or grant CAP_NET_BIND_SERVICE.`;

@@ -6,17 +6,20 @@ import { DatabaseOpening } from './database/database-opening.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
 import { Admission } from './http/load/admission.js';
 import { listening } from './listening.js';
-import { bindablePort } from './platform/configuration/bindable-port.js';
 import {
   type Configuration,
   ConfigurationError,
   readConfiguration,
 } from './platform/configuration/configuration.js';
-import { describeMisspelt, misspeltVariables } from './platform/configuration/misspelt-variables.js';
+import {
+  describeMisspelt,
+  misspeltVariables,
+} from './platform/configuration/environment/misspelt-variables.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { prettyLines } from './platform/logging/pretty-lines.js';
 import { StandardOutput } from './platform/logging/standard-output.js';
+import { bindablePort } from './platform/system/bindable-port.js';
 import { Shutdown } from './shutdown.js';
 
 const shutdown = new Shutdown(describe);
@@ -30,17 +33,17 @@ try {
   shutdown.fail(error);
 }
 
-/** Listens first, so that an orchestrator sees a process that lives, and opens the database then. */
+/** Listens first, so that the liveness probes of an orchestrator succeed, and then opens the database. */
 async function start(): Promise<void> {
   const configuration = configurationOf(process.env);
   const { host, port } = configuration;
   const format = configuration.logPretty ? await prettyLines(process.stdout.hasColors?.() ?? false) : null;
   const logger = createLogger(configuration.logLevel, format);
   Logger.overrideLogger(new NestLogger(logger));
-  // Asked before anything is started: a port in use is the commonest failure, and Nest reports it at length.
+  // Checked before anything starts: a port in use is the most common failure, and Nest reports it with a stack.
   await listening(configuration, async () => bindablePort(port, host));
   if (configuration.tracing !== null) {
-    // Nothing of OpenTelemetry is loaded without it.
+    // Without a collector, the process loads no part of OpenTelemetry.
     const { startTracing } = await import('./platform/tracing/start-tracing.js');
     shutdown.onEnd(startTracing(configuration.tracing));
   }
@@ -65,7 +68,7 @@ async function start(): Promise<void> {
   announce(configuration, database, await app.getUrl());
 }
 
-/** @throws {ConfigurationError} which also names variables that are probably misspelt, and so may be the cause */
+/** @throws {ConfigurationError} also names variables that are probably misspelt and may be the cause */
 function configurationOf(environment: NodeJS.ProcessEnv): Configuration {
   try {
     return readConfiguration(environment);

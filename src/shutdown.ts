@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Admission } from './http/load/admission.js';
 
-/** Longer than any request may take. With the default delay it is less than the 30 s after which orchestrators kill. */
+/** Longer than any request may take. With the default delay, shorter than the 30 s after which orchestrators kill. */
 const DRAIN_TIMEOUT_MS = 20_000;
 
 type Service = Readonly<{ admission: Admission; delay: number }>;
 
-/** Ends what was started, in the opposite order, and then the process. */
+/** Ends the parts of the service in the opposite order of their start, and then the process. */
 export class Shutdown {
   private readonly logger = new Logger('Calendar');
   private readonly closers: (() => Promise<unknown>)[] = [];
@@ -15,29 +15,29 @@ export class Shutdown {
   private service: Service | null = null;
   private ending = false;
 
-  /** @param describe what standard error says of an error that something ends with */
+  /** @param describe returns the text of an error for standard error */
   constructor(private readonly describe: (error: unknown) => string) {}
 
-  /** Has `close` called before what was started earlier is closed. */
+  /** Registers `close`. The last registered function runs first. */
   onEnd(close: () => Promise<unknown>): void {
     this.closers.push(close);
   }
 
-  /** The service is ready: from now on, clients have to be told of the end, and some time before it. */
+  /** The service is ready. From now on, the end of the process begins with the delay, in which clients notice the end. */
   serving(service: Service): void {
     this.service = service;
   }
 
   /**
-   * Ends the process because somebody asks for it. Ctrl-C and a second signal end the delay; no signal ends requests in
-   * progress. Under npm, Ctrl-C arrives twice.
+   * Ends the process on request. Ctrl-C and a second signal end the delay. No signal ends requests in progress. Under npm,
+   * Ctrl-C arrives twice.
    */
   signal(signal: NodeJS.Signals): void {
     if (this.ending || signal === 'SIGINT') this.hurry.abort();
     this.end(0, signal);
   }
 
-  /** Ends the process because it cannot go on. */
+  /** Ends the process because of a failure. */
   fail(error: unknown): void {
     process.stderr.write(`${this.describe(error)}\n`);
     this.hurry.abort();
@@ -60,16 +60,14 @@ export class Shutdown {
     if (this.service) await this.leave(this.service, reason);
     else if (exitCode === 0) this.logger.log(`${reason}: the service ends before it is ready`);
     setTimeout(() => {
-      this.logger.warn(
-        `The service has not finished after ${DRAIN_TIMEOUT_MS / 1000} s, and ends all the same`,
-      );
+      this.logger.warn(`The service has not finished after ${DRAIN_TIMEOUT_MS / 1000} s, and ends now`);
       process.exit(1);
     }, DRAIN_TIMEOUT_MS).unref();
     for (const close of this.closers.toReversed()) await close();
     if (exitCode === 0 || this.service) this.logger.log('The service has ended');
   }
 
-  /** Lets balancers find another instance while this one still serves. */
+  /** Continues to serve while balancers switch to another instance. */
   private async leave({ admission, delay }: Service, reason: string): Promise<void> {
     admission.leave();
     const { signal } = this.hurry;

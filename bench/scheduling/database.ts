@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
 import { type EventRow, USER_IDS, zoneOf } from './dataset.js';
 

@@ -1,2 +1,2 @@
-/** A copy that cannot be made; nothing has changed. The message says what to do. */
+/** The copy is not possible, and nothing has changed. The message contains the remedy. */
 export class CopyRefused extends Error {}

@@ -2,25 +2,26 @@ import { pipeline } from 'node:stream/promises';
 import { type Client, escapeIdentifier } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { plainClient } from '../../src/database/connection/plain-client.js';
-import { DEFAULT_POOL_OPTIONS, DEFAULT_SCHEMA } from '../../src/database/connection/pool-options.js';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { DEFAULT_POOL_OPTIONS } from '../../src/database/connection/pool-options.js';
 import { openDatabase } from '../../src/database/open-database.js';
 import { NO_TIMEOUTS, settingsStatement } from '../../src/database/session/session-settings.js';
+import { DEFAULT_SCHEMA } from '../../src/platform/configuration/sections/database-configuration.js';
 import { CopyRefused } from './copy-refused.js';
 import { columnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 
-/** How many rows of a table were copied. */
+/** The number of copied rows of a table. */
 export interface CopiedTable {
   readonly table: string;
   readonly rows: number;
 }
 
 /**
- * Copies all rows and sequences of one database to another, which has no rows yet. Both get the newest tables first. The
- * copy is one transaction: it is whole, or there is none.
- * @param schema the schema of the tables in the target, and in the source unless its tables are in the default one
- * @throws {CopyRefused} if the source has no tables, the target has rows, or a table arrives with another number of rows
+ * Copies all rows and sequences of one database to another one without rows. Both databases first get the newest tables.
+ * The copy is one transaction, so it is complete or absent.
+ * @param schema the schema of the tables in the target, and in the source unless its tables are in the default schema
+ * @throws {CopyRefused} if the source has no tables, the target has rows, or a copied table has another number of rows
  * @throws {UnusableDatabaseError} if the target cannot serve
  */
 export async function copyDatabase(from: string, to: string, schema: string): Promise<CopiedTable[]> {
@@ -44,7 +45,7 @@ export async function copyDatabase(from: string, to: string, schema: string): Pr
   }
 }
 
-/** The schema that has the service's tables; nothing is created. */
+/** The schema that has the service's tables. Creates nothing. */
 async function schemaOf(url: string, wanted: string): Promise<string> {
   const client = await connect(url, wanted);
   try {
@@ -77,7 +78,7 @@ async function connect(url: string, schema: string): Promise<Client> {
   return client;
 }
 
-/** Keeps other writers out until the transaction ends. */
+/** Blocks other writers until the transaction ends. */
 async function expectEmpty(target: Client, tables: readonly string[]): Promise<void> {
   await target.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
   const filled: string[] = [];
@@ -90,7 +91,7 @@ async function expectEmpty(target: Client, tables: readonly string[]): Promise<v
 async function copyTable(source: Client, target: Client, table: string): Promise<number> {
   const name = escapeIdentifier(table);
   const columns = (await columnsOf(target, table)).map(escapeIdentifier).join(', ');
-  // The rows are as the triggers of the source left them.
+  // The triggers of the source have already changed the rows.
   await target.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
   await pipeline(
     source.query(copyTo(`COPY ${name} (${columns}) TO STDOUT`)),

@@ -10,7 +10,7 @@ export async function hasTables(client: Client, schema: string): Promise<boolean
   return rows[0]?.found ?? false;
 }
 
-/** The service's tables, each after those that its foreign keys name. */
+/** The service's tables. Each table comes after the tables that its foreign keys name. */
 export async function tablesInOrder(client: Client, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ table: string; needs: string[] }>(
     `SELECT c.relname AS table,
@@ -33,7 +33,7 @@ export async function tablesInOrder(client: Client, schema: string): Promise<str
   return [...ordered];
 }
 
-/** The columns of a table that are not computed from others. */
+/** The columns of a table without generated columns. */
 export async function columnsOf(client: Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT attname AS name FROM pg_attribute

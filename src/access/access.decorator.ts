@@ -3,15 +3,15 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import { ApiProblems } from '../http/problem/api-problems.js';
 
 /**
- * Who may call a route at all, before its service decides on the resource:
- * - `public`: whoever can reach it; a token is neither asked for nor looked at
- * - `caller`: who shows a token; with `AUTH_MODE=optional` also who shows none, as nobody in particular
+ * The callers that a route admits, before its service decides on the resource:
+ * - `public`: every client; the service ignores a token
+ * - `caller`: a client with a token; with `AUTH_MODE=optional` also a client without one, as the anonymous actor
  */
 export type AccessRule = 'public' | 'caller';
 
 export const ACCESS_RULE = Symbol('access rule');
 
-/** Declares the access rule of a route, or of a controller's every route. A route without one refuses all calls. */
+/** Declares the access rule of a route, or of all routes of a controller. A route without a rule refuses all requests. */
 export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
   return rule === 'public'
     ? SetMetadata(ACCESS_RULE, rule)

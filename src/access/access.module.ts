@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CurrentActor } from './current-actor.js';
 
-/** Tells every module who is acting. */
+/** Provides the current actor to every module. */
 @Global()
 @Module({ providers: [CurrentActor], exports: [CurrentActor] })
 export class AccessModule {}

@@ -1,17 +1,17 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { Observable } from 'rxjs';
 import { CurrentActor } from './current-actor.js';
-import type { ActingRequest } from './request-with-actor.js';
+import type { RequestWithActor } from './request-with-actor.js';
 
-/** Runs each handler on behalf of whom the guard found to be calling. */
+/** Runs each handler on behalf of the actor that the guard has identified. */
 @Injectable()
 export class ActorInterceptor implements NestInterceptor {
   constructor(private readonly currentActor: CurrentActor) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const { actor } = context.switchToHttp().getRequest<ActingRequest>();
-    if (!actor) throw new Error('The guard has let a call through without an actor.');
-    // Nest runs the handler in the asynchronous context in which `handle` was called.
+    const { actor } = context.switchToHttp().getRequest<RequestWithActor>();
+    if (!actor) throw new Error('The guard has identified no actor.');
+    // Nest runs the handler in the asynchronous context of this call of `handle`.
     return this.currentActor.run(actor, () => next.handle());
   }
 }

@@ -11,7 +11,7 @@ describe('the current actor', () => {
     return currentActor.get();
   }
 
-  test('is each its own for what runs side by side', async () => {
+  test('is separate for each of several concurrent requests', async () => {
     const actors: Actor[] = [{ kind: 'user', userId: 1 }, ANONYMOUS, { kind: 'user', userId: 2 }];
     const seen = actors.map(async (actor, index) =>
       currentActor.run(actor, async () => actorAfter(3 - index)),
@@ -19,7 +19,7 @@ describe('the current actor', () => {
     expect(await Promise.all(seen)).toEqual(actors);
   });
 
-  test('is nobody by default, not even anonymous', () => {
-    expect(() => currentActor.get()).toThrow('Nobody');
+  test('does not exist outside of a request', () => {
+    expect(() => currentActor.get()).toThrow('no current actor');
   });
 });

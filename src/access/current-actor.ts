@@ -2,19 +2,19 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from './actor.js';
 
-/** Who calls, for all that runs on behalf of one request; services ask it and hand the answer to their policy. */
+/** The actor of the request in progress. Services read it and pass it to their policies. */
 @Injectable()
 export class CurrentActor {
   private readonly current = new AsyncLocalStorage<Actor>();
 
-  /** @throws {Error} outside of `run`: what has no actor is refused, never let through */
+  /** @throws {Error} outside of `run`: code without an actor must not pass a policy */
   get(): Actor {
     const actor = this.current.getStore();
-    if (!actor) throw new Error('Nobody was said to be acting.');
+    if (!actor) throw new Error('There is no current actor.');
     return actor;
   }
 
-  /** Runs `work`, and all that it awaits, on behalf of `actor`. */
+  /** Runs `work`, and the asynchronous calls that it starts, on behalf of `actor`. */
   run<T>(actor: Actor, work: () => T): T {
     return this.current.run(actor, work);
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DomainError } from '../errors/domain-error.js';
 import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import { type Actor, ANONYMOUS } from './actor.js';
-import { actingFor, type Decision, enforce } from './decision.js';
+import { type Decision, enforce, mayActFor } from './decision.js';
 
 const ann: Actor = { kind: 'user', userId: 1 };
 
@@ -10,18 +10,18 @@ test.each<[string, Actor, { id: number; protected: boolean }, Decision]>([
   ['a user for themself', ann, { id: 1, protected: true }, 'allow'],
   ['a user for another', ann, { id: 2, protected: true }, 'forbid'],
   ['a user for another without a password', ann, { id: 2, protected: false }, 'forbid'],
-  ['nobody for a user with a password', ANONYMOUS, { id: 1, protected: true }, 'authenticate'],
-  ['nobody for a user without', ANONYMOUS, { id: 1, protected: false }, 'allow'],
+  ['an anonymous caller for a user with a password', ANONYMOUS, { id: 1, protected: true }, 'authenticate'],
+  ['an anonymous caller for a user without a password', ANONYMOUS, { id: 1, protected: false }, 'allow'],
 ])('acting: %s', (_, actor, user, expected) => {
-  expect(actingFor(actor, user)).toBe(expected);
+  expect(mayActFor(actor, user)).toBe(expected);
 });
 
 describe('a decision', () => {
-  test('lets the work go on', () => {
+  test('to allow returns', () => {
     expect(() => enforce('allow', 'No.')).not.toThrow();
   });
 
-  test('asks who it is, or refuses', () => {
+  test('to authenticate or to forbid throws', () => {
     expect(() => enforce('authenticate', 'No.')).toThrow(UnauthenticatedError);
     expect(() => enforce('forbid', 'No.')).toThrow(DomainError);
   });

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from './actor.js';
 
-/** A request whose actor is known. */
-export type ActingRequest = FastifyRequest & { actor?: Actor };
+/** A request whose caller the guard has identified. */
+export type RequestWithActor = FastifyRequest & { actor?: Actor };

@@ -7,14 +7,14 @@ import { AttemptLimitsService } from './attempts/attempt-limits.service.js';
 import { AuthenticationGuard } from './identity/authentication.guard.js';
 import { AuthenticationService } from './identity/authentication.service.js';
 import { ExternalIdentitiesService } from './identity/external-identities.service.js';
-import { AuthService } from './login/auth.service.js';
 import { CredentialsService } from './login/credentials.service.js';
+import { LoginService } from './login/login.service.js';
 import { LoginThrottleService } from './login/login-throttle.service.js';
 import { AuthController } from './rest/auth.controller.js';
 import { AccessTokens } from './secrets/access-tokens.js';
 import { OidcTokens } from './secrets/oidc-tokens.js';
 import { Passwords } from './secrets/passwords.js';
-import { EndedSessions } from './sessions/expired-tokens-cleanup.js';
+import { ExpiredTokensCleanup } from './sessions/expired-tokens-cleanup.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { AddressesRepository } from './store/addresses.repository.js';
 import { CredentialsRepository } from './store/credentials.repository.js';
@@ -28,7 +28,7 @@ import { RefreshToken } from './store/refresh-token.entity.js';
 import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
 import { EmailVerificationService } from './verification/email-verification.service.js';
 
-/** Proves who calls: passwords, tokens, and the guard of every route. It stands below the modules it guards. */
+/** Authenticates callers: passwords, tokens, and the guard of every route. It stands below the modules that it guards. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExternalIdentity, MailedToken, RefreshToken]), MailModule],
   controllers: [AuthController],
@@ -38,16 +38,16 @@ import { EmailVerificationService } from './verification/email-verification.serv
     AccessTokens,
     AddressesRepository,
     AttemptLimitsService,
-    GenerationsRepository,
     AuthenticationService,
-    AuthService,
     CredentialsRepository,
     CredentialsService,
     EmailVerificationService,
-    EndedSessions,
+    ExpiredTokensCleanup,
     ExternalIdentitiesRepository,
     ExternalIdentitiesService,
+    GenerationsRepository,
     LoginAttemptsRepository,
+    LoginService,
     LoginThrottleService,
     MailedTokensRepository,
     OidcTokens,

@@ -1,31 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
-/** A series that went on as another one from an occurrence on. */
+/** A split of a series: from `originalStart` on, another event continues the series. */
 export interface SeriesSplit {
   readonly fromEventId: number;
   readonly toEventId: number;
-  /** Civil original start of the first occurrence that the other series has now. */
+  /** The civil original start of the first occurrence of `toEventId`. */
   readonly originalStart: string;
 }
 
-/** Follows what happens in the calendar, within the transaction in which it happens. */
+/** Receives changes of the calendar, within the transaction that makes them. */
 export interface ChangeListener {
-  /** Anything of an event but a single answer: its times, status, overrides, or who attends it; also that it is new. */
+  /** An event was created, or its times, status, overrides or attendees changed. A single answer is not such a change. */
   eventChanged(eventId: number): Promise<void>;
-  /** What an attendee answered, to the event or to one occurrence. */
+  /** An attendee answered the event or one of its occurrences. */
   answerChanged(eventId: number, userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
-  /** Somebody else proved to have the user's address: what the user before wanted to be told no longer holds. */
+  /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
 }
 
 /**
- * Carries changes from the modules that make them to those that follow them and depend on them, so that the
- * arrows between modules stay one way. Listeners are told at the end of the running transaction, once of what was
- * announced several times, and one that fails undoes the change: so it does not matter at which point of its
- * transaction a change is announced, but it has to be within one.
+ * Passes changes from the modules that make them to the modules that depend on them, so that dependencies between modules
+ * stay one way. A caller announces a change within the transaction that makes it, at any point. At the end of the
+ * transaction, the feed calls each listener once for each different change. If a listener fails, the transaction rolls
+ * back.
  */
 @Injectable()
 export class ChangeFeed {
@@ -53,7 +53,7 @@ export class ChangeFeed {
     this.announce(`reset ${userId}`, async (listener) => listener.accountReset(userId));
   }
 
-  /** Announced before the change of either series. */
+  /** Must be announced before `eventChanged` of either series. */
   seriesSplit(split: SeriesSplit): void {
     const key = `split ${split.fromEventId} ${split.toEventId}`;
     this.announce(key, async (listener) => listener.seriesSplit(split));

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ChangeFeed } from './change-feed.js';
 
-/** Gives every module the one feed of changes. */
+/** Provides the one feed of changes to every module. */
 @Global()
 @Module({ providers: [ChangeFeed], exports: [ChangeFeed] })
 export class ChangesModule {}

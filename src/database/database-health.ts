@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConnectionRenewal } from './connection/connection-renewal.js';
-import { poolOf, sessionOf } from './connection/pool.js';
 import { DatabaseOpening } from './database-opening.js';
 import { PoolerHint } from './examination/pooler-hint.js';
+import { poolOf, sessionOf } from './session/session-pool.js';
 import { writeFailureOf } from './write-failure.js';
 
 /**

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
-import { Admission } from '../http/load/admission.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { errorCode } from '../platform/error-code.js';
 import { isConnectionFailure, reasonOf } from './connection/connection-failure.js';
 import { type OpenDatabase, openDatabase } from './open-database.js';
+import { ServiceGate } from './service-gate.js';
 
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */
 const FIRST_PAUSE = 1_000;
@@ -33,9 +33,9 @@ export class DatabaseOpening implements OnModuleDestroy {
   constructor(
     private readonly configuration: Configuration,
     private readonly dataSource: DataSource,
-    private readonly admission: Admission,
+    private readonly gate: ServiceGate,
   ) {
-    this.admission.start('The service starts, and has no database yet.');
+    this.gate.start('The service starts, and has no database yet.');
   }
 
   onModuleDestroy(): void {
@@ -64,7 +64,7 @@ export class DatabaseOpening implements OnModuleDestroy {
         const database = await this.attempt(url);
         if (signal.aborted) return null;
         for (const begin of this.listeners) await begin();
-        this.admission.open();
+        this.gate.open();
         return database;
       } catch (error) {
         if (signal.aborted) return null;
@@ -91,7 +91,7 @@ export class DatabaseOpening implements OnModuleDestroy {
   private tell(error: unknown, pause: number): void {
     const code = errorCode(error);
     // A client need not know the address, which the message may name. A time-out has no code.
-    this.admission.hold(`The service cannot reach PostgreSQL yet (${code ?? 'no answer in time'}).`);
+    this.gate.hold(`The service cannot reach PostgreSQL yet (${code ?? 'no answer in time'}).`);
     this.logger.warn(
       `PostgreSQL cannot be reached (${reasonOf(error)}): the service is not ready, and tries again in ${pause / 1000} s`,
     );

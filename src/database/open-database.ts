@@ -1,16 +1,17 @@
 import { DataSource } from 'typeorm';
-import type { DatabaseConfiguration } from '../platform/configuration/database-configuration.js';
+import type { DatabaseConfiguration } from '../platform/configuration/sections/database-configuration.js';
 import { keepCallersContext } from './callers-context.js';
-import { poolOf } from './connection/pool.js';
 import type { PoolOptions } from './connection/pool-options.js';
 import { closeSilentConnections } from './connection/silent-connections.js';
-import { dataSourceOptions } from './data-source-options.js';
 import { type DatabaseFacts, lacksOf } from './examination/database-facts.js';
 import { migrationRefusal, rightsRefusal } from './examination/database-refusal.js';
-import { type DatabaseAddress, examineDatabase, tableNames } from './examination/examine-database.js';
+import { type DatabaseAddress, examineDatabase } from './examination/examine-database.js';
 import { expectSameDatabase } from './examination/same-database.js';
 import { UnusableDatabaseError } from './examination/unusable-database-error.js';
+import { postgresOptions } from './postgres-options.js';
 import { runMigrations } from './run-migrations.js';
+import { poolOf } from './session/session-pool.js';
+import { tableNamesOf } from './table-names.js';
 
 /** The database that the service uses. */
 export interface OpenDatabase {
@@ -32,18 +33,19 @@ export async function openDatabase(
   configuration: DatabaseConfiguration,
 ): Promise<OpenDatabase> {
   const { databaseDirectUrl: directUrl, databaseSchema: schema, databasePooler: pooler } = configuration;
+  const tables = tableNamesOf(dataSource);
   const address: DatabaseAddress = { name: 'DATABASE_URL', url };
   if (directUrl !== null) {
     const direct: DatabaseAddress = { name: 'DATABASE_DIRECT_URL', url: directUrl };
     await expectSameDatabase([address, pooler], direct, schema);
-    await migrateDirectly(direct, schema);
+    await migrateDirectly(direct, schema, tables);
   }
-  const { host, facts, pending, takesOptions } = await examineDatabase(
-    address,
+  const { host, facts, pending, takesOptions } = await examineDatabase(address, {
     schema,
-    directUrl === null,
+    tables,
     pooler,
-  );
+    migrates: directUrl === null,
+  });
   const options = {
     schema,
     pooler,
@@ -52,7 +54,7 @@ export async function openDatabase(
     sendsOptions: takesOptions,
   };
   if (pending) await migrate(url, { ...options, poolSize: 1 });
-  await dataSource.setOptions(dataSourceOptions(url, options)).initialize();
+  await dataSource.setOptions(postgresOptions(url, options)).initialize();
   keepCallersContext(poolOf(dataSource));
   await expectRights(dataSource, facts);
   closeSilentConnections(poolOf(dataSource));
@@ -60,8 +62,17 @@ export async function openDatabase(
 }
 
 /** Migrates past the pooler, as a user who may have other rights. */
-async function migrateDirectly(address: DatabaseAddress, schema: string): Promise<void> {
-  const { facts, pending, takesOptions } = await examineDatabase(address, schema, true, 'none');
+async function migrateDirectly(
+  address: DatabaseAddress,
+  schema: string,
+  tables: readonly string[],
+): Promise<void> {
+  const { facts, pending, takesOptions } = await examineDatabase(address, {
+    schema,
+    tables,
+    pooler: 'none',
+    migrates: true,
+  });
   const overridesReadOnly = facts.readOnlyByDefault;
   if (pending)
     await migrate(address.url, { schema, poolSize: 1, overridesReadOnly, sendsOptions: takesOptions });
@@ -69,7 +80,7 @@ async function migrateDirectly(address: DatabaseAddress, schema: string): Promis
 
 /** Migrates on a connection of its own, which may be silent for longer than those of requests. */
 async function migrate(url: string, options: Partial<PoolOptions> & { schema: string }): Promise<void> {
-  const dataSource = await new DataSource(dataSourceOptions(url, options)).initialize();
+  const dataSource = await new DataSource(postgresOptions(url, options)).initialize();
   try {
     await runMigrations(dataSource);
   } catch (error) {
@@ -83,6 +94,6 @@ async function migrate(url: string, options: Partial<PoolOptions> & { schema: st
 async function expectRights(dataSource: DataSource, facts: DatabaseFacts): Promise<void> {
   const ask = async <Row>(text: string, values: unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(text, values);
-  const refusal = rightsRefusal(facts, await lacksOf(ask, facts.schema, tableNames()));
+  const refusal = rightsRefusal(facts, await lacksOf(ask, facts.schema, tableNamesOf(dataSource)));
   if (refusal !== null) throw new UnusableDatabaseError(refusal);
 }

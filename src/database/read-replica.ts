@@ -3,8 +3,8 @@ import { Pool } from 'pg';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { keepCallersContext } from './callers-context.js';
 import { closeSilentConnections } from './connection/silent-connections.js';
-import { connectionOptions } from './data-source-options.js';
 import { PoolerHint } from './examination/pooler-hint.js';
+import { connectionOptions } from './session/session-pool.js';
 import { type PreparedStatement, UnitOfWork } from './unit-of-work.js';
 
 /** How long a replica that failed is left alone, so that not every read waits for it to fail again. */

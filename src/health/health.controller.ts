@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access } from '../access/access.decorator.js';
-import { DocumentedAs } from '../http/documented-as.js';
+import { DocumentedAs } from '../http/document/documented-as.js';
 import { ApiProblems } from '../http/problem/api-problems.js';
 import { HealthService } from './health.service.js';
 

@@ -7,7 +7,7 @@ import { requestIdOf } from '../platform/logging/request-context.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
-import { urlOf } from './public-url.js';
+import { urlOf } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand invitees, is a few kilobytes. */
 const BODY_LIMIT = 1024 * 1024;

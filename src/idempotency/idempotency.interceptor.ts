@@ -5,50 +5,61 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyService } from './idempotency.service.js';
 import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
 import { secretNotRepeated } from './key-errors.js';
-import { type KeyedRequest, KeyedRequests } from './keyed-request-reader.js';
-import { done, type KeptAnswer, referenceOf, referred, refusalOf } from './model/stored-response.js';
+import { KeyedRequestReader } from './keyed-request-reader.js';
+import type { KeyedRequest } from './model/keyed-request.js';
+import {
+  errorOf,
+  resourceIdOf,
+  type StoredResponse,
+  storedBody,
+  storedReference,
+} from './model/stored-response.js';
 
-/** Does a repeated request once; requests without a key pass. */
+/** Runs the handler of a keyed request once, and answers its repeats. Requests without a key pass. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly idempotency: IdempotencyService,
-    private readonly requests: KeyedRequests,
+    private readonly requests: KeyedRequestReader,
     private readonly reflector: Reflector,
     private readonly modules: ModuleRef,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const keyed = this.requests.of(context.switchToHttp().getRequest<FastifyRequest>());
+    const keyed = this.requests.read(context.switchToHttp().getRequest<FastifyRequest>());
     if (keyed === null) return next.handle();
     const options = this.reflector.get<IdempotentOptions<unknown>>(IDEMPOTENCY, context.getHandler());
-    // Called within the transaction, so that the handler takes part in it.
+    // The service calls it within the transaction, which the handler then joins.
     const work = async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: null });
-    if (options.secret) return from(this.idempotency.onceWithSecret(keyed, work));
-    return from(this.once(keyed, options, context, work));
+    if (options.secret) return from(this.idempotency.runOnceWithSecret(keyed, work));
+    return from(this.runOnce(keyed, options, context, work));
   }
 
-  private async once(
+  private async runOnce(
     keyed: KeyedRequest,
     options: IdempotentOptions<unknown>,
     context: ExecutionContext,
     work: () => Promise<unknown>,
   ): Promise<unknown> {
-    const outcome = await this.idempotency.once(keyed, work, options.replay ? referred : done);
+    const outcome = await this.idempotency.runOnce(
+      keyed,
+      work,
+      options.replay ? storedReference : storedBody,
+    );
     if (!outcome.isRepeat) return outcome.body;
     context.switchToHttp().getResponse<FastifyReply>().header('idempotency-replayed', 'true');
-    return this.replay(outcome.kept, options, context);
+    return this.replay(outcome.stored, options, context);
   }
 
   private async replay(
-    kept: KeptAnswer,
+    stored: StoredResponse,
     options: IdempotentOptions<unknown>,
     context: ExecutionContext,
   ): Promise<unknown> {
-    if (kept.kind === 'refused') throw refusalOf(kept);
-    if (kept.kind === 'secret') throw secretNotRepeated();
-    const id = options.replay ? referenceOf(kept) : null;
-    if (!options.replay || id === null) return kept.kind === 'done' ? kept.body : { id: kept.id };
+    if (stored.kind === 'refused') throw errorOf(stored);
+    if (stored.kind === 'secret') throw secretNotRepeated();
+    const id = options.replay ? resourceIdOf(stored) : null;
+    if (!options.replay || id === null) return stored.kind === 'done' ? stored.body : { id: stored.id };
     const controller: unknown = this.modules.get(context.getClass(), { strict: false });
     const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     return options.replay(controller, id, { query: { ...(query as object) }, body });

@@ -1,20 +1,20 @@
-export const IDEMPOTENCY = Symbol('what a keyed request keeps');
+export const IDEMPOTENCY = Symbol('options of a keyed request');
 
-/** What a repeat asks, which is the same as the first time. */
+/** The query and the body of a repeated request, which equal those of the first one. */
 export interface RepeatedRequest {
-  /** Text by parameter. */
+  /** Texts by the name of their parameter. */
   readonly query: Readonly<Record<string, unknown>>;
   readonly body: unknown;
 }
 
-/** What the service does with the answer to a keyed request. */
+/** The way in which the service answers the repeats of a keyed request. */
 export interface IdempotentOptions<Controller> {
   /**
-   * Reads the resource of the answer again, on behalf of the caller. The service then keeps its id alone, and a repeat
-   * gets what the caller may see by then.
-   * @param id the `id` of the first answer @param request as it came; it was valid the first time
+   * Reads the resource of the response again, on behalf of the caller. The service then stores only the id, and a
+   * repeat contains what the caller may see at the time of the repeat.
+   * @param id the `id` in the first response @param request not validated again
    */
   readonly replay?: (controller: Controller, id: number, request: RepeatedRequest) => Promise<unknown>;
-  /** Whether the answer has a secret. */
+  /** Whether the response has a secret. */
   readonly secret?: boolean;
 }

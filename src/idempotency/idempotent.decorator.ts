@@ -6,17 +6,18 @@ import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
 import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-request-reader.js';
 
 const REPEATED =
-  'A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. ' +
-  'Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be ' +
-  'corrected under the same key. ';
+  'A key that the client chooses for this request. The service does not run a repeat with the same key and body within ' +
+  '24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a ' +
+  'request with invalid input (400) and send it with the same key. ';
 
-const REPLAYED = 'The answer to a repeat has `Idempotency-Replayed: true` and what you may see now.';
+const REPLAYED =
+  'The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time.';
 
-const SECRET_ANSWER = 'The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`.';
+const SECRET_ANSWER = 'The response has a secret, so a repeat is 409 `secret_not_repeated`.';
 
 /**
- * Lets a client repeat a call whose answer it did not get, and documents how. The service keeps the answer of an
- * operation without options, so that answer must have nothing but what the request said.
+ * Lets a client repeat a request whose response it did not receive, and documents this. The service stores the response
+ * of an operation without options, so that response must have nothing but the contents of the request.
  */
 export function Idempotent<Controller>(options: IdempotentOptions<Controller> = {}): MethodDecorator {
   return applyDecorators(

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** The key stands for another request. */
+/** The first request with this key was another request. */
 export function keyReused(): DomainError {
   return new DomainError(
     'key-reused',

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
-import { poolOf } from '../database/connection/pool.js';
+import { DatabaseClock } from '../database/clock/database-clock.js';
+import { poolOf } from '../database/session/session-pool.js';
 import { Admission } from '../http/load/admission.js';
-import { routeName } from '../http/route-name.js';
+import { routeName } from '../http/routing/route-name.js';
+import { Clock } from '../platform/clock/clock.js';
 import { registerProcessMetrics } from './process-metrics.js';
 import { Counter, Gauge, Histogram, Registry } from './prom-client.js';
 
@@ -23,7 +25,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(dataSource: DataSource, admission: Admission) {
+  constructor(dataSource: DataSource, admission: Admission, clock: Clock) {
     registerProcessMetrics(this.registry);
     this.registry.registerMetric(
       new Gauge({
@@ -57,6 +59,7 @@ export class Metrics {
       }),
     );
     this.registry.registerMetric(poolGauge(dataSource));
+    if (clock instanceof DatabaseClock) this.registry.registerMetric(clockGauge(clock));
   }
 
   /** Counts a request that was answered. */
@@ -81,6 +84,17 @@ function poolGauge(dataSource: DataSource): Gauge {
       this.set({ state: 'in_use' }, totalCount - idleCount);
       this.set({ state: 'idle' }, idleCount);
       this.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+}
+
+function clockGauge(clock: DatabaseClock): Gauge {
+  return new Gauge({
+    name: 'clock_offset_seconds',
+    help: "Seconds by which this machine's clock is ahead of the database's; the service corrects them.",
+    registers: [],
+    collect() {
+      this.set(clock.offset / 1000);
     },
   });
 }

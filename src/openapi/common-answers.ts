@@ -1,6 +1,12 @@
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { Problem, problem } from '../http/problem/problem.js';
-import { type Answer, type Headers, type Operation, operationsOf, type SchemaObject } from './types.js';
+import {
+  type Answer,
+  type Headers,
+  type Operation,
+  operationsOf,
+  type SchemaObject,
+} from './story/operations.js';
 
 interface ProblemExample {
   readonly status: number;

@@ -5,9 +5,9 @@ import { Configuration } from '../platform/configuration/configuration.js';
 import { describeCommonAnswers } from './common-answers.js';
 import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
+import { operationsOf } from './story/operations.js';
 import { showProblems } from './story/problems.js';
 import { STORY, tellStory } from './story/story.js';
-import { operationsOf } from './types.js';
 
 const ABOUT_EXAMPLES =
   '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +

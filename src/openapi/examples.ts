@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type Operation, operationsOf, type Schema } from './types.js';
+import { type Operation, operationsOf, type Schema } from './story/operations.js';
 
 /** Gives every schema an example made of those of its properties, and every parameter the one of its schema. */
 export function composeExamples(document: OpenAPIObject): void {

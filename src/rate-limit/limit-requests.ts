@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuthenticationService } from '../auth/identity/authentication.service.js';
 import { TooManyAttemptsError } from '../errors/too-many-attempts-error.js';
-import { isProbe } from '../http/probes.js';
+import { isProbe } from '../http/routing/probes.js';
 import { callerAddress } from '../platform/network/caller-address.js';
 import type { RateLimits } from './rate-limits.js';
 

@@ -6,7 +6,6 @@ import { AcquaintancesService } from './read/acquaintances.service.js';
 import { DirectoryService } from './read/directory.service.js';
 import { UsersService } from './read/users.service.js';
 import { UsersController } from './rest/users.controller.js';
-import { AcquaintancesRepository } from './store/acquaintances.repository.js';
 import { User } from './store/user.entity.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
@@ -17,7 +16,6 @@ import { UserAccountsService } from './write/user-accounts.service.js';
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
   controllers: [UsersController],
   providers: [
-    AcquaintancesRepository,
     AcquaintancesService,
     DirectoryService,
     PublicHosts,

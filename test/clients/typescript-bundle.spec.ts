@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { CLIENT, installClient, type OtherProject, readTour } from '../support/client-package.js';
 
-/** What a page of a browser has; Node.js has the same by the same names. */
+/** The globals of a browser that the client needs. Node.js has the same globals by the same names. */
 const BROWSER = {
   AbortController,
   AbortSignal,
@@ -20,7 +20,7 @@ const BROWSER = {
   setTimeout,
 };
 
-/** Runs a module where nothing but the globals of a browser is known. @returns the lines that it prints */
+/** Runs a module with only the globals of a browser. @returns the lines that it prints */
 async function runInBrowser(code: string): Promise<string> {
   const lines: string[] = [];
   const console = { log: (...words: unknown[]) => lines.push(`${words.join(' ')}\n`) };

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../../src/platform/configuration/configuration.js';
-import { SECRETS, VARIABLES } from '../../src/platform/configuration/variables.js';
+import { SECRETS, VARIABLES } from '../../src/platform/configuration/environment/variables.js';
 import { type ComposeService, readCompose } from '../support/compose-file.js';
 
 const compose = readCompose(textOf('compose.yaml'));
 
-/** The variables that the container decides: the environment sets the address on the host, and the volume holds the data. */
+/**
+ * The variables with a fixed value in the container. On the host, the environment sets the address, and a volume holds
+ * the data.
+ */
 const FIXED = { HOST: '0.0.0.0', PORT: '3000', DATA_DIR: '/data' };
 
 describe('compose.yaml', () => {
@@ -90,7 +93,7 @@ function service(name: string, variables: Readonly<Record<string, string>> = {})
   return found;
 }
 
-/** The variables of the README's table, in the order of the alphabet. */
+/** The variables of the README's table, in alphabetical order. */
 function documentedVariables(): string[] {
   const section = textOf('README.md')
     .split(/^## /m)

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { parseDockerfile } from '../support/dockerfile.js';
 
-/** The part of semver that this test uses; the package brings no types. */
+/** The part of semver that this test uses; the package has no types. */
 interface SemanticVersions {
   satisfies(version: string, range: string): boolean;
   /** Whether each version in `range` is in `other` too. */
@@ -19,7 +19,7 @@ const semver = createRequire(import.meta.url)('semver') as SemanticVersions;
 
 const supported = (JSON.parse(textOf('package.json')) as Manifest).engines?.node ?? '';
 
-/** npm warns (EBADENGINE) of a package that does not support the version in use. */
+/** npm warns (EBADENGINE) of a package that does not support the version of Node.js. */
 describe('the supported versions of Node.js', () => {
   test.each([
     ['20.18.3', false],

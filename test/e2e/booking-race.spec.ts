@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { startApplication } from '../../src/application.js';
 import { readConfiguration } from '../../src/platform/configuration/configuration.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
@@ -32,7 +33,7 @@ describe('a hundred who ask for the same hour at once, over two instances', () =
   });
 
   /** The answers to a hundred bookings that are sent together, each by another organizer. */
-  async function race(room: number, fields: (index: number) => object): Promise<Answer[]> {
+  async function race(room: number, fields: (index: number) => Partial<NewEvent>): Promise<Answer[]> {
     const organizers = await calendars.everyone(Array.from({ length: 100 }, () => ({})));
     return Promise.all(
       organizers.map(async (organizer, index) =>

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars } from '../support/calendars.js';
-import { execute } from '../support/test-server.js';
 
 describe('busy time', () => {
   let application: TestApplication;
@@ -80,29 +79,25 @@ describe('busy time', () => {
   test('of a cancelled event is none', async () => {
     const ann = await calendars.someone({ busy: '09:00 - 10:00' });
     const event = await calendars.event('11:00 - 12:00', { organizer_user_id: ann });
-    await execute(application.database.url, `UPDATE events SET status = 'cancelled' WHERE id = ${event.id}`);
+    await calendars.client.patch(`/events/${event.id}`, { status: 'cancelled' });
     expect(await calendars.busy(ann)).toEqual(['09:00 - 10:00']);
   });
 
   test('of a series heeds each occurrence’s own time, cancellation, transparency and answer', async () => {
     const [ann, bob] = await calendars.everyone([{}, {}]);
-    const { id } = await calendars.event('09:00 - 10:00', {
+    const { id, attendees } = await calendars.event('09:00 - 10:00', {
       organizer_user_id: ann,
       invited_user_ids: [bob],
       repeat: { frequency: 'daily', count: 5 },
     });
-    await execute(
-      application.database.url,
-      `INSERT INTO occurrence_overrides (event_id, original_start, cancelled, start, duration, show_as) VALUES
-         (${id}, '2026-01-06T09:00:00', true, NULL, NULL, NULL),
-         (${id}, '2026-01-07T09:00:00', false, '2026-01-07T15:00:00', 7200, NULL),
-         (${id}, '2026-01-08T09:00:00', false, NULL, NULL, 'free')`,
-    );
-    await execute(
-      application.database.url,
-      `INSERT INTO occurrence_answers (event_id, user_id, original_start, status) VALUES
-         (${id}, ${bob}, '2026-01-05T09:00:00', 'declined'), (${id}, ${bob}, '2026-01-07T09:00:00', 'accepted')`,
-    );
+    const { client } = calendars;
+    const at = (day: number) => `/events/${id}/occurrences/2026-01-0${day}T09:00:00Z` as const;
+    const invite = `/event-invites/${attendees[1].invite_id}` as const;
+    await client.delete(at(6));
+    await client.patch(at(7), { start_date: '2026-01-07T15:00:00Z', duration: 7200 });
+    await client.patch(at(8), { show_as: 'free' });
+    await client.post(`${invite}:decline`, { original_start: '2026-01-05T09:00:00Z' });
+    await client.post(`${invite}:accept`, { original_start: '2026-01-07T09:00:00Z' });
     const moved = '2026-01-07 15:00 - 2026-01-07 17:00';
     const last = '2026-01-09 09:00 - 2026-01-09 10:00';
     expect(await calendars.busy(ann)).toEqual(['09:00 - 10:00', moved, last]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent, NewUser } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { Client } from '../support/client.js';
+import { type Answer, Client, nextPage } from '../support/client.js';
 
 const MONDAY = 'from=2022-09-05T00:00:00Z&to=2022-09-06T00:00:00Z';
 
@@ -14,12 +15,12 @@ describe('users, invites and lists', () => {
   });
   afterAll(async () => application.close());
 
-  async function newUser(name: string, more: object = {}): Promise<number> {
+  async function newUser(name: string, more: Partial<NewUser> = {}): Promise<number> {
     const { body } = await client.create('/users', { name, email: `${name}@example.com`, ...more });
     return body.id;
   }
 
-  async function newEvent(organizer: number, more: object): Promise<any> {
+  async function newEvent(organizer: number, more: Partial<NewEvent>) {
     const event = { title: 'Event', start_date: '2022-09-05T10:00:00Z', duration: 3600 };
     const { status, body } = await client.post('/events', {
       ...event,
@@ -30,7 +31,7 @@ describe('users, invites and lists', () => {
     return body;
   }
 
-  async function listed(user: number, query: string): Promise<any[]> {
+  async function listed(user: number, query: string) {
     const { status, body } = await client.get(`/users/${user}/events?${query}`);
     expect({ status, body }).toMatchObject({ status: 200 });
     return body;
@@ -74,7 +75,7 @@ describe('users, invites and lists', () => {
     ]);
     expect((await client.get(`/users/${guest}/event-invites?status=needs_action`)).body).toHaveLength(1);
     const page = await client.get(`/users/${guest}/event-invites?limit=1`);
-    const [, next] = /^<(.*)>; rel="next"$/.exec(page.headers.get('link') ?? '') ?? [];
+    const next = nextPage(page) ?? '';
     expect((await client.get(next)).body).toMatchObject([{ id: secondInvite }]);
     expect((await client.get(`/users/${host}/event-invites`)).body).toEqual([]);
   });
@@ -82,7 +83,11 @@ describe('users, invites and lists', () => {
   test('a generated client sends an empty body declared as JSON', async () => {
     const [host, guest] = [await newUser('host2'), await newUser('guest2')];
     const event = await newEvent(host, { invited_user_ids: [guest] });
-    const { status } = await client.post(`/event-invites/${event.attendees[1].invite_id}:decline`, '');
+    const { status } = await client.send(
+      'POST',
+      `/event-invites/${event.attendees[1].invite_id}:decline`,
+      '',
+    );
     expect(status).toBe(200);
   });
 
@@ -107,7 +112,7 @@ describe('users, invites and lists', () => {
         ...(repeat === 'daily' && { repeat: { frequency: 'daily' } }),
         ...(repeat === 'until' && { repeat: { frequency: 'daily', until: '2022-09-04' } }),
       });
-      ids[title] = event.attendees[1].invite_id;
+      ids[title] = event.attendees[1].invite_id as number;
     }
     await client.post(`/event-invites/${ids['lies within']}:decline`);
     const titles = (await listed(guest, MONDAY)).map(({ title }) => title);
@@ -137,9 +142,9 @@ describe('users, invites and lists', () => {
     const collected: unknown[] = [];
     let next: string | undefined = `/users/${host}/events?${week}&expand=true&limit=3`;
     while (next !== undefined) {
-      const { headers, body } = await client.get(next);
-      collected.push(...body);
-      next = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+      const page: Answer = await client.get(next);
+      collected.push(...page.body);
+      next = nextPage(page);
     }
     expect(collected).toEqual(expanded);
   });

@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type {
+  Answer,
+  BookedEvent,
+  Conflict,
+  EventPatch,
+  NewEvent,
+} from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed, toldInterval } from '../support/calendars.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
 
-function told(conflicts: any[]): string[] {
+function told(conflicts: readonly Conflict[]): string[] {
   return conflicts.map((conflict) => `${conflict.user_id} ${toldInterval(conflict)}`);
 }
 
-function at(time: string): object {
-  const { start_date, end_date } = timed(time, {});
+function at(time: string): Pick<NewEvent, 'start_date' | 'end_date'> {
+  const { start_date, end_date } = timed(time, { organizer_user_id: 1 });
   return { start_date, end_date };
 }
 
@@ -24,7 +32,7 @@ describe('conflicts', () => {
   afterAll(async () => application.close());
 
   /** Accepts the event's first invitation. */
-  async function accepted({ attendees }: any): Promise<void> {
+  async function accepted({ attendees }: BookedEvent): Promise<void> {
     const { status } = await calendars.client.post(`/event-invites/${attendees[1].invite_id}:accept`);
     expect(status).toBe(200);
   }
@@ -62,7 +70,7 @@ describe('conflicts', () => {
     ]);
   });
 
-  test.each([
+  test.each<[string, Partial<NewEvent>, Partial<NewEvent>]>([
     ['the new event', { show_as: 'free' }, {}],
     ['the event that is there', {}, { show_as: 'free' }],
   ])('are none where %s takes no time', async (_, fields, there) => {
@@ -91,7 +99,7 @@ describe('conflicts', () => {
   });
 
   test('of a series are looked for over half a year, and at most a hundred are told', async () => {
-    const daily = { repeat: { frequency: 'daily' } };
+    const daily = { repeat: { frequency: 'daily' } } as const;
     const ann = await calendars.someone({
       busy: '2200-07-06 09:00 - 2200-07-06 10:00, 2200-07-07 09:00 - 2200-07-07 10:00',
     });
@@ -138,7 +146,7 @@ describe('conflicts', () => {
 
   test('refuse what would take the time of a user who allows no double booking twice, and nothing else', async () => {
     const [ann, room] = await calendars.everyone([{ busy: '09:00 - 17:00' }, { double_booking: 'reject' }]);
-    const book = async (time: string, fields: object = {}) =>
+    const book = async (time: string, fields: Partial<NewEvent> = {}) =>
       (
         await calendars.client.post(
           '/events',
@@ -158,10 +166,10 @@ describe('conflicts', () => {
   });
 
   describe('of a user who allows no double booking', () => {
-    const ALL_DAY = { all_day: true, show_as: 'busy', repeat: { frequency: 'daily' } };
+    const ALL_DAY = { all_day: true, show_as: 'busy', repeat: { frequency: 'daily' } } as const;
 
     /** A user with an unanswered invitation of a stranger that takes every day. */
-    async function invited(): Promise<{ stranger: number; victim: number; event: any }> {
+    async function invited(): Promise<{ stranger: number; victim: number; event: BookedEvent }> {
       const [stranger, victim] = await calendars.everyone([{}, { double_booking: 'reject' }]);
       const event = await calendars.event('', {
         organizer_user_id: stranger,
@@ -186,7 +194,7 @@ describe('conflicts', () => {
       const { victim, event } = await invited();
       const inviteId = event.attendees[1].invite_id;
       const own = timed('09:00 - 10:00', { organizer_user_id: victim });
-      for (const verb of ['accept', 'tentative']) {
+      for (const verb of ['accept', 'tentative'] as const) {
         await calendars.client.post(`/event-invites/${inviteId}:${verb}`);
         expect(await calendars.client.post('/events', own)).toMatchObject(refused);
       }
@@ -212,7 +220,7 @@ describe('conflicts', () => {
     test('refuse to accept what their time is taken for', async () => {
       const { victim, event } = await invited();
       await calendars.event('09:00 - 10:00', { organizer_user_id: victim });
-      const answer = async (verb: string, body?: object) =>
+      const answer = async (verb: InviteVerb, body?: Answer) =>
         calendars.client.post(`/event-invites/${event.attendees[1].invite_id}:${verb}`, body);
       expect(await answer('accept')).toMatchObject(refused);
       expect(await answer('tentative')).toMatchObject(refused);
@@ -232,7 +240,7 @@ describe('conflicts', () => {
       await accepted(await calendars.event('09:00 - 10:00', attending));
       const { id } = await calendars.event('11:00 - 12:00', attending);
       const free = await calendars.event('09:00 - 10:00', { ...attending, show_as: 'free' });
-      const change = async (event: number, fields: object) =>
+      const change = async (event: number, fields: EventPatch) =>
         calendars.client.patch(`/events/${event}`, fields);
 
       expect(await change(id, at('09:30 - 10:30'))).toMatchObject({
@@ -289,7 +297,7 @@ describe('conflicts', () => {
         repeat: { frequency: 'daily' },
       });
       const tomorrow = { original_start: '2026-01-06T09:00:00Z' };
-      const answer = async ({ attendees }: any, verb: string, body?: object) =>
+      const answer = async ({ attendees }: BookedEvent, verb: InviteVerb, body?: Answer) =>
         (await calendars.client.post(`/event-invites/${attendees[1].invite_id}:${verb}`, body)).status;
 
       expect(await answer(one, 'decline')).toBe(200);

@@ -8,9 +8,9 @@ import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/e
 import { serverAccount } from '../../src/database/embedded/server-account.js';
 import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
-import { UnusableDataDirectoryError } from '../../src/platform/configuration/data-directory.js';
 import { storedSecret } from '../../src/platform/secrets/stored-secret.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
+import { UnusableDataDirectoryError } from '../../src/platform/system/data-directory.js';
 import { runScript } from '../support/child-process.js';
 import { newDataDir, removeDataDir, serverGone } from '../support/data-directory.js';
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
 const START = '2026-01-05T09:00:00Z';
 const EVENT = { title: 'Meeting', start_date: START, duration: 3600 };
-const SERIES = { ...EVENT, repeat: { frequency: 'daily', count: 3 } };
+const SERIES = { ...EVENT, repeat: { frequency: 'daily', count: 3 } } satisfies Partial<NewEvent>;
 
 /** No row of this id is there; ids in tests have as many digits. */
 const UNKNOWN = 9_999;
@@ -78,8 +80,9 @@ interface Relation {
   readonly meet: (caller: Account, user: Account, third: Account) => Promise<void>;
 }
 
-async function invite(organizer: Account, invited: readonly Account[], fields: object = EVENT): Promise<any> {
+async function invite(organizer: Account, invited: readonly Account[], fields: Partial<NewEvent> = {}) {
   const { status, body } = await organizer.client.post('/events', {
+    ...EVENT,
     ...fields,
     organizer_user_id: organizer.id,
     invited_user_ids: invited.map(({ id }) => id),
@@ -88,12 +91,16 @@ async function invite(organizer: Account, invited: readonly Account[], fields: o
   return body;
 }
 
-async function answer(account: Account, { attendees }: any, verb: string): Promise<void> {
-  const { invite_id: inviteId } = attendees.find(({ user }: any) => user.id === account.id);
+async function answer(
+  account: Account,
+  { attendees }: Pick<BookedEvent, 'attendees'>,
+  verb: InviteVerb,
+): Promise<void> {
+  const inviteId = attendees.find(({ user }) => user.id === account.id)?.invite_id;
   expect((await account.client.post(`/event-invites/${inviteId}:${verb}`)).status).toBe(200);
 }
 
-function callersEvent(name: string, sees: boolean, ...verbs: readonly string[]): Relation {
+function callersEvent(name: string, sees: boolean, ...verbs: readonly InviteVerb[]): Relation {
   return {
     name: `has invited the user, who ${name}`,
     sees,
@@ -164,14 +171,14 @@ function toldBy({ status, headers, body }: Answer, { user, event, inviteId }: Ta
 }
 
 async function found({ caller, target }: { caller: Account; target: Target }): Promise<number[]> {
-  return (await caller.client.get(`/users?email=${target.email}`)).body.map(({ id }: any) => id);
+  return (await caller.client.get(`/users?email=${target.email}`)).body.map(({ id }) => id);
 }
 
 /** The addresses of the attendees of an event, or of the first event of a list. */
 async function addresses(client: Client, path: string): Promise<(string | null)[]> {
   const { body } = await client.get(path);
-  const { attendees } = Array.isArray(body) ? body[0] : body;
-  return attendees.map(({ user }: any) => user.email);
+  const { attendees }: Pick<BookedEvent, 'attendees'> = Array.isArray(body) ? body[0] : body;
+  return attendees.map(({ user }) => user.email);
 }
 
 describe('with DIRECTORY=shared', () => {
@@ -192,7 +199,12 @@ describe('with DIRECTORY=shared', () => {
 
   async function targetOf(user: Account): Promise<Target> {
     const event = await invite(user, [await person()], SERIES);
-    return { user: user.id, email: user.email, event: event.id, inviteId: event.attendees[1].invite_id };
+    return {
+      user: user.id,
+      email: user.email,
+      event: event.id,
+      inviteId: event.attendees[1].invite_id as number,
+    };
   }
 
   /** A person and a user who are so related. */
@@ -255,7 +267,7 @@ describe('with DIRECTORY=shared', () => {
     ).toMatchObject({ status: 404, body: { errors: [{ field: 'optional_user_ids', message: named }] } });
     const both = `user_ids=${caller.id}&user_ids=${friend.id}&${WINDOW}`;
     const { body } = await caller.client.get(`/free-busy?${both}`);
-    expect(body.map(({ user_id }: any) => user_id)).toEqual([caller.id, friend.id]);
+    expect(body.map(({ user_id }) => user_id)).toEqual([caller.id, friend.id]);
   });
 
   describe('an invitation of a stranger', () => {
@@ -310,7 +322,7 @@ describe('with DIRECTORY=shared', () => {
       const event = await invite(caller, [stranger, other]);
       const { status, body } = await stranger.client.get(`/events/${event.id}`);
       expect(status).toBe(200);
-      expect(body.attendees.map(({ user }: any) => user.email)).toEqual([caller.email, stranger.email, null]);
+      expect(body.attendees.map(({ user }) => user.email)).toEqual([caller.email, stranger.email, null]);
     });
   });
 
@@ -323,7 +335,7 @@ describe('with DIRECTORY=shared', () => {
     );
     const { id } = await invite(stranger, [friend]);
     const { body } = await caller.client.get(`/users/${friend.id}/events?${WINDOW}`);
-    expect(body.map((event: any) => [event.id, event.attendees.map(({ user }: any) => user.email)])).toEqual([
+    expect(body.map((event) => [event.id, event.attendees.map(({ user }) => user.email)])).toEqual([
       [id, [null, friend.email]],
     ]);
     expect((await caller.client.get(`/events/${id}`)).body.attendees[0].user.email).toBeNull();
@@ -359,7 +371,7 @@ describe('SIGN_UP and DEFAULT_VISIBILITY', () => {
     await application.close();
   });
 
-  test.each([
+  test.each<[string, NewEvent['visibility'], string]>([
     ['private', undefined, 'private'],
     ['private', 'public', 'public'],
     ['public', undefined, 'public'],

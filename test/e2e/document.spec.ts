@@ -26,7 +26,8 @@ describe("the user's document", () => {
   });
 
   test('creates the event', async () => {
-    const { status, body } = await client.post(
+    const { status, body } = await client.send(
+      'POST',
       '/events',
       `{ "title": "event2", "desc": "description2", "start_date": "2022-09-06T14:16:47.878689Z",
          "invited_user_ids": [], "organizer_user_id": 1, "duration": 6000,
@@ -92,7 +93,7 @@ describe("the user's document", () => {
     expect(body).toMatchObject({ start: '2022-09-06T15:56:47Z', end: '2022-09-06T16:56:47Z' });
     const now = await client.get(path);
     expect(now.status).toBe(200);
-    expect(Date.parse(now.body.end) - Date.parse(now.body.start)).toBe(3_600_000);
+    expect(Date.parse(now.body.end ?? '') - Date.parse(now.body.start ?? '')).toBe(3_600_000);
     const escaped = await client.get(path.replace(':', '%3A').replace('&user_ids=2', ''));
     expect(escaped.status).toBe(200);
   });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
 import { serverAccount } from '../../src/database/embedded/server-account.js';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { childrenOf, type RunningScript, runScript } from '../support/child-process.js';
 import {
   eventually,

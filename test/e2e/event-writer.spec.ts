@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource, type Logger } from 'typeorm';
 import { ANONYMOUS } from '../../src/access/actor.js';
 import { CurrentActor } from '../../src/access/current-actor.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { DAY, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
 import type { When } from '../../src/calendar/time/when.js';
 import type { NewSeries } from '../../src/events/model/commands.js';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { runScript } from '../support/child-process.js';
 import { asNewRole, emptyDatabase, removeDatabases } from '../support/empty-database.js';
 import { logLines } from '../support/log-lines.js';

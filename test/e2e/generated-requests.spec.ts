@@ -27,7 +27,7 @@ async function startWithEvents(): Promise<TestApplication> {
   for (const name of ['ann', 'bob', 'cid']) {
     await client.create('/users', { name, email: `${name}@example.com` });
   }
-  for (const repeat of [null, { frequency: 'daily' }, { frequency: 'weekly', count: 5 }]) {
+  for (const repeat of [null, { frequency: 'daily' }, { frequency: 'weekly', count: 5 }] as const) {
     await client.create('/events', {
       title: 'Planning',
       start_date: '2022-09-06T14:16:47Z',
@@ -99,7 +99,7 @@ describe('the service asked by several callers at a time', () => {
     const client = new Client(application.url);
     const login = { email: `${name}@example.com`, password: 'correct horse battery staple' };
     const { body: user } = await client.create('/users', { name, ...login });
-    for (const repeat of [null, { frequency: 'weekly' }]) {
+    for (const repeat of [null, { frequency: 'weekly' }] as const) {
       await client.create('/events', {
         title: 'Planning',
         start_date: '2022-09-06T14:16:47Z',

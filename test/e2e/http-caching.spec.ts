@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BookedEvent } from '../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
@@ -39,7 +40,7 @@ describe('HTTP caching', () => {
   let ann: Account;
   let bob: Account;
   let eve: Account;
-  let event: any;
+  let event: BookedEvent;
   let path: string;
 
   beforeAll(async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { FieldProblem } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
 import { type Document, type Operation, operationsOf, resolved } from '../support/openapi/operation.js';
@@ -27,7 +28,7 @@ function nested(depth: number): string {
 }
 
 function fieldsOf({ body }: Answer): string[] {
-  return (body.errors ?? []).map(({ field }: { field: string }) => field);
+  return (body.errors ?? []).map(({ field }: FieldProblem) => field);
 }
 
 describe('the input of the service', () => {
@@ -225,9 +226,9 @@ describe('the input of the service', () => {
     'refuses the id %s in a body, naming the field',
     async (id) => {
       const organizer = JSON.stringify(EVENT).replace('"organizer_user_id":1', `"organizer_user_id":${id}`);
-      expect(fieldsOf(await client.post('/events', organizer))).toEqual(['organizer_user_id']);
+      expect(fieldsOf(await client.send('POST', '/events', organizer))).toEqual(['organizer_user_id']);
       const invited = JSON.stringify({ ...EVENT, invited_user_ids: [] }).replace('[]', `[2,${id}]`);
-      const [field] = fieldsOf(await client.post('/events', invited));
+      const [field] = fieldsOf(await client.send('POST', '/events', invited));
       expect(field).toMatch(/^invited_user_ids(?:\.1)?$/);
     },
   );

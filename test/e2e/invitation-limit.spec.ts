@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { MAX_OPEN_INVITATIONS } from '../../src/events/write/invitation-limit.service.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
+import type { InviteVerb } from '../support/documented-operation.js';
+import { createUsers } from '../support/users.js';
 
 // Free, since the conflicts of some hundred attendees take long to explain.
-const PAST = { start_date: '2020-01-06T09:00:00Z', duration: 3600, show_as: 'free' };
-const FUTURE = { start_date: '2126-01-07T09:00:00Z', duration: 3600, show_as: 'free' };
+const PAST = { start_date: '2020-01-06T09:00:00Z', duration: 3600, show_as: 'free' } as const;
+const FUTURE = { start_date: '2126-01-07T09:00:00Z', duration: 3600, show_as: 'free' } as const;
 const TOO_MANY = {
   status: 429,
   body: { code: 'too_many_invitations', errors: [{ field: 'invited_user_ids' }] },
@@ -17,7 +18,6 @@ const TOO_MANY = {
 describe('the unanswered invitations of one organizer', () => {
   let application: TestApplication;
   let nobody: Client;
-  let dataSource: DataSource;
   /** As many as may be invited, and one more. */
   let strangers: number[];
   let organizers = 0;
@@ -26,15 +26,9 @@ describe('the unanswered invitations of one organizer', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     nobody = new Client(application.url);
-    dataSource = await new DataSource(dataSourceOptions(application.database.url)).initialize();
-    const rows: { id: number }[] = await dataSource.query(
-      `INSERT INTO users (name, email) SELECT 'stranger', 'stranger' || i || '@example.com'
-         FROM generate_series(1, ${MAX_OPEN_INVITATIONS + 1}) AS i RETURNING id`,
-    );
-    strangers = rows.map(({ id }) => id);
+    strangers = await createUsers(nobody, MAX_OPEN_INVITATIONS + 1);
   });
   afterAll(async () => {
-    await dataSource.destroy();
     await application.close();
   });
   beforeEach(async () => {
@@ -42,7 +36,10 @@ describe('the unanswered invitations of one organizer', () => {
     ann = await signUp(nobody, `organizer${organizers}`);
   });
 
-  async function invite(ids: readonly number[], fields: object = FUTURE): Promise<Answer> {
+  async function invite(
+    ids: readonly number[],
+    fields: Omit<Partial<NewEvent>, 'start_date'> & { start_date: string } = FUTURE,
+  ): Promise<Answer> {
     return ann.client.post('/events', {
       title: 'Party',
       organizer_user_id: ann.id,
@@ -51,7 +48,7 @@ describe('the unanswered invitations of one organizer', () => {
     });
   }
 
-  async function answer({ body }: Answer, verb: string, index = 1): Promise<void> {
+  async function answer({ body }: Answer, verb: InviteVerb, index = 1): Promise<void> {
     const { status } = await nobody.post(`/event-invites/${body.attendees[index].invite_id}:${verb}`);
     expect(status).toBe(200);
   }
@@ -70,7 +67,7 @@ describe('the unanswered invitations of one organizer', () => {
     const { body } = await ann.client.get(
       `/users/${ann.id}/events?from=2126-01-01T00:00:00Z&to=2127-01-01T00:00:00Z`,
     );
-    expect(body.map(({ attendees }: any) => attendees.length)).toEqual([MAX_OPEN_INVITATIONS + 1]);
+    expect(body.map(({ attendees }) => attendees.length)).toEqual([MAX_OPEN_INVITATIONS + 1]);
     const [exchanged] = [[...allowed().slice(1), ...oneMore()]];
     expect((await ann.client.patch(`/events/${full.body.id}`, { invited_user_ids: exchanged })).status).toBe(
       200,
@@ -94,7 +91,7 @@ describe('the unanswered invitations of one organizer', () => {
     expect((await invite(oneMore())).status).toBe(201);
   });
 
-  test.each(['accept', 'decline', 'tentative'])('are open until an answer: %s', async (verb) => {
+  test.each(['accept', 'decline', 'tentative'] as const)('are open until an answer: %s', async (verb) => {
     const full = await invite(allowed());
     expect(await invite(oneMore())).toMatchObject(TOO_MANY);
     await answer(full, verb);

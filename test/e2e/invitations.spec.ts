@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer, NewEvent, User } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 
-const SERIES = { repeat: { frequency: 'daily', count: 3 } };
+const SERIES = { repeat: { frequency: 'daily', count: 3 } } satisfies Partial<NewEvent>;
 
 describe("a user's `invitations`", () => {
   let application: TestApplication;
@@ -14,21 +16,25 @@ describe("a user's `invitations`", () => {
   });
   afterAll(async () => application.close());
 
-  async function set(user: number, invitations: string): Promise<void> {
+  async function set(user: number, invitations: User['invitations']): Promise<void> {
     const { status, body } = await calendars.client.patch(`/users/${user}`, { invitations });
     expect({ status, invitations: body.invitations }).toEqual({ status: 200, invitations });
   }
 
-  async function invite(organizer: number, user: number, fields: object = {}): Promise<{ inviteId: number }> {
+  async function invite(
+    organizer: number,
+    user: number,
+    fields: Partial<NewEvent> = {},
+  ): Promise<{ inviteId: number }> {
     const event = await calendars.event('09:00 - 10:00', {
       organizer_user_id: organizer,
       invited_user_ids: [user],
       ...fields,
     });
-    return { inviteId: event.attendees[1].invite_id };
+    return { inviteId: event.attendees[1].invite_id as number };
   }
 
-  async function answer(inviteId: number, verb: string, body?: object): Promise<void> {
+  async function answer(inviteId: number, verb: InviteVerb, body?: Answer): Promise<void> {
     expect((await calendars.client.post(`/event-invites/${inviteId}:${verb}`, body)).status).toBe(200);
   }
 
@@ -36,15 +42,15 @@ describe("a user's `invitations`", () => {
   async function meeting(organizer: number, others: readonly number[]): Promise<void> {
     const { attendees } = await calendars.event('2025-01-06 09:00 - 2025-01-06 10:00', {
       organizer_user_id: organizer,
-      invited_user_ids: others,
+      invited_user_ids: [...others],
     });
-    for (const { invite_id } of attendees.slice(1)) await answer(invite_id, 'accept');
+    for (const { invite_id } of attendees.slice(1)) await answer(invite_id as number, 'accept');
   }
 
   test('are `all` by default, and one of three', async () => {
     const user = await calendars.someone();
     expect((await calendars.client.get(`/users/${user}`)).body.invitations).toBe('all');
-    const wrong = await calendars.client.patch(`/users/${user}`, { invitations: 'some' });
+    const wrong = await calendars.client.send('PATCH', `/users/${user}`, { invitations: 'some' });
     expect(wrong).toMatchObject({ status: 400, body: { errors: [{ field: 'invitations' }] } });
     const created = await calendars.client.post('/users', {
       name: 'zoe',
@@ -72,7 +78,7 @@ describe("a user's `invitations`", () => {
       await set(user, invitations);
       expect(await calendars.busy(user)).toEqual(expected);
     }
-    for (const verb of ['accept', 'tentative']) {
+    for (const verb of ['accept', 'tentative'] as const) {
       await answer(inviteId, verb);
       expect(await calendars.busy(user)).toEqual(taken);
     }
@@ -103,7 +109,7 @@ describe("a user's `invitations`", () => {
     expect(await calendars.busy(user)).toEqual([]);
   });
 
-  test.each(['decline', 'tentative', null])(
+  test.each(['decline', 'tentative', null] as const)(
     '`known` does not count an event answered by %s',
     async (verb) => {
       const [user, other] = await calendars.everyone([{}, {}]);
@@ -135,7 +141,7 @@ describe("a user's `invitations`", () => {
     const { body } = await calendars.client.get(
       `/free-busy?${ids}&from=2026-01-05T00:00:00Z&to=2026-01-06T00:00:00Z`,
     );
-    const starts = body.map(({ busy }: any) => busy.map(({ start }: any) => start.slice(11, 16)));
+    const starts = body.map(({ busy }) => busy.map(({ start }) => start.slice(11, 16)));
     expect(starts).toEqual([['09:00', '11:00'], ['11:00'], []]);
   });
 

@@ -1,21 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type {
+  BookedEvent,
+  Answer as InviteAnswer,
+  ListedEvent,
+  NewEvent,
+} from '../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { Client } from '../support/client.js';
+import { type Answer, Client, nextPage } from '../support/client.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 
 const MARCH = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 const NINE = 'T09:00:00Z';
 const TEN = 'T10:00:00Z';
 
 /** The elements of a list, page by page, and the links that led on. */
-async function pagesOf(client: Client, path: string): Promise<{ elements: any[]; links: string[] }> {
-  const elements: any[] = [];
+async function pagesOf(client: Client, path: string): Promise<{ elements: ListedEvent[]; links: string[] }> {
+  const elements: ListedEvent[] = [];
   const links: string[] = [];
   for (let next: string | undefined = path; next !== undefined; ) {
-    const { status, headers, body } = await client.get(next);
-    expect(status).toBe(200);
-    elements.push(...body);
-    next = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+    const page: Answer<ListedEvent[]> = await client.get(next);
+    expect(page.status).toBe(200);
+    elements.push(...page.body);
+    next = nextPage(page);
     if (next !== undefined) links.push(next);
   }
   return { elements, links };
@@ -30,13 +37,18 @@ function occurrence(start: string, end: string): { start: string; end: string } 
   return { start, end };
 }
 
-async function list(reader: Account, of: Account, query = ''): Promise<any[]> {
+async function list(reader: Account, of: Account, query = ''): Promise<ListedEvent[]> {
   return (await pagesOf(reader.client, `/users/${of.id}/events?${MARCH}&${query}`)).elements;
 }
 
-async function answer(account: Account, event: any, action: string, body?: object): Promise<void> {
-  const attendee = event.attendees.find(({ user }: any) => user.id === account.id);
-  const answered = await account.client.post(`/event-invites/${attendee.invite_id}:${action}`, body);
+async function answer(
+  account: Account,
+  event: BookedEvent,
+  verb: InviteVerb,
+  body?: InviteAnswer,
+): Promise<void> {
+  const attendee = event.attendees.find(({ user }) => user.id === account.id);
+  const answered = await account.client.post(`/event-invites/${attendee?.invite_id}:${verb}`, body);
   expect(answered.status).toBe(200);
 }
 
@@ -77,7 +89,7 @@ describe('lists', () => {
     [ann, bob, cid, eve] = accounts as [Account, Account, Account, Account];
   }
 
-  async function create(fields: object): Promise<any> {
+  async function create(fields: Partial<NewEvent>) {
     const { status, body } = await ann.client.post('/events', {
       title: 'Planning',
       start_date: `2026-03-02${NINE}`,
@@ -92,8 +104,8 @@ describe('lists', () => {
 
   describe('a private event in the list of another user', () => {
     beforeAll(newPeople);
-    let series: any;
-    const weekly = { visibility: 'private', repeat: { frequency: 'weekly', count: 3 } };
+    let series: BookedEvent;
+    const weekly = { visibility: 'private', repeat: { frequency: 'weekly', count: 3 } } as const;
 
     beforeAll(async () => {
       series = await create(weekly);
@@ -199,8 +211,8 @@ describe('lists', () => {
   });
 
   describe('cancelled events and occurrences', () => {
-    let single: any;
-    let series: any;
+    let single: BookedEvent;
+    let series: BookedEvent;
     beforeAll(async () => {
       await newPeople();
       single = await create({ start_date: `2026-03-03${NINE}` });
@@ -221,7 +233,7 @@ describe('lists', () => {
         [series.id, 'confirmed'],
         [single.id, 'cancelled'],
       ]);
-      expect(all[0].occurrences.map(({ start, status }: any) => [start, status])).toEqual([
+      expect(all[0].occurrences.map(({ start, status }) => [start, status])).toEqual([
         [`2026-03-02${NINE}`, 'confirmed'],
         [`2026-03-04${NINE}`, 'cancelled'],
         [`2026-03-06${NINE}`, 'confirmed'],
@@ -243,10 +255,10 @@ describe('lists', () => {
     });
 
     test('are among the occurrences of an event', async () => {
-      const path = `/events/${series.id}/occurrences?${MARCH}`;
+      const path = `/events/${series.id}/occurrences?${MARCH}` as const;
       expect((await bob.client.get(path)).body).toHaveLength(2);
       const { body } = await bob.client.get(`${path}&show_cancelled=true`);
-      expect(body.map(({ start, status }: any) => [start, status])).toEqual([
+      expect(body.map(({ start, status }) => [start, status])).toEqual([
         [`2026-03-02${NINE}`, 'confirmed'],
         [`2026-03-04${NINE}`, 'cancelled'],
         [`2026-03-06${NINE}`, 'confirmed'],
@@ -267,8 +279,8 @@ describe('lists', () => {
   });
 
   describe('a cancelled private event', () => {
-    let single: any;
-    let series: any;
+    let single: BookedEvent;
+    let series: BookedEvent;
     beforeAll(async () => {
       await newPeople();
       single = await create({ visibility: 'private' });

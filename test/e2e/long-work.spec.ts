@@ -1,12 +1,14 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { MAX_EVENTS_OF_CONFLICT } from '../../src/events/read/conflict-details.service.js';
 import { Admission } from '../../src/http/load/admission.js';
 import { LongWork } from '../../src/platform/work/long-work.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { type Answer, Client } from '../support/client.js';
+import { Client } from '../support/client.js';
 import { TestClock } from '../support/test-clock.js';
+import { createUsers } from '../support/users.js';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
 const EVERY_HOUR = { rrule: `FREQ=DAILY;BYHOUR=${HOURS}` };
@@ -29,7 +31,6 @@ describe('long work', () => {
   let client: Client;
   let longWork: LongWork;
   let connection: Connection;
-  let users = 0;
 
   beforeAll(async () => {
     application = await startTestApplication({}, new TestClock(FROM));
@@ -43,18 +44,7 @@ describe('long work', () => {
     await application.close();
   });
 
-  async function newUsers(count: number, doubleBooking = 'allow'): Promise<number[]> {
-    const { rows } = await connection.query(
-      `INSERT INTO users (name, email, double_booking)
-       SELECT 'user', 'user' || number || '@example.com', $3 FROM generate_series($1::integer, $2) AS number
-       RETURNING id`,
-      [users + 1, users + count, doubleBooking],
-    );
-    users += count;
-    return rows.map(({ id }) => id);
-  }
-
-  async function create(organizer: number, fields: object): Promise<Answer> {
+  async function create(organizer: number, fields: Partial<NewEvent>) {
     return client.post('/events', {
       title: 'Shift',
       start_date: FROM,
@@ -63,7 +53,7 @@ describe('long work', () => {
     });
   }
 
-  async function created(organizer: number, fields: object): Promise<any> {
+  async function created(organizer: number, fields: Partial<NewEvent>) {
     const { status, body } = await create(organizer, fields);
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body;
@@ -71,7 +61,7 @@ describe('long work', () => {
 
   /** Users who all attend a series at every hour, of so many minutes each. */
   async function busyCrowd(count: number, minutes: number, from = 0): Promise<number[]> {
-    const ids = await newUsers(count);
+    const ids = await createUsers(client, count);
     const [organizer, ...invited_user_ids] = ids;
     await created(organizer, {
       start_date: instant(from),
@@ -84,20 +74,20 @@ describe('long work', () => {
 
   describe('free/busy', () => {
     test('responds with as many intervals as it may have, and refuses one more', async () => {
-      const [organizer, ...invited_user_ids] = await newUsers(5);
+      const [organizer, ...invited_user_ids] = await createUsers(client, 5);
       const rrule = `FREQ=DAILY;BYHOUR=${Array.from({ length: 20 }, (_, hour) => hour).join(',')}`;
       await created(organizer, { duration: 60, repeat: { rrule }, invited_user_ids });
-      const query = `/free-busy?${idsQuery([organizer, ...invited_user_ids])}&${WINDOW}`;
+      const query = `/free-busy?${idsQuery([organizer, ...invited_user_ids])}&${WINDOW}` as const;
       const { status, body } = await client.get(query);
       expect(status).toBe(200);
-      expect(body.map(({ busy }: any) => busy.length)).toEqual([8_000, 8_000, 8_000, 8_000, 8_000]);
+      expect(body.map(({ busy }) => busy.length)).toEqual([8_000, 8_000, 8_000, 8_000, 8_000]);
       expect(body[4].busy[7_999]).toEqual({ start: instant(399, 19 * 60), end: instant(399, 19 * 60 + 1) });
 
       await created(organizer, { start_date: instant(3, 22 * 60), duration: 60 });
       const refused = await client.get(query);
       expect(refused).toMatchObject({ status: 400, body: { code: 'too_much' } });
       expect(refused.body.detail).toContain('fewer users or a shorter window');
-      expect(refused.body.errors.map(({ field }: any) => field)).toEqual(['user_ids', 'to']);
+      expect(refused.body.errors.map(({ field }) => field)).toEqual(['user_ids', 'to']);
       expect((await client.get(query.replace(TO, instant(399)))).status).toBe(200);
     });
 
@@ -124,7 +114,7 @@ describe('long work', () => {
       }
       const { status, body } = await answer;
       expect(status).toBe(200);
-      expect(body.map(({ busy }: any) => busy)).toEqual(ids.map(() => [{ start: FROM, end: TO }]));
+      expect(body.map(({ busy }) => busy)).toEqual(ids.map(() => [{ start: FROM, end: TO }]));
       expect(longWork.pauses - before).toBeGreaterThan(100);
       expect(meanwhile).toBeGreaterThan(20);
     });
@@ -193,7 +183,7 @@ describe('long work', () => {
 
     test('of a user who refuses them are found behind hundreds of others', async () => {
       const [ann] = await busyCrowd(1, 30);
-      const [room] = await newUsers(1, 'reject');
+      const [room] = await createUsers(client, 1, { double_booking: 'reject' });
       await created(room, { start_date: instant(150, 10 * 60), duration: 600 });
       const series = { duration: 1_800, repeat: EVERY_HOUR, invited_user_ids: [room] };
       const { status, body } = await create(ann, series);
@@ -206,15 +196,8 @@ describe('long work', () => {
       [MAX_EVENTS_OF_CONFLICT, MAX_EVENTS_OF_CONFLICT],
       [MAX_EVENTS_OF_CONFLICT + 1, MAX_EVENTS_OF_CONFLICT],
     ])('with %d events name %d', async (there, named) => {
-      const [ann] = await newUsers(1);
-      await connection.query(
-        `WITH added AS (
-           INSERT INTO events (organizer_id, title, time_zone, start, duration, span)
-           SELECT $1, 'Call', 'UTC', '2026-01-05T00:00:00', 3600, '[2026-01-05T00:00:00Z,2026-01-05T01:00:00Z)'
-             FROM generate_series(1, $2::integer) RETURNING id, span)
-         INSERT INTO attendees (event_id, user_id, span, status) SELECT id, $1, span, 'organizer' FROM added`,
-        [ann, there],
-      );
+      const [ann] = await createUsers(client, 1);
+      for (let index = 0; index < there; index += 1) await created(ann, { duration: 3_600 });
       const { conflicts } = await created(ann, { duration: 3_600 });
       expect(conflicts).toHaveLength(1);
       expect(conflicts[0].events).toHaveLength(named);

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BookedEvent, Event, Occurrence } from '../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { Client } from '../support/client.js';
-import { execute } from '../support/test-server.js';
+import { type Answer, Client, nextPage } from '../support/client.js';
+import { createUsers } from '../support/users.js';
 
 const QUARTER = 'from=2026-01-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 const THIRD = '2026-01-15T10:00:00Z';
@@ -10,12 +11,15 @@ const THIRD = '2026-01-15T10:00:00Z';
 /** As many as an event can have. */
 const CROWD = 1000;
 
-function shown({ attendees, attendees_omitted: omitted }: any): [number[], number] {
-  return [attendees.map(({ user }: any) => user.id), omitted];
+type Shown = Pick<Event, 'attendees' | 'attendees_omitted'>;
+type Answered = Pick<Occurrence, 'answers' | 'attendees_omitted'>;
+
+function shown({ attendees, attendees_omitted: omitted }: Shown): [number[], number] {
+  return [attendees.map(({ user }) => user.id), omitted];
 }
 
-function answered({ answers, attendees_omitted: omitted }: any): [number[], number] {
-  return [answers.map(({ user_id: id }: any) => id), omitted];
+function answered({ answers, attendees_omitted: omitted }: Answered): [number[], number] {
+  return [answers.map(({ user_id: id }) => id), omitted];
 }
 
 /** The sizes of the pages of a list. */
@@ -23,9 +27,9 @@ async function pageSizes(client: Client, path: string): Promise<number[]> {
   const found: number[] = [];
   let next: string | undefined = path;
   while (next !== undefined) {
-    const { headers, body } = await client.get(next);
-    found.push(body.length);
-    next = /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
+    const page: Answer = await client.get(next);
+    found.push(page.body.length);
+    next = nextPage(page);
   }
   return found;
 }
@@ -37,9 +41,9 @@ describe('of an event with a thousand attendees', () => {
   let organizer: Pick<Account, 'id' | 'client'>;
   let last: Account;
   let eve: Account;
-  let event: any;
+  let event: BookedEvent;
   /** Those between the organizer and the last. */
-  const crowd = Array.from({ length: CROWD - 1 }, (_, index) => index + 3);
+  let crowd: number[];
 
   beforeAll(async () => {
     application = await startTestApplication();
@@ -47,8 +51,7 @@ describe('of an event with a thousand attendees', () => {
     const { body } = await nobody.create('/users', { name: 'organizer', email: 'organizer@example.com' });
     organizer = { id: body.id, client: nobody };
     eve = await signUp(nobody, 'eve');
-    const insert = `INSERT INTO users (name, email) SELECT 'user', n || '@crowd.example' FROM generate_series(3, ${CROWD + 1}) n`;
-    await execute(application.database.url, insert);
+    crowd = await createUsers(nobody, CROWD - 1);
     last = await signUp(nobody, 'last');
     const created = await organizer.client.post('/events', {
       title: 'All hands',
@@ -119,7 +122,7 @@ describe('of an event with a thousand attendees', () => {
 
   test('an occurrence shows the answers of the same attendees', async () => {
     const invites = [last.id, crowd[0]].map(
-      (id) => event.attendees.find(({ user }: any) => user.id === id).invite_id,
+      (id) => event.attendees.find(({ user }) => user.id === id)?.invite_id,
     );
     await last.client.post(`/event-invites/${invites[0]}:decline`, { original_start: THIRD });
     await nobody.post(`/event-invites/${invites[1]}:decline`, { original_start: THIRD });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';
 import { newDataDir, query, removeDataDir, serverGone } from '../support/data-directory.js';
@@ -120,6 +120,7 @@ describe('moving from the embedded server to another one', () => {
   test('refuses a database with rows, and leaves it as it is', async () => {
     await fill(await start());
     await stop();
+    // No service runs on this database.
     await query(
       target.url,
       `INSERT INTO users (name, email, time_zone) VALUES ('Zoe', 'zoe@example.com', 'UTC')`,

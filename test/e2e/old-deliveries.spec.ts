@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 beforeEach(async () => bench.query('TRUNCATE reminder_deliveries'));
 
-/** Records deliveries that got their status `age` milliseconds ago. */
+/** Records deliveries that got their status `age` milliseconds ago. No request can set their age. */
 async function record(count: number, status: string, age: number): Promise<void> {
   const recordedAt = new Date(Date.parse(NOW) - age).toISOString();
   await bench.query(

@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Logger, type LoggerService } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { ClockSync } from '../../src/database/clock/clock-sync.js';
 import { DatabaseClock } from '../../src/database/clock/database-clock.js';
 import type { MachineClocks } from '../../src/database/clock/machine-clocks.js';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
 import { DatabaseOpening } from '../../src/database/database-opening.js';
 import { Admission } from '../../src/http/load/admission.js';
-import { Metrics } from '../../src/metrics/metrics.js';
 import { readConfiguration } from '../../src/platform/configuration/configuration.js';
 import { ReminderDispatcher } from '../../src/reminders/dispatch/reminder-dispatcher.js';
 import { PASSWORD, signUp } from '../support/account.js';
@@ -128,7 +127,7 @@ describe.each([
     const { body } = await client.get(
       `/events:nearest-empty-time-interval?duration=1h&user_ids=${event.organizer_user_id}`,
     );
-    expect(Math.abs(Date.parse(body.start) - Date.now())).toBeLessThan(MOMENT);
+    expect(Math.abs(Date.parse(body.start ?? '') - Date.now())).toBeLessThan(MOMENT);
   });
 
   test.each([
@@ -269,9 +268,8 @@ describe('the measurement of the clock', () => {
     warnings = [];
     off = 0;
     clock = new DatabaseClock({ wall: () => Date.now() + off, steady: () => performance.now() });
-    const admission = new Admission(1);
-    const opening = new DatabaseOpening(readConfiguration({}), dataSource, admission);
-    sync = new ClockSync(clock, dataSource, new Metrics(dataSource, admission), opening);
+    const opening = new DatabaseOpening(readConfiguration({}), dataSource, new Admission(1));
+    sync = new ClockSync(clock, dataSource, opening);
     const logger: LoggerService = { log: ignore, error: ignore, warn: (text) => warnings.push(String(text)) };
     Logger.overrideLogger(logger);
   });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Client } from '../support/client.js';
 import { eventually, query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
@@ -28,7 +29,6 @@ let service: Service;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  await query(database.url, `INSERT INTO users (name, email) VALUES ('ann', 'ann@example.com')`);
 });
 afterEach(async () => {
   await service.process.end('SIGKILL');
@@ -41,6 +41,7 @@ async function start(delay: string): Promise<void> {
     SHUTDOWN_DELAY: delay,
     JWT_SECRET: 'x'.repeat(32),
   });
+  await new Client(service.url).create('/users', { name: 'ann', email: 'ann@example.com' });
 }
 
 /** A connection and the text that it has received. */

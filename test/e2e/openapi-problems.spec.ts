@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
 import { type Document, type Operation, operationsOf } from '../support/openapi/operation.js';
@@ -125,7 +126,7 @@ describe('the problems of the document', () => {
   test('409: time that is taken', async () => {
     const create = operationNamed('createEvent');
     const { body } = requests.find(({ operationId }) => operationId === 'createEvent') as PrefilledRequest;
-    const taken = { ...(body as object), repeat: null, conflict_policy: 'reject' };
+    const taken: NewEvent = { ...(body as NewEvent), repeat: null, conflict_policy: 'reject' };
     const refused = await new Client(application.url).post('/events', taken);
     expect(refused.body).toEqual(exampleOf(create, 409));
   });

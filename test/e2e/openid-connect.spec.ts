@@ -1,11 +1,12 @@
 import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { type Account, PASSWORD, signUp } from '../support/account.js';
+import { type Account, PASSWORD, signUp, verifyEmail } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
 import { query } from '../support/data-directory.js';
 import { OidcProvider } from '../support/oidc-provider.js';
+import { SmtpServer } from '../support/smtp-server.js';
 import { TestClock } from '../support/test-clock.js';
 
 const AUDIENCE = 'calendar';
@@ -13,6 +14,7 @@ const AUDIENCE = 'calendar';
 describe('OpenID Connect', () => {
   let clock: TestClock;
   let provider: OidcProvider;
+  const smtp = new SmtpServer();
   let application: TestApplication;
   let client: Client;
   let users = 0;
@@ -29,6 +31,7 @@ describe('OpenID Connect', () => {
       WEBHOOK_SECRET: 'a secret of the tests that signs webhooks',
       WEBHOOK_ALLOW_PRIVATE: 'true',
       REMINDER_DISPATCH: 'off',
+      SMTP_URL: await smtp.start(),
     };
     application = await startTestApplication(environment, clock);
     client = new Client(application.url);
@@ -36,6 +39,7 @@ describe('OpenID Connect', () => {
   afterAll(async () => {
     await application.close();
     await provider.stop();
+    await smtp.stop();
   });
 
   beforeEach(async () => {
@@ -126,7 +130,7 @@ describe('OpenID Connect', () => {
 
   describe('linked to an account whose address nobody verified', () => {
     const EVENT = { title: 'Planning', start_date: '2026-03-02T12:00:00Z', duration: 3600 };
-    const HOOK = { minutes_before: 10, method: 'webhook', url: 'http://127.0.0.1:9/hook' };
+    const HOOK = { minutes_before: 10, method: 'webhook', url: 'http://127.0.0.1:9/hook' } as const;
     let squatter: Account;
     let eventId: number;
 
@@ -170,6 +174,7 @@ describe('OpenID Connect', () => {
 
     test('leaves nothing that tells of the calendar', async () => {
       expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([1, 1]);
+      // A delivery whose next attempt never comes.
       await query(
         application.database.url,
         `INSERT INTO reminder_deliveries (event_id, original_start, user_id, minutes_before, method, notification_id,
@@ -221,9 +226,9 @@ describe('OpenID Connect', () => {
 
   test('ends the sessions of an account whose address is verified, and leaves the rest', async () => {
     const ann = await signUp(client, `verified${users}`);
-    const reminders = [{ minutes_before: 10, method: 'log' }];
+    const reminders = [{ minutes_before: 10, method: 'log' }] as const;
     await ann.client.patch(`/users/${ann.id}`, { default_reminders: reminders });
-    await query(application.database.url, `UPDATE users SET email_verified_at = now() WHERE id = ${ann.id}`);
+    await verifyEmail(ann, smtp);
     const owner = client.with(await provider.sign(claims({ email: ann.email, name: 'Another' })));
     expect((await owner.get(`/users/${ann.id}`)).body).toMatchObject({
       name: `verified${users}`,
@@ -284,10 +289,7 @@ describe('OpenID Connect', () => {
     test('but takes it from nobody who has verified it', async () => {
       const held = `held${users}@example.com`;
       const holder = await signUp(client, `held${users}`);
-      await query(
-        application.database.url,
-        `UPDATE users SET email_verified_at = now() WHERE id = ${holder.id}`,
-      );
+      await verifyEmail(holder, smtp);
       const token = await provider.sign(claims({ email: held }));
       expect(await client.with(token).patch(`/users/${userId}`, { email: held })).toMatchObject({
         status: 409,
@@ -317,6 +319,7 @@ describe('OpenID Connect', () => {
     });
 
     test('that it had before the service kept such things', async () => {
+      // An earlier version had no such column.
       await query(application.database.url, `UPDATE users SET email_verified_at = NULL WHERE id = ${userId}`);
       await own.get(`/users/${userId}`);
       expect((await own.get(`/users/${userId}`)).body.email_verified).toBe(true);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { poolOf } from '../../src/database/connection/pool.js';
+import { poolOf } from '../../src/database/session/session-pool.js';
 import { Admission } from '../../src/http/load/admission.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars, timed } from '../support/calendars.js';

@@ -9,7 +9,7 @@ import './scheduling.spec.js';
 import './series.spec.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Pool } from 'pg';
-import { connectionOptions } from '../../src/database/data-source-options.js';
+import { connectionOptions } from '../../src/database/session/session-pool.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 describe('a connection to a pooler in transaction mode', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
 
@@ -9,7 +10,7 @@ const SERIES = {
   organizer_user_id: 1,
   invited_user_ids: [2, 3, 4],
   repeat: { frequency: 'daily', count: 10 },
-};
+} satisfies NewEvent;
 
 async function tagOf(answer: Promise<Answer>): Promise<string> {
   return (await answer).headers.get('etag') ?? '';
@@ -18,7 +19,7 @@ async function tagOf(answer: Promise<Answer>): Promise<string> {
 describe('changes side by side', () => {
   let application: TestApplication;
   let client: Client;
-  let event: any;
+  let event: BookedEvent;
   let path: string;
 
   beforeAll(async () => {

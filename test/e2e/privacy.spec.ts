@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { createOpenApiDocument } from '../../src/openapi/document.js';
 import { type Account, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
-import { type Answer, Client } from '../support/client.js';
+import { type Answer, Client, nextPage } from '../support/client.js';
 import { type DocumentedRequest, operationsOf, requestsOf, type Values } from '../support/operations.js';
 
 const WINDOW = { from: ['2026-03-01T00:00:00Z'], to: ['2026-04-01T00:00:00Z'] };
@@ -39,7 +40,7 @@ interface Exchange {
 /** Makes the request, and those for the pages that follow. */
 async function exchange(client: Client, request: DocumentedRequest): Promise<Exchange[]> {
   const answer = await client.send(request.method, request.path, request.body);
-  const next = /<(.*)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1];
+  const next = nextPage(answer);
   const rest = next === undefined ? [] : await exchange(client, { ...request, path: next });
   return [{ request, answer }, ...rest];
 }
@@ -101,7 +102,7 @@ describe('a private event', () => {
     jest.restoreAllMocks();
   });
 
-  async function plant(event: object): Promise<Answer> {
+  async function plant(event: Pick<NewEvent, 'title' | 'start_date'> & Partial<NewEvent>): Promise<Answer> {
     const answer = await ann.client.post('/events', {
       ...event,
       visibility: 'private',
@@ -109,7 +110,7 @@ describe('a private event', () => {
       invited_user_ids: [bob.id],
     });
     privateIds.push(answer.body.id);
-    inviteIds.push(answer.body.attendees[1].invite_id);
+    inviteIds.push(answer.body.attendees[1].invite_id as number);
     return answer;
   }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Answer, Attendee, EventPatch, NewEvent } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Calendars } from '../support/calendars.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 
-const DAILY = { repeat: { frequency: 'daily', count: 5 } };
+const DAILY = { repeat: { frequency: 'daily', count: 5 } } satisfies Partial<NewEvent>;
 const AT_NINE = [5, 6, 7, 8, 9].map((day) =>
   day === 5 ? '09:00 - 10:00' : `2026-01-0${day} 09:00 - 2026-01-0${day} 10:00`,
 );
@@ -18,7 +20,7 @@ describe('a decline', () => {
   afterAll(async () => application.close());
 
   /** A series of a stranger, to which a user is invited. */
-  async function invited(fields: object = DAILY): Promise<{ event: any; user: number }> {
+  async function invited(fields: Partial<NewEvent> = DAILY) {
     const [stranger, user] = await calendars.everyone([{}, {}]);
     const event = await calendars.event('09:00 - 10:00', {
       organizer_user_id: stranger,
@@ -28,21 +30,25 @@ describe('a decline', () => {
     return { event, user };
   }
 
-  async function answer({ attendees }: any, verb: string, body?: object): Promise<void> {
-    const path = `/event-invites/${attendees[1].invite_id}:${verb}`;
+  async function answer(
+    { attendees }: { attendees: (Attendee | null)[] },
+    verb: InviteVerb,
+    body?: Answer,
+  ): Promise<void> {
+    const path = `/event-invites/${attendees[1]?.invite_id}:${verb}`;
     expect((await calendars.client.post(path, body)).status).toBe(200);
   }
 
-  async function change(path: string, fields: object): Promise<any> {
-    const { status, body } = await calendars.client.patch(`/events/${path}`, fields);
+  async function change<Path extends string | number>(path: Path, fields: EventPatch) {
+    const { status, body } = await calendars.client.send('PATCH', `/events/${path}`, fields);
     expect(status).toBe(200);
     return body;
   }
 
   /** Removes the user from the event and invites the user again. @returns the attendee */
-  async function inviteAgain(eventId: number, user: number): Promise<any> {
-    await change(`${eventId}`, { invited_user_ids: [] });
-    const { attendees } = await change(`${eventId}`, { invited_user_ids: [user] });
+  async function inviteAgain(eventId: number, user: number): Promise<Attendee> {
+    await change(eventId, { invited_user_ids: [] });
+    const { attendees } = await change(eventId, { invited_user_ids: [user] });
     return attendees[1];
   }
 
@@ -66,7 +72,7 @@ describe('a decline', () => {
     expect(await inviteAgain(event.id, user)).toMatchObject({ status: 'needs_action', comment: null });
   });
 
-  test.each(['accept', 'tentative', null])('is not made of another answer: %s', async (verb) => {
+  test.each(['accept', 'tentative', null] as const)('is not made of another answer: %s', async (verb) => {
     const { event, user } = await invited();
     if (verb !== null) await answer(event, verb);
     expect((await inviteAgain(event.id, user)).status).toBe('needs_action');
@@ -106,7 +112,7 @@ describe('a decline', () => {
   ])('holds for the later part of a series that is split %s the user is removed', async (_, splitFirst) => {
     const { event, user } = await invited();
     await answer(event, 'decline');
-    const third = `${event.id}/occurrences/2026-01-07T09:00:00Z?scope=following`;
+    const third = `${event.id}/occurrences/2026-01-07T09:00:00Z?scope=following` as const;
     if (!splitFirst) await change(event.id, { invited_user_ids: [] });
     const later = (await change(third, { title: 'Later' })).event_id;
     expect(later).not.toBe(event.id);
@@ -119,7 +125,7 @@ describe('a decline', () => {
     const { event, user } = await invited();
     await answer(event, 'decline', { original_start: '2026-01-08T09:00:00Z' });
     await change(event.id, { invited_user_ids: [] });
-    const third = `${event.id}/occurrences/2026-01-07T09:00:00Z?scope=following`;
+    const third = `${event.id}/occurrences/2026-01-07T09:00:00Z?scope=following` as const;
     const later = (await change(third, { invited_user_ids: [user] })).event_id;
     await change(event.id, { invited_user_ids: [user] });
     expect(later).not.toBe(event.id);
@@ -145,7 +151,7 @@ describe('a decline', () => {
     await answer(event, 'decline');
     await change(event.id, { invited_user_ids: [] });
     const { attendees } = await change(event.id, { invited_user_ids: [bob, ann] });
-    expect(attendees.map(({ user, status }: any) => [user.id, status])).toEqual([
+    expect(attendees.map(({ user, status }) => [user.id, status])).toEqual([
       [organizer, 'organizer'],
       [bob, 'needs_action'],
       [ann, 'declined'],

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BookedEvent } from '../../clients/typescript/src/schema.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { ReminderDispatcher } from '../../src/reminders/dispatch/reminder-dispatcher.js';
 import { ReminderPlanner } from '../../src/reminders/planning/reminder-planner.js';
+import type { Answer } from '../support/client.js';
 import { ReminderBench } from '../support/reminders.js';
 
 const PENDING = `SELECT event_id, user_id, minutes_before, method, original_start, start_at, end_at, due_at
@@ -17,7 +19,11 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 
 /** Changes of everything that reminders depend on, which meet each other and the dispatcher. */
-function changesOf(users: readonly number[], events: readonly any[], round: number): Promise<any>[] {
+function changesOf(
+  users: readonly number[],
+  events: readonly BookedEvent[],
+  round: number,
+): Promise<Answer | number>[] {
   const { client } = bench;
   const minutes = [{ minutes_before: round }, { minutes_before: 10 + (round % 3) }];
   return [

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NewReminder } from '../../clients/typescript/src/schema.js';
 import { DeliveriesRepository } from '../../src/reminders/store/deliveries.repository.js';
 import { ReminderBench } from '../support/reminders.js';
 import { SmtpServer } from '../support/smtp-server.js';
@@ -38,7 +39,7 @@ beforeEach(async () => {
   await bench.client.patch(`/users/${ann}`, { time_zone: 'Europe/Moscow' });
 });
 
-async function remindBy(...defaultReminders: object[]): Promise<void> {
+async function remindBy(...defaultReminders: NewReminder[]): Promise<void> {
   const { status, body } = await bench.client.patch(`/users/${ann}`, {
     default_reminders: defaultReminders,
   });
@@ -216,14 +217,15 @@ describe('a webhook at an address that is not public', () => {
     'example.com',
     undefined,
   ])('is refused when it is set: %s', async (refused) => {
-    const reminder = { minutes_before: 10, method: 'webhook', url: refused };
+    const reminder = { minutes_before: 10, method: 'webhook', url: refused } as const;
     const { status, body } = await strict.client.patch(`/users/${bob}`, { default_reminders: [reminder] });
     expect(status).toBe(400);
     expect(body.errors[0].field).toBe('default_reminders.0.url');
   });
 
   test('is kept where it is public', async () => {
-    const reminder = { minutes_before: 10, method: 'webhook', url: 'https://93.184.216.34/hook?a=1' };
+    const address = 'https://93.184.216.34/hook?a=1';
+    const reminder = { minutes_before: 10, method: 'webhook', url: address } as const;
     const { status, body } = await strict.client.patch(`/users/${bob}`, { default_reminders: [reminder] });
     expect(status).toBe(200);
     expect(body.default_reminders).toEqual([reminder]);

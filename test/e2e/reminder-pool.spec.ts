@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { NewReminder } from '../../clients/typescript/src/schema.js';
 import { Courier } from '../../src/reminders/delivery/courier.js';
 import { startTestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
@@ -58,7 +59,7 @@ beforeEach(async () => {
   await receiver.start();
 });
 
-function webhook(path: string, host = '127.0.0.1'): object {
+function webhook(path: string, host = '127.0.0.1'): NewReminder {
   return { minutes_before: 10, method: 'webhook', url: `http://${host}:${receiver.port}${path}` };
 }
 
@@ -67,7 +68,7 @@ describe('the slow webhooks of one user', () => {
     const slow = await bench.user('slow', [webhook('/slow')]);
     const { id } = await bench.event(slow, '2026-01-05T11:00:00Z');
     await bench.at('2026-01-05T10:50:00Z');
-    // Due before those of anybody else.
+    // Due before the deliveries of other users. Each would need an event of its own, and time that passes.
     await bench.query(
       `INSERT INTO reminder_deliveries (event_id, original_start, user_id, minutes_before, method, notification_id,
               status, url, due_at, recorded_at, next_attempt_at)

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { type RunningScript, runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';
 import { eventually, query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { createUsers } from '../support/users.js';
 
 const USERS = 600;
 const EVENTS = 6;
@@ -36,18 +37,15 @@ async function startService(): Promise<{ service: RunningScript; client: Client 
 
 /** Events that all start at once, and remind each user ten minutes before. */
 async function createBurst(client: Client): Promise<void> {
-  await query(
-    database.url,
-    `INSERT INTO users (name, email, default_reminders)
-     SELECT 'user', i || '@example.com', '[{"minutes_before": 10, "method": "log"}]'
-       FROM generate_series(1, ${USERS}) AS i`,
-  );
+  const [organizer, ...guests] = await createUsers(client, USERS, {
+    default_reminders: [{ minutes_before: 10 }],
+  });
   const start = new Date(Date.now() + HEAD_START_MS + 10 * 60_000);
   for (let index = 0; index < EVENTS; index += 1) {
     const { status } = await client.post('/events', {
       title: 'All hands',
-      organizer_user_id: 1,
-      invited_user_ids: Array.from({ length: USERS - 1 }, (_, guest) => guest + 2),
+      organizer_user_id: organizer,
+      invited_user_ids: guests,
       start_date: start.toISOString(),
       duration: 3600,
     });

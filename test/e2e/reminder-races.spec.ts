@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BookedEvent } from '../../clients/typescript/src/schema.js';
+import type { Answer } from '../support/client.js';
 import { ReminderBench } from '../support/reminders.js';
 
-const TEN_BEFORE = { minutes_before: 10, method: 'log' };
+const TEN_BEFORE = { minutes_before: 10, method: 'log' } as const;
 const CLIENTS = 4;
 const RENAMES = 40;
 
 let bench: ReminderBench;
 let ann: number;
 let bob: number;
-let event: any;
+let event: BookedEvent;
 
 beforeAll(async () => {
   bench = await ReminderBench.start('2026-01-05T08:00:00Z');
@@ -22,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 
 /** Repeats a request until `work` has ended. @returns the statuses of all */
-async function beside(work: () => Promise<number[]>, request: () => Promise<any>): Promise<number[]> {
+async function beside(work: () => Promise<number[]>, request: () => Promise<Answer>): Promise<number[]> {
   const over = new AbortController();
   const clients = Array.from({ length: CLIENTS }, async () => {
     const statuses: number[] = [];
@@ -42,7 +44,7 @@ async function renames(): Promise<number[]> {
 }
 
 describe('the renames of an organizer succeed while an attendee', () => {
-  test.each<[string, () => Promise<any>]>([
+  test.each<[string, () => Promise<Answer>]>([
     [
       'saves the same defaults',
       async () => bench.client.patch(`/users/${bob}`, { default_reminders: [TEN_BEFORE] }),

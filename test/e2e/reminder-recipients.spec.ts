@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Answer, BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { MAX_EMAILS_OF_USER_A_DAY } from '../../src/reminders/delivery/email-recipients.js';
-import { type Account, signUp } from '../support/account.js';
+import { type Account, signUp, verifyEmail } from '../support/account.js';
+import type { InviteVerb } from '../support/documented-operation.js';
 import { ReminderBench } from '../support/reminders.js';
 import { SmtpServer } from '../support/smtp-server.js';
 
-const BY_EMAIL = { minutes_before: 10, method: 'email' };
+const BY_EMAIL = { minutes_before: 10, method: 'email' } as const;
 
 const smtp = new SmtpServer();
 let bench: ReminderBench;
@@ -34,14 +36,12 @@ async function account(): Promise<Account> {
   return signedUp;
 }
 
-async function verify({ id, client }: Account): Promise<void> {
-  expect((await client.post(`/users/${id}:verify-email`)).status).toBe(202);
-  const [token] = /^\S{20,}$/m.exec(smtp.received.at(-1)?.text ?? '') ?? [];
-  expect((await client.post(`/users/${id}:verify-email`, { token })).status).toBe(200);
+async function verify(user: Account): Promise<void> {
+  await verifyEmail(user, smtp);
   smtp.received.length = 0;
 }
 
-async function createEvent(organizer: Account, more: object = {}): Promise<any> {
+async function createEvent(organizer: Account, more: Partial<NewEvent> = {}) {
   const { status, body } = await organizer.client.post('/events', {
     title: 'Planning',
     organizer_user_id: organizer.id,
@@ -99,7 +99,7 @@ describe('of an invitation, a reminder by email', () => {
     await verify(invited);
   });
 
-  async function answer(event: any, verb: string, body?: object): Promise<void> {
+  async function answer(event: BookedEvent, verb: InviteVerb, body?: Answer): Promise<void> {
     const { status } = await invited.client.post(
       `/event-invites/${event.attendees[1].invite_id}:${verb}`,
       body,
@@ -112,7 +112,7 @@ describe('of an invitation, a reminder by email', () => {
     expect(await remindedAt('2026-01-05T11:50:00Z')).toEqual([]);
   });
 
-  test.each(['accept', 'tentative'])('goes out after an answer: %s', async (verb) => {
+  test.each(['accept', 'tentative'] as const)('goes out after an answer: %s', async (verb) => {
     await answer(await createEvent(organizer, { invited_user_ids: [invited.id] }), verb);
     expect(await remindedAt('2026-01-05T11:50:00Z')).toEqual([invited.email]);
   });

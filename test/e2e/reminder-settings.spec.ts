@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Account, signUp } from '../support/account.js';
 import { ReminderBench } from '../support/reminders.js';
 
-const LOG_10 = { minutes_before: 10, method: 'log' };
-const LOG_60 = { minutes_before: 60, method: 'log' };
+const LOG_10 = { minutes_before: 10, method: 'log' } as const;
+const LOG_60 = { minutes_before: 60, method: 'log' } as const;
 
 let bench: ReminderBench;
 let ann: number;
@@ -42,13 +42,16 @@ describe('default reminders', () => {
     ],
     ['null', null, 'default_reminders'],
   ])('refuse %s', async (_, reminders, field) => {
-    const { status, body } = await bench.client.patch(`/users/${ann}`, { default_reminders: reminders });
+    const { status, body } = await bench.client.send('PATCH', `/users/${ann}`, {
+      default_reminders: reminders,
+    });
     expect(status).toBe(400);
-    expect(body.errors.map((error: { field: string }) => error.field)).toContain(field);
+    expect(body.errors.map((error) => error.field)).toContain(field);
   });
 
   test('may be as early as four weeks, and five', async () => {
-    const reminders = [0, 1, 2, 3, 40_320].map((minutes) => ({ minutes_before: minutes, method: 'log' }));
+    const method = 'log' as const;
+    const reminders = [0, 1, 2, 3, 40_320].map((minutes) => ({ minutes_before: minutes, method }));
     const { status, body } = await bench.client.patch(`/users/${ann}`, { default_reminders: reminders });
     expect(status).toBe(200);
     expect(body.default_reminders).toEqual(reminders);

@@ -3,8 +3,8 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { KeepDeliveriesByStart1764202000000 } from '../../src/database/migrations/1764202000000-KeepDeliveriesByStart.js';
 import { ReminderBench } from '../support/reminders.js';
 
-const TEN_BEFORE = { minutes_before: 10, method: 'log' };
-const WEEK_BEFORE = { minutes_before: 7 * 24 * 60, method: 'log' };
+const TEN_BEFORE = { minutes_before: 10, method: 'log' } as const;
+const WEEK_BEFORE = { minutes_before: 7 * 24 * 60, method: 'log' } as const;
 
 const migration = new KeepDeliveriesByStart1764202000000();
 let bench: ReminderBench;

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent, Repeat } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
 
 /** 6 September 2022 is a Tuesday, the first of its month. */
 const TUESDAY = '2022-09-06T09:00:00Z';
+
+/** Fields that the document does not allow to be null; some generated clients send them. */
+type Nulls = Record<string, string | number | null>;
 
 describe('repeat', () => {
   let application: TestApplication;
@@ -16,7 +20,7 @@ describe('repeat', () => {
   });
   afterAll(async () => application.close());
 
-  async function create(repeat: unknown, more: object = {}): Promise<any> {
+  async function create(repeat: Repeat | Nulls | null, more: Partial<NewEvent> = {}) {
     const event = {
       title: 'Event',
       start_date: TUESDAY,
@@ -24,7 +28,7 @@ describe('repeat', () => {
       organizer_user_id: 1,
       time_zone: 'UTC',
     };
-    const { status, body } = await client.post('/events', { ...event, repeat, ...more });
+    const { status, body } = await client.send('POST', '/events', { ...event, repeat, ...more });
     expect({ status, body }).toMatchObject({ status: 201 });
     return body;
   }
@@ -32,10 +36,10 @@ describe('repeat', () => {
   async function firstDays(eventId: number, count: number): Promise<string[]> {
     const window = 'from=2022-09-01T00:00:00Z&to=2023-10-01T00:00:00Z';
     const { body } = await client.get(`/events/${eventId}/occurrences?${window}&limit=${count}`);
-    return body.map(({ start }: { start: string }) => start.slice(0, 10));
+    return body.map(({ start }) => start.slice(0, 10));
   }
 
-  test.each<[string, unknown, string | null, string[], unknown]>([
+  test.each<[string, Repeat | Nulls | null, string | null, string[], Repeat | null | undefined]>([
     ['does not repeat', null, null, ['2022-09-06'], null],
     ['daily', { frequency: 'daily' }, 'FREQ=DAILY', ['2022-09-06', '2022-09-07', '2022-09-08'], undefined],
     ['weekly', { frequency: 'weekly' }, 'FREQ=WEEKLY', ['2022-09-06', '2022-09-13', '2022-09-20'], undefined],

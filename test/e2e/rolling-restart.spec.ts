@@ -13,13 +13,15 @@ const NOTICED = '5s';
 /** Longer than a test: only a second signal ends it. */
 const ENDLESS = '1h';
 
+/** User 1. */
+const ANN = { name: 'ann', email: 'ann@example.com' };
+
 let database: TestDatabase;
 let started: Service[];
 
 beforeEach(async () => {
   database = await createTestDatabase();
   started = [];
-  await query(database.url, `INSERT INTO users (name, email) VALUES ('ann', 'ann@example.com')`);
 });
 afterEach(async () => {
   await Promise.all(started.map(async (service) => service.process.end('SIGKILL')));
@@ -30,6 +32,7 @@ async function start(delay: string, port?: string): Promise<Service> {
   const environment = { DATABASE_URL: database.url, SHUTDOWN_DELAY: delay, JWT_SECRET: 'x'.repeat(32) };
   const service = await startService({ ...environment, ...(port !== undefined && { PORT: port }) });
   started.push(service);
+  if (started.length === 1) await new Client(service.url).create('/users', ANN);
   return service;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const SPAN = "'[2022-09-06 10:00Z,2022-09-06 11:00Z)'";

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventPatch, NewEvent, Repeat } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { SeriesClient } from '../support/series-client.js';
 
@@ -14,9 +15,9 @@ describe('exceptions of a changed series', () => {
 
   /** One occurrence is renamed, one moved, one declined by the invitee and one cancelled, by original start. */
   async function createWithExceptions(
-    event: object,
+    event: Pick<NewEvent, 'start_date'> & Partial<NewEvent>,
     originalStarts: string[],
-    moved: object,
+    moved: EventPatch,
   ): Promise<number> {
     const id = await series.create({ duration: 3600, invited_user_ids: [series.invitee], ...event });
     const inviteId = (await series.get(id)).attendees[1].invite_id;
@@ -83,7 +84,7 @@ describe('exceptions of a changed series', () => {
     ]);
   });
 
-  test.each([
+  test.each<[string, Repeat, string | undefined]>([
     ['daily', { frequency: 'daily', until: '2026-09-11' }, '2026-09-12'],
     ['daily, counted', { frequency: 'daily', count: 5 }, undefined],
     ['by a raw rule', { rrule: 'FREQ=DAILY;BYHOUR=23;COUNT=5' }, undefined],
@@ -259,7 +260,7 @@ describe('exceptions of a changed series', () => {
   });
 
   describe('an equal rule written differently keeps them', () => {
-    test.each<[string, string, object, object]>([
+    test.each<[string, string, Repeat, Repeat]>([
       ['weekly', '2026-09-07', { frequency: 'weekly' }, { frequency: 'weekly', days_of_week: [1] }],
       [
         'weekly, the other way',
@@ -298,7 +299,7 @@ describe('exceptions of a changed series', () => {
       const window = ['2026-07-01', '2027-08-01'] as const;
       const second = (await series.occurrences(id, ...window))[1] ?? { start: '2027-09-07T09:00:00Z' };
       await series.cancel(id, second.start);
-      const body = 'rrule' in again ? { rrule: `${(again as any).rrule};COUNT=4` } : { ...again, count: 4 };
+      const body = 'rrule' in again ? { rrule: `${again.rrule};COUNT=4` } : { ...again, count: 4 };
       await series.change(id, { start_date: `${day}T10:00:00Z`, repeat: body });
       const path = `/events/${id}/occurrences/${second.start.replace('T09', 'T10')}`;
       const cancelled = await series.client.patch(path, { title: 'Still cancelled' });
@@ -317,7 +318,7 @@ describe('exceptions of a changed series', () => {
           rdates: ['2026-09-16T09:00:00Z'],
         },
       });
-      const repeat = { frequency: 'weekly', days_of_week: [1], count: 4 };
+      const repeat: Repeat = { frequency: 'weekly', days_of_week: [1], count: 4 };
       const changed = await series.change(id, { start_date: '2026-09-07T10:00:00Z', repeat });
       expect(changed.repeat).toEqual({
         ...repeat,
@@ -341,7 +342,7 @@ describe('exceptions of a changed series', () => {
       });
       await series.cancel(id, '2026-09-08T09:00:00Z');
       await series.cancel(id, '2026-09-09T09:00:00Z');
-      const repeat = { frequency: 'daily', interval: 2, count: 5 };
+      const repeat: Repeat = { frequency: 'daily', interval: 2, count: 5 };
       await series.change(id, { repeat });
       await series.change(id, { repeat: { frequency: 'daily', count: 5 } });
       expect(await series.starts(id)).toEqual([
@@ -354,7 +355,7 @@ describe('exceptions of a changed series', () => {
   });
 
   describe('the repeat of a GET can be sent back', () => {
-    const REPEATS: [string, object][] = [
+    const REPEATS: [string, Repeat][] = [
       [
         'until, EXDATE and RDATE',
         {
@@ -433,7 +434,7 @@ describe('exceptions of a changed series', () => {
     });
 
     test('as all-day dates', async () => {
-      const repeat = { frequency: 'daily', count: 4, exdates: ['2026-09-08'] };
+      const repeat: Repeat = { frequency: 'daily', count: 4, exdates: ['2026-09-08'] };
       const id = await series.create({
         all_day: true,
         start_date: '2026-09-07',
@@ -454,7 +455,7 @@ describe('exceptions of a changed series', () => {
       ['after the end', '2026-09-30T09:00:00Z'],
       ['before the start', '2026-09-06T09:00:00Z'],
     ])('%s is refused', async (_, exdate) => {
-      const repeat = { frequency: 'daily', count: 4, exdates: ['2026-09-08T09:00:00Z', exdate] };
+      const repeat: Repeat = { frequency: 'daily', count: 4, exdates: ['2026-09-08T09:00:00Z', exdate] };
       const body = { title: 'Series', organizer_user_id: series.organizer, ...EVENT, repeat };
       const created = await series.client.post('/events', body);
       expect(created).toMatchObject({ status: 400, body: { errors: [{ field: 'repeat.exdates' }] } });
@@ -467,7 +468,10 @@ describe('exceptions of a changed series', () => {
     });
 
     test('is dropped if the series had it and a different rule does not', async () => {
-      const repeat = { frequency: 'daily', exdates: ['2026-09-09T09:00:00Z', '2026-09-08T09:00:00Z'] };
+      const repeat: Repeat = {
+        frequency: 'daily',
+        exdates: ['2026-09-09T09:00:00Z', '2026-09-08T09:00:00Z'],
+      };
       const id = await series.create({ ...EVENT, repeat });
       const changed = await series.change(id, { repeat: { ...repeat, interval: 2 } });
       expect(changed.repeat.exdates).toEqual(['2026-09-09T09:00:00Z']);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent, Repeat } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { SeriesClient } from '../support/series-client.js';
 
@@ -18,7 +19,7 @@ describe('a start that the rule does not yield', () => {
     return (await series.occurrences(id, '2027-01-01', '2028-01-20')).map(({ start }) => start);
   }
 
-  const MOVES: [string, string, object, string, string[], string][] = [
+  const MOVES: [string, string, Repeat, string, string[], string][] = [
     [
       'BYDAY',
       '2027-01-04T09:00:00Z',
@@ -109,14 +110,19 @@ describe('a start that the rule does not yield', () => {
     ],
   ])('takes RDATEs along with a rule that moves, with %s', async (_, change, rdate) => {
     const hour = change.start_date.endsWith('Z') ? '20' : '09';
-    const repeat = { frequency: 'weekly', days_of_week: [1], count: 2, rdates: [`2027-01-14T${hour}:00:00`] };
+    const repeat: Repeat = {
+      frequency: 'weekly',
+      days_of_week: [1],
+      count: 2,
+      rdates: [`2027-01-14T${hour}:00:00`],
+    };
     const id = await series.create({ ...EVENT, start_date: `2027-01-04T${hour}:00:00`, repeat });
     const { start_date } = await series.change(id, change);
     expect(await startsOf(id)).toEqual([start_date, expect.stringMatching(/^2027-01-1[12]T/), rdate]);
   });
 
   test('moves the weekday of the named occurrence and all later ones', async () => {
-    const repeat = { frequency: 'weekly', days_of_week: [1], count: 4 };
+    const repeat: Repeat = { frequency: 'weekly', days_of_week: [1], count: 4 };
     const id = await series.create({ ...EVENT, start_date: '2027-01-04T09:00:00Z', repeat });
     await series.cancel(id, '2027-01-18T09:00:00Z');
     const later = await series.changeFrom(id, '2027-01-11T09:00:00Z', { start_date: '2027-01-12T09:00:00Z' });
@@ -125,7 +131,7 @@ describe('a start that the rule does not yield', () => {
     expect(await startsOf(later.event_id)).toEqual(['2027-01-12T09:00:00Z', '2027-01-26T09:00:00Z']);
   });
 
-  test.each<[string, string, object, string]>([
+  test.each<[string, string, Repeat, string]>([
     [
       'several BYDAY',
       '2027-01-04T09:00:00Z',
@@ -170,7 +176,7 @@ describe('a start that the rule does not yield', () => {
   });
 
   test('moves to the first occurrence if the request names the rule', async () => {
-    const repeat = { frequency: 'weekly', days_of_week: [1], count: 3 };
+    const repeat: Repeat = { frequency: 'weekly', days_of_week: [1], count: 3 };
     const id = await series.create({ ...EVENT, start_date: '2027-01-04T09:00:00Z', repeat });
     const changed = await series.change(id, { start_date: '2027-01-05T09:00:00Z', repeat });
     expect(changed.start_date).toBe('2027-01-11T09:00:00Z');
@@ -200,7 +206,7 @@ describe('this and all later occurrences', () => {
     duration: 3600,
     location: 'Room 1',
     repeat: { frequency: 'weekly', count: 5 },
-  };
+  } satisfies Partial<NewEvent>;
   const THIRD = '2026-09-21T09:00:00Z';
 
   async function createWithMovedThird(): Promise<number> {
@@ -269,7 +275,7 @@ describe('this and all later occurrences', () => {
   });
 
   test('from an RDATE on, which moves them as far as it moves', async () => {
-    const repeat = { frequency: 'weekly', count: 4, rdates: ['2026-09-16T12:00:00Z'] };
+    const repeat: Repeat = { frequency: 'weekly', count: 4, rdates: ['2026-09-16T12:00:00Z'] };
     const id = await series.create({ ...WEEKLY, repeat });
     const changed = await series.changeFrom(id, '2026-09-16T12:00:00Z', {
       start_date: '2026-09-16T13:00:00Z',
@@ -283,7 +289,7 @@ describe('this and all later occurrences', () => {
   });
 
   test('from an RDATE on, become all-day on its day', async () => {
-    const repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
+    const repeat: Repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
     const id = await series.create({
       ...WEEKLY,
       time_zone: 'Europe/Berlin',
@@ -329,7 +335,7 @@ describe('this and all later occurrences', () => {
   });
 
   test('from an RDATE in the second of two equal hours on', async () => {
-    const repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
+    const repeat: Repeat = { frequency: 'weekly', count: 4, rdates: ['2026-10-25T01:30:00Z'] };
     const id = await series.create({
       ...WEEKLY,
       time_zone: 'Europe/Berlin',
@@ -351,7 +357,7 @@ describe('this and all later occurrences', () => {
     const { repeat } = await series.get(id);
     const changed = await series.changeFrom(id, THIRD, { title: 'New', repeat });
     expect((await series.get(changed.event_id)).repeat).toEqual({ frequency: 'weekly', count: 3 });
-    const daily = { frequency: 'daily', count: 3 };
+    const daily: Repeat = { frequency: 'daily', count: 3 };
     const other = await series.changeFrom(changed.event_id, '2026-09-28T09:00:00Z', { repeat: daily });
     expect((await series.get(other.event_id)).repeat).toEqual(daily);
   });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { SeriesClient } from '../support/series-client.js';
 
@@ -8,7 +9,7 @@ const DAILY = {
   time_zone: 'Europe/Berlin',
   duration: 3600,
   repeat: { frequency: 'daily', until: '2026-09-10' },
-};
+} satisfies Partial<NewEvent>;
 
 describe('until', () => {
   let application: TestApplication;
@@ -97,6 +98,7 @@ describe('until', () => {
 
   test('that an earlier version stored in UTC is read as its date', async () => {
     const id = await series.create(DAILY);
+    // No request leaves it so today.
     const stored = 'FREQ=DAILY;UNTIL=20260910T215959Z';
     await application.app.get(DataSource).query('UPDATE events SET rrule = $1 WHERE id = $2', [stored, id]);
     expect((await series.get(id)).repeat).toEqual({ frequency: 'daily', until: '2026-09-10' });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { EventPatch, NewEvent } from '../../clients/typescript/src/schema.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { Client } from '../support/client.js';
 
@@ -9,7 +10,7 @@ const STAND_UP = {
   time_zone: 'Europe/Berlin',
   duration: 900,
   repeat: { frequency: 'daily' },
-};
+} satisfies Partial<NewEvent>;
 const WINDOW = 'from=2022-10-28T00:00:00Z&to=2022-11-02T00:00:00Z';
 
 const OCT_28 = '2022-10-28T07:00:00Z';
@@ -38,21 +39,21 @@ describe('series', () => {
     await create({});
   });
 
-  async function create(difference: object): Promise<void> {
+  async function create(difference: Partial<NewEvent>): Promise<void> {
     const event = { ...STAND_UP, organizer_user_id: ann, invited_user_ids: [bob], ...difference };
     const { status, body } = await client.post('/events', event);
     expect({ status, body }).toMatchObject({ status: 201 });
     eventId = body.id;
-    inviteId = body.attendees[1].invite_id;
+    inviteId = body.attendees[1].invite_id as number;
   }
 
   async function starts(id = eventId, window = WINDOW): Promise<string[]> {
     const { body } = await client.get(`/events/${id}/occurrences?${window}`);
-    return body.map((occurrence: { start: string }) => occurrence.start);
+    return body.map((occurrence) => occurrence.start);
   }
 
-  async function change(path: string, body: object): Promise<any> {
-    const answer = await client.patch(`/events/${eventId}${path}`, body);
+  async function change<Path extends string>(path: Path, body: EventPatch) {
+    const answer = await client.send('PATCH', `/events/${eventId}${path}`, body);
     expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
     return answer.body;
   }
@@ -96,7 +97,7 @@ describe('series', () => {
       expect(await starts()).toEqual([OCT_28, '2022-10-29T12:00:00Z', OCT_30, OCT_31, NOV_1]);
       await change(`/occurrences/${OCT_29}`, { description: 'Bring cake.' });
       const { body } = await client.get(`/users/${bob}/events?from=${OCT_29}&to=2022-10-29T23:00:00Z`);
-      const listed = body.find((event: { id: number }) => event.id === eventId);
+      const listed = body.find((event) => event.id === eventId);
       expect(listed).toMatchObject({
         title: 'Stand-up',
         occurrences: [{ original_start: OCT_29, title: 'Retro', description: 'Bring cake.' }],
@@ -109,7 +110,7 @@ describe('series', () => {
       const window = 'from=2023-03-01T00:00:00Z&to=2023-03-02T00:00:00Z';
       expect(await starts(eventId, window)).toEqual(['2023-03-01T12:00:00Z']);
       const { body } = await client.get(`/users/${ann}/events?${window}`);
-      expect(body.map((event: { id: number }) => event.id)).toContain(eventId);
+      expect(body.map((event) => event.id)).toContain(eventId);
     });
 
     test('is cancelled, and brought back', async () => {
@@ -131,9 +132,9 @@ describe('series', () => {
       expect((await client.get(`/event-invites/${inviteId}`)).body).toMatchObject({ status: 'accepted' });
       const window = `from=${OCT_30}&to=2022-10-31T09:00:00Z`;
       const listed = (await client.get(`/users/${bob}/events?${window}`)).body.find(
-        (event: { id: number }) => event.id === eventId,
+        (event) => event.id === eventId,
       );
-      expect(listed.occurrences).toMatchObject([
+      expect(listed?.occurrences).toMatchObject([
         { start: OCT_30, attendee_status: 'declined' },
         { start: OCT_31, attendee_status: 'accepted' },
       ]);
@@ -151,9 +152,9 @@ describe('series', () => {
       ['an end before its start', OCT_29, { end_date: OCT_29 }, 400, ['end_date']],
     ])('refuses %s', async (_, originalStart, body, status, fields) => {
       const before = await version();
-      const answer = await client.patch(`/events/${eventId}/occurrences/${originalStart}`, body);
+      const answer = await client.send('PATCH', `/events/${eventId}/occurrences/${originalStart}`, body);
       expect(answer.status).toBe(status);
-      expect((answer.body.errors ?? []).map((error: { field: string }) => error.field)).toEqual(fields);
+      expect((answer.body.errors ?? []).map((error) => error.field)).toEqual(fields);
       expect(await version()).toBe(before);
     });
   });

@@ -3,7 +3,7 @@ import { stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { signUp } from '../support/account.js';
 import { type RunningScript, runScript } from '../support/child-process.js';
 import { Client } from '../support/client.js';
@@ -120,7 +120,7 @@ describe('the service as a process', () => {
     const service = startService({ PORT: port });
     expect(await service.ended).toBe(1);
     expect(service.complaint()).toBe(
-      `Port ${port} of 127.0.0.1 is in use: stop what listens there, or set PORT.\n`,
+      `Port ${port} of 127.0.0.1 is in use: stop the process that listens there, or set PORT.\n`,
     );
     expect(await postmasterOf(dataDir)).toBeNull();
     server.close();
@@ -140,7 +140,7 @@ describe('the service as a process', () => {
 
   test('warns when it lets anybody in whom it cannot see', async () => {
     const { service } = await startListening({ HOST: '0.0.0.0' });
-    expect(await service.said(/"level":"warn".*/)).toContain('ANYONE WHO REACHES 0.0.0.0');
+    expect(await service.said(/"level":"warn".*/)).toContain('ANY CLIENT THAT CAN REACH 0.0.0.0');
   });
 
   test('in production does not start without a secret, and then asks for tokens', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Tokens } from '../../clients/typescript/src/schema.js';
 import { type Account, logIn, PASSWORD, signUp } from '../support/account.js';
 import { startTestApplication, type TestApplication } from '../support/application.js';
 import { type Answer, Client } from '../support/client.js';
@@ -11,12 +12,6 @@ const ROUNDS = 9;
 /** A login takes a few of these. */
 const LOGIN_PAUSE_MS = 20;
 
-/** What a client holds after an answer with tokens. */
-interface Tokens {
-  readonly access: string;
-  readonly refresh: string;
-}
-
 interface Round {
   readonly account: Account;
   /** The newest refresh token of the account's session, and the one before, which is used. */
@@ -24,8 +19,8 @@ interface Round {
   readonly used: string;
 }
 
-function tokensOf({ status, body }: Answer): Tokens[] {
-  return status === 200 ? [{ access: body.access_token, refresh: body.refresh_token }] : [];
+function tokensOf({ status, body }: Answer<Tokens>): Tokens[] {
+  return status === 200 ? [body] : [];
 }
 
 /** Sessions that begin or go on at one instance, while another instance ends them. */
@@ -63,7 +58,7 @@ describe('a session', () => {
       const gained: Tokens[] = [];
       for (let token: string | undefined = newest; token !== undefined && !isOver(); ) {
         gained.unshift(...tokensOf(await here.post('/auth/refresh', { refresh_token: token })));
-        token = gained[0]?.refresh === token ? undefined : gained[0]?.refresh;
+        token = gained[0]?.refresh_token === token ? undefined : gained[0]?.refresh_token;
       }
       return gained;
     },
@@ -116,11 +111,15 @@ describe('a session', () => {
       expect(status).toBe(ended);
       const gained = await beginning;
       for (const tokens of gained) {
-        const { status: renewed } = await there.post('/auth/refresh', { refresh_token: tokens.refresh });
+        const { status: renewed } = await there.post('/auth/refresh', {
+          refresh_token: tokens.refresh_token,
+        });
         expect(renewed).toBe(401);
         if (end === 'a logout' || end === 'the reuse alarm') continue;
         for (const instance of [here, there]) {
-          expect((await instance.with(tokens.access).get(`/users/${started.account.id}`)).status).toBe(401);
+          expect((await instance.with(tokens.access_token).get(`/users/${started.account.id}`)).status).toBe(
+            401,
+          );
         }
       }
     }

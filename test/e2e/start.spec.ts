@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { childrenOf, type RunningScript, runScript } from '../support/child-process.js';
 import { type Answer, Client } from '../support/client.js';
 import { eventually, newDataDir, query, removeDataDir } from '../support/data-directory.js';

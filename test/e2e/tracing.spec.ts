@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewReminder, NewUser } from '../../clients/typescript/src/schema.js';
 import { type Answer, Client } from '../support/client.js';
 import { Collector, type ReceivedSpan } from '../support/collector.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -74,7 +75,7 @@ async function serverSpan(traceId: string, { collector }: TracedService): Promis
   return collector.span((span) => span.traceId === traceId && isServer(span));
 }
 
-async function newUser(client: Client, more: object = {}): Promise<number> {
+async function newUser(client: Client, more: Partial<NewUser> = {}): Promise<number> {
   const email = `${randomBytes(6).toString('hex')}@example.com`;
   const { status, body } = await client.post('/users', { name: 'ann', email, ...more });
   expect(status).toBe(201);
@@ -265,7 +266,7 @@ describe('outgoing calls', () => {
   });
 
   /** Creates an event of which a reminder is due at once. */
-  async function remind(reminder: object): Promise<void> {
+  async function remind(reminder: Partial<NewReminder>): Promise<void> {
     const user = await newUser(service.client, { default_reminders: [{ minutes_before: 15, ...reminder }] });
     const { status } = await service.client.post('/events', {
       title: 'Stand-up',

@@ -12,7 +12,7 @@ const AUTUMN = 'from=2026-09-01T00:00:00Z&to=2026-11-03T00:00:00Z';
 
 async function starts(client: Client, eventId: number, window: string): Promise<string[]> {
   const { body } = await client.get(`/events/${eventId}/occurrences?${window}`);
-  return body.map(({ start }: { start: string }) => start);
+  return body.map(({ start }) => start);
 }
 
 /** The service starts on data of version 0.1.0, and instances of that version go on serving beside it. */
@@ -37,7 +37,7 @@ describe('after an upgrade', () => {
 
   async function idsOf(email: string): Promise<number[]> {
     const { body } = await anyone.get(`/users?email=${encodeURIComponent(email)}`);
-    return body.map(({ id }: { id: number }) => id);
+    return body.map(({ id }) => id);
   }
 
   /** As the version before writes: it knows of no normalised address and no generation. */
@@ -74,10 +74,10 @@ describe('after an upgrade', () => {
   test('a list holds a series that is denser than a new one may be', async () => {
     const { status, body } = await anyone.get(`/users/3/events?${AUTUMN}&max_attendees=0`);
     expect(status).toBe(200);
-    const dense = body.find(({ title }: any) => title === 'Dense');
-    expect([dense.occurrences.length, dense.occurrences_truncated]).toEqual([2500, true]);
-    const weekly = body.find(({ id }: any) => id === 1);
-    expect(weekly.occurrences.find(({ start }: any) => start === '2026-09-28T18:00:00Z')).toMatchObject({
+    const dense = body.find(({ title }) => title === 'Dense');
+    expect([dense?.occurrences.length, dense?.occurrences_truncated]).toEqual([2500, true]);
+    const weekly = body.find(({ id }) => id === 1);
+    expect(weekly?.occurrences.find(({ start }) => start === '2026-09-28T18:00:00Z')).toMatchObject({
       attendee_status: 'declined',
     });
   });

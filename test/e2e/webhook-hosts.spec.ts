@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import type { NewReminder } from '../../clients/typescript/src/schema.js';
 import { CurrentActor } from '../../src/access/current-actor.js';
-import { poolOf } from '../../src/database/connection/pool.js';
+import { poolOf } from '../../src/database/session/session-pool.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../src/platform/network/public-hosts.js';
 import { post } from '../../src/platform/network/public-request.js';
@@ -37,7 +38,7 @@ beforeEach(() => {
   names.asked.length = 0;
 });
 
-function webhook(hostname: string): object {
+function webhook(hostname: string): NewReminder {
   return { minutes_before: 10, method: 'webhook', url: `https://${hostname}/hook` };
 }
 

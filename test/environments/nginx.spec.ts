@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { startTestApplication } from '../support/application.js';
 import { describeServiceBehind } from '../support/behind-proxy.js';
 import { startCallers } from '../support/callers.js';
-import { eventually, query } from '../support/data-directory.js';
+import { Client } from '../support/client.js';
+import { eventually } from '../support/data-directory.js';
 import { createTestDatabase } from '../support/database.js';
 import { startNginx, startNginxBalancer } from '../support/nginx.js';
 import { type Service, startService } from '../support/service.js';
@@ -20,14 +21,14 @@ test('nginx keeps the metrics to itself', async () => {
   await nginx.close();
 });
 
-/** The default of production. */
+/** The default in production. */
 const SHUTDOWN_DELAY = '5s';
 
 test('with deploy/balancer.conf, nginx loses no request while two instances are restarted again and again', async () => {
   const database = await createTestDatabase();
-  await query(database.url, `INSERT INTO users (name, email) VALUES ('ann', 'ann@example.com')`);
   const environment = { DATABASE_URL: database.url, SHUTDOWN_DELAY, JWT_SECRET: 'x'.repeat(32) };
   let instances = [await startService(environment), await startService(environment)];
+  await new Client(instances[0].url).create('/users', { name: 'ann', email: 'ann@example.com' });
   const nginx = await startNginxBalancer(instances.map(({ url }) => url));
   const restart = async (instance: Service): Promise<Service> => {
     expect(await instance.process.end('SIGTERM')).toBe(0);

@@ -1,4 +1,4 @@
-// The core of the suite behind PgBouncer in transaction mode, on databases whose defaults are set against the service.
+// The core of the suite behind PgBouncer in transaction mode, on databases with defaults that the service must override.
 import '../support/hostile-defaults.js';
 import { afterAll } from '@jest/globals';
 import '../e2e/booking-race.spec.js';

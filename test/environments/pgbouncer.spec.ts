@@ -7,9 +7,10 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { setDatabaseDefaults } from '../support/database-defaults.js';
 import { startFaultServer } from '../support/fault-server.js';
 import { type Service, startService } from '../support/service.js';
+import { createUsers } from '../support/users.js';
 
 const serverUrl = process.env.TEST_SERVER_URL as string;
-/** Fewer than the service opens, so that transactions move between sessions. */
+/** Fewer connections than the service opens, so that transactions move between sessions. */
 const CONNECTIONS = 6;
 
 const started: Service[] = [];
@@ -35,14 +36,12 @@ async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
   return service;
 }
 
-async function seed(url: string): Promise<void> {
-  await query(
-    url,
-    `INSERT INTO users (name, email) SELECT 'someone', n || '@example.com' FROM generate_series(1, 5) AS n`,
-  );
+/** Creates users 1 to 5. */
+async function seed({ url }: Service): Promise<void> {
+  await createUsers(new Client(url), 5);
 }
 
-/** Two hundred calls at once, a third of which write. */
+/** Two hundred concurrent requests, a third of which write. */
 async function statusesUnderLoad(url: string): Promise<Record<number, number>> {
   const calendars = new Calendars(url);
   const people = [1, 2, 3, 4, 5];
@@ -62,7 +61,7 @@ describe('behind PgBouncer in transaction mode', () => {
     await query(database.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     const environment = { DATABASE_URL: pgBouncer.urlOf(database.url), DATABASE_POOLER: 'transaction' };
     const [service] = await Promise.all([1, 2, 3].map(async () => start(environment)));
-    await seed(database.url);
+    await seed(service);
     expect(await statusesUnderLoad(service.url)).toEqual({ 200: 133, 201: 67 });
   });
 
@@ -78,7 +77,7 @@ describe('behind PgBouncer in transaction mode', () => {
   });
 
   test('one line of the log names DATABASE_POOLER where it is missing', async () => {
-    await seed(database.url);
+    await seed(await start({ DATABASE_URL: database.url }));
     const service = await start({ DATABASE_URL: pgBouncer.urlOf(database.url) });
     expect(await statusesUnderLoad(service.url)).toHaveProperty('500');
     expect(service.process.output().match(/set DATABASE_POOLER=transaction/g)).toHaveLength(1);
@@ -109,7 +108,7 @@ test('behind PgBouncer before a standby of a database that is read-only by defau
 });
 
 test('behind PgBouncer in session mode the service needs no variable', async () => {
-  await seed(database.url);
+  await seed(await start({ DATABASE_URL: database.url }));
   const sessions = await startPgBouncer(serverUrl, 'session', 30);
   const service = await start({ DATABASE_URL: sessions.urlOf(database.url) });
   expect(await statusesUnderLoad(service.url)).toEqual({ 200: 133, 201: 67 });

@@ -7,7 +7,7 @@ import { startNginx } from '../support/nginx.js';
 import { prefilledRequests } from '../support/openapi/prefilled.js';
 import type { PathProxy } from '../support/path-proxy.js';
 
-/** In the page: waits for an element of a part of it, and types into a field as a person does. */
+/** Functions for the page: one waits for an element of a part, and one types into a field like a person. */
 const ACTIONS = `
   const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
   const found = async (selector, part = document) => {
@@ -30,7 +30,7 @@ const tryItOut = (userId: number) => `(async () => {
   (await found('#operations-users-getUser .try-out__btn')).click();
   const field = await found('#operations-users-getUser tr[data-param-name="user_id"] input:not([disabled])');
   change(field, '${userId}', 'input');
-  // The page takes over what was typed when the field loses the focus.
+  // The page reads the text when the field loses the focus.
   field.dispatchEvent(new FocusEvent('focusout', { bubbles: true }));
   (await found('#operations-users-getUser .execute')).click();
   const response = '#operations-users-getUser .live-responses-table tbody ';
@@ -42,10 +42,13 @@ const tryItOut = (userId: number) => `(async () => {
   };
 })()`;
 
-/** The page takes a second for a click on a busy machine. */
+/** On a busy machine, the page needs a second for a click. */
 const SLOW_MACHINE_MS = 600_000;
 
-/** Executes each operation from the top of the page to the bottom, with each example of its body, and changes nothing else. */
+/**
+ * Executes each operation from the top of the page to the bottom, with each example of its body. Changes no other
+ * field.
+ */
 const EXECUTE_ALL = `(async () => {
   ${ACTIONS}
   await found('.opblock');

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { childrenOf } from '../support/child-process.js';
-import { Client } from '../support/client.js';
+import { type Answer, Client, nextPage } from '../support/client.js';
 import {
   eventually,
   newDataDir,
@@ -15,7 +15,7 @@ import { type Service, startService } from '../support/service.js';
 
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 
-/** So many crashes, each in the midst of writes. */
+/** The number of crashes. Each happens during writes. */
 const ROUNDS = 3;
 
 async function writtenSome(ledger: Ledger): Promise<void> {
@@ -50,12 +50,12 @@ describe('writes that were acknowledged', () => {
     const listed = new Map<string, number>();
     let path: string | undefined = `/users/${userId}/events?${WINDOW}&limit=1000`;
     while (path !== undefined) {
-      const { body, headers } = await new Client(service.url).get(path);
-      for (const { id, title } of body) {
+      const page: Answer = await new Client(service.url).get(path);
+      for (const { id, title } of page.body) {
         expect(listed.has(title)).toBe(false);
         listed.set(title, id);
       }
-      path = /^<([^>]+)>/.exec(headers.get('link') ?? '')?.[1];
+      path = nextPage(page);
     }
     expect(listed).toEqual(new Map(ledger.acknowledged));
     const answers = logLines(service.process.output()).filter(({ msg }) => msg === 'request');

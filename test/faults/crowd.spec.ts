@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
+import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
 import { type Answer, Client } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
+import { createUsers } from '../support/users.js';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
 
-/** How many responses have each status and code. */
+/** Counts the responses of each status and code. */
 function counted(answers: readonly Answer[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
@@ -16,8 +18,8 @@ function counted(answers: readonly Answer[]): Record<string, number> {
   return counts;
 }
 
-function invitesOf(event: any): number[] {
-  return event.attendees.flatMap(({ invite_id }: any) => invite_id ?? []);
+function invitesOf(event: BookedEvent): number[] {
+  return event.attendees.flatMap(({ invite_id }) => invite_id ?? []);
 }
 
 describe('a crowd', () => {
@@ -25,7 +27,6 @@ describe('a crowd', () => {
   let services: Service[];
   let clients: Client[];
   let connection: Connection;
-  let users = 0;
 
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -43,23 +44,13 @@ describe('a crowd', () => {
     await database.drop();
   });
 
-  async function newUsers(count: number): Promise<number[]> {
-    const { rows } = await connection.query(
-      `INSERT INTO users (name, email) SELECT 'user', 'user' || number || '@example.com'
-         FROM generate_series($1::integer, $2) AS number RETURNING id`,
-      [users + 1, users + count],
-    );
-    users += count;
-    return rows.map(({ id }) => id);
-  }
-
-  async function newEvent(organizer: number, invited: readonly number[], fields: object = {}): Promise<any> {
+  async function newEvent(organizer: number, invited: readonly number[], fields: Partial<NewEvent> = {}) {
     const { body } = await clients[0].create('/events', {
       title: 'Assembly',
       start_date: '2026-01-05T09:00:00Z',
       duration: 3600,
       organizer_user_id: organizer,
-      invited_user_ids: invited,
+      invited_user_ids: [...invited],
       ...fields,
     });
     return body;
@@ -82,7 +73,7 @@ describe('a crowd', () => {
     ['one instance', 1],
     ['two instances', 2],
   ])('of 200 answers one event at the same moment, at %s', async (_, instances) => {
-    const [organizer, ...invited] = await newUsers(201);
+    const [organizer, ...invited] = await createUsers(clients[0], 201);
     const event = await newEvent(organizer, invited);
     const before = await versionOf(event.id);
     const answers = await Promise.all(
@@ -96,7 +87,7 @@ describe('a crowd', () => {
   });
 
   test('of 600 answers one event while it is renamed and read', async () => {
-    const [organizer, ...invited] = await newUsers(601);
+    const [organizer, ...invited] = await createUsers(clients[0], 601);
     const event = await newEvent(organizer, invited);
     const before = await versionOf(event.id);
     const other = await newEvent(organizer, [], { start_date: '2026-01-06T09:00:00Z' });
@@ -117,7 +108,7 @@ describe('a crowd', () => {
   });
 
   test('of 200 answers under keys of their own, each once', async () => {
-    const [organizer, ...invited] = await newUsers(201);
+    const [organizer, ...invited] = await createUsers(clients[0], 201);
     const event = await newEvent(organizer, invited);
     const before = await versionOf(event.id);
     const answers = await Promise.all(
@@ -131,9 +122,9 @@ describe('a crowd', () => {
     expect(await versionOf(event.id)).toBe(before + 200);
   });
 
-  /** A person whose every hour is taken, by fifty series. */
+  /** A person with fifty series that fill every hour. */
   async function packedPerson(): Promise<number> {
-    const [person] = await newUsers(1);
+    const [person] = await createUsers(clients[0], 1);
     for (let index = 0; index < 50; index += 1) {
       const start_date = `2026-01-05T00:${10 + (index % 50)}:00Z`;
       await newEvent(person, [], {
@@ -151,7 +142,7 @@ describe('a crowd', () => {
   ])('of eight books in a packed calendar, %s, and no caller is told to come back', async (_, keyed) => {
     const person = await packedPerson();
     const book = async (caller: number, round: number): Promise<Answer> => {
-      // Minutes 0 to 7 of the hours are free, and only the first to ask for one has it.
+      // Minutes 0 to 7 of the hours are free, and only the first request for a minute gets it.
       const free = round % 2 === 0;
       const event = {
         title: 'One more',

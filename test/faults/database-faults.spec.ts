@@ -27,7 +27,7 @@ describe('a database that is not there', () => {
     await server.remove();
   });
 
-  /** What needs the database says 503, and what does not goes on. */
+  /** Requests that need the database are a 503, and other requests succeed. */
   async function expectUnavailable(): Promise<void> {
     const answers = await Promise.all([
       client.get('/users/1'),

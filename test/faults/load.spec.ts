@@ -2,8 +2,8 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { DEFAULT_POOL_SIZE } from '../../src/database/connection/pool-options.js';
 import { REQUESTS_PER_CONNECTION } from '../../src/http/load/admission.js';
+import { DEFAULT_POOL_SIZE } from '../../src/platform/configuration/sections/database-configuration.js';
 import { Client } from '../support/client.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type Service, startService } from '../support/service.js';
@@ -28,7 +28,7 @@ describe('the service under load', () => {
     await database.drop();
   });
 
-  /** Until `unblock`, whatever reads users waits. */
+  /** Until `unblock`, every request that reads users waits. */
   async function block(): Promise<void> {
     await other.query('BEGIN; LOCK TABLE users IN ACCESS EXCLUSIVE MODE');
   }
@@ -84,7 +84,7 @@ describe('the service under load', () => {
     }
   });
 
-  test('finishes on SIGTERM what is under way, takes nothing new, and ends', async () => {
+  test('finishes the requests in progress on SIGTERM, accepts no new one, and ends', async () => {
     await block();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const underWay = new Promise<number | undefined>((resolve, reject) => {
@@ -104,7 +104,7 @@ describe('the service under load', () => {
     agent.destroy();
   });
 
-  /** Until a query of the service waits for the lock. */
+  /** Resolves when a query of the service waits for the lock. */
   async function waitingForLock(): Promise<void> {
     for (;;) {
       const { rows } = await other.query(

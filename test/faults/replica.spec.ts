@@ -35,7 +35,7 @@ describe('a service with a replica', () => {
     return (await client.get(`/free-busy?user_ids=1&${WINDOW}`)).body[0].busy.length;
   }
 
-  test('reads lists and free/busy from it, and from the primary what must be seen at once', async () => {
+  test('reads lists and free/busy from the replica, and data that must be current from the primary', async () => {
     await query(replica.url, 'SELECT pg_wal_replay_pause()');
     const { body: event } = await client.create('/events', EVENT);
     expect(await listed()).toBe(0);

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { PASSWORD } from '../support/account.js';
 import { type RunningScript, runProgram } from '../support/child-process.js';
 import { Client } from '../support/client.js';
@@ -116,7 +116,7 @@ describe('the image', () => {
   });
 });
 
-/** The account of the image, if this process may run programs as another one, and that one may run Node.js. */
+/** The account of the image, if this process may run programs as another account, and that account may run Node.js. */
 function accountOf({ user }: Image): { uid?: number; gid?: number } {
   if (user === null || process.getuid?.() !== 0) return {};
   return spawnSync('node', ['--version'], user).status === 0 ? user : {};

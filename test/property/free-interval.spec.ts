@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { nearestFreeIntervals } from '../../src/calendar/availability/free-interval.js';
 import type { FreeIntervalAnswer } from '../../src/calendar/availability/free-interval-answer.js';
-import { atWork } from '../../src/calendar/availability/working-hours.js';
+import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
+import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { overlaps } from '../../src/calendar/intervals/interval.js';
 import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
@@ -38,7 +38,7 @@ describe('working hours', () => {
   test('are what watching the clock says', () => {
     fc.assert(
       fc.property(workingHours, zonedWindows, (hours, { zone, window }) => {
-        const working = atWork(hours, zone, window);
+        const working = workingTime(hours, zone, window);
         expect(new Set(working.flatMap(instantsOf))).toEqual(instantsAtWork(hours, zone, window));
       }),
       { numRuns: 300 },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { overlapsDeeperThan } from '../../src/calendar/intervals/overlap-depth.js';
 import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/series/event-series.js';
+import { overlapsDeeperThan } from '../../src/calendar/recurrence/series/overlap-depth.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { durationOfLength, lengthOfDuration } from '../../src/calendar/time/length.js';
 import { seriesDefinition } from '../support/arbitrary-series.js';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { compileSeries, type SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn, type Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
-import { splitSeries } from '../../src/calendar/recurrence/series/series-edit.js';
+import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
 import { DAY } from '../../src/calendar/time/civil-time.js';
 import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
@@ -10,7 +11,7 @@ import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
 /** A series with exceptions at its own occurrences is found by the slow oracle: fewer of them. */
 const RUNS = Math.ceil(PROPERTY_RUNS / 5);
 
-function timesIn(series: SeriesDefinition | null, window: Window): number[][] {
+function timesIn(series: SeriesDefinition | null, window: Interval): number[][] {
   if (series === null) return [];
   return [...occurrencesIn(compileSeries(series), window)].map(({ start, end, originalStart }) => [
     start,

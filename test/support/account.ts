@@ -1,4 +1,5 @@
 import type { Client } from './client.js';
+import type { SmtpServer } from './smtp-server.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
@@ -23,4 +24,12 @@ export async function logIn(
 ): Promise<Pick<Account, 'client' | 'refreshToken'>> {
   const { body } = await client.post('/auth/login', { email, password: PASSWORD });
   return { refreshToken: body.refresh_token, client: client.with(body.access_token) };
+}
+
+/** Verifies the address by the token that the service mails to it. */
+export async function verifyEmail({ id, client }: Account, { received }: SmtpServer): Promise<void> {
+  await client.post(`/users/${id}:verify-email`);
+  const [token] = /^\S{20,}$/m.exec(received.at(-1)?.text ?? '') ?? [];
+  const { status, body } = await client.post(`/users/${id}:verify-email`, { token });
+  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
 }

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import type {
   OccurrenceOverride,
   SeriesDefinition,
 } from '../../src/calendar/recurrence/series/event-series.js';
-import type { Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { civilTimeOf, DAY, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
 import type { Length } from '../../src/calendar/time/length.js';
 import { ruleTextFor, withoutTimes } from './arbitrary-rule.js';
@@ -146,7 +146,7 @@ function edited(series: SeriesDefinition, { excluded, added, changed }: Edits): 
 }
 
 /** A window about a series: before it, at its start, or years on; sometimes empty. */
-export function windowAbout(series: SeriesDefinition): fc.Arbitrary<Window> {
+export function windowAbout(series: SeriesDefinition): fc.Arbitrary<Interval> {
   return fc
     .tuple(
       fc.oneof(fc.integer({ min: -40, max: 40 }), fc.integer({ min: 0, max: 2_500 })),

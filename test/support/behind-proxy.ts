@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '../../clients/typescript/src/schema.js';
 import { type Account, signUp } from './account.js';
 import { startTestApplication, type TestApplication } from './application.js';
-import { type Answer, Client } from './client.js';
+import { type Answer, Client, nextPage } from './client.js';
 import type { PathProxy } from './path-proxy.js';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7];
 export const MARCH = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 
-function at(date: string): object {
+function at(date: string): Pick<NewEvent, 'title' | 'start_date' | 'duration'> {
   return { title: 'x', start_date: `${date}T09:00:00Z`, duration: 3600 };
 }
 
@@ -20,13 +21,9 @@ export async function seedMarch(client: Client): Promise<Account> {
     const { body } = await bob.client.create('/events', event);
     await ann.client.post(`/event-invites/${body.attendees[1].invite_id}:accept`);
   }
-  const repeat = { frequency: 'daily', count: DAYS.length };
+  const repeat = { frequency: 'daily', count: DAYS.length } as const;
   await ann.client.create('/events', { ...at('2026-05-01'), organizer_user_id: ann.id, repeat });
   return ann;
-}
-
-function nextOf({ headers }: Answer): string | null {
-  return /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? null;
 }
 
 /** The tests of a service that clients reach by a proxy alone, under `/calendar`. */
@@ -60,12 +57,12 @@ export function describeServiceBehind(name: string, startProxy: (path: string) =
       const whole = (await ann.client.get(list)).body;
       expect(whole).toHaveLength(DAYS.length);
       const found: unknown[] = [];
-      for (let next: string | null = `${proxy.url}${list}&limit=3`; next !== null; ) {
+      for (let next: string | undefined = `${proxy.url}${list}&limit=3`; next !== undefined; ) {
         expect(next.startsWith(`${proxy.url}${path}?`)).toBe(true);
-        const page = await ann.client.at('').get(next);
+        const page: Answer = await ann.client.at('').get(next);
         expect(page.status).toBe(200);
         found.push(...page.body);
-        next = nextOf(page);
+        next = nextPage(page);
       }
       expect(found).toEqual(whole);
     });
@@ -98,7 +95,7 @@ export function describeServiceBehind(name: string, startProxy: (path: string) =
     });
 
     test('a refusal and a changed resource have no Location', async () => {
-      const refused = await client.post('/users', { name: 'x' });
+      const refused = await client.send('POST', '/users', { name: 'x' });
       expect(refused.status).toBe(400);
       expect(refused.headers.get('location')).toBeNull();
       const changed = await ann.client.patch('/events/8', { title: 'renamed' });

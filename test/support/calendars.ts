@@ -1,3 +1,4 @@
+import type { NearestInterval, NewEvent, User } from '../../clients/typescript/src/schema.js';
 import { Client } from './client.js';
 
 /** Times are `2026-01-05 09:00` in UTC, which is a Monday morning; a time alone is on that Monday. */
@@ -7,7 +8,7 @@ export interface Someone {
   /** `09:00 - 10:00, 11:00 - 12:00`: events of one's own. */
   readonly busy?: string;
   readonly zone?: string;
-  readonly double_booking?: 'allow' | 'reject';
+  readonly double_booking?: User['double_booking'];
 }
 
 /** Speaks of users and events as short as tests want to, to the service over HTTP. */
@@ -43,7 +44,7 @@ export class Calendars {
   }
 
   /** Creates an event as `timed` writes it. @returns it */
-  async event(time: string, fields: { organizer_user_id: number } & Record<string, unknown>): Promise<any> {
+  async event(time: string, fields: EventFields) {
     const { body } = await this.client.create('/events', timed(time, fields));
     return body;
   }
@@ -71,14 +72,14 @@ export class Calendars {
     if (status !== 200) throw new Error(JSON.stringify(body));
     return {
       body,
-      time: body.start === null ? null : toldInterval(body),
+      time: body.start === null || body.end === null ? null : `${told(body.start)} - ${told(body.end)}`,
       freeUntil: body.free_until === null ? null : told(body.free_until),
       times: body.suggestions.map(toldInterval),
-      attending: body.suggestions.map((suggestion: any) =>
-        suggestion.attending.map((id: number) => userIds.indexOf(id) + 1 || `optional ${id}`),
+      attending: body.suggestions.map(({ attending }) =>
+        attending.map((id) => userIds.indexOf(id) + 1 || `optional ${id}`),
       ),
       reasons: body.reasons.map(
-        ({ user_id, rule, unavailable_throughout }: any) =>
+        ({ user_id, rule, unavailable_throughout }) =>
           `${userIds.indexOf(user_id) + 1} ${rule}${unavailable_throughout ? ', throughout' : ''}`,
       ),
     };
@@ -87,7 +88,7 @@ export class Calendars {
 
 /** A search's answer as tests tell it: users by their place in the list, from 1. */
 export interface Nearest {
-  readonly body: any;
+  readonly body: NearestInterval;
   readonly time: string | null;
   readonly freeUntil: string | null;
   readonly times: readonly string[];
@@ -95,9 +96,10 @@ export interface Nearest {
   readonly reasons: readonly string[];
 }
 
-/** The body that creates an event of this time; where it is empty the fields say it. */
-export function timed(time: string, fields: Record<string, unknown>): Record<string, unknown> {
-  if (time === '') return { title: 'Planning', ...fields };
+type EventFields = Pick<NewEvent, 'organizer_user_id'> & Partial<NewEvent>;
+
+/** The body that creates an event of this time. If the time is empty, the fields have it. */
+export function timed(time: string, fields: EventFields): NewEvent {
   const [start, end] = time.split(' - ').map(instantOf);
   return { title: 'Planning', start_date: start, end_date: end, ...fields };
 }

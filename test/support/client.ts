@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestBody, ResponseBody, SuccessBody } from './documented-body.js';
 
 /** How often a set-up tries; a busy machine may answer 503 a few times. */
 const MAX_ATTEMPTS = 10;
 
 /** What the service answered. */
-export interface Answer {
+export interface Answer<Body = any> {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: any;
+  readonly body: Body;
+}
+
+/** The next page of a list; undefined if this is the last. */
+export function nextPage({ headers }: Answer): string | undefined {
+  return /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
 }
 
 /** Speaks JSON to the service as any REST client does. */
@@ -28,11 +34,14 @@ export class Client {
     return new Client(url, this.token);
   }
 
-  async get(path: string): Promise<Answer> {
+  async get<Path extends string>(path: Path): Promise<Answer<ResponseBody<'GET', Path>>> {
     return this.send('GET', path);
   }
 
-  async post(path: string, body?: unknown): Promise<Answer> {
+  async post<Path extends string>(
+    path: Path,
+    body?: RequestBody<'POST', Path>,
+  ): Promise<Answer<ResponseBody<'POST', Path>>> {
     return this.send('POST', path, body);
   }
 
@@ -40,35 +49,45 @@ export class Client {
    * Creates what a test needs, as a client should: with a key, and again after a 429 or a 503. Rejects if the service
    * refuses it.
    */
-  async create(path: string, body: unknown): Promise<Answer> {
+  async create<Path extends string>(
+    path: Path,
+    body: RequestBody<'POST', Path>,
+  ): Promise<Answer<SuccessBody<'POST', Path>>> {
     const key = { 'idempotency-key': randomUUID() };
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.send('POST', path, body, key);
-      if (answer.status === 201) return answer;
+      if (answer.status === 201) return { ...answer, body: answer.body as SuccessBody<'POST', Path> };
       const mayRepeat = (answer.status === 429 || answer.status === 503) && attempt < MAX_ATTEMPTS;
       if (!mayRepeat) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
       await sleep(1000 * Number(answer.headers.get('retry-after')));
     }
   }
 
-  async patch(path: string, body: unknown): Promise<Answer> {
+  async patch<Path extends string>(
+    path: Path,
+    body: RequestBody<'PATCH', Path>,
+  ): Promise<Answer<ResponseBody<'PATCH', Path>>> {
     return this.send('PATCH', path, body);
   }
 
-  async put(path: string, body: unknown): Promise<Answer> {
+  async put<Path extends string>(
+    path: Path,
+    body: RequestBody<'PUT', Path>,
+  ): Promise<Answer<ResponseBody<'PUT', Path>>> {
     return this.send('PUT', path, body);
   }
 
-  async delete(path: string): Promise<Answer> {
+  async delete<Path extends string>(path: Path): Promise<Answer<ResponseBody<'DELETE', Path>>> {
     return this.send('DELETE', path);
   }
 
-  async send(
-    method: string,
-    path: string,
+  /** Sends any body, such as one that the document forbids. */
+  async send<M extends string, Path extends string>(
+    method: M,
+    path: Path,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer> {
+  ): Promise<Answer<ResponseBody<M, Path>>> {
     const response = await fetch(this.url + path, {
       method,
       headers: {

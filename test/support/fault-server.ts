@@ -6,7 +6,7 @@ import { livePostmaster, removeStalePostmasterFile } from '../../src/database/em
 import { type ServerAccount, serverAccount } from '../../src/database/embedded/server-account.js';
 import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
 import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { childrenOf } from './child-process.js';
 import { eventually, newDataDir } from './data-directory.js';
 

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import type { NewEvent, NewReminder } from '../../clients/typescript/src/schema.js';
 import { LineOutput } from '../../src/platform/logging/standard-output.js';
 import { Courier } from '../../src/reminders/delivery/courier.js';
 import { ReminderDispatcher } from '../../src/reminders/dispatch/reminder-dispatcher.js';
@@ -16,6 +17,7 @@ export interface ReminderLine {
   readonly original_start: string;
   readonly minutes_before: number;
   readonly start: string;
+  readonly due_at: string;
 }
 
 /** Keeps lines; `fails` before or after it has kept them. */
@@ -50,7 +52,7 @@ export class ReminderBench {
   }
 
   /** Creates a user. @returns the id */
-  async user(name: string, defaultReminders: object[] = []): Promise<number> {
+  async user(name: string, defaultReminders: readonly NewReminder[] = []): Promise<number> {
     const email = `${name}@example.com`;
     const { body } = await this.client.create('/users', {
       name,
@@ -61,7 +63,7 @@ export class ReminderBench {
   }
 
   /** Creates an event of an hour. @returns the event */
-  async event(organizerId: number, startDate: string, more: object = {}): Promise<any> {
+  async event(organizerId: number, startDate: string, more: Partial<NewEvent> = {}) {
     const { body } = await this.client.create('/events', {
       title: 'Planning',
       organizer_user_id: organizerId,

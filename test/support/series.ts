@@ -1,12 +1,13 @@
 import { CalendarError } from '../../src/calendar/calendar-error.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import type { Interval } from '../../src/calendar/intervals/interval.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import {
   compileSeries,
   type Occurrence,
   type OccurrenceOverride,
   type SeriesDefinition,
 } from '../../src/calendar/recurrence/series/event-series.js';
-import { occurrencesIn, type Window } from '../../src/calendar/recurrence/series/recurrence-set.js';
+import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import type { Length } from '../../src/calendar/time/length.js';
 
@@ -46,9 +47,9 @@ export function occurrences(series: SeriesText, limit = 1_000, window = ALWAYS):
   return found;
 }
 
-export const ALWAYS: Window = { start: -Infinity, end: Infinity };
+export const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
-export function windowOf(start: string, end: string): Window {
+export function windowOf(start: string, end: string): Interval {
   return { start: Date.parse(start), end: Date.parse(end) };
 }
 

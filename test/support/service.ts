@@ -1,4 +1,4 @@
-import { bindablePort } from '../../src/platform/configuration/bindable-port.js';
+import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { type RunningScript, runScript } from './child-process.js';
 
 /** The service as a process of its own, listening. */

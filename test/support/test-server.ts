@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { dataSourceOptions } from '../../src/database/data-source-options.js';
+import { dataSourceOptions } from '../../src/data-source-options.js';
 import { startThrowAwayPostgres } from '../../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
 

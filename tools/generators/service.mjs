@@ -14,7 +14,7 @@ const LOG_MS = 30_000;
 /** Starts the built service with its embedded PostgreSQL on new data. */
 export async function startService() {
   const data = await mkdtemp(join(tmpdir(), 'calendar-generators-'));
-  // PostgreSQL may run under another account.
+  // PostgreSQL may run under another account, which must be able to enter the folder.
   await chmod(data, 0o711);
   const port = await freePort();
   const { DATABASE_URL: _, NODE_ENV: __, ...inherited } = process.env;
@@ -32,7 +32,7 @@ export async function startService() {
   async function stop() {
     child.kill('SIGTERM');
     await closed;
-    // For root the service keeps the data of PostgreSQL elsewhere and links to them.
+    // Under root, the service keeps the data of PostgreSQL elsewhere and links to them.
     const home = await realpath(join(data, 'postgres')).catch(() => null);
     if (home !== null) await rm(home, { recursive: true, force: true });
     await rm(data, { recursive: true, force: true });

@@ -21,7 +21,7 @@ for (const failure of failures) process.stderr.write(`${failure.stack}\n`);
 process.exitCode = failures.length === 0 ? 0 : 1;
 
 async function tryOut(generator) {
-  // Files of an earlier run would hide that the generator writes none.
+  // If the generator writes no files, files of an earlier run would hide the fault.
   for (const made of ['generated', 'dist']) rmSync(`${generator}/${made}`, { recursive: true, force: true });
   const { status } = spawnSync('npm', ['run', '--silent', generator], { stdio: 'inherit' });
   if (status !== 0) throw new Error(`${generator}: generating or compiling failed.`);

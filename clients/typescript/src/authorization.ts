@@ -2,15 +2,15 @@ import { isProblem } from './problem.js';
 import type { Send } from './retries.js';
 import { unlessAborted } from './sleep.js';
 
-/** Where the access tokens of the requests come from. */
+/** The source of the access tokens of the requests. */
 export interface Authorization {
   /** The token to send; null for none. */
   token(): Promise<string | null>;
-  /** The token that replaces one which the service refused; null if there is none. */
+  /** The token that replaces a refused token; null if there is none. */
   replacementOf(refused: string): Promise<string | null>;
 }
 
-/** A token that the caller has: as it stands, or as a function that is asked before each request. */
+/** A token of your own: a string, or a function that the client calls before each request. */
 export type TokenSource = string | (() => string | Promise<string>);
 
 export function givenToken(source: TokenSource): Authorization {
@@ -25,8 +25,8 @@ export function givenToken(source: TokenSource): Authorization {
 }
 
 /**
- * Sends each request with a token. If the service refuses the token, the request is sent once more, with the token that
- * replaces it. A request with an `Authorization` header of its own is sent as it is.
+ * Sends each request with a token. If the service refuses the token, sends the request once more, with the token that
+ * replaces it. Sends a request with an `Authorization` header of its own unchanged.
  */
 export function withToken(send: Send, authorization: Authorization): Send {
   return async (request) => {

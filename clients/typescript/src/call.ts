@@ -9,7 +9,7 @@ export type PathOf<M extends Method> = ClientPathsWithMethod<Client<paths>, M>;
 /** The parameters and the body of an operation, and the options of `fetch` such as `signal`. */
 export type InitOf<Path extends PathOf<M>, M extends Method> = MaybeOptionalInit<paths[Path], M>;
 
-/** One argument, which may be left out if nothing in it is required. */
+/** One argument, which is optional if it has no required member. */
 export type InitArgument<Init> = undefined extends Init
   ? [init?: Init & Record<string, unknown>]
   : [init: Init & Record<string, unknown>];
@@ -24,7 +24,7 @@ type NotModified<Init> = Init extends { params: { header: { 'If-None-Match': str
 
 export interface CallResult<Operation extends Record<string | number, unknown>, Init> {
   readonly data: Data<Operation, Init> | NotModified<Init>;
-  /** Its status and headers, such as `ETag`. */
+  /** The status and headers of the response, such as `ETag`. */
   readonly response: Response;
 }
 

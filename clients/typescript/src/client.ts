@@ -9,14 +9,14 @@ import type { Login, paths } from './schema.js';
 import { Session, type SessionOptions } from './session.js';
 
 interface CommonOptions {
-  /** Where the service is, such as `http://127.0.0.1:3000` or `https://example.com/calendar`. */
+  /** The address of the service, such as `http://127.0.0.1:3000` or `https://example.com/calendar`. */
   readonly baseUrl: string;
   readonly retry?: RetryOptions;
   /** The `fetch` to use instead of the global one. */
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** With a token that you have, such as one of an OpenID Connect provider; the client does not refresh it. */
+/** With a token of your own, such as one of an OpenID Connect provider; the client does not refresh it. */
 interface TokenOptions extends CommonOptions {
   readonly token: TokenSource;
   readonly login?: never;
@@ -31,7 +31,7 @@ interface LoginOptions extends CommonOptions, SessionOptions {
 
 export type ClientOptions = TokenOptions | LoginOptions;
 
-/** A client of the service, whose paths, parameters and bodies the compiler knows. */
+/** A client of the service. TypeScript checks its paths, parameters and bodies. */
 export interface CalendarClient {
   readonly GET: Call<'get'>;
   readonly POST: Call<'post'>;
@@ -40,7 +40,7 @@ export interface CalendarClient {
   readonly DELETE: Call<'delete'>;
 
   /**
-   * The elements of a list, over all its pages. The next page is requested when the loop gets there.
+   * The elements of a list, over all its pages. The client requests the next page when the loop needs it.
    *
    * @example
    * for await (const event of calendar.list('/users/{user_id}/events', { params })) console.log(event.id);

@@ -1,6 +1,6 @@
 /**
- * Returns a new random UUID (version 4). `crypto.randomUUID` would do the same, but browsers offer it on HTTPS and
- * loopback alone.
+ * Returns a new random UUID (version 4). `crypto.randomUUID` would do the same, but browsers provide it only on HTTPS
+ * and loopback.
  */
 export function idempotencyKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

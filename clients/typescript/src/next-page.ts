@@ -4,11 +4,11 @@ const LINK = /<([^>]*)>((?:\s*;\s*[^\s=",;]+(?:\s*=\s*(?:"[^"]*"|[^\s",;]+))?)*)
 const PARAMETER = /;\s*([^\s=",;]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]+)))?/g;
 
 /**
- * Reads where the next page is from a `Link` header (RFC 8288).
+ * Reads the query of the next page from a `Link` header (RFC 8288).
  *
- * The next page has the path of the page before, and another query. The client reads the query alone and keeps its base URL.
- * So the link may be a path, a relative or an absolute URL, a proxy may strip any prefix, and the client sends no token to a
- * host that a response names.
+ * The next page has the path of the previous page and another query. The client reads only the query and keeps its base
+ * URL. So the link may be a path, a relative or an absolute URL, a proxy may strip any prefix, and the client sends no
+ * token to a host from a response.
  *
  * @returns the query of the link with `rel="next"`, without the question mark; null on the last page
  */

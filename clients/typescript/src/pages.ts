@@ -6,7 +6,7 @@ interface Page<Path extends ListPath> {
   readonly response: Response;
 }
 
-/** The pages of a list: the next one is the same request with the query of the `Link` header. */
+/** The pages of a list. The request of the next page is the same request with the query of the `Link` header. */
 export async function* pagesOf<Path extends ListPath>(
   get: Call<'get'>,
   path: Path,

@@ -60,5 +60,8 @@ export const PROBLEM_CODES = [
 
 type KnownCode = (typeof PROBLEM_CODES)[number];
 
-/** A code of a problem. A later version of the service may have more; the known ones are offered while you type. */
+/**
+ * A code of a problem. A later version of the service may have more codes. An editor suggests the codes of this
+ * version.
+ */
 export type ProblemCode = KnownCode | (string & {});

@@ -19,15 +19,15 @@ export class ProblemError extends Error {
   /** A stable word for programs. For a response without problem details: `http_` and the status, such as `http_502`. */
   readonly code: ProblemCode;
   readonly title: string;
-  /** What happened, for a person to read. */
+  /** A description of the problem for people. */
   readonly detail: string;
-  /** The fields at fault; empty unless the problem names some. */
+  /** The wrong fields; empty if the problem names none. */
   readonly errors: readonly FieldProblem[];
-  /** The id of the request, which the service's log has too; null if the response has none. */
+  /** The id of the request in the service's log; null if the response has none. */
   readonly requestId: string | null;
-  /** Seconds after which a repeat may succeed; null if the response does not say. */
+  /** Seconds after which a repeat may succeed; null if the response has no `Retry-After`. */
   readonly retryAfter: number | null;
-  /** How often the client sent the request. After a repeat, an earlier attempt may already have succeeded. */
+  /** How often the client sent the request. If greater than 1, an earlier attempt may have succeeded. */
   readonly attempts: number;
   /** The problem with all its members; the text of a response without problem details. */
   readonly body: Problem | string;
@@ -51,7 +51,7 @@ export class ProblemError extends Error {
 }
 
 /**
- * Tells whether `error` is a problem, and one of these codes if any are given.
+ * Returns whether `error` is a problem and, if `codes` are given, has one of these codes.
  *
  * @example
  * if (isProblem(error, 'email_taken', 'sign_up_closed')) showMessage(error.detail);
@@ -63,7 +63,7 @@ export function isProblem<Code extends ProblemCode = ProblemCode>(
   return error instanceof ProblemError && (codes.length === 0 || codes.includes(error.code as Code));
 }
 
-/** No response arrived, or only a part of one: the service may or may not have done what the request asked for. */
+/** No response arrived, or only a part of one. The service may have executed the request. */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
 
@@ -82,7 +82,7 @@ function otherDetail(status: number, title: string): string {
   return `The response has no problem details: ${title}.`;
 }
 
-/** Null unless the text is a problem of the service: a proxy may write JSON of its own. */
+/** Null if the text is not a problem of the service: a proxy may write JSON of its own. */
 function problemIn(text: string): Problem | null {
   try {
     const problem = JSON.parse(text) as Partial<Problem> | null;
@@ -94,7 +94,7 @@ function problemIn(text: string): Problem | null {
   }
 }
 
-/** The message of the innermost error: fetch says only that it failed. */
+/** The message of the innermost error, because the message of `fetch` has no reason. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause === undefined ? error.message : reasonOf(error.cause);

@@ -5,26 +5,26 @@ import { sleep } from './sleep.js';
 export type Send = (request: Request) => Promise<Response>;
 
 export interface RetryOptions {
-  /** How often a request is sent at most; 1 switches retries off. The default is 5. */
+  /** The maximum number of attempts; 1 switches retries off. The default is 5. */
   readonly attempts?: number;
   /**
-   * Milliseconds that one call waits at most, over all its retries. The default is 60,000: the service counts requests
-   * by the minute. If `Retry-After` is longer than what is left, the call throws at once.
+   * The maximum wait of one call, over all its retries, in milliseconds. The default is 60,000, because the service
+   * counts requests by the minute. If `Retry-After` is longer than the remaining time, the call throws at once.
    */
   readonly maxWaitMs?: number;
 }
 
 const DEFAULTS: Required<RetryOptions> = { attempts: 5, maxWaitMs: 60_000 };
 
-/** Milliseconds before the first retry if the response names no time; each further retry doubles them. */
+/** Milliseconds before the first retry if the response has no `Retry-After`. Each further retry doubles them. */
 const FIRST_WAIT_MS = 500;
 
-/** A repeat waits up to so many milliseconds longer than it has to: many clients must not come back at one moment. */
+/** The maximum random addition to a wait, in milliseconds, so that many clients do not come back at one moment. */
 const MAX_JITTER_MS = 500;
 
 /**
- * Sends a request again when the service could not serve it: at a 503, at a 429 with `Retry-After`, and at a connection
- * that failed. A 429 without `Retry-After` is a quota that no waiting frees.
+ * Sends a request again if the service could not serve it: after a 503, after a 429 with `Retry-After`, and after a
+ * failed connection. A 429 without `Retry-After` is a quota that no wait frees.
  */
 export function withRetries(fetch: Send, options: RetryOptions = {}): Send {
   const { attempts: maxAttempts, maxWaitMs } = { ...DEFAULTS, ...options };
@@ -49,7 +49,7 @@ async function attempted(fetch: Send, request: Request, attempts: number): Promi
   throw new ProblemError(response, await response.text(), attempts);
 }
 
-/** A response whose body has arrived too. The request stays unread, so that it can be sent again. */
+/** A response with its whole body. The body of the request stays unread, so that the request can be sent again. */
 async function received(fetch: Send, request: Request, attempts: number): Promise<Response> {
   try {
     const response = await fetch(request.clone());
@@ -60,14 +60,14 @@ async function received(fetch: Send, request: Request, attempts: number): Promis
   }
 }
 
-/** Milliseconds to wait before a repeat; infinite if a repeat cannot succeed, or could do something twice. */
+/** Milliseconds to wait before a repeat; infinite if a repeat cannot succeed or could take effect twice. */
 function waitOf(error: unknown, request: Request): number {
   if (error instanceof ConnectionError) return isRepeatable(request) ? 0 : Infinity;
   if (!isProblem(error)) return Infinity;
   const named = error.retryAfter === null ? null : error.retryAfter * 1000;
   if (error.status === 503) return named ?? 0;
   if (error.status === 429) return named ?? Infinity;
-  // The first attempt, whose connection failed, is still under way.
+  // The first attempt, whose connection failed, is still in progress.
   return error.code === 'idempotency_key_in_use' ? 0 : Infinity;
 }
 
@@ -81,8 +81,8 @@ function isRepeatable({ method, url, headers }: Request): boolean {
 }
 
 /**
- * Whether a request is a login, which carries no Idempotency-Key: the service keeps no tokens, so it answers a repeat
- * under a key with 409. A repeat without a key only begins one more session.
+ * Whether a request is a login. A login has no Idempotency-Key: the service stores no tokens, so it answers a repeat
+ * under a key with 409. A repeat without a key only starts one more session.
  */
 export function isLogin(url: string): boolean {
   return new URL(url).pathname.endsWith('/auth/login');

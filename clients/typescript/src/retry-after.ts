@@ -1,11 +1,11 @@
-/** Each of the three forms begins with the name of a day. `Date.parse` takes many other texts for dates. */
+/** Each of the three forms begins with the name of a day. `Date.parse` accepts many other texts as dates. */
 const HTTP_DATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/;
 
 /**
- * Reads `Retry-After`, which is seconds or an HTTP date (RFC 9110 §10.2.3). A date counts from the response's own `Date`
- * where there is one, so that the clocks need not agree.
+ * Reads `Retry-After`, which is seconds or an HTTP date (RFC 9110 §10.2.3). If the response has a `Date`, an HTTP date
+ * counts from it, so that the clocks of both machines may differ.
  *
- * @returns seconds, not negative; null if the header is absent or neither of the two
+ * @returns seconds, not negative; null if the header is absent or has neither form
  */
 export function retryAfterOf(headers: Headers): number | null {
   const value = headers.get('retry-after')?.trim() ?? '';

@@ -13,13 +13,13 @@ export interface paths {
         };
         /**
          * Find the user of an email address
-         * @description The address is compared without regard to case.
+         * @description Upper and lower case of the address are equal.
          */
         get: operations["findUsers"];
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description Nobody can log in as a user without a password. With `AUTH_MODE=optional`, any client may act as such a user. With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If an address has signed up too many users, it is 429 `too_many_sign_ups`.
+         * @description A user without a password cannot log in by password. With `AUTH_MODE=optional`, any client may act as such a user. With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If a network address has signed up too many users, it is 429 `too_many_sign_ups`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Read a user
-         * @description What everybody may know of a user: name, address, zone and working hours.
+         * @description Every caller who sees the user may read these fields. The reminders of the user, and whether the address is verified, are for the user alone.
          */
         get: operations["getUser"];
         put?: never;
@@ -63,7 +63,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the user's address
-         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; 503 `unavailable` if the mail server does not take the mail.
+         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is valid once and for 24 hours. A newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; 503 `unavailable` if the mail server does not accept the mail.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Log in by password
-         * @description An unknown address and a wrong password are refused alike.
+         * @description The response to an unknown address is the same as to a wrong password.
          */
         post: operations["logIn"];
         delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Log out
-         * @description Ends the login that the refresh token came from. Its access token runs out by itself.
+         * @description Ends the session of the refresh token. An access token of the session stays valid until it expires.
          */
         post: operations["logOut"];
         delete?: never;
@@ -253,7 +253,7 @@ export interface paths {
         };
         /**
          * List the invites of a user
-         * @description Of events that the user organizes there is none.
+         * @description An organizer has no invite to the event.
          */
         get: operations["listUserInvites"];
         put?: never;
@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * Read an invite
-         * @description Its answer is the one to the series; those to single occurrences stand with the event.
+         * @description The answer is the one to the whole event. The event has the answers to single occurrences.
          */
         get: operations["getInvite"];
         put?: never;
@@ -294,8 +294,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
+         * Accept an invite tentatively
+         * @description A request for free/busy or for a free interval decides whether the event takes time of the user. The last answer is valid. 409 `time_taken` as for `:accept`.
          */
         post: operations["tentativelyAcceptInvite"];
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invite
-         * @description It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.
+         * @description The event takes no more time of the user, even if the organizer removes the user and invites the user again. The last answer is valid. The same answer again changes nothing.
          */
         post: operations["declineInvite"];
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite
-         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
+         * @description The last answer is valid. The same answer again changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
         post: operations["acceptInvite"];
         delete?: never;
@@ -545,7 +545,7 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
         };
         /**
-         * @description An address and its password.
+         * @description The address and the password of a user.
          * @example {
          *       "email": "petya@example.com",
          *       "password": "correct horse battery staple"
@@ -554,19 +554,19 @@ export interface components {
         Login: {
             /**
              * Format: email
-             * @description The address that the user signed up with, in any case.
+             * @description The address of the user. Upper and lower case are equal.
              * @example ishcherbina@example.com
              */
             email: string;
             /**
              * Format: password
-             * @description The password that the user signed up with.
+             * @description The password of the user.
              * @example correct horse battery staple
              */
             password: string;
         };
         /**
-         * @description What a login gives: a token to call with, and one to get the next with.
+         * @description An access token for requests, and a refresh token for the next access token.
          * @example {
          *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzIn0.c2lnbmF0dXJl",
          *       "token_type": "Bearer",
@@ -576,36 +576,36 @@ export interface components {
          */
         Tokens: {
             /**
-             * @description Shown as `Authorization: Bearer …`.
+             * @description The token for the header `Authorization: Bearer …`.
              * @example eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl
              */
             access_token: string;
             /**
-             * @description How it is shown.
+             * @description The scheme of the header.
              * @example Bearer
              * @enum {string}
              */
             token_type: "Bearer";
             /**
-             * @description Seconds for which the access token is good.
+             * @description Seconds until the access token expires.
              * @example 900
              */
             expires_in: number;
             /**
-             * @description Exchanged for new tokens, once; good for 30 days.
+             * @description A client can exchange it for new tokens, once and within 30 days.
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
              */
             refresh_token: string;
         };
         /**
-         * @description The refresh token to use up.
+         * @description A refresh token.
          * @example {
          *       "refresh_token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
          *     }
          */
         RefreshToken: {
             /**
-             * @description The refresh token that came last.
+             * @description The newest refresh token of the session.
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
              */
             refresh_token: string;
@@ -626,7 +626,7 @@ export interface components {
          */
         WorkingHours: {
             /**
-             * @description ISO weekdays on which the hours begin: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @description ISO weekdays on which the hours begin: 1 Monday to 7 Sunday. 0 is Sunday too.
              * @example [
              *       1,
              *       2,
@@ -637,36 +637,36 @@ export interface components {
              */
             days_of_week: number[];
             /**
-             * @description When they begin, in the zone of the user.
+             * @description The time of day at which the hours begin, in the time zone of the user.
              * @example 09:00
              */
             from: string;
             /**
-             * @description When they end; earlier than `from`: on the next day. Never the same as `from`.
+             * @description The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. It must not equal `from`.
              * @example 18:00
              */
             to: string;
         };
         /**
-         * @description One reminder to set.
+         * @description A reminder to set. Two reminders with the same method and time are refused.
          * @example {
          *       "minutes_before": 10
          *     }
          */
         NewReminder: {
             /**
-             * @description How long before the start of an occurrence, in minutes.
+             * @description Minutes from the reminder to the start of the occurrence.
              * @example 10
              */
             minutes_before: number;
             /**
-             * @description How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day. The default is `log`.
+             * @description A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user. The default is `log`.
              * @example log
              * @enum {string}
              */
             method?: "log" | "email" | "webhook";
             /**
-             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service looks the host name up and refuses a name that does not resolve in the same way as a private address.
+             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. It refuses a name that does not resolve in the same way as a private address.
              * @example https://example.com/reminders
              */
             url?: string;
@@ -680,29 +680,29 @@ export interface components {
          */
         NewUser: {
             /**
-             * @description How others know the user.
+             * @description The name that other users see.
              * @example ishcherbina
              */
             name: string;
             /**
              * Format: email
-             * @description Unique without regard to case.
+             * @description Unique. Upper and lower case are equal.
              * @example ishcherbina@example.com
              */
             email: string;
             /**
              * Format: password
-             * @description By which the user logs in; any characters. Who has one is acted for by their own token alone. Without one the user cannot log in by password.
+             * @description The password for the login, of any characters. If a user has a password, only the user's own token may act for the user. Without a password, the user cannot log in by password.
              * @example correct horse battery staple
              */
             password?: string;
             /**
-             * @description The user's IANA time zone; UTC for a new user who names none.
+             * @description The user's IANA time zone. The default for a new user is UTC.
              * @example Europe/Moscow
              */
             time_zone?: string;
             /**
-             * @description When the user works, in the user's zone; null: any time.
+             * @description The working hours of the user, in the user's time zone; null: any time.
              * @example [
              *       {
              *         "days_of_week": [
@@ -719,19 +719,19 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
+             * @description Whether events of the user may overlap. With `reject`, an overlap is a 409. Unanswered invitations do not count here, so accepting one can be a 409 too. The default for a new user is `allow`.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
             /**
-             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @description The organizers whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. The default for a new user is `all`.
              * @example all
              * @enum {string}
              */
             invitations?: "all" | "known" | "none";
             /**
-             * @description What reminds the user of an event for which nothing else was said; a new user has none.
+             * @description The reminders of an event for which the user has set none. A new user has no reminders.
              * @example [
              *       {
              *         "minutes_before": 10
@@ -741,7 +741,7 @@ export interface components {
             default_reminders?: components["schemas"]["NewReminder"][];
         };
         /**
-         * @description One reminder as it is set.
+         * @description A reminder.
          * @example {
          *       "minutes_before": 10,
          *       "method": "log"
@@ -749,12 +749,12 @@ export interface components {
          */
         Reminder: {
             /**
-             * @description How long before the start of an occurrence, in minutes.
+             * @description Minutes from the reminder to the start of the occurrence.
              * @example 10
              */
             minutes_before: number;
             /**
-             * @description How: a line in the log of the service, an email, or a call of `url`.
+             * @description A line in the log of the service, an email, or a call of `url`.
              * @example log
              * @enum {string}
              */
@@ -800,13 +800,13 @@ export interface components {
              */
             id: number;
             /**
-             * @description How others know the user.
+             * @description The name that other users see.
              * @example ishcherbina
              */
             name: string;
             /**
              * Format: email
-             * @description The email address as it was given.
+             * @description The email address as the user entered it.
              * @example ishcherbina@example.com
              */
             email: string;
@@ -828,7 +828,7 @@ export interface components {
              */
             time_zone: string;
             /**
-             * @description When the user works; null: any time.
+             * @description The working hours of the user; null: any time.
              * @example [
              *       {
              *         "days_of_week": [
@@ -845,24 +845,24 @@ export interface components {
              */
             working_hours: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether an event may take time that another takes already.
+             * @description Whether events of the user may overlap.
              * @example allow
              * @enum {string}
              */
             double_booking: "allow" | "reject";
             /**
-             * @description The people whose unanswered invitations take the user's time.
+             * @description The organizers whose unanswered invitations take the user's time.
              * @example all
              * @enum {string}
              */
             invitations: "all" | "known" | "none";
             /**
-             * @description Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Only the user sees it.
+             * @description Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Absent for every other caller than the user.
              * @example true
              */
             email_verified?: boolean;
             /**
-             * @description What reminds the user of an event for which nothing else was said; left out for anybody but the user.
+             * @description The reminders of an event for which the user has set none. Absent for every other caller than the user.
              * @example [
              *       {
              *         "minutes_before": 10,
@@ -873,7 +873,7 @@ export interface components {
             default_reminders?: components["schemas"]["Reminder"][];
         };
         /**
-         * @description What to change of a user; what is absent stays as it is.
+         * @description The fields of a user to change. Absent fields keep their values.
          * @example {
          *       "working_hours": [
          *         {
@@ -892,29 +892,29 @@ export interface components {
          */
         UserPatch: {
             /**
-             * @description How others know the user.
+             * @description The name that other users see.
              * @example ishcherbina
              */
             name?: string;
             /**
              * Format: email
-             * @description Unique without regard to case.
+             * @description Unique. Upper and lower case are equal.
              * @example ishcherbina@example.com
              */
             email?: string;
             /**
              * Format: password
-             * @description By which the user logs in; any characters. Who has one is acted for by their own token alone. Without one the user cannot log in by password.
+             * @description The password for the login, of any characters. If a user has a password, only the user's own token may act for the user. Without a password, the user cannot log in by password.
              * @example correct horse battery staple
              */
             password?: string;
             /**
-             * @description The user's IANA time zone; UTC for a new user who names none.
+             * @description The user's IANA time zone. The default for a new user is UTC.
              * @example Europe/Moscow
              */
             time_zone?: string;
             /**
-             * @description When the user works, in the user's zone; null: any time.
+             * @description The working hours of the user, in the user's time zone; null: any time.
              * @example [
              *       {
              *         "days_of_week": [
@@ -931,19 +931,19 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.
+             * @description Whether events of the user may overlap. With `reject`, an overlap is a 409. Unanswered invitations do not count here, so accepting one can be a 409 too. The default for a new user is `allow`.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
             /**
-             * @description The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.
+             * @description The organizers whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. The default for a new user is `all`.
              * @example all
              * @enum {string}
              */
             invitations?: "all" | "known" | "none";
             /**
-             * @description What reminds the user of an event for which nothing else was said; a new user has none.
+             * @description The reminders of an event for which the user has set none. A new user has no reminders.
              * @example [
              *       {
              *         "minutes_before": 10
@@ -959,14 +959,14 @@ export interface components {
             current_password?: string;
         };
         /**
-         * @description The token that was mailed; absent: the service mails one.
+         * @description The token of a verification mail. Without it, the service mails one.
          * @example {
          *       "token": "jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE"
          *     }
          */
         EmailVerification: {
             /**
-             * @description The token of the mail.
+             * @description The token in the mail.
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
              */
             token?: string;
@@ -1000,13 +1000,13 @@ export interface components {
              */
             id: number;
             /**
-             * @description How others know the user.
+             * @description The name that other users see.
              * @example ishcherbina
              */
             name: string;
             /**
              * Format: email
-             * @description The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.
+             * @description The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.
              * @example ishcherbina@example.com
              */
             email: string | null;
@@ -2582,7 +2582,7 @@ export interface components {
             occurrences_truncated: boolean;
         };
         /**
-         * @description An invite to an event, and its answer.
+         * @description An invite to an event, and the answer to it.
          * @example {
          *       "id": 1,
          *       "event_id": 2,
@@ -2600,23 +2600,23 @@ export interface components {
              */
             id: number;
             /**
-             * @description The event it is to.
+             * @description The event.
              * @example 1
              */
             event_id: number;
             /**
-             * @description Who is invited.
+             * @description The invitee.
              * @example 2
              */
             user_id: number;
             /**
-             * @description What the invitee answered.
+             * @description The participation status of the invitee.
              * @example accepted
              * @enum {string}
              */
             status: "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description What the invitee said with the answer.
+             * @description The comment of the invitee.
              * @example null
              */
             comment: string | null;
@@ -2633,25 +2633,25 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The one occurrence that was answered, to which `status` and `comment` belong then; else absent.
+             * @description The original start of the occurrence that `status` and `comment` belong to. Absent: they belong to the whole event.
              * @example 2022-09-12T14:16:47Z
              */
             original_start?: string;
         };
         /**
-         * @description What an invitee may say with an answer.
+         * @description The details of an answer to an invite.
          * @example {
          *       "comment": "I shall be five minutes late."
          *     }
          */
         Answer: {
             /**
-             * @description A word to the organizer; absent: what was said before stays.
+             * @description A comment for the organizer. Absent: the comment of the previous answer stays.
              * @example I shall be five minutes late.
              */
             comment?: string | null;
             /**
-             * @description Only this occurrence of a series: its original start as listed, an instant, or a date when the event is all-day.
+             * @description The occurrence of a series to answer, by its original start: an instant, or a date for an all-day event. Absent: the answer is to the whole event.
              * @example 2022-09-12T14:16:47Z
              */
             original_start?: string;
@@ -3553,7 +3553,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The address to look for, in any case.
+                 * @description The address of the user. Upper and lower case are equal.
                  * @example masha@example.com
                  */
                 email: string;
@@ -3567,7 +3567,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, or nobody. */
+            /** @description The user, or an empty list. */
             200: {
                 headers: {
                     /**
@@ -3686,7 +3686,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4015,7 +4015,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user as changed. */
+            /** @description The user after the change. */
             200: {
                 headers: {
                     /**
@@ -4226,7 +4226,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4278,7 +4278,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The mail server has taken the mail. */
+            /** @description The mail server has accepted the mail. */
             202: {
                 headers: {
                     /**
@@ -4515,7 +4515,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so a repeat is 409 `secret_not_repeated`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4694,7 +4694,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer has a secret, so the answer to a repeat is 409 `secret_not_repeated`. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so a repeat is 409 `secret_not_repeated`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4706,7 +4706,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The next tokens. */
+            /** @description The new tokens. */
             200: {
                 headers: {
                     /**
@@ -4848,7 +4848,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4860,7 +4860,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Logged out, also where it was not logged in. */
+            /** @description The session has ended, or there was none. */
             204: {
                 headers: {
                     /**
@@ -4969,7 +4969,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6852,7 +6852,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
-                /** @description Only the invites with this answer. */
+                /** @description Lists only invites with this participation status. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
             header?: {
@@ -7162,7 +7162,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7180,7 +7180,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as answered. */
+            /** @description The invite with the answer. */
             200: {
                 headers: {
                     /**
@@ -7377,7 +7377,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7395,7 +7395,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as answered. */
+            /** @description The invite with the answer. */
             200: {
                 headers: {
                     /**
@@ -7588,7 +7588,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A name of your choice for this request. A repeat with the same key and body within 24 hours is not done again. Without a token, another body is another key; with a token, it is a 422. A request with invalid input (400) can be corrected under the same key. The answer to a repeat has `Idempotency-Replayed: true` and what you may see now. */
+                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7606,7 +7606,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as answered. */
+            /** @description The invite with the answer. */
             200: {
                 headers: {
                     /**

@@ -4,42 +4,48 @@ import { isProblem, type ProblemError } from './problem.js';
 import type { Send } from './retries.js';
 import type { Login, Tokens } from './schema.js';
 
-/** What keeps a user logged in. It is plain JSON, so it can be stored. */
+/** The tokens of a session, as plain JSON, so that a program can store them. */
 export interface SessionTokens {
   readonly accessToken: string;
-  /** Good for one refresh. A second client that uses it ends the session of both. */
+  /** Valid for one refresh. If a second client uses it, the session of both ends. */
   readonly refreshToken: string;
-  /** When the access token ends, in milliseconds since 1970 by the clock of this machine. */
+  /** The end of the access token, in milliseconds since 1970 by the clock of this machine. */
   readonly expiresAt: number;
 }
 
 export interface SessionOptions {
   /** Logs in at the first request, and again when the session has ended. */
   readonly login?: Login | undefined;
-  /** The tokens of an earlier session, as `onTokens` got them. */
+  /** The tokens of an earlier session, as `onTokens` received them. */
   readonly tokens?: SessionTokens | undefined;
   /** Receives each new pair of tokens before a request uses it, and null when the session has ended. */
   readonly onTokens?: ((tokens: SessionTokens | null) => void | Promise<void>) | undefined;
 }
 
-/** Milliseconds before its end at which an access token is replaced: a request may wait so long in the service. */
+/**
+ * The time before its end at which the client replaces an access token, in milliseconds: a request may wait as long in
+ * the service.
+ */
 const REFRESH_AHEAD_MS = 60_000;
 
 /**
- * Keeps a user logged in. However many requests need a new access token, one refresh serves them all, since the service
- * takes a second use of a refresh token for theft and ends the session.
+ * Keeps a user logged in. One refresh serves all requests that need a new access token, because the service treats a
+ * second use of a refresh token as theft and ends the session.
  */
 export class Session implements Authorization {
   private tokens: SessionTokens | null;
   private credentials: Login | null;
-  /** Why the session has ended by itself. Later requests fail too; none is sent without a token instead. */
+  /**
+   * The reason why the session has ended without `logOut`. Later requests fail too, instead of being sent without a
+   * token.
+   */
   private ending: ProblemError | null = null;
   private renewal: Promise<void> | null = null;
-  /** The access token before the present one, of the same user. Requests that were sent with it may still be refused. */
+  /** The previous access token of the same user. The service may still refuse requests that were sent with it. */
   private replaced: string | null = null;
-  /** Changes of the session follow one another. */
+  /** Changes of the session run one after the other. */
   private changes: Promise<unknown> = Promise.resolve();
-  /** The same for each attempt to use one refresh token: a repeat after a lost response is no theft. */
+  /** The same key for each attempt to use one refresh token, because a repeat after a lost response is no theft. */
   private refreshKey = idempotencyKey();
 
   constructor(
@@ -58,7 +64,9 @@ export class Session implements Authorization {
     return this.tokens?.accessToken ?? null;
   }
 
-  /** Null if somebody else has logged in since: a request of one user is never sent as another. */
+  /**
+   * Null if another user has logged in since. The client never sends a request of one user with the token of another.
+   */
   async replacementOf(refused: string): Promise<string | null> {
     if (this.tokens?.accessToken === refused) await this.renew();
     this.throwIfEnded();
@@ -155,15 +163,15 @@ export class Session implements Authorization {
 }
 
 /**
- * Whether the service has refused the tokens or the password for good. Any other failure, such as a page of a proxy, leaves
- * the session as it is.
+ * Whether the service has refused the tokens or the password permanently. Any other failure, such as a page of a proxy,
+ * does not change the session.
  */
 function isFinal(error: unknown): error is ProblemError {
   return isProblem(
     error,
     'invalid_refresh_token',
     'invalid_credentials',
-    // An earlier attempt to refresh succeeded, and its response was lost.
+    // An earlier attempt to refresh succeeded, but its response was lost.
     'secret_not_repeated',
     'invalid_input',
   );

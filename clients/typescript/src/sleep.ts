@@ -1,4 +1,7 @@
-/** The value of `promise`, which goes on for others. @throws the reason of the signal as soon as it is aborted */
+/**
+ * The value of `promise`. An abort does not end `promise`, since others wait for it too.
+ * @throws the reason of the aborted signal at once
+ */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   const end = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
@@ -13,7 +16,7 @@ export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal)
   }
 }
 
-/** Resolves after `ms` milliseconds. @throws the reason of the signal as soon as it is aborted */
+/** Resolves after `ms` milliseconds. @throws the reason of the aborted signal at once */
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const elapsed = new Promise<void>((resolve) => {

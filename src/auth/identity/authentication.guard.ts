@@ -2,10 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, type AccessRule } from '../../access/access.decorator.js';
 import { ANONYMOUS } from '../../access/actor.js';
-import type { ActingRequest } from '../../access/request-with-actor.js';
+import type { RequestWithActor } from '../../access/request-with-actor.js';
 import { AuthenticationService } from './authentication.service.js';
 
-/** Establishes who calls, for every route; one that declares no access rule answers nobody. */
+/** Identifies the caller of each request. Refuses all requests to a route that declares no access rule. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
@@ -17,7 +17,7 @@ export class AuthenticationGuard implements CanActivate {
     const [handler, controller] = [context.getHandler(), context.getClass()];
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [handler, controller]);
     if (rule === undefined) throw new Error(`${controller.name}.${handler.name} declares no access rule.`);
-    const request = context.switchToHttp().getRequest<ActingRequest>();
+    const request = context.switchToHttp().getRequest<RequestWithActor>();
     request.actor = rule === 'public' ? ANONYMOUS : await this.authentication.actorOf(request.headers);
     return true;
   }

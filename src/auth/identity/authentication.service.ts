@@ -3,27 +3,28 @@ import { decodeJwt } from 'jose';
 import { type Actor, ANONYMOUS } from '../../access/actor.js';
 import { InvalidToken, UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import type { ExternalAccount } from '../model/external-account.js';
 import { type AccessToken, AccessTokens, ISSUER } from '../secrets/access-tokens.js';
-import { type ExternalAccount, OidcTokens } from '../secrets/oidc-tokens.js';
+import { OidcTokens } from '../secrets/oidc-tokens.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
 
-/** The header's form, RFC 6750 §2.1. */
+/** The syntax of the header, RFC 6750 §2.1. */
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
 
 interface AuthorizationHeaders {
   readonly authorization?: string;
 }
 
-/** A token that is signed and has not run out. */
+/** A token with a valid signature that has not expired. */
 type VerifiedToken =
-  | { readonly kind: 'access-token'; readonly read: AccessToken }
+  | { readonly kind: 'access-token'; readonly claims: AccessToken }
   | { readonly kind: 'identity-token'; readonly account: ExternalAccount };
 
-/** Finds out who calls. */
+/** Identifies the callers of requests. */
 @Injectable()
 export class AuthenticationService {
-  /** By the headers of a request, which are one object for as long as it lasts. */
+  /** By the headers of a request, which are one object during the request. */
   private readonly tokens = new WeakMap<AuthorizationHeaders, Promise<VerifiedToken | null>>();
 
   constructor(
@@ -35,7 +36,7 @@ export class AuthenticationService {
   ) {}
 
   /**
-   * Who calls, by the Authorization header. A token that is not good is refused, also where none is needed.
+   * The caller, by the Authorization header. An invalid token is refused, even if the request needs no token.
    * @throws {UnauthenticatedError}
    */
   async actorOf(headers: AuthorizationHeaders): Promise<Actor> {
@@ -50,35 +51,35 @@ export class AuthenticationService {
   }
 
   /**
-   * A name for whom the token in the header was issued to; null without a token that is signed and has not run out. It
-   * asks no database: whether the service accepts the token is for `actorOf` to tell. The tokens of an ended generation
-   * have a name of their own, so that a client with such a token uses up no requests of the user.
+   * A key for the user of the token in the header; null without a token with a valid signature that has not expired.
+   * Does not query the database, so `actorOf` may still refuse the token. The tokens of each generation have a key of
+   * their own, so that a client with a token of an ended generation uses up no requests of the user.
    */
   async claimedCaller(headers: AuthorizationHeaders): Promise<string | null> {
-    // The keys of a provider that does not answer are no fault of the caller.
+    // If the provider does not deliver its keys, the caller has no key either.
     const token = await this.verified(headers).catch(() => null);
     if (token === null) return null;
     return token.kind === 'access-token'
-      ? `user ${token.read.userId} ${token.read.generation}`
+      ? `user ${token.claims.userId} ${token.claims.generation}`
       : `account ${token.account.issuer} ${token.account.subject}`;
   }
 
-  /** Checks the token of a request once, however many ask. */
+  /** Verifies the token of a request once. */
   private async verified(headers: AuthorizationHeaders): Promise<VerifiedToken | null> {
-    const known = this.tokens.get(headers);
-    if (known) return known;
+    const cached = this.tokens.get(headers);
+    if (cached) return cached;
     const token = BEARER.exec(headers.authorization ?? '')?.[1];
     const verified = token === undefined ? Promise.resolve(null) : this.verify(token);
     this.tokens.set(headers, verified);
     return verified;
   }
 
-  /** What a token says of its issuer only chooses who checks it. */
+  /** The unverified issuer of the token selects the verifier. */
   private async verify(token: string): Promise<VerifiedToken | null> {
     const issuer = claimedIssuer(token);
     if (issuer === ISSUER) {
-      const read = await this.accessTokens.read(token);
-      return read && { kind: 'access-token', read };
+      const claims = await this.accessTokens.read(token);
+      return claims && { kind: 'access-token', claims };
     }
     if (!this.oidcTokens.accepts(issuer)) return null;
     const account = await this.oidcTokens.accountOf(token);
@@ -87,12 +88,15 @@ export class AuthenticationService {
 
   private async userOf(token: VerifiedToken): Promise<Actor | null> {
     return token.kind === 'access-token'
-      ? this.userOfAccessToken(token.read)
+      ? this.userOfAccessToken(token.claims)
       : this.userOfAccount(token.account);
   }
 
-  private async userOfAccessToken(read: AccessToken): Promise<Actor | null> {
-    const { userId, generation, authenticatedAt } = read;
+  private async userOfAccessToken({
+    userId,
+    generation,
+    authenticatedAt,
+  }: AccessToken): Promise<Actor | null> {
     if ((await this.generations.of(userId)) !== generation) return null;
     return {
       kind: 'user',
@@ -102,15 +106,15 @@ export class AuthenticationService {
   }
 
   private async userOfAccount(account: ExternalAccount): Promise<Actor | null> {
-    const owner = await this.identities.userOf(account);
-    if (owner === null) return null;
+    const user = await this.identities.userOf(account);
+    if (user === null) return null;
     const { authenticatedAt, verifiedEmail } = account;
     return {
       kind: 'user',
-      userId: owner.userId,
+      userId: user.userId,
       authentication: {
         kind: 'identity-token',
-        generation: owner.generation,
+        generation: user.generation,
         authenticatedAt,
         verifiedEmail,
       },

@@ -1,18 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { textFault } from '../../http/fields/text-field.js';
 import { Clock } from '../../platform/clock/clock.js';
-import type { TokenOwner } from '../secrets/access-tokens.js';
-import type { ExternalAccount } from '../secrets/oidc-tokens.js';
+import { type ExternalAccount, nameOfAccount } from '../model/external-account.js';
+import type { TokenSubject } from '../model/token-subject.js';
 import { SessionsService } from '../sessions/sessions.service.js';
 import { AddressesRepository } from '../store/addresses.repository.js';
-import { type AddressHolder, ExternalIdentitiesRepository } from '../store/external-identities.repository.js';
+import { ExternalIdentitiesRepository } from '../store/external-identities.repository.js';
 
-/** As the table of users bounds it. */
-const MAX_NAME_LENGTH = 200;
-
-/** Knows which user an account at an OpenID Connect provider belongs to. */
+/** Finds the users of accounts at an OpenID Connect provider, and links them. */
 @Injectable()
 export class ExternalIdentitiesService {
   constructor(
@@ -24,26 +20,29 @@ export class ExternalIdentitiesService {
     private readonly clock: Clock,
   ) {}
 
-  /** The user of the account. The first time it is found by its verified address, and from then on by the account. */
-  async userOf(account: ExternalAccount): Promise<TokenOwner | null> {
+  /**
+   * The user of the account; null: none. The first time, the service finds the user by the verified address and links
+   * the account. After that, it finds the user by the account.
+   */
+  async userOf(account: ExternalAccount): Promise<TokenSubject | null> {
     const { issuer, subject, verifiedEmail } = account;
-    const known = await this.identities.userOf(issuer, subject);
-    if (verifiedEmail === null) return known;
-    if (known === null) {
+    const linked = await this.identities.userOf(issuer, subject);
+    if (verifiedEmail === null) return linked;
+    if (linked === null) {
       await this.unitOfWork.run(async () => this.link(account, verifiedEmail));
-      // Read again, since another request may have done the same.
+      // Read again, since a concurrent request may have linked the account.
       return this.identities.userOf(issuer, subject);
     }
-    if (!known.isVerified && known.normalisedEmail === verifiedEmail) {
-      await this.addresses.confirm(known.userId, verifiedEmail, this.clock.now());
+    if (!linked.isVerified && linked.normalisedEmail === verifiedEmail) {
+      await this.addresses.confirm(linked.userId, verifiedEmail, this.clock.now());
     }
-    return known;
+    return linked;
   }
 
   /**
-   * Links the account to the user who holds its address. If nobody had verified the address, whoever signed up with it
-   * may have had no right to it: the user keeps nothing by which that person could come back or be told of the calendar.
-   * A user of another account at the same provider loses the address instead.
+   * Links the account to the user who has its address. If the address was not verified, the person who signed up with it
+   * may not own it: the service then resets the user, so that this person can neither log in nor receive reminders. If
+   * the user is linked to another account at the same provider, the user loses the unverified address instead.
    */
   private async link(account: ExternalAccount, email: string): Promise<void> {
     const { issuer, subject } = account;
@@ -58,14 +57,8 @@ export class ExternalIdentitiesService {
     if (!(await this.identities.add({ issuer, subject, userId, createdAt: now }))) return;
     await this.sessions.endAll(userId);
     if (holder.isVerified) return this.identities.protect(userId);
-    await this.identities.reset(userId, nameOf(account, holder), now);
+    await this.identities.reset(userId, nameOfAccount(account, holder.email), now);
     await this.identities.removeOthersOf(userId, issuer);
     this.feed.accountReset(userId);
   }
-}
-
-/** What the provider calls the user, else the local part of the address. */
-function nameOf({ name }: ExternalAccount, { email }: AddressHolder): string {
-  if (name !== null && textFault(name, 1, MAX_NAME_LENGTH) === null) return name;
-  return email.slice(0, email.lastIndexOf('@')).slice(0, MAX_NAME_LENGTH);
 }

@@ -4,15 +4,20 @@ import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
-import type { TokenOwner } from '../secrets/access-tokens.js';
+import { isRecent } from '../model/recent-authentication.js';
+import type { TokenSubject } from '../model/token-subject.js';
 import { Passwords } from '../secrets/passwords.js';
 import { CredentialsRepository } from '../store/credentials.repository.js';
 import { LoginThrottleService } from './login-throttle.service.js';
-import { isRecent } from './recent-authentication.js';
 
-const CURRENT_PASSWORD = 'current_password';
+const CURRENT_PASSWORD = 'currentPassword';
 
-/** Checks that people know their password, or have logged in just now. */
+export interface LoginCredentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** Checks passwords, and whether a caller may change the credentials of a user. */
 @Injectable()
 export class CredentialsService {
   constructor(
@@ -23,25 +28,26 @@ export class CredentialsService {
   ) {}
 
   /**
-   * The user whose address and password these are. An unknown address, a user without a password and a wrong one
-   * are refused alike, in words and in time.
+   * The user with this address and password. The refusal of an unknown address, of a user without a password and of a
+   * wrong password has the same text, and takes the same time.
+   * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async userOf(email: string, password: string, address: string): Promise<TokenOwner> {
+  async authenticate({ email, password }: LoginCredentials, clientAddress: string): Promise<TokenSubject> {
     const credential = await this.credentials.ofEmail(email);
     const account = credential ?? { email: normalisedEmail(email) };
-    await this.throttle.beginLogin(account, address);
+    await this.throttle.beginLogin(account, clientAddress);
     if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential) {
       throw new InvalidCredentials();
     }
-    await this.throttle.loginSucceeded(account, address);
+    await this.throttle.loginSucceeded(account, clientAddress);
     return { userId: credential.userId, generation: credential.generation };
   }
 
   /**
-   * Lets a caller set the user's password. If the user has a password, the caller must know it. If the user has none,
-   * the caller must show a fresh identity token: an access token may be older than the loss of the password.
-   * @param authentication null: a call without a token, for a user who cannot log in
+   * Allows a caller to set the user's password. If the user has a password, the caller must send it. If the user has
+   * none, the caller must send a recent identity token: an access token may be older than the loss of the password.
+   * @param authentication null: a request without a token, for a user who cannot log in
    * @throws {DomainError} invalid, forbidden @throws {TooManyAttemptsError}
    */
   async authorizePasswordChange(
@@ -49,25 +55,20 @@ export class CredentialsService {
     authentication: Authentication | null,
     currentPassword: string | undefined,
   ): Promise<void> {
-    const current = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
-    if (current === null) {
-      if (
-        authentication !== null &&
-        (authentication.kind !== 'identity-token' || !isRecent(authentication, this.clock.now()))
-      ) {
-        throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
-      }
-      return;
+    const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+    if (hash === null) {
+      if (authentication === null || this.isRecentIdentityToken(authentication)) return;
+      throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
     }
     if (currentPassword === undefined) {
       throw invalidInput({ field: CURRENT_PASSWORD, message: 'is required to change the password' });
     }
-    await this.confirm(userId, current, currentPassword);
+    await this.confirm(userId, hash, currentPassword);
   }
 
   /**
-   * Lets a caller change how the user is reached: the caller knows the password, or has logged in just now.
-   * @param authentication null: a call without a token, for a user who cannot log in
+   * Allows a caller to change the user's address. The caller must send the password, or must have logged in recently.
+   * @param authentication null: a request without a token, for a user who cannot log in
    * @throws {DomainError} forbidden @throws {TooManyAttemptsError}
    */
   async authorizeAddressChange(
@@ -76,25 +77,29 @@ export class CredentialsService {
     currentPassword: string | undefined,
   ): Promise<void> {
     if (authentication === null) return;
-    const current = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
-    if (current !== null && currentPassword !== undefined) {
-      await this.confirm(userId, current, currentPassword);
+    const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+    if (hash !== null && currentPassword !== undefined) {
+      await this.confirm(userId, hash, currentPassword);
     } else if (!isRecent(authentication, this.clock.now())) {
-      throw reauthenticationRequired(`To change the address, send ${CURRENT_PASSWORD} or log in again.`);
+      throw reauthenticationRequired(`To change the address, send \`${CURRENT_PASSWORD}\` or log in again.`);
     }
   }
 
-  private async confirm(userId: number, current: string, said: string): Promise<void> {
+  private isRecentIdentityToken(authentication: Authentication): boolean {
+    return authentication.kind === 'identity-token' && isRecent(authentication, this.clock.now());
+  }
+
+  private async confirm(userId: number, hash: string, password: string): Promise<void> {
     await this.throttle.beginConfirmation(userId);
-    if (!(await this.passwords.match(current, said))) {
+    if (!(await this.passwords.match(hash, password))) {
       const [field, message] = [CURRENT_PASSWORD, 'is not the password'];
-      throw new DomainError('forbidden', 'wrong_password', `${field} ${message}.`, [{ field, message }]);
+      throw new DomainError('forbidden', 'wrong_password', `\`${field}\` ${message}.`, [{ field, message }]);
     }
     await this.throttle.confirmationSucceeded(userId);
   }
 }
 
-/** The refusal of a login, whatever is wrong with it. */
+/** The refusal of a login. It does not reveal whether the address or the password is wrong. */
 export class InvalidCredentials extends UnauthenticatedError {
   constructor() {
     super('invalid_credentials', 'The address or the password is wrong.');

@@ -5,52 +5,53 @@ import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 /** Milliseconds. */
 const PERIOD = 15 * 60_000;
 
-/** More than anybody mistypes; a thousand guesses a day are far from any password. */
+/** More attempts than a user who mistypes needs. A thousand guesses a day do not find a password. */
 export const MAX_PER_ACCOUNT = 10;
 
-/** Many people may sit behind one address. */
+/** Many users may share one network address. */
 export const MAX_PER_ADDRESS = 100;
 
 const REFUSAL = 'Too many attempts to log in. Try again later.';
 
-/** Whose password is tried: a user's, or that of an address (in its normalised form) that no user has. */
+/** The account whose password a client tries: a user, or a normalised address that no user has. */
 export type Account = { readonly userId: number } | { readonly email: string | null };
 
 /**
- * Limits how often passwords are tried. Logins count for the account, and for the network address that they come from.
- * A signed-in user's `current_password` counts for the user alone, so that a stranger's logins do not lock the user out.
+ * Limits how often clients try passwords. A login counts for the account and for the network address of the client.
+ * The `current_password` of a request with a token counts for the user alone, so that the logins of strangers do not
+ * lock the user out.
  */
 @Injectable()
 export class LoginThrottleService {
   constructor(private readonly limits: AttemptLimitsService) {}
 
   /**
-   * Counts a login before its password is looked at, so that many at once are no way round. Accounts that are
-   * not there are limited like those that are.
+   * Counts a login before its password is checked, so that concurrent logins cannot exceed the limit. An account that
+   * does not exist has the same limit as one that does.
    * @throws {TooManyAttemptsError}
    */
-  async beginLogin(account: Account, address: string): Promise<void> {
+  async beginLogin(account: Account, clientAddress: string): Promise<void> {
     const limits = [
       { subject: loginSubject(account), max: MAX_PER_ACCOUNT },
-      { subject: addressSubject(address), max: MAX_PER_ADDRESS },
+      { subject: addressSubject(clientAddress), max: MAX_PER_ADDRESS },
     ];
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
-  /** Forgets the attempts of an account whose password was right in the end. */
-  async loginSucceeded(account: Account, address: string): Promise<void> {
-    await this.limits.forget(loginSubject(account));
-    await this.limits.takeBack(addressSubject(address));
+  /** Resets the count of the account, and subtracts the login from the count of the address. */
+  async loginSucceeded(account: Account, clientAddress: string): Promise<void> {
+    await this.limits.reset(loginSubject(account));
+    await this.limits.subtract(addressSubject(clientAddress));
   }
 
-  /** @throws {TooManyAttemptsError} */
+  /** Counts a check of `current_password` before it begins. @throws {TooManyAttemptsError} */
   async beginConfirmation(userId: number): Promise<void> {
     const limits = [{ subject: confirmationSubject(userId), max: MAX_PER_ACCOUNT }];
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
   async confirmationSucceeded(userId: number): Promise<void> {
-    await this.limits.forget(confirmationSubject(userId));
+    await this.limits.reset(confirmationSubject(userId));
   }
 }
 

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import { Access } from '../../access/access.decorator.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
-import { AuthService } from '../login/auth.service.js';
+import { LoginService } from '../login/login.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
 import { toTokensDto } from './auth.mapper.js';
 
@@ -11,7 +11,7 @@ import { toTokensDto } from './auth.mapper.js';
 @Access('public')
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(private readonly logins: LoginService) {}
 
   @Post('login')
   @Idempotent({ secret: true })
@@ -20,12 +20,12 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logIn',
     summary: 'Log in by password',
-    description: 'An unknown address and a wrong password are refused alike.',
+    description: 'The response to an unknown address is the same as to a wrong password.',
   })
   @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
   @ApiProblems(400, 401, 429)
   async logIn(@Body() input: LoginDto, @Ip() address: string): Promise<TokensDto> {
-    return toTokensDto(await this.auth.logIn(input, address));
+    return toTokensDto(await this.logins.logIn(input, address));
   }
 
   @Post('refresh')
@@ -38,10 +38,10 @@ export class AuthController {
     description:
       'The service accepts each refresh token once. If a token arrives a second time, the service ends the session: every token that followed it is refused.',
   })
-  @ApiOkResponse({ description: 'The next tokens.', type: TokensDto })
+  @ApiOkResponse({ description: 'The new tokens.', type: TokensDto })
   @ApiProblems(400, 401)
-  async refresh(@Body() input: RefreshDto): Promise<TokensDto> {
-    return toTokensDto(await this.auth.refresh(input));
+  async refresh(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<TokensDto> {
+    return toTokensDto(await this.logins.refresh(refreshToken));
   }
 
   @Post('logout')
@@ -50,11 +50,12 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logOut',
     summary: 'Log out',
-    description: 'Ends the login that the refresh token came from. Its access token runs out by itself.',
+    description:
+      'Ends the session of the refresh token. An access token of the session stays valid until it expires.',
   })
-  @ApiNoContentResponse({ description: 'Logged out, also where it was not logged in.' })
+  @ApiNoContentResponse({ description: 'The session has ended, or there was none.' })
   @ApiProblems(400)
-  async logOut(@Body() input: RefreshDto): Promise<void> {
-    await this.auth.logOut(input);
+  async logOut(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<void> {
+    await this.logins.logOut(refreshToken);
   }
 }

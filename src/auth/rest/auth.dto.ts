@@ -1,49 +1,49 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 
-@DocumentedAs('Login', 'An address and its password.')
+@DocumentedAs('Login', 'The address and the password of a user.')
 export class LoginDto {
-  @EmailField({ description: 'The address that the user signed up with, in any case.' })
+  @EmailField({ description: 'The address of the user. Upper and lower case are equal.' })
   email!: string;
 
-  @PasswordField({ description: 'The password that the user signed up with.', min: 1 })
+  @PasswordField({ description: 'The password of the user.', min: 1 })
   password!: string;
 }
 
-@DocumentedAs('RefreshToken', 'The refresh token to use up.')
+@DocumentedAs('RefreshToken', 'A refresh token.')
 export class RefreshDto {
   @TextField({
-    description: 'The refresh token that came last.',
+    description: 'The newest refresh token of the session.',
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
     max: 200,
   })
   refresh_token!: string;
 }
 
-@DocumentedAs('Tokens', 'What a login gives: a token to call with, and one to get the next with.')
+@DocumentedAs('Tokens', 'An access token for requests, and a refresh token for the next access token.')
 export class TokensDto {
   @ApiProperty({
-    description: 'Shown as `Authorization: Bearer …`.',
+    description: 'The token for the header `Authorization: Bearer …`.',
     example: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
   })
   access_token!: string;
 
-  @ApiProperty({ description: 'How it is shown.', enum: ['Bearer'], example: 'Bearer' })
+  @ApiProperty({ description: 'The scheme of the header.', enum: ['Bearer'], example: 'Bearer' })
   token_type!: 'Bearer';
 
   @ApiProperty({
-    description: 'Seconds for which the access token is good.',
+    description: 'Seconds until the access token expires.',
     type: 'integer',
     example: ACCESS_TOKEN_LIFETIME,
   })
   expires_in!: number;
 
   @ApiProperty({
-    description: 'Exchanged for new tokens, once; good for 30 days.',
+    description: 'A client can exchange it for new tokens, once and within 30 days.',
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
   })
   refresh_token!: string;

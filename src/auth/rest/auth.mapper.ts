@@ -1,4 +1,4 @@
-import type { Tokens } from '../login/auth.service.js';
+import type { Tokens } from '../login/login.service.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 import type { TokensDto } from './auth.dto.js';
 

@@ -30,7 +30,7 @@ async function userOf(issuing: AccessTokens, token: string): Promise<number | nu
 }
 
 describe('access tokens', () => {
-  test('name their user until they run out', async () => {
+  test('contain their user until they expire', async () => {
     const later = new TestClock();
     const issuing = new AccessTokens(new SigningKeys([SECRET]), later);
     const token = await issuing.issue({ userId: 7, generation: 0 }, true);
@@ -44,16 +44,16 @@ describe('access tokens', () => {
   test.each([
     ['a login', true, clock.now()],
     ['a refresh', false, null],
-  ])('of %s tell the generation, and when the login was', async (_, login, authenticatedAt) => {
+  ])('of %s have the generation, and the time of the login', async (_, login, authenticatedAt) => {
     const token = await tokens.issue({ userId: 7, generation: 3 }, login);
     expect(await tokens.read(token)).toEqual({ userId: 7, generation: 3, authenticatedAt });
   });
 
-  test('that name no generation are of the first', async () => {
+  test('without a generation belong to generation 0', async () => {
     expect(await tokens.read(await signed({}))).toEqual({ userId: 7, generation: 0, authenticatedAt: null });
   });
 
-  test('are good by an old secret too, and by no other', async () => {
+  test('of an old secret are accepted, and of an unknown secret refused', async () => {
     expect(await userOf(tokens, await signed({}))).toBe(7);
     expect(await userOf(tokens, await signed({}, { secret: OLD_SECRET }))).toBe(7);
     expect(await userOf(tokens, await signed({}, { secret: `${SECRET}!` }))).toBeNull();

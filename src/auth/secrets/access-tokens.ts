@@ -3,33 +3,28 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { MAX_ID } from '../../http/fields/integer-field.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
+import type { TokenSubject } from '../model/token-subject.js';
 
-/** Seconds. A logout does not end an access token, so it soon ends by itself. */
+/** Seconds. A logout does not end an access token, so the token expires soon. */
 export const ACCESS_TOKEN_LIFETIME = 15 * 60;
 
 export const ISSUER = 'calendar-backend';
 export const AUDIENCE = 'calendar-api';
 const ALGORITHM = 'HS256';
 
-/** Tells access tokens from other tokens signed by the same key (RFC 9068 §2.1). */
+/** Distinguishes access tokens from other tokens that the same key signed (RFC 9068 §2.1). */
 const TYPE = 'at+jwt';
 
-/** The claim that ends a token with the generation of its user. Tokens of the version before have none: 0. */
+/** The claim with the generation of the user. A token of the previous version has none, which stands for 0. */
 const GENERATION = 'gen';
 
-/** Whom a token is issued to. */
-export interface TokenOwner {
-  readonly userId: number;
-  readonly generation: number;
-}
-
-/** What an access token says. */
-export interface AccessToken extends TokenOwner {
-  /** Null for a token of a refresh. */
+/** The claims of an access token. */
+export interface AccessToken extends TokenSubject {
+  /** When the user logged in; null for a token that a refresh issued. */
   readonly authenticatedAt: Date | null;
 }
 
-/** Makes and checks the tokens by which users prove who they are (RFC 7519). */
+/** Issues and verifies access tokens, which are JSON Web Tokens (RFC 7519). */
 @Injectable()
 export class AccessTokens {
   constructor(
@@ -37,10 +32,10 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** @param login whether the token comes of a login: such a token tells when that was */
-  async issue({ userId, generation }: TokenOwner, login: boolean): Promise<string> {
+  /** @param isLogin whether to issue it for a login, with the present time as `auth_time`, or for a refresh, without */
+  async issue({ userId, generation }: TokenSubject, isLogin: boolean): Promise<string> {
     const now = Math.floor(this.clock.now().getTime() / 1000);
-    return new SignJWT({ [GENERATION]: generation, ...(login && { auth_time: now }) })
+    return new SignJWT({ [GENERATION]: generation, ...(isLogin && { auth_time: now }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setIssuer(ISSUER)
       .setAudience(AUDIENCE)
@@ -51,7 +46,7 @@ export class AccessTokens {
   }
 
   /**
-   * What a token says that one of our keys signed and that has not run out; else null. The caller compares the
+   * The claims of the token; null if no key of the installation signed it or if it has expired. The caller compares the
    * generation with the user's.
    */
   async read(token: string): Promise<AccessToken | null> {
@@ -84,8 +79,9 @@ function accessToken({
   [GENERATION]: generation = 0,
 }: JWTPayload): AccessToken | null {
   const userId = Number(sub);
-  if (!Number.isInteger(userId) || userId < 1 || userId > MAX_ID || !Number.isInteger(generation))
+  if (!Number.isInteger(userId) || userId < 1 || userId > MAX_ID || !Number.isInteger(generation)) {
     return null;
+  }
   return {
     userId,
     generation: generation as number,

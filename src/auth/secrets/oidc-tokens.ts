@@ -12,26 +12,15 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Configuration, type OidcProvider } from '../../platform/configuration/configuration.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { tracedFetch } from '../../platform/tracing/trace-call.js';
-
-/** Whom a provider says a token belongs to. */
-export interface ExternalAccount {
-  readonly issuer: string;
-  readonly subject: string;
-  /** In its normalised form; null unless the provider has verified that the address is theirs. */
-  readonly verifiedEmail: string | null;
-  /** Null where the provider does not tell. */
-  readonly name: string | null;
-  /** When the user logged in at the provider, as far as the token tells; else when it was issued. */
-  readonly authenticatedAt: Date;
-}
+import type { ExternalAccount } from '../model/external-account.js';
 
 /**
- * The types of tokens by which a user calls: an ID token, and an access token (RFC 9068). Providers sign others by the
- * same keys, such as logout tokens (`logout+jwt`) and security events (`secevent+jwt`).
+ * The types of tokens that authenticate a user: an ID token, and an access token (RFC 9068). Providers sign tokens of
+ * other types with the same keys, such as logout tokens (`logout+jwt`) and security events (`secevent+jwt`).
  */
 const TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt']);
 
-/** Signatures by a private key, which the provider alone has. */
+/** Asymmetric algorithms: only the provider has the private key. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 /** Seconds by which the provider's clock may differ. */
@@ -39,10 +28,10 @@ const CLOCK_TOLERANCE = 30;
 
 const DISCOVERY_TIMEOUT_MS = 5_000;
 
-/** The keys cannot be had just now, which says nothing about the token. */
+/** The provider does not deliver its keys at the moment, so the token is neither valid nor invalid. */
 class ProviderUnavailable extends Error {}
 
-/** Checks the tokens of the configured OpenID Connect provider by the keys that it publishes. */
+/** Verifies tokens of the configured OpenID Connect provider with the keys that it publishes. */
 @Injectable()
 export class OidcTokens {
   private keys: Promise<JWTVerifyGetKey> | null = null;
@@ -57,8 +46,8 @@ export class OidcTokens {
   }
 
   /**
-   * The account of a token that the provider signed for our audience and that is in force; else null.
-   * @throws {DependencyUnavailable} where the provider's keys cannot be had
+   * The account of the token; null if the provider did not sign it for the configured audience, or if it has expired.
+   * @throws {DependencyUnavailable} if the provider does not deliver its keys
    */
   async accountOf(token: string): Promise<ExternalAccount | null> {
     const { oidc } = this.configuration;
@@ -109,7 +98,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(metadata.jwks_uri), { [customFetch]: tracedFetch });
 }
 
-/** A logout token that names no type still has `events` (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417). */
+/** A logout token without a type still has `events` (OpenID Connect Back-Channel Logout 1.0 §2.4, RFC 8417). */
 function isUserToken(type: string | undefined, { events }: JWTPayload): boolean {
   return TOKEN_TYPES.has(type?.toLowerCase().replace(/^application\//, '')) && events === undefined;
 }

@@ -7,7 +7,7 @@ export function randomToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');
 }
 
-/** The form in which a random token is kept. It needs no slow hash, since nobody can guess 256 bits. */
+/** The form in which the database stores a random token. A fast hash is enough, since 256 bits cannot be guessed. */
 export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }

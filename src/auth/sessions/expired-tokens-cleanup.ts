@@ -5,19 +5,21 @@ import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { MailedTokensRepository } from '../store/mailed-tokens.repository.js';
 import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 
-/** Rows that one statement removes: its locks are short, and instances that do the same take turns. */
-export const REMOVED_AT_ONCE = 1_000;
+/** Rows that one statement removes. It holds its locks for a short time, and other instances remove other rows. */
+export const CLEANUP_BATCH_SIZE = 1_000;
 
-/** Milliseconds. A token that has run out harms nobody, so it may stay for some minutes. */
-const SWEEP_INTERVAL = 10 * 60_000;
+/** Milliseconds. No client can use an expired token, so the row may stay for some minutes. */
+const CLEANUP_INTERVAL = 10 * 60_000;
 
 /**
- * Removes the tokens of sessions that have run out. Those of a session that was ended are removed by what ended it.
- * A used token stays for its lifetime, since it tells a theft when it comes again.
+ * Removes expired refresh tokens and mailed tokens. A used refresh token stays until it expires, since it reveals a
+ * theft if it arrives again.
  */
 @Injectable()
-export class EndedSessions implements OnModuleDestroy {
-  private readonly sweeps = new PeriodicWork(EndedSessions.name, SWEEP_INTERVAL, async () => this.remove());
+export class ExpiredTokensCleanup implements OnModuleDestroy {
+  private readonly work = new PeriodicWork(ExpiredTokensCleanup.name, CLEANUP_INTERVAL, async () =>
+    this.remove(),
+  );
 
   constructor(
     private readonly refreshTokens: RefreshTokensRepository,
@@ -25,18 +27,21 @@ export class EndedSessions implements OnModuleDestroy {
     private readonly clock: Clock,
     opening: DatabaseOpening,
   ) {
-    opening.onOpen(() => void this.sweeps.start());
+    opening.onOpen(() => void this.work.start());
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.sweeps.stop();
+    await this.work.stop();
   }
 
-  /** Removes all that has run out by now, some rows at a time. */
+  /** Removes all expired tokens, one batch after the other. */
   async remove(): Promise<void> {
     const now = this.clock.now();
     for (const tokens of [this.refreshTokens, this.mailedTokens]) {
-      while (!this.sweeps.stopping && (await tokens.removeExpired(now, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE);
+      while (
+        !this.work.stopping &&
+        (await tokens.removeExpired(now, CLEANUP_BATCH_SIZE)) === CLEANUP_BATCH_SIZE
+      );
     }
   }
 }

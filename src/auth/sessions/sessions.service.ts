@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
-import type { TokenOwner } from '../secrets/access-tokens.js';
+import { type RefreshTokenRecord, refreshDecision } from '../model/refresh-token.js';
+import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
-import type { RefreshToken } from '../store/refresh-token.entity.js';
 import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 
-/** Milliseconds: whoever stays away for a month logs in again. */
+/** Milliseconds: a user who is away for a month logs in again. */
 const LIFETIME = 30 * 86_400_000;
 
-/** Who is logged in, and the token to stay so. */
-export interface Session extends TokenOwner {
+/** A user who is logged in, and the token that continues the session. */
+export interface Session extends TokenSubject {
   readonly refreshToken: string;
 }
 
 /**
- * Keeps users logged in by refresh tokens. Each is good for one exchange; an old one that comes again was stolen,
- * from the user or by the user's side, and ends its whole family (RFC 9700 §4.14.2).
+ * Keeps users logged in by refresh tokens. A client can exchange each token once. A token that arrives again was stolen:
+ * the service ends its family (RFC 9700 §4.14.2).
  *
- * Each change of a session locks the row of its user first, and then the family. So no session begins or goes on
- * beside the change that ends it. The tokens of an ended session are removed at once.
+ * Each change of a session locks first the row of its user, and then the family. So no session begins or continues
+ * while another transaction ends it. The tokens of an ended session are removed at once.
  */
 @Injectable()
 export class SessionsService {
@@ -32,30 +32,28 @@ export class SessionsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Null if the generation has ended since the user proved to be the user. */
-  async begin({ userId, generation }: TokenOwner): Promise<Session | null> {
+  /** Begins a session. Null if the user's generation has changed since the user was authenticated. */
+  async begin({ userId, generation }: TokenSubject): Promise<Session | null> {
     return this.unitOfWork.run(async () => {
       if ((await this.generations.locked(userId)) !== generation) return null;
       return this.add({ userId, generation }, randomUUID());
     });
   }
 
-  /** The session gone on with a new token; null where the token is not, or no longer, good. */
+  /** Exchanges the token for the next one of the session. Null if the token is not valid. */
   async renew(refreshToken: string): Promise<Session | null> {
     const hash = hashOfToken(refreshToken);
     return this.withToken(hash, async (token, generation) => {
       const now = this.clock.now();
-      if (token.revokedAt || token.expiresAt <= now || token.generation !== generation) return null;
-      if (token.usedAt) {
-        await this.endFamily(token.family);
-        return null;
-      }
+      const decision = refreshDecision(token, generation, now);
+      if (decision === 'revoke') await this.endFamily(token.family);
+      if (decision !== 'exchange') return null;
       await this.tokens.markUsed(hash, now);
-      return this.add({ userId: token.userId, generation }, token.family);
+      return this.add({ userId: token.userId, generation: token.generation }, token.family);
     });
   }
 
-  /** Ends the session of the token; one that is not good ends nothing. */
+  /** Ends the session of the token. An unknown token has no effect. */
   async end(refreshToken: string): Promise<void> {
     await this.withToken(hashOfToken(refreshToken), async ({ family }) => this.endFamily(family));
   }
@@ -68,10 +66,10 @@ export class SessionsService {
     });
   }
 
-  /** Runs `work` with the token and its user's generation, both locked; null where there is no such token. */
+  /** Runs `work` with the token and its user's generation, and locks both. Null if the token is unknown. */
   private async withToken<T>(
     hash: string,
-    work: (token: RefreshToken, generation: number | null) => Promise<T>,
+    work: (token: RefreshTokenRecord, generation: number | null) => Promise<T>,
   ): Promise<T | null> {
     return this.unitOfWork.run(async () => {
       const userId = await this.tokens.userOf(hash);
@@ -82,13 +80,13 @@ export class SessionsService {
     });
   }
 
-  /** Removes also the token of an exchange that an instance of the version before has under way. */
+  /** Removes the tokens of the family, also one that an instance of the previous version exchanges at the moment. */
   private async endFamily(family: string): Promise<void> {
     await this.tokens.lockFamily(family);
     await this.tokens.removeFamily(family);
   }
 
-  private async add({ userId, generation }: TokenOwner, family: string): Promise<Session> {
+  private async add({ userId, generation }: TokenSubject, family: string): Promise<Session> {
     const refreshToken = randomToken();
     const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + LIFETIME);

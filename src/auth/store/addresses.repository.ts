@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
-/** Who holds which address, and who has proved it. */
+/** Changes the addresses of users, and whether they are verified. */
 @Injectable()
 export class AddressesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Records that the user proved to have the normalised address. @returns false if the user has another one now */
+  /** Marks the normalised address as verified. @returns false if the user has another address now */
   async confirm(userId: number, email: string, now: Date): Promise<boolean> {
     const [, confirmed]: [unknown, number] = await this.unitOfWork.manager.query(
       `UPDATE users SET email_verified_at = coalesce(email_verified_at, $3)
@@ -17,9 +17,9 @@ export class AddressesRepository {
   }
 
   /**
-   * Takes a normalised address that is not verified away from its holder. The holder keeps a text in its place that
-   * is no address, and is not found by it.
-   * @param exceptId the user whom it is taken away for; null: nobody yet
+   * Removes a normalised address from the user who has not verified it. The user gets a placeholder in its place; the
+   * service does not find a user by a placeholder.
+   * @param exceptId the user who keeps the address; null: no user
    */
   async removeUnverified(email: string, exceptId: number | null): Promise<void> {
     await this.unitOfWork.manager.query(

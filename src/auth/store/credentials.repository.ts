@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
-import type { TokenOwner } from '../secrets/access-tokens.js';
+import type { TokenSubject } from '../model/token-subject.js';
 
-/** Whose password it is, and its hash; null: the user has none. */
-export interface Credential extends TokenOwner {
+/** A user, and the hash of the user's password; null: the user has no password. */
+export interface Credential extends TokenSubject {
   readonly passwordHash: string | null;
 }
 

@@ -2,16 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
-import type { TokenOwner } from '../secrets/access-tokens.js';
+import type { TokenSubject } from '../model/token-subject.js';
 import { ExternalIdentity } from './external-identity.entity.js';
 
-/** The user of an account, and what is known of the user's address. */
-export interface LinkedUser extends TokenOwner {
+/** An account at an OpenID Connect provider that is linked to a user. */
+export interface ExternalIdentityRecord {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly userId: number;
+  readonly createdAt: Date;
+}
+
+/** The user of an account, and the state of the user's address. */
+export interface LinkedUser extends TokenSubject {
   readonly normalisedEmail: string | null;
   readonly isVerified: boolean;
 }
 
-/** The user who holds an address. */
+/** The user who has an address. */
 export interface AddressHolder {
   readonly userId: number;
   readonly email: string;
@@ -20,7 +28,7 @@ export interface AddressHolder {
   readonly isLinked: boolean;
 }
 
-/** Read with each call that shows an identity token. */
+/** Runs for each request with an identity token, so it is prepared. */
 const LINKED_USER: PreparedStatement = {
   name: 'linked-user',
   text: `SELECT u.id AS "userId", u.generation, u.normalised_email AS "normalisedEmail",
@@ -41,14 +49,14 @@ export class ExternalIdentitiesRepository {
     return user ?? null;
   }
 
-  /** The user who holds a normalised address, locked until the transaction ends. */
+  /** The user who has the normalised address; locks the user until the transaction ends. */
   async lockHolder(email: string, issuer: string): Promise<AddressHolder | null> {
     const holders: Pick<AddressHolder, 'userId'>[] = await this.repository.query(
       'SELECT id AS "userId" FROM users WHERE normalised_email = $1 FOR NO KEY UPDATE',
       [email],
     );
     if (holders[0] === undefined) return null;
-    // Read after the lock is there, since another request may have linked the user meanwhile.
+    // The second statement reads after the lock: another request may have linked the user before it.
     const rows: AddressHolder[] = await this.repository.query(
       `SELECT id AS "userId", email, email_verified_at IS NOT NULL AS "isVerified",
               EXISTS (SELECT FROM external_identities i WHERE i.user_id = u.id AND i.issuer = $2) AS "isLinked"
@@ -58,8 +66,8 @@ export class ExternalIdentitiesRepository {
     return rows[0] ?? null;
   }
 
-  /** @returns false if the account belongs to a user already */
-  async add(identity: Omit<ExternalIdentity, 'user'>): Promise<boolean> {
+  /** @returns false if the account is linked to a user already */
+  async add(identity: ExternalIdentityRecord): Promise<boolean> {
     const { issuer, subject, userId, createdAt } = identity;
     const rows: unknown[] = await this.repository.query(
       `INSERT INTO external_identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4)
@@ -76,12 +84,15 @@ export class ExternalIdentitiesRepository {
     ]);
   }
 
-  /** From now on the user's own token alone acts for the user. */
+  /** Ensures that only the user's own token may act for the user. */
   async protect(userId: number): Promise<void> {
     await this.repository.query('UPDATE users SET protected = true WHERE id = $1', [userId]);
   }
 
-  /** Gives an account whose address nobody had verified to the user who verified it. */
+  /**
+   * Removes the name, the password and the default reminders of a user whose address was not verified, and marks the
+   * address as verified. One statement, so it writes columns that `users/` owns.
+   */
   async reset(userId: number, name: string, now: Date): Promise<void> {
     await this.repository.query(
       `UPDATE users SET name = $2, password_hash = NULL, protected = true, default_reminders = '[]',

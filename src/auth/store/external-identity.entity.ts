@@ -1,6 +1,6 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, Unique } from 'typeorm';
 
-/** An account at an OpenID Connect provider, and the user it belongs to; addresses change, subjects do not. */
+/** Links an account at an OpenID Connect provider to a user. An address may change; the subject of an account does not. */
 @Entity('external_identities')
 @Unique('external_identities_user_id_key', ['userId', 'issuer'])
 export class ExternalIdentity {

@@ -1,24 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 
-/** Read with each call that shows an access token. */
+/** Runs for each request with an access token, so it is prepared. */
 const GENERATION: PreparedStatement = {
   name: 'user-generation',
   text: 'SELECT generation FROM users WHERE id = $1',
 };
 
-/** The generation of each user: what began in an earlier one has ended. */
+/** The generation of each user: the sessions and tokens of an earlier generation have ended. */
 @Injectable()
 export class GenerationsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Null where there is no such user. */
+  /** Null if the user does not exist. */
   async of(userId: number): Promise<number | null> {
     const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [userId]);
     return row?.generation ?? null;
   }
 
-  /** The same, as it stays until the transaction ends. */
+  /** The same; locks the user until the transaction ends. */
   async locked(userId: number): Promise<number | null> {
     const rows: { generation: number }[] = await this.unitOfWork.manager.query(
       'SELECT generation FROM users WHERE id = $1 FOR NO KEY UPDATE',

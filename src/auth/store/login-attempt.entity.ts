@@ -1,9 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { AttemptCount } from '../model/attempt-limit.js';
 
-/** How often it was tried to log in to an account, or from an address. In PostgreSQL, so that instances share it. */
+/** The attempts of one subject to do something that is limited, such as to log in. */
 @Entity('login_attempts')
-export class LoginAttempt {
-  /** A hash: whoever reads the table learns no address. */
+export class LoginAttempt implements AttemptCount {
+  /** A hash, so that the table has no addresses. */
   @PrimaryColumn('text', { primaryKeyConstraintName: 'login_attempts_pkey' })
   subject!: string;
 

@@ -1,11 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { MailedTokenPurpose, MailedTokenRecord } from '../model/mailed-token.js';
 
-/** What a mailed token is good for. */
-export type MailedTokenPurpose = 'verify_email';
-
-/** A token that was mailed to a user, as its hash: the newest for each purpose. */
 @Entity('mailed_tokens')
-export class MailedToken {
+export class MailedToken implements MailedTokenRecord {
   @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'mailed_tokens_pkey' })
   userId!: number;
 
@@ -20,11 +17,9 @@ export class MailedToken {
   @Column('text')
   hash!: string;
 
-  /** The normalised address that it was mailed to. */
   @Column('text')
   email!: string;
 
-  /** The user's when it was mailed. */
   @Column('integer')
   generation!: number;
 

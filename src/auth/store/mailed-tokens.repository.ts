@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { MailedToken, type MailedTokenPurpose } from './mailed-token.entity.js';
+import type { MailedTokenPurpose, MailedTokenRecord } from '../model/mailed-token.js';
+import { MailedToken } from './mailed-token.entity.js';
 
 @Injectable()
 export class MailedTokensRepository {
@@ -11,13 +12,13 @@ export class MailedTokensRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Keeps the token in place of an earlier one of the same purpose. */
-  async keep(token: Omit<MailedToken, 'user'>): Promise<void> {
+  /** Stores the token in place of an earlier token of the same purpose. */
+  async replace(token: MailedTokenRecord): Promise<void> {
     await this.repository.upsert(token, ['userId', 'purpose']);
   }
 
-  /** Uses the token up. @returns null where the user has no such token */
-  async take(userId: number, purpose: MailedTokenPurpose, hash: string): Promise<MailedToken | null> {
+  /** Removes the token and returns it. @returns null if the user has no such token */
+  async take(userId: number, purpose: MailedTokenPurpose, hash: string): Promise<MailedTokenRecord | null> {
     const token = await this.repository.findOne({
       where: { userId, purpose, hash },
       lock: { mode: 'pessimistic_write' },
@@ -26,7 +27,7 @@ export class MailedTokensRepository {
     return token;
   }
 
-  /** Removes the oldest of the tokens that ran out, `limit` at most. @returns how many */
+  /** Removes the oldest of the expired tokens, at most `limit`. @returns their number */
   async removeExpired(now: Date, limit: number): Promise<number> {
     const [, removed]: [unknown, number] = await this.repository.query(
       `DELETE FROM mailed_tokens WHERE (user_id, purpose) IN (

@@ -1,8 +1,8 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import type { RefreshTokenRecord } from '../model/refresh-token.js';
 
-/** A refresh token as it is kept: its hash. Those that follow one another by rotation are a family: one login. */
 @Entity('refresh_tokens')
-export class RefreshToken {
+export class RefreshToken implements RefreshTokenRecord {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'refresh_tokens_pkey' })
   hash!: string;
 
@@ -26,11 +26,9 @@ export class RefreshToken {
   @Index('refresh_tokens_expires_at_idx')
   expiresAt!: Date;
 
-  /** The user's when the session began. */
   @Column('integer', { default: 0 })
   generation!: number;
 
-  /** When it was exchanged for the next of its family; a second time is theft. */
   @Column({ name: 'used_at', type: 'timestamptz', precision: 3, nullable: true })
   usedAt!: Date | null;
 

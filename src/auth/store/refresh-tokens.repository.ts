@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { RefreshTokenRecord } from '../model/refresh-token.js';
 import { RefreshToken } from './refresh-token.entity.js';
 
 @Injectable()
@@ -11,7 +12,7 @@ export class RefreshTokensRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async add(token: Omit<RefreshToken, 'user' | 'usedAt' | 'revokedAt'>): Promise<void> {
+  async add(token: Omit<RefreshTokenRecord, 'usedAt' | 'revokedAt'>): Promise<void> {
     await this.repository.insert(token);
   }
 
@@ -20,8 +21,8 @@ export class RefreshTokensRepository {
     return token?.userId ?? null;
   }
 
-  /** The token of this hash, as it stays until the transaction ends. */
-  async locked(hash: string): Promise<RefreshToken | null> {
+  /** Reads the token and locks it until the transaction ends. */
+  async locked(hash: string): Promise<RefreshTokenRecord | null> {
     return this.repository.findOne({ where: { hash }, lock: { mode: 'pessimistic_write' } });
   }
 
@@ -29,7 +30,7 @@ export class RefreshTokensRepository {
     await this.repository.update({ hash }, { usedAt });
   }
 
-  /** Waits for each token of the family that is being exchanged, and keeps it as it is until the transaction ends. */
+  /** Locks the tokens of the family until the transaction ends. Waits for transactions that exchange one of them. */
   async lockFamily(family: string): Promise<void> {
     await this.repository.query('SELECT FROM refresh_tokens WHERE family = $1 ORDER BY hash FOR UPDATE', [
       family,
@@ -44,7 +45,7 @@ export class RefreshTokensRepository {
     await this.repository.delete({ userId });
   }
 
-  /** Removes the oldest of the tokens that ran out, `limit` at most. @returns how many */
+  /** Removes the oldest of the expired tokens, at most `limit`. @returns their number */
   async removeExpired(now: Date, limit: number): Promise<number> {
     const [, removed]: [unknown, number] = await this.repository.query(
       `DELETE FROM refresh_tokens WHERE hash IN (

@@ -8,42 +8,44 @@ import { Clock } from '../../platform/clock/clock.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
-import type { TokenOwner } from '../secrets/access-tokens.js';
+import type { AttemptLimit } from '../model/attempt-limit.js';
+import { isValidMailedToken } from '../model/mailed-token.js';
+import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
 import { AddressesRepository } from '../store/addresses.repository.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
 import { MailedTokensRepository } from '../store/mailed-tokens.repository.js';
 
-/** Milliseconds: a mail may wait for a night. */
+/** Milliseconds: a user may read the mail the next morning. */
 export const VERIFICATION_LIFETIME = DAY;
 
-/** A user corrects an address a few times; a user who asks more often mails strangers. */
+/** A user corrects an address a few times. A user who sends more mails may send them to addresses of strangers. */
 export const MAX_MAILS_PER_USER = 10;
 const USER_PERIOD = DAY;
 
-/** A mail may be lost; the owner of an address that others name must not be flooded. */
+/** A mail may be lost. More mails would flood the owner of an address that somebody else has entered. */
 export const MAX_MAILS_PER_ADDRESS = 3;
 const ADDRESS_PERIOD = HOUR;
 
-/** Many people may sit behind one network address; a client that signs up again and again mails strangers. */
+/** Many users may share one network address. A client that signs up again and again mails strangers. */
 export const MAX_MAILS_PER_CLIENT = 30;
 const CLIENT_PERIOD = HOUR;
 
-/** Milliseconds for the mail server to take a message: less than a request may take, so that the client is told. */
+/** Milliseconds for the mail server to accept a message: less than the time-out of a request. */
 const SEND_TIMEOUT = 8_000;
 
 const REFUSAL =
   'Too many verification mails to this address, for this user or from this client. Try again later.';
 
-/** A user whose address is to be verified. */
-export interface Addressee extends TokenOwner {
+/** The user whose address to verify. */
+export interface VerificationRecipient extends TokenSubject {
   readonly email: string;
   readonly normalisedEmail: string | null;
   /** The network address that the request comes from. */
   readonly clientAddress: string;
 }
 
-/** Lets users prove by a mailed token that they have their address. */
+/** Verifies addresses by tokens that the service mails to them. */
 @Injectable()
 export class EmailVerificationService {
   private readonly logger = new Logger(EmailVerificationService.name);
@@ -59,32 +61,33 @@ export class EmailVerificationService {
   ) {}
 
   /**
-   * Mails a token to the user's address, in place of an earlier one, outside of any transaction. Resolves when the mail
-   * server has taken it.
+   * Mails a token to the user's address, outside of any transaction. The token replaces an earlier one. Resolves when the
+   * mail server has accepted the mail.
    * @throws {DomainError} conflict `email_not_configured`, `email_taken` @throws {TooManyAttemptsError}
-   * @throws {DependencyUnavailable} if the mail server does not take the message
+   * @throws {DependencyUnavailable} if the mail server does not accept the mail
    */
-  async mail(addressee: Addressee): Promise<void> {
-    await this.unitOfWork.outside(`verification mail for user ${addressee.userId}`, async () =>
-      this.mailNow(addressee),
+  async mail(recipient: VerificationRecipient): Promise<void> {
+    await this.unitOfWork.outside(`verification mail for user ${recipient.userId}`, async () =>
+      this.mailNow(recipient),
     );
   }
 
   /**
-   * Verifies the user's address by the token that was mailed to it.
-   * @throws {DomainError} invalid `invalid_mailed_token`, if it is unknown, used, too old, or of an earlier address or password
+   * Verifies the user's address by the token that the service mailed to it.
+   * @throws {DomainError} invalid `invalid_mailed_token`: the token is unknown, used, expired, or of an earlier address or
+   * password
    */
   async verify(userId: number, token: string): Promise<void> {
     await this.unitOfWork.run(async () => {
       const generation = await this.generations.locked(userId);
       const taken = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
       const now = this.clock.now();
-      const isGood = taken !== null && taken.generation === generation && taken.expiresAt > now;
-      if (!isGood || !(await this.addresses.confirm(userId, taken.email, now))) throw invalidToken();
+      const isValid = taken !== null && isValidMailedToken(taken, generation, now);
+      if (!isValid || !(await this.addresses.confirm(userId, taken.email, now))) throw invalidToken();
     });
   }
 
-  /** Frees a normalised address that an identity token confirms, unless its holder has verified it. */
+  /** Removes a normalised address from another user than `userId`, unless that user has verified it. */
   async removeUnverified(email: string, userId: number): Promise<void> {
     await this.addresses.removeUnverified(email, userId);
   }
@@ -95,39 +98,34 @@ export class EmailVerificationService {
     email,
     normalisedEmail,
     clientAddress,
-  }: Addressee): Promise<void> {
+  }: VerificationRecipient): Promise<void> {
     if (!this.mailer.isConfigured) {
       throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
     }
     if (normalisedEmail === null) {
       throw new DomainError('conflict', 'email_taken', `${email} belongs to another user.`);
     }
-    const toAddress = `verification mail to ${normalisedEmail}`;
-    const forUser = `verification mail for user ${userId}`;
-    const fromClient = `verification mail from ${callerAddress(clientAddress)}`;
-    await this.limits.count([{ subject: toAddress, max: MAX_MAILS_PER_ADDRESS }], ADDRESS_PERIOD, REFUSAL);
-    await this.limits.count([{ subject: forUser, max: MAX_MAILS_PER_USER }], USER_PERIOD, REFUSAL);
-    await this.limits.count([{ subject: fromClient, max: MAX_MAILS_PER_CLIENT }], CLIENT_PERIOD, REFUSAL);
+    const limits = mailLimits(normalisedEmail, userId, clientAddress);
+    for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
     const token = randomToken();
-    const expiresAt = new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME);
-    await this.tokens.keep({
+    await this.tokens.replace({
       userId,
       purpose: 'verify_email',
       hash: hashOfToken(token),
       email: normalisedEmail,
       generation,
-      expiresAt,
+      expiresAt: new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME),
     });
     try {
       await this.send(email, token);
     } catch (error) {
       this.logger.warn(error);
-      for (const subject of [toAddress, forUser, fromClient]) await this.limits.takeBack(subject);
-      throw new DependencyUnavailable('The mail server does not take the message just now.');
+      for (const { subject } of limits) await this.limits.subtract(subject);
+      throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
     }
   }
 
-  /** Sends nothing of the user but the address, so that nobody sends words of their own to strangers. */
+  /** The mail has no text of the user except the address, so that a user cannot send own words to strangers. */
   private async send(address: string, token: string): Promise<void> {
     const deadline = new AbortController();
     const timeout = sleep(SEND_TIMEOUT, undefined, { signal: deadline.signal }).then(() => {
@@ -145,6 +143,27 @@ export class EmailVerificationService {
       timeout.catch(() => undefined);
     }
   }
+}
+
+/** In the order in which the service counts a mail. It stops at the first limit that the mail exceeds. */
+function mailLimits(
+  normalisedEmail: string,
+  userId: number,
+  clientAddress: string,
+): readonly (AttemptLimit & { readonly period: number })[] {
+  return [
+    {
+      subject: `verification mail to ${normalisedEmail}`,
+      max: MAX_MAILS_PER_ADDRESS,
+      period: ADDRESS_PERIOD,
+    },
+    { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_PERIOD },
+    {
+      subject: `verification mail from ${callerAddress(clientAddress)}`,
+      max: MAX_MAILS_PER_CLIENT,
+      period: CLIENT_PERIOD,
+    },
+  ];
 }
 
 function textOf(token: string): string {

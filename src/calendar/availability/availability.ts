@@ -3,7 +3,7 @@ import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, gaps, indexEndingAfter, normalise, subtract } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
-import { atWork } from './working-hours.js';
+import { workingTime } from './working-hours.js';
 
 /** Why a participant cannot attend: a rule, and never the event behind it. */
 export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours';
@@ -48,7 +48,7 @@ export class Availability {
    */
   extend(window: Interval, busy: readonly Interval[]): void {
     const { workingHours, timeZone } = this.participant;
-    const working = workingHours === null ? normalise([window]) : atWork(workingHours, timeZone, window);
+    const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
     const meetings = normalise(busy);
     const taken = clip(meetings, window);
     const kept = clip(this.withBuffers(meetings), window);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EventStatus, ParticipationStatus, PendingPolicy, ShowAs } from './free-busy.js';
-import { BusyTimeInParts, blocks, busyTime, CollectedTime } from './free-busy.js';
+import { BusyTimeInParts, busyTime, CollectedTime, takesTime } from './free-busy.js';
 
-describe('an event blocks a participant', () => {
+describe('takesTime', () => {
   test.each<[ParticipationStatus, PendingPolicy, boolean]>([
     ['organizer', 'busy', true],
     ['organizer', 'answered', true],
@@ -20,7 +20,7 @@ describe('an event blocks a participant', () => {
     ['declined', 'answered', false],
     ['declined', 'free', false],
   ])('%s, pending invites %s: %j', (participation, pending, expected) => {
-    expect(blocks({ showAs: 'busy', status: 'confirmed', participation, pending })).toBe(expected);
+    expect(takesTime({ showAs: 'busy', status: 'confirmed', participation, pending })).toBe(expected);
   });
 
   test.each<[ShowAs, EventStatus]>([
@@ -28,7 +28,7 @@ describe('an event blocks a participant', () => {
     ['busy', 'cancelled'],
     ['free', 'cancelled'],
   ])('never when shown as %s and %s', (showAs, status) => {
-    expect(blocks({ showAs, status, participation: 'accepted', pending: 'busy' })).toBe(false);
+    expect(takesTime({ showAs, status, participation: 'accepted', pending: 'busy' })).toBe(false);
   });
 });
 

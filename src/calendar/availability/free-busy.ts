@@ -30,9 +30,9 @@ export interface Participation {
  * Whether an event takes the time of one of its participants: it does unless it is cancelled, shown as free or
  * declined, or awaits a firm answer that `pending` does not count.
  *
- * @example blocks({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
+ * @example takesTime({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
  */
-export function blocks({ showAs, status, participation, pending }: Participation): boolean {
+export function takesTime({ showAs, status, participation, pending }: Participation): boolean {
   if (showAs === 'free' || status === 'cancelled' || participation === 'declined') return false;
   if (participation === 'needs_action') return pending === 'busy';
   return participation !== 'tentative' || pending !== 'free';

@@ -3,10 +3,10 @@ import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
 import {
-  LONGEST_BUFFER,
-  LONGEST_SEARCH,
-  MOST_SUGGESTIONS,
-  requireSoundQuery,
+  checkFreeIntervalQuery,
+  MAX_BUFFER,
+  MAX_SEARCH_WINDOW,
+  MAX_SUGGESTIONS,
 } from './free-interval-query.js';
 
 const UTC = timeZone('UTC');
@@ -33,12 +33,12 @@ describe('a query is sound', () => {
     ['with an empty window', { window: { start: 5, end: 5 } }],
     [
       'at every limit',
-      { window: { start: 0, end: LONGEST_SEARCH }, limit: MOST_SUGGESTIONS, bufferAfter: LONGEST_BUFFER },
+      { window: { start: 0, end: MAX_SEARCH_WINDOW }, limit: MAX_SUGGESTIONS, bufferAfter: MAX_BUFFER },
     ],
     ['with a step of a day', { step: { period: DAY, zone: UTC } }],
     ['with a quorum of everybody', { minAttending: 2 }],
   ])('%s', (_name, change) => {
-    expect(() => requireSoundQuery({ ...sound, ...change }, people)).not.toThrow();
+    expect(() => checkFreeIntervalQuery({ ...sound, ...change }, people)).not.toThrow();
   });
 
   test.each<[string, Partial<FreeIntervalQuery>]>([
@@ -54,7 +54,7 @@ describe('a query is sound', () => {
     ['with a quorum of nobody', { minAttending: 0 }],
     ['with a quorum that needs the optional', { minAttending: 3 }],
   ])('but not %s', (_name, change) => {
-    expect(() => requireSoundQuery({ ...sound, ...change }, people)).toThrow(
+    expect(() => checkFreeIntervalQuery({ ...sound, ...change }, people)).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'invalid_free_interval_query' }),
     );
   });
@@ -64,17 +64,17 @@ describe('a query is sound', () => {
     ['of optional participants alone', [someone(1, true)]],
     ['of one participant twice', [someone(1), someone(1, true)]],
   ])('but not %s', (_name, participants) => {
-    expect(() => requireSoundQuery(sound, participants)).toThrow(
+    expect(() => checkFreeIntervalQuery(sound, participants)).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'invalid_free_interval_query' }),
     );
   });
 
   test.each<[string, Partial<FreeIntervalQuery>]>([
-    ['beyond the horizon', { window: { start: 0, end: LONGEST_SEARCH + 1 } }],
-    ['for more suggestions than anybody reads', { limit: MOST_SUGGESTIONS + 1 }],
-    ['with a buffer over a day', { bufferBefore: LONGEST_BUFFER + 1 }],
+    ['beyond the horizon', { window: { start: 0, end: MAX_SEARCH_WINDOW + 1 } }],
+    ['for more suggestions than anybody reads', { limit: MAX_SUGGESTIONS + 1 }],
+    ['with a buffer over a day', { bufferBefore: MAX_BUFFER + 1 }],
   ])('but costs too much %s', (_name, change) => {
-    expect(() => requireSoundQuery({ ...sound, ...change }, people)).toThrow(
+    expect(() => checkFreeIntervalQuery({ ...sound, ...change }, people)).toThrow(
       expect.objectContaining({ kind: 'limit-exceeded', code: 'free_interval_limit_exceeded' }),
     );
   });

@@ -36,22 +36,22 @@ export interface FreeIntervalQuery {
 }
 
 /** Five years: nobody plans further ahead, and a search that finds nothing reads all of it. */
-export const LONGEST_SEARCH = 5 * 366 * DAY;
+export const MAX_SEARCH_WINDOW = 5 * 366 * DAY;
 
 /** More than anybody reads; each one costs a look at every participant. */
-export const MOST_SUGGESTIONS = 100;
+export const MAX_SUGGESTIONS = 100;
 
 /** Every window read from a calendar is wider by the buffers, so they stay shorter than the first one. */
-export const LONGEST_BUFFER = DAY;
+export const MAX_BUFFER = DAY;
 
 /**
  * Refuses a query that has no meaning for these participants or would cost too much. A window too short for the
  * duration is sound: its answer is that there is no such interval.
  *
  * @throws CalendarError `invalid_free_interval_query` or `free_interval_limit_exceeded`
- * @example requireSoundQuery(query, participants);
+ * @example checkFreeIntervalQuery(query, participants);
  */
-export function requireSoundQuery(query: FreeIntervalQuery, participants: readonly Participant[]): void {
+export function checkFreeIntervalQuery(query: FreeIntervalQuery, participants: readonly Participant[]): void {
   const { window, duration, step, bufferBefore, bufferAfter, minAttending, limit } = query;
   const required = participants.filter(({ optional }) => !optional).length;
   demand(window.start <= window.end, 'The window must not end before it starts.');
@@ -71,9 +71,9 @@ export function requireSoundQuery(query: FreeIntervalQuery, participants: readon
     minAttending === null || (isWholePositive(minAttending) && minAttending <= required),
     `The least number attending must be 1 to ${required}, the participants who are not optional.`,
   );
-  allow(lengthOf(window) <= LONGEST_SEARCH, 'A search covers at most five years.');
-  allow(limit <= MOST_SUGGESTIONS, `A search gives at most ${MOST_SUGGESTIONS} suggestions.`);
-  allow(Math.max(bufferBefore, bufferAfter) <= LONGEST_BUFFER, 'A buffer is at most a day.');
+  allow(lengthOf(window) <= MAX_SEARCH_WINDOW, `A search covers at most ${MAX_SEARCH_WINDOW / DAY} days.`);
+  allow(limit <= MAX_SUGGESTIONS, `A search gives at most ${MAX_SUGGESTIONS} suggestions.`);
+  allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, 'A buffer is at most a day.');
 }
 
 function demand(condition: boolean, otherwise: string): void {

@@ -1,10 +1,10 @@
 import type { Interval } from '../intervals/interval.js';
-import { commonStarts } from '../recurrence/rule/common-starts.js';
 import type { Instant } from '../time/civil-time.js';
 import { nextOnGrid } from '../time/wall-clock-grid.js';
 import { Availability } from './availability.js';
 import type { BlockingReason } from './blocking-reasons.js';
 import { blockingReasons } from './blocking-reasons.js';
+import { commonStarts } from './common-starts.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
 

@@ -27,8 +27,8 @@ export interface ShiftText {
   readonly to: string;
 }
 
-/** Ten shifts for each day of the week, more than any rota has: every one of them costs each search. */
-const MOST_SHIFTS = 70;
+/** Seven shifts for each day of the week are more than any rota has; each search looks at all of them. */
+export const MAX_SHIFTS = 50;
 
 const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)$/;
 
@@ -41,11 +41,11 @@ const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)
  * @example parseWorkingHours([{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }]);
  */
 export function parseWorkingHours(shifts: readonly ShiftText[]): WorkingHours | null {
-  if (shifts.length > MOST_SHIFTS) {
+  if (shifts.length > MAX_SHIFTS) {
     throw new CalendarError(
       'invalid',
       'invalid_working_hours',
-      `Working hours take at most ${MOST_SHIFTS} shifts.`,
+      `Working hours take at most ${MAX_SHIFTS} shifts.`,
     );
   }
   return shifts.length === 0 ? null : shifts.map(parseShift);
@@ -83,9 +83,9 @@ function parseTimeOfDay(text: string): number {
  * has reached `to`. So a boundary that a gap of summer time skips falls on the moment of the change, one that comes
  * twice counts the first time, and a shift across a change is really shorter or longer by it.
  *
- * @example atWork([{ daysOfWeek: [1], from: 9 * HOUR, to: 18 * HOUR }], timeZone('Europe/Moscow'), thisWeek);
+ * @example workingTime([{ daysOfWeek: [1], from: 9 * HOUR, to: 18 * HOUR }], timeZone('Europe/Moscow'), thisWeek);
  */
-export function atWork(hours: WorkingHours, zone: TimeZone, window: Interval): IntervalSet {
+export function workingTime(hours: WorkingHours, zone: TimeZone, window: Interval): IntervalSet {
   if (isEmpty(window)) return [];
   const dayBefore = epochDayOfCivil(zone.toCivil(window.start)) - 1;
   const dayAfter = epochDayOfCivil(zone.toCivil(window.end)) + 1;

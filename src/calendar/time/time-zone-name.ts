@@ -1,39 +1,31 @@
+import { TIME_ZONE_NAMES } from './time-zone-names.js';
+
+/** Twice the longest name, America/Argentina/ComodRivadavia. */
+export const MAX_NAME_LENGTH = 64;
+
+/** Links that the IANA database dropped in 2020. `Intl` still knows them, and calendars still have them. */
+const DROPPED_LINKS = ['Canada/East-Saskatchewan', 'US/Pacific-New'];
+
 /**
- * The areas of the IANA database. `Intl` also knows names of its own (`SystemV/EST5`, `IST`), which no other
- * calendar would understand.
+ * The accepted names by their lower case. `Intl` adds zones that are newer than the list; it lists no links. Other
+ * names that `Intl` takes (`SystemV/EST5`, `IST`) are its own, and no other calendar understands them.
  */
-const AREAS = new Set(
-  'africa america antarctica arctic asia atlantic australia brazil canada chile etc europe indian mexico pacific us'.split(
-    ' ',
-  ),
-);
-
-const NAMES_WITHOUT_AREA = byLowerCase(
-  `CET CST6CDT Cuba EET EST EST5EDT Egypt Eire GB GB-Eire GMT GMT+0 GMT-0 GMT0 Greenwich HST Hongkong Iceland Iran
-   Israel Jamaica Japan Kwajalein Libya MET MST MST7MDT NZ NZ-CHAT Navajo PRC PST8PDT Poland Portugal ROC ROK Singapore
-   Turkey UCT UTC Universal W-SU WET Zulu`,
-);
-
-/** Words within a name that are not simply capitalised. */
-const IRREGULAR_WORDS = byLowerCase(
-  'of es au US GMT UTC UCT IN ACT LHI NSW ComodRivadavia DumontDUrville McMurdo DeNoronha EasterIsland BajaNorte BajaSur',
+const NAMES: ReadonlyMap<string, string> = new Map(
+  [...Intl.supportedValuesOf('timeZone'), ...DROPPED_LINKS, ...TIME_ZONE_NAMES].map((name) => [
+    name.toLowerCase(),
+    name,
+  ]),
 );
 
 /**
- * The spelling that the IANA database gives a time zone's name, whatever case it came in, or null when it is no
- * such name. An alias stays the alias it is (`asia/kolkata` is `Asia/Kolkata`), for `Intl` would answer with
- * names that their countries gave up long ago.
+ * The IANA database's spelling of a time zone's name, for a name in any case. A link keeps its name (`asia/kolkata` is
+ * `Asia/Kolkata`): `Intl` would replace it with a name that its country gave up long ago.
+ * Returns null if the database has no such name or the zone is newer than the data of `Intl`.
  * @example canonicalTimeZoneName('europe/moscow') // 'Europe/Moscow'
  */
 export function canonicalTimeZoneName(name: string): string | null {
-  const lower = name.toLowerCase();
-  const slash = lower.indexOf('/');
-  if (slash === -1) return NAMES_WITHOUT_AREA.get(lower) ?? null;
-  if (!AREAS.has(lower.slice(0, slash)) || !isKnownToIntl(lower)) return null;
-  return lower.replaceAll(
-    /[a-z]+/g,
-    (word) => IRREGULAR_WORDS.get(word) ?? word[0].toUpperCase() + word.slice(1),
-  );
+  const canonical = NAMES.get(name.toLowerCase());
+  return canonical !== undefined && isKnownToIntl(canonical) ? canonical : null;
 }
 
 function isKnownToIntl(name: string): boolean {
@@ -42,8 +34,4 @@ function isKnownToIntl(name: string): boolean {
   } catch {
     return false;
   }
-}
-
-function byLowerCase(names: string): ReadonlyMap<string, string> {
-  return new Map(names.split(/\s+/).map((name) => [name.toLowerCase(), name]));
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { NumberRun } from '../recurrence/rule/number-run.js';
 import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND, SECOND_PASS } from './civil-time.js';
+import { NumberBuffer } from './number-buffer.js';
 import { isTimeZone, timeZone } from './time-zone.js';
+import { canonicalTimeZoneName } from './time-zone-name.js';
+import { TIME_ZONE_NAMES } from './time-zone-names.js';
 import { findTransitions, offsetProbe } from './time-zone-probe.js';
 
 const instant = (text: string) => Date.parse(text);
@@ -34,7 +36,7 @@ describe('civil time to instant', () => {
     ['the far future', 'America/New_York', '2999-07-01T12:00:00', '2999-07-01T16:00:00Z'],
   ])('%s: %s %s is %s', (_case, zone, civil, expected) => {
     expect(utc(timeZone(zone).toInstant(parseCivilTime(civil)))).toBe(expected);
-    const [civils, instants] = [new NumberRun(), new NumberRun()];
+    const [civils, instants] = [new NumberBuffer(), new NumberBuffer()];
     civils.add(parseCivilTime(civil));
     timeZone(zone).addInstants(civils, instants);
     expect(instants.toArray().map(utc)).toEqual([expected]);
@@ -173,6 +175,26 @@ describe('names', () => {
   test('every name that Intl lists is taken, in its own spelling', () => {
     const names = Intl.supportedValuesOf('timeZone');
     expect(names.filter((name) => timeZone(name.toUpperCase()).name !== name)).toEqual([]);
+  });
+
+  test('every zone and link of the IANA database is taken, in its own spelling', () => {
+    // Node.js may have older data than the list: zones since 2025.
+    const newer = new Set(['America/Coyhaique']);
+    const names = TIME_ZONE_NAMES.filter((name) => !newer.has(name));
+    expect(names.length).toBeGreaterThan(590);
+    expect(names.filter((name) => canonicalTimeZoneName(name.toLowerCase()) !== name)).toEqual([]);
+    expect(names.filter((name) => canonicalTimeZoneName(name.toUpperCase()) !== name)).toEqual([]);
+  });
+
+  test.each(['US/Pacific-New', 'Canada/East-Saskatchewan'])(
+    '%s, a link that was dropped, is taken',
+    (name) => {
+      expect(timeZone(name.toLowerCase()).name).toBe(name);
+    },
+  );
+
+  test('Factory, which stands for no zone, is refused', () => {
+    expect(isTimeZone('Factory')).toBe(false);
   });
 
   test('a day is 24 hours of UTC', () => {

@@ -1,5 +1,4 @@
 import { CalendarError } from '../calendar-error.js';
-import type { NumberRun } from '../recurrence/rule/number-run.js';
 import {
   type CivilTime,
   civilTimeOf,
@@ -10,7 +9,8 @@ import {
   SECOND_PASS,
   wallClock,
 } from './civil-time.js';
-import { canonicalTimeZoneName } from './time-zone-name.js';
+import type { NumberBuffer } from './number-buffer.js';
+import { canonicalTimeZoneName, MAX_NAME_LENGTH } from './time-zone-name.js';
 import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
 
 /**
@@ -35,7 +35,7 @@ export interface TimeZone {
    * Adds `toInstant` of a run of ascending civil times. Returns whether the instants ascend too: those of a gap pass
    * or meet what follows.
    */
-  addInstants(civils: NumberRun, into: NumberRun): boolean;
+  addInstants(civils: NumberBuffer, into: NumberBuffer): boolean;
   /** The earliest change of offset `t` with `after < t < before`, or null. */
   nextTransition(after: Instant, before: Instant): Instant | null;
 }
@@ -95,7 +95,7 @@ class IntlTimeZone implements TimeZone {
     return second >= transition && this.toCivil(second) === clock ? second : first;
   }
 
-  addInstants(civils: NumberRun, into: NumberRun): boolean {
+  addInstants(civils: NumberBuffer, into: NumberBuffer): boolean {
     let [start, end, offset] = [Infinity, -Infinity, 0];
     let [ascending, previous] = [true, -Infinity];
     const { values, size } = civils;
@@ -193,7 +193,7 @@ export function timeZone(name: string): TimeZone {
     throw new CalendarError(
       'invalid',
       'unknown_time_zone',
-      `"${name.slice(0, 64)}" is not an IANA time zone such as Europe/Moscow.`,
+      `"${name.slice(0, MAX_NAME_LENGTH)}" is not an IANA time zone such as Europe/Moscow.`,
     );
   }
   const zone = zones.get(canonical) ?? new IntlTimeZone(canonical);

@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { MetricsModule } from '../../metrics/metrics.module.js';
 import { ClockSync } from './clock-sync.js';
 import { DatabaseClock } from './database-clock.js';
 
@@ -9,7 +8,6 @@ export class ClockSyncModule {
   static of(clock: DatabaseClock): DynamicModule {
     return {
       module: ClockSyncModule,
-      imports: [MetricsModule],
       providers: [{ provide: DatabaseClock, useValue: clock }, ClockSync],
     };
   }

@@ -1,7 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Metrics } from '../../metrics/metrics.js';
-import { Gauge } from '../../metrics/prom-client.js';
 import { DatabaseOpening } from '../database-opening.js';
 import { type ClockReading, DatabaseClock } from './database-clock.js';
 
@@ -37,22 +35,11 @@ export class ClockSync implements OnModuleDestroy {
   constructor(
     private readonly clock: DatabaseClock,
     private readonly dataSource: DataSource,
-    { registry }: Metrics,
     opening: DatabaseOpening,
   ) {
     // Without a first measurement nothing may be due.
     opening.addStep(async () => this.measure());
     opening.onOpen(() => this.start());
-    registry.registerMetric(
-      new Gauge({
-        name: 'clock_offset_seconds',
-        help: "Seconds by which this machine's clock is ahead of the database's; the service corrects them.",
-        registers: [],
-        collect() {
-          this.set(clock.offset / 1000);
-        },
-      }),
-    );
   }
 
   private start(): void {

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { prefersTls } from './connection-url.js';
+import { prefersTls } from '../../platform/configuration/sections/connection-url.js';
 import { APPLICATION_NAME, CONNECTION_TIMEOUT_MS } from './pool-options.js';
 import { preferTls } from './prefer-tls.js';
 import { addStartupOptions } from './startup-options.js';

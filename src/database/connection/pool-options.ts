@@ -1,18 +1,14 @@
-/** Poolers between the service and PostgreSQL: none that matters, or one in transaction mode. */
-export const POOLERS = ['none', 'transaction'] as const;
-export type Pooler = (typeof POOLERS)[number];
-
-/** The schema of a service that is alone in its database. */
-export const DEFAULT_SCHEMA = 'public';
+import {
+  DEFAULT_POOL_SIZE,
+  DEFAULT_SCHEMA,
+  type Pooler,
+} from '../../platform/configuration/sections/database-configuration.js';
 
 /** How the service's connections are named in `pg_stat_activity`. */
 export const APPLICATION_NAME = 'calendar-backend';
 
 /** How long a request waits for a connection, be it new or one of the pool's. */
 export const CONNECTION_TIMEOUT_MS = 3_000;
-
-/** A fifth of PostgreSQL's default of 100 connections, so that four instances share one server. */
-export const DEFAULT_POOL_SIZE = 20;
 
 /** How the connections of one pool behave. */
 export interface PoolOptions {

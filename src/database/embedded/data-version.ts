@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UnusableDataDirectoryError } from '../../platform/configuration/data-directory.js';
+import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
 
 /** Data of another major version cannot be opened, so each has a directory of its own. */
 export const MAJOR_VERSION = '18';

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bindablePort } from '../../platform/configuration/bindable-port.js';
-import { expectWritable, inDataDirectory } from '../../platform/configuration/data-directory.js';
 import { errorCode } from '../../platform/error-code.js';
+import { bindablePort } from '../../platform/system/bindable-port.js';
+import { expectWritable, inDataDirectory } from '../../platform/system/data-directory.js';
 import { dataDirectoryOf, ensureCluster } from './cluster.js';
 import { expectOwnVersion } from './data-version.js';
 import { startGuardian, stopUnlessLeased } from './guarded-server.js';

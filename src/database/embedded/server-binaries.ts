@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, lstat, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
-import { ConfigurationError } from '../../platform/configuration/configuration-error.js';
-import { makePassableDirectory } from '../../platform/configuration/passable-directory.js';
+import { ConfigurationError } from '../../platform/configuration/environment/configuration-error.js';
 import { errorCode } from '../../platform/error-code.js';
+import { makePassableDirectory } from '../../platform/system/passable-directory.js';
 import { embeddedPackage } from './embedded-package.js';
 import type { ServerAccount } from './server-account.js';
 

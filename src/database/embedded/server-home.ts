@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { lstat, realpath, symlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { UnusableDataDirectoryError } from '../../platform/configuration/data-directory.js';
-import { makePassableDirectory } from '../../platform/configuration/passable-directory.js';
 import { errorCode } from '../../platform/error-code.js';
+import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
+import { makePassableDirectory } from '../../platform/system/passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
 /** Where root keeps what the server's account cannot reach in its place. */

@@ -1,4 +1,4 @@
-import { UnusableDataDirectoryError } from '../../platform/configuration/data-directory.js';
+import { UnusableDataDirectoryError } from '../../platform/system/data-directory.js';
 
 /** What the programs of PostgreSQL complain of, and the remedy. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [

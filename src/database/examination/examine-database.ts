@@ -1,10 +1,8 @@
 import { type Client, escapeIdentifier } from 'pg';
-import { getMetadataArgsStorage } from 'typeorm';
+import type { Pooler } from '../../platform/configuration/sections/database-configuration.js';
 import { errorCode } from '../../platform/error-code.js';
 import { isConnectionFailure } from '../connection/connection-failure.js';
 import { plainClient } from '../connection/plain-client.js';
-import type { Pooler } from '../connection/pool-options.js';
-import { entities } from '../entities.js';
 import { migrations } from '../migrations/index.js';
 import { refusesOptions } from '../session/session.js';
 import { NO_TIMEOUTS, setting, startupOptions } from '../session/session-settings.js';
@@ -26,12 +24,15 @@ export interface DatabaseAddress {
   readonly url: string;
 }
 
-/** The names of the service's tables. */
-export function tableNames(): string[] {
-  const targets: ReadonlySet<unknown> = new Set(entities);
-  return getMetadataArgsStorage().tables.flatMap(({ target, name }) =>
-    targets.has(target) && name ? [name] : [],
-  );
+/** What the service expects of a database. */
+interface Expectation {
+  readonly schema: string;
+  /** The names of the service's tables. */
+  readonly tables: readonly string[];
+  /** The pooler before the server. */
+  readonly pooler: Pooler;
+  /** Whether migrations run at this address. Otherwise they have run at DATABASE_DIRECT_URL. */
+  readonly migrates: boolean;
 }
 
 /** What the service found out about a database. */
@@ -47,18 +48,14 @@ interface Examination {
 
 /**
  * Makes sure that a database can hold the service's tables, and creates the schema and the extension in it if they are missing.
- * @param migrates whether migrations run at this address; otherwise they have run at DATABASE_DIRECT_URL
- * @param pooler what stands before the server
  * @throws {UnusableDatabaseError}
  */
 export async function examineDatabase(
   address: DatabaseAddress,
-  schema: string,
-  migrates: boolean,
-  pooler: Pooler,
+  { schema, tables, pooler, migrates }: Expectation,
 ): Promise<Examination> {
   return withConnection(address, schema, pooler, async (client, takesOptions) => {
-    const facts = await readFacts(client, schema, tableNames(), migrations[0].name);
+    const facts = await readFacts(client, schema, tables, migrations[0].name);
     await client.query('COMMIT');
     const missing = migrations.some((migration) => !facts.migrated.includes(migration.name));
     const pending = migrates && missing;

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
+import type { Pooler } from '../../platform/configuration/sections/database-configuration.js';
 import { errorCode } from '../../platform/error-code.js';
-import type { Pooler } from '../connection/pool-options.js';
 import { type DatabaseAddress, withConnection } from './examine-database.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 

@@ -1,6 +1,6 @@
 import { callbackify } from 'node:util';
 import { Client, type ClientConfig, type QueryResult } from 'pg';
-import { prefersTls } from '../connection/connection-url.js';
+import { prefersTls } from '../../platform/configuration/sections/connection-url.js';
 import { preferTls } from '../connection/prefer-tls.js';
 import { addStartupOptions } from '../connection/startup-options.js';
 import type { Session } from './session.js';

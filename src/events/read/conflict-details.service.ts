@@ -95,7 +95,7 @@ export class ConflictDetailsService {
       attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
     );
     const organizerIds = [...new Set(unanswered.map(({ organizerId }) => organizerId))];
-    const unwantedInviters = await this.acquaintances.unwantedBy(userId, organizerIds);
+    const unwantedInviters = await this.acquaintances.unwantedInvitersAmong(userId, organizerIds);
     return new Set(unanswered.filter(({ organizerId }) => unwantedInviters.has(organizerId)));
   }
 }

@@ -1,5 +1,5 @@
 import type { RecurrenceRule, Until } from '../../calendar/recurrence/rule/recurrence-rule.js';
-import { untilInstant } from '../../calendar/recurrence/rule/recurrence-until.js';
+import { untilInstant } from '../../calendar/recurrence/rule/until.js';
 import { type CivilTime, formatCivilDate } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatInstant } from '../../http/values/instant.js';

@@ -3,7 +3,7 @@ import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
-import { knowEachOther } from '../../users/store/acquaintance-query.js';
+import { areAcquainted } from './acquaintances/acquaintance-query.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
@@ -31,7 +31,7 @@ const UNWANTED = `
                AND user_id = ANY (ARRAY (SELECT id FROM users WHERE id = ANY ($1) AND invitations <> 'all'))
            ) AS pending
       JOIN users u ON u.id = pending.user_id
-     WHERE u.invitations = 'none' OR NOT ${knowEachOther('pending.user_id', 'pending.organizer_id')}`;
+     WHERE u.invitations = 'none' OR NOT ${areAcquainted('pending.user_id', 'pending.organizer_id')}`;
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AnswersRepository } from '../store/answers.repository.js';
 import { EventsRepository } from '../store/events.repository.js';
+import { InvitesRepository } from '../store/invites.repository.js';
 import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
 import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
 
@@ -10,7 +10,7 @@ export class EventTables {
   constructor(
     readonly events: EventsRepository,
     readonly exceptions: OccurrenceExceptionsRepository,
-    readonly answers: AnswersRepository,
+    readonly invites: InvitesRepository,
     readonly declines: RememberedDeclinesRepository,
   ) {}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
 import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import { DAY, parseCivilTime } from '../../calendar/time/civil-time.js';
 import type { EventPatch } from '../model/commands.js';

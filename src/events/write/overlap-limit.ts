@@ -1,5 +1,5 @@
-import { overlapsDeeperAt, overlapsDeeperThan } from '../../calendar/intervals/overlap-depth.js';
 import { compileSeries, type SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import { overlapsDeeperAt, overlapsDeeperThan } from '../../calendar/recurrence/series/overlap-depth.js';
 import type { CivilTime } from '../../calendar/time/civil-time.js';
 import { DomainError } from '../../errors/domain-error.js';
 import type { EventPatch } from '../model/commands.js';

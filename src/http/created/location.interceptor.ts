@@ -1,7 +1,7 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Observable, tap } from 'rxjs';
-import { urlOf } from '../public-url.js';
+import { urlOf } from '../routing/public-url.js';
 
 /** Names in `Location` the resource that the request created: it lies below the URL of the request, by its `id`. */
 @Injectable()

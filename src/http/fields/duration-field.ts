@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { parseDuration } from '../values/duration.js';
+import { parseDuration } from '../../platform/values/duration.js';
 import { Field, type FieldOptions } from './field.js';
 
 interface DurationOptions extends FieldOptions {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ServiceGate } from '../../database/service-gate.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
-import { isProbe } from '../probes.js';
+import { isProbe } from '../routing/probes.js';
 import { RequestQueue } from './request-queue.js';
 
 /**
@@ -20,7 +21,7 @@ export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 export const MAX_WAIT_FOR_START_MS = 10_000;
 
 /** Decides when the service begins to serve a request, and whether it does. */
-export class Admission {
+export class Admission extends ServiceGate {
   private readonly received = new Set<FastifyRequest>();
   private readonly inService = new Set<FastifyRequest>();
   private readonly queue = new RequestQueue();
@@ -32,7 +33,9 @@ export class Admission {
   private queueClosed = false;
 
   /** @param capacity how many requests are in service at a time */
-  constructor(private readonly capacity: number) {}
+  constructor(private readonly capacity: number) {
+    super();
+  }
 
   /** How many requests were turned away because of load. */
   get shed(): number {

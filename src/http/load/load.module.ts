@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { ServiceGate } from '../../database/service-gate.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import { Admission, REQUESTS_PER_CONNECTION } from './admission.js';
@@ -15,9 +16,10 @@ import { RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
       useFactory: ({ databasePoolSize }: Configuration) =>
         new Admission(REQUESTS_PER_CONNECTION * databasePoolSize),
     },
+    { provide: ServiceGate, useExisting: Admission },
     LongWork,
     { provide: APP_INTERCEPTOR, useClass: RequestDeadlineInterceptor },
   ],
-  exports: [Admission, LongWork],
+  exports: [Admission, LongWork, ServiceGate],
 })
 export class LoadModule {}

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { urlOf } from '../public-url.js';
+import { urlOf } from '../routing/public-url.js';
 import type { Page } from './page.js';
 import { encodePageToken } from './page-token.js';
 

@@ -4,7 +4,7 @@ import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
-import { urlOf } from '../public-url.js';
+import { urlOf } from '../routing/public-url.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
 import { ProblemException } from './problem-exception.js';

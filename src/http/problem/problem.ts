@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { ApiProperty } from '@nestjs/swagger';
 import type { FieldError } from '../../errors/domain-error.js';
-import { DocumentedAs } from '../documented-as.js';
+import { DocumentedAs } from '../document/documented-as.js';
 
 @DocumentedAs('FieldProblem', 'One fault of the input.')
 export class FieldProblem implements FieldError {

@@ -1,27 +1,26 @@
-import type { ErrorKind } from '../../errors/domain-error.js';
-import { DomainError, type FieldError } from '../../errors/domain-error.js';
+import { DomainError, type ErrorKind, type FieldError } from '../../errors/domain-error.js';
 
-/** What the service keeps of an answer. */
-export type KeptAnswer = Done | Referred | Secret | Refused;
+/** The part of a response that the database stores. The kinds are those of the stored JSON. */
+export type StoredResponse = StoredBody | StoredReference | OmittedSecret | StoredError;
 
-/** The answer itself, which has nothing but what the request said. Version 0.1 kept every answer so. */
-interface Done {
+/** The body itself, which has nothing but the contents of the request. Version 0.1 stored every response in this form. */
+interface StoredBody {
   readonly kind: 'done';
   readonly body: unknown;
 }
 
-/** The id in the answer: a repeat reads the resource again. */
-interface Referred {
+/** The `id` in the body. A repeated request reads the resource again. */
+interface StoredReference {
   readonly kind: 'referred';
   readonly id: number;
 }
 
-/** Nothing, since the answer had a secret. */
-interface Secret {
+/** Nothing, since the response had a secret. */
+interface OmittedSecret {
   readonly kind: 'secret';
 }
 
-interface Refused {
+interface StoredError {
   readonly kind: 'refused';
   readonly refusal: ErrorKind;
   readonly code: string;
@@ -29,40 +28,40 @@ interface Refused {
   readonly errors: readonly FieldError[];
 }
 
-export const SECRET: Secret = { kind: 'secret' };
+export const OMITTED_SECRET: OmittedSecret = { kind: 'secret' };
 
-export function done(body: unknown): Done {
+export function storedBody(body: unknown): StoredBody {
   return { kind: 'done', body: body ?? null };
 }
 
-/** @param body an answer that has an `id`, or no answer */
-export function referred(body: unknown): KeptAnswer {
-  return body === null ? done(null) : { kind: 'referred', id: idIn(body) };
+/** @param body with an `id`, or null: the response has no body */
+export function storedReference(body: unknown): StoredResponse {
+  return body === null ? storedBody(null) : { kind: 'referred', id: idIn(body) };
 }
 
-/** The id that an answer was kept by, or has; null for an answer without a body. */
-export function referenceOf(answer: Done | Referred): number | null {
-  if (answer.kind === 'referred') return answer.id;
-  return answer.body === null ? null : idIn(answer.body);
+/** The `id` of the resource in the response; null for a response without a body. */
+export function resourceIdOf(response: StoredBody | StoredReference): number | null {
+  if (response.kind === 'referred') return response.id;
+  return response.body === null ? null : idIn(response.body);
 }
 
 function idIn(body: unknown): number {
   const { id } = (body ?? {}) as { id?: unknown };
-  if (typeof id !== 'number') throw new Error('The answer to a keyed request has no id.');
+  if (typeof id !== 'number') throw new Error('The response to a keyed request has no id.');
   return id;
 }
 
-/** The kinds of refusal that another attempt of the same request would meet again. */
-const KEPT_KINDS: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'conflict']);
+/** Errors of these kinds are stored: the same request would fail in the same way again. */
+const STORED_KINDS: ReadonlySet<ErrorKind> = new Set(['forbidden', 'not-found', 'conflict']);
 
-/** What is kept of a refusal; null if another attempt under the same key may succeed. */
-export function refused(error: unknown): KeptAnswer | null {
-  if (!(error instanceof DomainError) || !KEPT_KINDS.has(error.kind)) return null;
+/** The error as the database stores it; null if another attempt with the same key may succeed. */
+export function storedError(error: unknown): StoredResponse | null {
+  if (!(error instanceof DomainError) || !STORED_KINDS.has(error.kind)) return null;
   const { kind, code, detail, errors } = error;
   return { kind: 'refused', refusal: kind, code, detail, errors };
 }
 
-/** The refusal as it was thrown. */
-export function refusalOf({ refusal, code, detail, errors }: Refused): DomainError {
+/** The inverse of `storedError`. */
+export function errorOf({ refusal, code, detail, errors }: StoredError): DomainError {
   return new DomainError(refusal, code, detail, errors);
 }

@@ -3,25 +3,25 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThanOrEqual, MoreThan, QueryFailedError, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { errorCode } from '../../platform/error-code.js';
-import type { KeyedRequest } from '../keyed-request-reader.js';
-import type { KeptAnswer } from '../model/stored-response.js';
+import type { KeyedRequest } from '../model/keyed-request.js';
+import type { StoredResponse } from '../model/stored-response.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
-/** An answer, and what request it was given to. */
-export interface KeptRequest {
+/** A stored response, and the fingerprint of its request. */
+export interface StoredRequest {
   readonly fingerprint: string;
-  readonly answer: KeptAnswer;
+  readonly answer: StoredResponse;
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Takes the key where it is new, or its answer as old as `$7`; writes nothing otherwise. */
-const TAKE = `
-  INSERT INTO idempotency_keys AS taken (caller, operation, key, fingerprint, answer, created_at)
+/** Inserts the key, or replaces one that was created at `$7` or earlier. */
+const CLAIM = `
+  INSERT INTO idempotency_keys AS claimed (caller, operation, key, fingerprint, answer, created_at)
   VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (caller, operation, key) DO UPDATE
      SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-   WHERE taken.created_at <= $7
+   WHERE claimed.created_at <= $7
   RETURNING true`;
 
 @Injectable()
@@ -32,57 +32,59 @@ export class IdempotencyKeysRepository {
   ) {}
 
   /**
-   * Takes a key, and lets others who want it wait until the transaction ends.
-   * @returns false where it is taken already; null where somebody else is about to take it and does not come to an end
+   * Claims the key. A concurrent request with the same key waits until the transaction ends.
+   * @param cutOff keys of this moment or earlier have expired
+   * @returns false if an earlier request has the key; null if a request in progress has it after the time to wait
    */
-  async take(
+  async claim(
     { caller, operation, key, fingerprint }: KeyedRequest,
-    answer: KeptAnswer | null,
+    response: StoredResponse | null,
     now: Date,
-    expiredAt: Date,
+    cutOff: Date,
   ): Promise<boolean | null> {
     try {
-      const values = [caller, operation, key, fingerprint, JSON.stringify(answer), now, expiredAt];
-      const rows: unknown[] = await this.repository.query(TAKE, values);
+      const values = [caller, operation, key, fingerprint, JSON.stringify(response), now, cutOff];
+      const rows: unknown[] = await this.repository.query(CLAIM, values);
       return rows.length > 0;
     } catch (error) {
-      if (error instanceof QueryFailedError && errorCode(error.driverError) === LOCK_NOT_AVAILABLE)
+      if (error instanceof QueryFailedError && errorCode(error.driverError) === LOCK_NOT_AVAILABLE) {
         return null;
+      }
       throw error;
     }
   }
 
-  async keep({ caller, operation, key }: KeyedRequest, answer: KeptAnswer): Promise<void> {
-    await this.repository.update({ caller, operation, key }, { answer });
+  async store({ caller, operation, key }: KeyedRequest, response: StoredResponse): Promise<void> {
+    await this.repository.update({ caller, operation, key }, { answer: response });
   }
 
-  async find({ caller, operation, key }: KeyedRequest): Promise<KeptRequest | null> {
+  async find({ caller, operation, key }: KeyedRequest): Promise<StoredRequest | null> {
     const found = await this.repository.findOneBy({ caller, operation, key });
-    return found as KeptRequest | null;
+    return found as StoredRequest | null;
   }
 
-  /** The same request under another key that it may have been kept by. */
+  /** The same request, stored with another of its keys. */
   async findOther(
     { caller, operation, otherKeys, fingerprints }: KeyedRequest,
-    expiredAt: Date,
-  ): Promise<KeptRequest | null> {
+    cutOff: Date,
+  ): Promise<StoredRequest | null> {
     if (otherKeys.length === 0) return null;
     const found = await this.repository.findOneBy({
       caller,
       operation,
       key: In(otherKeys),
       fingerprint: In(fingerprints),
-      createdAt: MoreThan(expiredAt),
+      createdAt: MoreThan(cutOff),
     });
-    return found as KeptRequest | null;
+    return found as StoredRequest | null;
   }
 
   async remove({ caller, operation, key }: KeyedRequest): Promise<void> {
     await this.repository.delete({ caller, operation, key });
   }
 
-  async deleteExpired(expiredAt: Date): Promise<void> {
-    await this.repository.delete({ createdAt: LessThanOrEqual(expiredAt) });
+  async removeExpired(cutOff: Date): Promise<void> {
+    await this.repository.delete({ createdAt: LessThanOrEqual(cutOff) });
   }
 
   private get repository(): Repository<IdempotencyKey> {

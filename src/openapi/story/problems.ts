@@ -4,7 +4,7 @@ import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault, MAX_ID } from '../../http/fields/integer-field.js';
 import { type Problem, problem } from '../../http/problem/problem.js';
 import { keyInUse, keyReused } from '../../idempotency/key-errors.js';
-import { type Operation, operationsOf } from '../types.js';
+import { type Operation, operationsOf } from './operations.js';
 import { ABSENT_ID } from './refusals.js';
 import type { ProblemExample } from './step.js';
 import { STEPS } from './story.js';

@@ -1,8 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { type Operation, operationsOf, type Schema } from '../types.js';
 import { EVENTS, OCCURRENCES } from './events.js';
 import { HEALTH } from './health.js';
 import { INVITES } from './invites.js';
+import { type Operation, operationsOf, type Schema } from './operations.js';
 import { REMINDERS } from './reminders.js';
 import { SCHEDULING } from './scheduling.js';
 import type { Chapter, Step } from './step.js';

@@ -1,13 +1,13 @@
-import type { Pooler } from '../../database/connection/pool-options.js';
-import { parseDuration } from '../../http/values/duration.js';
-import { readTracing, type TracingConfiguration } from '../tracing/tracing-configuration.js';
-import { ConfigurationError } from './configuration-error.js';
-import { type DatabaseConfiguration, readDatabase } from './database-configuration.js';
-import { GatheredErrors } from './gathered-errors.js';
-import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './network-configuration.js';
-import { withSecretFiles } from './secret-files.js';
-import type { Variables } from './variables.js';
-import { expectPercentEncoded, webAddress, withoutCredentials } from './web-address.js';
+import { parseDuration } from '../values/duration.js';
+import { ConfigurationError } from './environment/configuration-error.js';
+import { GatheredErrors } from './environment/gathered-errors.js';
+import { withSecretFiles } from './environment/secret-files.js';
+import type { Variables } from './environment/variables.js';
+import { expectPercentEncoded, webAddress, withoutCredentials } from './environment/web-address.js';
+import type { Pooler } from './sections/database-configuration.js';
+import { type DatabaseConfiguration, readDatabase } from './sections/database-configuration.js';
+import { readCorsOrigins, readPublicUrl, readTrustedProxies } from './sections/network-configuration.js';
+import { readTracing, type TracingConfiguration } from './sections/tracing-configuration.js';
 
 export { ConfigurationError };
 

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
-import { ConfigurationError } from '../configuration/configuration-error.js';
+import { ConfigurationError } from '../configuration/environment/configuration-error.js';
 
 /** Lets Nest, and every `Logger` of ours, write through pino. */
 export class NestLogger implements LoggerService {

@@ -12,7 +12,7 @@ describe('the stored secret', () => {
   });
   afterEach(async () => rm(directory, { recursive: true }));
 
-  test('is made once, for its owner alone', async () => {
+  test('is created once, and only its owner can read it', async () => {
     const dataDir = join(directory, 'data');
     const secret = await storedSecret(dataDir);
     expect(Buffer.byteLength(secret)).toBeGreaterThanOrEqual(48);
@@ -20,13 +20,13 @@ describe('the stored secret', () => {
     expect((await stat(join(dataDir, 'jwt-secret'))).mode & 0o777).toBe(0o600);
   });
 
-  test('is one for all that start together', async () => {
+  test('is the same for instances that start together', async () => {
     const secrets = await Promise.all(Array.from({ length: 8 }, async () => storedSecret(directory)));
     expect(new Set(secrets).size).toBe(1);
     expect(await readdir(directory)).toEqual(['jwt-secret']);
   });
 
-  test('is refused when it was cut short', async () => {
+  test('is refused if the file is too short', async () => {
     await writeFile(join(directory, 'jwt-secret'), 'half of it');
     await expect(storedSecret(directory)).rejects.toThrow(/jwt-secret/);
   });

@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { inDataDirectory, UnusableDataDirectoryError } from '../configuration/data-directory.js';
-import { makePassableDirectory } from '../configuration/passable-directory.js';
 import { errorCode } from '../error-code.js';
+import { inDataDirectory, UnusableDataDirectoryError } from '../system/data-directory.js';
+import { makePassableDirectory } from '../system/passable-directory.js';
 
 const SECRET_BYTES = 48;
 
-/** The signing secret kept in `dataDir`, readable by its owner alone; made when there is none yet. */
+/**
+ * The signing secret in the file `jwt-secret` of `dataDir`, which only the owner of the process can read. Creates the
+ * file if there is none.
+ * @throws {UnusableDataDirectoryError}
+ */
 export async function storedSecret(dataDir: string): Promise<string> {
   const path = join(dataDir, 'jwt-secret');
   return inDataDirectory(dataDir, async () => (await read(path)) ?? make(dataDir, path));
@@ -28,7 +32,7 @@ async function read(path: string): Promise<string | null> {
   return secret;
 }
 
-/** Instances that start together all come to use the one whose link is made first, and never half a file. */
+/** Creates the file by a link, so that instances that start together use one secret, and none reads half a file. */
 async function make(dataDir: string, path: string): Promise<string> {
   await makePassableDirectory(resolve(dataDir));
   const draft = `${path}.${randomBytes(6).toString('hex')}`;

@@ -12,10 +12,10 @@ import {
   resourceFromAttributes,
 } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import type { TracingConfiguration } from '../configuration/sections/tracing-configuration.js';
 import { OpenTelemetryTracer } from './open-telemetry.js';
 import { ReportingExporter } from './reporting-exporter.js';
 import { traceBy } from './tracing.js';
-import type { TracingConfiguration } from './tracing-configuration.js';
 
 const SERVICE_NAME = 'calendar-backend';
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { FlagField } from '../../http/fields/choice-field.js';
 import { NestedListField } from '../../http/fields/nested-field.js';
 import { MAX_REMINDERS } from '../../users/model/reminder.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts, busyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/free-interval.js';
+import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, intersect } from '../../calendar/intervals/interval-set.js';
 import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';

@@ -1,9 +1,9 @@
 import {
-  blocks,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
+  takesTime,
 } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
@@ -50,7 +50,7 @@ export function takersOf({ showAs, status, attendees }: Attended, pending: Pendi
   const takes =
     (participationIn: (occurrence: BusyOccurrence) => ParticipationStatus) =>
     (occurrence: BusyOccurrence): boolean =>
-      blocks({
+      takesTime({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
         participation: participationIn(occurrence),

@@ -1,5 +1,5 @@
 import { CollectedTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import type { ReadCalendars } from '../../calendar/availability/free-interval.js';
+import type { ReadCalendars } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
-import { partsOf } from '../../calendar/availability/free-interval.js';
+import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
 import { DomainError } from '../../errors/domain-error.js';
-import { allFound } from '../../users/model/calendar-owner.js';
+import { requireAll } from '../../users/model/require-all.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { FreeBusyQuery } from './free-busy-query.js';
@@ -26,7 +26,7 @@ export class FreeBusyService {
   async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<[number, IntervalSet][]> {
     await this.directory.expectAllVisible({ user_ids: userIds });
     const calendars = await this.calendars.read(userIds, window, pending);
-    allFound(userIds, calendars.owners, 'user_ids');
+    requireAll(userIds, calendars.owners, 'user_ids');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
       for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);

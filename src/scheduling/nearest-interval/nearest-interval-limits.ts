@@ -1,5 +1,5 @@
 import type { BlockingRule } from '../../calendar/availability/availability.js';
-import { LONGEST_BUFFER, MOST_SUGGESTIONS } from '../../calendar/availability/free-interval-query.js';
+import { MAX_BUFFER as MAX_BUFFER_MS } from '../../calendar/availability/free-interval-query.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 
 /** Seconds in a year: in a search of a year, nobody is free for longer. */
@@ -9,9 +9,7 @@ export const MAX_DURATION = 366 * 86_400;
 export const MAX_STEP = DAY / SECOND;
 
 /** Seconds. */
-export const MAX_BUFFER = LONGEST_BUFFER / SECOND;
-
-export const MAX_SUGGESTIONS = MOST_SUGGESTIONS;
+export const MAX_BUFFER = MAX_BUFFER_MS / SECOND;
 
 export const BLOCKING_RULES = [
   'busy',

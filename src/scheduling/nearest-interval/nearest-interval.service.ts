@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { firstRead, nearestFreeIntervals } from '../../calendar/availability/free-interval.js';
 import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
 import type { Participant } from '../../calendar/availability/free-interval-query.js';
+import { firstRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
-import { allFound, type CalendarOwner } from '../../users/model/calendar-owner.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { requireAll } from '../../users/model/require-all.js';
 import { workingHoursOf } from '../../users/model/user-time.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
@@ -28,8 +29,8 @@ export class NearestIntervalService {
     await this.directory.expectAllVisible({ user_ids: requiredIds, optional_user_ids: optionalIds });
     const first = firstRead(wanted);
     const calendars = await this.calendars.read(userIds, first, pending);
-    const required = allFound(requiredIds, calendars.owners, 'user_ids');
-    const optional = allFound(optionalIds, calendars.owners, 'optional_user_ids');
+    const required = requireAll(requiredIds, calendars.owners, 'user_ids');
+    const optional = requireAll(optionalIds, calendars.owners, 'optional_user_ids');
     return nearestFreeIntervals(
       { ...wanted, step: gridOf(step, required[0]) },
       [

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import type { Occurrence } from '../../calendar/recurrence/series/event-series.js';
+import { occurrencesPerDay } from '../../calendar/recurrence/series/occurrences-per-day.js';
 import {
   firstOccurrence,
   listOccurrences,
@@ -9,7 +10,6 @@ import {
   occurrenceAt,
   occurrencesIn,
 } from '../../calendar/recurrence/series/recurrence-set.js';
-import { occurrencesADay } from '../../calendar/recurrence/series/series-density.js';
 import { type Instant, parseCivilTime } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
@@ -116,7 +116,7 @@ export class OccurrencesService {
 
   /** About how many occurrences a day a series has. */
   perDay(series: SeriesRow): number {
-    return occurrencesADay(this.compiled.of(series));
+    return occurrencesPerDay(this.compiled.of(series));
   }
 }
 

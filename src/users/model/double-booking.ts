@@ -1,3 +1,3 @@
-/** Whether time that is taken may be taken again: a room's may not. */
+/** Whether events of a user may overlap. */
 export const DOUBLE_BOOKING = ['allow', 'reject'] as const;
 export type DoubleBooking = (typeof DOUBLE_BOOKING)[number];

@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { AcquaintancesRepository } from '../store/acquaintances.repository.js';
+import { AcquaintanceReader } from './acquaintance-reader.js';
 
-/** Tells who knows whom: people with an event that each of the two organizes or has accepted. */
+/** Finds the users whom a user knows, and the inviters whom a user ignores. */
 @Injectable()
 export class AcquaintancesService {
-  constructor(private readonly acquaintances: AcquaintancesRepository) {}
+  constructor(private readonly acquaintances: AcquaintanceReader) {}
 
-  /** Those of `ids` whom the user does not know. The user is no stranger to themself. */
+  /** Those of `ids` who are not acquainted with the user. The user is never among them. */
   async strangersAmong(userId: number, ids: readonly number[]): Promise<ReadonlySet<number>> {
     const strangers = new Set(ids);
     strangers.delete(userId);
     if (strangers.size === 0) return strangers;
-    for (const id of await this.acquaintances.of(userId, [...strangers])) strangers.delete(id);
+    for (const id of await this.acquaintances.acquaintancesAmong(userId, [...strangers])) {
+      strangers.delete(id);
+    }
     return strangers;
   }
 
-  /** The organizers whose unanswered invitations take no time of the user, as the user's `invitations` say. */
-  async unwantedBy(userId: number, organizerIds: readonly number[]): Promise<ReadonlySet<number>> {
+  /** Those of the organizers whose unanswered invitations take no time of the user, by the user's `invitations`. */
+  async unwantedInvitersAmong(userId: number, organizerIds: readonly number[]): Promise<ReadonlySet<number>> {
     if (organizerIds.length === 0) return new Set();
-    return new Set(await this.acquaintances.unwantedBy(userId, organizerIds));
+    return new Set(await this.acquaintances.unwantedInvitersAmong(userId, organizerIds));
   }
 }

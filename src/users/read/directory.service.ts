@@ -3,20 +3,20 @@ import { isUser } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { allFound } from '../model/calendar-owner.js';
-import { AcquaintancesRepository } from '../store/acquaintances.repository.js';
+import { requireAll } from '../model/require-all.js';
+import { AcquaintanceReader } from './acquaintance-reader.js';
 
 /**
- * Decides which users the current actor sees. With `DIRECTORY=shared` a person sees themself, and the users who
- * organize or have accepted an event in which the person has a part of any kind. A user whom the person has merely
- * invited stays unseen. Every other actor sees everybody.
+ * Decides which users the current actor sees. With `DIRECTORY=shared`, a user sees their own record, and the users who
+ * organize or have accepted an event that the user attends, with any status. A user does not see another user merely by
+ * an invitation. Every other actor sees all users.
  *
- * For a user who is not seen, the service answers exactly as for an id that does not exist.
+ * For a user whom the actor does not see, the response is the same as for an id that does not exist.
  */
 @Injectable()
 export class DirectoryService {
   constructor(
-    private readonly acquaintances: AcquaintancesRepository,
+    private readonly acquaintances: AcquaintanceReader,
     private readonly currentActor: CurrentActor,
     private readonly configuration: Configuration,
   ) {}
@@ -33,7 +33,7 @@ export class DirectoryService {
     if (this.seesEverybody() || actor.kind !== 'user') return visible;
     const others = [...visible].filter((id) => !isUser(actor, id));
     if (others.length === 0) return visible;
-    const seen = new Set(await this.acquaintances.visibleTo(actor.userId, others));
+    const seen = new Set(await this.acquaintances.visibleAmong(actor.userId, others));
     for (const id of others) if (!seen.has(id)) visible.delete(id);
     return visible;
   }
@@ -51,6 +51,6 @@ export class DirectoryService {
     if (this.seesEverybody()) return;
     const visible = await this.visible(Object.values(idsByField).flat());
     const found = new Map([...visible].map((id) => [id, id]));
-    for (const [field, ids] of Object.entries(idsByField)) allFound(ids, found, field);
+    for (const [field, ids] of Object.entries(idsByField)) requireAll(ids, found, field);
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { allFound } from '../model/calendar-owner.js';
+import { requireAll } from '../model/require-all.js';
 import { type UserView, userSeenBy } from '../model/user.policy.js';
 import type { UserRecord } from '../model/user-record.js';
 import { UsersRepository } from '../store/users.repository.js';
@@ -58,7 +58,7 @@ export class UsersService {
    */
   async getAll(ids: readonly number[], field: string): Promise<UserRecord[]> {
     const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
-    return allFound(ids, byId, field);
+    return requireAll(ids, byId, field);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { PASSWORD_MIN_LENGTH } from '../../auth/secrets/passwords.js';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { NestedListField } from '../../http/fields/nested-field.js';
@@ -14,37 +15,37 @@ import { WorkingHoursDto } from './working-hours.dto.js';
 
 @DocumentedAs('NewUser', 'A new user.')
 export class CreateUserDto {
-  @TextField({ description: 'How others know the user.', example: 'ishcherbina', max: 200 })
+  @TextField({ description: 'The name that other users see.', example: 'ishcherbina', max: 200 })
   name!: string;
 
-  @EmailField({ description: 'Unique without regard to case.' })
+  @EmailField({ description: 'Unique. Upper and lower case are equal.' })
   email!: string;
 
   @PasswordField({
     description:
-      'By which the user logs in; any characters. Who has one is acted for by their own token alone. Without one the user cannot log in by password.',
+      "The password for the login, of any characters. If a user has a password, only the user's own token may act for the user. Without a password, the user cannot log in by password.",
     min: PASSWORD_MIN_LENGTH,
     optional: true,
   })
   password?: string;
 
   @TimeZoneField({
-    description: "The user's IANA time zone; UTC for a new user who names none.",
+    description: "The user's IANA time zone. The default for a new user is UTC.",
     optional: true,
   })
   time_zone?: string;
 
   @NestedListField(() => WorkingHoursDto, {
-    description: "When the user works, in the user's zone; null: any time.",
+    description: "The working hours of the user, in the user's time zone; null: any time.",
     optional: true,
     nullable: true,
-    max: 50,
+    max: MAX_SHIFTS,
   })
   working_hours?: WorkingHoursDto[] | null;
 
   @ChoiceField(DOUBLE_BOOKING, {
     description:
-      'Whether an event may take time of the user that another event takes already; `reject` makes it a 409. Unanswered invitations do not count as taken time here, so accepting one can be a 409 too. `allow` for a new user.',
+      'Whether events of the user may overlap. With `reject`, an overlap is a 409. Unanswered invitations do not count here, so accepting one can be a 409 too. The default for a new user is `allow`.',
     example: 'allow',
     optional: true,
   })
@@ -52,14 +53,14 @@ export class CreateUserDto {
 
   @ChoiceField(INVITATIONS, {
     description:
-      "The people whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, people with whom the user shares an event that each of the two organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. `all` for a new user.",
+      "The organizers whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. The default for a new user is `all`.",
     example: 'all',
     optional: true,
   })
   invitations?: Invitations;
 
   @NestedListField(() => NewReminderDto, {
-    description: 'What reminds the user of an event for which nothing else was said; a new user has none.',
+    description: 'The reminders of an event for which the user has set none. A new user has no reminders.',
     optional: true,
     max: MAX_REMINDERS,
   })

@@ -1,6 +1,6 @@
 import { EmailField } from '../../http/fields/email-field.js';
 
 export class FindUsersDto {
-  @EmailField({ description: 'The address to look for, in any case.' })
+  @EmailField({ description: 'The address of the user. Upper and lower case are equal.' })
   email!: string;
 }

@@ -1,15 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { IntegerField } from '../../http/fields/integer-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { MAX_REMINDER_MINUTES, REMINDER_METHODS, type ReminderMethod } from '../model/reminder.js';
 
-/** One reminder; two of one method at one time are refused. */
-@DocumentedAs('NewReminder', 'One reminder to set.')
+@DocumentedAs('NewReminder', 'A reminder to set. Two reminders with the same method and time are refused.')
 export class NewReminderDto {
   @IntegerField({
-    description: 'How long before the start of an occurrence, in minutes.',
+    description: 'Minutes from the reminder to the start of the occurrence.',
     example: 10,
     min: 0,
     max: MAX_REMINDER_MINUTES,
@@ -18,7 +17,7 @@ export class NewReminderDto {
 
   @ChoiceField(REMINDER_METHODS, {
     description:
-      'How: a line in the log of the service, an email, or a call of `url`. The service mails only a verified address, no unanswered invitation of a stranger, and at most 50 reminders of a user a day.',
+      'A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user.',
     example: 'log',
     optional: true,
     default: 'log',
@@ -27,7 +26,7 @@ export class NewReminderDto {
 
   @TextField({
     description:
-      'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service looks the host name up and refuses a name that does not resolve in the same way as a private address.',
+      'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. It refuses a name that does not resolve in the same way as a private address.',
     example: 'https://example.com/reminders',
     max: 2_000,
     optional: true,
@@ -35,17 +34,17 @@ export class NewReminderDto {
   url?: string;
 }
 
-@DocumentedAs('Reminder', 'One reminder as it is set.')
+@DocumentedAs('Reminder', 'A reminder.')
 export class ReminderDto {
   @ApiProperty({
-    description: 'How long before the start of an occurrence, in minutes.',
+    description: 'Minutes from the reminder to the start of the occurrence.',
     type: 'integer',
     example: 10,
   })
   minutes_before!: number;
 
   @ApiProperty({
-    description: 'How: a line in the log of the service, an email, or a call of `url`.',
+    description: 'A line in the log of the service, an email, or a call of `url`.',
     enum: REMINDER_METHODS,
     example: 'log',
   })

@@ -1,12 +1,11 @@
 import { PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../http/body/changes-body.js';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { CreateUserDto } from './create-user.dto.js';
 
-/** Absent fields keep their values. */
 @ChangesBody()
-@DocumentedAs('UserPatch', 'What to change of a user; what is absent stays as it is.')
+@DocumentedAs('UserPatch', 'The fields of a user to change. Absent fields keep their values.')
 export class UpdateUserDto extends PartialType(CreateUserDto, { skipNullProperties: false }) {
   @PasswordField({
     description:

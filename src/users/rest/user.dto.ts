@@ -1,22 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { DOUBLE_BOOKING, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATIONS, type Invitations } from '../model/invitations.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
-/** A user as an attendee of an event. */
 @DocumentedAs('UserSummary', 'A user as an attendee of an event.')
 export class UserSummaryDto {
   @ApiProperty({ description: 'The identity of the user.', type: 'integer', example: 1 })
   id!: number;
 
-  @ApiProperty({ description: 'How others know the user.', example: 'ishcherbina' })
+  @ApiProperty({ description: 'The name that other users see.', example: 'ishcherbina' })
   name!: string;
 
   @ApiProperty({
     description:
-      'The email address as it was given. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.',
+      'The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.',
     type: 'string',
     format: 'email',
     nullable: true,
@@ -42,7 +41,7 @@ export class UserSummaryDto {
 @DocumentedAs('User', 'A user.')
 export class UserDto extends UserSummaryDto {
   @ApiProperty({
-    description: 'The email address as it was given.',
+    description: 'The email address as the user entered it.',
     type: 'string',
     format: 'email',
     // The property of the summary, which may be null, is merged into this one.
@@ -55,21 +54,21 @@ export class UserDto extends UserSummaryDto {
   time_zone!: string;
 
   @ApiProperty({
-    description: 'When the user works; null: any time.',
+    description: 'The working hours of the user; null: any time.',
     type: [WorkingHoursDto],
     nullable: true,
   })
   working_hours!: WorkingHoursDto[] | null;
 
   @ApiProperty({
-    description: 'Whether an event may take time that another takes already.',
+    description: 'Whether events of the user may overlap.',
     enum: DOUBLE_BOOKING,
     example: 'allow',
   })
   double_booking!: DoubleBooking;
 
   @ApiProperty({
-    description: "The people whose unanswered invitations take the user's time.",
+    description: "The organizers whose unanswered invitations take the user's time.",
     enum: INVITATIONS,
     example: 'all',
   })
@@ -77,7 +76,7 @@ export class UserDto extends UserSummaryDto {
 
   @ApiProperty({
     description:
-      'Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Only the user sees it.',
+      'Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Absent for every other caller than the user.',
     required: false,
     example: true,
   })
@@ -85,7 +84,7 @@ export class UserDto extends UserSummaryDto {
 
   @ApiProperty({
     description:
-      'What reminds the user of an event for which nothing else was said; left out for anybody but the user.',
+      'The reminders of an event for which the user has set none. Absent for every other caller than the user.',
     type: [ReminderDto],
     required: false,
   })

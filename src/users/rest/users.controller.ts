@@ -4,8 +4,8 @@ import { Access } from '../../access/access.decorator.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
-import { withWireFields } from '../../http/fields/wire-fields.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { UsersService } from '../read/users.service.js';
 import { UserAccountsService } from '../write/user-accounts.service.js';
@@ -17,6 +17,7 @@ import { toNewUser, toUserDto, toUserPatch, USER_FIELDS } from './user.mapper.js
 import { VerifyEmailDto } from './verify-email.dto.js';
 
 @ApiTags('users')
+@UseInterceptors(new WireNamesInterceptor(USER_FIELDS))
 @Controller('users')
 export class UsersController {
   constructor(
@@ -31,14 +32,14 @@ export class UsersController {
     operationId: 'createUser',
     summary: 'Create a user, or sign up with a password',
     description:
-      'Nobody can log in as a user without a password. With `AUTH_MODE=optional`, any client may act as such a user. ' +
-      'With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If an address has signed up too many users, it is 429 ' +
-      '`too_many_sign_ups`.',
+      'A user without a password cannot log in by password. With `AUTH_MODE=optional`, any client may act as such a user. ' +
+      'With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If a network address has signed up too many users, it is ' +
+      '429 `too_many_sign_ups`.',
   })
   @Created('/users/1', { description: 'The user.', type: UserDto })
   @ApiProblems(400, 403, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return toUserDto(await withWireFields(USER_FIELDS, async () => this.accounts.create(toNewUser(input))));
+    return toUserDto(await this.accounts.create(toNewUser(input)));
   }
 
   @Get()
@@ -46,9 +47,9 @@ export class UsersController {
   @ApiOperation({
     operationId: 'findUsers',
     summary: 'Find the user of an email address',
-    description: 'The address is compared without regard to case.',
+    description: 'Upper and lower case of the address are equal.',
   })
-  @ApiOkResponse({ description: 'The user, or nobody.', type: [UserDto] })
+  @ApiOkResponse({ description: 'The user, or an empty list.', type: [UserDto] })
   @ApiProblems(400)
   async find(@Query() { email }: FindUsersDto): Promise<UserDto[]> {
     return (await this.users.findByEmail(email)).map(toUserDto);
@@ -59,7 +60,8 @@ export class UsersController {
   @ApiOperation({
     operationId: 'getUser',
     summary: 'Read a user',
-    description: 'What everybody may know of a user: name, address, zone and working hours.',
+    description:
+      'Every caller who sees the user may read these fields. The reminders of the user, and whether the address is verified, are for the user alone.',
   })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
@@ -78,12 +80,10 @@ export class UsersController {
       'A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. ' +
       'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
   })
-  @ApiOkResponse({ description: 'The user as changed.', type: UserDto })
+  @ApiOkResponse({ description: 'The user after the change.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
-    return toUserDto(
-      await withWireFields(USER_FIELDS, async () => this.accounts.update(id, toUserPatch(input))),
-    );
+    return toUserDto(await this.accounts.update(id, toUserPatch(input)));
   }
 
   @Post(idPath('user_id', 'verify-email'))
@@ -96,14 +96,14 @@ export class UsersController {
     summary: "Verify the user's address",
     description:
       'Without a body, the service mails a token to the address (202). With the token, the address is verified (200). ' +
-      'A token is good once and for 24 hours; a newer mail, another address, a new password or a link to an identity ends it. ' +
+      'A token is valid once and for 24 hours. A newer mail, another address, a new password or a link to an identity ends it. ' +
       'Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; ' +
       '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; ' +
-      '503 `unavailable` if the mail server does not take the mail.',
+      '503 `unavailable` if the mail server does not accept the mail.',
   })
   @ApiBody({ type: VerifyEmailDto, required: false })
   @ApiOkResponse({ description: 'The user, whose address is verified.', type: UserDto })
-  @ApiAcceptedResponse({ description: 'The mail server has taken the mail.' })
+  @ApiAcceptedResponse({ description: 'The mail server has accepted the mail.' })
   @ApiProblems(400, 403, 404, 409, 429, 503)
   async verifyEmail(
     @PathId('user_id') id: number,

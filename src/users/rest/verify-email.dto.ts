@@ -1,10 +1,10 @@
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { TextField } from '../../http/fields/text-field.js';
 
 const TOKEN = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
 
-@DocumentedAs('EmailVerification', 'The token that was mailed; absent: the service mails one.')
+@DocumentedAs('EmailVerification', 'The token of a verification mail. Without it, the service mails one.')
 export class VerifyEmailDto {
-  @TextField({ description: 'The token of the mail.', example: TOKEN, max: 200, optional: true })
+  @TextField({ description: 'The token in the mail.', example: TOKEN, max: 200, optional: true })
   token?: string;
 }

@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../http/documented-as.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
 import { Field } from '../../http/fields/field.js';
 import { WeekdaysField } from '../../http/fields/weekdays-field.js';
 
@@ -9,17 +9,19 @@ function timeFault(value: unknown, endOfDay: boolean): string | null {
   return endOfDay ? 'must be a time of day from 00:00 to 24:00' : 'must be a time of day from 00:00 to 23:59';
 }
 
-/** One row of working hours. */
 @DocumentedAs('WorkingHours', 'One row of working hours.')
 export class WorkingHoursDto {
   @WeekdaysField({
-    description: 'ISO weekdays on which the hours begin: 1 Monday to 7 Sunday (0 is taken for Sunday).',
+    description: 'ISO weekdays on which the hours begin: 1 Monday to 7 Sunday. 0 is Sunday too.',
     example: [1, 2, 3, 4, 5],
   })
   days_of_week!: number[];
 
   @Field(
-    { description: 'When they begin, in the zone of the user.', example: '09:00' },
+    {
+      description: 'The time of day at which the hours begin, in the time zone of the user.',
+      example: '09:00',
+    },
     { type: 'string', pattern: TIME_OF_DAY.source },
     (value) => timeFault(value, false),
   )
@@ -27,7 +29,8 @@ export class WorkingHoursDto {
 
   @Field(
     {
-      description: 'When they end; earlier than `from`: on the next day. Never the same as `from`.',
+      description:
+        'The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. It must not equal `from`.',
       example: '18:00',
     },
     { type: 'string', pattern: '^(?:(?:[01]\\d|2[0-3]):[0-5]\\d|24:00)$' },

@@ -16,13 +16,13 @@ import {
 } from './generated/index.js';
 
 /**
- * The tour of README.md, by a client of @hey-api/openapi-ts.
+ * The tour of README.md, with a client of @hey-api/openapi-ts.
  * @param run text that makes the email addresses of a run new
  * @returns the id of the user whom a reminder reaches a few seconds later
  */
 export async function tour(baseUrl: string, run: string): Promise<number> {
   const client = createClient({ baseUrl, throwOnError: true });
-  // The client takes no default for `throwOnError` in its types.
+  // The types of the client ignore a default of `throwOnError`.
   const calendar = { client, throwOnError: true } as const;
 
   async function loggedIn(email: string) {

@@ -4,7 +4,7 @@ import type { components, paths } from './generated/schema.js';
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
-/** The body of a response that is no problem. */
+/** The body of a success response. */
 async function bodyOf<T>(call: Promise<Answer<T>>): Promise<NonNullable<T>> {
   const { data, error, response } = await call;
   assert.ok(data, `${response.status} ${response.url} ${JSON.stringify(error)}`);
@@ -12,7 +12,7 @@ async function bodyOf<T>(call: Promise<Answer<T>>): Promise<NonNullable<T>> {
 }
 
 /**
- * The tour of README.md, by a client of openapi-typescript and openapi-fetch.
+ * The tour of README.md, with a client of openapi-typescript and openapi-fetch.
  * @param run text that makes the email addresses of a run new
  * @returns the id of the user whom a reminder reaches a few seconds later
  */
@@ -38,7 +38,7 @@ export async function tour(baseUrl: string, run: string): Promise<number> {
     }),
   );
 
-  // A variable of the generated type, as a program that builds a body in steps has it.
+  // A variable of the generated type, for a program that builds a body in steps.
   const planning: components['schemas']['NewEvent'] = {
     title: 'Planning',
     desc: 'What comes next',

@@ -5,7 +5,7 @@ export function callService(baseUrl: string): void {
   service = baseUrl;
 }
 
-/** Sends the requests of the generated functions, whose addresses are paths. */
+/** Sends the requests of the generated functions. The functions pass paths instead of addresses. */
 export async function calendarFetch<T>(path: string, options: RequestInit): Promise<T> {
   const response = await fetch(service + path, options);
   const text = await response.text();

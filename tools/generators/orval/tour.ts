@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { callService } from './calendar-fetch.js';
 import { acceptInvite, createEvent, createUser, getEvent } from './generated/calendar.js';
 
-/** The first steps of the tour, by functions of orval. */
+/** The first steps of the tour, with functions that orval generated. */
 export async function tour(baseUrl: string, run: string): Promise<void> {
   callService(baseUrl);
   const ivan = await createUser({ name: 'Ivan', email: `ivan-${run}@example.com` });

@@ -1,7 +1,7 @@
-/** What the compiler knows of the generated types. Each project compiles this file with its own `schemas`. */
+/** Checks the generated types by compiling. Each project compiles this file with its own `schemas`. */
 import type { Event, EventPatch, NewEvent, NewUser, RedactedEvent, Repeat } from 'schemas';
 
-/** `redacted` tells the forms of an event apart. */
+/** `redacted` distinguishes the forms of an event. */
 export function titleOf(event: Event | RedactedEvent): string | null {
   if (event.redacted) {
     // @ts-expect-error A redacted event has no title.
@@ -11,7 +11,7 @@ export function titleOf(event: Event | RedactedEvent): string | null {
   return event.title;
 }
 
-/** `frequency` tells the ways to repeat apart; a rule and dates have none. */
+/** `frequency` distinguishes the ways to repeat; a rule and dates have no `frequency`. */
 export function weekdaysOf(repeat: Repeat): readonly number[] {
   if (!('frequency' in repeat)) return [];
   switch (repeat.frequency) {
@@ -60,7 +60,7 @@ export const IMPOSSIBLE: Repeat[] = [
   { frequency: 'daily', day_of_month: 6 },
   // @ts-expect-error A weekly event has no month.
   { frequency: 'weekly', month_of_year: 9 },
-  // @ts-expect-error Working days are given.
+  // @ts-expect-error `weekdays` has fixed days.
   { frequency: 'weekdays', days_of_week: [1] },
   // @ts-expect-error A monthly event has no month.
   { frequency: 'monthly', month_of_year: 9 },

@@ -9,7 +9,7 @@ await generateApi({
   fileName: 'calendar.ts',
   silent: true,
   hooks: {
-    // The generator takes `:accept` for a parameter. The service takes `%3A` for the colon.
+    // The generator treats `:accept` as a parameter. The service accepts `%3A` for the colon.
     onPreBuildRoutePath: (route) => route.replace(/:(?=[a-z])/g, '%3A'),
   },
 });

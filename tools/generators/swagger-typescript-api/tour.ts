@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Api, type HttpResponse, type Problem } from './generated/calendar.js';
 
-/** The first steps of the tour, by a client of swagger-typescript-api. */
+/** The first steps of the tour, with a client of swagger-typescript-api. */
 export async function tour(baseUrl: string, run: string): Promise<void> {
   const calendar = new Api({ baseUrl });
   const { data: ivan } = await calendar.users.createUser({

@@ -1,5 +1,5 @@
 import { DAY, daysInMonth, type EpochDay, weekdayOf } from '../../time/civil-time.js';
-import type { NumberRun } from './number-run.js';
+import type { NumberBuffer } from '../../time/number-buffer.js';
 import type { RecurrenceRule, RuleWeekday } from './recurrence-rule.js';
 
 /** A set of days of one month: bit `d - 1` stands for day `d`. */
@@ -54,7 +54,7 @@ export function daysOfMonth(filter: MonthFilter, year: number, month: number, fi
 }
 
 /** Adds the midnights of a month's set of days to a run, ascending. */
-export function addMonthDays(days: MonthDays, firstDay: EpochDay, into: NumberRun): void {
+export function addMonthDays(days: MonthDays, firstDay: EpochDay, into: NumberBuffer): void {
   for (let rest = days; rest !== 0; rest &= rest - 1) into.add((firstDay + lowestBit(rest)) * DAY);
 }
 

@@ -1,4 +1,5 @@
 import { civilDateOf, DAY, type EpochDay, epochDayOf, modulo, weekdayOf } from '../../time/civil-time.js';
+import type { NumberBuffer } from '../../time/number-buffer.js';
 import {
   addMonthDays,
   daysOfMonth,
@@ -7,7 +8,6 @@ import {
   monthFilterOf,
   weekdaySetOf,
 } from './month-days.js';
-import type { NumberRun } from './number-run.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 import { filterYearDays, YearDays, type YearFilter, yearFilterOf } from './year-days.js';
 
@@ -21,7 +21,7 @@ export interface RulePeriods {
   indexOf(day: EpochDay): number;
   firstDayOf(index: number): EpochDay;
   /** Adds the midnights of the days that the rule yields in a period, ascending; may leave out those outside `[low, high]`. */
-  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberRun): void;
+  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberBuffer): void;
 }
 
 /** A stretch long enough to make its own cost vanish, and short enough that little is made in vain. */
@@ -72,7 +72,7 @@ class DailyPeriods implements RulePeriods {
     return this.start + index * this.stretch;
   }
 
-  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberRun): void {
+  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberBuffer): void {
     const first = this.firstDayOf(index);
     const skipped = Math.max(0, Math.ceil((low - first) / this.interval));
     const last = Math.min(high, first + this.stretch - 1);
@@ -99,7 +99,7 @@ class FilteredDailyPeriods implements RulePeriods {
     return firstDayOfMonth(this.firstMonth + index);
   }
 
-  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
+  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberBuffer): void {
     const month = this.firstMonth + index;
     const firstDay = firstDayOfMonth(month);
     const days = daysOfMonth(this.filter, yearOf(month), monthOf(month), firstDay);
@@ -134,7 +134,7 @@ class WeeklyPeriods implements RulePeriods {
     return this.firstWeek + index * this.step;
   }
 
-  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
+  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberBuffer): void {
     const week = this.firstDayOf(index);
     for (const offset of this.offsets) {
       if (this.months === 0 || this.months & (1 << (civilDateOf(week + offset).month - 1)))
@@ -162,7 +162,7 @@ class MonthlyPeriods implements RulePeriods {
     return firstDayOfMonth(this.firstMonth + index * this.interval);
   }
 
-  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberRun): void {
+  addDays(index: number, _low: EpochDay, _high: EpochDay, into: NumberBuffer): void {
     const month = this.firstMonth + index * this.interval;
     const firstDay = firstDayOfMonth(month);
     addMonthDays(daysOfMonth(this.filter, yearOf(month), monthOf(month), firstDay), firstDay, into);
@@ -191,7 +191,7 @@ class YearlyPeriods implements RulePeriods {
     return epochDayOf(this.firstYear + index * this.interval, 1, 1);
   }
 
-  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberRun): void {
+  addDays(index: number, low: EpochDay, high: EpochDay, into: NumberBuffer): void {
     const year = this.firstYear + index * this.interval;
     const newYear = epochDayOf(year, 1, 1);
     const days = this.yearFilter && new YearDays();

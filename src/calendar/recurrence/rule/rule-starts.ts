@@ -8,7 +8,7 @@ import {
   MINUTE,
   timeOfDay,
 } from '../../time/civil-time.js';
-import { NumberRun } from './number-run.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 import { type RulePeriods, rulePeriodsOf } from './rule-periods.js';
 
@@ -31,7 +31,7 @@ export class RuleStarts {
   private readonly periods: RulePeriods;
   private readonly times: readonly number[];
   private readonly positions: readonly number[];
-  private readonly days = new NumberRun();
+  private readonly days = new NumberBuffer();
   private counted = 0;
   private periodToCount = 0;
   private lastCounted: CivilTime | null = null;
@@ -64,7 +64,7 @@ export class RuleStarts {
    * The least civil time from a start to the start `count` places later: at the rule's times of day, on days without a
    * gap between them.
    */
-  leastTimeOf(count: number): number {
+  shortestDistance(count: number): number {
     const { times } = this;
     const spans = times.map((time, index) => {
       const later = index + count;
@@ -79,7 +79,7 @@ export class RuleStarts {
   }
 
   /** Adds the starts of a period that lie in `[low, high]`, ascending. */
-  addStarts(period: number, low: CivilTime, high: CivilTime, into: NumberRun): void {
+  addStarts(period: number, low: CivilTime, high: CivilTime, into: NumberBuffer): void {
     if (this.positions.length > 0) {
       this.addChosenStarts(period, low, high, into);
       return;
@@ -99,7 +99,7 @@ export class RuleStarts {
 
   /** The starts in `[low, high]`, ascending. */
   within(low: CivilTime, high: CivilTime): CivilTime[] {
-    const found = new NumberRun();
+    const found = new NumberBuffer();
     const from = Math.max(low, this.start);
     const to = this.lastUpTo(high);
     for (let period = this.periodOf(from); period <= this.periodOf(to); period += 1) {
@@ -110,7 +110,7 @@ export class RuleStarts {
 
   /** The first start within the budget of periods, or null. */
   first(): CivilTime | null {
-    const starts = new NumberRun();
+    const starts = new NumberBuffer();
     for (let period = 0; period < FIRST_START_BUDGET && starts.size === 0; period += 1) {
       this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
     }
@@ -118,7 +118,7 @@ export class RuleStarts {
   }
 
   /** BYSETPOS: chosen from all a period holds, the part of the first period before the start included. */
-  private addChosenStarts(period: number, low: CivilTime, high: CivilTime, into: NumberRun): void {
+  private addChosenStarts(period: number, low: CivilTime, high: CivilTime, into: NumberBuffer): void {
     const { days } = this;
     days.clear();
     this.periods.addDays(period, -Infinity, Infinity, days);
@@ -132,7 +132,7 @@ export class RuleStarts {
   private countUpTo(end: CivilTime, count: number): void {
     if (this.lastCounted !== null) return;
     const lastPeriod = this.periodOf(end);
-    const starts = new NumberRun();
+    const starts = new NumberBuffer();
     for (; this.periodToCount <= lastPeriod; this.periodToCount += 1) {
       starts.clear();
       this.addStarts(this.periodToCount, this.start, LAST_CIVIL_TIME, starts);

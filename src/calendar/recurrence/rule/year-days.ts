@@ -7,8 +7,8 @@ import {
   type Weekday,
   weekdayOf,
 } from '../../time/civil-time.js';
+import type { NumberBuffer } from '../../time/number-buffer.js';
 import { lowestBit, type MonthDays, nthWeekdayIndex } from './month-days.js';
-import type { NumberRun } from './number-run.js';
 import type { RecurrenceRule, RuleWeekday } from './recurrence-rule.js';
 
 /** RFC 5545 §3.3.10: week 1 is the first with at least four of its days in the year, so the one with this day. */
@@ -41,7 +41,7 @@ export class YearDays {
     for (let word = 0; word < this.words.length; word += 1) this.words[word] &= other.words[word];
   }
 
-  addTo(into: NumberRun, firstDay: EpochDay): void {
+  addTo(into: NumberBuffer, firstDay: EpochDay): void {
     for (let word = 0; word < this.words.length; word += 1) {
       for (let rest = this.words[word]; rest !== 0; rest &= rest - 1) {
         into.add((firstDay + word * 32 + lowestBit(rest)) * DAY);

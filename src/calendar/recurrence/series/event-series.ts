@@ -12,8 +12,8 @@ import {
 import { endAfter, isPositive, type Length } from '../../time/length.js';
 import { type TimeZone, timeZone } from '../../time/time-zone.js';
 import type { RecurrenceRule } from '../rule/recurrence-rule.js';
-import { untilInstant } from '../rule/recurrence-until.js';
 import { LAST_CIVIL_TIME, RuleStarts } from '../rule/rule-starts.js';
+import { untilInstant } from '../rule/until.js';
 
 /**
  * A change to one occurrence, known by the civil time at which the series would have started it. A caller's own
@@ -79,7 +79,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
 
   /** RDATE, and DTSTART where no rule decides about it; by start, each once. */
   get rdates(): readonly Occurrence<O>[] {
-    return (this.knownRdates ??= this.datesApart());
+    return (this.knownRdates ??= this.datesBesideRule());
   }
 
   /** EXDATE: starts that are none. */
@@ -128,7 +128,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     ));
   }
 
-  private datesApart(): Occurrence<O>[] {
+  private datesBesideRule(): Occurrence<O>[] {
     const { start, rule, rdates, length } = this.definition;
     const byStart = new Map<Instant, Occurrence<O>>();
     const dates = rule === null || this.startsInSecondPass ? [start, ...rdates] : [...rdates];

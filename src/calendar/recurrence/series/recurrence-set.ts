@@ -1,15 +1,10 @@
 import { CalendarError } from '../../calendar-error.js';
+import type { Interval } from '../../intervals/interval.js';
 import { DAY, type Instant } from '../../time/civil-time.js';
-import { NumberRun } from '../rule/number-run.js';
-import { CIVIL_PADDING, RuleOccurrences } from '../rule/rule-occurrences.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
 import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
-import { difference, type OccurrenceBounds, union, within } from './occurrence-sets.js';
-
-/** A stretch of time, half-open; either end may be infinite. */
-export interface Window {
-  readonly start: Instant;
-  readonly end: Instant;
-}
+import { except, merged, type OccurrenceBounds, within } from './occurrence-sequence.js';
+import { CIVIL_PADDING, RuleOccurrences } from './rule-occurrences.js';
 
 /** Which occurrences of a window are asked for; by default all that take place. */
 export interface OccurrenceChoice {
@@ -31,7 +26,7 @@ export const MAX_WINDOW = 400 * DAY;
 /** Six a day for more than a year; an answer with more is a mistake or an attack. */
 export const MAX_OCCURRENCES = 2_500;
 
-const ALWAYS: Window = { start: -Infinity, end: Infinity };
+const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
 /**
  * The occurrences of a series that overlap a window, by start (then by original start), lazily. A window that is
@@ -41,21 +36,21 @@ const ALWAYS: Window = { start: -Infinity, end: Infinity };
  */
 export function occurrencesIn<O extends OccurrenceOverride>(
   series: EventSeries<O>,
-  window: Window,
+  window: Interval,
   { startsFrom = -Infinity, cancelled = false }: OccurrenceChoice = {},
 ): Iterable<Occurrence<O>> {
   if (window.end < window.start) return [];
   const startsBefore = window.end === window.start ? window.end + 1 : window.end;
   const bounds = { startsFrom, startsBefore, endsAfter: window.start };
   const taking = recurrenceSet(series, bounds);
-  return cancelled ? union(taking, within(series.cancellations, bounds)) : taking;
+  return cancelled ? merged(taking, within(series.cancellations, bounds)) : taking;
 }
 
 /**
  * The starts alone of `occurrencesIn`, in the same order: for counting and comparing, at less than half the cost.
  * @example startsIn(series, { start: monday, end: nextMonday }).length
  */
-export function startsIn(series: EventSeries, window: Window): Instant[] {
+export function startsIn(series: EventSeries, window: Interval): Instant[] {
   const occurrences = occurrencesIn(series, window);
   if (occurrences instanceof RuleOccurrences) return occurrences.remainingStarts();
   return Array.from(occurrences, ({ start }) => start);
@@ -68,7 +63,7 @@ export function startsIn(series: EventSeries, window: Window): Instant[] {
  */
 export function occurrenceAfter<O extends OccurrenceOverride>(
   series: EventSeries<O>,
-  window: Window,
+  window: Interval,
   count: number,
   choice: OccurrenceChoice = {},
 ): Occurrence<O> | null {
@@ -90,9 +85,9 @@ function recurrenceSet<O extends OccurrenceOverride>(
   series: EventSeries<O>,
   bounds: OccurrenceBounds,
 ): Iterable<Occurrence<O>> {
-  const regular = union(ruleOccurrences(series, bounds), within(series.rdates, bounds));
-  const remaining = difference(difference(regular, series.exdates), series.overrides);
-  return union(remaining, within(series.replacements, bounds));
+  const regular = merged(ruleOccurrences(series, bounds), within(series.rdates, bounds));
+  const remaining = except(except(regular, series.exdates), series.overrides);
+  return merged(remaining, within(series.replacements, bounds));
 }
 
 /**
@@ -102,7 +97,7 @@ function recurrenceSet<O extends OccurrenceOverride>(
  */
 export function listOccurrences<O extends OccurrenceOverride>(
   series: EventSeries<O>,
-  window: Window,
+  window: Interval,
   choice: OccurrenceChoice = {},
 ): Occurrence<O>[] {
   if (window.end - window.start > MAX_WINDOW) {
@@ -179,7 +174,7 @@ function lastRuleStart(series: EventSeries): Instant {
   if (!ruleStarts) return -Infinity;
   const high = ruleStarts.lastUpTo(zone.toCivil(until) + CIVIL_PADDING);
   for (let period = ruleStarts.periodOf(high); period >= 0; period -= 1) {
-    const civils = new NumberRun();
+    const civils = new NumberBuffer();
     ruleStarts.addStarts(period, ruleStarts.start, high, civils);
     const last = civils
       .toArray()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../rule/rule-text.js';
 import type { SeriesDefinition } from './event-series.js';
 import { originalStartsIn } from './series-move.js';
 

@@ -8,16 +8,16 @@ import {
   timeOfDay,
   wallClock,
 } from '../../time/civil-time.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
 import { timeZone } from '../../time/time-zone.js';
-import { NumberRun } from '../rule/number-run.js';
+import { movedRule } from '../rule/moved-rule.js';
 import type { Until } from '../rule/recurrence-rule.js';
-import { withCivilUntil } from '../rule/recurrence-until.js';
-import { movedRule } from '../rule/rule-move.js';
 import { RuleStarts } from '../rule/rule-starts.js';
+import { withCivilUntil } from '../rule/until.js';
 import { compileSeries, type SeriesDefinition } from './event-series.js';
 import { occurrenceAt } from './recurrence-set.js';
 
-type Place = (civil: CivilTime) => CivilTime | null;
+type StartMapping = (civil: CivilTime) => CivilTime | null;
 
 /**
  * Starts of two rules that are compared: more than two years of days. Rules that agree on so many agree for every
@@ -46,9 +46,9 @@ const NEAR_IN_YEAR = 182 * DAY;
  * @throws CalendarError whatever `compileSeries` throws about `next`
  * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
  */
-export function originalStartsIn(current: SeriesDefinition, next: SeriesDefinition): Place {
+export function originalStartsIn(current: SeriesDefinition, next: SeriesDefinition): StartMapping {
   const series = compileSeries({ ...next, exdates: [], overrides: [] });
-  const rulePlace = rulePlaceOf(current, next);
+  const rulePlace = ruleMappingOf(current, next);
   const starts = startsOf(current);
   const onStart = (civil: CivilTime | null) => (civil === wallClock(next.start) ? next.start : civil);
   const dates = new Set(current.rule ? current.rdates : [current.start, ...current.rdates]);
@@ -93,7 +93,7 @@ export function movedUntil(current: SeriesDefinition, next: SeriesDefinition): U
   const [starts, moved] = [startsOf(current), endlessStartsOf(next)];
   if (until === null || starts === null || moved === null) return until;
   const last = lastStart(starts, endOf(until));
-  const movedLast = last === null ? null : rulePlaceOf(current, next)(last);
+  const movedLast = last === null ? null : ruleMappingOf(current, next)(last);
   if (movedLast === null || lastStart(moved, endOf(until)) === movedLast) return until;
   const day = startOfDay(movedLast);
   return lastStart(moved, day + DAY - SECOND) === movedLast
@@ -114,7 +114,7 @@ export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolea
 }
 
 /** Where a start of the rule goes, whatever the end of `next`. */
-function rulePlaceOf(current: SeriesDefinition, next: SeriesDefinition): Place {
+function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): StartMapping {
   const [from, to] = [endlessStartsOf(current), endlessStartsOf(next)];
   if (from === null || to === null) return (civil) => civil;
   if (haveSameStarts(current, next)) return (civil) => civil;
@@ -143,7 +143,7 @@ function shiftOf(current: SeriesDefinition, next: SeriesDefinition): number {
 }
 
 /** The place on the same day, counted from the end of the day; null if both rules do not start on the same days. */
-function placeOnDay(from: RuleStarts, to: RuleStarts, firstWholeDay: CivilTime): Place | null {
+function placeOnDay(from: RuleStarts, to: RuleStarts, firstWholeDay: CivilTime): StartMapping | null {
   const days = (starts: RuleStarts) => firstStarts(starts, firstWholeDay).map(startOfDay);
   if (!agree(days(from), days(to), 0)) return null;
   return (civil) => {
@@ -167,7 +167,7 @@ function hasMovedRule(current: SeriesDefinition, next: SeriesDefinition): boolea
  * For months and years of different lengths: the start that is nearest to where the shift leads, if no other start of
  * `from` is nearer to it.
  */
-function nearestPlace(from: RuleStarts, to: RuleStarts, shift: number, near: number): Place {
+function nearestPlace(from: RuleStarts, to: RuleStarts, shift: number, near: number): StartMapping {
   return (civil) => {
     const found = nearestStart(to, civil + shift, near);
     return found !== null && nearestStart(from, found - shift, near) === civil ? found : null;
@@ -187,7 +187,7 @@ function agree(a: readonly CivilTime[], b: readonly CivilTime[], shift: number):
 }
 
 function firstStarts(starts: RuleStarts, low: CivilTime): CivilTime[] {
-  const found = new NumberRun();
+  const found = new NumberBuffer();
   const high = starts.lastUpTo(low + COMPARED_TIME);
   const last = starts.periodOf(high);
   for (let period = starts.periodOf(low); period <= last && found.size < COMPARED_STARTS; period += 1) {
@@ -198,7 +198,7 @@ function firstStarts(starts: RuleStarts, low: CivilTime): CivilTime[] {
 
 function lastStart(starts: RuleStarts, high: CivilTime): CivilTime | null {
   for (let period = starts.periodOf(high); period >= 0; period -= 1) {
-    const found = new NumberRun();
+    const found = new NumberBuffer();
     starts.addStarts(period, starts.start, high, found);
     if (found.size > 0) return found.values[found.size - 1];
   }

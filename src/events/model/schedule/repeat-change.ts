@@ -1,7 +1,7 @@
 import { CalendarError } from '../../../calendar/calendar-error.js';
+import { movedRule } from '../../../calendar/recurrence/rule/moved-rule.js';
 import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
-import { withCivilUntil } from '../../../calendar/recurrence/rule/recurrence-until.js';
-import { movedRule } from '../../../calendar/recurrence/rule/rule-move.js';
+import { withCivilUntil } from '../../../calendar/recurrence/rule/until.js';
 import { compileSeries, firstStart } from '../../../calendar/recurrence/series/event-series.js';
 import { firstOccurrence } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { haveSameStarts, movedUntil } from '../../../calendar/recurrence/series/series-move.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
 import { formatCivilTime, parseCivilTime } from '../../../calendar/time/civil-time.js';
 import type { When } from '../../../calendar/time/when.js';
 import { parseWhen } from '../../../http/values/when.js';

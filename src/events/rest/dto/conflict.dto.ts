@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 
 /** An event behind a conflict. */
 @DocumentedAs('ConflictingEvent', 'What is in conflict, as far as the caller may see it.')

@@ -1,4 +1,4 @@
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';

@@ -1,6 +1,6 @@
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { SCOPES, type Scope } from '../../model/commands.js';
 import {

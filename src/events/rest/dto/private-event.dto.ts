@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 

@@ -1,6 +1,6 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../../http/body/changes-body.js';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { EVENT_STATUSES, type EventStatus } from '../../model/event-words.js';
 import { CreateEventDto } from './create-event.dto.js';

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
 import { WindowDto } from '../../../http/window.dto.js';

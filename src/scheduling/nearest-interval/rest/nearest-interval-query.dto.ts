@@ -1,11 +1,14 @@
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
+import { MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
+import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { DAY } from '../../../calendar/time/civil-time.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';
 import { QueryDurationField } from '../../../http/fields/duration-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
 import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
-import { MAX_BUFFER, MAX_DURATION, MAX_STEP, MAX_SUGGESTIONS } from '../nearest-interval-limits.js';
+import { MAX_BUFFER, MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
 
 export class NearestIntervalQueryDto {
   @QueryDurationField({
@@ -33,8 +36,7 @@ export class NearestIntervalQueryDto {
   from?: string;
 
   @QueryInstantField({
-    description:
-      'Where the interval must end at the latest; by default a year after `from`, and at most 400 days after it.',
+    description: `Where the interval must end at the latest; by default a year after \`from\`, and at most ${MAX_WINDOW / DAY} days after it.`,
     example: '2022-10-06T09:00:00Z',
     optional: true,
   })

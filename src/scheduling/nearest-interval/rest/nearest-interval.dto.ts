@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { BlockingRule } from '../../../calendar/availability/availability.js';
-import { DocumentedAs } from '../../../http/documented-as.js';
+import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { BLOCKING_RULES } from '../nearest-interval-limits.js';
 
 @DocumentedAs('BlockingReason', 'Why there was nothing earlier, for one user and one rule.')

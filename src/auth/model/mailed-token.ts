@@ -1,0 +1,26 @@
+/** The operation that a mailed token permits. */
+export type MailedTokenPurpose = 'verify_email';
+
+/** A mailed token as the database stores it: the newest of the user for each purpose. */
+export interface MailedTokenRecord {
+  readonly userId: number;
+  readonly purpose: MailedTokenPurpose;
+  readonly hash: string;
+  /** The normalised address that the service mailed it to. */
+  readonly email: string;
+  /** The user's generation when the service mailed it. */
+  readonly generation: number;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Whether the token still permits its operation.
+ * @param generation the present generation of the user; null: the user does not exist
+ */
+export function isValidMailedToken(
+  token: Pick<MailedTokenRecord, 'generation' | 'expiresAt'>,
+  generation: number | null,
+  now: Date,
+): boolean {
+  return token.generation === generation && token.expiresAt > now;
+}

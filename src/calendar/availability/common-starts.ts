@@ -1,0 +1,55 @@
+import type { Interval } from '../intervals/interval.js';
+import type { IntervalSet } from '../intervals/interval-set.js';
+import { indexEndingAfter } from '../intervals/interval-set.js';
+import type { Instant } from '../time/civil-time.js';
+
+/**
+ * The starts within `range` from which `duration` milliseconds lie whole within at least `quorum` of the sets; a
+ * set counts only where one of its intervals holds all of them. `[]` where there are none, or fewer sets than that.
+ *
+ * Sorts the first and the last starts of all intervals apart and sweeps over both with one counter: n log n steps
+ * for the n intervals that reach into the range.
+ *
+ * @example commonStarts([[{ start: 0, end: 9 }], [{ start: 2, end: 8 }]], 4, 2, { start: 0, end: 99 }); // [2, 5)
+ */
+export function commonStarts(
+  sets: readonly IntervalSet[],
+  duration: number,
+  quorum: number,
+  range: Interval,
+): IntervalSet {
+  const opening: Instant[] = [];
+  const closing: Instant[] = [];
+  for (const set of sets) {
+    for (let at = indexEndingAfter(set, range.start + duration - 1); at < set.length; at += 1) {
+      const start = Math.max(set[at].start, range.start);
+      const end = Math.min(set[at].end - duration + 1, range.end);
+      if (start >= range.end) break;
+      if (start < end) {
+        opening.push(start);
+        closing.push(end);
+      }
+    }
+  }
+  return sweep(Float64Array.from(opening).toSorted(), Float64Array.from(closing).toSorted(), quorum);
+}
+
+/**
+ * Where at least `quorum` are open at once. What opens comes before what closes at the same instant, so that a range
+ * is not cut where one hands over to another; a quorum that this reaches for no time at all is no range.
+ */
+function sweep(opening: Float64Array, closing: Float64Array, quorum: number): IntervalSet {
+  const reached: Interval[] = [];
+  let open = 0;
+  let start = 0;
+  let nextOpening = 0;
+  for (const end of closing) {
+    for (; opening[nextOpening] <= end; nextOpening += 1) {
+      open += 1;
+      if (open === quorum) start = opening[nextOpening];
+    }
+    if (open === quorum && start < end) reached.push({ start, end });
+    open -= 1;
+  }
+  return reached;
+}

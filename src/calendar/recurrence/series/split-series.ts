@@ -1,0 +1,151 @@
+import { CalendarError } from '../../calendar-error.js';
+import {
+  type CivilTime,
+  DAY,
+  epochDayOfCivil,
+  isSecondPass,
+  SECOND,
+  wallClock,
+} from '../../time/civil-time.js';
+import { NumberBuffer } from '../../time/number-buffer.js';
+import { timeZone } from '../../time/time-zone.js';
+import type { RecurrenceRule, Until } from '../rule/recurrence-rule.js';
+import { RuleStarts } from '../rule/rule-starts.js';
+import { untilInstant, withCivilUntil } from '../rule/until.js';
+import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
+import { CIVIL_PADDING } from './rule-occurrences.js';
+
+/** A series cut in two: together they have the occurrences of the whole, each once. */
+export interface SplitSeries<O extends OccurrenceOverride = OccurrenceOverride> {
+  /** What the series starts before the cut; null where that is nothing. */
+  readonly before: SeriesDefinition<O> | null;
+  /** What it starts at the cut or later. */
+  readonly after: SeriesDefinition<O>;
+}
+
+/**
+ * Cuts a series before the occurrence that it starts at the civil time `target`, as THISANDFUTURE of RFC 5545 §3.2.13
+ * means it. COUNT splits into what each part yields; the earlier part of any other rule ends by UNTIL. RDATEs, EXDATEs
+ * and overrides go with the part in which their original start lies, wherever they were moved to. The later part
+ * starts at `target` or, where the rule yields nothing there, at its next start.
+ * @throws CalendarError `occurrence_not_found` when the series starts nothing at `target` or later
+ * @example splitSeries(daily, parseCivilTime('2022-09-10T09:00:00')).after.start // that time
+ */
+export function splitSeries<O extends OccurrenceOverride>(
+  definition: SeriesDefinition<O>,
+  target: CivilTime,
+): SplitSeries<O> {
+  const zone = timeZone(definition.timeZone);
+  const cut = zone.toInstant(target);
+  const earlier = partOf(definition, (civil) => zone.toInstant(civil) < cut);
+  const later = partOf(definition, (civil) => zone.toInstant(civil) >= cut);
+  const { rule, start } = definition;
+  if (rule === null) return joined(datesAlone(earlier), datesAlone(later), []);
+
+  const clock = wallClock(start);
+  const starts = new RuleStarts(rule, clock);
+  // A rule yields the first pass of a repeated hour, which is before a target in the second.
+  const ruleTarget =
+    isSecondPass(target) && target !== start ? wallClock(target) + SECOND : wallClock(target);
+  const strays = starts
+    .within(ruleTarget - CIVIL_PADDING, ruleTarget - SECOND)
+    .filter((civil) => zone.toInstant(civil) >= cut);
+  const first = starts.first();
+  const next = nextStart(definition, starts, ruleTarget);
+  const count = rule.count === null ? 0 : starts.within(clock, ruleTarget - SECOND).length;
+  return joined(
+    first !== null && first < ruleTarget
+      ? { ...earlier, rule: next === null ? rule : endedBefore(definition, starts, ruleTarget, count) }
+      : datesAlone(earlier),
+    next === null
+      ? datesAlone(later)
+      : { ...later, rule: withoutFirst(rule, count), start: next === clock ? start : next },
+    strays,
+  );
+}
+
+/**
+ * Both parts. Strays are starts before the target that a gap of the zone moves to it or past it: no COUNT or UNTIL tells
+ * them from their neighbours, so they are named one by one.
+ */
+function joined<O extends OccurrenceOverride>(
+  before: SeriesDefinition<O> | null,
+  after: SeriesDefinition<O> | null,
+  strays: readonly CivilTime[],
+): SplitSeries<O> {
+  if (after === null) {
+    throw new CalendarError('not-found', 'occurrence_not_found', 'The series starts nothing there or later.');
+  }
+  return {
+    before: before && { ...before, exdates: [...before.exdates, ...strays] },
+    after: { ...after, rdates: [...after.rdates, ...strays] },
+  };
+}
+
+function partOf<O extends OccurrenceOverride>(
+  definition: SeriesDefinition<O>,
+  isIn: (civil: CivilTime) => boolean,
+): SeriesDefinition<O> {
+  const { rule, start, rdates, exdates, overrides } = definition;
+  return {
+    ...definition,
+    rdates: (rule ? rdates : [start, ...rdates]).filter(isIn),
+    exdates: exdates.filter(isIn),
+    overrides: overrides.filter(({ originalStart }) => isIn(originalStart)),
+  };
+}
+
+/**
+ * A part that no rule reaches into: its RDATEs and overrides, the first of which it starts with; null without any. A
+ * single date stays an RDATE, so that its exceptions go on belonging to an occurrence of a series.
+ */
+function datesAlone<O extends OccurrenceOverride>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
+  const starts = [...part.rdates, ...part.overrides.map(({ originalStart }) => originalStart)];
+  if (starts.length === 0) return null;
+  const start = Math.min(...starts);
+  const others = part.rdates.filter((civil) => civil !== start);
+  return { ...part, rule: null, start, rdates: others.length > 0 ? others : [start] };
+}
+
+function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {
+  return rule.count === null ? rule : { ...rule, count: rule.count - count };
+}
+
+/** The first start of the rule at or after `target`, or null where it has come to its end. */
+function nextStart(
+  { rule, timeZone: name, allDay }: SeriesDefinition,
+  starts: RuleStarts,
+  target: CivilTime,
+): CivilTime | null {
+  const zone = timeZone(name);
+  const until = rule?.until ? untilInstant(rule.until, zone, allDay) : Infinity;
+  const from = Math.max(target, starts.start);
+  const found = new NumberBuffer();
+  for (
+    let period = starts.periodOf(from);
+    found.size === 0 && period <= starts.periodOf(starts.last);
+    period += 1
+  ) {
+    starts.addStarts(period, from, starts.last, found);
+  }
+  return found.size > 0 && zone.toInstant(found.values[0]) <= until ? found.values[0] : null;
+}
+
+/** The rule as it ends before `target`: after `count` starts if it counts, else with the day before if that will do. */
+function endedBefore(
+  { rule, timeZone: name, allDay }: SeriesDefinition,
+  starts: RuleStarts,
+  target: CivilTime,
+  count: number,
+): RecurrenceRule | null {
+  if (rule === null) return null;
+  if (rule.count !== null) return { ...rule, count };
+  const zone = timeZone(name);
+  const midnight = epochDayOfCivil(target) * DAY;
+  const dayBefore: Until = { form: 'date', value: midnight - DAY };
+  const isSharedDay = starts.within(midnight, target - SECOND).length > 0;
+  const cut = zone.toInstant(target);
+  const isByDay = allDay || (!isSharedDay && untilInstant(dayBefore, zone, allDay) < cut);
+  const until: Until = isByDay ? dayBefore : { form: 'utc', value: cut - SECOND };
+  return withCivilUntil({ ...rule, until }, starts.start, zone, allDay);
+}

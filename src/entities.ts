@@ -1,0 +1,32 @@
+import { ExternalIdentity } from './auth/store/external-identity.entity.js';
+import { LoginAttempt } from './auth/store/login-attempt.entity.js';
+import { MailedToken } from './auth/store/mailed-token.entity.js';
+import { RefreshToken } from './auth/store/refresh-token.entity.js';
+import { Attendee } from './events/store/attendee.entity.js';
+import { Event } from './events/store/event.entity.js';
+import { OccurrenceAnswer } from './events/store/occurrence-answer.entity.js';
+import { OccurrenceOverride } from './events/store/occurrence-override.entity.js';
+import { RememberedDecline } from './events/store/remembered-decline.entity.js';
+import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
+import { EventReminders } from './reminders/store/event-reminders.entity.js';
+import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
+import { ReminderDelivery } from './reminders/store/reminder-delivery.entity.js';
+import { User } from './users/store/user.entity.js';
+
+/** Every table's entity. */
+export const entities = [
+  User,
+  Event,
+  Attendee,
+  OccurrenceOverride,
+  OccurrenceAnswer,
+  RememberedDecline,
+  ExternalIdentity,
+  LoginAttempt,
+  MailedToken,
+  RefreshToken,
+  IdempotencyKey,
+  EventReminders,
+  PendingReminder,
+  ReminderDelivery,
+];

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { ReadReplica } from '../../../database/read-replica.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { AcquaintanceReader } from '../../../users/read/acquaintance-reader.js';
+import { areAcquainted } from './acquaintance-query.js';
+
+const ACQUAINTANCES = `
+  SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id) WHERE ${areAcquainted('$1', 'candidate.id')}`;
+
+const UNWANTED_INVITERS = `
+  SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id), users u
+   WHERE u.id = $1 AND candidate.id <> u.id
+     AND CASE u.invitations WHEN 'all' THEN false WHEN 'none' THEN true
+         ELSE NOT ${areAcquainted('u.id', 'candidate.id')} END`;
+
+const VISIBLE = `
+  SELECT DISTINCT others.user_id AS id
+    FROM attendees mine JOIN attendees others ON others.event_id = mine.event_id
+   WHERE mine.user_id = $1 AND others.user_id = ANY ($2::integer[]) AND others.status IN ('organizer', 'accepted')`;
+
+interface IdRow {
+  readonly id: number;
+}
+
+@Injectable()
+export class AcquaintancesRepository extends AcquaintanceReader {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly replica: ReadReplica,
+  ) {
+    super();
+  }
+
+  override async acquaintancesAmong(userId: number, ids: readonly number[]): Promise<number[]> {
+    const rows = await this.unitOfWork.prepared<IdRow>({ name: 'acquaintances', text: ACQUAINTANCES }, [
+      userId,
+      ids,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
+  override async unwantedInvitersAmong(userId: number, ids: readonly number[]): Promise<number[]> {
+    const rows = await this.replica.prepared<IdRow>({ name: 'unwanted_inviters', text: UNWANTED_INVITERS }, [
+      userId,
+      ids,
+    ]);
+    return rows.map(({ id }) => id);
+  }
+
+  override async visibleAmong(userId: number, ids: readonly number[]): Promise<number[]> {
+    const rows = await this.replica.prepared<IdRow>(
+      { name: 'visible_users', text: VISIBLE },
+      [userId, ids],
+      // A replica may not have the event yet that makes a user visible.
+      (found) => found.length === ids.length,
+    );
+    return rows.map(({ id }) => id);
+  }
+}

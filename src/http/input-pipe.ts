@@ -1,0 +1,79 @@
+import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { DomainError, type FieldError, invalidInput } from '../errors/domain-error.js';
+import { namesAChange } from './body/changes-body.js';
+
+/** Faults that a DTO finds in a request. Their fields have the names of the request. */
+export class InvalidRequest extends DomainError {
+  constructor(errors: readonly FieldError[]) {
+    super('invalid', 'invalid_input', invalidInput(...errors).detail, errors);
+  }
+}
+
+/** Checks each request against its DTO: unknown fields are refused, and every fault names its field. */
+@Injectable()
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({
+      transform: true,
+      whitelist: true,
+      forbidNonWhitelisted: true,
+      forbidUnknownValues: true,
+      exceptionFactory: (errors) => new InvalidRequest(errors.flatMap((error) => fieldErrors(error))),
+    });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'body') expectObject(value, metadata);
+    const inherited = inheritedNames(value);
+    if (inherited.length > 0) {
+      throw new InvalidRequest(inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
+    }
+    return super.transform(value, metadata);
+  }
+
+  /** Leaves text as it is: `Number` would read `0x10` and ` 1` as ids. The pipe of the parameter checks it. */
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+}
+
+const UNKNOWN_FIELD = 'is not a known field';
+
+/**
+ * An absent body counts as `{}`: the required fields of the DTO decide whether the operation can do without one.
+ * @throws {DomainError} invalid
+ */
+function expectObject(value: unknown, { metatype }: ArgumentMetadata): void {
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+    throw invalidInput({ field: 'body', message: 'an object is expected' });
+  }
+  if (namesAChange(metatype) && Object.keys(value ?? {}).length === 0) {
+    throw invalidInput({ field: 'body', message: 'an object with at least one field is expected' });
+  }
+}
+
+/**
+ * The paths of fields with a name that every object inherits, such as `constructor`. The libraries below take them
+ * for known fields, or drop them silently. The depth of a body is bounded before it is parsed.
+ */
+function inheritedNames(value: unknown, path = ''): string[] {
+  const found: string[] = [];
+  if (typeof value !== 'object' || value === null) return found;
+  for (const name of Object.keys(value)) {
+    const field = path === '' ? name : `${path}.${name}`;
+    if (name === 'prototype' || name in Object.prototype) found.push(field);
+    else found.push(...inheritedNames((value as Record<string, unknown>)[name], field));
+  }
+  return found;
+}
+
+function fieldErrors(error: ValidationError, path = ''): FieldError[] {
+  const field = path === '' ? error.property : `${path}.${error.property}`;
+  const messages = Object.entries(error.constraints ?? {}).map(([rule, message]) =>
+    rule === 'whitelistValidation' ? UNKNOWN_FIELD : message,
+  );
+  // Several rules of one field may find the same fault.
+  const own = [...new Set(messages)].map((message) => ({ field, message }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, field))];
+}

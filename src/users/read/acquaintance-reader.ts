@@ -1,0 +1,14 @@
+/**
+ * Reads relations between users from the events that they share. Two users are acquainted if they share an event that
+ * each of them organizes or has accepted. The owner of the events implements it, so that users depend on no event.
+ */
+export abstract class AcquaintanceReader {
+  /** Those of `ids` with whom the user is acquainted. */
+  abstract acquaintancesAmong(userId: number, ids: readonly number[]): Promise<number[]>;
+
+  /** Those of `ids` whose unanswered invitations take no time of the user, by the user's `invitations`. */
+  abstract unwantedInvitersAmong(userId: number, ids: readonly number[]): Promise<number[]>;
+
+  /** Those of `ids` who organize or have accepted an event that the user attends, with any status. */
+  abstract visibleAmong(userId: number, ids: readonly number[]): Promise<number[]>;
+}

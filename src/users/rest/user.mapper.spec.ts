@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import type { UserRecord } from '../model/user-record.js';
+import type { CreateUserDto } from './create-user.dto.js';
+import { toNewUser, toUserDto, toUserPatch } from './user.mapper.js';
+
+const record: UserRecord = {
+  id: 7,
+  name: 'Ann',
+  email: 'Ann@example.com',
+  normalisedEmail: 'ann@example.com',
+  emailVerifiedAt: null,
+  generation: 3,
+  timeZone: 'Europe/Moscow',
+  workingHours: [{ days_of_week: [1], from: '09:00', to: '18:00' }],
+  defaultReminders: [{ minutes_before: 10, method: 'log' }],
+  protected: true,
+  doubleBooking: 'reject',
+  invitations: 'known',
+  createdAt: new Date('2022-09-06T14:16:47.878Z'),
+  updatedAt: new Date('2022-09-07T14:16:47.878Z'),
+};
+
+const PUBLIC_FIELDS = {
+  id: 7,
+  name: 'Ann',
+  email: 'Ann@example.com',
+  created_at: '2022-09-06T14:16:47.878Z',
+  updated_at: '2022-09-07T14:16:47.878Z',
+  time_zone: 'Europe/Moscow',
+  working_hours: [{ days_of_week: [1], from: '09:00', to: '18:00' }],
+  double_booking: 'reject',
+  invitations: 'known',
+};
+
+describe('a user', () => {
+  test('has these fields for every caller', () => {
+    expect(toUserDto({ user: record, isOwn: false, emailVerified: true })).toEqual(PUBLIC_FIELDS);
+  });
+
+  test('has two more for the user', () => {
+    expect(toUserDto({ user: record, isOwn: true, emailVerified: false })).toEqual({
+      ...PUBLIC_FIELDS,
+      email_verified: false,
+      default_reminders: [{ minutes_before: 10, method: 'log' }],
+    });
+  });
+});
+
+describe('a command', () => {
+  test('has every field of the request in the words of the domain', () => {
+    const input: CreateUserDto = {
+      name: 'Ann',
+      email: 'Ann@example.com',
+      password: 'secret words',
+      time_zone: 'Europe/Moscow',
+      working_hours: [{ days_of_week: [5, 0, 5, 7], from: '09:00', to: '18:00' }],
+      double_booking: 'reject',
+      invitations: 'none',
+      default_reminders: [{ minutes_before: 10, method: 'log' }],
+    };
+    expect(toNewUser(input)).toEqual({
+      name: 'Ann',
+      email: 'Ann@example.com',
+      password: 'secret words',
+      timeZone: 'Europe/Moscow',
+      workingHours: [{ days_of_week: [5, 7], from: '09:00', to: '18:00' }],
+      doubleBooking: 'reject',
+      invitations: 'none',
+      defaultReminders: [{ minutes_before: 10, method: 'log' }],
+    });
+  });
+
+  test.each([
+    ['absent working hours stay absent', {}, {}],
+    ['null working hours are null', { working_hours: null }, { workingHours: null }],
+    ['no working hours are an empty list', { working_hours: [] }, { workingHours: [] }],
+    ['the current password', { current_password: 'secret' }, { currentPassword: 'secret' }],
+  ])('%s', (_, input, expected) => {
+    expect(toUserPatch(input)).toEqual(expected);
+  });
+});
