@@ -19,12 +19,12 @@ import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './store/entities/remembered-decline.entity.js';
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
-import { EventTables } from './store/event-tables.js';
 import { EventsRepository } from './store/events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
+import { EventTables } from './write/event-tables.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
 

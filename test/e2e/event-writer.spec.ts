@@ -93,11 +93,11 @@ describe('a series that is stored at once', () => {
     }
     expect(read).toHaveLength(OVERRIDES);
     for (const [index, occurrence] of read.entries()) {
-      const originalStart = START + index * DAY;
+      const instant = START + index * DAY;
       expect(occurrence).toMatchObject({
-        original_start: formatInstant(originalStart),
-        start: formatInstant(originalStart + 30 * MINUTE),
-        end: formatInstant(originalStart + 30 * MINUTE + HOUR),
+        original_start: formatInstant(instant),
+        start: formatInstant(instant + 30 * MINUTE),
+        end: formatInstant(instant + 30 * MINUTE + HOUR),
         title: `Stand-up ${index}`,
         location: 'Room 5',
       });

@@ -26,13 +26,13 @@ export class OccurrenceExceptionsRepository {
   async saveOverride(eventId: number, override: OverrideRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.overrides)
-      .upsert({ eventId, ...override }, ['eventId', 'originalStart']);
+      .upsert({ ...override, eventId }, ['eventId', 'originalStart']);
   }
 
   async saveAnswer(eventId: number, answer: OccurrenceAnswerRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.answers)
-      .upsert({ eventId, ...answer }, ['eventId', 'userId', 'originalStart']);
+      .upsert({ ...answer, eventId }, ['eventId', 'userId', 'originalStart']);
   }
 
   /** Saves the overrides of a new event in one statement, however many there are. */
@@ -103,7 +103,7 @@ export class OccurrenceExceptionsRepository {
     await repository.delete(where);
     const kept = rows.flatMap((row) => {
       const changes = changesOf(row);
-      return changes === undefined ? [] : [Object.assign(row, changes)];
+      return changes === undefined ? [] : [Object.assign(row, changes, { eventId })];
     });
     await repository.insert(kept as Parameters<typeof repository.insert>[0]);
   }
