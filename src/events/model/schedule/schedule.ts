@@ -1,0 +1,46 @@
+import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
+import type { SeriesDefinition } from '../../../calendar/recurrence/series/event-series.js';
+import { type CivilTime, type Instant } from '../../../calendar/time/civil-time.js';
+import type { Length } from '../../../calendar/time/length.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import { type EventTimesRow, repeats, seriesDefinition } from '../../../scheduling/occurrences/series-row.js';
+import { startInstant } from './event-times.js';
+
+/** When an event is, and how it repeats. */
+export interface Schedule {
+  readonly allDay: boolean;
+  readonly timeZone: string;
+  readonly start: CivilTime;
+  /** The instant of `start`. */
+  readonly startAt: Instant;
+  /** Days of an all-day event, seconds of any other. */
+  readonly length: Length;
+  readonly rule: RecurrenceRule | null;
+  readonly rdates: readonly CivilTime[];
+  readonly exdates: readonly CivilTime[];
+}
+
+/** The schedule of an event as it is kept. */
+export function scheduleFrom(event: EventTimesRow): Schedule {
+  const { allDay, timeZone: zone, start, length, rule, rdates, exdates } = seriesDefinition(event);
+  const startAt = startInstant(event);
+  return {
+    allDay,
+    timeZone: zone,
+    start: repeats(event) || allDay ? start : timeZone(zone).toExactCivil(startAt),
+    startAt,
+    length,
+    rule,
+    rdates,
+    exdates,
+  };
+}
+
+/** The core's view of a schedule. */
+export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
+  return { ...schedule, overrides: [] };
+}
+
+export function repeatsBy({ rule, rdates }: Pick<Schedule, 'rule' | 'rdates'>): boolean {
+  return rule !== null || rdates.length > 0;
+}

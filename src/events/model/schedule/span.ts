@@ -1,0 +1,25 @@
+import { compileSeries } from '../../../calendar/recurrence/series/event-series.js';
+import { seriesSpan } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
+import { endAfter } from '../../../calendar/time/length.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import type { SeriesOverride } from '../../../scheduling/occurrences/series-row.js';
+import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
+
+/**
+ * The tstzrange literal that covers all occurrences: of an event that does not repeat exactly its time; of a series
+ * a day more on both sides, since new zone data may move it, and open while it is endless.
+ */
+export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): string {
+  if (!repeatsBy(schedule)) {
+    const { startAt, length } = schedule;
+    return rangeLiteral(startAt, endAfter(startAt, length, timeZone(schedule.timeZone)));
+  }
+  const definition = { ...definitionOf(schedule), overrides };
+  const { start, end } = seriesSpan(compileSeries(definition));
+  return rangeLiteral(start - DAY, end === null ? null : end + DAY);
+}
+
+function rangeLiteral(start: Instant, end: Instant | null): string {
+  return `[${new Date(start).toISOString()},${end === null ? '' : new Date(end).toISOString()})`;
+}

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { EventsRepository } from '../store/events.repository.js';
+import { InvitesRepository } from '../store/invites.repository.js';
+import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
+import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
+
+/** The tables of an event and all that belongs to it. */
+@Injectable()
+export class EventTables {
+  constructor(
+    readonly events: EventsRepository,
+    readonly exceptions: OccurrenceExceptionsRepository,
+    readonly invites: InvitesRepository,
+    readonly declines: RememberedDeclinesRepository,
+  ) {}
+}
