@@ -417,7 +417,7 @@ export interface paths {
         };
         /**
          * Whether the process answers
-         * @description It asks nothing else: an instance that does not answer is to be started anew.
+         * @description It depends on nothing else. Restart an instance that does not respond.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -3651,7 +3651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -3764,7 +3764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -3789,9 +3789,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -3941,7 +3941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -3967,7 +3967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -4086,7 +4086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4112,7 +4112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -4136,7 +4136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -4160,7 +4160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4192,7 +4192,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -4325,7 +4325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4351,7 +4351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -4375,7 +4375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -4400,9 +4400,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -4453,7 +4453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -4479,7 +4479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
+            /** @description The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt. */
             503: {
                 headers: {
                     /**
@@ -4584,7 +4584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4610,7 +4610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4660,7 +4660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -4763,7 +4763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4789,7 +4789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4907,7 +4907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -5088,7 +5088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5114,7 +5114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -5138,7 +5138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5169,9 +5169,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -5228,7 +5228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -5277,9 +5277,9 @@ export interface operations {
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
+                /** @description The token of the page, from the `Link` header of the page before. */
                 page_token?: string;
                 /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
                 show_cancelled?: boolean;
@@ -5549,7 +5549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5575,7 +5575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5730,7 +5730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5756,7 +5756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5789,7 +5789,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -5845,7 +5845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5871,7 +5871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -5895,7 +5895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5919,7 +5919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -5955,7 +5955,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6068,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6094,7 +6094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6118,7 +6118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6142,7 +6142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -6172,7 +6172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -6198,7 +6198,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -6247,9 +6247,9 @@ export interface operations {
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
+                /** @description The token of the page, from the `Link` header of the page before. */
                 page_token?: string;
                 /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
                 show_cancelled?: boolean;
@@ -6360,7 +6360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6386,7 +6386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6422,7 +6422,7 @@ export interface operations {
                 scope?: "this" | "following";
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6483,7 +6483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6509,7 +6509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6533,7 +6533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6557,7 +6557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -6595,7 +6595,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6679,7 +6679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6705,7 +6705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6729,7 +6729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6753,7 +6753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -6783,7 +6783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -6809,7 +6809,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -6848,9 +6848,9 @@ export interface operations {
     listUserInvites: {
         parameters: {
             query?: {
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
+                /** @description The token of the page, from the `Link` header of the page before. */
                 page_token?: string;
                 /** @description Lists only invites with this participation status. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
@@ -6940,7 +6940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6966,7 +6966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6990,7 +6990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7103,7 +7103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7129,7 +7129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7240,7 +7240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7266,7 +7266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7290,7 +7290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7315,9 +7315,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -7455,7 +7455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7481,7 +7481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7505,7 +7505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7529,7 +7529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -7666,7 +7666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7692,7 +7692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7716,7 +7716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7741,9 +7741,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -7917,7 +7917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7943,7 +7943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8114,7 +8114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -8140,7 +8140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8265,7 +8265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -8291,7 +8291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -8315,7 +8315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8437,7 +8437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -8463,7 +8463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -8487,7 +8487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8579,7 +8579,7 @@ export interface operations {
                 };
             };
             431: components["responses"]["Refused"];
-            /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
+            /** @description The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt. */
             503: {
                 headers: {
                     /**
