@@ -1,7 +1,7 @@
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { type CivilTime, DAY, formatCivilTime, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
-import type { Schedule } from '../../src/events/model/schedule.js';
+import type { Schedule } from '../../src/events/model/schedule/schedule.js';
 import { columnsOf } from '../../src/events/store/event-columns.js';
 
 /** The Monday on which the benchmark sends its requests. */

@@ -27,8 +27,8 @@ import { civilLength, durationOfLength } from '../../src/calendar/time/length.js
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { DomainError } from '../../src/errors/domain-error.js';
 import type { EventRecord } from '../../src/events/model/event-record.js';
-import { type Schedule, scheduleFrom } from '../../src/events/model/schedule.js';
-import { changedSchedule, newSchedule } from '../../src/events/model/schedule-change.js';
+import { type Schedule, scheduleFrom } from '../../src/events/model/schedule/schedule.js';
+import { changedSchedule, newSchedule } from '../../src/events/model/schedule/schedule-change.js';
 import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
 import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
 

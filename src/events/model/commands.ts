@@ -1,7 +1,7 @@
 import type { When } from '../../calendar/time/when.js';
 import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
 import type { AnswerStatus, EventStatus, InviteeStatus, ShowAs, Visibility } from './event-words.js';
-import type { ScheduleCommand } from './schedule-command.js';
+import type { ScheduleCommand } from './schedule/schedule-command.js';
 
 /** Creates an event. */
 export interface NewEvent {

@@ -5,7 +5,7 @@ import { invalidInput } from '../../errors/domain-error.js';
 import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-row.js';
 import type { EventPatch, OccurrencePatch } from './commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-record.js';
-import { changedSchedule } from './schedule-change.js';
+import { changedSchedule } from './schedule/schedule-change.js';
 
 /** What an override depends on of its series. */
 type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'duration'>;

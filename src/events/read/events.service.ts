@@ -7,8 +7,8 @@ import { OccurrencesService } from '../../scheduling/occurrences/occurrences.ser
 import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION, type OccurrenceAnswerRecord } from '../model/event-record.js';
-import { formatEventTime } from '../model/event-times.js';
 import { findOccurrence } from '../model/original-start.js';
+import { formatEventTime } from '../model/schedule/event-times.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';

@@ -3,7 +3,7 @@ import type { When } from '../../calendar/time/when.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { parseWhen } from '../../http/values/when.js';
 import type { EventPatch, NewEvent, OccurrenceName, Scope } from '../model/commands.js';
-import type { Extent, RepeatCommand, ScheduleCommand } from '../model/schedule-command.js';
+import type { Extent, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';

@@ -3,8 +3,8 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import type { BookedOccurrenceView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
-import { type EventTimes, formatEventTime } from '../model/event-times.js';
 import type { EventStatus } from '../model/event-words.js';
+import { type EventTimes, formatEventTime } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';

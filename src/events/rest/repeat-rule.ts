@@ -5,7 +5,7 @@ import { SECOND } from '../../calendar/time/civil-time.js';
 import { atField, invalidInput } from '../../errors/domain-error.js';
 import { isoWeekdays } from '../../http/fields/weekdays-field.js';
 import { parseWhen } from '../../http/values/when.js';
-import type { NamedRule } from '../model/schedule-command.js';
+import type { NamedRule } from '../model/schedule/schedule-command.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 
 const FREQUENCY_OF: Record<Frequency, RecurrenceRule['frequency']> = {

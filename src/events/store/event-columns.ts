@@ -4,8 +4,8 @@ import { durationOfLength } from '../../calendar/time/length.js';
 import { secondPassesOf } from '../../scheduling/occurrences/second-passes.js';
 import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
 import type { EventColumns, EventDetails } from '../model/event-record.js';
-import { definitionOf, type Schedule } from '../model/schedule.js';
-import { spanOf } from '../model/span.js';
+import { definitionOf, type Schedule } from '../model/schedule/schedule.js';
+import { spanOf } from '../model/schedule/span.js';
 
 /** The columns that say when an event is. */
 export function columnsOf(

@@ -3,9 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
-import { OccurrenceAnswer } from './occurrence-answer.entity.js';
-import { OccurrenceOverride } from './occurrence-override.entity.js';
-import { RememberedDecline } from './remembered-decline.entity.js';
+import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
+import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
+import { RememberedDecline } from './entities/remembered-decline.entity.js';
 
 /** New keys of exceptions by their old ones, as civil time text; what is not in it occurs no more. */
 export type Rekeying = ReadonlyMap<string, string>;
@@ -26,13 +26,13 @@ export class OccurrenceExceptionsRepository {
   async saveOverride(eventId: number, override: OverrideRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.overrides)
-      .upsert({ eventId, ...override }, ['eventId', 'originalStart']);
+      .upsert({ ...override, eventId }, ['eventId', 'originalStart']);
   }
 
   async saveAnswer(eventId: number, answer: OccurrenceAnswerRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.answers)
-      .upsert({ eventId, ...answer }, ['eventId', 'userId', 'originalStart']);
+      .upsert({ ...answer, eventId }, ['eventId', 'userId', 'originalStart']);
   }
 
   /** Saves the overrides of a new event in one statement, however many there are. */
@@ -103,7 +103,7 @@ export class OccurrenceExceptionsRepository {
     await repository.delete(where);
     const kept = rows.flatMap((row) => {
       const changes = changesOf(row);
-      return changes === undefined ? [] : [Object.assign(row, changes)];
+      return changes === undefined ? [] : [Object.assign(row, changes, { eventId })];
     });
     await repository.insert(kept as Parameters<typeof repository.insert>[0]);
   }

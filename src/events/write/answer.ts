@@ -4,10 +4,10 @@ import type { OccurrencesService } from '../../scheduling/occurrences/occurrence
 import { repeats } from '../../scheduling/occurrences/series-row.js';
 import type { Answer } from '../model/commands.js';
 import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '../model/event-record.js';
-import { formatEventTime } from '../model/event-times.js';
 import type { InviteeStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
-import type { EventTables } from '../store/event-tables.js';
+import { formatEventTime } from '../model/schedule/event-times.js';
+import type { EventTables } from './event-tables.js';
 
 /** An answer as it stands, to an event or to one occurrence. */
 export interface GivenAnswer {

@@ -11,10 +11,10 @@ import type { EventColumns, OccurrenceAnswerRecord, OverrideRecord } from '../mo
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
 import { originalStartsOf } from '../model/original-start.js';
-import { definitionOf, repeatsBy, type Schedule } from '../model/schedule.js';
-import { newSchedule } from '../model/schedule-change.js';
+import { definitionOf, repeatsBy, type Schedule } from '../model/schedule/schedule.js';
+import { newSchedule } from '../model/schedule/schedule-change.js';
 import { columnsOf } from '../store/event-columns.js';
-import type { EventTables } from '../store/event-tables.js';
+import type { EventTables } from './event-tables.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 

@@ -1,7 +1,7 @@
 import type { SeriesSplit } from '../../changes/change-feed.js';
 import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { EventTables } from '../store/event-tables.js';
+import type { EventTables } from './event-tables.js';
 
 /** Writes a change of a locked event that its caller may change. The writer does everything else. */
 export type EventChange<W extends WrittenEvents> = (event: EventRecord, tables: EventTables) => Promise<W>;

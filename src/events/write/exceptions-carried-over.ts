@@ -16,7 +16,7 @@ import {
   seriesOverride,
 } from '../../scheduling/occurrences/series-row.js';
 import type { EventRecord, OverrideRecord } from '../model/event-record.js';
-import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from '../model/schedule.js';
+import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import type { Rekeying } from '../store/occurrence-exceptions.repository.js';
 
 /** What a changed series keeps of its exceptions. */

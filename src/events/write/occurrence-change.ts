@@ -5,11 +5,11 @@ import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/comma
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
 import { findOccurrence, firstOccurrence } from '../model/original-start.js';
-import { scheduleFrom } from '../model/schedule.js';
+import { scheduleFrom } from '../model/schedule/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
-import type { EventTables } from '../store/event-tables.js';
 import { deleteEvent } from './deletion.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
+import type { EventTables } from './event-tables.js';
 import { refuseDeepOverlapAt } from './overlap-limit.js';
 import { patchEvent } from './patch.js';
 import { endBefore, patchFollowing } from './split.js';

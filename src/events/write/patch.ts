@@ -1,12 +1,12 @@
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import type { EventColumns, EventRecord } from '../model/event-record.js';
-import { definitionOf, scheduleFrom } from '../model/schedule.js';
-import { changedSchedule, type NamedOccurrence } from '../model/schedule-change.js';
-import type { ScheduleCommand } from '../model/schedule-command.js';
+import { definitionOf, scheduleFrom } from '../model/schedule/schedule.js';
+import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
+import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { columnsOf } from '../store/event-columns.js';
-import type { EventTables } from '../store/event-tables.js';
 import type { EventChange, WrittenChange } from './event-change.js';
+import type { EventTables } from './event-tables.js';
 import { type CarriedOver, carriedOver } from './exceptions-carried-over.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 

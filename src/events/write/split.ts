@@ -9,10 +9,10 @@ import type { EventPatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { withoutPatchedFields } from '../model/occurrence-override.js';
 import { firstOccurrence } from '../model/original-start.js';
-import { scheduleFrom } from '../model/schedule.js';
+import { scheduleFrom } from '../model/schedule/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
-import type { EventTables } from '../store/event-tables.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
+import type { EventTables } from './event-tables.js';
 import { patchEvent } from './patch.js';
 
 /** A series that was cut before an occurrence. */

@@ -1,4 +1,4 @@
-import { formatEventCivilTime, formatEventTime } from '../../events/model/event-times.js';
+import { formatEventCivilTime, formatEventTime } from '../../events/model/schedule/event-times.js';
 import { formatInstant } from '../../http/values/instant.js';
 import { traceFields } from '../../platform/tracing/tracing.js';
 import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';

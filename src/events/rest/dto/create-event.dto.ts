@@ -12,7 +12,7 @@ import {
   type ConflictPolicy,
 } from '../../../scheduling/booking/conflict-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
-import { MAX_EVENT_DAYS } from '../../model/schedule-change.js';
+import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
 import { RepeatDto } from './repeat.dto.js';
 
 /** Each invitee is a row, and is answered with: what fits a company's all-hands, and no mailing of the world. */

@@ -1,6 +1,6 @@
-import { timeZone } from '../../calendar/time/time-zone.js';
-import type { When } from '../../calendar/time/when.js';
-import { invalidInput } from '../../errors/domain-error.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import type { When } from '../../../calendar/time/when.js';
+import { invalidInput } from '../../../errors/domain-error.js';
 import type { Schedule } from './schedule.js';
 
 /**

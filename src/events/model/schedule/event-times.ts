@@ -1,12 +1,12 @@
-import { type CivilTime, formatCivilDate, type Instant } from '../../calendar/time/civil-time.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
-import { formatInstant } from '../../http/values/instant.js';
+import { type CivilTime, formatCivilDate, type Instant } from '../../../calendar/time/civil-time.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import { formatInstant } from '../../../http/values/instant.js';
 import {
   type EventTimesRow,
   repeats,
   type SeriesRow,
   seriesStart,
-} from '../../scheduling/occurrences/series-row.js';
+} from '../../../scheduling/occurrences/series-row.js';
 
 /** What the form of an event's times depends on. */
 export type EventTimes = Pick<SeriesRow, 'allDay' | 'timeZone'>;

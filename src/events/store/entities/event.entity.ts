@@ -10,9 +10,9 @@ import {
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
-import type { SecondPasses } from '../../scheduling/occurrences/second-passes.js';
-import { User } from '../../users/store/user.entity.js';
-import type { EventStatus, ShowAs, Visibility } from '../model/event-words.js';
+import type { SecondPasses } from '../../../scheduling/occurrences/second-passes.js';
+import { User } from '../../../users/store/user.entity.js';
+import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
 
 /**
  * An event, or a series when it repeats. Civil times (`start`, `rdates`, `exdates`) are ISO 8601 text: the

@@ -8,7 +8,7 @@ import {
   PrimaryColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { ShowAs } from '../model/event-words.js';
+import type { ShowAs } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**

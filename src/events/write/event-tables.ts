@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { EventsRepository } from './events.repository.js';
-import { InvitesRepository } from './invites.repository.js';
-import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
-import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
+import { EventsRepository } from '../store/events.repository.js';
+import { InvitesRepository } from '../store/invites.repository.js';
+import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
+import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
 
 /** The tables of an event and all that belongs to it. */
 @Injectable()

@@ -1,9 +1,9 @@
-import { compileSeries } from '../../calendar/recurrence/series/event-series.js';
-import { seriesSpan } from '../../calendar/recurrence/series/recurrence-set.js';
-import { DAY, type Instant } from '../../calendar/time/civil-time.js';
-import { endAfter } from '../../calendar/time/length.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
-import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
+import { compileSeries } from '../../../calendar/recurrence/series/event-series.js';
+import { seriesSpan } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
+import { endAfter } from '../../../calendar/time/length.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import type { SeriesOverride } from '../../../scheduling/occurrences/series-row.js';
 import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
 
 /**

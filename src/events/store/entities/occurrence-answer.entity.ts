@@ -8,7 +8,7 @@ import {
   PrimaryColumn,
   UpdateDateColumn,
 } from 'typeorm';
-import type { AnswerStatus } from '../model/event-words.js';
+import type { AnswerStatus } from '../../model/event-words.js';
 import { Attendee } from './attendee.entity.js';
 
 /** What an invitee answered to one occurrence, where it differs from the answer to the series. */

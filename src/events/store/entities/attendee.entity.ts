@@ -10,8 +10,8 @@ import {
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
-import type { ParticipationStatus } from '../model/event-words.js';
+import { User } from '../../../users/store/user.entity.js';
+import type { ParticipationStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**

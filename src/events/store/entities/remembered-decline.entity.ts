@@ -1,5 +1,5 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { User } from '../../users/store/user.entity.js';
+import { User } from '../../../users/store/user.entity.js';
 import { Event } from './event.entity.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
-import type { SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
-import { type CivilTime, type Instant } from '../../calendar/time/civil-time.js';
-import type { Length } from '../../calendar/time/length.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
-import { type EventTimesRow, repeats, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
+import type { SeriesDefinition } from '../../../calendar/recurrence/series/event-series.js';
+import { type CivilTime, type Instant } from '../../../calendar/time/civil-time.js';
+import type { Length } from '../../../calendar/time/length.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import { type EventTimesRow, repeats, seriesDefinition } from '../../../scheduling/occurrences/series-row.js';
 import { startInstant } from './event-times.js';
 
 /** When an event is, and how it repeats. */

@@ -6,10 +6,10 @@ import {
   SECOND,
   timeOfDay,
   wallClock,
-} from '../../calendar/time/civil-time.js';
-import { civilLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
-import { invalidInput } from '../../errors/domain-error.js';
+} from '../../../calendar/time/civil-time.js';
+import { civilLength, type Length, lengthOfDuration } from '../../../calendar/time/length.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import { invalidInput } from '../../../errors/domain-error.js';
 import { withRepeat } from './repeat-change.js';
 import { resolveTime } from './resolved-time.js';
 import type { Schedule } from './schedule.js';

@@ -1,6 +1,6 @@
-import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
-import type { Length } from '../../calendar/time/length.js';
-import type { When } from '../../calendar/time/when.js';
+import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
+import type { Length } from '../../../calendar/time/length.js';
+import type { When } from '../../../calendar/time/when.js';
 
 /** The part of a command that concerns times. In a change, an absent field keeps its value. */
 export interface ScheduleCommand {

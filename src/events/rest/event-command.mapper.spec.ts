@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseCivilTime } from '../../calendar/time/civil-time.js';
+import type { EventPatch, NewEvent } from '../model/commands.js';
+import type { CreateEventDto } from './dto/create-event.dto.js';
+import type { UpdateEventDto } from './dto/update-event.dto.js';
+import { toEventPatch, toNewEvent, toOccurrenceName } from './event-command.mapper.js';
+
+const NINE = { kind: 'civil' as const, civil: parseCivilTime('2026-07-01T09:00:00') };
+const DAY = { kind: 'date' as const, civil: parseCivilTime('2026-07-01') };
+
+const MEETING: CreateEventDto = {
+  title: 'Planning',
+  start_date: '2026-07-01T09:00:00',
+  duration: 3_600,
+  organizer_user_id: 1,
+};
+
+describe('a body that creates an event', () => {
+  test('becomes a command with the defaults', () => {
+    expect(toNewEvent(MEETING)).toEqual({
+      organizerId: 1,
+      inviteeIds: [],
+      title: 'Planning',
+      description: null,
+      location: null,
+      showAs: 'busy',
+      conflictPolicy: 'allow',
+      schedule: { allDay: false, start: NINE, extent: { length: { seconds: 3_600 } } },
+    } satisfies NewEvent);
+  });
+
+  test('of whole days has a length in days and shows as free', () => {
+    const input = { ...MEETING, all_day: true, start_date: '2026-07-01', duration: 2 };
+    expect(toNewEvent(input)).toMatchObject({
+      showAs: 'free',
+      schedule: { allDay: true, start: DAY, extent: { length: { days: 2 } } },
+    });
+  });
+
+  test('keeps what it names', () => {
+    const named: Partial<CreateEventDto> = {
+      desc: 'Bring a blanket.',
+      location: 'The park',
+      invited_user_ids: [2, 3],
+      visibility: 'private',
+      show_as: 'free',
+      conflict_policy: 'reject',
+      time_zone: 'Europe/Berlin',
+    };
+    expect(toNewEvent({ ...MEETING, ...named })).toMatchObject({
+      description: 'Bring a blanket.',
+      location: 'The park',
+      inviteeIds: [2, 3],
+      visibility: 'private',
+      showAs: 'free',
+      conflictPolicy: 'reject',
+      schedule: { timeZone: 'Europe/Berlin' },
+    });
+  });
+});
+
+describe('a body that changes an event', () => {
+  test.each<[UpdateEventDto, EventPatch]>([
+    [{ title: 'Review' }, { title: 'Review' }],
+    [{ desc: '' }, { description: null }],
+    [{ description: null }, { description: null }],
+    [{ desc: 'x', description: 'x' }, { description: 'x' }],
+    [{ location: '' }, { location: null }],
+    [
+      { status: 'cancelled', show_as: 'free' },
+      { status: 'cancelled', showAs: 'free' },
+    ],
+    [{ invited_user_ids: [] }, { inviteeIds: [] }],
+    [{ duration: 2 }, { schedule: { extent: { count: 2 } } }],
+    [{ duration: 2, all_day: true }, { schedule: { allDay: true, extent: { length: { days: 2 } } } }],
+    [{ end_date: '2026-07-01T09:00:00' }, { schedule: { extent: { end: NINE } } }],
+    [{ repeat: null }, { schedule: { repeat: null } }],
+    [{ repeat: { rdates: ['2026-07-01'] } }, { schedule: { repeat: { rule: null, rdates: [DAY] } } }],
+  ])('%j names %j and nothing else', (input, patch) => {
+    expect(toEventPatch(input)).toEqual(patch);
+  });
+
+  test.each<[string, UpdateEventDto]>([
+    ['desc', { desc: 'a', description: 'b' }],
+    ['end_date', { end_date: '2026-07-01T09:00:00', duration: 60 }],
+  ])('is refused at %s: %j', (field, input) => {
+    expect(() => toEventPatch(input)).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
+    );
+  });
+});
+
+describe('the original start in a path', () => {
+  test('is a time, with the scope of this occurrence by default', () => {
+    expect(toOccurrenceName('2026-07-01')).toEqual({ originalStart: DAY, scope: 'this' });
+  });
+
+  test('is refused if it is no time', () => {
+    expect(() => toOccurrenceName('first')).toThrow(
+      expect.objectContaining({ errors: [expect.objectContaining({ field: 'original_start' })] }),
+    );
+  });
+});
