@@ -4,7 +4,7 @@ import ICAL from 'ical.js';
 import rrule from 'rrule';
 import { RRuleTemporal } from 'rrule-temporal';
 import type { Interval } from '../src/calendar/intervals/interval.js';
-import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries, type SeriesDefinition } from '../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn, startsIn } from '../src/calendar/recurrence/series/recurrence-set.js';
 import { parseCivilTime } from '../src/calendar/time/civil-time.js';

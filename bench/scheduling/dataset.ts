@@ -1,4 +1,4 @@
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { type CivilTime, DAY, formatCivilTime, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import type { Schedule } from '../../src/events/model/schedule.js';

@@ -4,7 +4,7 @@ import type { FreeIntervalQuery, Participant } from '../../src/calendar/availabi
 import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
 import { parseWorkingHours } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';

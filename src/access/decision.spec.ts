@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DomainError } from '../errors/domain-error.js';
 import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import { type Actor, ANONYMOUS } from './actor.js';
-import { actingFor, type Decision, enforce } from './decision.js';
+import { type Decision, enforce, mayActFor } from './decision.js';
 
 const ann: Actor = { kind: 'user', userId: 1 };
 
@@ -13,7 +13,7 @@ test.each<[string, Actor, { id: number; protected: boolean }, Decision]>([
   ['an anonymous caller for a user with a password', ANONYMOUS, { id: 1, protected: true }, 'authenticate'],
   ['an anonymous caller for a user without a password', ANONYMOUS, { id: 1, protected: false }, 'allow'],
 ])('acting: %s', (_, actor, user, expected) => {
-  expect(actingFor(actor, user)).toBe(expected);
+  expect(mayActFor(actor, user)).toBe(expected);
 });
 
 describe('a decision', () => {

@@ -5,15 +5,15 @@ import type { Actor } from './actor.js';
 /** The result of a policy. `authenticate`: the policy cannot allow a request without a token. */
 export type Decision = 'allow' | 'authenticate' | 'forbid';
 
-/** The user that an actor wants to act for. */
-export interface Principal {
+/** The user that an actor wants to act for, as in RFC 8693 §1.1. */
+export interface Subject {
   readonly id: number;
   /** Whether the user can log in, so that only the user's own token may act for the user. */
   readonly protected: boolean;
 }
 
 /** A caller with a token may act for its own user only. A caller without one may act for a user who cannot log in. */
-export function actingFor(actor: Actor, user: Principal): Decision {
+export function mayActFor(actor: Actor, user: Subject): Decision {
   if (actor.kind === 'user') return actor.userId === user.id ? 'allow' : 'forbid';
   return user.protected ? 'authenticate' : 'allow';
 }

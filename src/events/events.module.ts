@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuthModule } from '../auth/auth.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ConflictDetailsService } from './read/conflict-details.service.js';
+import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
 import { EventOutlinesService } from './read/event-outlines.service.js';
 import { EventViewsService } from './read/event-views.service.js';
@@ -13,7 +13,6 @@ import { RedactedOrder } from './read/redacted-order.js';
 import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
-import { AnswersRepository } from './store/answers.repository.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
@@ -22,6 +21,7 @@ import { RememberedDecline } from './store/entities/remembered-decline.entity.js
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventTables } from './store/event-tables.js';
 import { EventsRepository } from './store/events.repository.js';
+import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
@@ -31,15 +31,14 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
-    AuthModule,
     SchedulingModule,
     UsersModule,
   ],
   controllers: [EventsController, OccurrencesController, UserEventsController],
   providers: [
-    AnswersRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    EventInvitesService,
     EventListService,
     EventTables,
     EventOutlinesRepository,
@@ -49,12 +48,13 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     EventsRepository,
     EventsService,
     InvitationLimitService,
+    InvitesRepository,
     OccurrenceExceptionsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
   ],
-  exports: [EventOutlinesService, EventViewsService, EventWriter, EventsService],
+  exports: [EventInvitesService, EventOutlinesService, EventViewsService, EventWriter, EventsService],
 })
 export class EventsModule {}

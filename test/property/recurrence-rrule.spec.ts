@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { compileSeries } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { civilTimeOf, DAY, HOUR } from '../../src/calendar/time/civil-time.js';

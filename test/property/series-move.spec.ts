@@ -1,12 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { movedRule } from '../../src/calendar/recurrence/rule/moved-rule.js';
-import {
-  formatRecurrenceRule,
-  parseRecurrenceRule,
-  type RecurrenceRule,
-} from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import type { RecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
 import { RuleStarts } from '../../src/calendar/recurrence/rule/rule-starts.js';
+import { formatRecurrenceRule, parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { untilInstant } from '../../src/calendar/recurrence/rule/until.js';
 import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
 import {

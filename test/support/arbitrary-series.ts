@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
-import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import type {
   OccurrenceOverride,
   SeriesDefinition,

@@ -1,10 +1,8 @@
 // Node loads the CommonJS build of rrule, whose names it cannot see: only the default import works.
 // oxlint-disable import/default, import/no-named-as-default-member
 import rrule from 'rrule';
-import {
-  formatRecurrenceRule,
-  type RecurrenceRule,
-} from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import type { RecurrenceRule } from '../../src/calendar/recurrence/rule/recurrence-rule.js';
+import { formatRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { civilDateOf, civilTimeOf, DAY, weekdayOf } from '../../src/calendar/time/civil-time.js';
 
 const { RRule } = rrule;

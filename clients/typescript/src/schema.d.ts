@@ -253,7 +253,7 @@ export interface paths {
         };
         /**
          * List the invites of a user
-         * @description Of events that the user organizes there is none.
+         * @description An organizer has no invite to the event.
          */
         get: operations["listUserInvites"];
         put?: never;
@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * Read an invite
-         * @description Its answer is the one to the series; those to single occurrences stand with the event.
+         * @description The answer is the one to the whole event. The event has the answers to single occurrences.
          */
         get: operations["getInvite"];
         put?: never;
@@ -294,8 +294,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answer an invite with maybe
-         * @description Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.
+         * Accept an invite tentatively
+         * @description A request for free/busy or for a free interval decides whether the event takes time of the user. The last answer is valid. 409 `time_taken` as for `:accept`.
          */
         post: operations["tentativelyAcceptInvite"];
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invite
-         * @description It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.
+         * @description The event takes no more time of the user, even if the organizer removes the user and invites the user again. The last answer is valid. The same answer again changes nothing.
          */
         post: operations["declineInvite"];
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite
-         * @description The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
+         * @description The last answer is valid. The same answer again changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
          */
         post: operations["acceptInvite"];
         delete?: never;
@@ -2582,7 +2582,7 @@ export interface components {
             occurrences_truncated: boolean;
         };
         /**
-         * @description An invite to an event, and its answer.
+         * @description An invite to an event, and the answer to it.
          * @example {
          *       "id": 1,
          *       "event_id": 2,
@@ -2600,23 +2600,23 @@ export interface components {
              */
             id: number;
             /**
-             * @description The event it is to.
+             * @description The event.
              * @example 1
              */
             event_id: number;
             /**
-             * @description Who is invited.
+             * @description The invitee.
              * @example 2
              */
             user_id: number;
             /**
-             * @description What the invitee answered.
+             * @description The participation status of the invitee.
              * @example accepted
              * @enum {string}
              */
             status: "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description What the invitee said with the answer.
+             * @description The comment of the invitee.
              * @example null
              */
             comment: string | null;
@@ -2633,25 +2633,25 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The one occurrence that was answered, to which `status` and `comment` belong then; else absent.
+             * @description The original start of the occurrence that `status` and `comment` belong to. Absent: they belong to the whole event.
              * @example 2022-09-12T14:16:47Z
              */
             original_start?: string;
         };
         /**
-         * @description What an invitee may say with an answer.
+         * @description The details of an answer to an invite.
          * @example {
          *       "comment": "I shall be five minutes late."
          *     }
          */
         Answer: {
             /**
-             * @description A word to the organizer; absent: what was said before stays.
+             * @description A comment for the organizer. Absent: the comment of the previous answer stays.
              * @example I shall be five minutes late.
              */
             comment?: string | null;
             /**
-             * @description Only this occurrence of a series: its original start as listed, an instant, or a date when the event is all-day.
+             * @description The occurrence of a series to answer, by its original start: an instant, or a date for an all-day event. Absent: the answer is to the whole event.
              * @example 2022-09-12T14:16:47Z
              */
             original_start?: string;
@@ -6852,7 +6852,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where to go on, from the Link header of the page before. */
                 page_token?: string;
-                /** @description Only the invites with this answer. */
+                /** @description Lists only invites with this participation status. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
             header?: {
@@ -7180,7 +7180,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as answered. */
+            /** @description The invite with the answer. */
             200: {
                 headers: {
                     /**
@@ -7395,7 +7395,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as answered. */
+            /** @description The invite with the answer. */
             200: {
                 headers: {
                     /**
@@ -7606,7 +7606,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The invite as answered. */
+            /** @description The invite with the answer. */
             200: {
                 headers: {
                     /**

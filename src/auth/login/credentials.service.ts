@@ -81,7 +81,7 @@ export class CredentialsService {
     if (hash !== null && currentPassword !== undefined) {
       await this.confirm(userId, hash, currentPassword);
     } else if (!isRecent(authentication, this.clock.now())) {
-      throw reauthenticationRequired(`To change the address, send ${CURRENT_PASSWORD} or log in again.`);
+      throw reauthenticationRequired(`To change the address, send \`${CURRENT_PASSWORD}\` or log in again.`);
     }
   }
 
@@ -93,7 +93,7 @@ export class CredentialsService {
     await this.throttle.beginConfirmation(userId);
     if (!(await this.passwords.match(hash, password))) {
       const [field, message] = [CURRENT_PASSWORD, 'is not the password'];
-      throw new DomainError('forbidden', 'wrong_password', `${field} ${message}.`, [{ field, message }]);
+      throw new DomainError('forbidden', 'wrong_password', `\`${field}\` ${message}.`, [{ field, message }]);
     }
     await this.throttle.confirmationSucceeded(userId);
   }

@@ -71,7 +71,7 @@ export function checkFreeIntervalQuery(query: FreeIntervalQuery, participants: r
     minAttending === null || (isWholePositive(minAttending) && minAttending <= required),
     `The least number attending must be 1 to ${required}, the participants who are not optional.`,
   );
-  allow(lengthOf(window) <= MAX_SEARCH_WINDOW, 'A search covers at most five years.');
+  allow(lengthOf(window) <= MAX_SEARCH_WINDOW, `A search covers at most ${MAX_SEARCH_WINDOW / DAY} days.`);
   allow(limit <= MAX_SUGGESTIONS, `A search gives at most ${MAX_SUGGESTIONS} suggestions.`);
   allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, 'A buffer is at most a day.');
 }

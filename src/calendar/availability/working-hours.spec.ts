@@ -3,7 +3,7 @@ import type { Weekday } from '../time/civil-time.js';
 import { HOUR, MINUTE } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
 import type { ShiftText } from './working-hours.js';
-import { parseWorkingHours, workingTime } from './working-hours.js';
+import { MAX_SHIFTS, parseWorkingHours, workingTime } from './working-hours.js';
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 
@@ -204,10 +204,10 @@ describe('working hours are read', () => {
   });
 
   test('and refused when they are too many', () => {
-    const shifts = Array.from({ length: 71 }, () => shift('09:00', '18:00'));
+    const shifts = Array.from({ length: MAX_SHIFTS + 1 }, () => shift('09:00', '18:00'));
     expect(() => parseWorkingHours(shifts)).toThrow(
       expect.objectContaining({ code: 'invalid_working_hours' }),
     );
-    expect(parseWorkingHours(shifts.slice(1))).toHaveLength(70);
+    expect(parseWorkingHours(shifts.slice(1))).toHaveLength(MAX_SHIFTS);
   });
 });

@@ -27,8 +27,8 @@ export interface ShiftText {
   readonly to: string;
 }
 
-/** Ten shifts for each day of the week, more than any rota has: every one of them costs each search. */
-const MAX_SHIFTS = 70;
+/** Seven shifts for each day of the week are more than any rota has; each search looks at all of them. */
+export const MAX_SHIFTS = 50;
 
 const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)$/;
 

@@ -1,5 +1,8 @@
 import { TIME_ZONE_NAMES } from './time-zone-names.js';
 
+/** Twice the longest name, America/Argentina/ComodRivadavia. */
+export const MAX_NAME_LENGTH = 64;
+
 /** Links that the IANA database dropped in 2020. `Intl` still knows them, and calendars still have them. */
 const DROPPED_LINKS = ['Canada/East-Saskatchewan', 'US/Pacific-New'];
 

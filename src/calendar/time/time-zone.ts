@@ -10,7 +10,7 @@ import {
   wallClock,
 } from './civil-time.js';
 import type { NumberBuffer } from './number-buffer.js';
-import { canonicalTimeZoneName } from './time-zone-name.js';
+import { canonicalTimeZoneName, MAX_NAME_LENGTH } from './time-zone-name.js';
 import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
 
 /**
@@ -193,7 +193,7 @@ export function timeZone(name: string): TimeZone {
     throw new CalendarError(
       'invalid',
       'unknown_time_zone',
-      `"${name.slice(0, 64)}" is not an IANA time zone such as Europe/Moscow.`,
+      `"${name.slice(0, MAX_NAME_LENGTH)}" is not an IANA time zone such as Europe/Moscow.`,
     );
   }
   const zone = zones.get(canonical) ?? new IntlTimeZone(canonical);

@@ -1,5 +1,5 @@
 import { type Actor, isUser } from '../../access/actor.js';
-import { actingFor, type Decision, type Principal } from '../../access/decision.js';
+import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { EventRecord, OverrideRecord } from './event-record.js';
 
@@ -18,13 +18,13 @@ interface Viewed {
 }
 
 /** An event is created by its organizer. */
-export function mayCreateEventOf(actor: Actor, organizer: Principal): Decision {
-  return actingFor(actor, organizer);
+export function mayCreateEventOf(actor: Actor, organizer: Subject): Decision {
+  return mayActFor(actor, organizer);
 }
 
 /** An event is changed and deleted by its organizer. */
 export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRecord): Decision {
-  return actingFor(actor, { id: organizer.userId, protected: organizer.protected });
+  return mayActFor(actor, { id: organizer.userId, protected: organizer.protected });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Interval } from '../../calendar/intervals/interval.js';
-import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/recurrence-rule-syntax.js';
+import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/rule-limits.js';
 import { DAY, type Instant } from '../../calendar/time/civil-time.js';
 import { civilLength, lengthOfDuration } from '../../calendar/time/length.js';
 import { MAX_ID } from '../../http/fields/integer-field.js';

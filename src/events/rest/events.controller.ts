@@ -7,6 +7,7 @@ import { PathId } from '../../http/fields/path-id.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { Precondition } from '../../platform/precondition.js';
 import { EventsService } from '../read/events.service.js';
@@ -21,7 +22,7 @@ import { PrivateEventDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toBookedEventDto, toCreatedEventDto, toSeenEventDto } from './event.mapper.js';
 import { toEventPatch, toNewEvent } from './event-command.mapper.js';
-import { WireNamesInterceptor } from './wire-names.interceptor.js';
+import { EVENT_FIELDS } from './event-fields.js';
 
 const SEEN_EVENT = oneOf(EventDto, PrivateEventDto);
 const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
@@ -29,7 +30,7 @@ const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
 @Access('caller')
-@UseInterceptors(VersionTagInterceptor, WireNamesInterceptor)
+@UseInterceptors(VersionTagInterceptor, new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('events')
 export class EventsController {
   constructor(

@@ -28,6 +28,7 @@ import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Precondition } from '../../platform/precondition.js';
 import { OccurrenceListService } from '../read/occurrence-list.service.js';
 import { EventWriter } from '../write/event-writer.js';
@@ -39,9 +40,9 @@ import { EventOccurrenceDto, ScopeDto, UpdateOccurrenceQueryDto } from './dto/oc
 import { PrivateOccurrenceDto } from './dto/private-event.dto.js';
 import { UpdateEventDto } from './dto/update-event.dto.js';
 import { toEventPatch, toOccurrenceName } from './event-command.mapper.js';
+import { EVENT_FIELDS } from './event-fields.js';
 import { toOccurrenceListQuery } from './list-query.mapper.js';
 import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper.js';
-import { WireNamesInterceptor } from './wire-names.interceptor.js';
 
 const ORIGINAL_START = {
   name: 'original_start',
@@ -52,7 +53,7 @@ const ORIGINAL_START = {
 @ApiTags('occurrences')
 @ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
 @Access('caller')
-@UseInterceptors(WireNamesInterceptor)
+@UseInterceptors(new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
   constructor(

@@ -1,3 +1,4 @@
+import { formatRecurrenceRule, parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
 import { iCalendarUntil } from '../../calendar/recurrence/rule/until.js';
 import {
   type CivilTime,
@@ -16,16 +17,14 @@ export function rruleText(row: SeriesDatesRow): string | null {
   return rule === null ? null : `${dateProperty('DTSTART', row, [parseCivilTime(row.start)])}\n${rule}`;
 }
 
-/** UNTIL as it is stored; earlier versions stored the form of iCalendar. */
-const CIVIL_UNTIL = /UNTIL=(\d{8}(?:T\d{6})?)(?=;|$)/;
-
 /** The value of RRULE, with UNTIL in the form that RFC 5545 §3.3.10 requires; null without a rule. */
 export function iCalendarRule({ rrule, allDay, timeZone: zone }: SeriesDatesRow): string | null {
-  if (rrule === null || allDay) return rrule;
-  return rrule.replace(CIVIL_UNTIL, (_, text: string) => {
-    const form = text.includes('T') ? 'local' : 'date';
-    const until = iCalendarUntil({ form, value: parseCivilTime(text) }, timeZone(zone), allDay);
-    return `UNTIL=${formatBasicCivilTime(until.value)}Z`;
+  // A stored text is canonical, so that only the form of UNTIL may have to change.
+  if (rrule === null || allDay || !rrule.includes('UNTIL=')) return rrule;
+  const rule = parseRecurrenceRule(rrule);
+  return formatRecurrenceRule({
+    ...rule,
+    until: rule.until && iCalendarUntil(rule.until, timeZone(zone), allDay),
   });
 }
 

@@ -1,14 +1,14 @@
-import { parseRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
-import { formatBasicCivilDate, formatBasicCivilTime } from '../../calendar/time/civil-time.js';
+import { checkedRule } from '../../calendar/recurrence/rule/checked-rule.js';
+import type { RecurrenceRule, Until } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { atField, invalidInput } from '../../errors/domain-error.js';
 import { isoWeekdays } from '../../http/fields/weekdays-field.js';
 import { parseWhen } from '../../http/values/when.js';
 import type { NamedRule } from '../model/schedule-command.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-
-const FREQ: Record<Frequency, string> = {
+const FREQUENCY_OF: Record<Frequency, RecurrenceRule['frequency']> = {
   daily: 'DAILY',
   weekly: 'WEEKLY',
   weekdays: 'WEEKLY',
@@ -36,38 +36,36 @@ const ANY_MONTH = 1;
  */
 export function toNamedRule(repeat: RepeatDto): NamedRule | null {
   refuseMixture(repeat);
-  if (repeat.rrule != null) return namedRule(repeat.rrule, {});
-  if (repeat.frequency != null) {
-    const inMonthOfStart = isOfOneMonth(repeat) && repeat.month_of_year == null;
-    return namedRule(ruleText(repeat, repeat.frequency), { inMonthOfStart, isInWords: true });
+  const { rrule, frequency } = repeat;
+  if (rrule != null) {
+    const rule = atField('repeat', () => parseRecurrenceRule(rrule));
+    return { rule, inMonthOfStart: false, keepsWeekStart: false };
   }
+  if (frequency != null) return ruleInWords(repeat, frequency);
   if (repeat.rdates?.length) return null;
   throw invalidInput({ field: 'repeat', message: 'must say frequency, rrule or rdates' });
 }
 
-function namedRule(text: string, { inMonthOfStart = false, isInWords = false }): NamedRule {
-  const rule = atField('repeat', () => parseRecurrenceRule(text));
+function ruleInWords(repeat: RepeatDto, frequency: Frequency): NamedRule {
+  const inMonthOfStart = isOfOneMonth(repeat) && repeat.month_of_year == null;
+  const weekdays = frequency === 'weekdays' ? [1, 2, 3, 4, 5] : isoWeekdays(repeat.days_of_week ?? []);
+  const rule = atField('repeat', () =>
+    checkedRule({
+      frequency: FREQUENCY_OF[frequency],
+      interval: repeat.interval ?? undefined,
+      count: repeat.count,
+      until: repeat.until == null ? null : untilOf(repeat.until),
+      byMonth: isOfOneMonth(repeat) ? [repeat.month_of_year ?? ANY_MONTH] : [],
+      byMonthDay: repeat.day_of_month == null ? [] : [repeat.day_of_month],
+      byDay: weekdays.map((weekday) => ({ weekday, ordinal: repeat.week_of_month ?? null })),
+    }),
+  );
   return {
     rule: inMonthOfStart ? { ...rule, byMonth: [] } : rule,
     inMonthOfStart,
     // GET shows a rule in words if its WKST has no effect, and words cannot name WKST.
-    keepsWeekStart: isInWords && rule.interval === 1,
+    keepsWeekStart: rule.interval === 1,
   };
-}
-
-/** The RRULE text (RFC 5545 §3.3.10) of words, not yet checked as a rule. */
-function ruleText(repeat: RepeatDto, frequency: Frequency): string {
-  const parts = [`FREQ=${FREQ[frequency]}`];
-  if (repeat.until != null) parts.push(`UNTIL=${untilText(repeat.until)}`);
-  if (repeat.count != null) parts.push(`COUNT=${repeat.count}`);
-  if (repeat.interval != null && repeat.interval !== 1) parts.push(`INTERVAL=${repeat.interval}`);
-  if (isOfOneMonth(repeat)) parts.push(`BYMONTH=${repeat.month_of_year ?? ANY_MONTH}`);
-  if (repeat.day_of_month != null) parts.push(`BYMONTHDAY=${repeat.day_of_month}`);
-  const days = frequency === 'weekdays' ? [1, 2, 3, 4, 5] : isoWeekdays(repeat.days_of_week ?? []);
-  if (days.length > 0) {
-    parts.push(`BYDAY=${days.map((day) => `${repeat.week_of_month ?? ''}${WEEKDAYS[day - 1]}`).join(',')}`);
-  }
-  return parts.join(';');
 }
 
 function refuseMixture(repeat: RepeatDto): void {
@@ -102,10 +100,13 @@ function isOfOneMonth({ frequency, month_of_year, day_of_month, days_of_week }: 
   return frequency === 'yearly' && [month_of_year, day_of_month, days_of_week].some((word) => word != null);
 }
 
-function untilText(until: string): string {
-  const when = parseWhen(until);
-  if (when === null)
+function untilOf(text: string): Until {
+  const when = parseWhen(text);
+  if (when === null) {
     throw invalidInput({ field: 'repeat.until', message: 'must be a date such as 2022-12-31' });
-  if (when.kind === 'instant') return `${formatBasicCivilTime(when.instant)}Z`;
-  return when.kind === 'date' ? formatBasicCivilDate(when.civil) : formatBasicCivilTime(when.civil);
+  }
+  if (when.kind === 'date') return { form: 'date', value: when.civil };
+  const [form, value] =
+    when.kind === 'instant' ? (['utc', when.instant] as const) : (['local', when.civil] as const);
+  return { form, value: Math.floor(value / SECOND) * SECOND };
 }

@@ -1,4 +1,4 @@
-import { formatRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { formatRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { durationOfLength } from '../../calendar/time/length.js';
 import { secondPassesOf } from '../../scheduling/occurrences/second-passes.js';

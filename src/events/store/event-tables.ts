@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AnswersRepository } from './answers.repository.js';
 import { EventsRepository } from './events.repository.js';
+import { InvitesRepository } from './invites.repository.js';
 import { OccurrenceExceptionsRepository } from './occurrence-exceptions.repository.js';
 import { RememberedDeclinesRepository } from './remembered-declines.repository.js';
 
@@ -10,7 +10,7 @@ export class EventTables {
   constructor(
     readonly events: EventsRepository,
     readonly exceptions: OccurrenceExceptionsRepository,
-    readonly answers: AnswersRepository,
+    readonly invites: InvitesRepository,
     readonly declines: RememberedDeclinesRepository,
   ) {}
 }

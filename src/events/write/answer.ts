@@ -46,8 +46,8 @@ export async function answerInvite(
     : answerWhole(answer, tables);
 }
 
-async function answerWhole({ inviteId, status, comment }: Answer, { answers }: EventTables) {
-  const answered = await answers.answer(inviteId, status, comment);
+async function answerWhole({ inviteId, status, comment }: Answer, { invites }: EventTables) {
+  const answered = await invites.answer(inviteId, status, comment);
   if (!answered) throw notFound('invite', inviteId);
   const { before, changed, ...given } = answered;
   return { given, changed, before };

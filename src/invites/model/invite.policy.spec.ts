@@ -3,15 +3,13 @@ import { type Actor, ANONYMOUS } from '../../access/actor.js';
 import type { Decision } from '../../access/decision.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import type { Visibility } from '../../events/model/event-words.js';
-import type { UserRecord } from '../../users/model/user-record.js';
-import type { Invite } from './invite.js';
-import { knowsOfInvite, mayAnswerInvite, mayListInvitesOf, seesPrivateInvitesOf } from './invite.policy.js';
+import { mayAnswerInvite, mayListInvitesOf, seesInvite, seesPrivateInvitesOf } from './invite.policy.js';
 
 const organizer: Actor = { kind: 'user', userId: 1 };
 const invitee: Actor = { kind: 'user', userId: 2 };
 const outsider: Actor = { kind: 'user', userId: 3 };
 
-const invite = { userId: 2 } as Invite;
+const invite = { userId: 2 };
 
 function event(visibility: Visibility, inviteeHasPassword = true): EventRecord {
   const attendees = [
@@ -26,8 +24,8 @@ describe('an invite', () => {
     ['its invitee', invitee, true, 'allow'],
     ['the organizer', organizer, true, 'forbid'],
     ['an outsider', outsider, true, 'forbid'],
-    ['nobody', ANONYMOUS, true, 'authenticate'],
-    ['nobody, for an invitee without a password', ANONYMOUS, false, 'allow'],
+    ['an anonymous caller', ANONYMOUS, true, 'authenticate'],
+    ['an anonymous caller, for an invitee without a password', ANONYMOUS, false, 'allow'],
   ])('is answered by %s', (_, actor, hasPassword, expected) => {
     expect(mayAnswerInvite(actor, invite, event('public', hasPassword))).toBe(expected);
   });
@@ -36,20 +34,20 @@ describe('an invite', () => {
     ['its invitee', invitee, 'private', true],
     ['the organizer', organizer, 'private', true],
     ['an outsider', outsider, 'private', false],
-    ['nobody', ANONYMOUS, 'private', false],
+    ['an anonymous caller', ANONYMOUS, 'private', false],
     ['an outsider', outsider, 'public', true],
-    ['nobody', ANONYMOUS, 'public', true],
-  ])('is known to %s when the event is %s: %s', (_, actor, visibility, expected) => {
-    expect(knowsOfInvite(actor, event(visibility))).toBe(expected);
+    ['an anonymous caller', ANONYMOUS, 'public', true],
+  ])('is seen by %s when the event is %s: %s', (_, actor, visibility, expected) => {
+    expect(seesInvite(actor, event(visibility))).toBe(expected);
   });
 
   test.each<[string, Actor, boolean, Decision, boolean]>([
     ['the invitee', invitee, true, 'allow', true],
     ['an outsider', outsider, true, 'forbid', false],
-    ['nobody', ANONYMOUS, true, 'authenticate', false],
-    ['nobody, for an invitee without a password', ANONYMOUS, false, 'allow', false],
+    ['an anonymous caller', ANONYMOUS, true, 'authenticate', false],
+    ['an anonymous caller, for an invitee without a password', ANONYMOUS, false, 'allow', false],
   ])('is listed for %s', (_, actor, hasPassword, expected, withPrivateOnes) => {
-    const user = { id: 2, protected: hasPassword } as UserRecord;
+    const user = { id: 2, protected: hasPassword };
     expect(mayListInvitesOf(actor, user)).toBe(expected);
     expect(seesPrivateInvitesOf(actor, user)).toBe(withPrivateOnes);
   });

@@ -1,27 +1,30 @@
 import { type Actor, isUser } from '../../access/actor.js';
-import { actingFor, type Decision } from '../../access/decision.js';
+import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 import { seesDetails } from '../../events/model/event.policy.js';
 import type { EventRecord } from '../../events/model/event-record.js';
-import type { UserRecord } from '../../users/model/user-record.js';
-import type { Invite } from './invite.js';
+import type { InviteRecord } from '../../events/model/invite-record.js';
 
-/** An invite to a private event says who attends, so it is there for those alone who attend. */
-export function knowsOfInvite(actor: Actor, event: EventRecord): boolean {
+/** An invite to a private event reveals an attendee, so only the attendees of the event see it. */
+export function seesInvite(actor: Actor, event: EventRecord): boolean {
   return seesDetails(actor, event);
 }
 
-/** An invitee answers their own invite and no other. */
-export function mayAnswerInvite(actor: Actor, { userId }: Invite, { attendees }: EventRecord): Decision {
+/** Only the invitee may answer an invite. */
+export function mayAnswerInvite(
+  actor: Actor,
+  { userId }: Pick<InviteRecord, 'userId'>,
+  { attendees }: EventRecord,
+): Decision {
   const invitee = attendees.find((attendee) => attendee.userId === userId);
-  return actingFor(actor, { id: userId, protected: invitee?.protected ?? true });
+  return mayActFor(actor, { id: userId, protected: invitee?.protected ?? true });
 }
 
-/** A user's invites are listed for that user. */
-export function mayListInvitesOf(actor: Actor, user: UserRecord): Decision {
-  return actingFor(actor, user);
+/** Only the invitee may list their invites. */
+export function mayListInvitesOf(actor: Actor, user: Subject): Decision {
+  return mayActFor(actor, user);
 }
 
-/** Of the listed invites, nobody in particular sees those to public events. */
-export function seesPrivateInvitesOf(actor: Actor, user: UserRecord): boolean {
+/** Whether the list has invites to private events. An anonymous caller sees only those to public events. */
+export function seesPrivateInvitesOf(actor: Actor, user: Subject): boolean {
   return isUser(actor, user.id);
 }

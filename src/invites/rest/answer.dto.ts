@@ -2,11 +2,10 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { WhenField } from '../../http/fields/when-field.js';
 
-/** What an invitee may say with an answer. */
-@DocumentedAs('Answer', 'What an invitee may say with an answer.')
+@DocumentedAs('Answer', 'The details of an answer to an invite.')
 export class AnswerDto {
   @TextField({
-    description: 'A word to the organizer; absent: what was said before stays.',
+    description: 'A comment for the organizer. Absent: the comment of the previous answer stays.',
     example: 'I shall be five minutes late.',
     min: 0,
     max: 1000,
@@ -17,7 +16,7 @@ export class AnswerDto {
 
   @WhenField({
     description:
-      'Only this occurrence of a series: its original start as listed, an instant, or a date when the event is all-day.',
+      'The occurrence of a series to answer, by its original start: an instant, or a date for an all-day event. Absent: the answer is to the whole event.',
     example: '2022-09-12T14:16:47Z',
     optional: true,
   })

@@ -2,22 +2,26 @@ import { ApiProperty } from '@nestjs/swagger';
 import { INVITEE_STATUSES, type InviteeStatus } from '../../events/model/event-words.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 
-@DocumentedAs('Invite', 'An invite to an event, and its answer.')
+@DocumentedAs('Invite', 'An invite to an event, and the answer to it.')
 export class InviteDto {
   @ApiProperty({ description: 'The identity of the invite.', type: 'integer', example: 1 })
   id!: number;
 
-  @ApiProperty({ description: 'The event it is to.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The event.', type: 'integer', example: 1 })
   event_id!: number;
 
-  @ApiProperty({ description: 'Who is invited.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The invitee.', type: 'integer', example: 2 })
   user_id!: number;
 
-  @ApiProperty({ description: 'What the invitee answered.', enum: INVITEE_STATUSES, example: 'accepted' })
+  @ApiProperty({
+    description: 'The participation status of the invitee.',
+    enum: INVITEE_STATUSES,
+    example: 'accepted',
+  })
   status!: InviteeStatus;
 
   @ApiProperty({
-    description: 'What the invitee said with the answer.',
+    description: 'The comment of the invitee.',
     type: 'string',
     nullable: true,
     example: null,
@@ -40,7 +44,7 @@ export class InviteDto {
 
   @ApiProperty({
     description:
-      'The one occurrence that was answered, to which `status` and `comment` belong then; else absent.',
+      'The original start of the occurrence that `status` and `comment` belong to. Absent: they belong to the whole event.',
     required: false,
     example: '2022-09-12T14:16:47Z',
   })

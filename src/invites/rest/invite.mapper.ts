@@ -1,8 +1,9 @@
 import { toWhen } from '../../events/rest/event-command.mapper.js';
-import type { InviteAnswer } from '../invites.service.js';
-import type { AnsweredInvite } from '../model/invite.js';
+import { decodePageToken } from '../../http/page/page-token.js';
+import type { AnsweredInvite, InviteAnswer, InvitesQuery } from '../model/invite.js';
 import type { AnswerDto } from './answer.dto.js';
 import type { InviteDto } from './invite.dto.js';
+import type { ListInvitesDto } from './list-invites.dto.js';
 
 export function toInviteDto(invite: AnsweredInvite): InviteDto {
   return {
@@ -15,6 +16,11 @@ export function toInviteDto(invite: AnsweredInvite): InviteDto {
     updated_at: invite.updatedAt.toISOString(),
     ...(invite.originalStart !== undefined && { original_start: invite.originalStart }),
   };
+}
+
+/** @throws {DomainError} invalid, naming `page_token` */
+export function toInvitesQuery({ status, limit, page_token }: ListInvitesDto): InvitesQuery {
+  return { status, limit, after: decodePageToken(page_token, 1) };
 }
 
 /** @throws {DomainError} invalid, naming `original_start` */

@@ -1,35 +1,40 @@
 import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/common';
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
-import { WireNamesInterceptor } from '../../events/rest/wire-names.interceptor.js';
+import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
-import { InvitesService } from '../invites.service.js';
+import { InvitesService } from '../read/invites.service.js';
+import { InviteAnswersService } from '../write/invite-answers.service.js';
 import { AnswerDto } from './answer.dto.js';
 import { InviteDto } from './invite.dto.js';
 import { toAnswer, toInviteDto } from './invite.mapper.js';
 
 @ApiTags('invites')
 @Access('caller')
-@UseInterceptors(WireNamesInterceptor)
+@UseInterceptors(new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('event-invites')
 export class InvitesController {
-  constructor(private readonly invites: InvitesService) {}
+  constructor(
+    private readonly invites: InvitesService,
+    private readonly answers: InviteAnswersService,
+  ) {}
 
   @Get(idPath('invite_id'))
   @ApiOperation({
     operationId: 'getInvite',
     summary: 'Read an invite',
-    description: 'Its answer is the one to the series; those to single occurrences stand with the event.',
+    description: 'The answer is the one to the whole event. The event has the answers to single occurrences.',
   })
   @ApiOkResponse({ description: 'The invite.', type: InviteDto })
   @ApiProblems(400, 404)
   async get(@PathId('invite_id') id: number): Promise<InviteDto> {
-    return toInviteDto(await this.invites.get(id));
+    return toInviteDto((await this.invites.get(id)).invite);
   }
 
-  /** The invite as an answer to it answers. */
+  /** The response to a repeated answer. */
   async getAnswered(id: number, answer: unknown): Promise<InviteDto> {
     return toInviteDto(await this.invites.answered(id, toAnswer(answer ?? {})));
   }
@@ -43,13 +48,13 @@ export class InvitesController {
     operationId: 'acceptInvite',
     summary: 'Accept an invite',
     description:
-      'The same answer again changes nothing; the last one stands. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.',
+      'The last answer is valid. The same answer again changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.',
   })
   @ApiBody({ type: AnswerDto, required: false })
-  @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
+  @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answer(id, { status: 'accepted', ...toAnswer(answer) }));
+    return toInviteDto(await this.answers.answer(id, { status: 'accepted', ...toAnswer(answer) }));
   }
 
   @Post(idPath('invite_id', 'decline'))
@@ -61,13 +66,13 @@ export class InvitesController {
     operationId: 'declineInvite',
     summary: 'Decline an invite',
     description:
-      'It takes up no more time, also if the organizer removes the user and invites the user to the event again. The same answer again changes nothing; the last one stands.',
+      'The event takes no more time of the user, even if the organizer removes the user and invites the user again. The last answer is valid. The same answer again changes nothing.',
   })
   @ApiBody({ type: AnswerDto, required: false })
-  @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
+  @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
   @ApiProblems(400, 403, 404)
   async decline(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answer(id, { status: 'declined', ...toAnswer(answer) }));
+    return toInviteDto(await this.answers.answer(id, { status: 'declined', ...toAnswer(answer) }));
   }
 
   @Post(idPath('invite_id', 'tentative'))
@@ -77,14 +82,14 @@ export class InvitesController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'tentativelyAcceptInvite',
-    summary: 'Answer an invite with maybe',
+    summary: 'Accept an invite tentatively',
     description:
-      'Whether it takes up time is for who asks to say. The last answer stands. 409 `time_taken` as for `:accept`.',
+      'A request for free/busy or for a free interval decides whether the event takes time of the user. The last answer is valid. 409 `time_taken` as for `:accept`.',
   })
   @ApiBody({ type: AnswerDto, required: false })
-  @ApiOkResponse({ description: 'The invite as answered.', type: InviteDto })
+  @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.invites.answer(id, { status: 'tentative', ...toAnswer(answer) }));
+    return toInviteDto(await this.answers.answer(id, { status: 'tentative', ...toAnswer(answer) }));
   }
 }

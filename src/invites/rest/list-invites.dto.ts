@@ -4,7 +4,7 @@ import { PageDto } from '../../http/page/page.dto.js';
 
 export class ListInvitesDto extends PageDto {
   @ChoiceField(INVITEE_STATUSES, {
-    description: 'Only the invites with this answer.',
+    description: 'Lists only invites with this participation status.',
     example: 'needs_action',
     optional: true,
   })

@@ -6,9 +6,9 @@ import { PathId } from '../../http/fields/path-id.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
-import { InvitesService } from '../invites.service.js';
+import { InvitesService } from '../read/invites.service.js';
 import { InviteDto } from './invite.dto.js';
-import { toInviteDto } from './invite.mapper.js';
+import { toInviteDto, toInvitesQuery } from './invite.mapper.js';
 import { ListInvitesDto } from './list-invites.dto.js';
 
 @ApiTags('invites')
@@ -21,7 +21,7 @@ export class UserInvitesController {
   @ApiOperation({
     operationId: 'listUserInvites',
     summary: 'List the invites of a user',
-    description: 'Of events that the user organizes there is none.',
+    description: 'An organizer has no invite to the event.',
   })
   @ApiPage([InviteDto], 'The invites, oldest first.')
   @ApiProblems(400, 403, 404)
@@ -31,6 +31,8 @@ export class UserInvitesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<InviteDto[]> {
-    return linkNextPage(request, reply, await this.invites.ofUser(userId, query)).map(toInviteDto);
+    return linkNextPage(request, reply, await this.invites.ofUser(userId, toInvitesQuery(query))).map(
+      toInviteDto,
+    );
   }
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.js';
-import { actingFor, type Decision, type Principal } from '../../access/decision.js';
+import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 
 /** What reminds a user is seen and said by that user. */
-export function mayKeepRemindersOf(actor: Actor, user: Principal): Decision {
-  return actingFor(actor, user);
+export function mayKeepRemindersOf(actor: Actor, user: Subject): Decision {
+  return mayActFor(actor, user);
 }

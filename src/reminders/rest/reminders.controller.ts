@@ -1,14 +1,17 @@
-import { Body, Controller, Get, Put } from '@nestjs/common';
+import { Body, Controller, Get, Put, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { RemindersService } from '../planning/reminders.service.js';
 import { EventRemindersDto, SetEventRemindersDto } from './event-reminders.dto.js';
 import { newEventReminders, toEventRemindersDto } from './reminder.mapper.js';
 
 @ApiTags('reminders')
 @Access('caller')
+// The names are the same; the interceptor takes the backticks out of messages.
+@UseInterceptors(new WireNamesInterceptor({ overrides: 'overrides' }))
 @Controller('users/:user_id/events/:event_id/reminders')
 export class RemindersController {
   constructor(private readonly reminders: RemindersService) {}

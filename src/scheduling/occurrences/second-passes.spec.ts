@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
 import type { OccurrenceOverride, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import { type CivilTime, parseCivilTime, SECOND_PASS } from '../../calendar/time/civil-time.js';
 import { civilTimesFrom, originalStartFrom, type SecondPasses, secondPassesOf } from './second-passes.js';

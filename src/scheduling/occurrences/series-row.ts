@@ -1,4 +1,5 @@
-import { parseRecurrenceRule, type RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
 import { withCivilUntil } from '../../calendar/recurrence/rule/until.js';
 import type { OccurrenceOverride, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import { type CivilTime, parseCivilTime } from '../../calendar/time/civil-time.js';

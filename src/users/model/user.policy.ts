@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/actor.js';
-import { actingFor, type Decision, type Principal } from '../../access/decision.js';
-import type { AuthMode } from '../../platform/configuration/configuration.js';
+import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
+import type { AuthMode } from '../../platform/configuration/sections/access-configuration.js';
 import type { UserRecord } from './user-record.js';
 import { hasVerifiedAddress } from './verified-address.js';
 
@@ -14,12 +14,12 @@ export interface UserView {
 }
 
 /** Only the user may change the user. */
-export function mayChangeUser(actor: Actor, user: Principal): Decision {
-  return actingFor(actor, user);
+export function mayChangeUser(actor: Actor, user: Subject): Decision {
+  return mayActFor(actor, user);
 }
 
 export function userSeenBy(actor: Actor, user: UserRecord, authMode: AuthMode): UserView {
-  return { ...ownView(user, authMode), isOwn: actingFor(actor, user) === 'allow' };
+  return { ...ownView(user, authMode), isOwn: mayActFor(actor, user) === 'allow' };
 }
 
 /** The user as the user sees it. */

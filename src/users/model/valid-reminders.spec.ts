@@ -30,7 +30,7 @@ describe('reminders', () => {
         { minutes_before: 5, method: 'log' },
       ],
       {},
-      'reminders.1: is the same as reminders.0',
+      'reminders.1: is the same as `reminders`.0',
     ],
     [
       'an email without SMTP',

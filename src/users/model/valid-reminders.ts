@@ -27,7 +27,7 @@ export function validReminders(
     const twin = reminders.findIndex(
       (other) => other.minutes_before === reminder.minutes_before && other.method === reminder.method,
     );
-    if (twin < index) throw fault(`${field}.${index}`, `is the same as ${field}.${twin}`);
+    if (twin < index) throw fault(`${field}.${index}`, `is the same as \`${field}\`.${twin}`);
     return validReminder(`${field}.${index}`, reminder, delivery);
   });
 }

@@ -1,4 +1,5 @@
 import { PASSWORD_MIN_LENGTH } from '../../auth/secrets/passwords.js';
+import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { EmailField } from '../../http/fields/email-field.js';
@@ -38,7 +39,7 @@ export class CreateUserDto {
     description: "The working hours of the user, in the user's time zone; null: any time.",
     optional: true,
     nullable: true,
-    max: 50,
+    max: MAX_SHIFTS,
   })
   working_hours?: WorkingHoursDto[] | null;
 

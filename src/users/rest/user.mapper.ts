@@ -1,5 +1,5 @@
 import { isoWeekdays } from '../../http/fields/weekdays-field.js';
-import type { WireFields } from '../../http/fields/wire-fields.js';
+import type { WireNames } from '../../http/wire-names/wire-names.js';
 import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
@@ -9,8 +9,8 @@ import type { UpdateUserDto } from './update-user.dto.js';
 import type { UserDto, UserSummaryDto } from './user.dto.js';
 import type { WorkingHoursDto } from './working-hours.dto.js';
 
-/** The fields of `NewUser` and `UserPatch` that have another name on the wire. */
-export const USER_FIELDS: WireFields = {
+/** The names in requests of the fields of `NewUser` and `UserPatch`. */
+export const USER_FIELDS: WireNames = {
   timeZone: 'time_zone',
   workingHours: 'working_hours',
   doubleBooking: 'double_booking',

@@ -4,8 +4,8 @@ import { Access } from '../../access/access.decorator.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
-import { withWireFields } from '../../http/fields/wire-fields.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { UsersService } from '../read/users.service.js';
 import { UserAccountsService } from '../write/user-accounts.service.js';
@@ -17,6 +17,7 @@ import { toNewUser, toUserDto, toUserPatch, USER_FIELDS } from './user.mapper.js
 import { VerifyEmailDto } from './verify-email.dto.js';
 
 @ApiTags('users')
+@UseInterceptors(new WireNamesInterceptor(USER_FIELDS))
 @Controller('users')
 export class UsersController {
   constructor(
@@ -38,7 +39,7 @@ export class UsersController {
   @Created('/users/1', { description: 'The user.', type: UserDto })
   @ApiProblems(400, 403, 409)
   async create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return toUserDto(await withWireFields(USER_FIELDS, async () => this.accounts.create(toNewUser(input))));
+    return toUserDto(await this.accounts.create(toNewUser(input)));
   }
 
   @Get()
@@ -82,9 +83,7 @@ export class UsersController {
   @ApiOkResponse({ description: 'The user after the change.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
-    return toUserDto(
-      await withWireFields(USER_FIELDS, async () => this.accounts.update(id, toUserPatch(input))),
-    );
+    return toUserDto(await this.accounts.update(id, toUserPatch(input)));
   }
 
   @Post(idPath('user_id', 'verify-email'))

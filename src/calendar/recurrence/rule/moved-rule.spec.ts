@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCivilTime } from '../../time/civil-time.js';
 import { movedRule } from './moved-rule.js';
-import { formatRecurrenceRule, parseRecurrenceRule } from './recurrence-rule.js';
+import { formatRecurrenceRule, parseRecurrenceRule } from './rule-text.js';
 
 /** 7 January 2027 is a Thursday. */
 describe('the rule of a series that moves to a start', () => {

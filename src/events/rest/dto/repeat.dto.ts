@@ -1,3 +1,11 @@
+import {
+  MAX_COUNT,
+  MAX_DAYS_IN_MONTH,
+  MAX_INTERVAL,
+  MAX_RULE_LENGTH,
+  MAX_WEEKDAYS_IN_MONTH,
+  MONTHS_IN_YEAR,
+} from '../../../calendar/recurrence/rule/rule-limits.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
 import { Field } from '../../../http/fields/field.js';
@@ -5,6 +13,11 @@ import { IntegerField } from '../../../http/fields/integer-field.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { WeekdaysField } from '../../../http/fields/weekdays-field.js';
 import { WhenField, WhenListField } from '../../../http/fields/when-field.js';
+
+/** As many RDATEs, and as many EXDATEs, as COUNT may count. */
+const MAX_DATES = MAX_COUNT;
+
+const WEEKS_OF_MONTH = Array.from({ length: MAX_WEEKDAYS_IN_MONTH }, (_, index) => index + 1);
 
 export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
@@ -24,7 +37,7 @@ export class RepeatDto {
     description: 'Every how many days, weeks, months or years.',
     example: 1,
     min: 1,
-    max: 999,
+    max: MAX_INTERVAL,
     optional: true,
     nullable: true,
     default: 1,
@@ -47,11 +60,11 @@ export class RepeatDto {
       optional: true,
       nullable: true,
     },
-    { type: 'integer', enum: [1, 2, 3, 4, 5, -1, -2, -3, -4, -5] },
+    { type: 'integer', enum: [...WEEKS_OF_MONTH, ...WEEKS_OF_MONTH.map((week) => -week)] },
     (value) =>
-      Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= 5
+      Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= MAX_WEEKDAYS_IN_MONTH
         ? null
-        : 'must be from 1 to 5, or from -1 (the last) to -5',
+        : `must be from 1 to ${MAX_WEEKDAYS_IN_MONTH}, or from -1 (the last) to -${MAX_WEEKDAYS_IN_MONTH}`,
   )
   week_of_month?: number | null;
 
@@ -62,11 +75,11 @@ export class RepeatDto {
       optional: true,
       nullable: true,
     },
-    { type: 'integer', minimum: -31, maximum: 31 },
+    { type: 'integer', minimum: -MAX_DAYS_IN_MONTH, maximum: MAX_DAYS_IN_MONTH },
     (value) =>
-      Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= 31
+      Number.isInteger(value) && value !== 0 && Math.abs(value as number) <= MAX_DAYS_IN_MONTH
         ? null
-        : 'must be from 1 to 31, or from -1 (the last day) to -31',
+        : `must be from 1 to ${MAX_DAYS_IN_MONTH}, or from -1 (the last day) to -${MAX_DAYS_IN_MONTH}`,
   )
   day_of_month?: number | null;
 
@@ -74,7 +87,7 @@ export class RepeatDto {
     description: 'Yearly: the month, 1 January to 12 December.',
     example: 9,
     min: 1,
-    max: 12,
+    max: MONTHS_IN_YEAR,
     optional: true,
     nullable: true,
   })
@@ -93,7 +106,7 @@ export class RepeatDto {
     description: 'How often it occurs in all.',
     example: 10,
     min: 1,
-    max: 1000,
+    max: MAX_COUNT,
     optional: true,
     nullable: true,
   })
@@ -103,7 +116,7 @@ export class RepeatDto {
     description:
       'An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.',
     example: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
-    max: 512,
+    max: MAX_RULE_LENGTH,
     optional: true,
     nullable: true,
   })
@@ -114,7 +127,7 @@ export class RepeatDto {
       'Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.',
     example: ['2022-09-10T14:16:47Z'],
     optional: true,
-    max: 1000,
+    max: MAX_DATES,
   })
   rdates?: string[];
 
@@ -123,7 +136,7 @@ export class RepeatDto {
       'Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.',
     example: ['2022-09-13T14:16:47Z'],
     optional: true,
-    max: 1000,
+    max: MAX_DATES,
   })
   exdates?: string[];
 }

@@ -1,5 +1,7 @@
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
 import { MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
+import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { DAY } from '../../../calendar/time/civil-time.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';
 import { QueryDurationField } from '../../../http/fields/duration-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
@@ -34,8 +36,7 @@ export class NearestIntervalQueryDto {
   from?: string;
 
   @QueryInstantField({
-    description:
-      'Where the interval must end at the latest; by default a year after `from`, and at most 400 days after it.',
+    description: `Where the interval must end at the latest; by default a year after \`from\`, and at most ${MAX_WINDOW / DAY} days after it.`,
     example: '2022-10-06T09:00:00Z',
     optional: true,
   })

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { set } from '../../../test/support/interval-set.js';
+import { DAY, HOUR } from '../time/civil-time.js';
+import { timeZone } from '../time/time-zone.js';
+import { Availability, type StartRule } from './availability.js';
+import type { WorkingHours } from './working-hours.js';
+
+const UTC = timeZone('UTC');
+const anywhere: StartRule = (instant) => instant;
+
+/** One participant, with busy time and windows in whole units. */
+function availability({
+  bufferBefore = 0,
+  bufferAfter = 0,
+  duration = 2,
+  startAt = anywhere,
+  workingHours = null as WorkingHours | null,
+}) {
+  const participant = { id: 1, workingHours, timeZone: UTC, optional: false };
+  return new Availability(participant, { bufferBefore, bufferAfter, duration }, startAt);
+}
+
+describe('available time', () => {
+  test.each<[string, { bufferBefore?: number; bufferAfter?: number }, string, string]>([
+    ['nothing is busy', {}, '', '0-10'],
+    ['all is busy', {}, '0-10', ''],
+    ['busy in the middle', {}, '3-5', '0-3 5-10'],
+    ['busy beyond both ends', {}, '-2-1 9-12', '1-9'],
+    ['busy twice, out of order and nested', {}, '6-8 2-4 6-7', '0-2 4-6 8-10'],
+    ['a buffer before keeps time free after', { bufferBefore: 1 }, '3-5', '0-3 6-10'],
+    ['a buffer after keeps time free before', { bufferAfter: 1 }, '3-5', '0-2 5-10'],
+    ['a buffer reaches in from outside', { bufferBefore: 3 }, '-4--1', '2-10'],
+  ])('%s', (_, buffers, busy, expected) => {
+    const one = availability(buffers);
+    const intervals = [...busy.matchAll(/(-?\d+)-(-?\d+)/g)].map(([, start, end]) => ({
+      start: Number(start),
+      end: Number(end),
+    }));
+    one.extend({ start: 0, end: 10 }, intervals);
+    expect(one.available).toEqual(set(expected));
+  });
+
+  test('joins what goes on over the border of two windows', () => {
+    const one = availability({});
+    one.extend({ start: 0, end: 10 }, set('2-4'));
+    one.extend({ start: 10, end: 20 }, set('12-20'));
+    expect(one.available).toEqual(set('0-2 4-12'));
+  });
+
+  test('is working time, if there is any', () => {
+    const workingHours = [{ daysOfWeek: [4], from: 9 * HOUR, to: 18 * HOUR }];
+    const one = availability({ workingHours });
+    one.extend({ start: 0, end: DAY }, [{ start: 12 * HOUR, end: 13 * HOUR }]);
+    expect(one.available).toEqual([
+      { start: 9 * HOUR, end: 12 * HOUR },
+      { start: 13 * HOUR, end: 18 * HOUR },
+    ]);
+  });
+});
+
+describe('a participant with free time 0-3 and 5-10', () => {
+  const one = availability({});
+  one.extend({ start: 0, end: 10 }, set('3-5'));
+
+  test.each([
+    [0, 3, true],
+    [5, 10, true],
+    [6, 7, true],
+    [2, 4, false],
+    [2, 6, false],
+    [3, 5, false],
+    [9, 11, false],
+  ])('is free from %d to %d: %s', (start, end, expected) => {
+    expect(one.isFree({ start, end })).toBe(expected);
+  });
+
+  test.each([
+    [0, 3],
+    [2, 3],
+    [3, 3],
+    [4, 4],
+    [5, 10],
+    [9, 10],
+    [10, 10],
+  ])('is free at %d until %d', (instant, until) => {
+    expect(one.freeUntil(instant)).toBe(until);
+  });
+});
+
+describe('the first start', () => {
+  test.each<[string, number, StartRule, string, number | null]>([
+    ['is the first instant that is free for so long', 2, anywhere, '0-4 5-6', 6],
+    ['is none if no free time is so long', 11, anywhere, '', null],
+    ['may fill all free time', 10, anywhere, '', 0],
+    ['keeps to the grid', 2, (instant) => Math.ceil(instant / 4) * 4, '0-1', 4],
+    ['is none if the grid leaves too little', 4, (instant) => Math.ceil(instant / 4) * 4, '0-5', null],
+  ])('%s', (_, duration, startAt, busy, expected) => {
+    const one = availability({ duration, startAt });
+    one.extend({ start: 0, end: 10 }, set(busy));
+    expect(one.firstStart()).toBe(expected);
+  });
+
+  test('stays known once its time is forgotten', () => {
+    const one = availability({});
+    one.extend({ start: 0, end: 10 }, set('3-5'));
+    one.forgetUntil(2);
+    expect(one.available).toEqual(set('0-3 5-10'));
+    one.forgetUntil(3);
+    expect(one.available).toEqual(set('5-10'));
+    expect(one.firstStart()).toBe(0);
+    one.forgetUntil(10);
+    expect(one.available).toEqual([]);
+    expect(one.firstStart()).toBe(0);
+  });
+});
+
+describe('the rules that block before an instant', () => {
+  const workingHours = [{ daysOfWeek: [4], from: 9 * HOUR, to: 18 * HOUR }];
+  const one = availability({ workingHours, bufferBefore: HOUR });
+  one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
+
+  test.each<[number, string[]]>([
+    [8, []],
+    [9, ['outside_working_hours']],
+    [10, ['outside_working_hours']],
+    [11, ['busy', 'outside_working_hours']],
+    [12, ['busy', 'buffer', 'outside_working_hours']],
+  ])('%d:00: %j', (hour, rules) => {
+    expect(one.rulesBlockingBefore(hour * HOUR)).toEqual(rules);
+  });
+});

@@ -1,0 +1,16 @@
+import type { WireNames } from '../../http/wire-names/wire-names.js';
+
+/** The names in requests of the fields of commands for events and their occurrences. */
+export const EVENT_FIELDS: WireNames = {
+  allDay: 'all_day',
+  end: 'end_date',
+  following: 'scope=following',
+  invitees: 'invited_user_ids',
+  length: 'duration',
+  organizer: 'organizer_user_id',
+  originalStart: 'original_start',
+  repeat: 'repeat',
+  showAs: 'show_as',
+  start: 'start_date',
+  timeZone: 'time_zone',
+};

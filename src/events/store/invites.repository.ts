@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { AnswerStatus, InviteeStatus } from '../model/event-words.js';
+import type { InviteFilter, InviteRecord } from '../model/invite-record.js';
+import { ATTENDEE } from './read-columns.js';
+
+/** An invitee after an answer to the whole event. */
+export interface AnsweredInvitee {
+  readonly status: InviteeStatus;
+  readonly comment: string | null;
+  readonly updatedAt: Date;
+  /** The status before the answer. */
+  readonly before: InviteeStatus;
+  /** Whether the answer differs from the one before. */
+  readonly changed: boolean;
+}
+
+const INVITES = `SELECT ${ATTENDEE.select('a', ATTENDEE.names)} FROM attendees a`;
+
+/** An organizer has no invite, and so no id that is more than `$2`. */
+const INVITES_OF_USER = `
+  ${INVITES}
+   WHERE a.user_id = $1 AND a.invite_id > $2 AND ($3::text IS NULL OR a.status = $3)
+     AND (NOT $4 OR EXISTS (SELECT FROM events e WHERE e.id = a.event_id AND e.visibility = 'public'))
+   ORDER BY a.invite_id LIMIT $5`;
+
+const ANSWER_INVITE = `
+  WITH answered AS (
+    UPDATE attendees SET status = $2, comment = CASE WHEN $4 THEN comment ELSE $3 END, updated_at = now()
+     WHERE invite_id = $1 AND (status <> $2 OR NOT $4 AND comment IS DISTINCT FROM $3)
+    RETURNING *),
+  raised AS (
+    UPDATE events SET version = version + 1, updated_at = now() WHERE id = (SELECT event_id FROM answered))
+  SELECT coalesce(n.status, a.status) AS status,
+         CASE WHEN n.invite_id IS NULL THEN a.comment ELSE n.comment END AS comment,
+         coalesce(n.updated_at, a.updated_at) AS "updatedAt", a.status AS before, n.invite_id IS NOT NULL AS changed
+    FROM attendees a LEFT JOIN answered n USING (invite_id) WHERE a.invite_id = $1`;
+
+/** Reads invites, and stores the answers to them. */
+@Injectable()
+export class InvitesRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async withId(inviteId: number): Promise<InviteRecord | null> {
+    const invites: InviteRecord[] = await this.unitOfWork.manager.query(`${INVITES} WHERE a.invite_id = $1`, [
+      inviteId,
+    ]);
+    return invites[0] ?? null;
+  }
+
+  /**
+   * The invites of a user, oldest first, at most `limit`.
+   * @param afterId the id before the first one; 0: none
+   */
+  async ofUser(
+    userId: number,
+    { status, toPublicEventsOnly }: InviteFilter,
+    afterId: number,
+    limit: number,
+  ): Promise<InviteRecord[]> {
+    return this.unitOfWork.manager.query(INVITES_OF_USER, [
+      userId,
+      afterId,
+      status ?? null,
+      toPublicEventsOnly,
+      limit,
+    ]);
+  }
+
+  /**
+   * Answers an invite and raises the version of its event. The same answer again changes nothing. The caller has locked
+   * the event.
+   * @param comment undefined: the comment stays
+   * @returns null if there is no such invite
+   */
+  async answer(
+    inviteId: number,
+    status: AnswerStatus,
+    comment: string | null | undefined,
+  ): Promise<AnsweredInvitee | null> {
+    const [answered] = await this.unitOfWork.prepared<AnsweredInvitee>(
+      { name: 'answer_invite', text: ANSWER_INVITE },
+      [inviteId, status, comment ?? null, comment === undefined],
+    );
+    return answered ?? null;
+  }
+}

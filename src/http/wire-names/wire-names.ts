@@ -1,0 +1,37 @@
+import { DomainError } from '../../errors/domain-error.js';
+
+/** The names in requests of the fields of commands. A field that is not listed has the same name in both. */
+export type WireNames = Readonly<Record<string, string>>;
+
+/** A field in a message of the domain: its name between backticks. */
+const FIELD_IN_MESSAGE = /`(\w+)`/g;
+
+/** The field that a path such as `defaultReminders.0.url` begins with. */
+const FIRST_OF_PATH = /^\w+/;
+
+/**
+ * An error of the domain as a client reads it: with the names of the request instead of those of commands. An error that
+ * names no field comes back as it is.
+ * @example
+ * // end_date: must be after start_date
+ * inWireNames({ start: 'start_date', end: 'end_date' }, invalidInput({ field: 'end', message: 'must be after `start`' }));
+ */
+export function inWireNames(names: WireNames, error: DomainError): DomainError {
+  const errors = error.errors.map(({ field, message }) => ({
+    field: field.replace(FIRST_OF_PATH, (name) => names[name] ?? name),
+    message: messageInWireNames(names, message),
+  }));
+  const isOfFields = error.errors.length > 0 && error.detail === detailOf(error.errors);
+  const detail = isOfFields ? detailOf(errors) : messageInWireNames(names, error.detail);
+  if (errors.length === 0 && detail === error.detail) return error;
+  return new DomainError(error.kind, error.code, detail, errors);
+}
+
+function messageInWireNames(names: WireNames, message: string): string {
+  return message.replaceAll(FIELD_IN_MESSAGE, (text, name: string) => names[name] ?? text);
+}
+
+/** The detail of an error that names fields, as `invalidInput` writes it. */
+function detailOf(errors: DomainError['errors']): string {
+  return errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+}
