@@ -84,7 +84,7 @@ export class EventsController {
     return toSeenEventDto(await this.events.see(id), maxAttendees);
   }
 
-  /** The event for a repeat of its creation. */
+  /** The response to a repeat of the request that created the event. */
   async getCreated(
     id: number,
     { max_attendees: given }: Readonly<Record<string, unknown>>,

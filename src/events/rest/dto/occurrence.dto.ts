@@ -16,7 +16,7 @@ import {
 import { FixedFlag } from './fixed-flag.js';
 import { MaxAttendeesDto } from './max-attendees.dto.js';
 
-/** Says that a list leaves out occurrences of an event. */
+/** Documents the flag of a list that leaves out occurrences of an event. */
 export function OccurrencesTruncated(): PropertyDecorator {
   return ApiProperty({
     description:
@@ -26,7 +26,7 @@ export function OccurrencesTruncated(): PropertyDecorator {
   });
 }
 
-/** When an event takes place once, and nothing else. */
+/** The times of one occurrence. */
 @DocumentedAs('OccurrenceTimes', 'The times of one occurrence.')
 export class OccurrenceTimesDto {
   @ApiProperty({
@@ -42,7 +42,7 @@ export class OccurrenceTimesDto {
   end!: string;
 }
 
-/** One time at which an event takes place. */
+/** The times of one occurrence, with its identity. */
 export class OccurrenceDto extends OccurrenceTimesDto {
   @ApiProperty({
     description:
@@ -52,7 +52,7 @@ export class OccurrenceDto extends OccurrenceTimesDto {
   original_start!: string;
 }
 
-/** An occurrence in a user's list; it repeats of the event only what differs from it. */
+/** An occurrence in the list of a user, with only those fields of the event that it overrides. */
 @DocumentedAs(
   'ListedOccurrence',
   'An occurrence in a list, with only those fields of the event that it overrides.',
@@ -106,7 +106,7 @@ export class ListedOccurrenceDto extends OccurrenceDto {
   show_as?: ShowAs;
 }
 
-/** What an invitee answered to one occurrence alone. */
+/** The answer of an invitee to one occurrence alone. */
 @DocumentedAs('OccurrenceAnswer', 'The answer of an invitee to one occurrence alone.')
 export class OccurrenceAnswerDto {
   @ApiProperty({ description: 'The id of the invitee.', type: 'integer', example: 2 })
@@ -123,7 +123,7 @@ export class OccurrenceAnswerDto {
   comment!: string | null;
 }
 
-/** An occurrence with all that holds for it. */
+/** An occurrence with all its fields. */
 @DocumentedAs('Occurrence', 'An occurrence with all its fields.')
 export class EventOccurrenceDto extends OccurrenceDto {
   @FixedFlag(false, 'False: the caller sees the details of the event.')

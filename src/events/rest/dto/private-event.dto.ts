@@ -5,7 +5,7 @@ import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occur
 
 const REDACTED = 'True: the event is private, and the caller sees its times alone.';
 
-/** All that others than its attendees see of a private event. */
+/** A private event as users see it who do not attend it. */
 @DocumentedAs('RedactedEvent', 'A private event as users see it who do not attend it: its times alone.')
 export class PrivateEventDto {
   @FixedFlag(true, REDACTED)
@@ -38,7 +38,7 @@ export class PrivateEventDto {
   all_day!: boolean;
 }
 
-/** The same in a list, where nothing identifies the event. */
+/** A private event in a list, without anything that identifies it. */
 @DocumentedAs(
   'ListedRedactedEvent',
   'A private event in the list of another user, with its occurrences in the window. It has no id, so the lists of two ' +
@@ -78,7 +78,7 @@ export class ListedPrivateEventDto {
   occurrences_truncated!: boolean;
 }
 
-/** All that others than its attendees see of an occurrence of a private event. */
+/** An occurrence of a private event as users see it who do not attend the event. */
 @DocumentedAs(
   'RedactedOccurrence',
   'An occurrence of a private event as users see it who do not attend the event.',

@@ -5,7 +5,7 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type SchemaObject = Exclude<Schemas[string], { readonly $ref: string }>;
 type Field = keyof RepeatDto;
 
-/** One way to repeat: the fields that it has, besides `rdates` and `exdates`. */
+/** One way to repeat, with its fields besides `rdates` and `exdates`. */
 interface Variant {
   readonly description: string;
   /** Absent: the variant has no frequency, interval and end. */
@@ -78,8 +78,8 @@ const ENDS: readonly Field[] = ['until', 'count'];
 const DATES: readonly Field[] = ['rdates', 'exdates'];
 
 /**
- * Puts a schema for each way to repeat in place of the one of `RepeatDto`, which has the fields of all, so that a type
- * made of the document has only fields that go together.
+ * Replaces the schema of `RepeatDto`, which has the fields of all ways to repeat, by one schema for each way. A type that
+ * is generated from the document then has only fields that go together.
  * @throws {Error} if a class is documented under the name of a variant
  */
 export function describeRepeatVariants({ components }: OpenAPIObject): void {
@@ -124,7 +124,7 @@ function fieldsOf({ frequency, required = [], optional = [] }: Variant): Field[]
   return [...new Set([...first, ...required, ...optional, ...DATES])];
 }
 
-/** The fields that only other variants have. Those of the same frequency could not be told apart without excluding them. */
+/** The fields of other variants alone. Without their exclusion, variants of one frequency would match the same body. */
 function fieldsOfOthers(variant: Variant): Field[] {
   const own = new Set(fieldsOf(variant));
   const alike = Object.values(VARIANTS).filter(
