@@ -1,19 +1,59 @@
-/** Which way the arrows run: controller -> service -> { repository, calendar }. */
+/** The modules of src, each before those that may import it. A module imports only modules before it. */
+const MODULES = [
+  'errors',
+  'calendar',
+  'platform',
+  'database',
+  'changes',
+  'http',
+  'access',
+  'health',
+  'metrics',
+  'idempotency',
+  'auth',
+  'rate-limit',
+  'users',
+  'scheduling',
+  'events',
+  'invites',
+  'reminders',
+  'openapi',
+];
+
+const SPEC = '\\.spec\\.ts$';
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** No module imports a later one, or a file at the top of src, which puts the modules together. */
+const order = MODULES.map((module, index) =>
+  rule(
+    `order-of-modules: ${module}`,
+    'The list MODULES has the order.',
+    { path: `^src/${module}/`, pathNot: SPEC },
+    { path: [...MODULES.slice(index + 1).map((later) => `^src/${later}/`), '^src/[^/]+\\.ts$'] },
+  ),
+);
 
 export default {
   forbidden: [
+    ...order,
+    rule(
+      'modules-are-listed',
+      'Each folder of src has its place in the list MODULES.',
+      { path: '^src/[^/]+/', pathNot: `^src/(${MODULES.join('|')})/` },
+      {},
+    ),
     rule('no-circular', 'A circle has no layer to start reading from.', {}, { circular: true }),
-    rule('not-resolvable', 'An import leads somewhere.', {}, { couldNotResolve: true }),
+    rule('not-resolvable', 'Each import exists.', {}, { couldNotResolve: true }),
     rule(
       'calendar-is-pure',
-      'The core imports itself, the errors and rrule.',
-      { path: '^src/calendar/', pathNot: '\\.spec\\.ts$' },
+      'The core imports itself, the errors and rrule: no framework, no clock, no randomness, no Node.js.',
+      { path: '^src/calendar/', pathNot: SPEC },
       { pathNot: ['^src/(calendar|errors)/', '^node_modules/rrule/'] },
     ),
     rule(
-      'controllers-speak-to-services',
-      'Data are reached through a service, which asks for access first.',
+      'controllers-use-services',
+      'A service checks access before it reads data.',
       { path: '\\.controller\\.ts$' },
       {
         path: [
@@ -25,43 +65,58 @@ export default {
     ),
     rule(
       'repositories-are-private',
-      "Another module's data are asked of its service.",
-      { path: '^src/([^/]+)/', pathNot: '\\.spec\\.ts$' },
+      'A module reads the data of another module through its service.',
+      { path: '^src/([^/]+)/', pathNot: SPEC },
       { path: '^src/[^/]+/.*\\.repository\\.ts$', pathNot: '^src/$1/' },
     ),
     rule(
-      'entities-stay-inside',
-      'What enters and leaves is a DTO.',
-      { path: ['/rest/'] },
+      'entities-stay-in-store',
+      'Services and mappers use records. The list of entities is for TypeORM.',
+      { path: '^src/', pathNot: ['^src/[^/]+/store/', '^src/entities\\.ts$', '\\.module\\.ts$', SPEC] },
       { path: '\\.entity\\.ts$' },
     ),
     rule(
-      'repositories-know-no-http',
-      'A repository answers questions whoever asks.',
+      'dtos-stay-in-rest',
+      'Services take commands and return views. A module declares its controllers, and the document shows all DTOs.',
+      { path: '^src/', pathNot: ['/rest/', '\\.module\\.ts$', '^src/openapi/', SPEC] },
+      { path: '^src/.*/rest/' },
+    ),
+    rule(
+      'http-exceptions-stay-in-http',
+      'Services throw errors of src/errors, which have no HTTP status.',
+      { path: '^src/', pathNot: ['^src/http/', SPEC] },
+      { path: '^src/http/problem/(problem-exception|status-of-kind)\\.ts$' },
+    ),
+    rule(
+      'repositories-need-no-http',
+      'A repository does not depend on its caller.',
       { path: '\\.(repository|entity)\\.ts$' },
-      { path: ['\\.(controller|service)\\.ts$', '/rest/'] },
+      { path: ['\\.(controller|service)\\.ts$', '/rest/', '^src/http/'] },
     ),
     rule(
-      'database-is-below',
-      'The connection serves the modules; it knows of their entities alone.',
-      { path: '^src/database/' },
-      { path: '^src/', pathNot: ['^src/(database|errors|platform|http|metrics)/', '\\.entity\\.ts$'] },
+      'packages-need-no-service',
+      'A package gets all it needs by parameters.',
+      { path: '^packages/' },
+      { path: '^(src|scripts|test|bench)/' },
     ),
     rule(
-      'platform-is-below',
-      'What all modules share depends on none.',
-      { path: '^src/(errors|platform|http)/', pathNot: '\\.spec\\.ts$' },
-      { path: '^src/', pathNot: ['^src/(errors|platform|http|calendar|database|metrics)/'] },
+      'packages-by-name',
+      'The service uses what a package exports.',
+      { path: '^(src|scripts|test|bench)/' },
+      { path: '^packages/[^/]+/src/', pathNot: '^packages/[^/]+/src/(index|testing)\\.ts$' },
+    ),
+    rule(
+      'test-servers-stay-in-tests',
+      'The service starts no server that forgets its data.',
+      { path: '^src/' },
+      { path: '^packages/[^/]+/src/testing\\.ts$' },
     ),
     rule(
       'tracing-is-optional',
-      'Without a collector nothing of OpenTelemetry is loaded: start-tracing.ts is imported on demand, and leads to the rest.',
+      'Without a collector the service loads nothing of OpenTelemetry: start-tracing.ts is imported on demand.',
       {
         path: '^src/',
-        pathNot: [
-          '\\.spec\\.ts$',
-          '^src/platform/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$',
-        ],
+        pathNot: [SPEC, '^src/platform/tracing/(start-tracing|open-telemetry|reporting-exporter)\\.ts$'],
       },
       {
         path: [
@@ -79,25 +134,26 @@ export default {
     ),
     rule(
       'service-needs-no-tests',
-      'What is shipped runs without what measures it.',
-      { path: ['^src/', '^scripts/', '^ormconfig'], pathNot: '\\.spec\\.ts$' },
+      'The service runs without its tests and benchmarks.',
+      { path: ['^src/', '^packages/', '^scripts/', '^ormconfig'], pathNot: SPEC },
       { path: '^(test|bench)/' },
     ),
     rule(
       'shipped-dependencies',
-      'What is shipped is installed without development dependencies.',
-      { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      'The image has no development dependencies.',
+      { path: ['^src/', '^packages/'], pathNot: SPEC },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(dist|\\.test-build|coverage)/' },
+    exclude: { path: '^(dist|packages/[^/]+/dist|\\.test-build|coverage)/' },
     tsPreCompilationDeps: true,
+    combinedDependencies: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
-      conditionNames: ['import', 'node', 'default', 'types'],
+      conditionNames: ['types', 'import', 'node', 'default'],
     },
   },
 };

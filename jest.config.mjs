@@ -1,9 +1,15 @@
 const project = {
   extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The sources, so that unit tests need no build.
+    '^@calendar-backend/embedded-postgres$': '<rootDir>/packages/embedded-postgres/src/index.ts',
+    '^@calendar-backend/embedded-postgres/testing$': '<rootDir>/packages/embedded-postgres/src/testing.ts',
+  },
   transform: { '^.+\\.ts$': '@swc/jest' },
   modulePathIgnorePatterns: [
     '<rootDir>/dist',
+    '<rootDir>/packages/[^/]+/dist',
     '<rootDir>/.bench-build',
     '<rootDir>/.test-build',
     '<rootDir>/.stryker',
@@ -24,6 +30,8 @@ export default {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/scripts/**/*.spec.ts',
+        '<rootDir>/packages/*/src/**/*.spec.ts',
         '<rootDir>/test/{conformance,deployment,property}/**/*.spec.ts',
       ],
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { mostMemory, startInstance } from './load/instance.js';
 import type { Scenario } from './scenario.js';
 import { connected, createUsers, newDatabase } from './scheduling/database.js';

@@ -1,4 +1,4 @@
-import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { type Call, callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid, processorTime } from './load/processor-time.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { DataSource } from 'typeorm';
 import { DAY, MINUTE } from '../src/calendar/time/civil-time.js';
 import { dataSourceOptions } from '../src/data-source-options.js';
-import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 import { Instance } from './reminder-instance.js';
 import { fill } from './reminder-load.js';

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import type { Scenario } from './scenario.js';
 import { addEvents, connected, createUsers, newDatabase } from './scheduling/database.js';
 import { calendarOf, EVENTS_EACH, pastOf, USER_IDS, USERS } from './scheduling/dataset.js';

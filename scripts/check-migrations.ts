@@ -1,7 +1,7 @@
 /** Fails if the migrations do not create the schema of the entities, or if they cannot be reverted and run again. */
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../src/data-source-options.js';
-import { startThrowAwayPostgres } from '../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../src/database/run-migrations.js';
 
 const server = await startThrowAwayPostgres();

@@ -1,10 +1,11 @@
 /** Copies all data of the embedded PostgreSQL to an empty database: `npm run db:copy -- --to postgres://…`. */
+
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { runningServerUrl } from '@calendar-backend/embedded-postgres';
 import { isConnectionFailure, reasonOf } from '../src/database/connection/connection-failure.js';
-import { startEmbeddedPostgres } from '../src/database/embedded/embedded-postgres.js';
-import { runningServerUrl } from '../src/database/embedded/running-server.js';
+import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { readConfiguration } from '../src/platform/configuration/configuration.js';
 import { ConfigurationError } from '../src/platform/configuration/environment/configuration-error.js';
 import { GatheredErrors } from '../src/platform/configuration/environment/gathered-errors.js';
@@ -30,7 +31,7 @@ async function copy(): Promise<void> {
   if ((await runningServerUrl(dataDir)) !== null) {
     throw new CopyRefused(`The service uses ${dataDir}: stop it first, so that the copy misses no change.`);
   }
-  const server = await startEmbeddedPostgres({ dataDir });
+  const server = await startEmbeddedServer({ dataDir });
   try {
     const copied = await copyDatabase(server.url, target, databaseSchema);
     for (const { table, rows } of copied) process.stdout.write(`${table}: ${rows}\n`);

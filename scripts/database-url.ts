@@ -1,6 +1,6 @@
 /** Prints the address of the embedded PostgreSQL that runs on `DATA_DIR`, for psql and pg_dump. */
 
-import { runningServerUrl } from '../src/database/embedded/running-server.js';
+import { runningServerUrl } from '@calendar-backend/embedded-postgres';
 import { readConfiguration } from '../src/platform/configuration/configuration.js';
 
 const { dataDir } = readConfiguration(process.env);

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { OpenDatabase } from './database/open-database.js';
-import { type Configuration, isLoopback } from './platform/configuration/configuration.js';
+import type { Configuration } from './platform/configuration/configuration.js';
+import { isLoopback } from './platform/configuration/sections/network-configuration.js';
 
 /**
  * Writes one log line at start: the addresses, the database, the data folder, `AUTH_MODE` and the versions. The line has

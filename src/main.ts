@@ -1,16 +1,14 @@
+import type { EmbeddedPostgres } from '@calendar-backend/embedded-postgres';
 import { Logger } from '@nestjs/common';
 import { announce } from './announce.js';
 import { createApplication } from './application.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { DatabaseOpening } from './database/database-opening.js';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from './database/embedded/embedded-postgres.js';
+import { startEmbeddedServer } from './database/embedded-server.js';
 import { Admission } from './http/load/admission.js';
 import { listening } from './listening.js';
-import {
-  type Configuration,
-  ConfigurationError,
-  readConfiguration,
-} from './platform/configuration/configuration.js';
+import { type Configuration, readConfiguration } from './platform/configuration/configuration.js';
+import { ConfigurationError } from './platform/configuration/environment/configuration-error.js';
 import {
   describeMisspelt,
   misspeltVariables,
@@ -57,7 +55,7 @@ async function start(): Promise<void> {
   }
   await listening(configuration, async () => app.listen(port, host));
   if (configuration.databaseUrl === null) {
-    embedded = await startEmbeddedPostgres({
+    embedded = await startEmbeddedServer({
       dataDir: configuration.dataDir,
       onLost: (error) => shutdown.fail(error),
     });

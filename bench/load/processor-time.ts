@@ -1,8 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dataDirectoryOf } from '../../src/database/embedded/cluster.js';
-import { livePostmaster } from '../../src/database/embedded/postmaster-file.js';
-import type { ThrowAwayPostgres } from '../../src/database/embedded/throw-away-postgres.js';
+import {
+  dataDirectoryOf,
+  livePostmaster,
+  type ThrowAwayPostgres,
+} from '@calendar-backend/embedded-postgres/testing';
 
 /** The ticks a second of the times in /proc. They do not depend on the processor. */
 const TICKS_PER_SECOND = 100;

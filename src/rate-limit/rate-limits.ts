@@ -1,5 +1,6 @@
 import { Clock } from '../platform/clock/clock.js';
-import { Configuration, type RateLimit } from '../platform/configuration/configuration.js';
+import { Configuration } from '../platform/configuration/configuration.js';
+import { type RateLimit } from '../platform/configuration/sections/process-configuration.js';
 import { RequestCounter } from './request-counter.js';
 
 /**

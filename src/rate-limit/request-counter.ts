@@ -1,4 +1,4 @@
-import type { RateLimit } from '../platform/configuration/configuration.js';
+import { type RateLimit } from '../platform/configuration/sections/process-configuration.js';
 
 /**
  * The most callers that a counter keeps, so that requests from ever new addresses cannot fill the memory: 100,000

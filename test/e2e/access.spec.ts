@@ -149,7 +149,7 @@ describe('access', () => {
       return (await Promise.all(given)).map(({ status }) => status);
     }
 
-    test('lets its invitee alone answer', async () => {
+    test('lets only its attendee answer', async () => {
       const { id, bobs } = await annsEvent();
       expect(await answers(bobs, eve.client)).toEqual([403, 403, 403]);
       expect(await answers(bobs, ann.client)).toEqual([403, 403, 403]);
@@ -177,7 +177,7 @@ describe('access', () => {
       expect(await answers(bobs, bob.client)).toEqual([200, 200, 200]);
     });
 
-    test('lists it for its invitee', async () => {
+    test('lists it for its attendee', async () => {
       const { bobs, guests } = await annsEvent('private');
       const { guests: openGuests } = await annsEvent();
       expect(ids(await bob.client.get(`/users/${bob.id}/event-invites?limit=1000`))).toContain(bobs);
@@ -200,7 +200,7 @@ describe('access', () => {
       expect((await ann.client.patch(`/users/${ann.id}`, { name: 'ann b' })).body.name).toBe('ann b');
     });
 
-    test('without a password is for whoever shows no token, until they have one', async () => {
+    test('without a password is open to requests without a token, until a password is set', async () => {
       const { body } = await nobody.create('/users', { name: 'open', email: 'open@example.com' });
       const path = `/users/${body.id}`;
       await expectStatuses({ eve: eve.client.patch(path, { name: 'eve' }) }, 403);

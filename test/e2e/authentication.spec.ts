@@ -129,7 +129,7 @@ describe('identity', () => {
       expect((await attempt('guessed@example.com', PASSWORD)).status).toBe(200);
     });
 
-    test('forgets the attempts of who succeeds in the end', async () => {
+    test('forgets the failed attempts of a user who succeeds', async () => {
       await signUp(client, 'forgetful');
       for (let round = 0; round < 2; round += 1) {
         for (let wrong = 0; wrong < 6; wrong += 1) await attempt('forgetful@example.com', 'a wrong one');
@@ -137,7 +137,7 @@ describe('identity', () => {
       }
     });
 
-    test('is limited for each address, whatever the account', async () => {
+    test('is limited for each address, over all accounts', async () => {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
       for (let index = 0; index < 100; index += 1)
         await throttle.beginLogin({ email: `user${index}@example.com` }, '203.0.113.9');
@@ -146,7 +146,7 @@ describe('identity', () => {
       await throttle.beginLogin({ email: 'user101@example.com' }, '203.0.113.10');
     });
 
-    test('is limited for each network of IPv6, whatever the address in it', async () => {
+    test('is limited for each IPv6 network, over all its addresses', async () => {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
       for (let index = 0; index < 100; index += 1)
         await throttle.beginLogin({ email: `six${index}@example.com` }, `2001:db8:0:1::${index}`);
@@ -205,7 +205,7 @@ describe('identity', () => {
       expect((await refresh(otherLogin)).status).toBe(200);
     });
 
-    test("of another acts for that other alone, whoever's access token is shown with it", async () => {
+    test('of another user acts for that user alone, also beside an access token of the caller', async () => {
       const [owner, thief] = [await signUp(client, 'owner'), await signUp(client, 'thief')];
       const { body } = await thief.client.post('/auth/refresh', { refresh_token: owner.refreshToken });
       const gained = client.with(body.access_token);
@@ -217,7 +217,7 @@ describe('identity', () => {
       expect((await refresh(thief.refreshToken)).status).toBe(200);
     });
 
-    test('is no access token, nor the other way round', async () => {
+    test('is not accepted as an access token, nor an access token as a refresh token', async () => {
       const { email, refreshToken } = await signUp(client, 'mixed');
       expectRefused(await client.with(refreshToken).get('/users/1'), 'invalid_token');
       const { body } = await attempt(email, PASSWORD);
@@ -343,7 +343,7 @@ describe('identity', () => {
       expect((await fetch(application.url + path)).status).toBe(200);
     });
 
-    test('leaves signing up and in open to whoever still shows an old token', async () => {
+    test('does not keep a client with an expired token from signing up and logging in', async () => {
       const stale = client.with('a.b.c');
       expect(
         (await stale.post('/users', { name: 's', email: 's@example.com', password: PASSWORD })).status,

@@ -92,7 +92,7 @@ describe('bad input', () => {
     ['an id beyond the range', { organizer_user_id: 2_147_483_648 }, ['organizer_user_id']],
     ['an id that is none', { invited_user_ids: [1, 'two'] }, ['invited_user_ids']],
     [
-      '100,000 invitees',
+      '100,000 attendees',
       { invited_user_ids: Array.from({ length: 100_000 }, (_, i) => i + 1) },
       ['invited_user_ids'],
     ],

@@ -21,7 +21,7 @@ describe('busy time', () => {
     ['tentative', 'pending=free', []],
     ['accept', 'pending=free', ['09:00 - 10:00']],
     ['decline', '', []],
-  ])('of one who answered %s, asked with "%s"', async (answer, query, expected) => {
+  ])('of a user whose status is %s, with the query "%s"', async (answer, query, expected) => {
     const [ann, bob] = await calendars.everyone([{}, {}]);
     const { attendees } = await calendars.event('09:00 - 10:00', {
       organizer_user_id: ann,

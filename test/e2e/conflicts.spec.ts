@@ -122,7 +122,7 @@ describe('conflicts', () => {
   });
 
   test.each(['organizer_user_id', 'invited_user_ids'])(
-    'refuse the event where the policy says so, whoever is busy: %s',
+    'refuse the event if its policy is `reject`, also if only this attendee is busy: %s',
     async (role) => {
       const [ann, bob] = await calendars.everyone([{ busy: '09:30 - 11:00' }, {}]);
       const attending =
@@ -182,7 +182,7 @@ describe('conflicts', () => {
 
     const refused = { status: 409, body: { code: 'time_taken' } };
 
-    test('do not come from unanswered invitations, which are told all the same', async () => {
+    test('do not come from unanswered invitations, which are reported nevertheless', async () => {
       const { victim } = await invited();
       const { conflicts } = await calendars.event('09:00 - 10:00', { organizer_user_id: victim });
       expect(told(conflicts)).toEqual([`${victim} 09:00 - 10:00`]);
@@ -217,7 +217,7 @@ describe('conflicts', () => {
       });
     });
 
-    test('refuse to accept what their time is taken for', async () => {
+    test('refuse to accept an event while the user is busy', async () => {
       const { victim, event } = await invited();
       await calendars.event('09:00 - 10:00', { organizer_user_id: victim });
       const answer = async (verb: InviteVerb, body?: Answer) =>

@@ -1,13 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, chown, mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import {
+  ensureCluster,
+  installBinaries,
+  LOOPBACK,
+  launchPostmaster,
+  platformPackage,
+  prepareServerHome,
+  SYSTEM_HOME,
+  serverAccount,
+  stopPostmaster,
+} from '@calendar-backend/embedded-postgres/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ensureCluster } from '../../src/database/embedded/cluster.js';
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
-import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
-import { serverAccount } from '../../src/database/embedded/server-account.js';
-import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
-import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
+import { startEmbeddedServer } from '../../src/database/embedded-server.js';
 import { storedSecret } from '../../src/platform/secrets/stored-secret.js';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { UnusableDataDirectoryError } from '../../src/platform/system/data-directory.js';
@@ -42,7 +48,7 @@ afterEach(async () => {
 
 /** Why the embedded server does not start. */
 async function refusal(dataDir: string): Promise<string> {
-  const error: unknown = await startEmbeddedPostgres({ dataDir }).then(
+  const error: unknown = await startEmbeddedServer({ dataDir }).then(
     async (server) => server.stop(),
     (reason: unknown) => reason,
   );
@@ -120,7 +126,7 @@ describe('a DATA_DIR that cannot be used is refused in one sentence:', () => {
   });
 
   test('data without the password of their server, or with another one', async () => {
-    const server = await startEmbeddedPostgres({ dataDir: directory });
+    const server = await startEmbeddedServer({ dataDir: directory });
     await server.stop();
     const password = join(directory, 'postgres', '18', 'password');
     await writeFile(password, 'another');

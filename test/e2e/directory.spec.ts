@@ -13,7 +13,7 @@ const SERIES = { ...EVENT, repeat: { frequency: 'daily', count: 3 } } satisfies 
 /** No row of this id is there; ids in tests have as many digits. */
 const UNKNOWN = 9_999;
 
-/** A user, an event of the user's with somebody else, and the invite to it. */
+/** A user, an event of the user with another attendee, and the invite to it. */
 interface Target {
   readonly user: number;
   readonly email: string;
@@ -37,7 +37,7 @@ type Request = readonly [
 
 const BY_ADDRESS: Request = [200, 'GET', ({ email }) => `/users?email=${email.toUpperCase()}`];
 
-/** Every way to reach another user, with the status that somebody gets who sees the user. */
+/** Every request that reaches another user, with the status for a caller who sees the user. */
 const REQUESTS: readonly Request[] = [
   [200, 'GET', ({ user }) => `/users/${user}`],
   [
@@ -73,7 +73,7 @@ const REQUESTS: readonly Request[] = [
   [403, 'POST', ({ inviteId }) => `/event-invites/${inviteId}:tentative`],
 ];
 
-/** Makes somebody and a user whom they may see, or not, meet. */
+/** How a caller and a user become related, and whether the caller then sees the user. */
 interface Relation {
   readonly name: string;
   readonly sees: boolean;

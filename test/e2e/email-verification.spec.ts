@@ -194,7 +194,7 @@ describe('an email address', () => {
       expect((await verify({ ...ann, ...(await logIn(client, ann.email)) })).status).toBe(202);
     });
 
-    test(`${MAX_MAILS_PER_USER} times a day for one user, whatever the address`, async () => {
+    test(`${MAX_MAILS_PER_USER} times a day for one user, over all addresses`, async () => {
       for (let mail = 0; mail < MAX_MAILS_PER_USER; mail += 1) {
         await moveTo(ann, `victim${mail}-${users}@example.com`);
         expect((await verify(ann)).status).toBe(202);

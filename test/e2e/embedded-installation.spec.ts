@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, cp, lstat, mkdir, readdir, realpath, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import {
+  installBinaries,
+  platformPackage,
+  prepareServerHome,
+} from '@calendar-backend/embedded-postgres/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
-import { prepareServerHome } from '../../src/database/embedded/server-home.js';
 import { runScript } from '../support/child-process.js';
 import { newDataDir, query, removeDataDir, serverGone } from '../support/data-directory.js';
 

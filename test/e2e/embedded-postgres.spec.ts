@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { serverAccount } from '@calendar-backend/embedded-postgres/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from 'pg';
-import { serverAccount } from '../../src/database/embedded/server-account.js';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { childrenOf, type RunningScript, runScript } from '../support/child-process.js';
 import {

@@ -31,7 +31,7 @@ function originalStart(index: number): When {
 function dailySeries(overridden: number): NewSeries {
   return {
     organizerId: client.organizer,
-    invitees: [{ userId: client.invitee, status: 'accepted', comment: 'With pleasure.' }],
+    invitees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
     title: 'Stand-up',
     description: null,
     location: 'Room 5',
@@ -57,7 +57,7 @@ function dailySeries(overridden: number): NewSeries {
       },
     })),
     answers: [
-      { userId: client.invitee, originalStart: originalStart(1), status: 'declined', comment: 'Abroad.' },
+      { userId: client.attendee, originalStart: originalStart(1), status: 'declined', comment: 'Abroad.' },
     ],
   };
 }
@@ -103,13 +103,13 @@ describe('a series that is stored at once', () => {
       });
     }
     expect(read[1]).toMatchObject({
-      answers: [{ user_id: client.invitee, status: 'declined', comment: 'Abroad.' }],
+      answers: [{ user_id: client.attendee, status: 'declined', comment: 'Abroad.' }],
     });
     expect(await client.get(id)).toMatchObject({
       version: 1,
       attendees: [
         { status: 'organizer' },
-        { status: 'accepted', comment: 'With pleasure.', user: { id: client.invitee } },
+        { status: 'accepted', comment: 'With pleasure.', user: { id: client.attendee } },
       ],
     });
   });

@@ -72,7 +72,7 @@ describe('every operation of the document', () => {
   afterAll(async () => application.close());
 
   test.each(operationsOf(document).map((operation) => ({ name: operation.operationId, operation })))(
-    '$name answers as it says, whatever it is asked',
+    '$name responds as the document says to every generated request',
     async ({ operation }) => {
       await fc.assert(
         fc.asyncProperty(arbitraryRequest(document, operation), async (request) => {

@@ -115,7 +115,7 @@ describe('OpenID Connect', () => {
     );
   });
 
-  test('knows the account from then on, whatever its address', async () => {
+  test('knows the account from then on, also after its address changes', async () => {
     expect(await status(await provider.sign(claims()))).toBe(200);
     expect(await status(await provider.sign(claims({ email: 'moved@example.com' })))).toBe(200);
     expect(await status(await provider.sign(claims({ email_verified: false })))).toBe(200);
@@ -159,7 +159,7 @@ describe('OpenID Connect', () => {
       return count;
     }
 
-    test('leaves whoever signed up with it no way in', async () => {
+    test('ends all access of the user who signed up with it', async () => {
       await link();
       expect((await squatter.client.get(`/users/${squatter.id}`)).status).toBe(401);
       const password = 'a password of the squatter';
@@ -335,7 +335,7 @@ describe('OpenID Connect', () => {
     });
   });
 
-  describe('takes for a token of a user', () => {
+  describe('accepts as a token of a user', () => {
     const LOGOUT = { 'http://schemas.openid.net/event/backchannel-logout': {} };
 
     test.each([

@@ -53,7 +53,7 @@ describe('changes side by side', () => {
     ['PATCH', '/occurrences/2022-09-07T10:00:00Z?scope=following', { title: 'Plans' }],
     ['DELETE', '/occurrences/2022-09-07T10:00:00Z', undefined],
     ['DELETE', '/occurrences/2022-09-07T10:00:00Z?scope=following', undefined],
-  ])('%s of an event%s is refused to who has seen another version', async (method, place, body) => {
+  ])('%s of an event%s is refused to a client that has seen another version', async (method, place, body) => {
     const seen = await tagOf(client.get(path));
     await client.post(`/event-invites/${event.attendees[1].invite_id}:accept`);
     const before = (await client.get(path)).body;

@@ -31,7 +31,7 @@ async function signUp(client: Client): Promise<Answer> {
   return client.post('/users', { name: 'someone', email: `someone${number}@example.com` });
 }
 
-/** Two users, of whom the second has a password and is invited to the event. */
+/** Two users. The second has a password and is invited to the event. */
 async function seed(client: Client): Promise<void> {
   await client.create('/users', { name: 'ann', email: 'ann@example.com' });
   await client.create('/users', { name: 'bob', email: 'bob@example.com', password: PASSWORD });

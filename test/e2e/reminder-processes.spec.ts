@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { bindablePort } from '../../src/platform/system/bindable-port.js';
-import { type RunningScript, runScript } from '../support/child-process.js';
-import { Client } from '../support/client.js';
+import type { RunningScript } from '../support/child-process.js';
+import type { Client } from '../support/client.js';
 import { eventually, query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { ServiceProcesses } from '../support/service-processes.js';
 import { createUsers } from '../support/users.js';
 
 const USERS = 600;
@@ -16,24 +16,16 @@ const HEAD_START_MS = 10_000;
 const BATCH = 250;
 
 let database: TestDatabase;
-let started: RunningScript[];
+let processes: ServiceProcesses;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  started = [];
+  processes = await ServiceProcesses.create();
 });
 afterEach(async () => {
-  await Promise.all(started.map(async (service) => service.end('SIGKILL')));
+  await processes.remove();
   await database.drop();
 });
-
-async function startService(): Promise<{ service: RunningScript; client: Client }> {
-  const port = String(await bindablePort(0, '127.0.0.1'));
-  const service = runScript('src/main.js', [], { DATABASE_URL: database.url, PORT: port });
-  started.push(service);
-  await service.said(/Swagger UI at \S+/);
-  return { service, client: new Client(`http://127.0.0.1:${port}`) };
-}
 
 /** Events that all start at once, and remind each user ten minutes before. */
 async function createBurst(client: Client): Promise<void> {
@@ -76,7 +68,8 @@ describe('of two processes in the middle of a burst of reminders', () => {
     ['SIGKILL', 'is killed, and its lines are doubled in the batch under way at most', BATCH],
     ['SIGTERM', 'ends, and none of its lines is doubled', 0],
   ] as const)('one with %s %s; none is lost', async (signal, _, mostDoubled) => {
-    const [first, second] = [await startService(), await startService()];
+    const start = async () => processes.startListening({ DATABASE_URL: database.url });
+    const [first, second] = [await start(), await start()];
     await createBurst(first.client);
     await first.service.said(/"msg":"reminder"/);
     expect(await first.service.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null);

@@ -135,12 +135,12 @@ describe('reminders are private to their user', () => {
     theirs = `/users/${account.id}/events/${body.id}/reminders`;
   });
 
-  test('who reads and sets them', async () => {
+  test('which only they read and set', async () => {
     expect((await account.client.get(theirs)).body.reminders).toEqual([LOG_10]);
     expect((await account.client.put(theirs, { use_default: true })).status).toBe(200);
   });
 
-  test('whom another token is no use to, and none either', async () => {
+  test('refuse the token of another user, and a request without one', async () => {
     for (const [client, status] of [
       [other.client, 403],
       [bench.client, 401],

@@ -115,7 +115,7 @@ describe('scheduling', () => {
       expect(time).toBe(expected);
     });
 
-    test('says by whom and what when hours never meet', async () => {
+    test('names the users and the rule if their working hours never meet', async () => {
       const people = await calendars.everyone([
         { zone: 'Europe/London', hours: '09:00 - 12:00' },
         { zone: 'Asia/Tokyo', hours: '09:00 - 18:00', busy: '08:00 - 08:30' },

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 const SPAN = "'[2022-09-06 10:00Z,2022-09-06 11:00Z)'";
 
-/** What the database refuses by itself, whatever a service does. */
+/** The constraints of the database, which hold without the service. */
 describe('the schema', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
@@ -65,7 +65,7 @@ describe('the schema', () => {
       'attendees_organizer_key',
     ],
     [
-      'an invitee without an invite',
+      'an attendee without an invite',
       `INSERT INTO attendees (event_id, user_id, status, span) VALUES (1, 2, 'accepted', ${SPAN})`,
       'attendees_invite_id',
     ],

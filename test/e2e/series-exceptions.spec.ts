@@ -13,13 +13,13 @@ describe('exceptions of a changed series', () => {
   });
   afterAll(async () => application.close());
 
-  /** One occurrence is renamed, one moved, one declined by the invitee and one cancelled, by original start. */
+  /** One occurrence is renamed, one moved, one declined by the attendee and one cancelled, by original start. */
   async function createWithExceptions(
     event: Pick<NewEvent, 'start_date'> & Partial<NewEvent>,
     originalStarts: string[],
     moved: EventPatch,
   ): Promise<number> {
-    const id = await series.create({ duration: 3600, invited_user_ids: [series.invitee], ...event });
+    const id = await series.create({ duration: 3600, invited_user_ids: [series.attendee], ...event });
     const inviteId = (await series.get(id)).attendees[1].invite_id;
     await series.changeOne(id, originalStarts[0], { title: 'Renamed' });
     await series.changeOne(id, originalStarts[1], moved);

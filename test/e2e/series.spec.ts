@@ -147,7 +147,7 @@ describe('series', () => {
       ['no time at all', 'tomorrow', { title: 'New' }, 400, ['original_start']],
       ['a date of a timed series', '2022-10-29', { title: 'New' }, 400, ['original_start']],
       ['a rule of its own', OCT_29, { repeat: { frequency: 'daily' } }, 400, ['repeat']],
-      ['guests of its own', OCT_29, { invited_user_ids: [] }, 400, ['invited_user_ids']],
+      ['attendees of its own', OCT_29, { invited_user_ids: [] }, 400, ['invited_user_ids']],
       ['no title', OCT_29, { title: null }, 400, ['title']],
       ['an end before its start', OCT_29, { end_date: OCT_29 }, 400, ['end_date']],
     ])('refuses %s', async (_, originalStart, body, status, fields) => {
@@ -250,7 +250,7 @@ describe('series', () => {
       ]);
     });
 
-    test('changes its words, its guests, its zone and its end', async () => {
+    test('changes its texts, its attendees, its zone and its end', async () => {
       await client.post(`/event-invites/${inviteId}:accept`);
       const carol = (await client.post('/users', { name: 'carol', email: `carol${eventId}@example.com` }))
         .body.id;

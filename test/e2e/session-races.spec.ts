@@ -125,7 +125,7 @@ describe('a session', () => {
     }
   });
 
-  test('of a user whose address somebody else proves leaves no password behind', async () => {
+  test('of a user whose address an identity provider confirms for another account leaves no password behind', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { account } = await startRound();
       const change = { password: 'another passphrase', current_password: PASSWORD };

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { childrenOf, type RunningScript, runScript } from '../support/child-process.js';
-import { type Answer, Client } from '../support/client.js';
-import { eventually, newDataDir, query, removeDataDir } from '../support/data-directory.js';
+import type { Answer, Client } from '../support/client.js';
+import { eventually, query } from '../support/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { type FaultServer, startFaultServer } from '../support/fault-server.js';
 import { logLines } from '../support/log-lines.js';
+import { ServiceProcesses } from '../support/service-processes.js';
 import { databaseUrl, execute } from '../support/test-server.js';
 
 /** The advisory lock under which instances migrate, one after the other. */
@@ -16,25 +16,12 @@ const MIGRATION_LOCK = 7_215_002;
 /** `script` of util-linux makes a terminal. */
 const describeWithScript = process.platform === 'linux' ? describe : describe.skip;
 
-let dataDir: string;
-let started: RunningScript[];
+let processes: ServiceProcesses;
 
 beforeEach(async () => {
-  dataDir = await newDataDir();
-  started = [];
+  processes = await ServiceProcesses.create();
 });
-afterEach(async () => {
-  await Promise.all(started.map(async (service) => service.end('SIGKILL')));
-  await removeDataDir(dataDir);
-});
-
-/** Starts the service on a free port, and does not wait for it. */
-async function start(environment: NodeJS.ProcessEnv): Promise<{ service: RunningScript; client: Client }> {
-  const port = String(await bindablePort(0, '127.0.0.1'));
-  const service = runScript('src/main.js', [], { DATA_DIR: dataDir, PORT: port, ...environment });
-  started.push(service);
-  return { service, client: new Client(`http://127.0.0.1:${port}`) };
-}
+afterEach(async () => processes.remove());
 
 /** Until the process listens. */
 async function live(client: Client): Promise<void> {
@@ -77,7 +64,7 @@ describe('while PostgreSQL cannot be reached', () => {
   afterEach(async () => server.remove());
 
   test('the service listens and is not ready; once PostgreSQL is there, it migrates and serves', async () => {
-    const { service, client } = await start({ DATABASE_URL: server.url });
+    const { service, client } = await processes.start({ DATABASE_URL: server.url });
     await live(client);
     await service.said(/cannot be reached/);
     await expectNotReady(client, unreachable);
@@ -95,7 +82,7 @@ describe('while PostgreSQL cannot be reached', () => {
   });
 
   test('the service ends on SIGTERM at once, and without an error', async () => {
-    const { service, client } = await start({
+    const { service, client } = await processes.start({
       DATABASE_URL: server.url,
       NODE_ENV: 'production',
       HOST: '127.0.0.1',
@@ -129,7 +116,7 @@ describe('while migrations wait for another instance', () => {
   });
   afterEach(async () => {
     await other.end();
-    await Promise.all(started.map(async (service) => service.end('SIGKILL')));
+    await processes.endAll('SIGKILL');
     await execute(process.env.TEST_SERVER_URL as string, `DROP DATABASE ${database} WITH (FORCE)`);
   });
 
@@ -145,7 +132,7 @@ describe('while migrations wait for another instance', () => {
   }
 
   test('the service listens and is not ready; then it serves', async () => {
-    const { client } = await start({ DATABASE_URL: url });
+    const { client } = await processes.start({ DATABASE_URL: url });
     await migrating();
     await expectNotReady(client, /^The service starts, and has no database yet\.$/);
     await other.query(`SELECT pg_advisory_unlock(${MIGRATION_LOCK})`);
@@ -154,7 +141,7 @@ describe('while migrations wait for another instance', () => {
   });
 
   test('the service ends on SIGTERM, and migrates nothing', async () => {
-    const { service } = await start({ DATABASE_URL: url });
+    const { service } = await processes.start({ DATABASE_URL: url });
     await migrating();
     expect(await service.end('SIGTERM')).toBe(0);
     expect(service.complaint()).toBe('');
@@ -170,7 +157,7 @@ describe('the messages of the start', () => {
     database = await createTestDatabase();
   });
   afterEach(async () => {
-    await Promise.all(started.map(async (service) => service.end('SIGKILL')));
+    await processes.endAll('SIGKILL');
     await database.drop();
   });
 
@@ -179,13 +166,13 @@ describe('the messages of the start', () => {
     const { password } = address;
     address.searchParams.set('password', password);
     address.password = '';
-    const { service, client } = await start({ DATABASE_URL: address.href, LOG_PRETTY: 'true' });
+    const { service, client } = await processes.start({ DATABASE_URL: address.href, LOG_PRETTY: 'true' });
     const line = await service.said(/.*API at .*/);
     expect(line).toMatch(
       new RegExp(
         String.raw`^\[\d\d:\d\d:\d\d\] INFO: Calendar: API at (http://127\.0\.0\.1:\d+), Swagger UI at \1/docs; ` +
           String.raw`database ${address.pathname.slice(1)} at ${address.host} \(PostgreSQL \d\d\.\d+\); ` +
-          `data folder ${dataDir}; AUTH_MODE=optional .*; version .*, Node.js ${process.versions.node}$`,
+          `data folder ${processes.dataDir}; AUTH_MODE=optional .*; version .*, Node.js ${process.versions.node}$`,
       ),
     );
     await client.post('/users', { name: 'ann', email: 'ann@example.com' });
@@ -208,13 +195,21 @@ describe('the messages of the start', () => {
     ['true', true],
     ['false', false],
   ])('load the library that formats them only with LOG_PRETTY=true: %s', async (LOG_PRETTY, loaded) => {
-    const { service } = await start({ DATABASE_URL: database.url, LOG_PRETTY, NODE_DEBUG: 'module' });
+    const { service } = await processes.start({
+      DATABASE_URL: database.url,
+      LOG_PRETTY,
+      NODE_DEBUG: 'module',
+    });
     await service.said(/API at /);
     expect(service.complaint().includes('/node_modules/pino-pretty/')).toBe(loaded);
   });
 
   test('name a variable that is probably misspelt, and not its value', async () => {
-    const { service } = await start({ DATABASE_URL: database.url, AUTHMODE: 'hunter2', PORTAL: 'x' });
+    const { service } = await processes.start({
+      DATABASE_URL: database.url,
+      AUTHMODE: 'hunter2',
+      PORTAL: 'x',
+    });
     await service.said(/API at /);
     expect(logLines(service.output()).filter(({ level }) => level === 'warn')).toMatchObject([
       { msg: 'The service does not know the variable AUTHMODE and ignores it: did you mean AUTH_MODE?' },
@@ -224,11 +219,11 @@ describe('the messages of the start', () => {
 
   describeWithScript('on a terminal', () => {
     test('are lines for people', async () => {
-      const { service } = await start({ DATABASE_URL: database.url });
+      const { service } = await processes.start({ DATABASE_URL: database.url });
       await service.said(/API at /);
       expect(logLines(service.output())).toHaveLength(1);
-      const terminal = runInTerminal({ DATA_DIR: dataDir, PORT: '0', DATABASE_URL: database.url });
-      started.push(terminal);
+      const terminal = runInTerminal({ DATA_DIR: processes.dataDir, PORT: '0', DATABASE_URL: database.url });
+      processes.add(terminal);
       await terminal.said(/Calendar: .*API at /);
       expect(logLines(terminal.output())).toEqual([]);
       for (const child of await childrenOf(terminal.pid, 'main.js')) process.kill(child, 'SIGTERM');
@@ -239,7 +234,7 @@ describe('the messages of the start', () => {
 
 describe('a start that cannot succeed ends with 1 after one sentence for each cause:', () => {
   test('all variables that cannot be used, and the one that was misspelt', async () => {
-    const { service } = await start({
+    const { service } = await processes.start({
       NODE_ENV: 'production',
       PORT: 'http',
       RATE_LIMIT: 'none',
@@ -262,7 +257,7 @@ describe('a start that cannot succeed ends with 1 after one sentence for each ca
     ['192.0.2.1', 'which is not an address of this machine (EADDRNOTAVAIL): set HOST to one that is'],
     ['calendar.invalid', 'which has no address (ENOTFOUND): set HOST to an address of this machine'],
   ])('HOST=%s', async (HOST, expected) => {
-    const { service } = await start({ HOST });
+    const { service } = await processes.start({ HOST });
     expect(await service.ended).toBe(1);
     expect(service.complaint()).toBe(`HOST names ${HOST}, ${expected}, or to 0.0.0.0 for all of them.\n`);
     expect(service.output()).toBe('');

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { startApplication } from '../../src/application.js';
-import { ConfigurationError, readConfiguration } from '../../src/platform/configuration/configuration.js';
+import { readConfiguration } from '../../src/platform/configuration/configuration.js';
+import { ConfigurationError } from '../../src/platform/configuration/environment/configuration-error.js';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { JWT_SECRET } from '../support/application.js';
 import { runScript } from '../support/child-process.js';

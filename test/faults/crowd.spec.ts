@@ -139,7 +139,7 @@ describe('a crowd', () => {
   test.each([
     ['plainly', false],
     ['under keys', true],
-  ])('of eight books in a packed calendar, %s, and no caller is told to come back', async (_, keyed) => {
+  ])('of eight books in a packed calendar, %s, and no caller has to try again', async (_, keyed) => {
     const person = await packedPerson();
     const book = async (caller: number, round: number): Promise<Answer> => {
       // Minutes 0 to 7 of the hours are free, and only the first request for a minute gets it.

@@ -35,7 +35,7 @@ describe('the nearest free interval', () => {
 });
 
 describe('working hours', () => {
-  test('are what watching the clock says', () => {
+  test('equal those of a naive walk over the clock', () => {
     fc.assert(
       fc.property(workingHours, zonedWindows, (hours, { zone, window }) => {
         const working = workingTime(hours, zone, window);

@@ -15,7 +15,7 @@ const START = '2022-09-06T09:00:00';
 const seed = printedSeed('the repeat of a response');
 
 describe('the repeat of a response', () => {
-  test('is of exactly one variant of the document, whatever the rule', () => {
+  test('is of exactly one variant of the document for every rule', () => {
     fc.assert(
       fc.property(ruleTextFor(parseCivilTime(START)), fc.boolean(), (rrule, hasDates) => {
         const dates = hasDates ? ['2022-09-10T09:00:00'] : [];

@@ -3,12 +3,12 @@ import type { SmtpServer } from './smtp-server.js';
 
 export const PASSWORD = 'correct horse battery staple';
 
-/** Somebody who has signed up and logged in. */
+/** A user who has signed up and logged in. */
 export interface Account {
   readonly id: number;
   readonly email: string;
   readonly refreshToken: string;
-  /** Shows their token. */
+  /** Sends the user's token. */
   readonly client: Client;
 }
 

@@ -5,13 +5,13 @@ import { Client } from './client.js';
 export interface Someone {
   /** `09:00 - 18:00, 19:00 - 20:00`: each from Monday to Friday, in the zone. */
   readonly hours?: string;
-  /** `09:00 - 10:00, 11:00 - 12:00`: events of one's own. */
+  /** `09:00 - 10:00, 11:00 - 12:00`: events that the user organizes. */
   readonly busy?: string;
   readonly zone?: string;
   readonly double_booking?: User['double_booking'];
 }
 
-/** Speaks of users and events as short as tests want to, to the service over HTTP. */
+/** Creates and reads users and events over HTTP, in a short notation. */
 export class Calendars {
   private users = 0;
   readonly client: Client;
@@ -86,7 +86,7 @@ export class Calendars {
   }
 }
 
-/** A search's answer as tests tell it: users by their place in the list, from 1. */
+/** The response to a search in the short notation. A user is a position in the list of users, from 1. */
 export interface Nearest {
   readonly body: NearestInterval;
   readonly time: string | null;
@@ -98,7 +98,7 @@ export interface Nearest {
 
 type EventFields = Pick<NewEvent, 'organizer_user_id'> & Partial<NewEvent>;
 
-/** The body that creates an event of this time. If the time is empty, the fields have it. */
+/** The body that creates an event at this time. If the time is empty, `fields` has the start. */
 export function timed(time: string, fields: EventFields): NewEvent {
   const [start, end] = time.split(' - ').map(instantOf);
   return { title: 'Planning', start_date: start, end_date: end, ...fields };

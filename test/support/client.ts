@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestBody, ResponseBody, SuccessBody } from './documented-body.js';
 
-/** How often a set-up tries; a busy machine may answer 503 a few times. */
+/** The attempts of `create`: on a busy machine the service may respond with 503 a few times. */
 const MAX_ATTEMPTS = 10;
 
-/** What the service answered. */
+/** A response of the service. */
 export interface Answer<Body = any> {
   readonly status: number;
   readonly headers: Headers;
@@ -17,14 +17,14 @@ export function nextPage({ headers }: Answer): string | undefined {
   return /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
 }
 
-/** Speaks JSON to the service as any REST client does. */
+/** A client that sends and receives JSON. */
 export class Client {
   constructor(
     private readonly url: string,
     private readonly token: string | null = null,
   ) {}
 
-  /** The same client, showing a token. */
+  /** The same client with a token. */
   with(token: string): Client {
     return new Client(this.url, token);
   }
@@ -46,8 +46,8 @@ export class Client {
   }
 
   /**
-   * Creates what a test needs, as a client should: with a key, and again after a 429 or a 503. Rejects if the service
-   * refuses it.
+   * Creates a resource with a key, and tries again after a 429 or a 503.
+   * @throws {Error} if the service refuses it
    */
   async create<Path extends string>(
     path: Path,

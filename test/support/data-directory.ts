@@ -2,9 +2,12 @@ import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  dataDirectoryOf,
+  livePostmaster,
+  type Postmaster,
+} from '@calendar-backend/embedded-postgres/testing';
 import { Client } from 'pg';
-import { dataDirectoryOf } from '../../src/database/embedded/cluster.js';
-import { livePostmaster, type Postmaster } from '../../src/database/embedded/postmaster-file.js';
 
 /** A new, empty DATA_DIR that any account may pass through. */
 export async function newDataDir(): Promise<string> {

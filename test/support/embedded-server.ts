@@ -1,8 +1,8 @@
 /** Runs the embedded server for the directory in its argument until SIGTERM; says its address on standard output. */
-import { startEmbeddedPostgres } from '../../src/database/embedded/embedded-postgres.js';
+import { startEmbeddedServer } from '../../src/database/embedded-server.js';
 
 const [, , dataDir = ''] = process.argv;
-const server = await startEmbeddedPostgres({ dataDir });
+const server = await startEmbeddedServer({ dataDir });
 process.on('SIGTERM', () => {
   void server.stop().then(() => process.exit(0));
 });

@@ -1,11 +1,20 @@
 import { appendFile, chown, cp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ensureCluster, ROLE } from '../../src/database/embedded/cluster.js';
-import { LOOPBACK, launchPostmaster, stopPostmaster } from '../../src/database/embedded/postmaster.js';
-import { livePostmaster, removeStalePostmasterFile } from '../../src/database/embedded/postmaster-file.js';
-import { type ServerAccount, serverAccount } from '../../src/database/embedded/server-account.js';
-import { installBinaries, platformPackage } from '../../src/database/embedded/server-binaries.js';
-import { prepareServerHome, SYSTEM_HOME } from '../../src/database/embedded/server-home.js';
+import {
+  ensureCluster,
+  installBinaries,
+  LOOPBACK,
+  launchPostmaster,
+  livePostmaster,
+  platformPackage,
+  prepareServerHome,
+  ROLE,
+  removeStalePostmasterFile,
+  type ServerAccount,
+  SYSTEM_HOME,
+  serverAccount,
+  stopPostmaster,
+} from '@calendar-backend/embedded-postgres/testing';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
 import { childrenOf } from './child-process.js';
 import { eventually, newDataDir } from './data-directory.js';

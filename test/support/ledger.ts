@@ -5,16 +5,16 @@ import { Client } from './client.js';
 /** Longer than any crash and what follows it. */
 const PATIENCE_MS = 120_000;
 
-/** What writers were told: the id of each event, by its title. */
+/** The events that the service acknowledged: the id of each, by its title. */
 export interface Ledger {
   readonly acknowledged: ReadonlyMap<string, number>;
-  /** Lets the writers finish what they have begun, however often they have to repeat it. */
+  /** Waits until each writer's last request is acknowledged. */
   finish(): Promise<void>;
 }
 
 /**
- * Lets so many writers create events one after the other, each under a key and under a title of its own. What is not
- * acknowledged is repeated as it was until it is.
+ * Lets so many writers create events, each one after the other. Every event has its own key and title. A writer repeats
+ * a request that is not acknowledged until it is.
  */
 export function keepLedger(url: string, organizer: number, writers: number): Ledger {
   const acknowledged = new Map<string, number>();
@@ -44,7 +44,7 @@ export function keepLedger(url: string, organizer: number, writers: number): Led
       while (!finishing.signal.aborted) await write();
     }),
   ).finally(() => finishing.abort());
-  // Whoever finishes hears of it.
+  // `finish` reports the failure.
   running.catch(() => undefined);
   return {
     acknowledged,

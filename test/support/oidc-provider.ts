@@ -4,7 +4,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'j
 
 type Claims = Record<string, unknown>;
 
-/** A small OpenID Connect provider: it publishes its configuration and keys, and signs whatever it is told to. */
+/** A small OpenID Connect provider: it publishes its configuration and keys, and signs the claims of a test. */
 export class OidcProvider {
   private constructor(
     private readonly server: Server,

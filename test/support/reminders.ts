@@ -20,7 +20,7 @@ export interface ReminderLine {
   readonly due_at: string;
 }
 
-/** Keeps lines; `fails` before or after it has kept them. */
+/** Keeps the lines in memory. Depending on `fails`, it throws before or after it keeps them. */
 export class LineList extends LineOutput {
   readonly lines: ReminderLine[] = [];
   fails: 'before' | 'after' | null = null;
@@ -32,7 +32,7 @@ export class LineList extends LineOutput {
   }
 }
 
-/** The service over a database of its own, at a time that the test sets, firing when the test says so. */
+/** The service over a database of its own. The test sets the time and fires the reminders. */
 export class ReminderBench {
   readonly client: Client;
 
@@ -74,7 +74,7 @@ export class ReminderBench {
     return body;
   }
 
-  /** Lets it be `instant`, and fires what is due. @returns the lines that came out */
+  /** Sets the clock to `instant` and fires the reminders that are due. @returns their lines */
   async at(instant: string): Promise<ReminderLine[]> {
     this.clock.set(instant);
     const before = this.output.lines.length;
@@ -82,7 +82,7 @@ export class ReminderBench {
     return this.output.lines.slice(before);
   }
 
-  /** The same, and sends what is to be sent. */
+  /** The same, and sends the deliveries that are due. */
   async sendAt(instant: string): Promise<void> {
     await this.at(instant);
     const courier = this.application.app.get(Courier);

@@ -1,5 +1,5 @@
 /**
- * The seed of a property test, printed so that a failure can be had again: `PROPERTY_SEED=<number> npm test`.
+ * The seed of a property test, printed so that a failure can be repeated: `PROPERTY_SEED=<number> npm test`.
  */
 export function printedSeed(property: string): number {
   const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31));

@@ -1,12 +1,12 @@
 import type { EventPatch, NewEvent } from '../../clients/typescript/src/schema.js';
 import { type Answer, Client } from './client.js';
 
-/** Creates, changes and lists the series of one organizer, and expects each request to succeed. */
+/** Creates, changes and lists the series of one organizer with one attendee. Throws if a request fails. */
 export class SeriesClient {
   private constructor(
     readonly client: Client,
     readonly organizer: number,
-    readonly invitee: number,
+    readonly attendee: number,
   ) {}
 
   static async of(url: string): Promise<SeriesClient> {

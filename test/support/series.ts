@@ -25,22 +25,36 @@ export interface SeriesText {
 
 export function seriesOf(text: SeriesText): SeriesDefinition {
   const allDay = text.allDay ?? false;
-  return {
+  return series(text.rule ?? null, {
     start: parseCivilTime(text.start),
     timeZone: text.timeZone ?? 'UTC',
     allDay,
     length: text.length ?? (allDay ? { days: 1 } : { seconds: 3_600 }),
-    rule: text.rule === undefined ? null : parseRecurrenceRule(text.rule),
     rdates: (text.rdates ?? []).map(parseCivilTime),
     exdates: (text.exdates ?? []).map(parseCivilTime),
     overrides: text.overrides ?? [],
+  });
+}
+
+/** A series of an hour from Tuesday, 6 September 2022 at 09:00 in UTC, with these differences. */
+export function series(rule: string | null, differences: Partial<SeriesDefinition> = {}): SeriesDefinition {
+  return {
+    start: parseCivilTime('2022-09-06T09:00:00'),
+    timeZone: 'UTC',
+    allDay: false,
+    length: { seconds: 3_600 },
+    rule: rule === null ? null : parseRecurrenceRule(rule),
+    rdates: [],
+    exdates: [],
+    overrides: [],
+    ...differences,
   };
 }
 
 /** The first occurrences of a series, at most `limit`. */
-export function occurrences(series: SeriesText, limit = 1_000, window = ALWAYS): Occurrence[] {
+export function occurrences(text: SeriesText, limit = 1_000, window = ALWAYS): Occurrence[] {
   const found: Occurrence[] = [];
-  for (const occurrence of occurrencesIn(compileSeries(seriesOf(series)), window)) {
+  for (const occurrence of occurrencesIn(compileSeries(seriesOf(text)), window)) {
     if (found.length === limit) break;
     found.push(occurrence);
   }

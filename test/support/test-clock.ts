@@ -1,6 +1,6 @@
 import { Clock } from '../../src/platform/clock/clock.js';
 
-/** A clock that stands still unless it is told otherwise. */
+/** A clock that the test sets. */
 export class TestClock extends Clock {
   private instant: number;
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/testing';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/data-source-options.js';
-import { startThrowAwayPostgres } from '../../src/database/embedded/throw-away-postgres.js';
 import { runMigrations } from '../../src/database/run-migrations.js';
 
 /** The PostgreSQL of one test run, and the migrated database that every suite's own is a copy of. */

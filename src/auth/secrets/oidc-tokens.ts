@@ -9,7 +9,8 @@ import {
 } from 'jose';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Configuration, type OidcProvider } from '../../platform/configuration/configuration.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { type OidcProvider } from '../../platform/configuration/sections/access-configuration.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { tracedFetch } from '../../platform/tracing/trace-call.js';
 import type { ExternalAccount } from '../model/external-account.js';

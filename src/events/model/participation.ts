@@ -1,4 +1,4 @@
-import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
+import { statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventRecord } from './event-record.js';
 import type { ParticipationStatus } from './event-words.js';
@@ -17,13 +17,10 @@ export function participationOf(event: EventRecord, userId: number): Participati
   const attendee = event.attendees.find((candidate) => candidate.userId === userId);
   const ofSeries = attendee?.status ?? 'needs_action';
   const answers = event.answers.filter((answer) => answer.userId === userId);
-  const singly = new Map<number, ParticipationStatus>(
-    answers.map(({ originalStart, status }) => [parseCivilTime(originalStart), status]),
-  );
   return {
     ofSeries,
     acceptsSomeOccurrence: answers.some(({ status }) => status !== 'declined'),
     declinesSomeOccurrence: answers.some(({ status }) => status === 'declined'),
-    at: ({ originalCivilStart }) => singly.get(wallClock(originalCivilStart)) ?? ofSeries,
+    at: statusAtOccurrence({ status: ofSeries, answers }),
   };
 }

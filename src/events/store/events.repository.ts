@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { NewInvitee } from '../model/commands.js';
 import type { EventColumns, EventRecord } from '../model/event-record.js';
-import { Event } from './event.entity.js';
+import { Event } from './entities/event.entity.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
 
 const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };

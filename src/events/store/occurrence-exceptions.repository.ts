@@ -3,9 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
-import { OccurrenceAnswer } from './occurrence-answer.entity.js';
-import { OccurrenceOverride } from './occurrence-override.entity.js';
-import { RememberedDecline } from './remembered-decline.entity.js';
+import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
+import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
+import { RememberedDecline } from './entities/remembered-decline.entity.js';
 
 /** New keys of exceptions by their old ones, as civil time text; what is not in it occurs no more. */
 export type Rekeying = ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { isLoopback, MAX_SHUTDOWN_DELAY, readConfiguration } from './configuration.js';
+import { readConfiguration } from './configuration.js';
+import { MAX_SHUTDOWN_DELAY } from './sections/process-configuration.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
 
@@ -66,15 +67,6 @@ describe('the configuration', () => {
     expect(readConfiguration({ PORT: '', DATABASE_URL: '', AUTH_MODE: '' })).toEqual(readConfiguration({}));
   });
 
-  test.each([
-    ['10/s', { requests: 10, seconds: 1 }],
-    ['600/min', { requests: 600, seconds: 60 }],
-    ['5000/h', { requests: 5000, seconds: 3600 }],
-    ['off', null],
-  ])('reads the rate limit %s', (value, expected) => {
-    expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
-  });
-
   test('reads how the database is reached', () => {
     const environment = {
       DATABASE_POOLER: 'transaction',
@@ -88,26 +80,6 @@ describe('the configuration', () => {
       databaseSchema: 'a'.repeat(63),
       databasePoolSize: 1000,
     });
-  });
-
-  test.each([
-    ['0s', 0],
-    ['15', 15_000],
-    ['1m30s', 90_000],
-    ['PT20S', 20_000],
-    [`${MAX_SHUTDOWN_DELAY}s`, 3_600_000],
-  ])('reads the delay of the end %s', (value, expected) => {
-    const production = { NODE_ENV: 'production', JWT_SECRET: secret };
-    expect(readConfiguration({ ...production, SHUTDOWN_DELAY: value }).shutdownDelay).toBe(expected);
-  });
-
-  test('reads lists', () => {
-    const { corsOrigins, trustedProxies } = readConfiguration({
-      CORS_ORIGINS: 'https://a.example.com, http://localhost:8080',
-      TRUST_PROXY: 'loopback,10.0.0.0/8, ::1',
-    });
-    expect(corsOrigins).toEqual(['https://a.example.com', 'http://localhost:8080']);
-    expect(trustedProxies).toEqual(['loopback', '10.0.0.0/8', '::1']);
   });
 
   test.each([
@@ -183,86 +155,6 @@ describe('the configuration', () => {
     expect(() => readConfiguration(environment)).toThrow(new RegExp(`^${name} `));
   });
 
-  test.each([
-    ['https://example.com/calendar', 'https://example.com/calendar'],
-    ['https://example.com/calendar/', 'https://example.com/calendar'],
-    ['https://example.com/calendar//', 'https://example.com/calendar'],
-    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
-    ['https://example.com/', 'https://example.com'],
-    ['HTTPS://Example.com:443/Team%20A', 'https://example.com/Team%20A'],
-    ['https://bücher.example/kalender>', 'https://xn--bcher-kva.example/kalender%3E'],
-    ['', null],
-  ])('reads the public address %s', (value, expected) => {
-    expect(readConfiguration({ PUBLIC_URL: value }).publicUrl).toBe(expected);
-  });
-
-  test('reads the key of webhooks as it is, or in the form that Standard Webhooks libraries share', () => {
-    const key = Buffer.from('a key of twenty-four bytes or more');
-    for (const WEBHOOK_SECRET of [key.toString(), `whsec_${key.toString('base64')}`]) {
-      expect(readConfiguration({ WEBHOOK_SECRET }).webhookSecret).toEqual(key);
-    }
-  });
-
-  test('sends email from the server that takes it, unless it is told whom from', () => {
-    const SMTP_URL = 'smtps://user:password@mail.example.com:465';
-    expect(readConfiguration({ SMTP_URL }).smtpFrom).toBe('calendar@mail.example.com');
-    const SMTP_FROM = 'Calendar <no-reply@example.com>';
-    expect(readConfiguration({ SMTP_URL, SMTP_FROM }).smtpFrom).toBe(SMTP_FROM);
-  });
-
-  test('in production demands a secret', () => {
-    expect(() => readConfiguration({ NODE_ENV: 'production' })).toThrow(/^JWT_SECRET /);
-  });
-
-  test('takes several secrets, so that one can be rotated', () => {
-    const next = secret.replace(/./g, 'n');
-    expect(readConfiguration({ JWT_SECRET: `${next}, ${secret}` }).jwtSecrets).toEqual([next, secret]);
-    expect(() => readConfiguration({ JWT_SECRET: `${next},short` })).toThrow(/^JWT_SECRET /);
-    expect(() => readConfiguration({ JWT_SECRET: `${next},` })).toThrow(/^JWT_SECRET /);
-  });
-
-  test('takes a provider by https, or on this machine', () => {
-    for (const issuer of [
-      'https://id.example.com/realms/calendar',
-      'http://127.0.0.1:8080',
-      'http://localhost',
-    ]) {
-      const oidc = { issuer, audience: 'calendar' };
-      expect(readConfiguration({ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'calendar' }).oidc).toEqual(oidc);
-    }
-  });
-
-  test.each([
-    ['plain http', { OIDC_ISSUER: 'http://id.example.com', OIDC_AUDIENCE: 'calendar' }],
-    ['no address', { OIDC_ISSUER: 'id.example.com', OIDC_AUDIENCE: 'calendar' }],
-    ['no audience', { OIDC_ISSUER: 'https://id.example.com' }],
-    ['no issuer', { OIDC_AUDIENCE: 'calendar' }],
-  ])('refuses a provider with %s', (_, environment) => {
-    expect(() => readConfiguration(environment)).toThrow(/^OIDC_ISSUER /);
-  });
-
-  test.each([
-    ['127.0.0.1', true],
-    ['127.8.8.8', true],
-    ['localhost', true],
-    ['::1', true],
-    ['0.0.0.0', false],
-    ['::', false],
-    ['10.0.0.1', false],
-    ['127.example.com', false],
-  ])('knows whether only this machine reaches %s: %s', (host, expected) => {
-    expect(isLoopback(host)).toBe(expected);
-  });
-
-  test.each([
-    [undefined, true, true],
-    [undefined, false, false],
-    ['true', false, true],
-    ['false', true, false],
-  ])('formats the log for people with LOG_PRETTY=%s, on a terminal: %s', (LOG_PRETTY, terminal, expected) => {
-    expect(readConfiguration({ LOG_PRETTY }, terminal).logPretty).toBe(expected);
-  });
-
   test('names all variables that cannot be used, each in a line', () => {
     const environment = {
       NODE_ENV: 'production',
@@ -320,13 +212,6 @@ describe('the configuration', () => {
   test('reads an address with an encoded percent sign as it is', () => {
     const url = 'postgres://ann:100%25@db/calendar';
     expect(readConfiguration({ DATABASE_URL: url }).databaseUrl).toBe(url);
-  });
-
-  test('reads keys of webhooks of 24 to 64 bytes in the form of Standard Webhooks', () => {
-    for (const key of [Buffer.alloc(24, 1), Buffer.alloc(64, 255)]) {
-      const WEBHOOK_SECRET = `whsec_${key.toString('base64')}`;
-      expect(readConfiguration({ WEBHOOK_SECRET }).webhookSecret).toEqual(key);
-    }
   });
 
   test('never repeats an address that may hold a password', () => {

@@ -1,5 +1,5 @@
 import pino, { type Logger } from 'pino';
-import type { LogLevel } from '../configuration/configuration.js';
+import { type LogLevel } from '../configuration/sections/process-configuration.js';
 import { errorCode } from '../error-code.js';
 import { traceFields } from '../tracing/tracing.js';
 import type { LineFormat } from './pretty-lines.js';

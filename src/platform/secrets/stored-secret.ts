@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { makePassableDirectory } from '@calendar-backend/embedded-postgres';
 import { errorCode } from '../error-code.js';
 import { inDataDirectory, UnusableDataDirectoryError } from '../system/data-directory.js';
-import { makePassableDirectory } from '../system/passable-directory.js';
 
 const SECRET_BYTES = 48;
 

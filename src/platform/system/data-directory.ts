@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { ConfigurationError } from '../configuration/environment/configuration-error.js';
 import { errorCode } from '../error-code.js';
 
@@ -25,9 +23,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** Calls of the system that name no file of DATA_DIR. */
 const OTHER_CALLS = /^(?:spawn|connect|listen|bind|getaddrinfo)/;
 
-/** As much as a page of PostgreSQL. A full disk still takes an empty file. */
-const PROBE_BYTES = 8_192;
-
 /**
  * Runs work on the files of DATA_DIR.
  * @throws {UnusableDataDirectoryError} if the file system refuses
@@ -43,15 +38,5 @@ export async function inDataDirectory<T>(dataDir: string, work: () => Promise<T>
       `The service cannot use ${path} in DATA_DIR (${code}): ${remedy}, or set DATA_DIR to another directory.`,
       { cause: error },
     );
-  }
-}
-
-/** Rejects if the service cannot write to a directory, because of rights or because the disk is full. */
-export async function expectWritable(directory: string): Promise<void> {
-  const probe = join(directory, `.probe-${randomBytes(4).toString('hex')}`);
-  try {
-    await writeFile(probe, Buffer.alloc(PROBE_BYTES));
-  } finally {
-    await rm(probe, { force: true });
   }
 }

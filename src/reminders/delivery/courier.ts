@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { takesPart } from '../model/next-reminder.js';
+import { takesPartIn } from '../model/next-reminder.js';
 import { remindedOccurrence } from '../model/reminded-occurrence.js';
 import { startOf } from '../model/reminder-key.js';
 import type { DeliveryRecord, DeliveryStatus, QueuedDelivery } from '../model/reminder-records.js';
@@ -142,7 +142,7 @@ export class Courier {
     if (!event || !attendee || !isWanted) return 'withdrawn';
     // An occurrence that has moved since has a reminder of its own at its new start.
     const occurrence = remindedOccurrence(event, delivery.originalStart, startOf(delivery), this.occurrences);
-    if (!occurrence || !takesPart(event, attendee, occurrence)) return 'withdrawn';
+    if (!occurrence || !takesPartIn(event, attendee)(occurrence)) return 'withdrawn';
     if (occurrence.end <= this.clock.now().getTime()) return 'missed';
     const user = await this.users.get(userId);
     const obstacle =

@@ -3,11 +3,11 @@ import { AttemptLimitsService } from '../../auth/attempts/attempt-limits.service
 import { DAY } from '../../calendar/time/civil-time.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import { statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { hasVerifiedAddress } from '../../users/model/verified-address.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
-import { statusAt } from '../model/next-reminder.js';
 import type { PlannedEvent, RemindedAttendee } from '../model/planned-event.js';
 
 /** A day of meetings of half an hour with two reminders each stays below; more is of use to nobody but an attacker. */
@@ -36,7 +36,7 @@ export class EmailRecipients {
     if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode)) {
       return 'unverified address';
     }
-    const isUnanswered = statusAt(attendee, occurrence) === 'needs_action';
+    const isUnanswered = statusAtOccurrence(attendee)(occurrence) === 'needs_action';
     if (isUnanswered && (await this.isStranger(event.organizerId, user.id)))
       return 'invitation of a stranger';
     return null;

@@ -1,5 +1,5 @@
-import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
+import { type Attendee, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { Reminder } from '../../users/model/reminder.js';
@@ -65,23 +65,18 @@ export function nextReminder(
   return null;
 }
 
-/** Whether an attendee is to be reminded of an occurrence: it takes place, and the attendee has not declined it. */
-export function takesPart(
-  event: PlannedEvent,
-  attendee: RemindedAttendee,
-  occurrence: EventOccurrence,
-): boolean {
-  if (event.status === 'cancelled' || occurrence.override?.cancelled) return false;
-  return statusAt(attendee, occurrence) !== 'declined';
-}
-
-/** The participation status of an attendee at an occurrence: the answer to it, else the one to the event. */
-export function statusAt(
-  { status, answers }: RemindedAttendee,
-  { originalCivilStart }: EventOccurrence,
-): ParticipationStatus {
-  const key = formatCivilTime(originalCivilStart);
-  return answers.find(({ originalStart }) => originalStart === key)?.status ?? status;
+/**
+ * Decides whether an attendee is reminded of an occurrence: it takes place, and the attendee has not declined it. Unlike
+ * busy time, this depends neither on `showAs` nor on how pending invitations count: a user may want a reminder of an
+ * event that takes none of their time.
+ */
+export function takesPartIn(
+  { status }: Pick<PlannedEvent, 'status'>,
+  attendee: Attendee,
+): (occurrence: EventOccurrence) => boolean {
+  const statusAt = statusAtOccurrence(attendee);
+  return (occurrence) =>
+    status === 'confirmed' && !occurrence.override?.cancelled && statusAt(occurrence) !== 'declined';
 }
 
 /** The occurrences from an instant on that the attendee takes part in, by start. */
@@ -92,8 +87,9 @@ function* attended(
   occurrences: OccurrencesService,
 ): Generator<EventOccurrence, void, undefined> {
   if (event.status === 'cancelled') return;
+  const takesPart = takesPartIn(event, attendee);
   for (const occurrence of candidates(event, attendee, from, occurrences)) {
-    if (takesPart(event, attendee, occurrence)) yield occurrence;
+    if (takesPart(occurrence)) yield occurrence;
   }
 }
 

@@ -8,6 +8,7 @@ import { nextReminder, type ReminderSearch } from '../model/next-reminder.js';
 import type { PlannedEvent } from '../model/planned-event.js';
 import { attendeeKeyText } from '../model/reminder-key.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
+import { replannedReminder, searchStart } from '../model/replanned-reminder.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
@@ -70,7 +71,7 @@ export class ReminderPlanner {
     const before = new Map(rowsBefore.map((row) => [attendeeKeyText(row), row]));
     const events = await this.events.of(eventIds, userId === null ? null : [userId]);
     const now = this.clock.now().getTime();
-    const earliest = Math.min(now, ...rowsBefore.map((row) => firstStart(row, now)));
+    const earliest = Math.min(now, ...rowsBefore.map((row) => searchStart(row, now)));
     const delivered = await this.deliveries.deliveredFrom(eventIds, userId, earliest);
     const rows = events.flatMap((event) => this.rowsOf(event, now, before, delivered));
     await this.pending.remove(rowsBefore);
@@ -91,38 +92,8 @@ export class ReminderPlanner {
         const key = attendeeKeyText({ eventId: event.id, userId: attendee.userId, minutesBefore, method });
         const next = (search: ReminderSearch) =>
           nextReminder(event, attendee, reminder, search, delivered, this.occurrences);
-        return plannedAgain(before.get(key), now, next) ?? [];
+        return replannedReminder(before.get(key), now, next) ?? [];
       }),
     );
   }
-}
-
-/**
- * The row of a reminder after a change. If the reminder is due next for the same start as before, the change does not
- * concern it. Otherwise its times are new to the attendee, and only the next occurrence may be reminded of late:
- * a change must not fire the reminders of a whole week at once.
- */
-function plannedAgain(
-  before: PendingReminderRecord | undefined,
-  now: Instant,
-  next: (search: ReminderSearch) => PendingReminderRecord | null,
-): PendingReminderRecord | null {
-  if (before === undefined) return next({ from: now, dueFrom: now, lateForNext: true });
-  const from = firstStart(before, now);
-  const same = next({ from, dueFrom: before.dueFrom.getTime(), lateForNext: false });
-  if (same?.startAt.getTime() === before.startAt.getTime()) return same;
-  return next({ from, dueFrom: unfiredSince(before, now), lateForNext: true });
-}
-
-/**
- * The search for occurrences begins at those that have not started; if no instance fired the row in time, it begins at
- * the occurrence of the row.
- */
-function firstStart({ dueAt, startAt }: PendingReminderRecord, now: Instant): Instant {
-  return dueAt.getTime() <= now ? Math.min(now, startAt.getTime()) : now;
-}
-
-/** Since when reminders may have come due without being fired. */
-function unfiredSince({ dueAt, dueFrom }: PendingReminderRecord, now: Instant): Instant {
-  return Math.min(now, Math.max(dueAt.getTime(), dueFrom.getTime()));
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Attendee } from '../../events/store/attendee.entity.js';
+import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { Reminder } from '../../users/model/reminder.js';
 
 /** What reminds one attendee of one event, where it is not the attendee's defaults. */

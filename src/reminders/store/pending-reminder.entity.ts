@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
-import { Attendee } from '../../events/store/attendee.entity.js';
+import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { ReminderMethod } from '../../users/model/reminder.js';
 
 /** The next occurrence that one reminder of one attendee is due for: a row, however long the series is. */

@@ -34,43 +34,52 @@ export interface AttendedEvent extends EventTimesRow<BusyOverrideRow>, Attended 
 
 export type BusyOccurrence = EventOccurrence<BusyOverrideRow>;
 
+/**
+ * Gives the participation status of an attendee at an occurrence: the answer to the occurrence, or else the status in the
+ * event.
+ */
+export function statusAtOccurrence({
+  status,
+  answers,
+}: Omit<Attendee, 'userId'>): (
+  occurrence: Pick<EventOccurrence, 'originalCivilStart'>,
+) => ParticipationStatus {
+  if (answers.length === 0) return () => status;
+  const answered = new Map(answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]));
+  return ({ originalCivilStart }) => answered.get(wallClock(originalCivilStart)) ?? status;
+}
+
 /** Attendees whose time the same occurrences of an event take. */
 export interface Takers {
   readonly userIds: readonly number[];
-  /** Whether single occurrences may be answered otherwise than the whole. */
+  /** Whether the attendees may have answered single occurrences. */
   readonly answerApart: boolean;
   readonly takes: (occurrence: BusyOccurrence) => boolean;
 }
 
 /**
- * The attendees by the occurrences that take their time: those with the same status and without answers of their own
- * are together, so that an event with a thousand attendees is looked at once or twice.
+ * Groups the attendees by the occurrences that take their time. Attendees with the same status and without answers to
+ * single occurrences are in one group, so that an event with a thousand attendees has one or two groups.
  */
 export function takersOf({ showAs, status, attendees }: Attended, pending: PendingPolicy): Takers[] {
   const takes =
-    (participationIn: (occurrence: BusyOccurrence) => ParticipationStatus) =>
+    (statusAt: ReturnType<typeof statusAtOccurrence>) =>
     (occurrence: BusyOccurrence): boolean =>
       takesTime({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
-        participation: participationIn(occurrence),
+        participation: statusAt(occurrence),
         pending,
       });
   const together = new Map<ParticipationStatus, number[]>();
   const takers: Takers[] = [];
-  for (const { userId, status: own, answers } of attendees) {
+  for (const attendee of attendees) {
+    const { userId, status: own, answers } = attendee;
+    const known = together.get(own);
     if (answers.length > 0) {
-      const answered = new Map(
-        answers.map((answer) => [parseCivilTime(answer.originalStart), answer.status]),
-      );
-      const participationIn = ({ originalCivilStart }: BusyOccurrence) =>
-        answered.get(wallClock(originalCivilStart)) ?? own;
-      takers.push({ userIds: [userId], answerApart: true, takes: takes(participationIn) });
-    } else {
-      const known = together.get(own);
-      if (known) known.push(userId);
-      else together.set(own, [userId]);
-    }
+      takers.push({ userIds: [userId], answerApart: true, takes: takes(statusAtOccurrence(attendee)) });
+    } else if (known) known.push(userId);
+    else together.set(own, [userId]);
   }
   for (const [own, userIds] of together) {
     takers.push({ userIds, answerApart: false, takes: takes(() => own) });

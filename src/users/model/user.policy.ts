@@ -1,6 +1,6 @@
 import type { Actor } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
-import type { AuthMode } from '../../platform/configuration/configuration.js';
+import type { AuthMode } from '../../platform/configuration/sections/access-configuration.js';
 import type { UserRecord } from './user-record.js';
 import { hasVerifiedAddress } from './verified-address.js';
 

@@ -1,4 +1,4 @@
-import type { AuthMode } from '../../platform/configuration/configuration.js';
+import { type AuthMode } from '../../platform/configuration/sections/access-configuration.js';
 import type { UserRecord } from './user-record.js';
 
 /**

@@ -1,24 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { series as definedSeries } from '../../../../test/support/series.js';
 import { civilTimeOf, DAY } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/rule-text.js';
 import { compileSeries } from './event-series.js';
 import { occurrencesPerDay } from './occurrences-per-day.js';
 import { startsIn } from './recurrence-set.js';
 
 const START = civilTimeOf(2026, 1, 5, 9, 0, 0);
 
-function series(rule: string | null) {
-  return compileSeries({
-    start: START,
-    timeZone: 'UTC',
-    allDay: false,
-    length: { seconds: 3_600 },
-    rule: rule === null ? null : parseRecurrenceRule(rule),
-    rdates: [],
-    exdates: [],
-    overrides: [],
-  });
-}
+const series = (rule: string | null) => compileSeries(definedSeries(rule, { start: START }));
 
 describe('the occurrences a day', () => {
   test.each([

@@ -1,23 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { series as definedSeries } from '../../../../test/support/series.js';
 import { DAY, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/rule-text.js';
 import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';
 
-const START = '2022-09-06T09:00:00';
-
-function series(rule: string | null, milliseconds: number, changes: Partial<SeriesDefinition> = {}) {
-  return compileSeries({
-    start: parseCivilTime(START),
-    timeZone: 'Europe/Berlin',
-    allDay: false,
-    length: { seconds: milliseconds / 1_000 },
-    rule: rule === null ? null : parseRecurrenceRule(rule),
-    rdates: [],
-    exdates: [],
-    overrides: [],
-    ...changes,
-  });
+function series(rule: string | null, milliseconds: number, differences: Partial<SeriesDefinition> = {}) {
+  const length = { seconds: milliseconds / 1_000 };
+  return compileSeries(definedSeries(rule, { timeZone: 'Europe/Berlin', length, ...differences }));
 }
 
 const days = (count: number, hour = '12:00:00') =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { series } from '../../../../test/support/series.js';
 import { formatCivilTime, parseCivilTime } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/rule-text.js';
 import { compileSeries, firstStart, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import {
   firstOccurrence,
@@ -14,20 +14,6 @@ import {
 
 const at = (text: string) => Date.parse(text);
 const civil = parseCivilTime;
-
-function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): SeriesDefinition {
-  return {
-    start: civil('2022-09-06T09:00:00'),
-    timeZone: 'UTC',
-    allDay: false,
-    length: { seconds: 3_600 },
-    rule: rule === null ? null : parseRecurrenceRule(rule),
-    rdates: [],
-    exdates: [],
-    overrides: [],
-    ...changes,
-  };
-}
 
 function override(originalStart: string, changes: Partial<OccurrenceOverride> = {}): OccurrenceOverride {
   return { originalStart: civil(originalStart), cancelled: false, ...changes };

@@ -1,24 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { series as seriesInUtc } from '../../../../test/support/series.js';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import { parseRecurrenceRule } from '../rule/rule-text.js';
 import type { SeriesDefinition } from './event-series.js';
 import { originalStartsIn } from './series-move.js';
 
 const civil = parseCivilTime;
 
-function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): SeriesDefinition {
-  return {
-    start: civil('2022-09-06T09:00:00'),
-    timeZone: 'America/New_York',
-    allDay: false,
-    length: { seconds: 3_600 },
-    rule: rule === null ? null : parseRecurrenceRule(rule),
-    rdates: [],
-    exdates: [],
-    overrides: [],
-    ...changes,
-  };
-}
+const series = (rule: string | null, differences: Partial<SeriesDefinition> = {}): SeriesDefinition =>
+  seriesInUtc(rule, { timeZone: 'America/New_York', ...differences });
 
 describe('exceptions after a change of the whole series', () => {
   const weekly = series('FREQ=WEEKLY;BYDAY=TU,TH');

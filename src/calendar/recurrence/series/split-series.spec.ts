@@ -1,24 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { series as seriesInUtc } from '../../../../test/support/series.js';
 import { formatCivilTime, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import { formatRecurrenceRule, parseRecurrenceRule } from '../rule/rule-text.js';
+import { formatRecurrenceRule } from '../rule/rule-text.js';
 import type { SeriesDefinition } from './event-series.js';
 import { splitSeries } from './split-series.js';
 
 const civil = parseCivilTime;
 
-function series(rule: string | null, changes: Partial<SeriesDefinition> = {}): SeriesDefinition {
-  return {
-    start: civil('2022-09-06T09:00:00'),
-    timeZone: 'America/New_York',
-    allDay: false,
-    length: { seconds: 3_600 },
-    rule: rule === null ? null : parseRecurrenceRule(rule),
-    rdates: [],
-    exdates: [],
-    overrides: [],
-    ...changes,
-  };
-}
+const series = (rule: string | null, differences: Partial<SeriesDefinition> = {}): SeriesDefinition =>
+  seriesInUtc(rule, { timeZone: 'America/New_York', ...differences });
 
 const ruleOf = (definition: SeriesDefinition | null) =>
   definition?.rule && formatRecurrenceRule(definition.rule);

@@ -18,6 +18,7 @@ describe('a variable that the service does not read', () => {
     ['DATABSE_URL', 'DATABASE_URL'],
     ['DATABASE_POOLSIZE', 'DATABASE_POOL_SIZE'],
     ['DATADIR', 'DATA_DIR'],
+    ['DATA_DIRECTORY', 'DATA_DIR'],
     ['JWTSECRET', 'JWT_SECRET'],
     ['JWT_SECRETS', 'JWT_SECRET'],
     ['JWTSECRET_FILE', 'JWT_SECRET_FILE'],

@@ -12,6 +12,9 @@ const SHORTEST_WITH_TYPO = 6;
 /** Letters. In a shorter name two other letters make another word: `DATABASE_SSL` is no `DATABASE_URL`. */
 const SHORTEST_WITH_TWO_TYPOS = 12;
 
+/** Letters. The beginning of many words has two. */
+const SHORTEST_ABBREVIATION = 3;
+
 /** Longer names belong to others, and a comparison takes time in proportion to the length. */
 const LONGEST = 40;
 
@@ -23,8 +26,8 @@ const LETTERS_OF_KNOWN: ReadonlyMap<string, string> = new Map(
 
 /**
  * Finds the variables that are set, that the service does not read, and whose names resemble one that it reads: they
- * differ in case, separators or a plural (`AUTHMODE`, `TRUST_PROXIES`), by one typing error (`LOG_LEVLE`), or by two in a
- * long name. The rule is conservative, since the environment holds many variables of others.
+ * differ in case, separators or a plural (`AUTHMODE`, `TRUST_PROXIES`), by one typing error (`LOG_LEVLE`), by two in a
+ * long name, or by a word written out (`DATA_DIRECTORY`). The rule is conservative, since the environment holds many variables of others.
  */
 export function misspeltVariables(
   environment: NodeJS.ProcessEnv,
@@ -44,6 +47,8 @@ export function describeMisspelt({ name, meant }: MisspeltVariable): string {
 }
 
 function meantBy(name: string): string | null {
+  const whole = VARIABLES.find((known) => writesOut(name, known));
+  if (whole !== undefined) return whole;
   const letters = lettersOf(name);
   let nearest: string | null = null;
   let least = Infinity;
@@ -55,6 +60,19 @@ function meantBy(name: string): string | null {
   }
   // Only a secret may be given as a file.
   return nearest === null || KNOWN.has(nearest) ? nearest : nearest.replace(/_FILE$/, '');
+}
+
+/** Whether a name is another one with a word written out, as `DATA_DIRECTORY` is `DATA_DIR`. */
+function writesOut(name: string, known: string): boolean {
+  const [words, short] = [name.toUpperCase().split('_'), known.split('_')];
+  const longer = short.filter((word, index) => words[index] !== word);
+  return (
+    words.length === short.length &&
+    longer.length === 1 &&
+    short.length > 1 &&
+    (longer[0]?.length ?? 0) >= SHORTEST_ABBREVIATION &&
+    short.every((word, index) => words[index]?.startsWith(word))
+  );
 }
 
 /** The name without case, separators, and the plural of its words. */

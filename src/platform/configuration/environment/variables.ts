@@ -1,3 +1,9 @@
+/** The words of a variable that switches something. */
+export const SWITCH = ['on', 'off'] as const;
+
+/** The words of a variable that is true or false. */
+export const FLAG = ['true', 'false'] as const;
+
 /** The variables that hold a secret. Each may name a file instead: `JWT_SECRET_FILE` names the file of `JWT_SECRET`. */
 export const SECRETS = [
   'DATABASE_URL',

@@ -1,4 +1,5 @@
-import { embeddedPackage, isEmbeddedInstalled } from '../../../database/embedded/embedded-package.js';
+import { isPlatformPackageInstalled, platformPackageName } from '@calendar-backend/embedded-postgres';
+import { readChoice } from '../environment/choice.js';
 import { ConfigurationError } from '../environment/configuration-error.js';
 import type { GatheredErrors } from '../environment/gathered-errors.js';
 import type { Variables } from '../environment/variables.js';
@@ -45,9 +46,9 @@ export function readDatabase(env: Variables, errors: GatheredErrors): DatabaseCo
 
 function readDatabaseUrl({ DATABASE_URL: url, DATABASE_URL_FILE: file }: Variables): string | null {
   // A file that cannot be read has an error of its own.
-  if (!url && !file && !isEmbeddedInstalled()) {
+  if (!url && !file && !isPlatformPackageInstalled()) {
     throw new ConfigurationError(
-      `DATABASE_URL must name a PostgreSQL of yours, since the embedded one (${embeddedPackage()}) is not installed.`,
+      `DATABASE_URL must name a PostgreSQL of yours, since the embedded one (${platformPackageName()}) is not installed.`,
     );
   }
   return readUrl('DATABASE_URL', url);
@@ -58,11 +59,7 @@ function readUrl(name: string, value: string | undefined): string | null {
 }
 
 function readPooler(value: string): Pooler {
-  const pooler = POOLERS.find((candidate) => candidate === value);
-  if (!pooler) {
-    throw new ConfigurationError(`DATABASE_POOLER must be one of ${POOLERS.join(', ')}, not "${value}".`);
-  }
-  return pooler;
+  return readChoice('DATABASE_POOLER', value, POOLERS);
 }
 
 /** Plain names alone, since the name becomes a part of statements; PostgreSQL keeps `pg_` for itself. */

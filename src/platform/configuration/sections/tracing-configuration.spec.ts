@@ -76,4 +76,33 @@ describe('tracing', () => {
   ])('refuses %j', (environment, message) => {
     expect(() => readTracing({ ...ENDPOINT, ...environment })).toThrow(new ConfigurationError(message));
   });
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'a'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'api-key=a,b'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', '=a'],
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'api key=a'],
+    ['OTEL_EXPORTER_OTLP_TRACES_HEADERS', 'a'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'zz'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'team=a,zz'],
+    ['OTEL_RESOURCE_ATTRIBUTES', '=a'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'team=a=b'],
+  ])('names %s when an entry of it is no pair: %s', (name, value) => {
+    const message = `${name} must have the form name=value,name=value.`;
+    expect(() => readTracing({ ...ENDPOINT, [name]: value })).toThrow(message);
+    expect(() => readTracing({ [name]: value })).toThrow(message);
+  });
+
+  test.each([
+    ['OTEL_EXPORTER_OTLP_HEADERS', 'authorization=Basic dXNlcjpwYXNz==, x-tenant = a%2Cb,'],
+    ['OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment=production,team=a%3Db'],
+  ])('accepts pairs in %s', (name, value) => {
+    expect(readTracing({ ...ENDPOINT, [name]: value })).not.toBeNull();
+  });
+
+  test('names a variable whose percent sign encodes nothing', () => {
+    expect(() => readTracing({ ...ENDPOINT, OTEL_RESOURCE_ATTRIBUTES: 'team=100%' })).toThrow(
+      'OTEL_RESOURCE_ATTRIBUTES has a % that encodes no character: write %25 for a percent sign.',
+    );
+  });
 });

@@ -1,6 +1,7 @@
 import { ConfigurationError } from '../environment/configuration-error.js';
 import { GatheredErrors } from '../environment/gathered-errors.js';
 import type { Variables } from '../environment/variables.js';
+import { expectPercentEncoded } from '../environment/web-address.js';
 
 export const TRACING_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
 export type TracingProtocol = (typeof TRACING_PROTOCOLS)[number];
@@ -14,6 +15,16 @@ const SAMPLERS = [
   'parentbased_always_off',
   'parentbased_traceidratio',
 ];
+
+/**
+ * The variables of the form `name=value,name=value`, and the form of an entry. The SDK silently drops an entry of another
+ * form, or all attributes. Headers have the names of HTTP (RFC 9110 §5.6.2).
+ */
+const PAIR_VARIABLES = {
+  OTEL_EXPORTER_OTLP_HEADERS: /^\s*[\w.!#$&'*+/^`|~-]+\s*=/,
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: /^\s*[\w.!#$&'*+/^`|~-]+\s*=/,
+  OTEL_RESOURCE_ATTRIBUTES: /^\s*[^=\s][^=]*=[^=]*$/,
+} as const;
 
 /** How spans reach the collector. The SDK of OpenTelemetry reads the address and every other variable itself. */
 export interface TracingConfiguration {
@@ -32,8 +43,15 @@ export function readTracing(env: Variables): TracingConfiguration | null {
   const standard: NodeJS.ProcessEnv = env;
   const endpoint = env.OTEL_EXPORTER_OTLP_ENDPOINT?.trim();
   const disabled = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
-  if (!endpoint || disabled || standard.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
+  if (disabled || standard.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
   const errors = new GatheredErrors();
+  for (const [name, form] of Object.entries(PAIR_VARIABLES)) {
+    errors.of(() => expectPairs(name, form, standard[name]));
+  }
+  if (!endpoint) {
+    errors.throwIfAny();
+    return null;
+  }
   errors.of(() => expectHttp('OTEL_EXPORTER_OTLP_ENDPOINT', endpoint));
   const tracesEndpoint = standard.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?.trim();
   if (tracesEndpoint) errors.of(() => expectHttp('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', tracesEndpoint));
@@ -55,6 +73,15 @@ function expectHttp(name: string, endpoint: string): void {
   if (protocol !== 'http:' && protocol !== 'https:') {
     throw new ConfigurationError(`${name} must be an http or https address, such as http://collector:4318.`);
   }
+}
+
+/** The headers may hold a token, so the message does not repeat the value. */
+function expectPairs(name: string, form: RegExp, value = ''): void {
+  const entries = value.split(',').filter((entry) => entry.trim() !== '');
+  if (!entries.every((entry) => form.test(entry))) {
+    throw new ConfigurationError(`${name} must have the form name=value,name=value.`);
+  }
+  expectPercentEncoded(name, value);
 }
 
 function readProtocol(env: NodeJS.ProcessEnv): TracingProtocol {

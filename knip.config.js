@@ -1,0 +1,41 @@
+/** Finds unused files, exports and dependencies: `npm run check:unused`. */
+export default {
+  // A type that only its own file names may still be exported: it is a part of a signature.
+  ignoreExportsUsedInFile: true,
+  workspaces: {
+    '.': {
+      entry: [
+        'src/main.ts',
+        'src/health/probe.ts',
+        'scripts/*.ts',
+        // For the TypeORM CLI.
+        'ormconfig.ts',
+        'jest.*.config.mjs',
+        'test/**/*.spec.ts',
+        'test/support/*.mjs',
+        // Tests start it as a process of its own, and global-setup.mjs imports the build of the other.
+        'test/support/{embedded,test}-server.ts',
+        'bench/run.ts',
+        'bench/*.bench.ts',
+        'bench/*-instance.ts',
+      ],
+      project: ['src/**/*.ts', 'scripts/**/*.ts', 'test/**/*.{ts,mjs}', 'bench/**/*.ts', '*.{ts,mjs}'],
+      ignoreDependencies: [
+        // Types alone; @nestjs/platform-fastify brings the version that runs.
+        'fastify',
+        // The client of clients/typescript needs it, and tests install that client.
+        'openapi-fetch',
+        // Loaded by createRequire, since its types are not installed.
+        'semver',
+        // The default collection of the Nest CLI, which is not installed.
+        '@nestjs/schematics',
+      ],
+      // Programs of the machine. Tests and benchmarks that need one are skipped without it.
+      ignoreBinaries: ['chromium', 'mount', 'nginx', 'pgbouncer', 'promtool', 'umount'],
+    },
+    'packages/*': {
+      entry: ['src/server/guardian.ts'],
+      project: ['src/**/*.ts'],
+    },
+  },
+};

@@ -1,0 +1,35 @@
+import { EmbeddedPostgresError } from '../embedded-postgres-error.js';
+
+/** What the programs of PostgreSQL complain of, and the remedy. */
+const REMEDIES: readonly (readonly [RegExp, string])[] = [
+  [/no space left on device|disk quota exceeded/i, 'make room on the disk'],
+  [
+    /lock file .+ already exists|shared memory block .+ is still in use/i,
+    'stop the other server that uses the data',
+  ],
+  [/read-only file system/i, 'mount the file system for writing'],
+  [
+    /permission denied|wrong ownership|invalid permissions/i,
+    'let the account of the service alone read and write them',
+  ],
+  [/password authentication failed/i, 'restore the file password beside the data'],
+  [/incompatible/i, 'start the version of the service that made the data'],
+];
+
+/** A line that tells why a program gave up. */
+const COMPLAINT = /(?:FATAL|PANIC|error):\s+(.+)/i;
+
+/**
+ * The error for a program of PostgreSQL that gave up.
+ * @param what the beginning of the sentence, which names the directory
+ * @param output what the program wrote
+ * @param otherwise the remedy for an unknown complaint
+ */
+export function startRefusal(what: string, output: string, otherwise: string): EmbeddedPostgresError {
+  const lines = output.trim().split('\n');
+  const complaint = lines.findLast((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? '';
+  const [, reason = complaint] = COMPLAINT.exec(complaint) ?? [];
+  const remedy = REMEDIES.find(([pattern]) => pattern.test(output))?.[1] ?? otherwise;
+  const why = reason.trim().replace(/[.\s]+$/, '') || 'without a message';
+  return new EmbeddedPostgresError(`${what} (${why})`, remedy);
+}

@@ -1,0 +1,11 @@
+/** A place that breaks a rule of the house. */
+export interface Finding {
+  readonly path: string;
+  readonly problem: string;
+}
+
+/** A source file: its path from the root, with `/`, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}

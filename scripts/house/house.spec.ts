@@ -1,0 +1,113 @@
+import { describe, expect, test } from '@jest/globals';
+import type { SourceFile } from './finding.js';
+import { circleFindings } from './folder-circles.js';
+import { nameFindings } from './named-symbols.js';
+import { purityFindings } from './pure-core.js';
+import { sizeFindings } from './sizes.js';
+
+function file(path: string, text = ''): SourceFile {
+  return { path, text };
+}
+
+/** A file that imports others by their paths. */
+function importing(path: string, ...targets: string[]): SourceFile {
+  return file(path, targets.map((target) => `import { x } from '${target}';\n`).join(''));
+}
+
+describe('the sizes', () => {
+  test.each([
+    [250, []],
+    [251, ['src/a/long.ts']],
+  ])('a file of %d lines breaks the rule: %j', (lines, found) => {
+    expect(sizeFindings([file('src/a/long.ts', 'x\n'.repeat(lines))]).map(({ path }) => path)).toEqual(found);
+  });
+
+  test.each([
+    ['src/a', 18, []],
+    ['src/a', 19, ['src/a']],
+    ['src/database/migrations', 19, []],
+  ])('the folder %s with %d files breaks the rule: %j', (folder, count, found) => {
+    const files = Array.from({ length: count }, (_, index) => file(`${folder}/${index}.ts`));
+    expect(sizeFindings(files).map(({ path }) => path)).toEqual(found);
+  });
+});
+
+describe('folders that import each other', () => {
+  test('are found, at each depth', () => {
+    const files = [
+      importing('src/a/x.ts', '../b/y.js'),
+      importing('src/b/y.ts', '../c/z.js'),
+      importing('src/c/z.ts', '../a/other.js'),
+      importing('src/d/d.ts', './rest/e.js'),
+      importing('src/d/rest/e.ts', '../f.js'),
+    ];
+    expect(circleFindings(files).map(({ path }) => path)).toEqual([
+      'src/a ↔ src/b ↔ src/c',
+      'src/d ↔ src/d/rest',
+    ]);
+  });
+
+  test('are none where one folder is above the other', () => {
+    const files = [
+      importing('src/a/x.ts', '../b/y.js', './store/z.js'),
+      importing('src/a/store/z.ts', '../../b/y.js'),
+      importing('src/a/x.spec.ts', '../c/z.js'),
+      importing('src/c/z.ts', '../a/x.js'),
+    ];
+    expect(circleFindings(files)).toEqual([]);
+  });
+});
+
+describe('the core', () => {
+  test.each([
+    'const now = Date.now();',
+    'const now = new Date();',
+    'const now = Date();',
+    'return Math.random() < 0.5;',
+    'const zone = process.env.TZ;',
+    'const start = performance.now();',
+    'setTimeout(work, 10);',
+    'await fetch(url);',
+  ])('must not: %s', (code) => {
+    expect(purityFindings([file('src/calendar/time/x.ts', code)])).toHaveLength(1);
+    expect(purityFindings([file('src/events/x.ts', code), file('src/calendar/x.spec.ts', code)])).toEqual([]);
+  });
+
+  test.each([
+    'const date = new Date(instant);',
+    '/** Does not read Date.now(). */',
+    "throw new CalendarError('invalid', 'x', 'Not Math.random() nor new Date()');",
+    'const process = parse(rule); return process;',
+    'return zone.fetch(instant);',
+  ])('may: %s', (code) => {
+    expect(purityFindings([file('src/calendar/time/x.ts', code)])).toEqual([]);
+  });
+});
+
+describe('the names of a document', () => {
+  const files = [file('src/events/write/event-writer.ts', 'export class EventWriter { create() {} }')];
+  const paths = ['src/events/write/event-writer.ts', 'src/events/write', 'src/events', 'openapi.json'];
+
+  function missing(text: string): string[] {
+    return nameFindings(file('ARCHITECTURE.md', text), files, paths).map(({ problem }) => problem);
+  }
+
+  test.each([
+    '`EventWriter`',
+    '`EventWriter.create()`',
+    '`events/write/`',
+    '`src/events/write/event-writer.ts`',
+    '`openapi.json`',
+    '`If-Match`',
+    '`npm run check`',
+  ])('exist: %s', (text) => {
+    expect(missing(text)).toEqual([]);
+  });
+
+  test.each(['`EventReader`', '`EventWriter.erase()`', '`events/read/`', '`src/events/write/gone.ts`'])(
+    'do not exist: %s',
+    (text) => {
+      expect(missing(text)).toEqual([`names ${text}, which does not exist`]);
+    },
+  );
+});

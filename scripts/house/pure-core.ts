@@ -1,0 +1,25 @@
+import type { Finding, SourceFile } from './finding.js';
+import { codeOf } from './source-text.js';
+
+/** Reads of the clock, of randomness and of the environment, and timers. */
+const IMPURE = [
+  /\bDate\.now\b/,
+  /\bnew Date\(\s*\)/,
+  /(?<!new )\bDate\(\s*\)/,
+  /\bMath\.random\b/,
+  /(?<![.\w])(?:process|performance|crypto|console|globalThis)\b(?=[.[])/,
+  /(?<![.\w])(?:setTimeout|setInterval|setImmediate|queueMicrotask|fetch)\(/,
+];
+
+/** Finds code of the core whose result depends on more than its arguments. */
+export function purityFindings(files: readonly SourceFile[]): Finding[] {
+  return files
+    .filter(({ path }) => path.startsWith('src/calendar/') && !path.endsWith('.spec.ts'))
+    .flatMap(({ path, text }) => {
+      const code = codeOf(text);
+      return IMPURE.flatMap((pattern) => {
+        const match = pattern.exec(code);
+        return match === null ? [] : [{ path, problem: `uses ${match[0]}, which the core must not` }];
+      });
+    });
+}

@@ -1,0 +1,68 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
+import { User } from '../../../users/store/user.entity.js';
+import type { ParticipationStatus } from '../../model/event-words.js';
+import { Event } from './event.entity.js';
+
+/**
+ * A user's part in an event: its organizer, or an invitee with an invite. `span` repeats the event's, and the
+ * foreign key keeps it so, that one GiST index on (user, span) finds a user's events in a window.
+ */
+@Entity('attendees')
+@Unique('attendees_invite_id_key', ['inviteId'])
+@Index('attendees_organizer_key', ['eventId'], { unique: true, where: `status = 'organizer'` })
+@Index('attendees_user_id_span_idx', { synchronize: false })
+@Index('attendees_taking_part_idx', ['userId', 'eventId'], { where: `status IN ('organizer', 'accepted')` })
+@Check('attendees_status', `"status" IN ('organizer', 'needs_action', 'accepted', 'declined', 'tentative')`)
+@Check('attendees_invite_id', `("invite_id" IS NULL) = ("status" = 'organizer')`)
+export class Attendee {
+  @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'attendees_pkey' })
+  eventId!: number;
+
+  @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'attendees_pkey' })
+  userId!: number;
+
+  @Column('tstzrange')
+  span!: string;
+
+  @ManyToOne(() => Event, { onDelete: 'CASCADE', onUpdate: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'event_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'attendees_event_id_span_fkey',
+    },
+    { name: 'span', referencedColumnName: 'span', foreignKeyConstraintName: 'attendees_event_id_span_fkey' },
+  ])
+  event?: Event;
+
+  @ManyToOne(() => User)
+  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'attendees_user_id_fkey' })
+  user?: User;
+
+  /** The identity of the invite; null for the organizer, who needs none. */
+  @Column('integer', { name: 'invite_id', nullable: true })
+  inviteId!: number | null;
+
+  @Column('text')
+  status!: ParticipationStatus;
+
+  @Column('text', { nullable: true })
+  comment!: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+}

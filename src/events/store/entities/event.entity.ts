@@ -1,0 +1,104 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  Unique,
+  UpdateDateColumn,
+} from 'typeorm';
+import type { SecondPasses } from '../../../scheduling/occurrences/second-passes.js';
+import { User } from '../../../users/store/user.entity.js';
+import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
+
+/**
+ * An event, or a series when it repeats. Civil times (`start`, `rdates`, `exdates`) are ISO 8601 text: the
+ * driver would turn `timestamp` into an instant of the process's own zone.
+ */
+@Entity('events')
+@Unique('events_id_span_key', ['id', 'span'])
+@Index('events_organizer_id_idx', ['organizerId'])
+@Check('events_title_length', `char_length("title") BETWEEN 1 AND 500`)
+@Check('events_visibility', `"visibility" IN ('public', 'private')`)
+@Check('events_show_as', `"show_as" IN ('busy', 'free')`)
+@Check('events_status', `"status" IN ('confirmed', 'cancelled')`)
+@Check('events_start', String.raw`"start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`)
+@Check('events_duration', `"duration" > 0`)
+@Check('events_span', `NOT isempty("span") AND NOT lower_inf("span")`)
+export class Event {
+  @PrimaryGeneratedColumn('identity', {
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'events_pkey',
+  })
+  id!: number;
+
+  @Column('integer', { name: 'organizer_id' })
+  organizerId!: number;
+
+  @ManyToOne(() => User)
+  @JoinColumn({ name: 'organizer_id', foreignKeyConstraintName: 'events_organizer_id_fkey' })
+  organizer?: User;
+
+  @Column('text')
+  title!: string;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text', { nullable: true })
+  location!: string | null;
+
+  @Column('text', { default: 'public' })
+  visibility!: Visibility;
+
+  @Column('text', { name: 'show_as', default: 'busy' })
+  showAs!: ShowAs;
+
+  @Column('text', { default: 'confirmed' })
+  status!: EventStatus;
+
+  @Column('boolean', { name: 'all_day', default: false })
+  allDay!: boolean;
+
+  @Column('text', { name: 'time_zone' })
+  timeZone!: string;
+
+  /** Civil start of the first occurrence in `timeZone`; midnight for an all-day event. */
+  @Column('text')
+  start!: string;
+
+  /** Seconds; whole days for an all-day event. */
+  @Column('integer')
+  duration!: number;
+
+  /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null where no rule repeats it. */
+  @Column('text', { nullable: true })
+  rrule!: string | null;
+
+  @Column('text', { array: true, default: () => "'{}'" })
+  rdates!: string[];
+
+  @Column('text', { array: true, default: () => "'{}'" })
+  exdates!: string[];
+
+  /** Which of the civil times name the second pass of a repeated hour; null: none, also if an earlier version wrote the row. */
+  @Column('jsonb', { name: 'second_passes', nullable: true })
+  secondPasses!: SecondPasses | null;
+
+  /** Covers every occurrence, moved ones too; open while the series is endless. */
+  @Column('tstzrange')
+  span!: string;
+
+  /** Rises with each change. */
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+}

@@ -1,0 +1,58 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import type { AnswerStatus } from '../../model/event-words.js';
+import { Attendee } from './attendee.entity.js';
+
+/** What an invitee answered to one occurrence, where it differs from the answer to the series. */
+@Entity('occurrence_answers')
+@Check(
+  'occurrence_answers_original_start',
+  String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
+)
+@Check('occurrence_answers_status', `"status" IN ('accepted', 'declined', 'tentative')`)
+export class OccurrenceAnswer {
+  @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'occurrence_answers_pkey' })
+  eventId!: number;
+
+  @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'occurrence_answers_pkey' })
+  userId!: number;
+
+  @ManyToOne(() => Attendee, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'event_id',
+      referencedColumnName: 'eventId',
+      foreignKeyConstraintName: 'occurrence_answers_attendee_fkey',
+    },
+    {
+      name: 'user_id',
+      referencedColumnName: 'userId',
+      foreignKeyConstraintName: 'occurrence_answers_attendee_fkey',
+    },
+  ])
+  attendee?: Attendee;
+
+  /** Civil original start of the occurrence, as in its override. */
+  @PrimaryColumn('text', { name: 'original_start', primaryKeyConstraintName: 'occurrence_answers_pkey' })
+  originalStart!: string;
+
+  @Column('text')
+  status!: AnswerStatus;
+
+  @Column('text', { nullable: true })
+  comment!: string | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+}

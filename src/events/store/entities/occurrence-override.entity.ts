@@ -1,0 +1,65 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  UpdateDateColumn,
+} from 'typeorm';
+import type { ShowAs } from '../../model/event-words.js';
+import { Event } from './event.entity.js';
+
+/**
+ * One occurrence of a series that differs from it, or is cancelled (RFC 5545 §3.8.4.4). Null: as the series
+ * says; an empty text: none, though the series has one.
+ */
+@Entity('occurrence_overrides')
+@Check(
+  'occurrence_overrides_original_start',
+  String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
+)
+@Check('occurrence_overrides_start', String.raw`"start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`)
+@Check('occurrence_overrides_duration', `"duration" > 0`)
+@Check('occurrence_overrides_show_as', `"show_as" IN ('busy', 'free')`)
+export class OccurrenceOverride {
+  @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'occurrence_overrides_pkey' })
+  eventId!: number;
+
+  @ManyToOne(() => Event, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'event_id', foreignKeyConstraintName: 'occurrence_overrides_event_id_fkey' })
+  event?: Event;
+
+  /** Civil start that the series gives it, in the event's zone: its identity, so that new zone data cannot orphan it. */
+  @PrimaryColumn('text', { name: 'original_start', primaryKeyConstraintName: 'occurrence_overrides_pkey' })
+  originalStart!: string;
+
+  @Column('boolean', { default: false })
+  cancelled!: boolean;
+
+  @Column('text', { nullable: true })
+  start!: string | null;
+
+  /** Seconds; whole days for an all-day series. */
+  @Column('integer', { nullable: true })
+  duration!: number | null;
+
+  @Column('text', { nullable: true })
+  title!: string | null;
+
+  @Column('text', { nullable: true })
+  description!: string | null;
+
+  @Column('text', { nullable: true })
+  location!: string | null;
+
+  @Column('text', { name: 'show_as', nullable: true })
+  showAs!: ShowAs | null;
+
+  @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
+  createdAt!: Date;
+
+  @UpdateDateColumn({ name: 'updated_at', type: 'timestamptz', precision: 3 })
+  updatedAt!: Date;
+}

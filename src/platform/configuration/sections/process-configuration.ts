@@ -1,0 +1,71 @@
+import { parseDuration } from '../../values/duration.js';
+import { readChoice } from '../environment/choice.js';
+import { ConfigurationError } from '../environment/configuration-error.js';
+import type { GatheredErrors } from '../environment/gathered-errors.js';
+import { FLAG, type Variables } from '../environment/variables.js';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A number of requests in a number of seconds. */
+export interface RateLimit {
+  readonly requests: number;
+  readonly seconds: number;
+}
+
+/** Where the process keeps files, what it logs, how it limits its callers, and how it ends. */
+export interface ProcessConfiguration {
+  readonly dataDir: string;
+  /** Null: no limit. */
+  readonly rateLimit: RateLimit | null;
+  readonly logLevel: LogLevel;
+  /** Whether the log is lines for people rather than JSON. */
+  readonly logPretty: boolean;
+  /** Milliseconds from the signal to end, after which the service is not ready, to the end of its service. */
+  readonly shutdownDelay: number;
+}
+
+/** Seconds. No load balancer needs longer to stop using an instance (AWS: 3,600 s). */
+export const MAX_SHUTDOWN_DELAY = 3_600;
+
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
+
+/** @param terminal whether the log goes to a terminal */
+export function readProcess(
+  env: Variables,
+  production: boolean,
+  terminal: boolean,
+  errors: GatheredErrors,
+): ProcessConfiguration {
+  return {
+    dataDir: env.DATA_DIR || '.data',
+    rateLimit: errors.of(() => readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off'))),
+    logLevel: errors.of(() => readChoice('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS)),
+    logPretty:
+      errors.of(() => readChoice('LOG_PRETTY', env.LOG_PRETTY || (terminal ? 'true' : 'false'), FLAG)) ===
+      'true',
+    shutdownDelay: errors.of(() => readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s'))),
+  };
+}
+
+function readRateLimit(value: string): RateLimit | null {
+  if (value === 'off') return null;
+  const [, requests, unit] = /^([1-9]\d{0,8})\/([a-z]+)$/.exec(value) ?? [];
+  const seconds = unit === undefined ? undefined : SECONDS_PER_UNIT[unit];
+  if (requests === undefined || seconds === undefined) {
+    throw new ConfigurationError(
+      `RATE_LIMIT must be "off" or of the form 600/min (s, min, h), not "${value}".`,
+    );
+  }
+  return { requests: Number(requests), seconds };
+}
+
+function readShutdownDelay(value: string): number {
+  const seconds = parseDuration(value);
+  if (seconds === null || seconds > MAX_SHUTDOWN_DELAY) {
+    throw new ConfigurationError(
+      `SHUTDOWN_DELAY must be a duration of at most an hour, such as 5s, not "${value}".`,
+    );
+  }
+  return seconds * 1000;
+}
