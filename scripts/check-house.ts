@@ -32,10 +32,7 @@ function read(path: string): SourceFile {
 
 /** The paths of all files and folders below a folder, from the root. */
 function entriesOf(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !MADE.test(name))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? [path, ...entriesOf(path)] : [path];
-    });
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !MADE.test(name));
+  const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  return [...entries.map(({ name }) => join(folder, name)), ...below.flatMap(entriesOf)];
 }

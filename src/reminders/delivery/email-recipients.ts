@@ -33,9 +33,8 @@ export class EmailRecipients {
     user: UserRecord,
   ): Promise<Obstacle | null> {
     // Without a normalised address, the address is somebody else's.
-    if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode)) {
+    if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode))
       return 'unverified address';
-    }
     const isUnanswered = statusAtOccurrence(attendee)(occurrence) === 'needs_action';
     if (isUnanswered && (await this.isStranger(event.organizerId, user.id)))
       return 'invitation of a stranger';

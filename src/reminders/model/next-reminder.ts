@@ -88,9 +88,8 @@ function* attended(
 ): Generator<EventOccurrence, void, undefined> {
   if (event.status === 'cancelled') return;
   const takesPart = takesPartIn(event, attendee);
-  for (const occurrence of candidates(event, attendee, from, occurrences)) {
+  for (const occurrence of candidates(event, attendee, from, occurrences))
     if (takesPart(occurrence)) yield occurrence;
-  }
 }
 
 /** Where the whole series is declined, only those answered apart: an endless one would be searched without end. */

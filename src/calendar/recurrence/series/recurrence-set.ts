@@ -142,9 +142,8 @@ export function occurrenceAt<O extends OccurrenceOverride>(
 ): Occurrence<O> | null {
   const overridden = series.overrides.get(originalStart);
   if (overridden) return overridden;
-  for (const occurrence of occurrencesIn(series, { start: originalStart, end: originalStart })) {
+  for (const occurrence of occurrencesIn(series, { start: originalStart, end: originalStart }))
     if (occurrence.originalStart === originalStart) return occurrence;
-  }
   return null;
 }
 
@@ -162,9 +161,8 @@ export function seriesSpan(series: EventSeries): SeriesSpan {
   const { rule } = series.definition;
   if (rule && rule.count === null && rule.until === null) return { start: first.start, end: null };
   let end = first.end;
-  for (const occurrence of occurrencesIn(series, { start: lastRuleStart(series), end: Infinity })) {
+  for (const occurrence of occurrencesIn(series, { start: lastRuleStart(series), end: Infinity }))
     end = Math.max(end, occurrence.end);
-  }
   return { start: first.start, end };
 }
 
