@@ -5,21 +5,21 @@ import type { Instant } from '../time/civil-time.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
 import { workingTime } from './working-hours.js';
 
-/** Why a participant cannot attend: a rule, and never the event behind it. */
+/** Why a participant cannot attend. It names a rule, and never the event behind it. */
 export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours';
 
-/** The first start that a query allows at an instant or after it. */
+/** The first start at or after an instant that a query allows. */
 export type StartRule = (instant: Instant) => Instant;
 
-/** In the order in which they are told. */
+/** In the order of an answer. */
 const RULES: readonly BlockingRule[] = ['busy', 'buffer', 'outside_working_hours'];
 
 /**
- * When one participant can attend, known from the start of a search as far as the windows that it was given, except
- * for the time that it was told to forget.
+ * The time in which one participant can attend a meeting, within the windows given to `extend` and without the time that
+ * `forgetUntil` removed.
  *
- * A buffer widens the busy time instead of the meeting, by `bufferAfter` at its start and `bufferBefore` at its end,
- * so that a meeting suits whenever it lies whole in `available`.
+ * Buffers widen the busy time instead of the meeting, by `bufferAfter` at its start and by `bufferBefore` at its end. So
+ * the participant can attend exactly the meetings that an interval of `available` encloses.
  *
  * @example
  * const availability = new Availability(participant, query, (instant) => instant);
@@ -37,30 +37,30 @@ export class Availability {
     private readonly startAt: StartRule,
   ) {}
 
-  /** The time that a meeting may take, within the windows given so far and not forgotten. */
+  /** The time that a meeting may take. */
   get available(): IntervalSet {
     return this.known;
   }
 
   /**
-   * Takes in the next window, which starts where the last one ended. `busy` is the busy time in any order and may
-   * reach out of the window; it must hold all that comes within the buffers of it.
+   * Adds the next window, which starts where the last one ended. `busy` is the busy time in any order. It includes the busy
+   * time within the buffers before and after the window, and may reach further.
    */
   extend(window: Interval, busy: readonly Interval[]): void {
     const { workingHours, timeZone } = this.participant;
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
     const meetings = normalise(busy);
-    const taken = clip(meetings, window);
+    const busyWithin = clip(meetings, window);
     const kept = clip(this.withBuffers(meetings), window);
-    this.note('busy', () => taken);
-    this.note('buffer', () => subtract(kept, taken));
+    this.note('busy', () => busyWithin);
+    this.note('buffer', () => subtract(kept, busyWithin));
     this.note('outside_working_hours', () => gaps(working, window));
     for (const interval of subtract(working, kept)) this.append(interval);
   }
 
   /**
-   * Forgets the intervals that end at the instant or before, so that a search of a year does not keep a year. They must
-   * not grow any more: the windows given so far end later.
+   * Removes the available time that ends at an instant or before, so that a search of a year does not keep a year. The
+   * windows given so far must end after the instant.
    */
   forgetUntil(instant: Instant): void {
     const kept = this.known.findIndex(({ end }) => end > instant);
@@ -68,24 +68,24 @@ export class Availability {
     this.firstForgottenStart ??= this.firstStartIn(forgotten);
   }
 
-  /** The first start of a meeting that suits the participant alone, in the windows given so far; null without any. */
+  /** The first start of a meeting that this participant could attend, in the windows given so far; null without any. */
   firstStart(): Instant | null {
     return this.firstForgottenStart ?? this.firstStartIn(this.known);
   }
 
-  /** Whether a meeting in this interval, within the windows given so far, suits the participant. */
+  /** Whether the participant can attend a meeting in this interval, which is within the windows given so far. */
   isFree(meeting: Interval): boolean {
     const around = this.available.at(indexEndingAfter(this.available, meeting.end - 1));
     return around !== undefined && around.start <= meeting.start;
   }
 
-  /** Where the available time around an instant ends, as far as is known; the instant itself when it has none. */
+  /** The end of the available time around an instant, within the windows given so far; the instant itself without any. */
   freeUntil(instant: Instant): Instant {
     const around = this.available.at(indexEndingAfter(this.available, instant));
     return around !== undefined && around.start <= instant ? around.end : instant;
   }
 
-  /** The rules that take any time before the instant, a buffer only where the busy time itself does not. */
+  /** The rules that block time before an instant. A buffer counts only where the participant is not busy. */
   rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
     return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);
   }

@@ -1,18 +1,18 @@
 import type { Instant } from '../time/civil-time.js';
 import type { Availability, BlockingRule } from './availability.js';
 
-/** A rule that kept a participant from attending; it names no event, so that it tells no more than free/busy does. */
+/** A rule that blocked the time of a participant. It names no event, so it reveals no more than free/busy. */
 export interface BlockingReason {
   readonly userId: number;
   readonly rule: BlockingRule;
-  /** Whether this participant, by all their rules, could attend none of the starts, whatever the others do. */
+  /** Whether the rules of this participant leave no start at all, whatever the other participants do. */
   readonly unavailableThroughout: boolean;
 }
 
 /**
- * Why no meeting starts before an instant: for each participant, the rules that take any of the time before it, and
- * whether they alone could not have started a meeting in that time either. Participants in the order given, each
- * one's rules in the order busy, buffer, outside working hours; `[]` where no time lies before it.
+ * The reasons why no meeting starts before an instant: the rules of each participant that block time before it. The
+ * participants are in the order given, and the rules of each in the order busy, buffer, outside working hours. `[]` if
+ * the search has no time before the instant.
  *
  * @example blockingReasons(required, nearest.start);
  */

@@ -4,10 +4,10 @@ import { indexEndingAfter } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 
 /**
- * The starts within `range` from which `duration` milliseconds lie whole within at least `quorum` of the sets; a
- * set counts only where one of its intervals holds all of them. `[]` where there are none, or fewer sets than that.
+ * The starts within `range` of meetings of `duration` milliseconds that at least `quorum` of the sets can hold. A set can
+ * hold a meeting if one of its intervals encloses it. `[]` if there are no such starts or fewer sets than `quorum`.
  *
- * Sorts the first and the last starts of all intervals apart and sweeps over both with one counter: n log n steps
+ * It sorts the first and the last start of all intervals separately and sweeps over both with one counter: n log n steps
  * for the n intervals that reach into the range.
  *
  * @example commonStarts([[{ start: 0, end: 9 }], [{ start: 2, end: 8 }]], 4, 2, { start: 0, end: 99 }); // [2, 5)
@@ -35,8 +35,8 @@ export function commonStarts(
 }
 
 /**
- * Where at least `quorum` are open at once. What opens comes before what closes at the same instant, so that a range
- * is not cut where one hands over to another; a quorum that this reaches for no time at all is no range.
+ * The intervals in which at least `quorum` are open. At the same instant, openings count before closings, so that an
+ * interval goes on if one closes when another opens. A quorum that lasts for no time makes no interval.
  */
 function sweep(opening: Float64Array, closing: Float64Array, quorum: number): IntervalSet {
   const reached: Interval[] = [];

@@ -3,22 +3,22 @@ import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, normalise } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 
-/** What an event does to the time it takes: iCalendar's TRANSP, OPAQUE or TRANSPARENT (RFC 5545 §3.8.2.7). */
+/** Whether the time of an event counts as busy: TRANSP of iCalendar, OPAQUE or TRANSPARENT (RFC 5545 §3.8.2.7). */
 export type ShowAs = 'busy' | 'free';
 
-/** Whether the event takes place: iCalendar's STATUS (RFC 5545 §3.8.1.11). */
+/** Whether an event takes place: STATUS of iCalendar (RFC 5545 §3.8.1.11). */
 export type EventStatus = 'confirmed' | 'cancelled';
 
-/** How a participant answered: iCalendar's PARTSTAT (RFC 5545 §3.2.12), and `organizer` for whoever called the event. */
+/** The participation status of an attendee: PARTSTAT of iCalendar (RFC 5545 §3.2.12), or `organizer`. */
 export type ParticipationStatus = 'organizer' | 'needs_action' | 'accepted' | 'declined' | 'tentative';
 
 /**
- * Which invites without a firm answer take the invitee's time: with `busy` unanswered and tentative ones, with
- * `answered` tentative ones, with `free` none.
+ * Whether invites without a firm answer count as busy: `busy` means unanswered and tentative ones, `answered` means
+ * tentative ones, `free` means none.
  */
 export type PendingPolicy = 'busy' | 'answered' | 'free';
 
-/** All that decides whether an event takes a participant's time. */
+/** The facts that decide whether an attendee is busy during an event. */
 export interface Participation {
   readonly showAs: ShowAs;
   readonly status: EventStatus;
@@ -27,8 +27,8 @@ export interface Participation {
 }
 
 /**
- * Whether an event takes the time of one of its participants: it does unless it is cancelled, shown as free or
- * declined, or awaits a firm answer that `pending` does not count.
+ * Whether an attendee is busy during an event. They are not if the event is cancelled, shown as free or declined, or has
+ * no firm answer and `pending` does not count it.
  *
  * @example takesTime({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
  */
@@ -39,9 +39,9 @@ export function takesTime({ showAs, status, participation, pending }: Participat
 }
 
 /**
- * One user's busy time in a window: all that the blocking occurrences take together, cut at the window's borders.
- * The occurrences may come in any order and from any number of streams, overlapping, nested or touching; those
- * without a length take no time. `[]` for an empty window.
+ * The busy time of one user in a window: the time that the occurrences cover together, cut at the ends of the window. The
+ * occurrences may be in any order, in any number of streams, and overlap. Empty ones take no time. `[]` for an empty
+ * window.
  *
  * @example busyTime([[{ start: 1, end: 4 }], [{ start: 2, end: 3 }]], { start: 2, end: 9 }); // [{ start: 2, end: 4 }]
  */
@@ -50,9 +50,8 @@ export function busyTime(streams: readonly (readonly Interval[])[], window: Inte
 }
 
 /**
- * Collects busy time and merges it while it is read: an occurrence that begins within the one before it, or at its
- * end, makes that one longer and takes no memory of its own. Of a series that is read in order, only the merged
- * intervals are kept.
+ * Collects busy time and merges it as it comes. An occurrence that starts within the one before it, or at its end, extends
+ * that one and takes no memory. So a series that is read in order takes the memory of its merged intervals only.
  *
  * @example
  * const time = new CollectedTime();
@@ -63,7 +62,7 @@ export function busyTime(streams: readonly (readonly Interval[])[], window: Inte
 export class CollectedTime {
   private readonly collected: { start: Instant; end: Instant }[] = [];
 
-  /** In the order of reading: no two neighbours touch, and any others may. */
+  /** In the order in which they were added. Neighbours neither overlap nor touch; others may. */
   get intervals(): readonly Interval[] {
     return this.collected;
   }
@@ -76,7 +75,7 @@ export class CollectedTime {
 }
 
 /**
- * Busy time that is given part by part, in order of time: each part begins where the one before it ended, or later.
+ * Busy time that comes part by part, in order of time: each part starts at the end of the one before it or later.
  *
  * @example
  * const time = new BusyTimeInParts();
@@ -87,7 +86,7 @@ export class CollectedTime {
 export class BusyTimeInParts {
   private readonly joined: Interval[] = [];
 
-  /** All parts so far as one set. It never has fewer intervals after a further part. */
+  /** All parts so far as one set. A further part never makes it smaller. */
   get set(): IntervalSet {
     return this.joined;
   }

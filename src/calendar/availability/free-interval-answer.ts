@@ -6,18 +6,18 @@ export interface Suggestion {
   readonly start: Instant;
   readonly end: Instant;
   /**
-   * How long everybody in `attending` who is not optional stays free and at work, buffers kept: a meeting from `start`
-   * may last until then. Null when nothing ends it before the end of the window that was searched.
+   * The latest end of a meeting from `start`: until then everyone in `attending` who is not optional is free and at work,
+   * buffers included. Null if that is the end of the window of the search.
    */
   readonly freeUntil: Instant | null;
-  /** The ids of all who can attend from start to end, optional ones too, in the order of the participants. */
+  /** The ids of all participants who can attend, optional ones included, in the order of the participants. */
   readonly attending: readonly number[];
 }
 
-/** What a search for common free intervals found. */
+/** The result of a search for common free intervals. */
 export interface FreeIntervalAnswer {
-  /** Nearest first; none where there is no such interval, and fewer than asked for where there are no more. */
+  /** The nearest first. There are fewer than the query's `limit` if the window has no more. */
   readonly suggestions: readonly Suggestion[];
-  /** What blocked before the nearest suggestion, or in the whole window where there is none. */
+  /** The reasons before the nearest suggestion, or in the whole window if there is none. */
   readonly reasons: readonly BlockingReason[];
 }

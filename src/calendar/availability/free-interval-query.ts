@@ -6,47 +6,47 @@ import type { TimeZone } from '../time/time-zone.js';
 import type { WallClockGrid } from '../time/wall-clock-grid.js';
 import type { WorkingHours } from './working-hours.js';
 
-/** Someone whose time is asked for. */
+/** A person whose time a search looks at. */
 export interface Participant {
   readonly id: number;
-  /** Null where any time is working time, or working hours are to be ignored. */
+  /** Null: any time is working time. */
   readonly workingHours: WorkingHours | null;
-  /** The zone in which the working hours are meant. */
+  /** The zone of the working hours. */
   readonly timeZone: TimeZone;
-  /** Whether the search may pass over this participant; it then only tells whether they can attend. */
+  /** Whether the participant blocks no suggestion; the answer only states whether they can attend. */
   readonly optional: boolean;
 }
 
-/** What a common free interval must be like; all lengths are milliseconds. */
+/** The conditions for a common free interval; all lengths are milliseconds. */
 export interface FreeIntervalQuery {
-  /** Where the suggestions must lie, from start to end; its start is the first one tried, so a whole second. */
+  /** Encloses all suggestions. The search tries its start first, so it is a whole second. */
   readonly window: Interval;
-  /** How long a suggestion lasts; more than 0. */
+  /** The length of a suggestion; more than 0. */
   readonly duration: number;
-  /** Where suggestions may start; null for anywhere. */
+  /** The instants at which a suggestion may start; null: any. */
   readonly step: WallClockGrid | null;
-  /** What must be free of busy time before a suggestion; working hours need not reach there. */
+  /** The time before a suggestion that must not be busy. It need not be working time. */
   readonly bufferBefore: number;
-  /** What must be free of busy time after a suggestion; working hours need not reach there. */
+  /** The time after a suggestion that must not be busy. It need not be working time. */
   readonly bufferAfter: number;
-  /** How many participants who are not optional must be able to attend; null for all of them. */
+  /** How many of the participants who are not optional must be able to attend; null: all of them. */
   readonly minAttending: number | null;
-  /** How many suggestions are asked for; at least 1. */
+  /** The largest number of suggestions; at least 1. */
   readonly limit: number;
 }
 
-/** Five years: nobody plans further ahead, and a search that finds nothing reads all of it. */
+/** Milliseconds. People plan no further ahead than five years, and a search without a result reads all of it. */
 export const MAX_SEARCH_WINDOW = 5 * 366 * DAY;
 
-/** More than anybody reads; each one costs a look at every participant. */
+/** More than a person reads; each one costs a look at every participant. */
 export const MAX_SUGGESTIONS = 100;
 
-/** Every window read from a calendar is wider by the buffers, so they stay shorter than the first one. */
+/** Milliseconds. The buffers widen every window that is read, so they are shorter than the first window. */
 export const MAX_BUFFER = DAY;
 
 /**
- * Refuses a query that has no meaning for these participants or would cost too much. A window too short for the
- * duration is sound: its answer is that there is no such interval.
+ * Refuses a query that has no meaning for these participants or costs too much. A window that is shorter than the duration
+ * is valid; the answer is that there is no such interval.
  *
  * @throws CalendarError `invalid_free_interval_query` or `free_interval_limit_exceeded`
  * @example checkFreeIntervalQuery(query, participants);

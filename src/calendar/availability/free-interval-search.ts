@@ -9,8 +9,8 @@ import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
 import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
 
 /**
- * A search for common free intervals that is given the calendars part by part, in order of time, and decides every
- * start as soon as it can: one whose meeting lies within the parts given so far. The query must be sound.
+ * A search for common free intervals that gets the calendars part by part, in order of time. It decides on a start as soon
+ * as the parts given so far enclose its meeting. The query has passed `checkFreeIntervalQuery`.
  *
  * @example
  * const search = new FreeIntervalSearch(query, participants);
@@ -35,7 +35,7 @@ export class FreeIntervalSearch {
     this.undecidedFrom = query.window.start;
   }
 
-  /** Whether no further part could change the answer. */
+  /** Whether no further part can change the answer. */
   get isSettled(): boolean {
     if (this.knownUntil >= this.query.window.end) return true;
     return this.isComplete && this.found.every((meeting) => this.freeUntil(meeting) < this.knownUntil);
@@ -46,8 +46,8 @@ export class FreeIntervalSearch {
   }
 
   /**
-   * Takes in the next part of the query's window, which starts where the last one ended, with the busy time in it and
-   * within the buffers of it, by the participants' ids.
+   * Adds the next part of the window, which starts where the last one ended. `busy` is the busy time by participant, in
+   * the part and within the buffers before and after it.
    */
   advance(part: Interval, busy: ReadonlyMap<number, readonly Interval[]>): void {
     for (const each of this.isComplete ? this.stillFree() : this.all) {
@@ -59,7 +59,7 @@ export class FreeIntervalSearch {
     for (const each of this.all) each.forgetUntil(first);
   }
 
-  /** What was found in the parts given so far. */
+  /** The answer for the parts given so far. */
   answer(): FreeIntervalAnswer {
     return { suggestions: this.found.map((meeting) => this.suggest(meeting)), reasons: this.reasons() };
   }
@@ -97,7 +97,7 @@ export class FreeIntervalSearch {
     return Math.min(...attending.map((each) => each.freeUntil(meeting.start)));
   }
 
-  /** The participants whose time decides where a suggestion ends and has not ended one so far. */
+  /** The participants whose time may still end a suggestion: they are free up to the end of the last part. */
   private stillFree(): Availability[] {
     return this.required.filter((each) =>
       this.found.some((meeting) => each.isFree(meeting) && each.freeUntil(meeting.start) >= this.knownUntil),

@@ -6,13 +6,13 @@ import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
 import { checkFreeIntervalQuery } from './free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
 
-/** What was read of the participants' calendars for one window; the busy time is worked out part by part. */
+/** The calendars of the participants for one window. They compute the busy time part by part. */
 export interface ReadCalendars {
-  /** In milliseconds, more than 0: a part of this length is of a size that can be worked on at a time. */
+  /** Milliseconds, more than 0. The search asks for the busy time in parts of this length. */
   readonly partLength: number;
   /**
-   * The busy intervals of all participants that overlap a part of the window, by id, in any order; a participant
-   * without any may be left out.
+   * The busy intervals that overlap a part of the window, by the participant's id, in any order. A participant without any
+   * may be absent.
    */
   busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
 }
@@ -20,23 +20,22 @@ export interface ReadCalendars {
 /** Reads the calendars of all participants for a window. */
 export type ReadWindow = (window: Interval) => Promise<ReadCalendars>;
 
-/** Most answers lie within a week. */
+/** Most answers are within a week. */
 const FIRST_WINDOW = 7 * DAY;
 
-/** Where windows stop growing: half a year stays well within what one read of a calendar may cover. */
+/** Windows grow up to half a year, which is well within the limit of one read of a calendar. */
 const LARGEST_WINDOW = 182 * DAY;
 
 /**
- * The nearest intervals in which the participants can meet: of all participants who are not optional, or of
- * `minAttending` of them, each is free from `bufferBefore` ahead of it to `bufferAfter` behind it, and at work
- * throughout. A suggestion lies whole in the query's window and starts on its `step`; every later one is the nearest
- * that starts at the end of the one before or after, so that no two overlap.
+ * The nearest intervals in which the participants can meet. All participants who are not optional, or `minAttending` of
+ * them, are at work in such an interval and free from `bufferBefore` before it to `bufferAfter` after it. The window of
+ * the query encloses it, and it starts on the query's `step`. Each suggestion starts at the end of the one before it or
+ * later, so that they do not overlap.
  *
- * The window is read in stretches, a week first and then each twice as long, up to half a year, and none that the
- * answer does not need; `readWindow` is called once for each, for all participants, with the stretch widened by the
- * buffers. The busy time of a stretch is then asked for part by part, and no further than the answer needs. The end of
- * a free interval is exact, which takes further stretches only while everybody who attends stays free: five more for a
- * year of empty calendars.
+ * The search reads the window in blocks: first a week, then each twice as long as the one before, up to half a year. It
+ * calls `readWindow` once for each block that it needs, for all participants, with the block widened by the buffers. It
+ * then asks for the busy time of the block part by part. `freeUntil` is exact, so the search goes on while all attending
+ * participants stay free: five more blocks for a year of empty calendars.
  *
  * @throws CalendarError as `checkFreeIntervalQuery` does, and all that `readWindow` and `busyIn` throw
  * @example const { suggestions: [nearest], reasons } = await nearestFreeIntervals(query, participants, readWindow);
@@ -52,15 +51,15 @@ export async function nearestFreeIntervals(
   return search.answer();
 }
 
-/** Gives the calendars to the search until it is settled. */
+/** Gives the search calendars until it is settled. */
 async function fill(
   search: FreeIntervalSearch,
   query: FreeIntervalQuery,
   readWindow: ReadWindow,
 ): Promise<void> {
-  for (const stretch of stretchesOf(query.window)) {
-    const calendars = await readWindow(widened(stretch, query));
-    for (const part of partsOf(stretch, calendars.partLength)) {
+  for (const block of blocksOf(query.window)) {
+    const calendars = await readWindow(widened(block, query));
+    for (const part of partsOf(block, calendars.partLength)) {
       search.advance(part, await calendars.busyIn(widened(part, query)));
       if (search.isSettled) return;
     }
@@ -68,7 +67,7 @@ async function fill(
 }
 
 /**
- * The parts of a window in order of time, each of this length but the last one; none of an empty window.
+ * The parts of a window in order of time. All have the given length, except the last one; an empty window has none.
  *
  * @example [...partsOf({ start: 0, end: 5 }, 2)]; // [0, 2), [2, 4) and [4, 5)
  */
@@ -77,19 +76,19 @@ export function* partsOf({ start, end }: Interval, length: number): Generator<In
 }
 
 /**
- * The window that a search asks `readWindow` for first, if it asks at all, so that a caller can read it together with
- * the participants. An instant for an empty window.
+ * The first window that a search passes to `readWindow`, so that a caller can read it together with the participants. It
+ * is empty if the window of the query is.
  *
  * @example firstRead({ window: year, bufferBefore: 0, bufferAfter: 0 }); // its first week
  */
 export function firstRead(
   query: Pick<FreeIntervalQuery, 'window' | 'bufferBefore' | 'bufferAfter'>,
 ): Interval {
-  const [first = query.window] = stretchesOf(query.window);
+  const [first = query.window] = blocksOf(query.window);
   return widened(first, query);
 }
 
-function* stretchesOf({ start, end }: Interval): Generator<Interval> {
+function* blocksOf({ start, end }: Interval): Generator<Interval> {
   let [from, length] = [start, FIRST_WINDOW];
   while (from < end) {
     const to = Math.min(from + length, end);

@@ -8,8 +8,8 @@ import { DAY, epochDayOfCivil, HOUR, MINUTE, SECOND, weekdayOf } from '../time/c
 import type { TimeZone } from '../time/time-zone.js';
 
 /**
- * A shift that begins on each of the days. `from` and `to` are milliseconds after the wall clock's midnight, `from`
- * under 24 hours and `to` up to them; with `from` later than `to` the shift ends on the next day.
+ * A shift that starts on each of the days. `from` and `to` are milliseconds after midnight of the wall clock: `from` is
+ * less than 24 hours, `to` at most 24 hours. If `from` is later than `to`, the shift ends on the next day.
  */
 export interface Shift {
   readonly daysOfWeek: readonly Weekday[];
@@ -17,10 +17,10 @@ export interface Shift {
   readonly to: number;
 }
 
-/** All shifts of a week, in any order; they may overlap and touch, across midnight too. */
+/** All shifts of a week, in any order. They may overlap and touch, across midnight too. */
 export type WorkingHours = readonly Shift[];
 
-/** A shift as people write it: days 1 Monday … 7 Sunday (0 is Sunday too), times `HH:MM` or `HH:MM:SS`. */
+/** A shift as text. Days are 1 (Monday) to 7 (Sunday), and 0 is Sunday too; times are `HH:MM` or `HH:MM:SS`. */
 export interface ShiftText {
   readonly daysOfWeek: readonly number[];
   readonly from: string;
@@ -33,11 +33,11 @@ export const MAX_SHIFTS = 50;
 const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)$/;
 
 /**
- * Reads and checks working hours; null for no shift at all, which means any time. A shift may end at `24:00`, and
- * one that ends at `00:00` ends at the same midnight. `from` and `to` must differ: from 09:00 to 09:00 could be
- * nothing or a whole day, and the whole day is 00:00 to 24:00.
+ * Reads and checks working hours; null without shifts, which means any time. A shift may end at `24:00`, and the end
+ * `00:00` is the same midnight. `from` and `to` must differ, since 09:00 to 09:00 could mean no time or a whole day; a
+ * whole day is 00:00 to 24:00.
  *
- * @throws CalendarError `invalid_working_hours`, naming the shift by its place, 1 being the first
+ * @throws CalendarError `invalid_working_hours`, naming the shift by its number, from 1
  * @example parseWorkingHours([{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }]);
  */
 export function parseWorkingHours(shifts: readonly ShiftText[]): WorkingHours | null {
@@ -76,12 +76,12 @@ function parseTimeOfDay(text: string): number {
 }
 
 /**
- * When someone with these hours is at work within the window; shifts that overlap or touch are one interval, and
- * `[]` is for an empty window or one without a shift.
+ * The working time within a window. Shifts that overlap or touch are one interval. `[]` for an empty window or one without
+ * a shift.
  *
- * A shift lasts from the first instant at which the zone's wall clock has reached `from` to the first at which it
- * has reached `to`. So a boundary that a gap of summer time skips falls on the moment of the change, one that comes
- * twice counts the first time, and a shift across a change is really shorter or longer by it.
+ * A shift lasts from the first instant at which the wall clock of the zone has reached `from` to the first instant at
+ * which it has reached `to`. A boundary in a gap of the zone is at the change of the clocks. A boundary that comes twice
+ * is at the first pass. A shift across a change of the clocks is shorter or longer by it.
  *
  * @example workingTime([{ daysOfWeek: [1], from: 9 * HOUR, to: 18 * HOUR }], timeZone('Europe/Moscow'), thisWeek);
  */

@@ -76,9 +76,33 @@ describe('gaps', () => {
 });
 
 describe('clip', () => {
-  test('cuts at the borders of the window', () => {
-    expect(clip(set('0-3 5-6 8-12'), { start: 1, end: 9 })).toEqual(set('1-3 5-6 8-9'));
-    expect(clip(set('0-3'), { start: 2, end: 2 })).toEqual([]);
+  test.each<[string, number, number, string]>([
+    ['across the first and the last', 1, 9, '1-3 5-6 8-9'],
+    ['within one interval', 1, 2, '1-2'],
+    ['exactly one interval', 5, 6, '5-6'],
+    ['to the end of an interval', 4, 6, '5-6'],
+    ['to the start of an interval', 4, 5, ''],
+    ['from the end of an interval', 3, 6, '5-6'],
+    ['up to a gap', 2, 7, '2-3 5-6'],
+    ['in a gap', 3, 5, ''],
+    ['before all', -2, 0, ''],
+    ['after all', 12, 20, ''],
+    ['around all', -1, 20, '0-3 5-6 8-12'],
+    ['to the end of the last', 8, 12, '8-12'],
+    ['an empty window', 2, 2, ''],
+    ['a window the wrong way round', 9, 1, ''],
+  ])('%s', (_name, start, end, expected) => {
+    expect(clip(set('0-3 5-6 8-12'), { start, end })).toEqual(set(expected));
+  });
+
+  test('of the empty set', () => {
+    expect(clip([], { start: 1, end: 9 })).toEqual([]);
+  });
+
+  test('leaves the set as it was', () => {
+    const all = set('0-3 5-6 8-12');
+    clip(all, { start: 1, end: 9 });
+    expect(all).toEqual(set('0-3 5-6 8-12'));
   });
 });
 

@@ -3,17 +3,16 @@ import type { Interval } from './interval.js';
 import { isEmpty, span } from './interval.js';
 
 /**
- * A set of instants in its one normal form: intervals in order of time, none empty, with time between each and the
- * next (overlapping and touching ones are merged). Only the functions of this file make one, so that each may rely
- * on the form; `[]` is the empty set.
+ * A set of instants in its normal form: intervals in order of time, none of them empty, with time between each and the
+ * next. `[]` is the empty set. The functions of this file return the normal form and rely on it.
  *
  * @example const lunchAndTea: IntervalSet = normalise([{ start: 12, end: 13 }, { start: 16, end: 17 }]);
  */
 export type IntervalSet = readonly Interval[];
 
 /**
- * The set that any intervals cover together, in any order: nested, overlapping and touching ones become one, empty
- * ones nothing. Takes n log n steps, and n for input that is in order.
+ * The set that intervals in any order cover together. Nested, overlapping and touching ones become one; empty ones are
+ * omitted. Takes n log n steps, or n steps if the intervals are in order of start.
  *
  * @example normalise([{ start: 1, end: 9 }, { start: 2, end: 3 }, { start: 9, end: 10 }]); // [{ start: 1, end: 10 }]
  */
@@ -34,7 +33,7 @@ function inOrderOfStart(intervals: readonly Interval[]): readonly Interval[] {
 }
 
 /**
- * What any of the sets covers; `[]` for no set at all.
+ * The time that any of the sets covers; `[]` without sets.
  *
  * @example union([{ start: 1, end: 3 }], [{ start: 3, end: 4 }]); // [{ start: 1, end: 4 }]
  */
@@ -43,7 +42,7 @@ export function union(...sets: readonly IntervalSet[]): IntervalSet {
 }
 
 /**
- * What both sets cover. Takes as many steps as the two have intervals.
+ * The time that both sets cover. Takes as many steps as the sets have intervals.
  *
  * @example intersect([{ start: 1, end: 5 }], [{ start: 0, end: 2 }, { start: 4, end: 9 }]); // [1, 2) and [4, 5)
  */
@@ -62,7 +61,7 @@ export function intersect(a: IntervalSet, b: IntervalSet): IntervalSet {
 }
 
 /**
- * What the first set covers and the second does not. Takes as many steps as the two have intervals.
+ * The time that the first set covers and the second does not. Takes as many steps as the sets have intervals.
  *
  * @example subtract([{ start: 1, end: 9 }], [{ start: 3, end: 4 }]); // [1, 3) and [4, 9)
  */
@@ -83,8 +82,8 @@ export function subtract(from: IntervalSet, removed: IntervalSet): IntervalSet {
 }
 
 /**
- * What the window covers and the set does not, the stretches before the first interval and after the last included;
- * `[]` for an empty window.
+ * The time of a window that a set does not cover, the time before its first and after its last interval included; `[]`
+ * for an empty window.
  *
  * @example gaps([{ start: 3, end: 4 }], { start: 1, end: 9 }); // [1, 3) and [4, 9)
  */
@@ -93,8 +92,8 @@ export function gaps(set: IntervalSet, window: Interval): IntervalSet {
 }
 
 /**
- * The part of the set that lies in the window; `[]` for an empty window. Makes no new intervals but the ones that the
- * window's borders cut.
+ * The part of a set within a window; `[]` for an empty window. Intervals that the window does not cut stay the same
+ * objects.
  *
  * @example clip([{ start: 3, end: 8 }], { start: 1, end: 5 }); // [{ start: 3, end: 5 }]
  */
@@ -111,8 +110,8 @@ export function clip(set: IntervalSet, window: Interval): IntervalSet {
 }
 
 /**
- * Where in the set the first interval stands that ends after the instant (it contains the instant, or is the next
- * one); the set's length when there is none. Takes log n steps.
+ * The index of the first interval of a set that ends after an instant: it contains the instant or is the next one. The
+ * length of the set if there is none. Takes log n steps.
  *
  * @example indexEndingAfter([{ start: 1, end: 3 }, { start: 5, end: 8 }], 3); // 1
  */

@@ -1,10 +1,10 @@
 import type { Instant } from '../time/civil-time.js';
 
 /**
- * A half-open stretch of time `[start, end)` in epoch milliseconds, with `start <= end`.
+ * A half-open interval of time `[start, end)` in epoch milliseconds, with `start <= end`. Either end may be infinite.
  *
- * Where `start === end` the interval is empty. It holds no instant and takes no time, so interval sets drop it; as
- * a question (`overlaps`) it stands for the instant it sits on, as a window with `from == to` does.
+ * If `start === end`, the interval is empty: it contains no instant, and interval sets omit it. In `overlaps` and as the
+ * window of a query, an empty interval means the instant at its start.
  *
  * @example const morning: Interval = { start: Date.UTC(2026, 0, 5, 9), end: Date.UTC(2026, 0, 5, 12) };
  */
@@ -14,7 +14,7 @@ export interface Interval {
 }
 
 /**
- * Whether the interval takes no time.
+ * Whether an interval is empty.
  *
  * @example isEmpty({ start: 5, end: 5 }); // true
  */
@@ -23,7 +23,7 @@ export function isEmpty(interval: Interval): boolean {
 }
 
 /**
- * How long the interval lasts, in milliseconds; 0 when it is empty.
+ * The length of an interval in milliseconds; 0 if it is empty.
  *
  * @example lengthOf({ start: 5, end: 8 }); // 3
  */
@@ -32,7 +32,7 @@ export function lengthOf(interval: Interval): number {
 }
 
 /**
- * Whether the instant is in the interval: its start is, its end is not, and nothing is in an empty one.
+ * Whether an interval contains an instant. It contains its start and not its end; an empty one contains no instant.
  *
  * @example contains({ start: 5, end: 8 }, 8); // false
  */
@@ -41,8 +41,8 @@ export function contains(interval: Interval, instant: Instant): boolean {
 }
 
 /**
- * Whether `outer` reaches from the start of `inner` or earlier to its end or later. Every interval encloses itself,
- * and the empty intervals on its start, within it and on its end; an empty one encloses only itself.
+ * Whether `outer` reaches from the start of `inner` or earlier to its end or later. Every interval encloses itself and
+ * the empty intervals at its start, within it and at its end. An empty interval encloses only itself.
  *
  * @example encloses({ start: 5, end: 8 }, { start: 6, end: 8 }); // true
  */
@@ -51,8 +51,8 @@ export function encloses(outer: Interval, inner: Interval): boolean {
 }
 
 /**
- * Whether the two share a point, whichever comes first: touching intervals share none. An empty interval overlaps
- * its equal and every interval that contains the instant it sits on.
+ * Whether two intervals share an instant, in either order. Touching intervals share none. An empty interval overlaps an
+ * equal one and every interval that contains its start.
  *
  * @example overlaps({ start: 5, end: 8 }, { start: 8, end: 9 }); // false
  * @example overlaps({ start: 5, end: 8 }, { start: 5, end: 5 }); // true
@@ -64,7 +64,7 @@ export function overlaps(a: Interval, b: Interval): boolean {
 }
 
 /**
- * Whether nothing lies between the two: they overlap or abut, and their span is their union.
+ * Whether there is no time between two intervals: they overlap or abut, and their span is their union.
  *
  * @example isConnected({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
  */
@@ -73,8 +73,8 @@ export function isConnected(a: Interval, b: Interval): boolean {
 }
 
 /**
- * Whether the two touch without sharing a point, whichever comes first. An empty interval abuts an interval that
- * ends where it sits.
+ * Whether two intervals touch and share no instant, in either order. An empty interval abuts an interval that ends at
+ * its start.
  *
  * @example abuts({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
  */
@@ -83,7 +83,7 @@ export function abuts(a: Interval, b: Interval): boolean {
 }
 
 /**
- * What both cover; null where they are not connected, and empty where they abut or one of them is empty.
+ * The time that both intervals cover; null if they are not connected, empty if they abut or one of them is empty.
  *
  * @example intersection({ start: 5, end: 8 }, { start: 7, end: 9 }); // { start: 7, end: 8 }
  */
@@ -93,7 +93,7 @@ export function intersection(a: Interval, b: Interval): Interval | null {
 }
 
 /**
- * The smallest interval that encloses both, with whatever lies between them.
+ * The smallest interval that encloses both, the time between them included.
  *
  * @example span({ start: 5, end: 6 }, { start: 8, end: 9 }); // { start: 5, end: 9 }
  */

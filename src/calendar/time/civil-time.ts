@@ -4,21 +4,22 @@ import { CalendarError } from '../calendar-error.js';
 export type Instant = number;
 
 /**
- * What a clock on the wall reads, in no zone: the milliseconds that `Instant` would have if the reading were UTC.
- * A date alone is its midnight. Half a millisecond more, `SECOND_PASS`, names the later of two instants at which the
- * clocks show the same, since a zone put them back.
+ * The reading of a wall clock, without a zone: the milliseconds of the `Instant` with the same reading in UTC. A date is
+ * its midnight. If a zone puts its clocks back, two instants have the same reading: half a millisecond more,
+ * `SECOND_PASS`, means the later one.
  */
 export type CivilTime = number;
 
-/** As `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no civil time has a fraction otherwise. */
+/** As `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no other civil time has a fraction. */
 export const SECOND_PASS = 0.5;
 
-/** A day counted from 1970-01-01, which is day 0. */
+/** A date as the number of days since 1970-01-01, which is day 0. */
 export type EpochDay = number;
 
-/** ISO 8601 weekday: 1 Monday … 7 Sunday. */
+/** ISO 8601 weekday: 1 is Monday, 7 is Sunday. */
 export type Weekday = number;
 
+/** A date of the proleptic Gregorian calendar. */
 export interface CivilDate {
   readonly year: number;
   /** 1 January … 12 December. */
@@ -27,15 +28,16 @@ export interface CivilDate {
   readonly day: number;
 }
 
+/** Milliseconds, as the units below. */
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Before 1900 the zones keep local mean times that no calendar needs. */
+/** Before 1900 most zones had local mean time, which no calendar needs. */
 export const FIRST_YEAR = 1900;
 
-/** A round year far beyond any plan, so that an endless series still has a last day to search to. */
+/** A round year after any plan. An endless series is searched up to its last day. */
 export const LAST_YEAR = 2999;
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -67,7 +69,7 @@ export function daysInYear(year: number): number {
 }
 
 /**
- * The epoch day of a date; `day` may run over the month's end or be zero or negative, and is then counted on.
+ * The epoch day of a date. `day` may be after the end of the month, zero or negative: it counts from the first of it.
  * @example epochDayOf(1970, 1, 2) // 1
  */
 export function epochDayOf(year: number, month: number, day: number): EpochDay {
@@ -154,9 +156,9 @@ const CIVIL_TIME =
   /^(\d{4})(?:-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2}))?|(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2}))?)$/;
 
 /**
- * Reads a civil time in extended or basic ISO 8601 form, to the second; a date alone is its midnight.
+ * Reads a civil time in extended or basic ISO 8601 form, to the second; a date without a time is its midnight.
  *
- * Takes no offset, no fraction, no leap second and no hour 24, and only days that exist in the years 0001 to 9999.
+ * It refuses offsets, fractions, leap seconds, hour 24, and dates that do not exist in the years 0001 to 9999.
  * @throws CalendarError `invalid_civil_time`
  * @example parseCivilTime('2022-09-06T17:16:47') === parseCivilTime('20220906T171647')
  */
@@ -178,7 +180,7 @@ export function parseCivilTime(text: string): CivilTime {
 }
 
 /**
- * Writes a civil time in extended form; milliseconds are dropped.
+ * Writes a civil time in extended ISO 8601 form, to the second. The pass is lost.
  * @example formatCivilTime(0) // '1970-01-01T00:00:00'
  */
 export function formatCivilTime(civil: CivilTime): string {
@@ -212,7 +214,7 @@ export function formatBasicCivilDate(civil: CivilTime): string {
 }
 
 /**
- * Whether a civil time names the second pass of an hour that the clocks repeat.
+ * Whether a civil time means the second pass of an hour that the clocks repeat.
  * @example isSecondPass(parseCivilTime('2026-10-25T02:30:00') + SECOND_PASS) // true
  */
 export function isSecondPass(civil: CivilTime): boolean {
@@ -220,7 +222,7 @@ export function isSecondPass(civil: CivilTime): boolean {
 }
 
 /**
- * What the clocks show at a civil time, without the pass.
+ * A civil time without its pass: the reading of the clocks.
  * @example wallClock(civil + SECOND_PASS) === civil
  */
 export function wallClock(civil: CivilTime): CivilTime {
@@ -228,7 +230,7 @@ export function wallClock(civil: CivilTime): CivilTime {
 }
 
 /**
- * The remainder that is never negative, for a positive divisor.
+ * The remainder of a division by a positive divisor; never negative.
  * @example modulo(-1, 7) // 6
  */
 export function modulo(value: number, divisor: number): number {

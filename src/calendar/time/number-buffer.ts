@@ -1,10 +1,10 @@
 /**
- * A list of numbers that is filled anew many times: it keeps its room when cleared, for growing is most of what a
- * list of numbers costs.
- * @example const run = new NumberBuffer(); run.add(7); run.values[0]; // 7, of run.size 1
+ * A list of numbers that is filled many times. It keeps its memory when it is cleared, because growing is the largest
+ * part of the cost of a list.
+ * @example const buffer = new NumberBuffer(); buffer.add(7); buffer.values[0]; // 7, with buffer.size 1
  */
 export class NumberBuffer {
-  /** Valid up to `size`; beyond it stands what an earlier filling left. */
+  /** Valid below index `size`; numbers of an earlier filling may follow. */
   readonly values: number[] = [];
   size = 0;
 

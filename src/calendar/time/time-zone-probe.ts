@@ -1,18 +1,19 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from './civil-time.js';
 
-/** A change of a zone's offset: `at` is the first instant at which `after` holds. */
+/** A change of the offset of a zone. `at` is the first instant with the offset `after`; offsets are milliseconds. */
 export interface Transition {
   readonly at: Instant;
   readonly before: number;
   readonly after: number;
 }
 
-/** Shorter than the shortest summer time on record, the 7 days of Noronha in October 2000. */
+/** Shorter than the shortest summer time on record: 7 days, in Noronha in October 2000. */
 const PROBE_STEP = 6 * DAY;
 
 /**
- * A function that asks `Intl` for a zone's offset (milliseconds, local minus UTC) at an instant; some 0.5 µs a call.
- * @throws RangeError when `Intl` does not know the zone
+ * A function that reads the offset of a zone at an instant from `Intl`: milliseconds, local time minus UTC. A call takes
+ * about 0.5 µs.
+ * @throws RangeError if `Intl` has no such zone
  * @example offsetProbe('Asia/Kathmandu')(0) // 19_800_000
  */
 export function offsetProbe(timeZone: string): (instant: Instant) => number {
@@ -32,8 +33,8 @@ export function offsetProbe(timeZone: string): (instant: Instant) => number {
 }
 
 /**
- * The transitions in `(from, to]`, ascending, to the second. Two that undo each other within six days would be
- * missed; the IANA database has none since 1900.
+ * The transitions in `(from, to]`, ascending, exact to the second. It misses two transitions within six days that cancel
+ * each other; the IANA database has none since 1900.
  * @example findTransitions(offsetProbe('Europe/Moscow'), Date.UTC(2014, 0), Date.UTC(2015, 0)) // one, in October
  */
 export function findTransitions(
@@ -59,7 +60,7 @@ export function findTransitions(
   return transitions;
 }
 
-/** The first whole second after `low` whose offset is not `before`, given that the one at `high` is not. */
+/** The first whole second after `low` with another offset than `before`. The offset at `high` is another one. */
 function firstChange(
   probe: (instant: Instant) => number,
   low: Instant,

@@ -14,29 +14,29 @@ import { canonicalTimeZoneName, MAX_NAME_LENGTH } from './time-zone-name.js';
 import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
 
 /**
- * A zone of the IANA database, exact to the second from 1900 to 2999; outside those years its first or last
- * offset holds on.
+ * A zone of the IANA database, exact to the second from 1900 to 2999. Before and after those years it has its first or
+ * last offset.
  */
 export interface TimeZone {
-  /** The IANA spelling of the name it was asked for by. */
+  /** The name that the caller used, in the spelling of the IANA database. */
   readonly name: string;
   /** Local time minus UTC at an instant, in milliseconds. */
   offsetAt(instant: Instant): number;
-  /** What the clocks show, without the pass. */
+  /** The reading of the clocks at an instant, without the pass. */
   toCivil(instant: Instant): CivilTime;
-  /** What the clocks show, with the pass: `toInstant` gives the same instant back. */
+  /** The reading of the clocks at an instant, with the pass: `toInstant` returns the same instant. */
   toExactCivil(instant: Instant): CivilTime;
   /**
-   * RFC 5545 §3.3.5: in a gap by the offset before the gap, in an overlap the first of the two unless `civil` names the
-   * second pass. A pass of a time that the clocks show once is ignored.
+   * The instant of a civil time (RFC 5545 §3.3.5). A time in a gap has the offset before the gap. A time that the clocks
+   * show twice is the first of the two, unless `civil` has the second pass. The pass of any other time has no effect.
    */
   toInstant(civil: CivilTime): Instant;
   /**
-   * Adds `toInstant` of a run of ascending civil times. Returns whether the instants ascend too: those of a gap pass
-   * or meet what follows.
+   * Adds the instants of ascending civil times without a pass. Returns whether the instants ascend too: an instant of a
+   * time in a gap may pass or equal the instants after it.
    */
   addInstants(civils: NumberBuffer, into: NumberBuffer): boolean;
-  /** The earliest change of offset `t` with `after < t < before`, or null. */
+  /** The first change of the offset after `after` and before `before`, both exclusive; null if there is none. */
   nextTransition(after: Instant, before: Instant): Instant | null;
 }
 
@@ -46,18 +46,18 @@ interface Segment {
   readonly offset: number;
 }
 
-/** The segments of one stretch of time, as UTC counts it and as the wall clock does. */
+/** The segments of one chunk of time, by instants and by civil times. */
 interface Chunk {
   readonly byInstant: readonly Segment[];
   readonly byCivil: readonly Segment[];
 }
 
-/** A little more than a year: found by one division, and its transitions cost some 0.1 ms to find. */
+/** Milliseconds, a little more than a year. One division finds a chunk; its transitions take about 0.1 ms. */
 const CHUNK_WIDTH = 2 ** 35;
 const FIRST_CHUNK_START = civilTimeOf(FIRST_YEAR, 1, 1) - 2 * DAY;
 const LAST_CHUNK = Math.floor((civilTimeOf(LAST_YEAR + 1, 1, 1) + 2 * DAY - FIRST_CHUNK_START) / CHUNK_WIDTH);
 
-/** No zone has ever been further from UTC than 16 hours. */
+/** The offset of a zone has never been more than 16 hours. */
 const FARTHEST_OFFSET = DAY;
 
 class IntlTimeZone implements TimeZone {
@@ -177,11 +177,11 @@ function chunkIndex(time: number): number {
   return Math.max(0, Math.min(LAST_CHUNK, index));
 }
 
-/** Keyed by the names of the IANA database, so it cannot outgrow them; a zone keeps the years it was asked about. */
+/** By canonical name, so it has at most as many as the IANA database. A zone keeps the chunks that it has read. */
 const zones = new Map<string, TimeZone>();
 
 /**
- * The zone of an IANA name, in any case; aliases keep their name. The data come from `Intl`.
+ * The zone of an IANA name, in any case. A link keeps its name. The data come from `Intl`.
  * @throws CalendarError `unknown_time_zone`, also for offsets such as `+05:00`
  * @example timeZone('europe/moscow').name // 'Europe/Moscow'
  */
@@ -202,7 +202,7 @@ export function timeZone(name: string): TimeZone {
 }
 
 /**
- * Whether `timeZone` would take a name.
+ * Whether `timeZone` takes a name.
  * @example isTimeZone('Mars/Olympus') // false
  */
 export function isTimeZone(name: string): boolean {

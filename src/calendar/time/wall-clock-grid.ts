@@ -3,8 +3,8 @@ import { DAY, timeOfDay } from './civil-time.js';
 import type { TimeZone } from './time-zone.js';
 
 /**
- * The instants at which a zone's wall clock reads a whole multiple of `period` after its midnight, `period` being
- * milliseconds, at most a day. A period that does not divide the day starts anew at each midnight.
+ * The instants at which the wall clock of a zone reads a whole multiple of `period` after midnight. `period` is in
+ * milliseconds, more than 0 and at most a day. The grid starts again at each midnight.
  */
 export interface WallClockGrid {
   readonly period: number;
@@ -12,8 +12,8 @@ export interface WallClockGrid {
 }
 
 /**
- * The first instant on the grid that is not before the given one. Readings that a gap of summer time skips are not
- * on the grid, and those that come twice are there twice.
+ * The first instant on the grid at or after the given one. A reading that a gap of the zone skips is not on the grid; a
+ * reading that comes twice is on it twice.
  *
  * @example nextOnGrid({ period: 15 * MINUTE, zone: timeZone('Asia/Kathmandu') }, Date.UTC(2026, 0, 5, 0, 1)); // 00:15Z
  */

@@ -2,19 +2,19 @@ import { DAY, daysInMonth, type EpochDay, weekdayOf } from '../../time/civil-tim
 import type { NumberBuffer } from '../../time/number-buffer.js';
 import type { RecurrenceRule, RuleWeekday } from './recurrence-rule.js';
 
-/** A set of days of one month: bit `d - 1` stands for day `d`. */
+/** A set of days of one month, as bits: bit `d - 1` is day `d`. */
 export type MonthDays = number;
 
-/** A set of weekdays: bit 0 Monday … bit 6 Sunday. */
+/** A set of weekdays, as bits: bit 0 is Monday, bit 6 is Sunday. */
 export type WeekdaySet = number;
 
-/** The parts of a rule that a day's own month decides. */
+/** The parts of a rule that limit the days of one month. */
 export interface MonthFilter {
-  /** Bit `m - 1` stands for month `m`. */
+  /** As bits: bit `m - 1` is month `m`. */
   readonly months: number;
-  /** Empty: every day. */
+  /** BYMONTHDAY, negative from the end of the month; empty: every day. */
   readonly monthDays: readonly number[];
-  /** Every such weekday; with no ordinals either, every day. */
+  /** BYDAY without ordinals; with no ordinals either, every day. */
   readonly weekdays: WeekdaySet;
   readonly ordinals: readonly RuleWeekday[];
 }
@@ -22,10 +22,13 @@ export interface MonthFilter {
 const ALL_MONTHS = 0xfff;
 const ALL_DAYS: MonthDays = 0x7fff_ffff;
 
-/** Multiplied by a set of seven bits, repeats it every seven bits. */
+/** A set of seven bits times this number is the set repeated every seven bits. */
 const EVERY_WEEK = 0x1020_4081;
 
-/** The filter of BYMONTH, BYMONTHDAY and BYDAY; ordinals count within the month. */
+/**
+ * The filter of BYMONTH, BYMONTHDAY and BYDAY. Ordinals count within the month.
+ * @example monthFilterOf(parseRecurrenceRule('FREQ=MONTHLY;BYDAY=1TU')).ordinals // [{ weekday: 2, ordinal: 1 }]
+ */
 export function monthFilterOf(rule: Pick<RecurrenceRule, 'byMonth' | 'byMonthDay' | 'byDay'>): MonthFilter {
   return {
     months: rule.byMonth.length === 0 ? ALL_MONTHS : bits(rule.byMonth),
@@ -35,12 +38,18 @@ export function monthFilterOf(rule: Pick<RecurrenceRule, 'byMonth' | 'byMonthDay
   };
 }
 
-/** The weekdays of BYDAY that have no ordinal. */
+/**
+ * The weekdays of BYDAY without an ordinal, as a set.
+ * @example weekdaySetOf([{ weekday: 3, ordinal: null }]) // 0b100
+ */
 export function weekdaySetOf(byDay: readonly RuleWeekday[]): WeekdaySet {
   return bits(byDay.filter(({ ordinal }) => ordinal === null).map(({ weekday }) => weekday));
 }
 
-/** The days of a month that a filter lets through; `firstDay` is the month's first. */
+/**
+ * The days of a month that pass a filter. `firstDay` is the first day of the month.
+ * @example daysOfMonth(filter, 2022, 9, epochDayOf(2022, 9, 1))
+ */
 export function daysOfMonth(filter: MonthFilter, year: number, month: number, firstDay: EpochDay): MonthDays {
   if ((filter.months & (1 << (month - 1))) === 0) return 0;
   const length = daysInMonth(year, month);
@@ -53,12 +62,18 @@ export function daysOfMonth(filter: MonthFilter, year: number, month: number, fi
   return days;
 }
 
-/** Adds the midnights of a month's set of days to a run, ascending. */
+/**
+ * Adds the midnights of a set of days to a buffer, ascending. `firstDay` is the first day of the month.
+ * @example addMonthDays(0b101, epochDayOf(2022, 9, 1), midnights) // 1 and 3 September
+ */
 export function addMonthDays(days: MonthDays, firstDay: EpochDay, into: NumberBuffer): void {
   for (let rest = days; rest !== 0; rest &= rest - 1) into.add((firstDay + lowestBit(rest)) * DAY);
 }
 
-/** The position of the lowest bit that is set; `value` is not zero. */
+/**
+ * The index of the lowest bit of a number that is not zero.
+ * @example lowestBit(0b100) // 2
+ */
 export function lowestBit(value: number): number {
   return 31 - Math.clz32(value & -value);
 }
@@ -87,8 +102,9 @@ function nthWeekdays(ordinals: readonly RuleWeekday[], firstWeekday: number, len
 }
 
 /**
- * Where, from 0, the n-th weekday of a span of days lies (n negative: from its end); outside the span when it has
- * no n-th.
+ * The index, from 0, of the n-th such weekday in a period of `length` days that starts on `firstWeekday`. A negative
+ * ordinal counts from the end of the period. If the period has no n-th one, the index is below 0 or at least `length`.
+ * @example nthWeekdayIndex(2, 1, 4, 30) // 5: the first Tuesday of a month that starts on a Thursday
  */
 export function nthWeekdayIndex(
   weekday: number,

@@ -15,7 +15,7 @@ import {
 import type { RecurrenceRule, RuleWeekday } from './recurrence-rule.js';
 import { RuleStarts } from './rule-starts.js';
 
-/** A start, taken apart as the parts of a rule name it. */
+/** A start, as the values that the parts of a rule name. */
 interface StartParts extends CivilDate {
   readonly weekday: Weekday;
   readonly dayOfYear: number;
@@ -25,8 +25,8 @@ interface StartParts extends CivilDate {
 
 /**
  * The rule of a series whose start moves to `start`: the rule itself if it yields `start`, else the rule with each part
- * that excludes `start` changed to the value of `start`. An ordinal or a day that counts from the end goes on counting
- * from the end. Null if the move is ambiguous: a part that excludes `start` has several values, or BYSETPOS, BYWEEKNO or
+ * that excludes `start` changed to the value of `start`. An ordinal or a day that counts from the end still counts from
+ * the end. Null if the move is ambiguous: a part that excludes `start` has several values, or BYSETPOS, BYWEEKNO or
  * BYYEARDAY chooses the day. COUNT and UNTIL stay.
  * @example movedRule(parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO'), aTuesday) // FREQ=WEEKLY;BYDAY=TU
  */

@@ -12,24 +12,24 @@ import type { RecurrenceRule } from './recurrence-rule.js';
 import { filterYearDays, YearDays, type YearFilter, yearFilterOf } from './year-days.js';
 
 /**
- * The periods of a rule that its INTERVAL keeps, by index; period 0 holds the start. BYSETPOS chooses within one
- * of them, and a window costs only those it touches. A DAILY rule, whose periods are single days, goes by
- * stretches of many instead.
+ * The periods of a rule that INTERVAL keeps, by index; period 0 contains the start. BYSETPOS selects within one period. A
+ * query reads only the periods that its window touches. The periods of a DAILY rule are blocks of many days.
  */
 export interface RulePeriods {
-  /** The index of the period that holds a day, or of the last before it; negative before the start's. */
+  /** The index of the period that contains a day, or of the last period before it; negative before the first. */
   indexOf(day: EpochDay): number;
   firstDayOf(index: number): EpochDay;
-  /** Adds the midnights of the days that the rule yields in a period, ascending; may leave out those outside `[low, high]`. */
+  /** Adds the midnights of the days that the rule yields in a period, ascending. It may omit days outside `[low, high]`. */
   addDays(index: number, low: EpochDay, high: EpochDay, into: NumberBuffer): void;
 }
 
-/** A stretch long enough to make its own cost vanish, and short enough that little is made in vain. */
-const STARTS_IN_STRETCH = 256;
+/** So many make the cost of a block small for each; so few that a query reads little in vain. */
+const STARTS_IN_BLOCK = 256;
 
 /**
- * The periods of a rule whose series starts on `start`; what the rule leaves open comes from that day.
- * @param timesADay how often a day the rule starts something
+ * The periods of a rule for a series that starts on `start`. If the rule names no day, the day comes from `start`.
+ * @param timesADay the starts of the rule on one day
+ * @example rulePeriodsOf(parseRecurrenceRule('FREQ=WEEKLY'), epochDayOf(2022, 9, 6), 1).indexOf(epochDayOf(2022, 9, 13)) // 1
  */
 export function rulePeriodsOf(rule: RecurrenceRule, start: EpochDay, timesADay: number): RulePeriods {
   if (rule.frequency === 'WEEKLY') return new WeeklyPeriods(rule, start);
@@ -37,14 +37,14 @@ export function rulePeriodsOf(rule: RecurrenceRule, start: EpochDay, timesADay: 
   if (rule.frequency === 'YEARLY') return new YearlyPeriods(completed(rule, start), start);
   return isFilteredByMonth(rule)
     ? new FilteredDailyPeriods(start, rule.interval, monthFilterOf(rule))
-    : new DailyPeriods(start, rule.interval, Math.ceil(STARTS_IN_STRETCH / Math.max(1, timesADay)));
+    : new DailyPeriods(start, rule.interval, Math.ceil(STARTS_IN_BLOCK / Math.max(1, timesADay)));
 }
 
 function isFilteredByMonth(rule: RecurrenceRule): boolean {
   return rule.byMonth.length + rule.byMonthDay.length + rule.byDay.length > 0;
 }
 
-/** RFC 5545 §3.3.10: what a rule does not say of the day is taken from DTSTART. */
+/** RFC 5545 §3.3.10: if a rule names no day, the day comes from DTSTART. */
 function completed(rule: RecurrenceRule, start: EpochDay): RecurrenceRule {
   const namesDays = rule.byMonthDay.length + rule.byDay.length + rule.byYearDay.length > 0;
   if (namesDays) return rule;
@@ -54,28 +54,28 @@ function completed(rule: RecurrenceRule, start: EpochDay): RecurrenceRule {
 }
 
 class DailyPeriods implements RulePeriods {
-  private readonly stretch: number;
+  private readonly blockLength: number;
 
   constructor(
     private readonly start: EpochDay,
     private readonly interval: number,
-    daysInStretch: number,
+    daysInBlock: number,
   ) {
-    this.stretch = interval * daysInStretch;
+    this.blockLength = interval * daysInBlock;
   }
 
   indexOf(day: EpochDay): number {
-    return Math.floor((day - this.start) / this.stretch);
+    return Math.floor((day - this.start) / this.blockLength);
   }
 
   firstDayOf(index: number): EpochDay {
-    return this.start + index * this.stretch;
+    return this.start + index * this.blockLength;
   }
 
   addDays(index: number, low: EpochDay, high: EpochDay, into: NumberBuffer): void {
     const first = this.firstDayOf(index);
     const skipped = Math.max(0, Math.ceil((low - first) / this.interval));
-    const last = Math.min(high, first + this.stretch - 1);
+    const last = Math.min(high, first + this.blockLength - 1);
     for (let day = first + skipped * this.interval; day <= last; day += this.interval) into.add(day * DAY);
   }
 }

@@ -12,18 +12,19 @@ import { NumberBuffer } from '../../time/number-buffer.js';
 import type { RecurrenceRule } from './recurrence-rule.js';
 import { type RulePeriods, rulePeriodsOf } from './rule-periods.js';
 
-/** The last second that a series can reach. */
+/** The last civil time at which an occurrence may start. */
 export const LAST_CIVIL_TIME: CivilTime = civilTimeOf(LAST_YEAR, 12, 31, 23, 59, 59);
 
 /**
- * Periods searched for a rule's first start. Leap days on a given weekday are at most 40 years apart, so a rule
- * that a person could mean is found well within; the search costs less than 0.1 ms.
+ * How many periods the search for the first start of a rule reads, in less than 0.1 ms. Leap days on a given weekday are
+ * at most 40 years apart, so every rule that a person means has a start within them.
  */
 export const FIRST_START_BUDGET = 1_000;
 
 /**
- * The civil starts that a rule yields for a series that starts at `start`: COUNT and the calendar's end bound
- * them, UNTIL (an instant) does not.
+ * The civil starts that a rule yields for a series that starts at `start`. COUNT and the calendar's end limit them;
+ * UNTIL, which is an instant, does not.
+ * @example new RuleStarts(parseRecurrenceRule('FREQ=DAILY'), start).within(start, start + DAY) // two starts
  */
 export class RuleStarts {
   readonly start: CivilTime;
@@ -48,12 +49,12 @@ export class RuleStarts {
     this.periods = rulePeriodsOf(rule, epochDayOfCivil(start), this.times.length);
   }
 
-  /** The last civil start that COUNT leaves, or the calendar's end; at or after every start, not itself always one. */
+  /** The last start of a rule with COUNT, or the calendar's end. No start is after it; it may be no start itself. */
   get last(): CivilTime {
     return this.lastUpTo(LAST_CIVIL_TIME);
   }
 
-  /** The earlier of `bound` and `last`; counts no further than it must, and nothing twice. */
+  /** The earlier of `bound` and `last`. It counts starts only as far as `bound`, and each of them once. */
   lastUpTo(bound: CivilTime): CivilTime {
     const end = Math.min(bound, LAST_CIVIL_TIME);
     if (this.rule.count !== null) this.countUpTo(end, this.rule.count);
@@ -61,8 +62,8 @@ export class RuleStarts {
   }
 
   /**
-   * The least civil time from a start to the start `count` places later: at the rule's times of day, on days without a
-   * gap between them.
+   * A lower bound of the civil time, in milliseconds, from a start to the start `count` places later. It assumes starts
+   * on every day, at the times of day of the rule.
    */
   shortestDistance(count: number): number {
     const { times } = this;
@@ -73,12 +74,12 @@ export class RuleStarts {
     return Math.min(...spans);
   }
 
-  /** The index of the period that a civil time falls into, or of the last before it. */
+  /** The index of the period that contains a civil time, or of the last period before it. */
   periodOf(civil: CivilTime): number {
     return this.periods.indexOf(epochDayOfCivil(civil));
   }
 
-  /** Adds the starts of a period that lie in `[low, high]`, ascending. */
+  /** Adds the starts of a period within `[low, high]`, both inclusive, ascending. */
   addStarts(period: number, low: CivilTime, high: CivilTime, into: NumberBuffer): void {
     if (this.positions.length > 0) {
       this.addChosenStarts(period, low, high, into);
@@ -97,7 +98,7 @@ export class RuleStarts {
     }
   }
 
-  /** The starts in `[low, high]`, ascending. */
+  /** The starts in `[low, high]`, both inclusive, ascending. */
   within(low: CivilTime, high: CivilTime): CivilTime[] {
     const found = new NumberBuffer();
     const from = Math.max(low, this.start);
@@ -108,7 +109,7 @@ export class RuleStarts {
     return found.toArray();
   }
 
-  /** The first start within the budget of periods, or null. */
+  /** The first start, or null if the first `FIRST_START_BUDGET` periods have none. */
   first(): CivilTime | null {
     const starts = new NumberBuffer();
     for (let period = 0; period < FIRST_START_BUDGET && starts.size === 0; period += 1) {
@@ -117,7 +118,7 @@ export class RuleStarts {
     return starts.size > 0 ? starts.values[0] : null;
   }
 
-  /** BYSETPOS: chosen from all a period holds, the part of the first period before the start included. */
+  /** BYSETPOS selects from all starts of a period, including those of the first period before the start. */
   private addChosenStarts(period: number, low: CivilTime, high: CivilTime, into: NumberBuffer): void {
     const { days } = this;
     days.clear();
@@ -152,7 +153,7 @@ function timesOfDay(rule: RecurrenceRule, start: CivilTime): number[] {
   return hours.flatMap((hour) => minutes.map((minute) => hour * HOUR + minute * MINUTE + (time % MINUTE)));
 }
 
-/** The indexes that positions (from 1, or from the end) choose in a list, ascending. */
+/** The indexes, from 0 and ascending, of positions in a list. Positions count from 1, negative ones from the end. */
 function chosenIndexes(positions: readonly number[], length: number): number[] {
   const indexes = positions.map((position) => (position > 0 ? position - 1 : length + position));
   return [...new Set(indexes)].filter((index) => index >= 0 && index < length).toSorted((a, b) => a - b);

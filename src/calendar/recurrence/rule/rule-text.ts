@@ -1,4 +1,4 @@
-// Node loads the CommonJS build of rrule, whose names it cannot see: only the default import works.
+// Node.js loads the CommonJS build of rrule and does not see its named exports: only the default import works.
 // oxlint-disable import/default, import/no-named-as-default-member
 import rrule, { type Options, type Weekday as RRuleWeekday } from 'rrule';
 import { FIRST_YEAR, parseCivilTime, type Weekday } from '../../time/civil-time.js';
@@ -23,7 +23,7 @@ const SIGNED_NUMBERS = /^[+-]?\d{1,4}(?:,[+-]?\d{1,4})*$/;
 const WEEKDAY = '(?:MO|TU|WE|TH|FR|SA|SU)';
 const RULE_WEEKDAY = new RegExp(`^(?:[+-]?(?:0?[1-9]|[1-9]\\d))?${WEEKDAY}$`);
 
-/** The form of the value of each part. Only a text in this form reaches `rrule`, which reads others as it likes. */
+/** Checks the form of the value of each part. `rrule` reads only texts that pass, since it accepts invalid ones. */
 const PARTS: Readonly<Record<string, (value: string, name: string) => void>> = {
   FREQ: (value) => {
     if ((FREQUENCIES as readonly string[]).includes(value)) return;
@@ -113,7 +113,7 @@ export function formatRecurrenceRule(rule: RecurrenceRule): string {
   return text;
 }
 
-/** The values by the names of their parts, once each part is known, is there once and has the form of its value. */
+/** The values of the parts by name. It refuses unknown and repeated parts, and values that do not have their form. */
 function checkForm(rule: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const part of rule.split(';')) {

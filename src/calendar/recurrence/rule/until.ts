@@ -4,8 +4,8 @@ import type { RecurrenceRule, Until } from './recurrence-rule.js';
 import { LAST_CIVIL_TIME, RuleStarts } from './rule-starts.js';
 
 /**
- * The last instant at which UNTIL allows a start, inclusive. A date allows the whole of that day in the series' zone. In
- * an all-day series only the date as written counts.
+ * The last instant at which UNTIL allows a start, inclusive (RFC 5545 §3.3.10). A date allows the whole day in the zone of
+ * the series. In an all-day series the written date counts, whatever its time of day.
  * @example untilInstant({ form: 'date', value: parseCivilTime('2022-12-31') }, timeZone('UTC'), false)
  */
 export function untilInstant(until: Until, zone: TimeZone, allDay: boolean): Instant {
@@ -15,9 +15,9 @@ export function untilInstant(until: Until, zone: TimeZone, allDay: boolean): Ins
 }
 
 /**
- * The rule with UNTIL in civil time, which a change of the zone leaves alone. UNTIL becomes a date if a date allows the
- * same starts, and a local time only if the rule starts both before and after UNTIL on its day. An UNTIL beyond the
- * calendar's end becomes the calendar's end.
+ * The rule with UNTIL in civil time, so that a change of the zone does not change it. UNTIL becomes a date if a date
+ * allows the same starts. It becomes a local time only if the rule has starts before and after UNTIL on its day. An UNTIL
+ * after the calendar's end becomes the calendar's end.
  * @param start the civil start of the series
  * @example withCivilUntil(parseRecurrenceRule('FREQ=DAILY;UNTIL=20221231T205959Z'), start, timeZone('Europe/Moscow'),
  *   false) // FREQ=DAILY;UNTIL=20221231
@@ -44,13 +44,13 @@ export function withCivilUntil(
     return { ...rule, until: value === undefined ? dateUntil(day - 2 * DAY) : { form: 'local', value } };
   }
   if (!allowed.some((candidate) => candidate >= day)) return { ...rule, until: dateUntil(day - DAY) };
-  // In the second of two equal hours the same civil time would name the first.
+  // In the second pass of a repeated hour, the same civil time means the first pass.
   const value = zone.toInstant(civil) === last ? civil : Math.max(...allowed);
   return { ...rule, until: { form: 'local', value } };
 }
 
 /**
- * UNTIL in the form that RFC 5545 §3.3.10 requires beside its DTSTART: a date in an all-day series, UTC in any other.
+ * UNTIL in the form that RFC 5545 §3.3.10 requires for its DTSTART: a date in an all-day series, UTC in any other.
  * @example iCalendarUntil({ form: 'date', value: parseCivilTime('2022-12-31') }, timeZone('Europe/Moscow'), false)
  */
 export function iCalendarUntil(until: Until, zone: TimeZone, allDay: boolean): Until {

@@ -66,7 +66,7 @@ describe('the days of a year', () => {
     [2022, 'BYDAY=-53SA', ['01-01']],
     [2022, 'BYYEARDAY=100,101,102;BYDAY=1MO,15MO', ['04-11']],
     // Week 1 has 4 January. 1 January 2022 belongs to week 52 of 2021, 31 December 2024 to week 1 of 2025.
-    [2022, 'BYWEEKNO=1;BYDAY=MO', [...Array.from({ length: 7 }, (_, day) => `01-0${day + 3}`)]],
+    [2022, 'BYWEEKNO=1;BYDAY=MO', Array.from({ length: 7 }, (_, day) => `01-0${day + 3}`)],
     [2022, 'BYWEEKNO=52;BYDAY=MO', ['01-01', '01-02', '12-26', '12-27', '12-28', '12-29', '12-30', '12-31']],
     [
       2024,
@@ -79,7 +79,7 @@ describe('the days of a year', () => {
     [2020, 'BYWEEKNO=-1;BYDAY=MO', ['12-28', '12-29', '12-30', '12-31']],
     [2022, 'BYWEEKNO=-53;BYDAY=MO', []],
     // With weeks from Sunday, week 1 of 2022 starts on 2 January.
-    [2022, 'BYWEEKNO=1;BYDAY=MO;WKST=SU', [...Array.from({ length: 7 }, (_, day) => `01-0${day + 2}`)]],
+    [2022, 'BYWEEKNO=1;BYDAY=MO;WKST=SU', Array.from({ length: 7 }, (_, day) => `01-0${day + 2}`)],
   ])('of %d, %s', (year, parts, dates) => {
     expect(datesIn(year, parts)).toEqual(dates);
   });

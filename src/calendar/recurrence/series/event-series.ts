@@ -16,21 +16,25 @@ import { LAST_CIVIL_TIME, RuleStarts } from '../rule/rule-starts.js';
 import { untilInstant } from '../rule/until.js';
 
 /**
- * A change to one occurrence, known by the civil time at which the series would have started it. A caller's own
- * richer objects come back by reference on the occurrence.
+ * A change of one occurrence. `originalStart` is the civil time at which the series itself starts the occurrence
+ * (RECURRENCE-ID of RFC 5545 §3.8.4.4). A caller may extend the type: occurrences carry the caller's own objects.
+ * @example const cancelled: OccurrenceOverride = { originalStart: civil, cancelled: true };
  */
 export interface OccurrenceOverride {
   readonly originalStart: CivilTime;
   readonly cancelled: boolean;
-  /** The start it was moved to; absent: the original. */
+  /** The start after a move; absent: the original start. */
   readonly start?: CivilTime;
   /** In the unit of the series' `length`; absent: the length of the series. */
   readonly length?: Length;
 }
 
-/** An event as it is kept: in civil time, so that a change of the zone's rules moves it and orphans nothing. */
+/**
+ * An event that repeats, or may repeat, in civil time. If the rules of the zone change, its instants move and its
+ * exceptions still match. `compileSeries` checks a definition.
+ */
 export interface SeriesDefinition<O extends OccurrenceOverride = OccurrenceOverride> {
-  /** Anchors the rule. It is an occurrence when the rule yields it, or when there is no rule. */
+  /** DTSTART, to which the rule counts. It is an occurrence if the rule yields it or if there is no rule. */
   readonly start: CivilTime;
   readonly timeZone: string;
   readonly allDay: boolean;
@@ -42,22 +46,25 @@ export interface SeriesDefinition<O extends OccurrenceOverride = OccurrenceOverr
   readonly overrides: readonly O[];
 }
 
-/** One time at which an event takes place, half-open. */
+/** One time at which an event takes place; half-open, as every interval. */
 export interface Occurrence<O extends OccurrenceOverride = OccurrenceOverride> {
   readonly start: Instant;
   readonly end: Instant;
-  /** Where the series would have started it: its identity, for ever. */
+  /** The start that the series itself gives it. It identifies the occurrence even after a move. */
   readonly originalStart: Instant;
-  /** The same as the series names it, in civil time; in a gap a time that no clock showed. */
+  /** The original start in civil time. In a gap of the zone it is a time that no clock showed. */
   readonly originalCivilStart: CivilTime;
   readonly override: O | null;
 }
 
-/** A definition made ready to be asked; what costs more than a microsecond is worked out when first needed. */
+/**
+ * A definition that is ready for queries. Each list is computed when it is first needed, and then kept.
+ * @example occurrencesIn(compileSeries(definition), window)
+ */
 export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   readonly zone: TimeZone;
   readonly ruleStarts: RuleStarts | null;
-  // Set from the first, so that every series has the same shape and what reads it stays fast.
+  // All fields are set at once, so that all series have one hidden class and reading them stays fast.
   private knownUntil: Instant | undefined = undefined;
   private knownRdates: readonly Occurrence<O>[] | undefined = undefined;
   private knownExdates: ReadonlySet<Instant> | undefined = undefined;
@@ -70,19 +77,19 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     this.ruleStarts = definition.rule && new RuleStarts(definition.rule, wallClock(definition.start));
   }
 
-  /** The last instant at which the rule may start an occurrence. */
+  /** The last instant at which UNTIL allows a start; infinity without UNTIL. */
   get until(): Instant {
     const until = this.definition.rule?.until;
     if (!until) return Infinity;
     return (this.knownUntil ??= untilInstant(until, this.zone, this.definition.allDay));
   }
 
-  /** RDATE, and DTSTART where no rule decides about it; by start, each once. */
+  /** The occurrences of RDATE, and of DTSTART if there is no rule; by start, each instant once. */
   get rdates(): readonly Occurrence<O>[] {
     return (this.knownRdates ??= this.datesBesideRule());
   }
 
-  /** EXDATE: starts that are none. */
+  /** The instants that EXDATE removes from the rule and from RDATE. */
   get exdates(): ReadonlySet<Instant> {
     return (this.knownExdates ??= new Set(
       [
@@ -92,7 +99,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     ));
   }
 
-  /** Whether the rule's first start is to be replaced: a rule yields the first pass of a civil time alone. */
+  /** Whether the series starts in the second pass of a repeated hour. A rule yields first passes only. */
   private get startsInSecondPass(): boolean {
     const { start, rule } = this.definition;
     return (
@@ -102,7 +109,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     );
   }
 
-  /** Every override, the cancelled too, by original start. */
+  /** Every override by its original start, cancelled ones included. */
   get overrides(): ReadonlyMap<Instant, Occurrence<O>> {
     return (this.knownOverrides ??= new Map(
       this.definition.overrides.map((override) => {
@@ -112,14 +119,14 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
     ));
   }
 
-  /** The overrides that take place, by their own start. */
+  /** The overrides that are not cancelled, in the order of their own starts. */
   get replacements(): readonly Occurrence<O>[] {
     return (this.knownReplacements ??= inOrder(
       [...this.overrides.values()].filter(({ override }) => !override?.cancelled),
     ));
   }
 
-  /** The occurrences that an override cancelled, by the start they had; one that EXDATE took away is none of them. */
+  /** The occurrences that an override cancelled, by the start before it. EXDATE removes an occurrence from them. */
   get cancellations(): readonly Occurrence<O>[] {
     return (this.knownCancellations ??= inOrder(
       [...this.overrides.values()].filter(
@@ -160,7 +167,7 @@ function inOrder<O extends OccurrenceOverride>(occurrences: Occurrence<O>[]): re
 const FIRST_CIVIL_TIME = civilTimeOf(FIRST_YEAR, 1, 1);
 
 /**
- * Makes a definition ready to be asked; a microsecond or so, whatever the age of the series.
+ * Checks a definition and makes it ready for queries. This takes about a microsecond, whatever the age of the series.
  * @throws CalendarError `invalid_series` (a time beyond 1900 to 2999 or not whole seconds, a length that is
  * not positive or has the other unit), `invalid_rule` (times of day in an all-day series), `unknown_time_zone`
  * @example compileSeries({ start, timeZone: 'Europe/Moscow', allDay: false, length: { seconds: 3_600 }, rule, rdates: [],
@@ -185,10 +192,10 @@ export function compileSeries<O extends OccurrenceOverride>(definition: SeriesDe
 }
 
 /**
- * The first civil start that a definition's rule yields at or after its `start`: there the event's start moves to.
- * EXDATE, RDATE and overrides are not asked. Without a rule it is `start` itself.
- * @throws CalendarError `no_occurrence` when UNTIL comes before it, or when none is found within the budget of
- * periods; and whatever `compileSeries` throws
+ * The first civil start that the rule of a definition yields at or after its `start`; `start` itself without a rule.
+ * EXDATE, RDATE and overrides have no effect.
+ * @throws CalendarError `no_occurrence` if UNTIL is earlier or the first `FIRST_START_BUDGET` periods have no start;
+ * all errors of `compileSeries`
  * @example firstStart({ ...tuesday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=WE') }) // the day after
  */
 export function firstStart(definition: SeriesDefinition): CivilTime {

@@ -1,7 +1,10 @@
 import type { Instant } from '../../time/civil-time.js';
 import type { Occurrence, OccurrenceOverride } from './event-series.js';
 
-/** The occurrences asked for: they start at `startsFrom` or later, before `startsBefore`, and end after `endsAfter`. */
+/**
+ * Bounds of occurrences: they start at `startsFrom` or later, start before `startsBefore` and end after `endsAfter`. Any
+ * of the three may be infinite.
+ */
 export interface OccurrenceBounds {
   readonly startsFrom: Instant;
   readonly startsBefore: Instant;
@@ -10,7 +13,10 @@ export interface OccurrenceBounds {
 
 type Occurrences<O extends OccurrenceOverride> = Iterable<Occurrence<O>>;
 
-/** Those of a list that lie in bounds, in the list's order. */
+/**
+ * The occurrences of a list that are in bounds, in the order of the list.
+ * @example within(series.rdates, { startsFrom: -Infinity, startsBefore: monday, endsAfter: friday })
+ */
 export function within<O extends OccurrenceOverride>(
   list: readonly Occurrence<O>[],
   { startsFrom, startsBefore, endsAfter }: OccurrenceBounds,
@@ -18,7 +24,11 @@ export function within<O extends OccurrenceOverride>(
   return list.filter(({ start, end }) => start >= startsFrom && start < startsBefore && end > endsAfter);
 }
 
-/** The occurrences of a sequence and of a list, both by start; one that is in both is taken once. */
+/**
+ * The occurrences of a sequence and of a list, both in the order of start, then original start. An occurrence of both
+ * comes once, as the object of the sequence. Reads the sequence only as far as the result is read.
+ * @example [...merged(ruleOccurrences, rdates)]
+ */
 export function merged<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
@@ -26,7 +36,11 @@ export function merged<O extends OccurrenceOverride>(
   return list.length === 0 ? sequence : mergedLazily(sequence, list);
 }
 
-/** The occurrences of a sequence whose original start a set does not hold. */
+/**
+ * The occurrences of a sequence, without those whose original start is in a set. Reads the sequence only as far as the
+ * result is read.
+ * @example [...except(occurrences, series.exdates)]
+ */
 export function except<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   originalStarts: { readonly size: number; has(originalStart: Instant): boolean },

@@ -4,23 +4,23 @@ import { NumberBuffer } from '../../time/number-buffer.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
 import type { EventSeries } from './event-series.js';
 
-/** A stretch of civil time, half-open. */
+/** An interval of civil time, half-open. */
 interface CivilInterval {
   readonly start: CivilTime;
   readonly end: CivilTime;
 }
 
-/** An occurrence that the rule does not place: an RDATE, or an override with its own time. */
+/** An occurrence that is not a start of the rule: an RDATE, or an override. */
 interface OccurrenceOffRule extends CivilInterval {
   readonly originalStart: CivilTime;
 }
 
-/** After 28 years, weekdays and leap days repeat in the same order; a rule with an INTERVAL needs that many times as long. */
+/** Weekdays and leap days repeat after 28 years. The starts of a rule with INTERVAL repeat after 28 years × INTERVAL. */
 const CYCLE = 28 * 366 * DAY;
 
 /**
- * Whether more than `depth` occurrences of a series are in progress at some time. Times are civil: the shifts of a
- * zone's clock are not looked at. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
+ * Whether more than `depth` occurrences of a series are in progress at the same time. It compares civil times, so changes
+ * of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
  * @example overlapsDeeperThan(compileSeries({ ...daily, length: { days: 11 } }), 10) // true
  */
 export function overlapsDeeperThan(series: EventSeries, depth: number): boolean {
@@ -29,8 +29,8 @@ export function overlapsDeeperThan(series: EventSeries, depth: number): boolean 
 }
 
 /**
- * Whether more than `depth` occurrences are in progress at some time within the overridden occurrence that the series
- * would start at `originalStart`.
+ * Whether more than `depth` occurrences are in progress at the same time within the overridden occurrence with this
+ * original start.
  * @example overlapsDeeperAt(series, parseCivilTime('2022-09-06T09:00:00'), 10)
  */
 export function overlapsDeeperAt(series: EventSeries, originalStart: CivilTime, depth: number): boolean {
@@ -43,7 +43,7 @@ export function overlapsDeeperAt(series: EventSeries, originalStart: CivilTime, 
 function ruleOverlaps(series: EventSeries, depth: number): boolean {
   const { ruleStarts, definition } = series;
   const length = civilLength(definition.length);
-  // Nearly every rule is settled here: `depth` starts later, even on the densest days, the first one is over.
+  // This decides nearly every rule: even on the densest days, an occurrence ends before the start `depth` places later.
   if (!ruleStarts || ruleStarts.shortestDistance(depth) >= length) return false;
   const cycleEnd = ruleStarts.start + CYCLE * (definition.rule?.interval ?? 1);
   const recent: CivilTime[] = Array.from({ length: depth }, () => -Infinity);
@@ -56,7 +56,7 @@ function ruleOverlaps(series: EventSeries, depth: number): boolean {
   return false;
 }
 
-/** Whether more than `depth` occurrences are in progress at some time within `date`, which counts among them. */
+/** Whether more than `depth` occurrences, `date` included, are in progress at the same time within `date`. */
 function isCrowded(
   series: EventSeries,
   apart: readonly OccurrenceOffRule[],
@@ -85,14 +85,14 @@ function isDeeper(intervals: readonly CivilInterval[], within: CivilInterval, de
   return false;
 }
 
-/** At least as many occurrences of the rule as can be in progress at a time, or more than `depth`. */
+/** An upper bound of the occurrences of the rule that are in progress at the same time, or more than `depth`. */
 function mostAtOnce(ruleStarts: RuleStarts, length: number, depth: number): number {
   let most = 1;
   while (most <= depth && ruleStarts.shortestDistance(most) < length) most += 1;
   return most;
 }
 
-/** The civil starts in `[from, to]` that the rule yields: no EXDATE, and none of the dates apart. */
+/** The civil starts of the rule in `[from, to]`, without EXDATEs, RDATEs and overridden starts. */
 function* regularStarts(
   series: EventSeries,
   ruleStarts: RuleStarts,
@@ -101,7 +101,7 @@ function* regularStarts(
 ): Generator<CivilTime, void, undefined> {
   const { start, rdates, exdates, overrides } = series.definition;
   const gone = new Set([...rdates, ...exdates, ...overrides.map(({ originalStart }) => originalStart)]);
-  // The rule knows the start of the series without its pass.
+  // The rule yields the start of the series without its pass.
   if (gone.has(start)) gone.add(wallClock(start));
   const low = Math.max(from, ruleStarts.start);
   const high = ruleStarts.lastUpTo(Math.min(to, series.zone.toCivil(series.until)));

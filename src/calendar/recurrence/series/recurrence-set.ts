@@ -6,32 +6,32 @@ import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series
 import { except, merged, type OccurrenceBounds, within } from './occurrence-sequence.js';
 import { CIVIL_PADDING, RuleOccurrences } from './rule-occurrences.js';
 
-/** Which occurrences of a window are asked for; by default all that take place. */
+/** Which occurrences of a window a query returns; by default all that take place. */
 export interface OccurrenceChoice {
-  /** Leaves out occurrences that start earlier, without the cost of reading them; absent: none. */
+  /** Omits occurrences that start before this instant, and does not expand them. Absent: omits none. */
   readonly startsFrom?: Instant;
-  /** Adds the occurrences that an override cancelled, at the time they had. */
+  /** Adds the occurrences that an override cancelled, at their time before the override. */
   readonly cancelled?: boolean;
 }
 
-/** The first and the last instant of everything a series does; `end` is null when it never ends. */
+/** The time from the first start to the last end of a series; `end` is null if the series never ends. */
 export interface SeriesSpan {
   readonly start: Instant;
   readonly end: Instant | null;
 }
 
-/** A year and a month to look back and ahead: more is not a view of a calendar but a copy of it. */
+/** Milliseconds. A year and a month: a view of a calendar shows no more at once. */
 export const MAX_WINDOW = 400 * DAY;
 
-/** Six a day for more than a year; an answer with more is a mistake or an attack. */
+/** Six a day for more than a year: a response with more is a mistake or an attack. */
 export const MAX_OCCURRENCES = 2_500;
 
 const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
 /**
- * The occurrences of a series that overlap a window, by start (then by original start), lazily. A window that is
- * empty asks about that instant: what starts at or before it and ends after it. A window that ends before it
- * starts holds nothing.
+ * The occurrences of a series that overlap a half-open window, by start, then by original start. The series is expanded
+ * only as far as the result is read. An empty window means its instant: the result has the occurrences that start at or
+ * before it and end after it. A window that ends before it starts has no occurrences. Either end may be infinite.
  * @example [...occurrencesIn(compileSeries(definition), { start: monday, end: nextMonday })]
  */
 export function occurrencesIn<O extends OccurrenceOverride>(
@@ -47,7 +47,7 @@ export function occurrencesIn<O extends OccurrenceOverride>(
 }
 
 /**
- * The starts alone of `occurrencesIn`, in the same order: for counting and comparing, at less than half the cost.
+ * The starts of `occurrencesIn`, in the same order, without an object for each: less than half the cost.
  * @example startsIn(series, { start: monday, end: nextMonday }).length
  */
 export function startsIn(series: EventSeries, window: Interval): Instant[] {
@@ -57,8 +57,8 @@ export function startsIn(series: EventSeries, window: Interval): Instant[] {
 }
 
 /**
- * The occurrence of `occurrencesIn` that comes after `count` others, or null where there are no more: at a fraction of
- * what it costs to read them.
+ * The occurrence of `occurrencesIn` that follows `count` others, or null if there are no more. It costs a fraction of
+ * reading them.
  * @example occurrenceAfter(series, window, 2_500) // null: a response can hold them all
  */
 export function occurrenceAfter<O extends OccurrenceOverride>(
@@ -91,7 +91,7 @@ function recurrenceSet<O extends OccurrenceOverride>(
 }
 
 /**
- * The occurrences of a window as a list, held to what one answer may hold.
+ * The occurrences of a window as a list, within the limits of one response.
  * @throws CalendarError `window_too_long` beyond `MAX_WINDOW`, `too_many_occurrences` beyond `MAX_OCCURRENCES`
  * @example listOccurrences(series, { start: monday, end: nextMonday })
  */
@@ -122,7 +122,7 @@ export function listOccurrences<O extends OccurrenceOverride>(
 }
 
 /**
- * The first occurrence that takes place, or null when none does.
+ * The first occurrence that takes place, or null if there is none.
  * @example firstOccurrence(series)?.start
  */
 export function firstOccurrence<O extends OccurrenceOverride>(series: EventSeries<O>): Occurrence<O> | null {
@@ -131,9 +131,9 @@ export function firstOccurrence<O extends OccurrenceOverride>(series: EventSerie
 }
 
 /**
- * The occurrence that the series itself would start at an instant, wherever it was moved to since; null when there
- * is none or EXDATE took it away. One that an override cancelled is given with that override, whose `cancelled` is
- * true, so that it can be brought back; `occurrencesIn` never yields it.
+ * The occurrence that the series itself starts at an instant, even if an override has moved it. Null if there is none
+ * or EXDATE removes it. A cancelled occurrence comes with its override, whose `cancelled` is true, so that a caller can
+ * restore it; `occurrencesIn` does not return it.
  * @example occurrenceAt(series, originalStart)?.override?.cancelled
  */
 export function occurrenceAt<O extends OccurrenceOverride>(
@@ -149,8 +149,8 @@ export function occurrenceAt<O extends OccurrenceOverride>(
 }
 
 /**
- * From the first start to the last end of all occurrences, moved and added ones included; nothing lies outside, so
- * a store may choose by it. Without any occurrence it is empty, at the series' start.
+ * The time from the first start to the last end of all occurrences, moved and added ones included. A store can select
+ * series by it, since no occurrence is outside. Without any occurrence it is empty, at the start of the series.
  * @example seriesSpan(compileSeries({ ...daily, rule: parseRecurrenceRule('FREQ=DAILY') })).end // null
  */
 export function seriesSpan(series: EventSeries): SeriesSpan {
@@ -168,7 +168,7 @@ export function seriesSpan(series: EventSeries): SeriesSpan {
   return { start: first.start, end };
 }
 
-/** The last start that the rule yields and nothing takes away, or minus infinity. */
+/** The last start of the rule that neither EXDATE nor an override removes, or minus infinity. */
 function lastRuleStart(series: EventSeries): Instant {
   const { ruleStarts, zone, until } = series;
   if (!ruleStarts) return -Infinity;

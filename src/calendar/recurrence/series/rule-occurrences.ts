@@ -6,15 +6,16 @@ import type { RuleStarts } from '../rule/rule-starts.js';
 import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
 
-/** Zones have skipped and repeated whole days, so a civil time and its instant may be a day out of step. */
+/** Milliseconds. Zones have skipped and repeated whole days, so a civil time and its instant may differ by a day. */
 export const CIVIL_PADDING = 25 * HOUR;
 
-/** Enough to make the cost of a run vanish, few enough that a caller who stops early has paid little. */
+/** So many make the cost of a run small for each; so few that a caller may stop early at little cost. */
 const STARTS_IN_RUN = 64;
 
 /**
- * The occurrences that the rule of a series yields, by start, each instant once; EXDATE and overrides are not
- * looked at. Works run by run, and only as far as it is read.
+ * The occurrences that the rule of a series yields within bounds, by start, each instant once. EXDATE and overrides have
+ * no effect. The rule is expanded in runs of some periods, and only as far as the iterator is read.
+ * @example for (const occurrence of new RuleOccurrences(series, ruleStarts, bounds)) …
  */
 export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIterator<Occurrence<O>> {
   private readonly startsFrom: Instant;
@@ -65,7 +66,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     return { done: false, value: { start, end, originalStart: start, originalCivilStart, override: null } };
   }
 
-  /** Passes over the next occurrences, run by run and without an object each; over fewer where fewer are left. */
+  /** Skips the next `count` occurrences, or all that are left, without an object for each. */
   skip(count: number): void {
     let left = count;
     while (left > 0 && (this.index < this.starts.size || this.readRun())) {
@@ -75,7 +76,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     }
   }
 
-  /** The starts of all that is left, run by run and without an object each. */
+  /** The starts of all occurrences that are left, without an object for each. */
   remainingStarts(): Instant[] {
     const { starts } = this;
     const runs: Instant[][] = [];
@@ -86,7 +87,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     return runs.length === 1 ? runs[0] : new Array<Instant>().concat(...runs);
   }
 
-  /** Makes ready the next run that reaches into the bounds; false when there is none. */
+  /** Reads the next run that reaches into the bounds; false if there is none. */
   private readRun(): boolean {
     const { civils, starts } = this;
     do {
@@ -114,7 +115,7 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
     }
   }
 
-  /** Leaves out what lies out of bounds, which can only be at the ends. */
+  /** Removes starts that are out of bounds, which can only be at the ends of the run. */
   private trimRun(): void {
     const { starts } = this;
     this.index = 0;
@@ -127,8 +128,8 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   }
 
   /**
-   * Times in a gap become later ones, which may pass or meet those that follow: a run ends only where none that
-   * comes after it can start before or with one within.
+   * The instant of a civil time in a gap is later and may pass or equal the instants of the times after it. A run may
+   * end only where no start after it can be before or at a start within it.
    */
   private isWholeRun(ascending: boolean): boolean {
     const { civils, starts } = this;
@@ -138,8 +139,8 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
   }
 
   /**
-   * Puts each start where it belongs, which is never far. Of civil times that are one instant the last stays, the one
-   * that clocks showed.
+   * Sorts the starts, none of which is far from its place. If several civil times have one instant, the last of them
+   * stays: it is the one that clocks showed.
    */
   private sortRun(): void {
     const { values: starts, size: read } = this.starts;

@@ -20,18 +20,18 @@ import { occurrenceAt } from './recurrence-set.js';
 type StartMapping = (civil: CivilTime) => CivilTime | null;
 
 /**
- * Starts of two rules that are compared: more than two years of days. Rules that agree on so many agree for every
- * series that ends by COUNT, and a start is looked up in the changed series before an exception moves to it.
+ * How many starts of two rules are compared: more than two years of days. COUNT is never more, and an exception moves to
+ * a start only if the changed series has that start.
  */
 const COMPARED_STARTS = 1_000;
 
-/** Leap days fall on the same weekday again after 40 years at most, so rules that agree so long agree for good. */
+/** Leap days fall on the same weekday again after at most 40 years, so rules that agree for so long always agree. */
 const COMPARED_TIME = 40 * 366 * DAY;
 
-/** A longer move to another day is a new first day, a shorter one is a shift across midnight. */
+/** A longer move to another day means a new first day; a shorter one is a shift across midnight. */
 const LONGEST_SHIFT = 12 * HOUR;
 
-/** Half of the shortest month, and of a year: no other start is as near. */
+/** Half of the shortest month, and half of a year: no other start is so near. */
 const NEAR_IN_MONTH = 14 * DAY;
 const NEAR_IN_YEAR = 182 * DAY;
 
@@ -40,10 +40,10 @@ const NEAR_IN_YEAR = 182 * DAY;
  * original start in `next`, or to null if the occurrence no longer exists.
  *
  * If the starts of both rules are the same, or are the same days at other times, exceptions stay on their day. If the
- * starts of `next` are those of `current` moved by one length, or the rule moved with the start, exceptions move with
- * them. After any other change an exception stays if `next` has its original start. An exception of an RDATE moves as
+ * starts of `next` are those of `current`, all moved by the same time, or the rule moved with the start, exceptions move
+ * with them. After any other change an exception stays if `next` has its original start. An exception of an RDATE moves as
  * `movedDate` moves the RDATE. EXDATEs and overrides of `next` are ignored.
- * @throws CalendarError whatever `compileSeries` throws about `next`
+ * @throws CalendarError all errors of `compileSeries` for `next`
  * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
  */
 export function originalStartsIn(current: SeriesDefinition, next: SeriesDefinition): StartMapping {
@@ -67,9 +67,9 @@ export function originalStartsIn(current: SeriesDefinition, next: SeriesDefiniti
 }
 
 /**
- * Where an RDATE of `current` goes in `next`. It keeps its instant if the start keeps its instant in a new zone, moves
- * along with a start that moves by at most twelve hours, and otherwise keeps its date and takes over the change of the
- * time of day. Where no rule decides, the start is one of the dates and goes to the new start.
+ * The place of an RDATE of `current` in `next`. An RDATE keeps its instant if the start keeps its instant in a new zone.
+ * It moves with a start that moves by at most twelve hours. After any other move it keeps its date, and its time of day
+ * changes as that of the start. If there is no rule, the start is one of the dates and moves to the new start.
  * @example movedDate(tenDatesAtNine, tenDatesAtTen, oneOfThemAtNine) // that date at ten
  */
 export function movedDate(current: SeriesDefinition, next: SeriesDefinition, civil: CivilTime): CivilTime {
@@ -113,7 +113,7 @@ export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolea
   return agree(firstStarts(from, common), firstStarts(to, common), 0);
 }
 
-/** Where a start of the rule goes, whatever the end of `next`. */
+/** The place in `next` of a start of the rule of `current`. The end of `next` has no effect. */
 function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): StartMapping {
   const [from, to] = [endlessStartsOf(current), endlessStartsOf(next)];
   if (from === null || to === null) return (civil) => civil;
@@ -128,7 +128,7 @@ function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): Start
   return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : (civil) => civil;
 }
 
-/** Whether the start moves by so little that its occurrences move along with it, even across midnight. */
+/** Whether the start moves by so little that its occurrences move with it, even across midnight. */
 function isShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
   const moved =
     timeZone(next.timeZone).toInstant(next.start) - timeZone(current.timeZone).toInstant(current.start);
@@ -153,7 +153,7 @@ function placeOnDay(from: RuleStarts, to: RuleStarts, firstWholeDay: CivilTime):
   };
 }
 
-/** Whether the rule of `next` yields what the rule of `current` yields once it has moved to the start of `next`. */
+/** Whether the rule of `next` yields the starts of the rule of `current` after its move to the start of `next`. */
 function hasMovedRule(current: SeriesDefinition, next: SeriesDefinition): boolean {
   const to = endlessStartsOf(next);
   const rule = current.rule && movedRule(current.rule, wallClock(next.start));
@@ -180,7 +180,7 @@ function nearestStart(starts: RuleStarts, target: CivilTime, near: number): Civi
   return found.toSorted((a, b) => distance(a) - distance(b))[0] ?? null;
 }
 
-/** Whether each start of `b` is the start of `a` at the same position, moved by `shift`; the calendar's end cuts both. */
+/** Whether each start of `b` is the start of `a` at the same index, moved by `shift`. The longer list is cut. */
 function agree(a: readonly CivilTime[], b: readonly CivilTime[], shift: number): boolean {
   const length = Math.min(a.length, b.length);
   return length > 0 && a.slice(0, length).every((civil, index) => civil + shift === b[index]);
@@ -213,7 +213,7 @@ function endOf(until: Until): CivilTime {
   return until.form === 'date' ? until.value + DAY - SECOND : until.value;
 }
 
-/** The starts that the rule yields; UNTIL is not looked at. */
+/** The starts that the rule yields; UNTIL has no effect. */
 function startsOf({ rule, start }: SeriesDefinition): RuleStarts | null {
   return rule && new RuleStarts(rule, wallClock(start));
 }

@@ -15,20 +15,20 @@ import { untilInstant, withCivilUntil } from '../rule/until.js';
 import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
 import { CIVIL_PADDING } from './rule-occurrences.js';
 
-/** A series cut in two: together they have the occurrences of the whole, each once. */
+/** The two parts of a series: together they have each occurrence of the whole once. */
 export interface SplitSeries<O extends OccurrenceOverride = OccurrenceOverride> {
-  /** What the series starts before the cut; null where that is nothing. */
+  /** The occurrences before the cut; null if there are none. */
   readonly before: SeriesDefinition<O> | null;
-  /** What it starts at the cut or later. */
+  /** The occurrences at the cut or later. */
   readonly after: SeriesDefinition<O>;
 }
 
 /**
- * Cuts a series before the occurrence that it starts at the civil time `target`, as THISANDFUTURE of RFC 5545 §3.2.13
- * means it. COUNT splits into what each part yields; the earlier part of any other rule ends by UNTIL. RDATEs, EXDATEs
- * and overrides go with the part in which their original start lies, wherever they were moved to. The later part
- * starts at `target` or, where the rule yields nothing there, at its next start.
- * @throws CalendarError `occurrence_not_found` when the series starts nothing at `target` or later
+ * Splits a series before the occurrence that it starts at the civil time `target` (THISANDFUTURE of RFC 5545 §3.2.13).
+ * COUNT is divided between the parts; without COUNT the earlier part ends by UNTIL. RDATEs, EXDATEs and overrides go to
+ * the part of their original start, even if an override has moved the occurrence. The later part starts at `target` or,
+ * if the rule yields no start there, at the next start of the rule.
+ * @throws CalendarError `occurrence_not_found` if the series starts no occurrence at `target` or later
  * @example splitSeries(daily, parseCivilTime('2022-09-10T09:00:00')).after.start // that time
  */
 export function splitSeries<O extends OccurrenceOverride>(
@@ -65,8 +65,8 @@ export function splitSeries<O extends OccurrenceOverride>(
 }
 
 /**
- * Both parts. Strays are starts before the target that a gap of the zone moves to it or past it: no COUNT or UNTIL tells
- * them from their neighbours, so they are named one by one.
+ * Both parts. Strays are civil starts before the target whose instants, in a gap of the zone, are at the target or after
+ * it. COUNT and UNTIL cannot separate them from their neighbours, so EXDATEs and RDATEs name each of them.
  */
 function joined<O extends OccurrenceOverride>(
   before: SeriesDefinition<O> | null,
@@ -96,8 +96,8 @@ function partOf<O extends OccurrenceOverride>(
 }
 
 /**
- * A part that no rule reaches into: its RDATEs and overrides, the first of which it starts with; null without any. A
- * single date stays an RDATE, so that its exceptions go on belonging to an occurrence of a series.
+ * A part without starts of the rule: its RDATEs and overrides, with the first of them as its start; null if it has none.
+ * A single date stays an RDATE, so that the part is still a series and keeps its exceptions.
  */
 function datesAlone<O extends OccurrenceOverride>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
   const starts = [...part.rdates, ...part.overrides.map(({ originalStart }) => originalStart)];
@@ -111,7 +111,7 @@ function withoutFirst(rule: RecurrenceRule, count: number): RecurrenceRule {
   return rule.count === null ? rule : { ...rule, count: rule.count - count };
 }
 
-/** The first start of the rule at or after `target`, or null where it has come to its end. */
+/** The first start of the rule at or after `target`, or null if the rule ends before it. */
 function nextStart(
   { rule, timeZone: name, allDay }: SeriesDefinition,
   starts: RuleStarts,
@@ -131,7 +131,7 @@ function nextStart(
   return found.size > 0 && zone.toInstant(found.values[0]) <= until ? found.values[0] : null;
 }
 
-/** The rule as it ends before `target`: after `count` starts if it counts, else with the day before if that will do. */
+/** The rule with an end before `target`: `count` starts if it has COUNT, else UNTIL, which is a date if possible. */
 function endedBefore(
   { rule, timeZone: name, allDay }: SeriesDefinition,
   starts: RuleStarts,
