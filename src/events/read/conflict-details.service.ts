@@ -12,12 +12,12 @@ import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
 
-/** More than a person reads; a day may hold thousands. */
+/** More than a person reads. A day may have thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
 
 type NamedEvent = ExplainedConflict['events'][number];
 
-/** Tells what is behind conflicts, to those who may see it. */
+/** Names the events behind conflicts to actors who may see the events. */
 @Injectable()
 export class ConflictDetailsService {
   constructor(
@@ -67,7 +67,7 @@ export class ConflictDetailsService {
     return explained;
   }
 
-  /** Those of a user's conflicts, in order of time, that the event of the same user overlaps. */
+  /** Those of a user's conflicts, in order of time, that an event of the same user overlaps. */
   private async conflictsWith<T extends Interval>(
     event: AttendedEvent,
     window: Interval,
@@ -100,7 +100,7 @@ export class ConflictDetailsService {
   }
 }
 
-/** The event as it takes time if only answers to single occurrences count. */
+/** The event with only the answers to single occurrences: the status in the event takes no time. */
 function withoutUnanswered(event: AttendedEvent): AttendedEvent {
   const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
   return { ...event, attendees };

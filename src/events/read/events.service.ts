@@ -52,7 +52,7 @@ export class EventsService {
   }
 
   /**
-   * The event, whoever asks: not for a response.
+   * The event, without a check of access: not for a response.
    * @throws {DomainError} not-found `event_not_found`
    */
   async get(id: number): Promise<EventRecord> {
@@ -62,7 +62,7 @@ export class EventsService {
   }
 
   /**
-   * The same with those attendees alone who are among these users, for a request that concerns single attendees.
+   * The same with only those attendees who are among these users, for a request that concerns single attendees.
    * @throws {DomainError} not-found `event_not_found`
    */
   async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord> {
@@ -85,7 +85,7 @@ export class EventsService {
     };
   }
 
-  /** Keeps others from changing the event until the running transaction ends. */
+  /** Makes other changes of the event wait until the running transaction ends. */
   async lock(id: number): Promise<void> {
     await this.events.lock(id);
   }
