@@ -7,8 +7,8 @@ import { poolOf, sessionOf } from './session/session-pool.js';
 import { writeFailureOf } from './write-failure.js';
 
 /**
- * How long the service counts a disk as full after a write that failed for it. Nothing but a write finds out that there is room
- * again, and writes come back once the instance is ready.
+ * Milliseconds for which the service counts a disk as full after a write that failed because of it. Only a write
+ * shows that the disk has room again, and clients write again once the instance is ready.
  */
 const DISK_FULL_FOR_MS = 10_000;
 

@@ -10,7 +10,10 @@ import { ServiceGate } from './service-gate.js';
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */
 const FIRST_PAUSE = 1_000;
 
-/** Milliseconds. The service notices so late, at most, that PostgreSQL is there; more often, it would fill the log. */
+/**
+ * Milliseconds. The service notices after this time at the latest that PostgreSQL is up. Each attempt writes one log
+ * line.
+ */
 const LONGEST_PAUSE = 5_000;
 
 /** Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more */
@@ -20,8 +23,8 @@ export function pauseAfter(failures: number): number {
 
 /**
  * Opens the database while the service already listens. Until it is open, the service refuses all requests but those of
- * probes. While PostgreSQL cannot be reached, the service goes on trying: an orchestrator sees a process that lives and
- * is not ready, and need not restart it.
+ * probes. While PostgreSQL cannot be reached, the service repeats the attempt. An orchestrator sees a process that is
+ * alive and not ready, and need not restart it.
  */
 @Injectable()
 export class DatabaseOpening implements OnModuleDestroy {
@@ -42,12 +45,15 @@ export class DatabaseOpening implements OnModuleDestroy {
     this.closing.abort();
   }
 
-  /** Has `step` run on the connected database, as a part of its opening: if it fails for the connection, both run again. */
+  /**
+   * Registers a step of the opening, which runs on the connected database. If the connection fails, the whole opening
+   * runs again.
+   */
   addStep(step: () => Promise<void>): void {
     this.steps.push(step);
   }
 
-  /** Has `begin` run once the database is open, before the first request is served. */
+  /** Registers work that runs once the database is open, before the service serves the first request. */
   onOpen(begin: () => Promise<void> | void): void {
     this.listeners.push(begin);
   }

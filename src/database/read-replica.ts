@@ -7,15 +7,15 @@ import { PoolerHint } from './examination/pooler-hint.js';
 import { connectionOptions } from './session/session-pool.js';
 import { type PreparedStatement, UnitOfWork } from './unit-of-work.js';
 
-/** How long a replica that failed is left alone, so that not every read waits for it to fail again. */
+/** Milliseconds without a query to a replica that failed, so that not every read waits for another failure. */
 const REST_MS = 5_000;
 
-/** Shorter than for the primary, which is asked next. */
+/** Milliseconds. Shorter than for the primary, which answers next. */
 const PATIENCE_MS = 1_500;
 
 /**
- * Answers reads that may be a moment old: lists and free/busy. Where there is no replica, or it does not answer, the
- * primary does; within a transaction always the primary, so that whatever is decided there is decided on what is.
+ * Answers reads that may be a moment old: lists and free/busy. If there is no replica, or if it does not answer, the
+ * primary answers. Within a transaction the primary always answers, since a decision needs the current rows.
  */
 @Injectable()
 export class ReadReplica implements OnApplicationShutdown {
@@ -30,7 +30,7 @@ export class ReadReplica implements OnApplicationShutdown {
   ) {
     const { databaseReplicaUrl: url } = configuration;
     this.pool = url === null ? null : newPool(url, configuration, (error) => poolerHint.notice(error));
-    // A connection that breaks while it is idle; the next read finds out.
+    // An idle connection broke. The next read notices it.
     this.pool?.on('error', (error) => this.logger.warn(error));
   }
 

@@ -1,7 +1,7 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { NO_TIMEOUTS } from './session/session-settings.js';
 
-/** Chosen freely; the number is this lock's name among the advisory locks of the database. */
+/** Any number. It names this lock among the advisory locks of the database. */
 const MIGRATION_LOCK = 7_215_002;
 
 /**

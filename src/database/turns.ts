@@ -1,9 +1,9 @@
 /**
- * Lets work on the same subject run one after the other, in the order of asking, while work on other subjects goes on.
- * It holds within this process alone.
+ * Runs work on the same subject one after the other, in the order of the calls. Work on other subjects runs at the
+ * same time. It has no effect on other processes.
  */
 export class Turns {
-  /** By subject, the end of the work that asked last. */
+  /** By subject: the end of the work that was added last. */
   private readonly last = new Map<string, Promise<void>>();
 
   /** Runs `work` once the earlier work on each of the subjects has ended. */

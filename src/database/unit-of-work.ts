@@ -14,7 +14,7 @@ import { errorCode } from '../platform/error-code.js';
 import { currentRequest } from '../platform/logging/request-context.js';
 import { Turns } from './turns.js';
 
-/** PostgreSQL's serialization_failure and deadlock_detected: the same work may well succeed the next time. */
+/** PostgreSQL's serialization_failure and deadlock_detected: the same work may succeed the next time. */
 const RETRYABLE = new Set(['40001', '40P01']);
 
 /** Deadlocks among n transactions end in at most n rounds, and requests past these few would pile up. */
@@ -24,7 +24,7 @@ const FIRST_PAUSE_MS = 10;
 
 interface Transaction {
   readonly manager: EntityManager;
-  /** By what they are about, each once. */
+  /** By key. Work of one key runs once. */
   readonly beforeCommit: Map<string, () => Promise<void>>;
   readonly afterCommit: (() => void)[];
   /** Results of `outside`, by key. */
@@ -66,8 +66,8 @@ interface Queryable {
 }
 
 /**
- * The transaction of a service's method. Repositories ask `manager` for their queries and so take part in
- * it without being handed it.
+ * Runs the transaction of a service's method. Repositories use `manager` for their queries, and so take part in the
+ * running transaction.
  */
 @Injectable()
 export class UnitOfWork {
@@ -90,7 +90,7 @@ export class UnitOfWork {
     return (this.dataSource.driver as PostgresDriver).master;
   }
 
-  /** An injected repository as part of the running transaction; outside of one as it is. */
+  /** An injected repository as a part of the running transaction. Outside of a transaction, the repository itself. */
   repository<T extends ObjectLiteral>(repository: Repository<T>): Repository<T> {
     return this.current.getStore()?.manager.getRepository<T>(repository.target) ?? repository;
   }
@@ -132,7 +132,7 @@ export class UnitOfWork {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
           throw error;
         }
-        // Random, so that transactions that met once do not meet again.
+        // A random pause, so that two transactions that met do not meet again.
         await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
         attempt += 1;
       }
@@ -140,7 +140,8 @@ export class UnitOfWork {
   }
 
   /**
-   * The same for work that locks the rows of these subjects. In this process, such work waits for its turn without a
+   * Runs `work` in one transaction, as `run` does, for work that locks the rows of these subjects. In this process,
+   * such work waits for its turn without a
    * connection: otherwise a crowd that waits for one row holds all connections. A running transaction that would have
    * to wait is rolled back, and runs again from its start in its turn. Row locks alone keep other processes apart.
    */
@@ -180,8 +181,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs `work` at the end of the running transaction, as a part of it and in the order of first asking; work of the
-   * same `key` once, however often it is asked for.
+   * Runs `work` at the end of the running transaction, as a part of it, in the order of the first calls. Work of one
+   * `key` runs once.
    */
   beforeCommit(key: string, work: () => Promise<void>): void {
     const transaction = this.current.getStore();
@@ -189,7 +190,10 @@ export class UnitOfWork {
     transaction.beforeCommit.set(key, work);
   }
 
-  /** Calls `notify` once the running transaction is committed, and never when it is not; outside of one at once. */
+  /**
+   * Calls `notify` once the running transaction is committed, and never if it is rolled back. Outside of a
+   * transaction, calls it at once.
+   */
   afterCommit(notify: () => void): void {
     const transaction = this.current.getStore();
     if (transaction) transaction.afterCommit.push(notify);

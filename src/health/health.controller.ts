@@ -22,7 +22,7 @@ export class HealthController {
   @ApiOperation({
     operationId: 'getLiveness',
     summary: 'Whether the process answers',
-    description: 'It asks nothing else: an instance that does not answer is to be started anew.',
+    description: 'It depends on nothing else. Restart an instance that does not respond.',
   })
   @ApiOkResponse({ description: 'It does.', type: HealthDto })
   live(): HealthDto {

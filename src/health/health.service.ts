@@ -4,7 +4,7 @@ import { DatabaseHealth } from '../database/database-health.js';
 import { ServiceUnavailable } from '../errors/service-unavailable.js';
 import { Admission } from '../http/load/admission.js';
 
-/** Shorter than the patience of whoever probes. */
+/** Shorter than the time-outs of probes. */
 const PATIENCE_MS = 2_000;
 
 @Injectable()

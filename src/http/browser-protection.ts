@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 
-/** What a page of another origin may send, and read of the answers. */
+/** The headers that a page of another origin may send, and those of a response that it may read. */
 const REQUEST_HEADERS = [
   'Authorization',
   'Content-Type',
@@ -23,7 +23,7 @@ const ANSWER_HEADERS = [
 
 const SECONDS_A_PREFLIGHT_HOLDS = 600;
 
-/** Tells browsers to take nothing of ours for what it is not, and which pages may call. */
+/** Sets the headers that protect browsers, and lets pages of the configured origins call the service (CORS). */
 export async function protectBrowsers(
   app: NestFastifyApplication,
   { corsOrigins }: Configuration,
@@ -31,18 +31,18 @@ export async function protectBrowsers(
   await app.register(helmet, {
     contentSecurityPolicy: {
       directives: {
-        // Of Swagger UI: its styles, and the pictures that it draws.
+        // Swagger UI has inline styles and images.
         defaultSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         frameAncestors: ["'none'"],
-        // It would turn the plain HTTP of a first try into HTTPS.
+        // This directive would make browsers use HTTPS for a local service that has none.
         upgradeInsecureRequests: null,
       },
     },
-    // Whether all is served over TLS, for years to come, is for the proxy to say.
+    // HSTS binds a host to TLS for years, so the proxy sets it.
     strictTransportSecurity: false,
-    // An API is read by pages of other origins, where CORS lets them.
+    // Pages of other origins may read the API if CORS allows it.
     crossOriginResourcePolicy:
       corsOrigins.length === 0 ? { policy: 'same-origin' } : { policy: 'cross-origin' },
   });

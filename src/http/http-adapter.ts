@@ -15,13 +15,16 @@ const BODY_LIMIT = 1024 * 1024;
 /** The longest path parameter is an instant. */
 const MAX_PARAM_LENGTH = 100;
 
-/** A request of a megabyte takes so long on a poor line; who sends no faster is told 408. */
+/** Milliseconds. A request of a megabyte takes as long on a poor line. A slower request is a 408. */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Longer than a request may wait in the queue and in service; a connection on which nothing moves for so long is closed. */
+/**
+ * Milliseconds after which a connection without traffic is closed. Longer than a request may wait in the queue and in
+ * service.
+ */
 const SILENCE_TIMEOUT_MS = 60_000;
 
-/** How much later than due a slow request is noticed. */
+/** Milliseconds between two checks for slow requests. */
 const CHECK_INTERVAL_MS = 1_000;
 
 /** @param countRequest counts a request of an address that reaches no route; null, or the seconds that it has to wait */
@@ -36,7 +39,7 @@ export function httpAdapter(
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: SILENCE_TIMEOUT_MS,
     http: { connectionsCheckingInterval: CHECK_INTERVAL_MS, headersTimeout: REQUEST_TIMEOUT_MS },
-    // Its answer would be no problem details; `Admission` turns requests away instead.
+    // Its response has no problem details. `Admission` refuses requests instead.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: 'idle',
@@ -59,18 +62,24 @@ export function acceptJsonOnly(app: NestFastifyApplication): void {
   });
 }
 
-/** A client may write the whole URL of a request (RFC 9112, 3.2.2); its host is the client's own word, so it is left out. */
+/**
+ * A client may write the whole URL of a request (RFC 9112, 3.2.2); the client chooses its host, so the host is
+ * removed.
+ */
 function withoutOrigin(url: string): string {
   return url.replace(/^https?:\/\/[^/?#]*\/?/i, '/');
 }
 
-/** Some clients escape the colon of a path such as `/events:nearest-empty-time-interval`, though none has to. */
+/** Some clients encode the colon of a path such as `/events:nearest-empty-time-interval`. */
 function unescapeColons(url: string): string {
   const [path, ...query] = url.split('?');
   return [path.replace(/%3A/gi, ':'), ...query].join('?');
 }
 
-/** What Fastify refuses before it looks for a route, such as `%zz` in a path, reaches no hook and no filter. */
+/**
+ * Answers requests that Fastify refuses before it looks for a route, such as `%zz` in a path. They reach no hook and
+ * no filter.
+ */
 function refuseUrls(countRequest: (ip: string) => number | null) {
   return (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
     const instance = urlOf(request);
@@ -84,7 +93,10 @@ function refuseUrls(countRequest: (ip: string) => number | null) {
   };
 }
 
-/** What is no HTTP, or too much of it, is answered on the bare socket. */
+/**
+ * Answers requests that Node.js refuses, such as text that is not HTTP and headers that are too large, on the socket
+ * itself.
+ */
 function refuseConnection(error: { code?: string }, socket: Socket, url: string): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return;
   const status =

@@ -19,7 +19,7 @@ export class WindowDto {
   to!: string;
 }
 
-/** @throws {DomainError} invalid, naming `to`, when the window is turned round or too long */
+/** @throws {DomainError} invalid, naming `to`, if `to` is before `from` or the window is too long */
 export function windowOf({ from, to }: WindowDto): Interval {
   return boundedWindow(parseInstant(from) as number, parseInstant(to) as number);
 }

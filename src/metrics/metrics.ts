@@ -12,7 +12,7 @@ import { Counter, Gauge, Histogram, Registry } from './prom-client.js';
 /** Seconds: from an indexed read to the deadline of a request. */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** What Prometheus reads of this process: its own figures beside those of Node.js, the event loop's lag among them. */
+/** The metrics of this process for Prometheus: those of the service and those of Node.js. */
 @Injectable()
 export class Metrics {
   readonly registry = new Registry();
@@ -62,7 +62,7 @@ export class Metrics {
     if (clock instanceof DatabaseClock) this.registry.registerMetric(clockGauge(clock));
   }
 
-  /** Counts a request that was answered. */
+  /** Counts a request whose response is complete. */
   answered(request: FastifyRequest, reply: FastifyReply): void {
     const route = routeName(request) ?? 'none';
     this.requests.observe(

@@ -72,7 +72,7 @@ const IF_NONE_MATCH = {
   schema: { type: 'string' as const, maxLength: 1000 },
 };
 
-/** Whoever asks these is never turned away. */
+/** Operations that are never refused because of load or a rate limit. */
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 
 /** Adds to every operation what it can answer beyond what its controller declares, and the headers of all answers. */
@@ -94,7 +94,7 @@ function describeCaching(operation: Operation): void {
 
 function describe(document: OpenAPIObject, path: string, operation: Operation): void {
   const answers = operation.responses;
-  // Said of each operation, so that none is open by oversight.
+  // Declared for each operation, so that no operation is public by mistake.
   operation.security ??= [];
   if (!PROBES.has(path)) {
     answers['429'] ??= { $ref: '#/components/responses/TooManyRequests' };

@@ -40,7 +40,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     });
   for (const { name, description } of STORY) builder.addTag(name, description);
   const options = builder.build();
-  // A copy without parts in common, since what is described of one operation is not said of another.
+  // A deep copy, since a description of one operation must not appear in another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   if (authMode === 'optional') describeOptionalTokens(document);
   describeCommonAnswers(document);

@@ -15,8 +15,8 @@ export function composeExamples(document: OpenAPIObject): void {
 }
 
 /**
- * A form that is made of the document fills in `example`: of use for what has to be said, while an optional header
- * or filter would be sent by whoever overlooks it.
+ * A form that a tool generates from the document fills in `example`. That helps with required parameters. An optional
+ * header or filter would be sent by mistake, so it has `examples` instead.
  */
 function liftExamples({ parameters = [] }: Operation): void {
   for (const parameter of parameters) {

@@ -6,9 +6,9 @@ import { callerAddress } from '../platform/network/caller-address.js';
 import type { RateLimits } from './rate-limits.js';
 
 /**
- * Counts every request but those of probes, before anything else is done for it: also one that is then refused, and one
- * of a path that does not exist. A request with a token that is signed and in force counts for the token's user, any
- * other for its address. The check of a signature asks no database, so a bad token buys no query.
+ * Counts every request except those of probes, before any other work for it: also a request that is then refused, and
+ * a request for a path that does not exist. A request with a valid token counts for the token's user, and any other
+ * request for its address. The check of a signature needs no query, so a bad token causes none.
  */
 export function limitRequests(
   fastify: FastifyInstance,

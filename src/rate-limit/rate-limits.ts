@@ -34,7 +34,7 @@ export class RateLimits {
     return this.requests && this.requests.count(caller, this.now());
   }
 
-  /** The same of a sign-up. */
+  /** Counts a sign-up from an address, in the same way. */
   signUp(address: string): number | null {
     return this.signUps && this.signUps.count(address, this.now());
   }

@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: the request of a person would leave more than 500 unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.
+         * @description The service creates the event with all its invites, or nothing. `conflict_policy` decides what happens if an attendee is already busy. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: after the request, more than 500 invitations of the organizer would be unanswered. Only invitations to events that are not over count, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -181,21 +181,21 @@ export interface paths {
         };
         /**
          * Read an event
-         * @description With its attendees and how it repeats; `GET …/occurrences` says when it takes place.
+         * @description The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.
          */
         get: operations["getEvent"];
         put?: never;
         post?: never;
         /**
          * Delete an event, or a series as a whole
-         * @description To keep it in the calendars as cancelled, change its `status` instead.
+         * @description To keep the event in the calendars as cancelled, change its `status` instead.
          */
         delete: operations["deleteEvent"];
         options?: never;
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. A user who declined and is invited again has declined still. 429 `too_many_invitations` as at creation.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves along, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. 429 `too_many_invitations` as at creation.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -208,8 +208,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List when an event takes place in a window
-         * @description Moved ones are found where they were moved to, and go by their `original_start`. A window with more than 2500 of them is refused with `too_many_occurrences`.
+         * List the occurrences of an event in a window
+         * @description A moved occurrence is listed at its own start, and `original_start` identifies it. A window with more than 2500 occurrences is refused with `too_many_occurrences`.
          */
         get: operations["listOccurrences"];
         put?: never;
@@ -231,14 +231,14 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Cancel one occurrence, or it and all that follow
-         * @description An event that does not repeat, or all of a series, is deleted. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
+         * Cancel one occurrence, or it and all later ones
+         * @description An event that does not repeat is deleted, and so is a series of which nothing is left. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
          */
         delete: operations["deleteOccurrence"];
         options?: never;
         head?: never;
         /**
-         * Change one occurrence, or it and all that follow
+         * Change one occurrence, or it and all later ones
          * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
@@ -417,7 +417,7 @@ export interface paths {
         };
         /**
          * Whether the process answers
-         * @description It asks nothing else: an instance that does not answer is to be started anew.
+         * @description It depends on nothing else. Restart an instance that does not respond.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -1024,7 +1024,7 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description Who attends an event, and what was answered.
+         * @description An attendee of an event, with the participation status.
          * @example {
          *       "status": "organizer",
          *       "user": {
@@ -1042,13 +1042,13 @@ export interface components {
          */
         Attendee: {
             /**
-             * @description The organizer, or what the invitee answered.
+             * @description The participation status.
              * @example organizer
              * @enum {string}
              */
             status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description Who attends.
+             * @description The attendee.
              * @example {
              *       "id": 1,
              *       "name": "ishcherbina",
@@ -1064,25 +1064,25 @@ export interface components {
              */
             invite_id: number | null;
             /**
-             * @description What the invitee said with the answer.
+             * @description The comment that the invitee gave with the answer.
              * @example null
              */
             comment: string | null;
             /**
              * Format: date-time
-             * @description When the user was invited.
+             * @description The time of the invitation.
              * @example 2022-09-06T14:16:53.178Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the answer last changed.
+             * @description The time of the last change of the answer.
              * @example 2022-09-06T14:16:53.178Z
              */
             updated_at: string;
         };
         /**
-         * @description An event, or a series when it repeats.
+         * @description An event; a series if it repeats.
          * @example {
          *       "redacted": false,
          *       "id": 1,
@@ -1141,75 +1141,75 @@ export interface components {
              */
             redacted: false;
             /**
-             * @description The identity of the event.
+             * @description The id of the event.
              * @example 1
              */
             id: number;
             /**
-             * @description What it is called.
+             * @description The title of the event.
              * @example event2
              */
             title: string;
             /**
-             * @description What it is about.
+             * @description The description of the event.
              * @example description2
              */
             description: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the event.
              * @example Room 5
              */
             location: string | null;
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
             /**
-             * @description Whole seconds; whole days when it is all-day.
+             * @description The length in whole seconds; in whole days if the event is all-day.
              * @example 6000
              */
             duration: number;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day: boolean;
             /**
-             * @description The IANA time zone in which it repeats.
+             * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
             /**
-             * @description The user whose event it is.
+             * @description The id of the organizer.
              * @example 1
              */
             organizer_user_id: number;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`).
              * @example public
              * @enum {string}
              */
             visibility: "public" | "private";
             /**
-             * @description Whether it takes up the time of its attendees.
+             * @description Whether the event makes its attendees busy.
              * @example busy
              * @enum {string}
              */
             show_as: "busy" | "free";
             /**
-             * @description Whether it takes place.
+             * @description Whether the event takes place.
              * @example confirmed
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description How it repeats, as it can be said in a request; null: not at all.
+             * @description How the event repeats, in the form of requests; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1221,20 +1221,20 @@ export interface components {
              */
             repeat: components["schemas"]["Repeat"] | null;
             /**
-             * @description DTSTART, a newline, and the recurrence rule; null when it does not repeat.
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
              * @example DTSTART:20220906T141647Z
              *     FREQ=WEEKLY;BYDAY=MO,TU,WE
              */
             rrule: string | null;
             /**
-             * @description How it repeats, as lines of RFC 5545: RRULE, RDATE, EXDATE. With `time_zone` it is what counts.
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
              * @example [
              *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
              *     ]
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1259,25 +1259,25 @@ export interface components {
              */
             attendees_omitted: number;
             /**
-             * @description Rises with each change.
+             * @description The version, which rises with each change.
              * @example 1
              */
             version: number;
             /**
              * Format: date-time
-             * @description When it was created.
+             * @description The time of the creation.
              * @example 2022-09-06T14:16:53.178Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description The time of the last change.
              * @example 2022-09-06T14:16:53.178Z
              */
             updated_at: string;
         };
         /**
-         * @description What others than its attendees see of a private event: when it is.
+         * @description A private event as users see it who do not attend it: its times alone.
          * @example {
          *       "redacted": true,
          *       "id": 1,
@@ -1289,41 +1289,41 @@ export interface components {
          */
         RedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees only when it is.
+             * @description True: the event is private, and the caller sees its times alone.
              * @example true
              * @constant
              * @enum {boolean}
              */
             redacted: true;
             /**
-             * @description The identity of the event.
+             * @description The id of the event.
              * @example 1
              */
             id: number;
             /**
-             * @description That there is more, for its attendees.
+             * @description Always `private`: the attendees see more of the event.
              * @example private
              * @enum {string}
              */
             visibility: "private";
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day: boolean;
         };
         /**
-         * @description What is in conflict, as far as the caller may see it.
+         * @description An event behind a conflict, whose details the caller may see.
          * @example {
          *       "id": 2,
          *       "title": "Planning"
@@ -1331,18 +1331,18 @@ export interface components {
          */
         ConflictingEvent: {
             /**
-             * @description The identity of the event.
+             * @description The id of the event.
              * @example 2
              */
             id: number;
             /**
-             * @description What it is called.
+             * @description The title of the event.
              * @example Planning
              */
             title: string;
         };
         /**
-         * @description Time of an attendee that is taken already.
+         * @description A time at which an attendee is already busy.
          * @example {
          *       "user_id": 2,
          *       "start": "2022-09-06T14:16:47Z",
@@ -1357,24 +1357,24 @@ export interface components {
          */
         Conflict: {
             /**
-             * @description Whose time it is.
+             * @description The id of the attendee.
              * @example 2
              */
             user_id: number;
             /**
              * Format: date-time
-             * @description Where the two begin to overlap.
+             * @description The start of the overlap.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
              * Format: date-time
-             * @description Where they no longer overlap.
+             * @description The end of the overlap, exclusive.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
             /**
-             * @description The events behind it whose details the caller may see, at most 100; a private one of others is not among them.
+             * @description The events behind the conflict whose details the caller may see, at most 100.
              * @example [
              *       {
              *         "id": 2,
@@ -1385,7 +1385,7 @@ export interface components {
             events: components["schemas"]["ConflictingEvent"][];
         };
         /**
-         * @description An event as created or changed, and what it is in conflict with.
+         * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
          *       "id": 1,
@@ -1445,75 +1445,75 @@ export interface components {
              */
             redacted: false;
             /**
-             * @description The identity of the event.
+             * @description The id of the event.
              * @example 1
              */
             id: number;
             /**
-             * @description What it is called.
+             * @description The title of the event.
              * @example event2
              */
             title: string;
             /**
-             * @description What it is about.
+             * @description The description of the event.
              * @example description2
              */
             description: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the event.
              * @example Room 5
              */
             location: string | null;
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
             /**
-             * @description Whole seconds; whole days when it is all-day.
+             * @description The length in whole seconds; in whole days if the event is all-day.
              * @example 6000
              */
             duration: number;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day: boolean;
             /**
-             * @description The IANA time zone in which it repeats.
+             * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
             /**
-             * @description The user whose event it is.
+             * @description The id of the organizer.
              * @example 1
              */
             organizer_user_id: number;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`).
              * @example public
              * @enum {string}
              */
             visibility: "public" | "private";
             /**
-             * @description Whether it takes up the time of its attendees.
+             * @description Whether the event makes its attendees busy.
              * @example busy
              * @enum {string}
              */
             show_as: "busy" | "free";
             /**
-             * @description Whether it takes place.
+             * @description Whether the event takes place.
              * @example confirmed
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description How it repeats, as it can be said in a request; null: not at all.
+             * @description How the event repeats, in the form of requests; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1525,20 +1525,20 @@ export interface components {
              */
             repeat: components["schemas"]["Repeat"] | null;
             /**
-             * @description DTSTART, a newline, and the recurrence rule; null when it does not repeat.
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
              * @example DTSTART:20220906T141647Z
              *     FREQ=WEEKLY;BYDAY=MO,TU,WE
              */
             rrule: string | null;
             /**
-             * @description How it repeats, as lines of RFC 5545: RRULE, RDATE, EXDATE. With `time_zone` it is what counts.
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
              * @example [
              *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
              *     ]
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1563,24 +1563,24 @@ export interface components {
              */
             attendees_omitted: number;
             /**
-             * @description Rises with each change.
+             * @description The version, which rises with each change.
              * @example 1
              */
             version: number;
             /**
              * Format: date-time
-             * @description When it was created.
+             * @description The time of the creation.
              * @example 2022-09-06T14:16:53.178Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description The time of the last change.
              * @example 2022-09-06T14:16:53.178Z
              */
             updated_at: string;
             /**
-             * @description Time of attendees that is taken already, the first 100 by time. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description The times at which attendees are already busy, the first 100 by start. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
              * @example [
              *       {
              *         "user_id": 2,
@@ -1598,7 +1598,7 @@ export interface components {
             conflicts: components["schemas"]["Conflict"][];
         };
         /**
-         * @description A private event as created or changed by who does not see its details, and what it is in conflict with.
+         * @description A private event after its creation or change by a caller who does not see its details, with its conflicts.
          * @example {
          *       "redacted": true,
          *       "id": 1,
@@ -1623,40 +1623,40 @@ export interface components {
          */
         BookedRedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees only when it is.
+             * @description True: the event is private, and the caller sees its times alone.
              * @example true
              * @constant
              * @enum {boolean}
              */
             redacted: true;
             /**
-             * @description The identity of the event.
+             * @description The id of the event.
              * @example 1
              */
             id: number;
             /**
-             * @description That there is more, for its attendees.
+             * @description Always `private`: the attendees see more of the event.
              * @example private
              * @enum {string}
              */
             visibility: "private";
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day: boolean;
             /**
-             * @description Time of attendees that is taken already, the first 100 by time. A series is looked at for 183 days from its first occurrence, and from now on when it has begun.
+             * @description The times at which attendees are already busy, the first 100 by start. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
              * @example [
              *       {
              *         "user_id": 2,
@@ -1694,64 +1694,64 @@ export interface components {
          */
         NewEvent: {
             /**
-             * @description What it is called.
+             * @description The title of the event.
              * @example event2
              */
             title: string;
             /**
-             * @description What it is about. `description` says the same.
+             * @description The description of the event. `description` is another name of this field.
              * @example description2
              */
             desc?: string | null;
             /**
-             * @description What it is about. `desc` says the same; both and different is an error.
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
              * @example description2
              */
             description?: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the event.
              * @example Room 5
              */
             location?: string | null;
             /**
-             * @description When it starts: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
+             * @description The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
              * @example 2022-09-06T14:16:47.878689Z
              */
             start_date: string;
             /**
-             * @description When it ends, instead of `duration`; not included. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description Whole seconds, at most 366 days; for an all-day event whole days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
              * @example 6000
              */
             duration?: number;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day?: boolean;
             /**
-             * @description The zone in which it repeats; by default the organizer's.
+             * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
             time_zone?: string;
             /**
-             * @description The user whose event it is.
+             * @description The id of the organizer.
              * @example 1
              */
             organizer_user_id: number;
             /**
-             * @description The users invited to it.
+             * @description The ids of the invitees.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
             /**
-             * @description How it repeats; null: not at all.
+             * @description How the event repeats; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1763,26 +1763,26 @@ export interface components {
              */
             repeat?: components["schemas"]["Repeat"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
+             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
              * @example public
              * @enum {string}
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether it takes up the time of its attendees; by default `busy`, and `free` when it is all-day.
+             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun. The default is `allow`.
+             * @description What happens if an attendee is already busy. With `reject` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
              */
             conflict_policy?: "allow" | "reject";
         };
         /**
-         * @description What to change of an event or an occurrence; what is absent stays as it is.
+         * @description A change of an event or an occurrence. An absent field keeps its value.
          * @example {
          *       "title": "Monthly accounts",
          *       "location": "Room 6"
@@ -1790,59 +1790,59 @@ export interface components {
          */
         EventPatch: {
             /**
-             * @description What it is called.
+             * @description The title of the event.
              * @example event2
              */
             title?: string;
             /**
-             * @description What it is about. `description` says the same.
+             * @description The description of the event. `description` is another name of this field.
              * @example description2
              */
             desc?: string | null;
             /**
-             * @description What it is about. `desc` says the same; both and different is an error.
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
              * @example description2
              */
             description?: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the event.
              * @example Room 5
              */
             location?: string | null;
             /**
-             * @description When it starts: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
+             * @description The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
              * @example 2022-09-06T14:16:47.878689Z
              */
             start_date?: string;
             /**
-             * @description When it ends, instead of `duration`; not included. For an all-day event the date after its last day.
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date?: string;
             /**
-             * @description Whole seconds, at most 366 days; for an all-day event whole days.
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
              * @example 6000
              */
             duration?: number;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day?: boolean;
             /**
-             * @description The zone in which it repeats; by default the organizer's.
+             * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
              * @example Europe/Moscow
              */
             time_zone?: string;
             /**
-             * @description The users invited to it.
+             * @description The ids of the invitees.
              * @example [
              *       2
              *     ]
              */
             invited_user_ids?: number[];
             /**
-             * @description How it repeats; null: not at all.
+             * @description How the event repeats; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1854,32 +1854,32 @@ export interface components {
              */
             repeat?: components["schemas"]["Repeat"] | null;
             /**
-             * @description Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.
+             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
              * @example public
              * @enum {string}
              */
             visibility?: "public" | "private";
             /**
-             * @description Whether it takes up the time of its attendees; by default `busy`, and `free` when it is all-day.
+             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
              * @example busy
              * @enum {string}
              */
             show_as?: "busy" | "free";
             /**
-             * @description What to do where an attendee's time is taken: `reject` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the `invitations` of the attendee leave out. A series is looked at for 183 days from its first occurrence, and from now on when it has begun. The default is `allow`.
+             * @description What happens if an attendee is already busy. With `reject` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description Whether it takes place; `confirmed` brings back what was cancelled.
+             * @description Whether the event or the occurrence takes place. `confirmed` restores what was cancelled.
              * @example confirmed
              * @enum {string}
              */
             status?: "confirmed" | "cancelled";
         };
         /**
-         * @description What an invitee answered to one occurrence alone.
+         * @description The answer of an invitee to one occurrence alone.
          * @example {
          *       "user_id": 2,
          *       "status": "declined",
@@ -1888,24 +1888,24 @@ export interface components {
          */
         OccurrenceAnswer: {
             /**
-             * @description Who answered.
+             * @description The id of the invitee.
              * @example 2
              */
             user_id: number;
             /**
-             * @description What the invitee answered.
+             * @description The participation status that the answer gave.
              * @example declined
              * @enum {string}
              */
             status: "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description And said.
+             * @description The comment of the invitee.
              * @example null
              */
             comment: string | null;
         };
         /**
-         * @description An occurrence as changed, and what it is in conflict with.
+         * @description An occurrence after its change, with its conflicts.
          * @example {
          *       "redacted": false,
          *       "event_id": 1,
@@ -1924,17 +1924,17 @@ export interface components {
          */
         BookedOccurrence: {
             /**
-             * @description When it starts: an instant; a date when it is all-day.
+             * @description The start: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
-             * @description When it ends, not included: an instant; when it is all-day the date after its last day.
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
             /**
-             * @description The start that the series gives it: its name, also after it was moved.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -1946,39 +1946,39 @@ export interface components {
              */
             redacted: false;
             /**
-             * @description The event, of which it is an occurrence.
+             * @description The id of the event.
              * @example 1
              */
             event_id: number;
             /**
-             * @description Whether it takes place.
+             * @description Whether the occurrence takes place.
              * @example confirmed
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description What it is called.
+             * @description The title of the occurrence.
              * @example event2
              */
             title: string;
             /**
-             * @description What it is about.
+             * @description The description of the occurrence.
              * @example description2
              */
             description: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the occurrence.
              * @example Room 5
              */
             location: string | null;
             /**
-             * @description Whether it takes up the time of its attendees.
+             * @description Whether the occurrence makes its attendees busy.
              * @example busy
              * @enum {string}
              */
             show_as: "busy" | "free";
             /**
-             * @description The answers to this occurrence that differ from those to the series.
+             * @description The answers to this occurrence alone.
              * @example [
              *       {
              *         "user_id": 2,
@@ -1989,12 +1989,12 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswer"][];
             /**
-             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @description The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.
              * @example 0
              */
             attendees_omitted: number;
             /**
-             * @description Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first 100.
+             * @description The times at which attendees are already busy during this occurrence, or during it and all later ones; the first 100 by start.
              * @example [
              *       {
              *         "user_id": 2,
@@ -2012,7 +2012,7 @@ export interface components {
             conflicts: components["schemas"]["Conflict"][];
         };
         /**
-         * @description An occurrence of a private event as changed, and what it is in conflict with.
+         * @description An occurrence of a private event after its change, with its conflicts.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
@@ -2037,40 +2037,40 @@ export interface components {
          */
         BookedRedactedOccurrence: {
             /**
-             * @description When it starts: an instant; a date when it is all-day.
+             * @description The start: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
-             * @description When it ends, not included: an instant; when it is all-day the date after its last day.
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
             /**
-             * @description The start that the series gives it: its name, also after it was moved.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
             /**
-             * @description True: the event is private, and the caller sees only when it is.
+             * @description True: the event is private, and the caller sees its times alone.
              * @example true
              * @constant
              * @enum {boolean}
              */
             redacted: true;
             /**
-             * @description The event, of which it is an occurrence.
+             * @description The id of the event.
              * @example 1
              */
             event_id: number;
             /**
-             * @description That there is more, for its attendees.
+             * @description Always `private`: the attendees see more of the event.
              * @example private
              * @enum {string}
              */
             visibility: "private";
             /**
-             * @description Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first 100.
+             * @description The times at which attendees are already busy during this occurrence, or during it and all later ones; the first 100 by start.
              * @example [
              *       {
              *         "user_id": 2,
@@ -2088,7 +2088,7 @@ export interface components {
             conflicts: components["schemas"]["Conflict"][];
         };
         /**
-         * @description An occurrence with all that holds for it.
+         * @description An occurrence with all its fields.
          * @example {
          *       "redacted": false,
          *       "event_id": 1,
@@ -2106,17 +2106,17 @@ export interface components {
          */
         Occurrence: {
             /**
-             * @description When it starts: an instant; a date when it is all-day.
+             * @description The start: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
-             * @description When it ends, not included: an instant; when it is all-day the date after its last day.
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
             /**
-             * @description The start that the series gives it: its name, also after it was moved.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2128,39 +2128,39 @@ export interface components {
              */
             redacted: false;
             /**
-             * @description The event, of which it is an occurrence.
+             * @description The id of the event.
              * @example 1
              */
             event_id: number;
             /**
-             * @description Whether it takes place.
+             * @description Whether the occurrence takes place.
              * @example confirmed
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description What it is called.
+             * @description The title of the occurrence.
              * @example event2
              */
             title: string;
             /**
-             * @description What it is about.
+             * @description The description of the occurrence.
              * @example description2
              */
             description: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the occurrence.
              * @example Room 5
              */
             location: string | null;
             /**
-             * @description Whether it takes up the time of its attendees.
+             * @description Whether the occurrence makes its attendees busy.
              * @example busy
              * @enum {string}
              */
             show_as: "busy" | "free";
             /**
-             * @description The answers to this occurrence that differ from those to the series.
+             * @description The answers to this occurrence alone.
              * @example [
              *       {
              *         "user_id": 2,
@@ -2171,13 +2171,13 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswer"][];
             /**
-             * @description The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.
+             * @description The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.
              * @example 0
              */
             attendees_omitted: number;
         };
         /**
-         * @description What others see of an occurrence of a private event.
+         * @description An occurrence of a private event as users see it who do not attend the event.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
@@ -2189,41 +2189,41 @@ export interface components {
          */
         RedactedOccurrence: {
             /**
-             * @description When it starts: an instant; a date when it is all-day.
+             * @description The start: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
-             * @description When it ends, not included: an instant; when it is all-day the date after its last day.
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
             /**
-             * @description The start that the series gives it: its name, also after it was moved.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
             /**
-             * @description True: the event is private, and the caller sees only when it is.
+             * @description True: the event is private, and the caller sees its times alone.
              * @example true
              * @constant
              * @enum {boolean}
              */
             redacted: true;
             /**
-             * @description The event, of which it is an occurrence.
+             * @description The id of the event.
              * @example 1
              */
             event_id: number;
             /**
-             * @description That there is more, for its attendees.
+             * @description Always `private`: the attendees see more of the event.
              * @example private
              * @enum {string}
              */
             visibility: "private";
         };
         /**
-         * @description An occurrence in a list; it repeats of the event only what differs from it.
+         * @description An occurrence in a list, with only those fields of the event that it overrides.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
@@ -2234,56 +2234,56 @@ export interface components {
          */
         ListedOccurrence: {
             /**
-             * @description When it starts: an instant; a date when it is all-day.
+             * @description The start: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
-             * @description When it ends, not included: an instant; when it is all-day the date after its last day.
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
             /**
-             * @description The start that the series gives it: its name, also after it was moved.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
             /**
-             * @description Whether it takes place: `cancelled` if it or its event was cancelled.
+             * @description Whether the occurrence takes place: `cancelled` if it or its event is cancelled.
              * @example confirmed
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description The user's part in this occurrence.
+             * @description The participation status of the user in this occurrence.
              * @example organizer
              * @enum {string}
              */
             attendee_status: "organizer" | "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description Its own title.
+             * @description The title, if the occurrence overrides it.
              * @example event2, in the park
              */
             title?: string;
             /**
-             * @description Its own description.
+             * @description The description, if the occurrence overrides it.
              * @example Bring a blanket.
              */
             description?: string | null;
             /**
-             * @description Its own location.
+             * @description The location, if the occurrence overrides it.
              * @example The park
              */
             location?: string | null;
             /**
-             * @description Whether it takes up time.
+             * @description Whether the occurrence makes its attendees busy, if it overrides that.
              * @example free
              * @enum {string}
              */
             show_as?: "busy" | "free";
         };
         /**
-         * @description An event in a list, and its occurrences in the window.
+         * @description An event in a list, with its occurrences in the window.
          * @example {
          *       "redacted": false,
          *       "id": 3,
@@ -2347,75 +2347,75 @@ export interface components {
              */
             redacted: false;
             /**
-             * @description The identity of the event.
+             * @description The id of the event.
              * @example 1
              */
             id: number;
             /**
-             * @description What it is called.
+             * @description The title of the event.
              * @example event2
              */
             title: string;
             /**
-             * @description What it is about.
+             * @description The description of the event.
              * @example description2
              */
             description: string | null;
             /**
-             * @description Where it is.
+             * @description The location of the event.
              * @example Room 5
              */
             location: string | null;
             /**
-             * @description When it first starts: an instant; a date when it is all-day.
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When its first occurrence ends: an instant; when it is all-day the date after its last day.
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
             /**
-             * @description Whole seconds; whole days when it is all-day.
+             * @description The length in whole seconds; in whole days if the event is all-day.
              * @example 6000
              */
             duration: number;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day: boolean;
             /**
-             * @description The IANA time zone in which it repeats.
+             * @description The IANA time zone of the event.
              * @example UTC
              */
             time_zone: string;
             /**
-             * @description The user whose event it is.
+             * @description The id of the organizer.
              * @example 1
              */
             organizer_user_id: number;
             /**
-             * @description Whether others than its attendees see more of it than the time.
+             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`).
              * @example public
              * @enum {string}
              */
             visibility: "public" | "private";
             /**
-             * @description Whether it takes up the time of its attendees.
+             * @description Whether the event makes its attendees busy.
              * @example busy
              * @enum {string}
              */
             show_as: "busy" | "free";
             /**
-             * @description Whether it takes place.
+             * @description Whether the event takes place.
              * @example confirmed
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description How it repeats, as it can be said in a request; null: not at all.
+             * @description How the event repeats, in the form of requests; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -2427,20 +2427,20 @@ export interface components {
              */
             repeat: components["schemas"]["Repeat"] | null;
             /**
-             * @description DTSTART, a newline, and the recurrence rule; null when it does not repeat.
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
              * @example DTSTART:20220906T141647Z
              *     FREQ=WEEKLY;BYDAY=MO,TU,WE
              */
             rrule: string | null;
             /**
-             * @description How it repeats, as lines of RFC 5545: RRULE, RDATE, EXDATE. With `time_zone` it is what counts.
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
              * @example [
              *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
              *     ]
              */
             recurrence: string[];
             /**
-             * @description Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -2465,24 +2465,24 @@ export interface components {
              */
             attendees_omitted: number;
             /**
-             * @description Rises with each change.
+             * @description The version, which rises with each change.
              * @example 1
              */
             version: number;
             /**
              * Format: date-time
-             * @description When it was created.
+             * @description The time of the creation.
              * @example 2022-09-06T14:16:53.178Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When it was last changed.
+             * @description The time of the last change.
              * @example 2022-09-06T14:16:53.178Z
              */
             updated_at: string;
             /**
-             * @description Its occurrences in the window, by start.
+             * @description The occurrences in the window, by start.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -2501,7 +2501,7 @@ export interface components {
             occurrences_truncated: boolean;
         };
         /**
-         * @description When an event takes place once.
+         * @description The times of one occurrence.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z"
@@ -2509,18 +2509,18 @@ export interface components {
          */
         OccurrenceTimes: {
             /**
-             * @description When it starts: an instant; a date when it is all-day.
+             * @description The start: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
-             * @description When it ends, not included: an instant; when it is all-day the date after its last day.
+             * @description The end, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
         };
         /**
-         * @description A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two users do not reveal that both attend the same event.
+         * @description A private event in the list of another user, with its occurrences in the window. It has no id, so the lists of two users do not reveal that both attend the same event.
          * @example {
          *       "redacted": true,
          *       "visibility": "private",
@@ -2538,35 +2538,35 @@ export interface components {
          */
         ListedRedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees only when it is.
+             * @description True: the event is private, and the caller sees its times alone.
              * @example true
              * @constant
              * @enum {boolean}
              */
             redacted: true;
             /**
-             * @description That there is more, for its attendees.
+             * @description Always `private`: the attendees see more of the event.
              * @example private
              * @enum {string}
              */
             visibility: "private";
             /**
-             * @description When the first of `occurrences` starts: an instant; a date when the event is all-day.
+             * @description The start of the first of `occurrences`: an instant; a date if the event is all-day.
              * @example 2022-09-06T14:16:47Z
              */
             start_date: string;
             /**
-             * @description When the first of `occurrences` ends: an instant; when the event is all-day the date after its last day.
+             * @description The end of the first of `occurrences`, exclusive: an instant; the date after the last day if the event is all-day.
              * @example 2022-09-06T15:56:47Z
              */
             end_date: string;
             /**
-             * @description Whether it takes whole days.
+             * @description Whether the event takes whole days.
              * @example false
              */
             all_day: boolean;
             /**
-             * @description Its occurrences in the window, by start.
+             * @description The occurrences in the window, by start.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -2955,12 +2955,12 @@ export interface components {
          */
         RepeatEnd: {
             /**
-             * @description The last day on which it may occur, inclusive, in the time zone of the event; an instant is taken exactly.
+             * @description The last day on which the event may occur, inclusive, in the time zone of the event; or the last instant.
              * @example 2022-12-31
              */
             until?: string;
             /**
-             * @description How often it occurs in all.
+             * @description The number of occurrences.
              * @example 10
              */
             count?: number;
@@ -2974,18 +2974,18 @@ export interface components {
          */
         DailyRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example daily
              * @enum {string}
              */
             frequency: "daily";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
             /**
-             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @description ISO weekdays: 1 Monday to 7 Sunday. 0 means Sunday, too.
              * @example [
              *       1,
              *       2,
@@ -2994,14 +2994,14 @@ export interface components {
              */
             days_of_week?: number[];
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3009,7 +3009,7 @@ export interface components {
             exdates?: string[];
         } & components["schemas"]["RepeatEnd"];
         /**
-         * @description Every week, on these weekdays or on the one of the start.
+         * @description Every week, on these weekdays or on the weekday of the start.
          * @example {
          *       "frequency": "weekly",
          *       "days_of_week": [
@@ -3021,18 +3021,18 @@ export interface components {
          */
         WeeklyRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example weekly
              * @enum {string}
              */
             frequency: "weekly";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
             /**
-             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @description ISO weekdays: 1 Monday to 7 Sunday. 0 means Sunday, too.
              * @example [
              *       1,
              *       2,
@@ -3041,14 +3041,14 @@ export interface components {
              */
             days_of_week?: number[];
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3064,25 +3064,25 @@ export interface components {
          */
         WeekdaysRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example weekdays
              * @enum {string}
              */
             frequency: "weekdays";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3090,7 +3090,7 @@ export interface components {
             exdates?: string[];
         } & components["schemas"]["RepeatEnd"];
         /**
-         * @description Every month, on this day or on the one of the start.
+         * @description Every month, on this day or on the day of the start.
          * @example {
          *       "frequency": "monthly",
          *       "day_of_month": 6
@@ -3098,13 +3098,13 @@ export interface components {
          */
         MonthlyByDayRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example monthly
              * @enum {string}
              */
             frequency: "monthly";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
@@ -3114,14 +3114,14 @@ export interface components {
              */
             day_of_month?: number;
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3129,7 +3129,7 @@ export interface components {
             exdates?: string[];
         } & components["schemas"]["RepeatEnd"];
         /**
-         * @description Every month, on all of these weekdays, or on those of one week of the month.
+         * @description Every month, on each of these weekdays, or on these weekdays of one week of the month.
          * @example {
          *       "frequency": "monthly",
          *       "days_of_week": [
@@ -3140,18 +3140,18 @@ export interface components {
          */
         MonthlyByWeekdayRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example monthly
              * @enum {string}
              */
             frequency: "monthly";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
             /**
-             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @description ISO weekdays: 1 Monday to 7 Sunday. 0 means Sunday, too.
              * @example [
              *       1,
              *       2,
@@ -3166,14 +3166,14 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3181,7 +3181,7 @@ export interface components {
             exdates?: string[];
         } & components["schemas"]["RepeatEnd"];
         /**
-         * @description Every year, on this day of this month or on those of the start.
+         * @description Every year, on this day of this month, or on the day or in the month of the start.
          * @example {
          *       "frequency": "yearly",
          *       "month_of_year": 9,
@@ -3190,13 +3190,13 @@ export interface components {
          */
         YearlyByDayRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example yearly
              * @enum {string}
              */
             frequency: "yearly";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
@@ -3211,14 +3211,14 @@ export interface components {
              */
             day_of_month?: number;
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3226,7 +3226,7 @@ export interface components {
             exdates?: string[];
         } & components["schemas"]["RepeatEnd"];
         /**
-         * @description Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.
+         * @description Every year, in this month or in the month of the start, on each of these weekdays, or on these weekdays of one week.
          * @example {
          *       "frequency": "yearly",
          *       "month_of_year": 11,
@@ -3238,18 +3238,18 @@ export interface components {
          */
         YearlyByWeekdayRepeat: {
             /**
-             * @description How often the event repeats; `weekdays` is weekly from Monday to Friday.
+             * @description The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.
              * @example yearly
              * @enum {string}
              */
             frequency: "yearly";
             /**
-             * @description Every how many days, weeks, months or years. The default is `1`.
+             * @description The number of days, weeks, months or years from one repetition to the next. The default is `1`.
              * @example 1
              */
             interval?: number;
             /**
-             * @description ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).
+             * @description ISO weekdays: 1 Monday to 7 Sunday. 0 means Sunday, too.
              * @example [
              *       1,
              *       2,
@@ -3269,14 +3269,14 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3284,7 +3284,7 @@ export interface components {
             exdates?: string[];
         } & components["schemas"]["RepeatEnd"];
         /**
-         * @description By a rule of RFC 5545, which has its own interval and end.
+         * @description By a rule of RFC 5545, which names its own interval and end.
          * @example {
          *       "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
          *     }
@@ -3296,14 +3296,14 @@ export interface components {
              */
             rrule: string;
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3311,7 +3311,7 @@ export interface components {
             exdates?: string[];
         };
         /**
-         * @description On these dates, besides the start.
+         * @description On these dates, in addition to the start.
          * @example {
          *       "rdates": [
          *         "2022-09-10T14:16:47Z"
@@ -3320,14 +3320,14 @@ export interface components {
          */
         DatesRepeat: {
             /**
-             * @description Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates: string[];
             /**
-             * @description Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3651,7 +3651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -3764,7 +3764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -3789,9 +3789,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -3941,7 +3941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -3967,7 +3967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -4086,7 +4086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4112,7 +4112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -4136,7 +4136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -4160,7 +4160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4192,7 +4192,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -4325,7 +4325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4351,7 +4351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -4375,7 +4375,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -4400,9 +4400,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -4453,7 +4453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -4479,7 +4479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
+            /** @description The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt. */
             503: {
                 headers: {
                     /**
@@ -4584,7 +4584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4610,7 +4610,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4660,7 +4660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -4763,7 +4763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -4789,7 +4789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4907,7 +4907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -4981,7 +4981,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event. The answer to a repeat without a token is a `BookedRedactedEvent` if the event is private and has changed since. */
+            /** @description The event. The response to a repeat without a token is a `BookedRedactedEvent` if the event is private and has changed since. */
             201: {
                 headers: {
                     /**
@@ -5088,7 +5088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5114,7 +5114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -5138,7 +5138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5169,9 +5169,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -5228,7 +5228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -5277,9 +5277,9 @@ export interface operations {
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
+                /** @description The token of the page, from the `Link` header of the page before. */
                 page_token?: string;
                 /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
                 show_cancelled?: boolean;
@@ -5549,7 +5549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5575,7 +5575,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5625,7 +5625,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event; of a private one, others than its attendees see the time alone. */
+            /** @description The event. Users who do not attend a private event see its times alone. */
             200: {
                 headers: {
                     /**
@@ -5730,7 +5730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5756,7 +5756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5789,7 +5789,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -5803,7 +5803,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It is deleted, with its invites and exceptions. */
+            /** @description The event is deleted, with its invites and exceptions. */
             204: {
                 headers: {
                     /**
@@ -5845,7 +5845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -5871,7 +5871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -5895,7 +5895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -5919,7 +5919,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -5955,7 +5955,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -5973,7 +5973,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The event as changed. */
+            /** @description The event after the change. */
             200: {
                 headers: {
                     /**
@@ -6068,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6094,7 +6094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6118,7 +6118,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6142,7 +6142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -6172,7 +6172,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -6198,7 +6198,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -6247,9 +6247,9 @@ export interface operations {
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
+                /** @description The token of the page, from the `Link` header of the page before. */
                 page_token?: string;
                 /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
                 show_cancelled?: boolean;
@@ -6271,7 +6271,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone. */
+            /** @description The occurrences that overlap the window, by start. Cancelled ones are listed with `show_cancelled` alone. */
             200: {
                 headers: {
                     /**
@@ -6360,7 +6360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6386,7 +6386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6418,11 +6418,11 @@ export interface operations {
     deleteOccurrence: {
         parameters: {
             query?: {
-                /** @description This occurrence alone, or it and all that follow, which become a series of their own. */
+                /** @description What the request concerns: this occurrence alone, or it and all later ones, which become a series of their own. */
                 scope?: "this" | "following";
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6432,7 +6432,7 @@ export interface operations {
                  */
                 event_id: number;
                 /**
-                 * @description The occurrence's original start as listed: an instant, or a date when the event is all-day.
+                 * @description The original start of the occurrence, as listed: an instant, or a date if the event is all-day.
                  * @example 2022-09-13T14:16:47Z
                  */
                 original_start: string;
@@ -6441,7 +6441,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It takes place no more. */
+            /** @description The occurrence no longer takes place. */
             204: {
                 headers: {
                     /**
@@ -6483,7 +6483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6509,7 +6509,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6533,7 +6533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6557,7 +6557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -6589,13 +6589,13 @@ export interface operations {
     updateOccurrence: {
         parameters: {
             query?: {
-                /** @description This occurrence alone, or it and all that follow, which become a series of their own. */
+                /** @description What the request concerns: this occurrence alone, or it and all later ones, which become a series of their own. */
                 scope?: "this" | "following";
                 /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
                 max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes: changes it only if nobody has since. Without it the last write wins, field by field. */
+                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6605,7 +6605,7 @@ export interface operations {
                  */
                 event_id: number;
                 /**
-                 * @description The occurrence's original start as listed: an instant, or a date when the event is all-day.
+                 * @description The original start of the occurrence, as listed: an instant, or a date if the event is all-day.
                  * @example 2022-09-12T14:16:47Z
                  */
                 original_start: string;
@@ -6618,7 +6618,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The occurrence as changed; after a split, of the new event. */
+            /** @description The occurrence after the change; after a split, the occurrence of the new event. */
             200: {
                 headers: {
                     /**
@@ -6679,7 +6679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6705,7 +6705,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6729,7 +6729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6753,7 +6753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -6783,7 +6783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is no longer as `If-Match` says. */
+            /** @description The event has changed since the version in `If-Match`. */
             412: {
                 headers: {
                     /**
@@ -6809,7 +6809,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names. */
+            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
             429: {
                 headers: {
                     /**
@@ -6848,9 +6848,9 @@ export interface operations {
     listUserInvites: {
         parameters: {
             query?: {
-                /** @description The most elements of one answer; the next ones follow by the Link header. */
+                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description Where to go on, from the Link header of the page before. */
+                /** @description The token of the page, from the `Link` header of the page before. */
                 page_token?: string;
                 /** @description Lists only invites with this participation status. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
@@ -6940,7 +6940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -6966,7 +6966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6990,7 +6990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7103,7 +7103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7129,7 +7129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7240,7 +7240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7266,7 +7266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7290,7 +7290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7315,9 +7315,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -7455,7 +7455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7481,7 +7481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7505,7 +7505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7529,7 +7529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It conflicts with what is there. */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -7666,7 +7666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7692,7 +7692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7716,7 +7716,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7741,9 +7741,9 @@ export interface operations {
                 };
             };
             /**
-             * @description It conflicts with what is there.
+             * @description The request conflicts with the current state. `code` names the conflict.
              *
-             *     It conflicts with what is there.
+             *     The request conflicts with the current state. `code` names the conflict.
              */
             409: {
                 headers: {
@@ -7917,7 +7917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -7943,7 +7943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8114,7 +8114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -8140,7 +8140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8265,7 +8265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -8291,7 +8291,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -8315,7 +8315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8437,7 +8437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A token is needed, or the one shown is not accepted. */
+            /** @description The request needs a token, or its token is not accepted. */
             401: {
                 headers: {
                     /**
@@ -8463,7 +8463,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do it. */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -8487,7 +8487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It is not there. */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -8579,7 +8579,7 @@ export interface operations {
                 };
             };
             431: components["responses"]["Refused"];
-            /** @description The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again. */
+            /** @description The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt. */
             503: {
                 headers: {
                     /**

@@ -21,17 +21,17 @@ import {
 import { livePostmaster, removeStalePostmasterFile } from './server/postmaster-file.js';
 import { serverUrl } from './server/server-url.js';
 
-/** Room for the recovery that follows a crash. */
+/** Milliseconds. PostgreSQL may have to recover from a crash first. */
 const START_TIMEOUT_MS = 60_000;
 
 export interface EmbeddedPostgresOptions {
-  /** The directory that holds the data; made when it is missing. */
+  /** The directory that holds the data. Created if it does not exist. */
   readonly dataDir: string;
   /** Settings of the server, such as those that make throw-away data fast. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Whether the data directory is removed once the server is stopped. */
   readonly temporary?: boolean;
-  /** Called when the server is gone and could not be brought back at its address. */
+  /** Called if the server has died and cannot be started again at its address. */
   readonly onLost?: (error: Error) => void;
 }
 
@@ -48,7 +48,8 @@ interface Connection {
 
 /**
  * Starts a PostgreSQL on the data of a directory, or attaches to the one that another process has started
- * there. A server that dies is started again at the same address; a process that dies leaves none behind.
+ * there. If the server dies, it is started again at the same address. If the process dies, its guardian stops the
+ * server.
  * @throws {EmbeddedPostgresError}, errors of the file system
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
@@ -91,7 +92,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Takes a lease on the live server, launching one first where there is none. */
+/** Takes a lease on the running server. Launches a server first if none runs. */
 async function startOrAttach(
   installation: ServerInstallation,
   password: string,
@@ -135,7 +136,7 @@ async function startOrAttach(
   );
 }
 
-/** Brings the server back when it dies, until `end`. */
+/** Starts the server again whenever it dies, until `end`. */
 function keepAlive(
   first: Connection,
   installation: ServerInstallation,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 
-/** What a crash would cost is of no interest to tests, and deadlocks made on purpose are found soon. */
+/** Tests need no durable data, and cause deadlocks that PostgreSQL has to find soon. */
 const FAST = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -17,14 +17,14 @@ export interface ThrowAwayPostgres extends EmbeddedPostgres {
 }
 
 /**
- * A server whose data go when it stops.
- * @param settings by default those that make it fast, without care for the data
+ * Starts a server whose data are removed when it stops.
+ * @param settings by default fast settings, which lose data in a crash
  */
 export async function startThrowAwayPostgres(
   settings: Readonly<Record<string, string>> = FAST,
 ): Promise<ThrowAwayPostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'calendar-test-'));
-  // Started by root the server runs as another account, which has to get in.
+  // If root starts the server, it runs as another account, which has to reach the directory.
   await chmod(dataDir, 0o711);
   const server = await startEmbeddedPostgres({ dataDir, settings, temporary: true });
   return { ...server, dataDir };

@@ -9,7 +9,7 @@ const INTERVAL = 60_000;
 /** Milliseconds after which the service notices that the machine slept or that its clock was set. */
 const CHECK_INTERVAL = 1_000;
 
-/** The one with the shortest round trip counts; the first may open a connection. */
+/** The reading with the shortest round trip counts. The first reading may have to open a connection. */
 const READINGS = 5;
 
 /** Milliseconds. A machine whose time is synchronised differs by less. */
@@ -37,7 +37,7 @@ export class ClockSync implements OnModuleDestroy {
     private readonly dataSource: DataSource,
     opening: DatabaseOpening,
   ) {
-    // Without a first measurement nothing may be due.
+    // Before the first measurement, the service must not decide that work is due.
     opening.addStep(async () => this.measure());
     opening.onOpen(() => this.start());
   }

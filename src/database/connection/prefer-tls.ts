@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Client } from 'pg';
 
-/** What node-postgres has beneath a client, and its types leave out. */
+/** The parts of a client of node-postgres that its types omit. */
 interface Connection extends EventEmitter {
   readonly stream: Socket;
   ssl: unknown;

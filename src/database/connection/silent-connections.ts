@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 
-/** Longer than a statement may take, so that a server that works has answered by then. */
+/** Milliseconds. A server that works answers earlier, since no statement may take as long. */
 const SILENCE_LIMIT_MS = 6_500;
 
 /**
  * Closes connections on which a statement stays without an answer, as it does on a paused server or behind a
- * broken network: neither sends an error. They are closed rather than reused, since what was sent on them,
- * a BEGIN perhaps, may still be carried out.
+ * broken network: neither sends an error. They are not reused, since the server may still execute the statement, for
+ * example a BEGIN.
  */
 export function closeSilentConnections(pool: Pool, limit = SILENCE_LIMIT_MS): void {
   pool.on('acquire', (client) => {
@@ -30,7 +30,7 @@ export class SilentConnectionError extends Error {
   }
 }
 
-/** What node-postgres has beneath a client, and its types leave out. */
+/** The parts of a client of node-postgres that its types omit. */
 function socketOf(client: PoolClient): Socket {
   return (client as unknown as { connection: { stream: Socket } }).connection.stream;
 }

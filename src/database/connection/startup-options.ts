@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 
-/** What node-postgres has beneath a client, and its types leave out. */
+/** The parts of a client of node-postgres that its types omit. */
 interface ConnectionParameters {
   options?: string;
 }

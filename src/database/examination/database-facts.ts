@@ -1,6 +1,6 @@
 import { type Client, escapeIdentifier } from 'pg';
 
-/** What decides whether a database can hold the service's tables. */
+/** The facts that decide whether a database can hold the service's tables. */
 export interface DatabaseFacts {
   /** As `server_version_num`: 150004 is 15.4. */
   readonly version: number;
@@ -97,7 +97,7 @@ async function migratedIn(client: Client, schema: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What a user lacks of the service's tables and sequences in the schema. */
+/** The service's tables and sequences in the schema that a user cannot use. */
 export interface Lacks {
   /** Tables that do not exist. */
   readonly missing: readonly string[];

@@ -3,7 +3,7 @@ import { type DatabaseFacts, EXTENSION, type Lacks, MIGRATIONS_TABLE } from './d
 
 const OLDEST_VERSION = 140_000;
 
-/** What an address is for. */
+/** The use of an address. */
 export interface Purpose {
   /** The variable that holds the address. */
   readonly variable: string;
@@ -137,7 +137,7 @@ const CLIENT_CERTIFICATE_ERROR = /^ERR_SSL_.*ALERT_(?:BAD_CERT|CERT|UNKNOWN_CA|U
 const CERTIFICATE_ERROR = /certificate|^CERT_|^ERR_TLS_CERT/i;
 
 /**
- * Why PostgreSQL, or what stands before it, refuses the connection.
+ * Why PostgreSQL, or a pooler before it, refuses the connection.
  * @param name the variable that holds the address
  * @param hasPassword whether the client has a password
  */

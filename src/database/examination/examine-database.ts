@@ -10,7 +10,10 @@ import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
 import { connectionRefusal, extensionRefusal, otherDatabaseRefusal, refusalOf } from './database-refusal.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
-/** What the defaults of the database do not disturb: no time-out, and no schema whose functions have the names of PostgreSQL's. */
+/**
+ * Begins a transaction that the defaults of the database do not disturb: without time-outs, and without a schema
+ * whose functions have the names of PostgreSQL's.
+ */
 const SETTINGS =
   `${NO_TIMEOUTS}; SET LOCAL search_path TO pg_catalog, pg_temp; ` +
   `SELECT ${setting('transaction_timeout', '0', true)}`;
@@ -35,7 +38,7 @@ interface Expectation {
   readonly migrates: boolean;
 }
 
-/** What the service found out about a database. */
+/** The result of an examination. */
 interface Examination {
   /** The host and port, or the socket, of the server. */
   readonly host: string;
@@ -123,7 +126,10 @@ function hostOf({ host, port }: Client): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Several instances may start at once: what another one has created meanwhile is no error. */
+/**
+ * Creates the schema and the extension. Several instances may start at once, so an object that another instance has
+ * just created is no error.
+ */
 async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
   if (!facts.schemaExists) {
     await create(client, `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(facts.schema)}`);

@@ -5,7 +5,7 @@ import { isUnknownParameter } from './database-refusal.js';
 /** PostgreSQL's invalid_sql_statement_name and duplicate_prepared_statement. */
 const PREPARED_ELSEWHERE = new Set<string | null>(['26000', '42P05']);
 
-/** Names DATABASE_POOLER in one log line if errors look as if a pooler in transaction mode stood between. */
+/** Names DATABASE_POOLER in one log line if errors suggest a pooler in transaction mode before the server. */
 @Injectable()
 export class PoolerHint {
   private readonly logger = new Logger(PoolerHint.name);

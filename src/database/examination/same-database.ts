@@ -42,7 +42,7 @@ async function identityOf(client: Client): Promise<Identity | null> {
     );
     return rows[0];
   } catch (error) {
-    // A hosted server may keep its identity to itself.
+    // A hosted server may not let its users read its identity.
     if (errorCode(error)?.startsWith('42') || errorCode(error) === '0A000') return null;
     throw error;
   }

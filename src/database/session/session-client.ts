@@ -22,8 +22,8 @@ type Callback = (error: Error | null, result?: Result) => void;
 const ignore = (): void => undefined;
 
 /**
- * A connection on which each statement runs under the settings of its `Session`, whatever the defaults of the server,
- * the database and the role are. Behind a pooler in transaction mode it sends no named statements, and each statement
+ * A connection on which each statement runs under the settings of its `Session`, under any defaults of the server,
+ * the database and the role. Behind a pooler in transaction mode it sends no named statements, and each statement
  * outside of a transaction becomes a transaction of its own.
  */
 export class SessionClient extends Client {

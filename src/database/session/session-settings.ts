@@ -1,10 +1,12 @@
-/** A hundred times what the slowest query takes; what exceeds it is a fault that must not hold its connection. */
+/**
+ * A hundred times the duration of the slowest query. A longer statement is a fault, and must not hold its connection.
+ */
 const STATEMENT_TIMEOUT_MS = 5_000;
 
 /** Changes of one event wait for each other for milliseconds; many at once fail rather than hold all connections. */
 const LOCK_TIMEOUT_MS = 3_000;
 
-/** A transaction that waits for its own client so long keeps its locks from others. */
+/** A transaction that waits as long for its own client holds its locks for too long. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 
 /** Lets the running transaction, a migration for example, take as long as it needs. */

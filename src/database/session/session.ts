@@ -7,7 +7,8 @@ import { setting, settingsStatement, startupOptions } from './session-settings.j
 const NOT_SUPPORTED = '0A000';
 
 /**
- * What the service tells PostgreSQL before its own statements. Without a pooler a connection is one session, which is
+ * The settings that the service sends to PostgreSQL before its own statements. Without a pooler a connection is one
+ * session, which is
  * set once. A pooler in transaction mode may give each transaction another session, so each transaction sets its own.
  */
 export class Session {
@@ -84,7 +85,10 @@ export class Session {
   }
 }
 
-/** What poolers and servers answer to `options` that they do not know: protocol_violation, feature_not_supported, undefined_object. */
+/**
+ * The errors of poolers and servers for `options` that they do not know: protocol_violation, feature_not_supported,
+ * undefined_object.
+ */
 const OPTIONS_REFUSED = new Set<string | null>(['08P01', NOT_SUPPORTED, '42704']);
 
 /** Whether a new connection may have been refused for the `options` of its start-up packet. */

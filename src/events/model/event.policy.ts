@@ -3,7 +3,7 @@ import { type Decision, mayActFor, type Subject } from '../../access/decision.js
 import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { EventRecord, OverrideRecord } from './event-record.js';
 
-/** What somebody sees of an event: all of it, or nothing but when it is. */
+/** The part of an event that a viewer sees: its details, or its times alone. */
 export type EventView =
   | DetailedEventView
   | (Viewed & { readonly details: false; readonly event: EventTimesRow<OverrideRecord> });
@@ -11,25 +11,25 @@ export type EventView =
 export type DetailedEventView = Viewed & { readonly details: true; readonly event: EventRecord };
 
 interface Viewed {
-  /** Who sees it; null: nobody in particular. */
+  /** The id of the viewer; null: a request without a token. */
   readonly viewerId: number | null;
-  /** Whether all of it is cancelled. */
+  /** Whether the whole event is cancelled. */
   readonly cancelled: boolean;
 }
 
-/** An event is created by its organizer. */
+/** Only the organizer may create an event. */
 export function mayCreateEventOf(actor: Actor, organizer: Subject): Decision {
   return mayActFor(actor, organizer);
 }
 
-/** An event is changed and deleted by its organizer. */
+/** Only the organizer may change or delete an event. */
 export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRecord): Decision {
   return mayActFor(actor, { id: organizer.userId, protected: organizer.protected });
 }
 
 /**
- * The details of a private event are seen by those who attend it, declined or not. Nobody in particular attends
- * nothing, not even what is organized by a user without a password.
+ * Only attendees see the details of a private event, also after a decline. A request without a token never counts as an
+ * attendee, not even if the organizer has no password.
  */
 export function seesDetails(actor: Actor, event: EventRecord): boolean {
   return event.visibility === 'public' || attends(actor, event);
@@ -39,7 +39,7 @@ export function attends(actor: Actor, { attendees }: EventRecord): boolean {
   return attendees.some(({ userId }) => isUser(actor, userId));
 }
 
-/** The users whom an attendee sees by this event alone: those who organize it or have accepted it. */
+/** The users whom an attendee sees because of this event: the organizer, and attendees who have accepted. */
 export function seenThrough(actor: Actor, event: EventRecord): number[] {
   if (!attends(actor, event)) return [];
   return event.attendees

@@ -3,13 +3,13 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import type { EventRecord } from './event-record.js';
 import type { ParticipationStatus } from './event-words.js';
 
-/** A user's part in an event: the status for the series, and where an answer to one occurrence differs from it. */
+/** The participation status of a user in a series and in single occurrences. */
 export interface Participation {
   readonly ofSeries: ParticipationStatus;
-  /** Whether some occurrence was answered on its own and not declined. */
-  readonly attendsSingly: boolean;
-  /** Whether some occurrence was declined on its own. */
-  readonly declinesSingly: boolean;
+  /** Whether the user answered some occurrence on its own and did not decline it. */
+  readonly acceptsSomeOccurrence: boolean;
+  /** Whether the user declined some occurrence on its own. */
+  readonly declinesSomeOccurrence: boolean;
   at(occurrence: EventOccurrence): ParticipationStatus;
 }
 
@@ -19,8 +19,8 @@ export function participationOf(event: EventRecord, userId: number): Participati
   const answers = event.answers.filter((answer) => answer.userId === userId);
   return {
     ofSeries,
-    attendsSingly: answers.some(({ status }) => status !== 'declined'),
-    declinesSingly: answers.some(({ status }) => status === 'declined'),
+    acceptsSomeOccurrence: answers.some(({ status }) => status !== 'declined'),
+    declinesSomeOccurrence: answers.some(({ status }) => status === 'declined'),
     at: statusAtOccurrence({ status: ofSeries, answers }),
   };
 }

@@ -12,12 +12,12 @@ import { seesDetails } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
 
-/** More than a person reads; a day may hold thousands. */
+/** The most events that a conflict names. A person does not read more, and a day may have thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
 
 type NamedEvent = ExplainedConflict['events'][number];
 
-/** Tells what is behind conflicts, to those who may see it. */
+/** Names the events behind conflicts, as far as the current actor may see them. */
 @Injectable()
 export class ConflictDetailsService {
   constructor(
@@ -67,7 +67,7 @@ export class ConflictDetailsService {
     return explained;
   }
 
-  /** Those of a user's conflicts, in order of time, that the event of the same user overlaps. */
+  /** Those of the conflicts of a user, which are in order of time, that an event of the same user overlaps. */
   private async conflictsWith<T extends Interval>(
     event: AttendedEvent,
     window: Interval,
@@ -100,7 +100,7 @@ export class ConflictDetailsService {
   }
 }
 
-/** The event as it takes time if only answers to single occurrences count. */
+/** The event as if the user had declined it as a whole: only answers to single occurrences take time. */
 function withoutUnanswered(event: AttendedEvent): AttendedEvent {
   const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
   return { ...event, attendees };

@@ -30,7 +30,7 @@ export class EventsService {
   ) {}
 
   /**
-   * What the current actor sees of the event.
+   * The event as the current actor sees it.
    * @throws {DomainError} not-found `event_not_found`
    */
   async see(id: number): Promise<EventView> {
@@ -38,9 +38,8 @@ export class EventsService {
   }
 
   /**
-   * An event that the current actor created, as its creation reports it, for a repeat of the request. Until the event
-   * changes, the actor sees all of it, as at creation. Conflicts name attendees, so a caller who sees the time alone
-   * gets none.
+   * An event as its creator sees it, for a repeat of the request that created it. Until the event changes, the creator
+   * sees its details, as at creation. Conflicts name attendees, so a caller who sees the times alone gets none.
    * @throws {DomainError} not-found `event_not_found`
    */
   async seeCreated(id: number): Promise<BookedEventView> {
@@ -52,7 +51,7 @@ export class EventsService {
   }
 
   /**
-   * The event, whoever asks: not for a response.
+   * The event. Does not check whether the current actor may see it.
    * @throws {DomainError} not-found `event_not_found`
    */
   async get(id: number): Promise<EventRecord> {
@@ -62,7 +61,7 @@ export class EventsService {
   }
 
   /**
-   * The same with those attendees alone who are among these users, for a request that concerns single attendees.
+   * The event with those attendees alone who are among these users. Does not check access.
    * @throws {DomainError} not-found `event_not_found`
    */
   async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord> {

@@ -33,7 +33,7 @@ export class ShownInWindow {
   inFull(event: EventRecord, cancelled: boolean): OccurrencesShown {
     const participation = participationOf(event, this.userId);
     const declined = participation.ofSeries === 'declined';
-    if (declined && participation.attendsSingly) {
+    if (declined && participation.acceptsSomeOccurrence) {
       const accepted = this.accepted(event, participation);
       if (accepted.length > 0) return { ...shownOf(accepted), partial: true };
     }
@@ -48,9 +48,9 @@ export class ShownInWindow {
     if (event.status === 'cancelled') return null;
     const participation = participationOf(event, this.userId);
     if (participation.ofSeries === 'declined') {
-      return participation.attendsSingly ? shownOf(this.accepted(event, participation)) : null;
+      return participation.acceptsSomeOccurrence ? shownOf(this.accepted(event, participation)) : null;
     }
-    return participation.declinesSingly
+    return participation.declinesSomeOccurrence
       ? this.notDeclined(event, participation)
       : this.all(event, MAX_OCCURRENCES, false);
   }

@@ -26,7 +26,7 @@ export function toBookedEventDto(
   return { ...toSeenEventDto(view, max), conflicts: conflicts.map(toConflictDto) };
 }
 
-/** The same of an event that the caller creates. */
+/** An event as its creator sees it. */
 export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: number): BookedEventDto {
   return {
     ...toEventDto(view.event, selectionFor(view, max)),
@@ -34,7 +34,7 @@ export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: n
   };
 }
 
-/** Of a private event the time alone, in the same form whatever it hides. */
+/** The times of a private event alone. The form does not depend on the hidden details. */
 export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
   const start = startInstant(event);
   return {

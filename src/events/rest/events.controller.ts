@@ -46,14 +46,14 @@ export class EventsController {
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
     description:
-      'All invites are made with it, or nothing is. `conflict_policy` says what happens where time is taken already. ' +
+      'The service creates the event with all its invites, or nothing. `conflict_policy` decides what happens if an attendee is already busy. ' +
       `A series of which more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
       '`too_many_overlapping_occurrences`. ' +
-      `429 \`too_many_invitations\`: the request of a person would leave more than ${MAX_OPEN_INVITATIONS} unanswered invitations open, to events that are not over, of people with whom the organizer has no accepted event.`,
+      `429 \`too_many_invitations\`: after the request, more than ${MAX_OPEN_INVITATIONS} invitations of the organizer would be unanswered. Only invitations to events that are not over count, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.`,
   })
   @Created('/events/1', {
     description:
-      'The event. The answer to a repeat without a token is a `BookedRedactedEvent` if the event is private and has ' +
+      'The event. The response to a repeat without a token is a `BookedRedactedEvent` if the event is private and has ' +
       'changed since.',
     type: BookedEventDto,
   })
@@ -69,10 +69,11 @@ export class EventsController {
   @ApiOperation({
     operationId: 'getEvent',
     summary: 'Read an event',
-    description: 'With its attendees and how it repeats; `GET …/occurrences` says when it takes place.',
+    description:
+      'The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.',
   })
   @ApiOkResponse({
-    description: 'The event; of a private one, others than its attendees see the time alone.',
+    description: 'The event. Users who do not attend a private event see its times alone.',
     schema: SEEN_EVENT,
   })
   @ApiProblems(400, 404)
@@ -83,7 +84,7 @@ export class EventsController {
     return toSeenEventDto(await this.events.see(id), maxAttendees);
   }
 
-  /** The event for a repeat of its creation. */
+  /** The response to a repeat of the request that created the event. */
   async getCreated(
     id: number,
     { max_attendees: given }: Readonly<Record<string, unknown>>,
@@ -102,13 +103,13 @@ export class EventsController {
       'If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
       '`exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose ' +
       'original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
-      'has no `repeat`, the rule moves with it, provided that each part concerned has one value; otherwise the ' +
+      'has no `repeat`, the rule moves along, provided that each part concerned has one value; otherwise the ' +
       'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change ' +
       `that makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
-      '`too_many_overlapping_occurrences`. A user who declined ' +
-      'and is invited again has declined still. 429 `too_many_invitations` as at creation.',
+      '`too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. ' +
+      '429 `too_many_invitations` as at creation.',
   })
-  @ApiOkResponse({ description: 'The event as changed.', schema: BOOKED_EVENT })
+  @ApiOkResponse({ description: 'The event after the change.', schema: BOOKED_EVENT })
   @ApiProblems(400, 403, 404, 409, 429)
   async update(
     @PathId('event_id') id: number,
@@ -124,9 +125,9 @@ export class EventsController {
   @ApiOperation({
     operationId: 'deleteEvent',
     summary: 'Delete an event, or a series as a whole',
-    description: 'To keep it in the calendars as cancelled, change its `status` instead.',
+    description: 'To keep the event in the calendars as cancelled, change its `status` instead.',
   })
-  @ApiNoContentResponse({ description: 'It is deleted, with its invites and exceptions.' })
+  @ApiNoContentResponse({ description: 'The event is deleted, with its invites and exceptions.' })
   @ApiProblems(400, 403, 404)
   async delete(@PathId('event_id') id: number, @IfMatch() precondition: Precondition): Promise<void> {
     await this.writer.delete(id, precondition);

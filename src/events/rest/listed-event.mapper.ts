@@ -9,7 +9,7 @@ import type { ListedPrivateEventDto } from './dto/private-event.dto.js';
 import { toEventDto } from './event.mapper.js';
 import { overriddenTexts, statusOf, toOccurrenceDto } from './occurrence.mapper.js';
 
-/** An element of the list of `userId`. @param max the most attendees to show; absent: all */
+/** One element of the list of `userId`. @param max the most attendees to show; absent: all */
 export function toListedEventDto(
   { view, occurrences, truncated }: ListedEvent,
   userId: number,
@@ -25,7 +25,7 @@ export function toListedEventDto(
   };
 }
 
-/** Takes no more of an event than the form of its times: no id, and not the first start of its series. */
+/** The occurrences in the window alone: neither the id of the event nor the first start of its series. */
 function toListedPrivateEventDto(
   times: EventTimes,
   occurrences: readonly EventOccurrence[],

@@ -60,7 +60,7 @@ export function statusOf(event: EventRecord, { override }: EventOccurrence): Eve
   return override?.cancelled ? 'cancelled' : event.status;
 }
 
-/** What an override says of its own; an empty text in it stands for none. */
+/** The fields that an override changes. An empty text in an override means no text. */
 export function overriddenTexts(
   override: OverrideRecord | null,
 ): Partial<Pick<EventOccurrenceDto, 'title' | 'description' | 'location' | 'show_as'>> {
@@ -74,7 +74,7 @@ export function overriddenTexts(
   };
 }
 
-/** The answers to an occurrence of the attendees that a response shows. */
+/** The answers to an occurrence, of those attendees alone that the response shows. */
 function answersTo(
   event: EventRecord,
   { originalCivilStart }: EventOccurrence,

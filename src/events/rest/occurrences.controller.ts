@@ -46,7 +46,8 @@ import { toBookedOccurrenceDto, toEventOccurrenceDto } from './occurrence.mapper
 
 const ORIGINAL_START = {
   name: 'original_start',
-  description: "The occurrence's original start as listed: an instant, or a date when the event is all-day.",
+  description:
+    'The original start of the occurrence, as listed: an instant, or a date if the event is all-day.',
   schema: { type: 'string' as const, maxLength: 64, example: '2022-09-12T14:16:47Z' },
 };
 
@@ -64,14 +65,14 @@ export class OccurrencesController {
   @Get()
   @ApiOperation({
     operationId: 'listOccurrences',
-    summary: 'List when an event takes place in a window',
+    summary: 'List the occurrences of an event in a window',
     description:
-      'Moved ones are found where they were moved to, and go by their `original_start`. A window with more than ' +
-      `${MAX_OCCURRENCES} of them is refused with \`too_many_occurrences\`.`,
+      'A moved occurrence is listed at its own start, and `original_start` identifies it. A window with more than ' +
+      `${MAX_OCCURRENCES} occurrences is refused with \`too_many_occurrences\`.`,
   })
   @ApiPage(
     [EventOccurrenceDto, PrivateOccurrenceDto],
-    'The occurrences that overlap the window, by start; cancelled ones with `show_cancelled` alone.',
+    'The occurrences that overlap the window, by start. Cancelled ones are listed with `show_cancelled` alone.',
   )
   @ApiProblems(400, 404)
   async list(
@@ -89,7 +90,7 @@ export class OccurrencesController {
   @Patch(':original_start')
   @ApiOperation({
     operationId: 'updateOccurrence',
-    summary: 'Change one occurrence, or it and all that follow',
+    summary: 'Change one occurrence, or it and all later ones',
     description:
       'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
       'exdates of the later part, and takes the changes. The fields that the request names change for the named ' +
@@ -100,7 +101,7 @@ export class OccurrencesController {
   })
   @ApiParam(ORIGINAL_START)
   @ApiOkResponse({
-    description: 'The occurrence as changed; after a split, of the new event.',
+    description: 'The occurrence after the change; after a split, the occurrence of the new event.',
     schema: oneOf(BookedOccurrenceDto, BookedPrivateOccurrenceDto),
   })
   @ApiProblems(400, 403, 404, 409, 429)
@@ -122,13 +123,13 @@ export class OccurrencesController {
   @HttpCode(204)
   @ApiOperation({
     operationId: 'deleteOccurrence',
-    summary: 'Cancel one occurrence, or it and all that follow',
+    summary: 'Cancel one occurrence, or it and all later ones',
     description:
-      'An event that does not repeat, or all of a series, is deleted. A series has at most ' +
+      'An event that does not repeat is deleted, and so is a series of which nothing is left. A series has at most ' +
       `${MAX_CHANGED_OCCURRENCES} changed or deleted occurrences (\`too_many_changed_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
-  @ApiNoContentResponse({ description: 'It takes place no more.' })
+  @ApiNoContentResponse({ description: 'The occurrence no longer takes place.' })
   @ApiProblems(400, 403, 404)
   async delete(
     @PathId('event_id') eventId: number,

@@ -11,7 +11,7 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { civilTimesFrom } from '../../scheduling/occurrences/second-passes.js';
 import type { SeriesDatesRow } from '../../scheduling/occurrences/series-row.js';
 
-/** The contract's `rrule`: the DTSTART property, a newline, the rule's value; null without a rule. */
+/** The field `rrule`: the DTSTART property, a newline, the value of the rule; null without a rule. */
 export function rruleText(row: SeriesDatesRow): string | null {
   const rule = iCalendarRule(row);
   return rule === null ? null : `${dateProperty('DTSTART', row, [parseCivilTime(row.start)])}\n${rule}`;
@@ -28,7 +28,7 @@ export function iCalendarRule({ rrule, allDay, timeZone: zone }: SeriesDatesRow)
   });
 }
 
-/** The recurrence as content lines of RFC 5545 (§3.8.5): RRULE, RDATE, EXDATE, as far as there are any. */
+/** The recurrence as content lines of RFC 5545 (§3.8.5): RRULE, RDATE, EXDATE, each only if the event has it. */
 export function recurrenceLines(row: SeriesDatesRow): string[] {
   const rule = iCalendarRule(row);
   return [

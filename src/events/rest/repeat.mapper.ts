@@ -8,7 +8,7 @@ import { formatEventCivilTime } from '../model/schedule/event-times.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 
-/** How an event repeats, as a client can say it: in the words of the menu where they suffice, else as a rule. */
+/** The recurrence of an event in the form of requests: in the words of the menu if they suffice, else as a rule. */
 export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
   if (!repeats(row)) return null;
   const { rule, rdates, exdates } = seriesDates(row);
@@ -32,7 +32,7 @@ function wordsOf(rule: RecurrenceRule, row: SeriesDatesRow): RepeatDto {
   };
 }
 
-/** The words for the BY parts; null where the menu has none. */
+/** The words for the BY parts; null if the menu has none. */
 function dayWords(rule: RecurrenceRule): Omit<RepeatDto, 'frequency'> | null {
   const { frequency, byMonth, byMonthDay, byDay } = rule;
   const beyondTheMenu = [rule.byWeekNo, rule.byYearDay, rule.byHour, rule.byMinute, rule.bySetPos];

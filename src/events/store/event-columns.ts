@@ -7,7 +7,7 @@ import type { EventColumns, EventDetails } from '../model/event-record.js';
 import { definitionOf, type Schedule } from '../model/schedule/schedule.js';
 import { spanOf } from '../model/schedule/span.js';
 
-/** The columns that say when an event is. */
+/** The columns of an event that hold its times and its recurrence. */
 export function columnsOf(
   schedule: Schedule,
   overrides: readonly SeriesOverride[] = [],

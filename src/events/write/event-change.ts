@@ -6,10 +6,12 @@ import type { EventTables } from './event-tables.js';
 /** Writes a change of a locked event that its caller may change. The writer does everything else. */
 export type EventChange<W extends WrittenEvents> = (event: EventRecord, tables: EventTables) => Promise<W>;
 
-/** The events that a change has written. */
+/** The events that a change has written, as the writer announces them. */
 export interface WrittenEvents {
-  /** The changed events that still exist. */
+  /** The changed events that still exist. An answer changes none of them as a whole. */
   readonly eventIds: readonly number[];
+  /** Present if an attendee answered. */
+  readonly answer?: { readonly eventId: number; readonly userId: number };
   /** Present if the later part of a series became an event of its own. */
   readonly split?: SeriesSplit;
 }

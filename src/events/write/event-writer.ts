@@ -154,7 +154,7 @@ export class EventWriter {
       await this.tables.events.lockForAnswer(eventId);
       const written = await answerInvite(answer, this.tables, this.occurrences);
       if (written.changed) {
-        this.feed.answerChanged(eventId, userId);
+        this.announce({ eventIds: [], answer: { eventId, userId } });
         await this.bookAnswer(answer, written);
       }
       return written.given;
@@ -206,9 +206,10 @@ export class EventWriter {
     return { event, occurrence, conflicts: await this.conflictDetails.explain(event.id, conflicts) };
   }
 
-  /** Every change of an event but an answer passes here, in the transaction that makes it. */
-  private announce({ eventIds, split }: WrittenEvents): void {
+  /** Announces a change in the transaction that makes it. Every change of an event passes here. */
+  private announce({ eventIds, split, answer }: WrittenEvents): void {
     if (split) this.feed.seriesSplit(split);
+    if (answer) this.feed.answerChanged(answer.eventId, answer.userId);
     for (const id of eventIds) this.feed.eventChanged(id);
   }
 

@@ -19,16 +19,17 @@ import type { EventRecord, OverrideRecord } from '../model/event-record.js';
 import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import type { Rekeying } from '../store/occurrence-exceptions.repository.js';
 
-/** What a changed series keeps of its exceptions. */
+/** The exceptions that a changed series keeps. */
 export interface CarriedOver {
   readonly overrides: readonly SeriesOverride<OverrideRecord>[];
-  /** For overrides, answers and declines alike. */
+  /** The new keys of overrides, answers and declines. */
   readonly keys: Rekeying;
 }
 
 /**
- * What becomes of the overrides and answers of a series that gets a new schedule.
- * @param declines original starts of occurrences that users declined who no longer attend
+ * Carries the overrides and answers of a series over to a new schedule. An exception ends if its occurrence no longer
+ * exists.
+ * @param declines the original starts of occurrences that former attendees declined
  */
 export function carriedOver(event: EventRecord, next: Schedule, declines: readonly string[]): CarriedOver {
   const exceptions = keysOf(event, declines);
@@ -40,7 +41,7 @@ export function carriedOver(event: EventRecord, next: Schedule, declines: readon
   const keys = new Map<string, string>();
   const places = new Map<string, CivilTime>();
   const taken = new Set<string>();
-  // Two occurrences may become one, such as two of one day in an all-day series: the earlier one keeps its exceptions.
+  // Two occurrences of one day become one in an all-day series. The earlier one keeps its exceptions.
   for (const key of exceptions) {
     const moved = newStart(originalStartOf(event, key));
     const newKey = moved === null ? null : formatCivilTime(moved);
@@ -65,7 +66,7 @@ function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]
   return [...new Set([...exceptions, ...declines])].toSorted();
 }
 
-/** An override whose own start and length are those of the changed series' kind. */
+/** An override with its own start and length in the zone and the unit of the changed series. */
 function carriedOverride(
   { row, start: before }: SeriesOverride<OverrideRecord>,
   originalStart: CivilTime,
@@ -78,15 +79,15 @@ function carriedOverride(
     ...row,
     originalStart: formatCivilTime(originalStart),
     start: start === null ? null : formatCivilTime(start),
-    // Days and seconds do not convert: the change names the length of every occurrence.
+    // Days and seconds do not convert, so every occurrence has the length that the change names.
     duration: current.allDay === next.allDay ? row.duration : null,
   };
   return seriesOverride(carried, originalStart, start, next.allDay);
 }
 
 /**
- * Where a moved occurrence is: at its own instant if the series keeps its instants in a new zone, else at its own civil
- * time.
+ * The start of a moved occurrence in the changed series. It keeps its instant if the series keeps its instants in a new
+ * zone, and its civil time otherwise.
  */
 function ownStart(civil: CivilTime, current: Schedule, next: Schedule): CivilTime {
   if (current.allDay !== next.allDay) return epochDayOfCivil(civil) * DAY + timeOfDay(wallClock(next.start));

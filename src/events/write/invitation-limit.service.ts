@@ -8,12 +8,12 @@ import type { EventRecord } from '../model/event-record.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
 /**
- * How many unanswered invitations of strangers one organizer may have open: enough for a public event of some hundred
- * people, and too few to fill the calendars of everybody.
+ * The most unanswered invitations of strangers that one organizer may have open. It is enough for a public event of some
+ * hundred people, and too few to fill the calendars of all users.
  */
 export const MAX_OPEN_INVITATIONS = 500;
 
-/** Limits the unanswered invitations by which a person can take the time of people who do not know the person. */
+/** Limits the unanswered invitations by which an organizer can take the time of users who do not know the organizer. */
 @Injectable()
 export class InvitationLimitService {
   constructor(
@@ -28,7 +28,7 @@ export class InvitationLimitService {
    * Checks, at the end of the running transaction, a change of an event by its organizer. A change that opens no
    * invitation of a stranger is always allowed; requests without a token are exempt. Invitations to events that are
    * over do not count.
-   * @param before the event before the change; null: it is new
+   * @param before the event before the change; null: the event is new
    * @throws {DomainError} quota-exceeded `too_many_invitations`, from the end of the transaction
    */
   expect(before: EventRecord | null, after: EventRecord): void {
@@ -36,7 +36,7 @@ export class InvitationLimitService {
     const openBefore = new Set(before === null ? [] : this.open(before));
     const opened = this.open(after).filter((userId) => !openBefore.has(userId));
     if (opened.length === 0) return;
-    // Last of all, so that the lock is held shortly, and no transaction that holds it waits for another lock.
+    // The check comes last: the lock is held shortly, and no transaction that holds it waits for another lock.
     this.unitOfWork.beforeCommit(`open invitations to event ${after.id}`, async () =>
       this.check(after.organizerId, opened),
     );

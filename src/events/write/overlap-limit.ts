@@ -5,8 +5,8 @@ import { DomainError } from '../../errors/domain-error.js';
 import type { EventPatch } from '../model/commands.js';
 
 /**
- * A person can attend one occurrence at a time; some overlap where a series stands for shifts. Each one more is read
- * by every list, free/busy and search of every attendee: 24 starts a day of a year each would be 8,784.
+ * A person can attend one occurrence at a time. Some occurrences overlap in a series of shifts. Every list, free/busy
+ * query and search of every attendee reads each overlapping occurrence: 24 starts a day of a year each would be 8,784.
  */
 export const MAX_OVERLAPPING_OCCURRENCES = 10;
 

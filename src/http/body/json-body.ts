@@ -7,7 +7,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)"?/gi;
 
-/** What the headers of a request tell about its body. */
+/** The headers of a request that describe its body. */
 interface BodyHeaders {
   readonly 'content-type'?: string;
   readonly 'content-encoding'?: string;

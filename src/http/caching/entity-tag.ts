@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Enough that no two bodies of one resource ever share it by chance. */
+/** Characters. With so many, two bodies of one resource do not have one digest by chance. */
 const DIGEST_LENGTH = 32;
 
 /** A list of entity tags, weak ones among them (RFC 9110 §13.1.2). */
@@ -8,7 +8,7 @@ const ENTITY_TAGS =
   /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
 
 /**
- * The entity tag of a body. It depends on nothing else, so that it tells a caller no more than the body does.
+ * The entity tag of a body. It depends on nothing else, so it reveals nothing that the body does not.
  * @param version the entity tag of the resource's version, which a change takes as `If-Match`; null: it has none
  * @example representationTag('"3"', body) // '"3-5f2a…"'
  */

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isNotModified, representationTag } from './entity-tag.js';
 
-/** A private cache may keep the response, and asks each time whether it still holds. */
+/** A private cache may keep the response, and has to validate it before each use. */
 const PERSONAL = 'private, no-cache';
 
-/** Responses that are the same for every caller: the document, its page and how the instance is. */
+/** Responses that are the same for every caller: the document, its page, the health and the metrics. */
 const PUBLIC = /^\/(?:docs(?:[-/].*)?|openapi\.json|health\/.*|metrics)$/;
 
-/** What machines ask every few seconds, and read each time. */
+/** Paths that programs request every few seconds without a cache. */
 const UNTAGGED = /^\/(?:health\/.*|metrics)$/;
 
 /**

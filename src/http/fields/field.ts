@@ -7,16 +7,18 @@ export interface FieldOptions {
   readonly example?: unknown;
   /** The key may be absent. */
   readonly optional?: boolean;
-  /** `null` may be said, and means something. */
+  /** The value may be `null`, which has a meaning of its own. */
   readonly nullable?: boolean;
-  /** What an absent key means, shown in the document. */
+  /** The value of an absent key, shown in the document. */
   readonly default?: unknown;
 }
 
-/** What a client reads of a field or parameter that is absent. */
+/** The message for a required field or parameter that is absent. */
 export const REQUIRED = 'is required';
 
-/** The fault of a value that is present (never null where null is allowed); null: none. */
+/**
+ * Returns the fault of a value, or null if it has none. The value is present, and not null if the field may be null.
+ */
 export type Fault = (value: unknown) => string | null;
 
 /** One property of a request: its place in the OpenAPI document and its check, from one declaration. */
@@ -44,7 +46,7 @@ export function documented(options: FieldOptions, schema: ApiPropertyOptions): P
   } as ApiPropertyOptions);
 }
 
-/** Skips the other checks of a property where it is absent, or null, and may be. */
+/** Skips the other checks of a property that is absent or null, if it may be so. */
 export function presence({ optional = false, nullable = false }: FieldOptions): PropertyDecorator[] {
   if (!optional && !nullable) return [];
   return [

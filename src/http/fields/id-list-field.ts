@@ -26,7 +26,7 @@ export function IdListField({ min = 0, max, ...options }: IdListOptions): Proper
   });
 }
 
-/** A list of identifiers in a query string: the parameter repeated; once is a list of one. */
+/** A list of identifiers in a query string: the parameter repeated. One parameter is a list of one identifier. */
 export function QueryIdListField(options: IdListOptions): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) =>

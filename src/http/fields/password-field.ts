@@ -6,10 +6,13 @@ interface PasswordOptions extends FieldOptions {
   readonly min: number;
 }
 
-/** Long enough for any passphrase, short enough that hashing it is no attack. */
+/**
+ * UTF-16 code units. Passphrases are shorter, and hashing a longer password would help an attacker to slow the
+ * service down.
+ */
 const MAX_LENGTH = 128;
 
-/** A password: any characters, which none of our answers repeats. */
+/** A password of any characters. No response repeats it. */
 export function PasswordField({ min, ...options }: PasswordOptions): PropertyDecorator {
   const schema = { type: 'string', format: 'password', minLength: min, maxLength: MAX_LENGTH } as const;
   return Field({ example: 'correct horse battery staple', ...options }, schema, (value) =>

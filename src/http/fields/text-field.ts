@@ -1,7 +1,7 @@
 import { Field, type FieldOptions } from './field.js';
 
 interface TextOptions extends FieldOptions {
-  /** Least number of UTF-16 code units; 1 where nothing is said. */
+  /** Least number of UTF-16 code units; 1 by default. */
   readonly min?: number;
   /** Most UTF-16 code units. */
   readonly max: number;

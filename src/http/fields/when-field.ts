@@ -18,7 +18,7 @@ export function WhenField(options: FieldOptions): PropertyDecorator {
   return Field(options, { type: 'string', maxLength: MAX_LENGTH }, whenFault);
 }
 
-/** A list of the same. */
+/** A list of dates, civil times and instants. */
 export function WhenListField({
   max,
   ...options

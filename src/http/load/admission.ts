@@ -11,12 +11,12 @@ import { RequestQueue } from './request-queue.js';
  */
 export const REQUESTS_PER_CONNECTION = 3;
 
-/** With the 10 s of service it stays below the 20 s after which the process ends. */
+/** Milliseconds. With the 10 s of service, this time stays below the 20 s after which the process ends. */
 export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 
 /**
  * How long requests wait for the start of the service. A start takes a second or two, and a balancer that only notices
- * refused connections sends requests to an instance as soon as it listens. Less than the patience of proxies.
+ * refused connections sends requests to an instance as soon as it listens. Proxies wait longer.
  */
 export const MAX_WAIT_FOR_START_MS = 10_000;
 
@@ -37,17 +37,17 @@ export class Admission extends ServiceGate {
     super();
   }
 
-  /** How many requests were turned away because of load. */
+  /** The number of requests that were refused because of load. */
   get shed(): number {
     return this.turnedAway;
   }
 
-  /** How many requests are being served. */
+  /** The number of requests in service. */
   get count(): number {
     return this.inService.size;
   }
 
-  /** How many requests wait to be served. */
+  /** The number of requests in the queue. */
   get queued(): number {
     return this.queue.length;
   }
@@ -132,8 +132,8 @@ export class Admission extends ServiceGate {
   }
 
   /**
-   * Turns away requests whose headers arrive from now on, also on connections that stay open, and after some seconds
-   * those that wait for a place.
+   * Refuses requests whose headers arrive from now on, also on connections that stay open. After some seconds, it
+   * refuses the requests in the queue too.
    */
   drain(): void {
     this.ending = true;
@@ -157,14 +157,15 @@ export class Admission extends ServiceGate {
 }
 
 /**
- * Serves a bounded number of requests at a time; others wait in a bounded queue, first come, first served, and only
- * those beyond it are a 503. A request takes a place from the end of its body to its response, so that a client that
- * sends or reads slowly takes the place of no other. A client that hangs up frees its place once the work for it has
+ * Serves a bounded number of requests at a time; the others wait in a bounded queue, first come, first served. A
+ * request that finds the queue full is a 503. A request takes a place from the end of its body to its response, so a
+ * client that sends or reads slowly takes no place from another client. A client that hangs up frees its place once
+ * the work for it has
  * ended: otherwise hanging up would let it start more work than the service can do.
  */
 export function limitLoad(fastify: FastifyInstance, admission: Admission): void {
   fastify.addHook('preValidation', async (request, reply) => admission.admit(request, reply));
-  // Also for responses that Fastify makes without its hooks.
+  // Fastify sends some responses without its hooks.
   fastify.server.prependListener('request', (_, response) => {
     if (admission.draining) response.shouldKeepAlive = false;
   });

@@ -6,7 +6,7 @@ import { LongWork } from '../../platform/work/long-work.js';
 import { Admission, REQUESTS_PER_CONNECTION } from './admission.js';
 import { RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
 
-/** Keeps what the service takes upon itself within what it can do. */
+/** Limits the requests that the service serves at a time, and their duration. */
 @Global()
 @Module({
   providers: [

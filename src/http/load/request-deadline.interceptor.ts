@@ -3,7 +3,7 @@ import { type Observable, throwError, timeout } from 'rxjs';
 import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
 
-/** Twice what one statement may take; a search of several gets so long in all. */
+/** Milliseconds: twice the time that one statement may take, for a search with several statements. */
 export const DEADLINE_MS = 10_000;
 
 /**

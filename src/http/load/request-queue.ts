@@ -1,13 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 
-/** A crowd: each attendee of an event with a thousand answers in the same second. An idle entry costs some kilobytes. */
+/**
+ * All attendees of an event with a thousand may answer in the same second. An entry of the queue takes some
+ * kilobytes.
+ */
 export const MAX_QUEUED_REQUESTS = 2_000;
 
-/** A queued request keeps its body in memory: so many bytes are 2,000 requests of 16 kB each. */
+/** A queued request keeps its body in memory. So many bytes are 2,000 requests of 16 kB each. */
 export const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
 
-/** With the 10 s of service it stays below the minute after which proxies and balancers give up. */
+/** Milliseconds. With the 10 s of service, this time stays below the minute after which proxies give up. */
 export const MAX_QUEUE_WAIT_MS = 45_000;
 
 /** The body limit: the most that a body of unknown length can have. */

@@ -5,15 +5,15 @@ import { isProbe } from '../routing/probes.js';
 import { routeName } from '../routing/route-name.js';
 
 /**
- * Writes a line for every request that was answered, and gives its id back. The line has the route and its
- * parameters instead of the address, whose query may hold what is nobody's business, and no header or body.
+ * Writes a log line for every response, and returns the id of the request in a header. The line has the route and its
+ * parameters instead of the URL, since a query may hold personal data. It has no header and no body.
  */
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     withRequestId(request.id, done);
   });
-  // Reading a body breaks the asynchronous chain that the id travels by.
+  // Reading a body ends the asynchronous context that carries the id.
   fastify.addHook('preValidation', (request, _, done) => withRequestId(request.id, done));
   fastify.addHook('onResponse', (request, reply, done) => {
     withRequestId(request.id, () => logger[levelOf(request, reply)](fieldsOf(request, reply), 'request'));

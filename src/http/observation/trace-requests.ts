@@ -9,7 +9,7 @@ const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH',
 /** Characters. The longest path of the service, with two identifiers, is shorter. */
 const MAX_PATH_LENGTH = 200;
 
-/** What paths of the service are made of. An email address in place of an id has other characters. */
+/** The characters of the paths of the service. An email address in place of an id has other characters. */
 const PLAIN_PATH = /^[\w/:.+-]+$/;
 
 /**
@@ -30,7 +30,7 @@ export function traceRequests(fastify: FastifyInstance): void {
     reply.raw.once('close', () => finish(span, reply));
     return withinSpan(span, done);
   });
-  // Reading a body breaks the asynchronous chain that the span travels by.
+  // Reading a body ends the asynchronous context that carries the span.
   fastify.addHook('preValidation', resume);
   fastify.addHook('onResponse', resume);
 }
@@ -53,7 +53,7 @@ function startOf(request: FastifyRequest): SpanStart {
   };
 }
 
-/** The path without its query; undefined if it may hold what is no part of the service's paths. */
+/** The path without its query; undefined if it may hold more than a path of the service. */
 function pathOf({ url }: FastifyRequest): string | undefined {
   const path = url.split('?', 1)[0] ?? '';
   return path.length <= MAX_PATH_LENGTH && PLAIN_PATH.test(path) ? path : undefined;

@@ -4,14 +4,14 @@ import { Problem } from './problem.js';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'The input is invalid; `errors` names the fields.',
-  401: 'A token is needed, or the one shown is not accepted.',
-  403: 'The caller may not do it.',
-  404: 'It is not there.',
-  409: 'It conflicts with what is there.',
-  412: 'It is no longer as `If-Match` says.',
+  401: 'The request needs a token, or its token is not accepted.',
+  403: 'The caller may not do this.',
+  404: 'The resource does not exist, or the caller may not see it.',
+  409: 'The request conflicts with the current state. `code` names the conflict.',
+  412: 'The event has changed since the version in `If-Match`.',
   422: 'The `Idempotency-Key` was sent with another body before.',
-  429: 'Too many attempts, and `Retry-After` says when the next one counts; or too much of what `code` names.',
-  503: 'The service cannot do it at the moment; `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` says when to try again.',
+  429: 'Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up.',
+  503: 'The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt.',
 };
 
 const HEADERS: Record<
@@ -24,7 +24,7 @@ const HEADERS: Record<
   429: { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } },
 };
 
-/** Documents the problems that an operation can answer with. */
+/** Documents the problems that an operation may respond with. */
 export function ApiProblems(...statuses: (keyof typeof DESCRIPTIONS)[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ApiExtraModels(Problem),

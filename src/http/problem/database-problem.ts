@@ -5,8 +5,8 @@ import { errorCode } from '../../platform/error-code.js';
 import { type Problem, problem } from './problem.js';
 
 /**
- * What a client may be told of an error of PostgreSQL, by its SQLSTATE; null where it is a fault of ours.
- * Services check first: these are what is left when two requests race, or a value slipped through.
+ * The problem for an error of PostgreSQL, by its SQLSTATE; null if the error is a fault of the service. Services
+ * check their input first. These errors remain if two requests race, or if a check is missing.
  */
 export function databaseProblem(exception: unknown, instance: string): Problem | null {
   const error = exception instanceof QueryFailedError ? exception.driverError : exception;
@@ -20,8 +20,9 @@ export function databaseProblem(exception: unknown, instance: string): Problem |
   if (code.startsWith('22')) {
     return problem(400, 'invalid_input', 'A value is out of the range that can be stored.', instance);
   }
-  // 08: no connection; 53: out of resources; 57: cancelled, shut down or starting; 55P03: a lock not had in time;
-  // 25P: the transaction was idle too long; 40: retried and still in conflict.
+  // 08: no connection; 53: out of resources; 57: cancelled, shut down or starting; 55P03: a lock was not available in
+  // time;
+  // 25P: the transaction was idle too long; 40: still in conflict after several attempts.
   return /^(?:08|53|57|55P03|25P|40)/.test(code) ? unavailable(instance) : null;
 }
 

@@ -1,6 +1,9 @@
 import { HttpException } from '@nestjs/common';
 
-/** A refusal of the protocol rather than of the calendar, with a code for programs. */
+/**
+ * A refusal of HTTP itself, such as a media type that the service does not take. Errors of the domain are a
+ * `DomainError`.
+ */
 export class ProblemException extends HttpException {
   constructor(
     status: number,

@@ -2,7 +2,10 @@ import type { FastifyRequest } from 'fastify';
 
 const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
 
-/** Whether a request only looks how the service is, as machines do every few seconds. It is answered however that is. */
+/**
+ * Whether a request asks for the health or the metrics of the service, as programs do every few seconds. The service
+ * answers it under any load.
+ */
 export function isProbe(request: FastifyRequest): boolean {
   return PROBES.has(request.routeOptions.url ?? '');
 }

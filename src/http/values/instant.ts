@@ -4,7 +4,7 @@ const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
 /**
- * The instant that an RFC 3339 timestamp names, to the second: fractions are cut off, as iCalendar has none.
+ * The instant that an RFC 3339 timestamp names, to the second: fractions are cut off, since iCalendar has none.
  * @returns null unless it has an offset or `Z`, is a real calendar day, and lies in the years 1900 to 2999 (UTC)
  */
 export function parseInstant(text: string): Instant | null {
@@ -25,7 +25,7 @@ export function parseInstant(text: string): Instant | null {
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
-/** What is formatted together mostly lies on a few days, and a day is what is dear to format. */
+/** The day that was formatted last. Instants of one response lie on a few days, and formatting a day is slow. */
 let lastDay = Number.NaN;
 let lastDate = '';
 

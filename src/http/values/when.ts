@@ -10,7 +10,7 @@ import { formatInstant, parseInstant } from './instant.js';
 
 const CIVIL_TIME = /^(\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2})?)(?:\.\d+)?$/;
 
-/** Reads a date, a civil time or an RFC 3339 instant in the years 1900 to 2999; null where it is none of them. */
+/** Reads a date, a civil time or an RFC 3339 instant in the years 1900 to 2999; null if the text is none of them. */
 export function parseWhen(text: string): When | null {
   const instant = parseInstant(text);
   if (instant !== null) return { kind: 'instant', instant };

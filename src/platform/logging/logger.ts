@@ -5,7 +5,7 @@ import { traceFields } from '../tracing/tracing.js';
 import type { LineFormat } from './pretty-lines.js';
 import { currentRequestId } from './request-context.js';
 
-/** Nothing of ours writes these; a line that ever holds one is still worth no more than the rest of it. */
+/** Fields that the log never shows. The service does not log them; this list is a second safeguard. */
 const SECRETS = ['authorization', 'cookie', 'password', 'access_token', 'refresh_token', 'token', 'secret'];
 
 /**

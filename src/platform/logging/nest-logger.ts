@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import type { Level, Logger } from 'pino';
 import { ConfigurationError } from '../configuration/environment/configuration-error.js';
 
-/** Lets Nest, and every `Logger` of ours, write through pino. */
+/** Lets Nest, and each `Logger` of the service, write through pino. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
@@ -34,7 +34,7 @@ export class NestLogger implements LoggerService {
   private write(level: Level, message: unknown, rest: readonly unknown[]): void {
     const context = rest.at(-1);
     const fields = typeof context === 'string' ? { context } : {};
-    // The process ends with such an error, and its last words are this message alone.
+    // The process ends with such an error, and writes its message to standard error itself.
     if (message instanceof ConfigurationError) return;
     if (message instanceof Error) {
       this.logger[level]({ ...fields, err: message }, message.message);

@@ -5,14 +5,14 @@ import type { IncomingMessage } from 'node:http';
 /** The request that the service is working for. */
 export interface RequestContext {
   readonly id: string;
-  /** Whether the client has gone or was told that it took too long: the rest of the work is of no use. */
+  /** Whether the client has hung up or got a time-out, so that nobody needs the rest of the work. */
   cancelled: boolean;
 }
 
 /** Carries the request to the work that is done for it. */
 const requests = new AsyncLocalStorage<RequestContext>();
 
-/** Ids of ours and of the proxies before us; anything else could forge a line of a log that is read as text. */
+/** Ids of the service and of common proxies. Other characters could forge a line in a log that is read as text. */
 const ACCEPTABLE = /^[\w.:+/=-]{1,128}$/;
 
 /** The id that the client or a proxy has given the request, or a new one. */

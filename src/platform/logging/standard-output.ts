@@ -2,18 +2,21 @@ import { writeSync } from 'node:fs';
 import { errorCode } from '../error-code.js';
 import type { LineFormat } from './pretty-lines.js';
 
-/** Where lines go that somebody else reads; tests put a list in its place. */
+/** An output for lines that another program reads. Tests collect the lines in a list instead. */
 export abstract class LineOutput {
-  /** Writes all lines, or throws; when it returns they have left the process. */
+  /** Writes all lines or throws. When it returns, the lines have left the process. */
   abstract write(lines: readonly string[]): void;
 }
 
 const STANDARD_OUTPUT = 1;
 
-/** How long a full pipe is given to drain before it is tried again. */
+/** Milliseconds before the next attempt to write to a full pipe. */
 const PAUSE_MS = 5;
 
-/** Past Node's stream, which may keep in memory what a killed process then never writes. */
+/**
+ * Writes to the file descriptor, since the stream of Node.js may keep lines in memory, which are lost if the process
+ * is killed.
+ */
 export class StandardOutput extends LineOutput {
   /** @param format gives each line another form */
   constructor(private readonly format: LineFormat | null = null) {

@@ -26,12 +26,12 @@ export class Mailer implements OnModuleDestroy {
     this.transport = smtpUrl === null ? null : createTransport({ url: smtpUrl, ...TIMEOUTS });
   }
 
-  /** Whether there is a server to send by. */
+  /** Whether `SMTP_URL` is set. */
   get isConfigured(): boolean {
     return this.transport !== null;
   }
 
-  /** Resolves when the server has taken the message. */
+  /** Resolves when the mail server has taken the message. */
   async send(message: SendMailOptions): Promise<void> {
     const { transport } = this;
     const { smtpUrl, smtpFrom } = this.configuration;

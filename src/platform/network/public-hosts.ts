@@ -4,7 +4,7 @@ import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { addressesOf } from './host-addresses.js';
 import { isPublicAddress } from './public-address.js';
 
-/** Look-ups that run at a time: four requests of five webhooks each, so that name servers get no burst from here. */
+/** Look-ups that run at a time: four requests of five webhooks each, so that name servers get no burst of queries. */
 export const MAX_LOOKUPS = 20;
 
 /** Look-ups that wait for their turn: the last of them starts within some five seconds even if no name server answers. */
@@ -46,7 +46,7 @@ export class PublicHosts {
   }
 }
 
-/** Whether the host of a URL can be public as far as its text shows: a public IP address, or any name but localhost. */
+/** Whether the text of a host allows that it is public: a public IP address, or any name except localhost. */
 export function mayBePublic(hostname: string): boolean {
   const host = withoutBrackets(hostname);
   return isIP(host) === 0 ? !/(?:^|\.)localhost\.?$/.test(host) : isPublicAddress(host);

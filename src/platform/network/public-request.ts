@@ -16,8 +16,9 @@ export interface PostOptions {
 }
 
 /**
- * POSTs to a URL that somebody else chose. The address is checked when it is connected to, whatever its name resolved
- * to before. Redirects are not followed, and the body of the answer is not read. With `allowPrivate` the system's
+ * Sends a POST to a URL that a client chose. The address is checked when the connection is made, since a name may
+ * resolve to another address each time. Redirects are not followed, and the body of the answer is not read. With
+ * `allowPrivate` the system's
  * resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */

@@ -8,7 +8,7 @@ import { errorCode } from '../error-code.js';
  */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;
 
-/** What is known of a span when it starts. */
+/** The parts of a span that are known when it starts. */
 export interface SpanStart {
   readonly name: string;
   /** `server`: a request to the service. `client`: a call of the service to another one. `internal`: work of its own. */
@@ -45,7 +45,7 @@ export function traceBy(next: Tracer | null): void {
   tracer = next;
 }
 
-/** What makes spans; null while tracing is off. */
+/** The tracer; null while tracing is off. */
 export function currentTracer(): Tracer | null {
   return tracer;
 }
@@ -67,8 +67,8 @@ export function traceFields(): { trace_id?: string; span_id?: string } {
 }
 
 /**
- * Runs `work` as a child of the current span. Outside of a span it runs without one: periodic work that looks whether
- * something is due makes no spans.
+ * Runs `work` as a child of the current span. Outside of a span it runs without one: periodic work that finds nothing
+ * due makes no spans.
  * @param start is called only for a span
  */
 export async function inChildSpan<T>(

@@ -3,21 +3,21 @@ import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../logging/request-context.js';
 
 /**
- * Units of work, each some microsecond: the expansion of one occurrence. So many take a few milliseconds, short beside
- * the other requests that wait meanwhile and long beside the cost of a pause.
+ * Units of work. One unit is the expansion of one occurrence, about a microsecond. So many take a few milliseconds:
+ * other requests wait no longer, and a pause costs much less.
  */
 export const WORK_BETWEEN_PAUSES = 4_000;
 
 /**
- * Shares the processor between long computations and the rest of the service. Of all computations of the process one
- * goes on in each turn of the event loop, however many run: several in one turn would add up to a standstill.
+ * Shares the processor between long computations and the rest of the service. In each turn of the event loop, one
+ * computation of the process continues. If several continued in one turn, they would stop all other requests.
  */
 @Injectable()
 export class LongWork {
   private readonly paused: (() => void)[] = [];
   private turns = 0;
 
-  /** How often a computation has paused so far. */
+  /** The number of pauses so far. */
   get pauses(): number {
     return this.turns;
   }
@@ -53,7 +53,7 @@ export class LongWork {
   };
 }
 
-/** The work of one computation, which is counted. */
+/** Counts the work of one computation. */
 export class Effort {
   private sincePause = 0;
   private readonly request = currentRequest();
@@ -67,8 +67,8 @@ export class Effort {
   }
 
   /**
-   * Lets everything else have its turn.
-   * @throws {ServiceUnavailable} if the request is no longer waited for
+   * Pauses the computation, so that other work continues.
+   * @throws {ServiceUnavailable} if nobody waits for the request any more
    */
   async rest(): Promise<void> {
     this.sincePause = 0;

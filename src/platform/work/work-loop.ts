@@ -1,16 +1,19 @@
 import type { Instant } from '../../calendar/time/civil-time.js';
 import type { Clock } from '../clock/clock.js';
 
-/** How long a loop sleeps at most: what other instances have made due is found this late. */
+/** Milliseconds. A loop sleeps no longer, so it finds work of other instances after this time at the latest. */
 const LONGEST_SLEEP_MS = 10_000;
 
-/** And at least, since another instance may be at work on what is due just now. */
+/** Milliseconds. A loop sleeps no less, since another instance may do the due work at the moment. */
 const SHORTEST_SLEEP_MS = 50;
 
 interface Work {
-  /** Does what is due, in pieces, until nothing is or `stopping` says so. @returns when something is due next */
+  /**
+   * Does the due work, in pieces, until none is left or `stopping` returns true. @returns the instant of the next due
+   * work
+   */
   run(stopping: () => boolean): Promise<Instant | null>;
-  /** Told of what `run` threw; it is run again after the longest sleep. */
+  /** Gets the error of `run`. The loop runs again after the longest sleep. */
   failed(error: unknown): void;
 }
 
@@ -31,14 +34,14 @@ export class WorkLoop {
     this.running ??= this.repeat();
   }
 
-  /** Runs the work at an instant that it may not know of; at once if that has passed. */
+  /** Runs the work at an instant, or at once if the instant has passed. */
   wakeBy(instant: Instant): void {
     if (instant >= this.wakeAt) return;
     this.wakeAt = instant;
     if (this.wake) this.setTimer();
   }
 
-  /** Ends once the piece of work under way is done. */
+  /** Ends after the piece of work in progress. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wake?.();

@@ -11,7 +11,7 @@ import { serverEnvironment } from '../installation/server-environment.js';
 import { MAJOR_VERSION } from './data-version.js';
 import { startRefusal } from './start-refusal.js';
 
-/** The role the service signs in as, and the database it uses. */
+/** The name of the only role, and of the database. */
 export const ROLE = 'calendar';
 
 /** The data of one server and the password of its only role. */
@@ -20,12 +20,12 @@ export interface Cluster {
   readonly password: string;
 }
 
-/** Where the data of a server home are, or will be. */
+/** The data directory of a server home. It need not exist. */
 export function dataDirectoryOf(home: string): string {
   return join(home, MAJOR_VERSION, 'data');
 }
 
-/** Opens the cluster of a server home, made first where there is none. */
+/** Opens the cluster of a server home. Creates the cluster if there is none. */
 export async function ensureCluster(
   home: string,
   binaries: ServerBinaries,
@@ -56,8 +56,8 @@ export async function readPassword(home: string): Promise<string> {
 }
 
 /**
- * Made aside and renamed whole: a process killed half-way leaves nothing that looks like data, and of two
- * that start at once the first to rename wins.
+ * Creates the cluster in another directory and renames it. A process that is killed meanwhile leaves nothing that
+ * looks like data. Of two processes that start at once, the first to rename wins.
  */
 async function createCluster(home: string, binaries: ServerBinaries, account: ServerAccount): Promise<void> {
   const staging = join(home, `.new-${randomBytes(4).toString('hex')}`);

@@ -26,7 +26,7 @@ export async function expectOwnVersion(dataDir: string, home: string): Promise<v
   }
 }
 
-/** The newest version other than the server's own whose data are there while there are none of its own. */
+/** The newest version that has data here, if the server's own version has none. */
 async function otherVersionIn(home: string): Promise<string | null> {
   // Data of another account have an error of their own.
   const entries = await readdir(home).catch((): string[] => []);
@@ -38,7 +38,7 @@ async function otherVersionIn(home: string): Promise<string | null> {
   );
 }
 
-/** What the data directory of a PostgreSQL says of itself; null if it cannot be read or is none. */
+/** The version in the data directory of a PostgreSQL; null if the directory is none or cannot be read. */
 async function versionOf(directory: string): Promise<string | null> {
   return readFile(join(directory, 'PG_VERSION'), 'utf8').then(
     (version) => version.trim(),

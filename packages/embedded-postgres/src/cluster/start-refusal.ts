@@ -1,6 +1,6 @@
 import { EmbeddedPostgresError } from '../embedded-postgres-error.js';
 
-/** What the programs of PostgreSQL complain of, and the remedy. */
+/** The messages of PostgreSQL's programs, each with its remedy. */
 const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/no space left on device|disk quota exceeded/i, 'make room on the disk'],
   [
@@ -16,14 +16,14 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   [/incompatible/i, 'start the version of the service that made the data'],
 ];
 
-/** A line that tells why a program gave up. */
+/** A line with the reason for which a program failed. */
 const COMPLAINT = /(?:FATAL|PANIC|error):\s+(.+)/i;
 
 /**
- * The error for a program of PostgreSQL that gave up.
+ * The error for a program of PostgreSQL that failed.
  * @param what the beginning of the sentence, which names the directory
  * @param output what the program wrote
- * @param otherwise the remedy for an unknown complaint
+ * @param otherwise the remedy for an unknown message
  */
 export function startRefusal(what: string, output: string, otherwise: string): EmbeddedPostgresError {
   const lines = output.trim().split('\n');

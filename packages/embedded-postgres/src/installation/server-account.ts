@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 
-/** The account that runs the server's processes; empty where they run as this process does. */
+/** The account that runs the server's processes. Empty: the account of this process. */
 export interface ServerAccount {
   readonly uid?: number;
   readonly gid?: number;
@@ -10,8 +10,8 @@ export interface ServerAccount {
 const NOBODY = 65534;
 
 /**
- * PostgreSQL refuses to run as root. Started by root it runs as the owner of the data, who may be a user
- * who started the service before, and as nobody on new data.
+ * PostgreSQL refuses to run as root. If root starts it, it runs as the owner of the data, for example a user who
+ * started the service before. On new data it runs as nobody.
  */
 export async function serverAccount(dataDirectory: string): Promise<ServerAccount> {
   if (process.getuid?.() !== 0) {

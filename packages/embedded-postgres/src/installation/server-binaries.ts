@@ -29,8 +29,9 @@ export async function platformPackage(): Promise<string> {
 }
 
 /**
- * The programs of the package, ready to run by the account: its symbolic links made, and where the account
- * cannot run them in place (a project under a private home, a read-only one) copied into `copies` once.
+ * Prepares the programs of the package for the account. Creates the package's symbolic links. If the account cannot
+ * run the programs in their place (a project under a private home, or a read-only one), copies them into `copies`
+ * once.
  */
 export async function installBinaries(
   packageRoot: string,
@@ -71,7 +72,7 @@ function failureOf(binaries: ServerBinaries, account: ServerAccount): string | n
   return tried.status === 0 ? null : (tried.stderr.trim().split('\n')[0] ?? '');
 }
 
-/** npm drops symbolic links from packages; this one lists them for a script that may be disabled. */
+/** npm drops symbolic links from packages. This package lists them for an install script, which may be disabled. */
 async function makeSymbolicLinks(packageRoot: string): Promise<void> {
   const list = await readFile(join(packageRoot, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
   const links: MissingLink[] = JSON.parse(list);
@@ -84,7 +85,7 @@ async function makeSymbolicLinks(packageRoot: string): Promise<void> {
   }
 }
 
-/** Copied beside and renamed, so that a copy cut short is never taken for a whole one. */
+/** Copies to another directory and renames it, so that an incomplete copy is never used. */
 async function copyPackage(packageRoot: string, copy: string): Promise<void> {
   const staging = join(dirname(copy), `.${basename(copy)}-${randomBytes(4).toString('hex')}`);
   await makePassableDirectory(staging);

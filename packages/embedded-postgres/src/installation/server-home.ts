@@ -7,7 +7,7 @@ import { errorCode } from '../error-code.js';
 import { makePassableDirectory } from './passable-directory.js';
 import type { ServerAccount } from './server-account.js';
 
-/** Where root keeps what the server's account cannot reach in its place. */
+/** The directory for files that the server's account cannot reach in their place, if root starts the server. */
 export const SYSTEM_HOME = '/var/lib/calendar-backend';
 
 /**
@@ -58,7 +58,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Asked of the system by trying, as access lists and mounts decide too. */
+/** Tries it as the account, since access lists and mounts decide too. */
 function canReach(directory: string, account: ServerAccount): boolean {
   if (account.uid === undefined) {
     return true;

@@ -9,13 +9,13 @@ import { stopIfUnleased } from './lease.js';
 import { stopPostmaster } from './postmaster.js';
 import { livePostmaster } from './postmaster-file.js';
 
-/** What it takes to stop a server. */
+/** The facts that are needed to stop a server. */
 export interface GuardedServer {
   readonly dataDirectory: string;
   readonly binaries: ServerBinaries;
   readonly account: ServerAccount;
   readonly password: string;
-  /** What is removed once the server is stopped, for data that are not to outlive it. */
+  /** The directory to remove once the server has stopped; null for data that are kept. */
   readonly removeAfterwards: string | null;
 }
 
@@ -23,7 +23,7 @@ export interface GuardedServer {
  * Stops the server of a data directory unless a process has a lease on it. Such a process has a guardian
  * of its own, so after `patienceMs` there is nothing left to do here. Resolves to whether no server runs.
  *
- * One that is starting or stopping answers neither way, and is asked again for as long as it lives.
+ * A server that is starting or stopping does not answer. It is asked again for as long as it runs.
  */
 export async function stopUnlessLeased(server: GuardedServer, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;
@@ -44,7 +44,7 @@ export async function stopUnlessLeased(server: GuardedServer, patienceMs: number
   }
 }
 
-/** Starts the process that stops the server when this one ends without doing so. */
+/** Starts the process that stops the server if this process ends without stopping it. */
 export async function startGuardian(server: GuardedServer): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('./guardian.js', import.meta.url));
   const guardian = spawn(process.execPath, [script], {
@@ -53,7 +53,7 @@ export async function startGuardian(server: GuardedServer): Promise<ChildProcess
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   await once(guardian, 'spawn');
-  // The password goes through the pipe, as arguments are there for everybody to see.
+  // The password goes through the pipe, since every account can read the arguments of a process.
   guardian.stdin.on('error', () => undefined).write(JSON.stringify(server));
   guardian.unref();
   return guardian;

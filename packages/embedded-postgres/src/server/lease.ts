@@ -2,12 +2,12 @@ import { Client } from 'pg';
 import { ROLE } from '../cluster/cluster.js';
 import { errorCode } from '../error-code.js';
 
-/** Chosen freely; advisory locks are per database, and this one lives in `postgres`, apart from the service's. */
+/** Any number. Advisory locks belong to a database; this lock is in `postgres`, apart from those of the service. */
 const LEASE_LOCK = 7_215_001;
 
 /**
- * The claim of one process on the server, held as a shared advisory lock: when the process ends, however
- * it does, PostgreSQL frees it.
+ * The claim of one process on the server, held as a shared advisory lock: when the process ends in any way,
+ * PostgreSQL frees the lock.
  */
 export interface Lease {
   /** Resolves when the connection is lost without `release`. */
@@ -15,7 +15,7 @@ export interface Lease {
   release(): Promise<void>;
 }
 
-/** Takes a lease and makes the service's database where it is missing. */
+/** Takes a lease, and creates the database if it does not exist. */
 export async function takeLease(port: number, password: string): Promise<Lease> {
   const client = await connect(port, password);
   let released = false;
@@ -40,8 +40,8 @@ export async function takeLease(port: number, password: string): Promise<Lease> 
 }
 
 /**
- * Runs `stop` if no process has a lease, keeping new ones out meanwhile: who asks for one waits, is cut off
- * by the stop, and starts a server of its own.
+ * Runs `stop` if no process has a lease. Meanwhile, no process gets a lease: a process that asks for one waits, loses
+ * its connection with the stop, and starts a server of its own.
  */
 export async function stopIfUnleased(port: number, password: string, stop: () => void): Promise<boolean> {
   const client = await connect(port, password);
@@ -80,7 +80,7 @@ async function ensureDatabase(client: Client): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [ROLE]);
   if (rowCount === 0) {
     await client.query(`CREATE DATABASE ${ROLE}`).catch((error: unknown) => {
-      // Made meanwhile by another process that starts on the same data.
+      // Another process that starts on the same data has created it meanwhile.
       if (!['42P04', '23505'].includes(errorCode(error) ?? '')) {
         throw error;
       }

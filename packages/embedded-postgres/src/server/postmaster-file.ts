@@ -2,25 +2,25 @@ import { readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../error-code.js';
 
-/** What `postmaster.pid` says of the server that made it. */
+/** The content of `postmaster.pid`, which a server writes. */
 export interface Postmaster {
   readonly pid: number;
   readonly port: number;
   readonly ready: boolean;
-  /** The System V segment that its backends hold while any lives; 0 where none is named yet. */
+  /** The System V segment that the server's backends hold while they run; 0 if the file does not name it yet. */
   readonly sharedMemoryId: number;
 }
 
-/** The server that runs on a data directory, or null where none does. */
+/** The server that runs on a data directory; null if none runs. */
 export async function livePostmaster(dataDirectory: string): Promise<Postmaster | null> {
   const postmaster = await readPostmasterFile(dataDirectory);
   return postmaster && (await isPostmaster(postmaster.pid, dataDirectory)) ? postmaster : null;
 }
 
 /**
- * Removes the file of a server that is gone, where PostgreSQL would take it for alive: its process is a
- * zombie that nobody reaps, or its number went to another process. Backends that outlive it still write
- * to the data, so while any holds the shared memory the file stays.
+ * Removes the file of a server that has ended, if PostgreSQL would count the server as running: its process is a
+ * zombie, or its number belongs to another process. Backends that outlive the server still write to the data, so the
+ * file stays while a backend holds the shared memory.
  */
 export async function removeStalePostmasterFile(dataDirectory: string): Promise<void> {
   const postmaster = await readPostmasterFile(dataDirectory);
@@ -66,7 +66,7 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Known on Linux alone; elsewhere PostgreSQL's own judgement of the file is left to stand. */
+/** Known on Linux alone. On other systems PostgreSQL decides about the file itself. */
 async function isSharedMemoryFree(id: number): Promise<boolean> {
   const segments = await readFile('/proc/sysvipc/shm', 'utf8').catch(() => null);
   if (segments === null) {

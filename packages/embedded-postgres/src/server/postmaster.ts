@@ -7,7 +7,7 @@ import type { ServerBinaries } from '../installation/server-binaries.js';
 import { serverEnvironment } from '../installation/server-environment.js';
 import { livePostmaster } from './postmaster-file.js';
 
-/** What it takes to run a server on a data directory. */
+/** The facts that are needed to run a server on a data directory. */
 export interface ServerInstallation {
   readonly dataDirectory: string;
   readonly binaries: ServerBinaries;
@@ -16,12 +16,14 @@ export interface ServerInstallation {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** The address the server listens on: no other machine gets in, and nobody on this one without the password. */
+/**
+ * The address that the server listens on. Other machines cannot connect, and users of this machine need the password.
+ */
 export const LOOPBACK = '127.0.0.1';
 
 /**
- * Errors of statements stay out of the log: they would carry titles and addresses there. Sockets are off
- * as a path of more than 107 bytes cannot hold one.
+ * The log has no errors of statements, since they may hold titles and addresses. Sockets are off, since their path
+ * may have at most 107 bytes.
  */
 const SETTINGS = {
   listen_addresses: LOOPBACK,
@@ -30,7 +32,10 @@ const SETTINGS = {
   log_checkpoints: 'off',
 };
 
-/** Launches a server and waits until it is ready; false where it exited before, as it does when another holds the data. */
+/**
+ * Launches a server and waits until it is ready. @returns false if it exits before, for example because another
+ * server uses the data
+ */
 export async function launchPostmaster(installation: ServerInstallation, port: number): Promise<boolean> {
   const { dataDirectory, binaries, account } = installation;
   const settings = Object.entries({ ...SETTINGS, ...installation.settings, port: String(port) });
@@ -57,7 +62,7 @@ export async function launchPostmaster(installation: ServerInstallation, port: n
   }
 }
 
-/** Stops the server of a data directory: sessions are ended, what they committed is kept. */
+/** Stops the server of a data directory. PostgreSQL ends its sessions and keeps their commits. */
 export function stopPostmaster(
   installation: Pick<ServerInstallation, 'dataDirectory' | 'binaries' | 'account'>,
 ): void {

@@ -8,7 +8,7 @@ import {
   seriesStart,
 } from '../../../scheduling/occurrences/series-row.js';
 
-/** What the form of an event's times depends on. */
+/** The columns on which the form of an event's times depends. */
 export type EventTimes = Pick<SeriesRow, 'allDay' | 'timeZone'>;
 
 type Times = Pick<
@@ -16,17 +16,17 @@ type Times = Pick<
   'allDay' | 'timeZone' | 'start' | 'startAt' | 'rrule' | 'rdates' | 'secondPasses'
 >;
 
-/** The start of an event, or of a series' first occurrence by its own rule, whatever an override did to it. */
+/** The start of an event; of a series, the start that its own rule gives the first occurrence, without overrides. */
 export function startInstant(row: Times): Instant {
   return repeats(row) ? timeZone(row.timeZone).toInstant(seriesStart(row)) : row.startAt.getTime();
 }
 
-/** How a time of an event leaves: an instant in UTC; the date in the event's zone when it is all-day. */
+/** A time of an event in the form of the API: an instant in UTC; the date in the event's zone if the event is all-day. */
 export function formatEventTime(row: EventTimes, instant: Instant): string {
   return row.allDay ? formatCivilDate(timeZone(row.timeZone).toCivil(instant)) : formatInstant(instant);
 }
 
-/** The same for a civil time of the event's zone. */
+/** A civil time of the event's zone in the form of the API. */
 export function formatEventCivilTime(row: EventTimes, civil: CivilTime): string {
   return row.allDay ? formatCivilDate(civil) : formatInstant(timeZone(row.timeZone).toInstant(civil));
 }

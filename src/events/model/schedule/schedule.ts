@@ -6,7 +6,7 @@ import { timeZone } from '../../../calendar/time/time-zone.js';
 import { type EventTimesRow, repeats, seriesDefinition } from '../../../scheduling/occurrences/series-row.js';
 import { startInstant } from './event-times.js';
 
-/** When an event is, and how it repeats. */
+/** The times of an event and its recurrence. */
 export interface Schedule {
   readonly allDay: boolean;
   readonly timeZone: string;
@@ -20,7 +20,7 @@ export interface Schedule {
   readonly exdates: readonly CivilTime[];
 }
 
-/** The schedule of an event as it is kept. */
+/** The schedule of a stored event. */
 export function scheduleFrom(event: EventTimesRow): Schedule {
   const { allDay, timeZone: zone, start, length, rule, rdates, exdates } = seriesDefinition(event);
   const startAt = startInstant(event);
@@ -36,7 +36,7 @@ export function scheduleFrom(event: EventTimesRow): Schedule {
   };
 }
 
-/** The core's view of a schedule. */
+/** A schedule as a series of the core, without overrides. */
 export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
   return { ...schedule, overrides: [] };
 }

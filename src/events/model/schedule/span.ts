@@ -7,8 +7,9 @@ import type { SeriesOverride } from '../../../scheduling/occurrences/series-row.
 import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
 
 /**
- * The tstzrange literal that covers all occurrences: of an event that does not repeat exactly its time; of a series
- * a day more on both sides, since new zone data may move it, and open while it is endless.
+ * The tstzrange literal that covers all occurrences. The span of an event that does not repeat is exactly its time. The
+ * span of a series is a day longer on both sides, since new zone data may move the series. It has no upper bound if the
+ * series is endless.
  */
 export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): string {
   if (!repeatsBy(schedule)) {

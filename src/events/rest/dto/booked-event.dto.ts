@@ -6,11 +6,11 @@ import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
 
-const OF_EVENT = `Time of attendees that is taken already, the first ${MAX_CONFLICTS} by time. A series is looked at for ${CONFLICT_HORIZON_DAYS} days from its first occurrence, and from now on when it has begun.`;
+const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start. Of a series the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`;
 
-const OF_OCCURRENCE = `Time of attendees that is taken already: by this occurrence, or by it and all that follow; the first ${MAX_CONFLICTS}.`;
+const OF_OCCURRENCE = `The times at which attendees are already busy during this occurrence, or during it and all later ones; the first ${MAX_CONFLICTS} by start.`;
 
-@DocumentedAs('BookedEvent', 'An event as created or changed, and what it is in conflict with.')
+@DocumentedAs('BookedEvent', 'An event after its creation or change, with its conflicts.')
 export class BookedEventDto extends EventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
@@ -18,14 +18,14 @@ export class BookedEventDto extends EventDto {
 
 @DocumentedAs(
   'BookedRedactedEvent',
-  'A private event as created or changed by who does not see its details, and what it is in conflict with.',
+  'A private event after its creation or change by a caller who does not see its details, with its conflicts.',
 )
 export class BookedPrivateEventDto extends PrivateEventDto {
   @ApiProperty({ description: OF_EVENT, type: [ConflictDto] })
   conflicts!: ConflictDto[];
 }
 
-@DocumentedAs('BookedOccurrence', 'An occurrence as changed, and what it is in conflict with.')
+@DocumentedAs('BookedOccurrence', 'An occurrence after its change, with its conflicts.')
 export class BookedOccurrenceDto extends EventOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })
   conflicts!: ConflictDto[];
@@ -33,7 +33,7 @@ export class BookedOccurrenceDto extends EventOccurrenceDto {
 
 @DocumentedAs(
   'BookedRedactedOccurrence',
-  'An occurrence of a private event as changed, and what it is in conflict with.',
+  'An occurrence of a private event after its change, with its conflicts.',
 )
 export class BookedPrivateOccurrenceDto extends PrivateOccurrenceDto {
   @ApiProperty({ description: OF_OCCURRENCE, type: [ConflictDto] })

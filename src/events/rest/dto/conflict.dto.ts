@@ -1,39 +1,39 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
+import { MAX_EVENTS_OF_CONFLICT } from '../../read/conflict-details.service.js';
 
 /** An event behind a conflict. */
-@DocumentedAs('ConflictingEvent', 'What is in conflict, as far as the caller may see it.')
+@DocumentedAs('ConflictingEvent', 'An event behind a conflict, whose details the caller may see.')
 export class ConflictingEventDto {
-  @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 2 })
   id!: number;
 
-  @ApiProperty({ description: 'What it is called.', example: 'Planning' })
+  @ApiProperty({ description: 'The title of the event.', example: 'Planning' })
   title!: string;
 }
 
-/** Time of an attendee that something else takes as well. Of what the caller may not see it tells no more than free/busy. */
-@DocumentedAs('Conflict', 'Time of an attendee that is taken already.')
+/** A time at which an attendee is already busy. Of events whose details the caller may not see it shows no more than free/busy. */
+@DocumentedAs('Conflict', 'A time at which an attendee is already busy.')
 export class ConflictDto {
-  @ApiProperty({ description: 'Whose time it is.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The id of the attendee.', type: 'integer', example: 2 })
   user_id!: number;
 
   @ApiProperty({
-    description: 'Where the two begin to overlap.',
+    description: 'The start of the overlap.',
     format: 'date-time',
     example: '2022-09-06T14:16:47Z',
   })
   start!: string;
 
   @ApiProperty({
-    description: 'Where they no longer overlap.',
+    description: 'The end of the overlap, exclusive.',
     format: 'date-time',
     example: '2022-09-06T15:56:47Z',
   })
   end!: string;
 
   @ApiProperty({
-    description:
-      'The events behind it whose details the caller may see, at most 100; a private one of others is not among them.',
+    description: `The events behind the conflict whose details the caller may see, at most ${MAX_EVENTS_OF_CONFLICT}.`,
     type: [ConflictingEventDto],
   })
   events!: ConflictingEventDto[];

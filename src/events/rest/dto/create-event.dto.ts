@@ -15,18 +15,18 @@ import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
 import { RepeatDto } from './repeat.dto.js';
 
-/** Each invitee is a row, and is answered with: what fits a company's all-hands, and no mailing of the world. */
+/** Each invitee is a row, and each response lists the invitees. The limit fits a meeting of a whole company. */
 export const MAX_INVITEES = 1000;
 
 const MAX_DESCRIPTION = 8192;
 
 @DocumentedAs('NewEvent', 'A new event.')
 export class CreateEventDto {
-  @TextField({ description: 'What it is called.', example: 'event2', max: 500 })
+  @TextField({ description: 'The title of the event.', example: 'event2', max: 500 })
   title!: string;
 
   @TextField({
-    description: 'What it is about. `description` says the same.',
+    description: 'The description of the event. `description` is another name of this field.',
     example: 'description2',
     min: 0,
     max: MAX_DESCRIPTION,
@@ -36,7 +36,8 @@ export class CreateEventDto {
   desc?: string | null;
 
   @TextField({
-    description: 'What it is about. `desc` says the same; both and different is an error.',
+    description:
+      'The description of the event. `desc` is another name of this field. Two different values are an error.',
     example: 'description2',
     min: 0,
     max: MAX_DESCRIPTION,
@@ -46,7 +47,7 @@ export class CreateEventDto {
   description?: string | null;
 
   @TextField({
-    description: 'Where it is.',
+    description: 'The location of the event.',
     example: 'Room 5',
     min: 0,
     max: 1000,
@@ -57,21 +58,21 @@ export class CreateEventDto {
 
   @WhenField({
     description:
-      'When it starts: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.',
+      'The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.',
     example: '2022-09-06T14:16:47.878689Z',
   })
   start_date!: string;
 
   @WhenField({
     description:
-      'When it ends, instead of `duration`; not included. For an all-day event the date after its last day.',
+      'The end, exclusive, instead of `duration`. For an all-day event the date after its last day.',
     example: '2022-09-06T15:56:47Z',
     optional: true,
   })
   end_date?: string;
 
   @IntegerField({
-    description: `Whole seconds, at most ${MAX_EVENT_DAYS} days; for an all-day event whole days.`,
+    description: `The length in whole seconds, or of an all-day event in whole days; at most ${MAX_EVENT_DAYS} days.`,
     example: 6000,
     min: 1,
     max: MAX_EVENT_DAYS * 86_400,
@@ -79,20 +80,23 @@ export class CreateEventDto {
   })
   duration?: number;
 
-  @FlagField({ description: 'Whether it takes whole days.', example: false, optional: true })
+  @FlagField({ description: 'Whether the event takes whole days.', example: false, optional: true })
   all_day?: boolean;
 
-  @TimeZoneField({ description: "The zone in which it repeats; by default the organizer's.", optional: true })
+  @TimeZoneField({
+    description: 'The IANA time zone of the event. Without it, a new event has the zone of its organizer.',
+    optional: true,
+  })
   time_zone?: string;
 
-  @IdField({ description: 'The user whose event it is.' })
+  @IdField({ description: 'The id of the organizer.' })
   organizer_user_id!: number;
 
-  @IdListField({ description: 'The users invited to it.', example: [2], max: MAX_INVITEES, optional: true })
+  @IdListField({ description: 'The ids of the invitees.', example: [2], max: MAX_INVITEES, optional: true })
   invited_user_ids?: number[];
 
   @NestedField(() => RepeatDto, {
-    description: 'How it repeats; null: not at all.',
+    description: 'How the event repeats; null: the event does not repeat.',
     optional: true,
     nullable: true,
   })
@@ -100,7 +104,7 @@ export class CreateEventDto {
 
   @ChoiceField(VISIBILITIES, {
     description:
-      'Whether others than its attendees see more of it than the time. A new event without it is `public`, or what the server sets as `DEFAULT_VISIBILITY`.',
+      'Whether users who do not attend the event see its details (`public`) or its times alone (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.',
     example: 'public',
     optional: true,
   })
@@ -108,14 +112,14 @@ export class CreateEventDto {
 
   @ChoiceField(SHOW_AS, {
     description:
-      'Whether it takes up the time of its attendees; by default `busy`, and `free` when it is all-day.',
+      'Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.',
     example: 'busy',
     optional: true,
   })
   show_as?: ShowAs;
 
   @ChoiceField(CONFLICT_POLICIES, {
-    description: `What to do where an attendee's time is taken: \`reject\` changes nothing and answers 409. Unanswered invitations count as taken time, except those that the \`invitations\` of the attendee leave out. A series is looked at for ${CONFLICT_HORIZON_DAYS} days from its first occurrence, and from now on when it has begun.`,
+    description: `What happens if an attendee is already busy. With \`reject\` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. Of a series the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
     example: 'allow',
     optional: true,
     default: 'allow',

@@ -15,16 +15,16 @@ import { FixedFlag } from './fixed-flag.js';
 import { ListedOccurrenceDto, OccurrencesTruncated } from './occurrence.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
-@DocumentedAs('Attendee', 'Who attends an event, and what was answered.')
+@DocumentedAs('Attendee', 'An attendee of an event, with the participation status.')
 export class AttendeeDto {
   @ApiProperty({
-    description: 'The organizer, or what the invitee answered.',
+    description: 'The participation status.',
     enum: PARTICIPATION_STATUSES,
     example: 'organizer',
   })
   status!: ParticipationStatus;
 
-  @ApiProperty({ description: 'Who attends.', type: UserSummaryDto })
+  @ApiProperty({ description: 'The attendee.', type: UserSummaryDto })
   user!: UserSummaryDto;
 
   @ApiProperty({
@@ -36,7 +36,7 @@ export class AttendeeDto {
   invite_id!: number | null;
 
   @ApiProperty({
-    description: 'What the invitee said with the answer.',
+    description: 'The comment that the invitee gave with the answer.',
     type: 'string',
     nullable: true,
     example: null,
@@ -44,92 +44,103 @@ export class AttendeeDto {
   comment!: string | null;
 
   @ApiProperty({
-    description: 'When the user was invited.',
+    description: 'The time of the invitation.',
     format: 'date-time',
     example: '2022-09-06T14:16:53.178Z',
   })
   created_at!: string;
 
   @ApiProperty({
-    description: 'When the answer last changed.',
+    description: 'The time of the last change of the answer.',
     format: 'date-time',
     example: '2022-09-06T14:16:53.178Z',
   })
   updated_at!: string;
 }
 
-@DocumentedAs('Event', 'An event, or a series when it repeats.')
+@DocumentedAs('Event', 'An event; a series if it repeats.')
 export class EventDto {
   @FixedFlag(false, 'False: the caller sees the details of the event.')
   redacted!: false;
 
-  @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 1 })
   id!: number;
 
-  @ApiProperty({ description: 'What it is called.', example: 'event2' })
+  @ApiProperty({ description: 'The title of the event.', example: 'event2' })
   title!: string;
 
-  @ApiProperty({ description: 'What it is about.', type: 'string', nullable: true, example: 'description2' })
+  @ApiProperty({
+    description: 'The description of the event.',
+    type: 'string',
+    nullable: true,
+    example: 'description2',
+  })
   description!: string | null;
 
-  @ApiProperty({ description: 'Where it is.', type: 'string', nullable: true, example: 'Room 5' })
+  @ApiProperty({
+    description: 'The location of the event.',
+    type: 'string',
+    nullable: true,
+    example: 'Room 5',
+  })
   location!: string | null;
 
   @ApiProperty({
-    description: 'When it first starts: an instant; a date when it is all-day.',
+    description: 'The start of the first occurrence: an instant; a date if the event is all-day.',
     example: '2022-09-06T14:16:47Z',
   })
   start_date!: string;
 
   @ApiProperty({
     description:
-      'When its first occurrence ends: an instant; when it is all-day the date after its last day.',
+      'The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.',
     example: '2022-09-06T15:56:47Z',
   })
   end_date!: string;
 
   @ApiProperty({
-    description: 'Whole seconds; whole days when it is all-day.',
+    description: 'The length in whole seconds; in whole days if the event is all-day.',
     type: 'integer',
     example: 6000,
   })
   duration!: number;
 
-  @ApiProperty({ description: 'Whether it takes whole days.', example: false })
+  @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
 
-  @ApiProperty({ description: 'The IANA time zone in which it repeats.', example: 'UTC' })
+  @ApiProperty({ description: 'The IANA time zone of the event.', example: 'UTC' })
   time_zone!: string;
 
-  @ApiProperty({ description: 'The user whose event it is.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The id of the organizer.', type: 'integer', example: 1 })
   organizer_user_id!: number;
 
   @ApiProperty({
-    description: 'Whether others than its attendees see more of it than the time.',
+    description:
+      'Whether users who do not attend the event see its details (`public`) or its times alone (`private`).',
     enum: VISIBILITIES,
     example: 'public',
   })
   visibility!: Visibility;
 
   @ApiProperty({
-    description: 'Whether it takes up the time of its attendees.',
+    description: 'Whether the event makes its attendees busy.',
     enum: SHOW_AS,
     example: 'busy',
   })
   show_as!: ShowAs;
 
-  @ApiProperty({ description: 'Whether it takes place.', enum: EVENT_STATUSES, example: 'confirmed' })
+  @ApiProperty({ description: 'Whether the event takes place.', enum: EVENT_STATUSES, example: 'confirmed' })
   status!: EventStatus;
 
   @ApiProperty({
-    description: 'How it repeats, as it can be said in a request; null: not at all.',
+    description: 'How the event repeats, in the form of requests; null: the event does not repeat.',
     type: RepeatDto,
     nullable: true,
   })
   repeat!: RepeatDto | null;
 
   @ApiProperty({
-    description: 'DTSTART, a newline, and the recurrence rule; null when it does not repeat.',
+    description: 'DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.',
     type: 'string',
     nullable: true,
     example: 'DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE',
@@ -138,7 +149,7 @@ export class EventDto {
 
   @ApiProperty({
     description:
-      'How it repeats, as lines of RFC 5545: RRULE, RDATE, EXDATE. With `time_zone` it is what counts.',
+      'The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.',
     type: [String],
     example: ['RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE'],
   })
@@ -146,7 +157,7 @@ export class EventDto {
 
   @ApiProperty({
     description:
-      'Who attends: the organizer first, then in the order of invitation. With `max_attendees`: first the caller or ' +
+      'The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or ' +
       'the user of the list, then the organizer, then the others.',
     type: [AttendeeDto],
   })
@@ -159,27 +170,27 @@ export class EventDto {
   })
   attendees_omitted!: number;
 
-  @ApiProperty({ description: 'Rises with each change.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The version, which rises with each change.', type: 'integer', example: 1 })
   version!: number;
 
   @ApiProperty({
-    description: 'When it was created.',
+    description: 'The time of the creation.',
     format: 'date-time',
     example: '2022-09-06T14:16:53.178Z',
   })
   created_at!: string;
 
   @ApiProperty({
-    description: 'When it was last changed.',
+    description: 'The time of the last change.',
     format: 'date-time',
     example: '2022-09-06T14:16:53.178Z',
   })
   updated_at!: string;
 }
 
-@DocumentedAs('ListedEvent', 'An event in a list, and its occurrences in the window.')
+@DocumentedAs('ListedEvent', 'An event in a list, with its occurrences in the window.')
 export class ListedEventDto extends EventDto {
-  @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [ListedOccurrenceDto] })
+  @ApiProperty({ description: 'The occurrences in the window, by start.', type: [ListedOccurrenceDto] })
   occurrences!: ListedOccurrenceDto[];
 
   @OccurrencesTruncated()

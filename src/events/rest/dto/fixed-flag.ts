@@ -1,8 +1,8 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 
-/** A property that has one value in each form of a body, and so tells the forms apart. */
+/** A property with one value in each form of a body, by which clients distinguish the forms. */
 export function FixedFlag(value: boolean, description: string): PropertyDecorator {
-  // Some generators make a literal type of `const` alone, some of `enum` alone.
+  // Some generators derive a literal type from `const` alone, some from `enum` alone.
   return ApiProperty({
     description,
     type: 'boolean',

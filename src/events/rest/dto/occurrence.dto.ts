@@ -16,7 +16,7 @@ import {
 import { FixedFlag } from './fixed-flag.js';
 import { MaxAttendeesDto } from './max-attendees.dto.js';
 
-/** Says that a list leaves out occurrences of an event. */
+/** Documents the flag of a list that leaves out occurrences of an event. */
 export function OccurrencesTruncated(): PropertyDecorator {
   return ApiProperty({
     description:
@@ -26,56 +26,61 @@ export function OccurrencesTruncated(): PropertyDecorator {
   });
 }
 
-/** When an event takes place once, and nothing else. */
-@DocumentedAs('OccurrenceTimes', 'When an event takes place once.')
+/** The times of one occurrence. */
+@DocumentedAs('OccurrenceTimes', 'The times of one occurrence.')
 export class OccurrenceTimesDto {
   @ApiProperty({
-    description: 'When it starts: an instant; a date when it is all-day.',
+    description: 'The start: an instant; a date if the event is all-day.',
     example: '2022-09-06T14:16:47Z',
   })
   start!: string;
 
   @ApiProperty({
-    description: 'When it ends, not included: an instant; when it is all-day the date after its last day.',
+    description: 'The end, exclusive: an instant; the date after the last day if the event is all-day.',
     example: '2022-09-06T15:56:47Z',
   })
   end!: string;
 }
 
-/** One time at which an event takes place. */
+/** The times of one occurrence, with its identity. */
 export class OccurrenceDto extends OccurrenceTimesDto {
   @ApiProperty({
-    description: 'The start that the series gives it: its name, also after it was moved.',
+    description:
+      'The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.',
     example: '2022-09-06T14:16:47Z',
   })
   original_start!: string;
 }
 
-/** An occurrence in a user's list; it repeats of the event only what differs from it. */
+/** An occurrence in the list of a user, with only those fields of the event that it overrides. */
 @DocumentedAs(
   'ListedOccurrence',
-  'An occurrence in a list; it repeats of the event only what differs from it.',
+  'An occurrence in a list, with only those fields of the event that it overrides.',
 )
 export class ListedOccurrenceDto extends OccurrenceDto {
   @ApiProperty({
-    description: 'Whether it takes place: `cancelled` if it or its event was cancelled.',
+    description: 'Whether the occurrence takes place: `cancelled` if it or its event is cancelled.',
     enum: EVENT_STATUSES,
     example: 'confirmed',
   })
   status!: EventStatus;
 
   @ApiProperty({
-    description: "The user's part in this occurrence.",
+    description: 'The participation status of the user in this occurrence.',
     enum: PARTICIPATION_STATUSES,
     example: 'organizer',
   })
   attendee_status!: ParticipationStatus;
 
-  @ApiProperty({ description: 'Its own title.', required: false, example: 'event2, in the park' })
+  @ApiProperty({
+    description: 'The title, if the occurrence overrides it.',
+    required: false,
+    example: 'event2, in the park',
+  })
   title?: string;
 
   @ApiProperty({
-    description: 'Its own description.',
+    description: 'The description, if the occurrence overrides it.',
     type: 'string',
     nullable: true,
     required: false,
@@ -84,7 +89,7 @@ export class ListedOccurrenceDto extends OccurrenceDto {
   description?: string | null;
 
   @ApiProperty({
-    description: 'Its own location.',
+    description: 'The location, if the occurrence overrides it.',
     type: 'string',
     nullable: true,
     required: false,
@@ -93,7 +98,7 @@ export class ListedOccurrenceDto extends OccurrenceDto {
   location?: string | null;
 
   @ApiProperty({
-    description: 'Whether it takes up time.',
+    description: 'Whether the occurrence makes its attendees busy, if it overrides that.',
     enum: SHOW_AS,
     required: false,
     example: 'free',
@@ -101,55 +106,74 @@ export class ListedOccurrenceDto extends OccurrenceDto {
   show_as?: ShowAs;
 }
 
-/** What an invitee answered to one occurrence alone. */
-@DocumentedAs('OccurrenceAnswer', 'What an invitee answered to one occurrence alone.')
+/** The answer of an invitee to one occurrence alone. */
+@DocumentedAs('OccurrenceAnswer', 'The answer of an invitee to one occurrence alone.')
 export class OccurrenceAnswerDto {
-  @ApiProperty({ description: 'Who answered.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The id of the invitee.', type: 'integer', example: 2 })
   user_id!: number;
 
-  @ApiProperty({ description: 'What the invitee answered.', enum: INVITEE_STATUSES, example: 'declined' })
+  @ApiProperty({
+    description: 'The participation status that the answer gave.',
+    enum: INVITEE_STATUSES,
+    example: 'declined',
+  })
   status!: InviteeStatus;
 
-  @ApiProperty({ description: 'And said.', type: 'string', nullable: true, example: null })
+  @ApiProperty({ description: 'The comment of the invitee.', type: 'string', nullable: true, example: null })
   comment!: string | null;
 }
 
-/** An occurrence with all that holds for it. */
-@DocumentedAs('Occurrence', 'An occurrence with all that holds for it.')
+/** An occurrence with all its fields. */
+@DocumentedAs('Occurrence', 'An occurrence with all its fields.')
 export class EventOccurrenceDto extends OccurrenceDto {
   @FixedFlag(false, 'False: the caller sees the details of the event.')
   redacted!: false;
 
-  @ApiProperty({ description: 'The event, of which it is an occurrence.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 1 })
   event_id!: number;
 
-  @ApiProperty({ description: 'Whether it takes place.', enum: EVENT_STATUSES, example: 'confirmed' })
+  @ApiProperty({
+    description: 'Whether the occurrence takes place.',
+    enum: EVENT_STATUSES,
+    example: 'confirmed',
+  })
   status!: EventStatus;
 
-  @ApiProperty({ description: 'What it is called.', example: 'event2' })
+  @ApiProperty({ description: 'The title of the occurrence.', example: 'event2' })
   title!: string;
 
-  @ApiProperty({ description: 'What it is about.', type: 'string', nullable: true, example: 'description2' })
+  @ApiProperty({
+    description: 'The description of the occurrence.',
+    type: 'string',
+    nullable: true,
+    example: 'description2',
+  })
   description!: string | null;
 
-  @ApiProperty({ description: 'Where it is.', type: 'string', nullable: true, example: 'Room 5' })
+  @ApiProperty({
+    description: 'The location of the occurrence.',
+    type: 'string',
+    nullable: true,
+    example: 'Room 5',
+  })
   location!: string | null;
 
   @ApiProperty({
-    description: 'Whether it takes up the time of its attendees.',
+    description: 'Whether the occurrence makes its attendees busy.',
     enum: SHOW_AS,
     example: 'busy',
   })
   show_as!: ShowAs;
 
   @ApiProperty({
-    description: 'The answers to this occurrence that differ from those to the series.',
+    description: 'The answers to this occurrence alone.',
     type: [OccurrenceAnswerDto],
   })
   answers!: OccurrenceAnswerDto[];
 
   @ApiProperty({
-    description: 'The number of attendees that `max_attendees` leaves out; `answers` has none of theirs.',
+    description:
+      'The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.',
     type: 'integer',
     example: 0,
   })
@@ -158,7 +182,8 @@ export class EventOccurrenceDto extends OccurrenceDto {
 
 export class ScopeDto {
   @ChoiceField(SCOPES, {
-    description: 'This occurrence alone, or it and all that follow, which become a series of their own.',
+    description:
+      'What the request concerns: this occurrence alone, or it and all later ones, which become a series of their own.',
     example: 'this',
     optional: true,
     default: 'this',

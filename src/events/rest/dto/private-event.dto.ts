@@ -3,45 +3,45 @@ import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 
-const REDACTED = 'True: the event is private, and the caller sees only when it is.';
+const REDACTED = 'True: the event is private, and the caller sees its times alone.';
 
-/** All that others than its attendees see of a private event. */
-@DocumentedAs('RedactedEvent', 'What others than its attendees see of a private event: when it is.')
+/** A private event as users see it who do not attend it. */
+@DocumentedAs('RedactedEvent', 'A private event as users see it who do not attend it: its times alone.')
 export class PrivateEventDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
 
-  @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 1 })
   id!: number;
 
   @ApiProperty({
-    description: 'That there is more, for its attendees.',
+    description: 'Always `private`: the attendees see more of the event.',
     enum: ['private'],
     example: 'private',
   })
   visibility!: 'private';
 
   @ApiProperty({
-    description: 'When it first starts: an instant; a date when it is all-day.',
+    description: 'The start of the first occurrence: an instant; a date if the event is all-day.',
     example: '2022-09-06T14:16:47Z',
   })
   start_date!: string;
 
   @ApiProperty({
     description:
-      'When its first occurrence ends: an instant; when it is all-day the date after its last day.',
+      'The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.',
     example: '2022-09-06T15:56:47Z',
   })
   end_date!: string;
 
-  @ApiProperty({ description: 'Whether it takes whole days.', example: false })
+  @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
 }
 
-/** The same in a list, where nothing identifies the event. */
+/** A private event in a list, without anything that identifies it. */
 @DocumentedAs(
   'ListedRedactedEvent',
-  'A private event in the list of another user, and its occurrences in the window. It has no id: the lists of two ' +
+  'A private event in the list of another user, with its occurrences in the window. It has no id, so the lists of two ' +
     'users do not reveal that both attend the same event.',
 )
 export class ListedPrivateEventDto {
@@ -49,46 +49,49 @@ export class ListedPrivateEventDto {
   redacted!: true;
 
   @ApiProperty({
-    description: 'That there is more, for its attendees.',
+    description: 'Always `private`: the attendees see more of the event.',
     enum: ['private'],
     example: 'private',
   })
   visibility!: 'private';
 
   @ApiProperty({
-    description: 'When the first of `occurrences` starts: an instant; a date when the event is all-day.',
+    description: 'The start of the first of `occurrences`: an instant; a date if the event is all-day.',
     example: '2022-09-06T14:16:47Z',
   })
   start_date!: string;
 
   @ApiProperty({
     description:
-      'When the first of `occurrences` ends: an instant; when the event is all-day the date after its last day.',
+      'The end of the first of `occurrences`, exclusive: an instant; the date after the last day if the event is all-day.',
     example: '2022-09-06T15:56:47Z',
   })
   end_date!: string;
 
-  @ApiProperty({ description: 'Whether it takes whole days.', example: false })
+  @ApiProperty({ description: 'Whether the event takes whole days.', example: false })
   all_day!: boolean;
 
-  @ApiProperty({ description: 'Its occurrences in the window, by start.', type: [OccurrenceTimesDto] })
+  @ApiProperty({ description: 'The occurrences in the window, by start.', type: [OccurrenceTimesDto] })
   occurrences!: OccurrenceTimesDto[];
 
   @OccurrencesTruncated()
   occurrences_truncated!: boolean;
 }
 
-/** All that others than its attendees see of an occurrence of a private event. */
-@DocumentedAs('RedactedOccurrence', 'What others see of an occurrence of a private event.')
+/** An occurrence of a private event as users see it who do not attend the event. */
+@DocumentedAs(
+  'RedactedOccurrence',
+  'An occurrence of a private event as users see it who do not attend the event.',
+)
 export class PrivateOccurrenceDto extends OccurrenceDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
 
-  @ApiProperty({ description: 'The event, of which it is an occurrence.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 1 })
   event_id!: number;
 
   @ApiProperty({
-    description: 'That there is more, for its attendees.',
+    description: 'Always `private`: the attendees see more of the event.',
     enum: ['private'],
     example: 'private',
   })

@@ -5,7 +5,7 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type SchemaObject = Exclude<Schemas[string], { readonly $ref: string }>;
 type Field = keyof RepeatDto;
 
-/** One way to repeat: the fields that it has, besides `rdates` and `exdates`. */
+/** One way to repeat, with its fields besides `rdates` and `exdates`. */
 interface Variant {
   readonly description: string;
   /** Absent: the variant has no frequency, interval and end. */
@@ -23,7 +23,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     example: { frequency: 'daily', interval: 2 },
   },
   WeeklyRepeat: {
-    description: 'Every week, on these weekdays or on the one of the start.',
+    description: 'Every week, on these weekdays or on the weekday of the start.',
     frequency: 'weekly',
     optional: ['days_of_week'],
     example: { frequency: 'weekly', days_of_week: [1, 2, 3] },
@@ -34,39 +34,39 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     example: { frequency: 'weekdays', until: '2022-12-31' },
   },
   MonthlyByDayRepeat: {
-    description: 'Every month, on this day or on the one of the start.',
+    description: 'Every month, on this day or on the day of the start.',
     frequency: 'monthly',
     optional: ['day_of_month'],
     example: { frequency: 'monthly', day_of_month: 6 },
   },
   MonthlyByWeekdayRepeat: {
-    description: 'Every month, on all of these weekdays, or on those of one week of the month.',
+    description: 'Every month, on each of these weekdays, or on these weekdays of one week of the month.',
     frequency: 'monthly',
     required: ['days_of_week'],
     optional: ['week_of_month'],
     example: { frequency: 'monthly', days_of_week: [2], week_of_month: 1 },
   },
   YearlyByDayRepeat: {
-    description: 'Every year, on this day of this month or on those of the start.',
+    description: 'Every year, on this day of this month, or on the day or in the month of the start.',
     frequency: 'yearly',
     optional: ['month_of_year', 'day_of_month'],
     example: { frequency: 'yearly', month_of_year: 9, day_of_month: 6 },
   },
   YearlyByWeekdayRepeat: {
     description:
-      'Every year in this month or in the one of the start, on all of these weekdays, or on those of one week.',
+      'Every year, in this month or in the month of the start, on each of these weekdays, or on these weekdays of one week.',
     frequency: 'yearly',
     required: ['days_of_week'],
     optional: ['month_of_year', 'week_of_month'],
     example: { frequency: 'yearly', month_of_year: 11, days_of_week: [4], week_of_month: 4 },
   },
   RuleRepeat: {
-    description: 'By a rule of RFC 5545, which has its own interval and end.',
+    description: 'By a rule of RFC 5545, which names its own interval and end.',
     required: ['rrule'],
     example: { rrule: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1' },
   },
   DatesRepeat: {
-    description: 'On these dates, besides the start.',
+    description: 'On these dates, in addition to the start.',
     required: ['rdates'],
     example: { rdates: ['2022-09-10T14:16:47Z'] },
   },
@@ -78,8 +78,8 @@ const ENDS: readonly Field[] = ['until', 'count'];
 const DATES: readonly Field[] = ['rdates', 'exdates'];
 
 /**
- * Puts a schema for each way to repeat in place of the one of `RepeatDto`, which has the fields of all, so that a type
- * made of the document has only fields that go together.
+ * Replaces the schema of `RepeatDto`, which has the fields of all ways to repeat, by one schema for each way. A type that
+ * is generated from the document then has only fields that go together.
  * @throws {Error} if a class is documented under the name of a variant
  */
 export function describeRepeatVariants({ components }: OpenAPIObject): void {
@@ -124,7 +124,7 @@ function fieldsOf({ frequency, required = [], optional = [] }: Variant): Field[]
   return [...new Set([...first, ...required, ...optional, ...DATES])];
 }
 
-/** The fields that only other variants have. Those of the same frequency could not be told apart without excluding them. */
+/** The fields of other variants alone. Without their exclusion, variants of one frequency would match the same body. */
 function fieldsOfOthers(variant: Variant): Field[] {
   const own = new Set(fieldsOf(variant));
   const alike = Object.values(VARIANTS).filter(

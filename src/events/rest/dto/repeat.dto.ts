@@ -26,7 +26,7 @@ export type Frequency = (typeof FREQUENCIES)[number];
 @DocumentedAs('Repeat', "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.")
 export class RepeatDto {
   @ChoiceField(FREQUENCIES, {
-    description: 'How often the event repeats; `weekdays` is weekly from Monday to Friday.',
+    description: 'The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.',
     example: 'weekly',
     optional: true,
     nullable: true,
@@ -34,7 +34,7 @@ export class RepeatDto {
   frequency?: Frequency | null;
 
   @IntegerField({
-    description: 'Every how many days, weeks, months or years.',
+    description: 'The number of days, weeks, months or years from one repetition to the next.',
     example: 1,
     min: 1,
     max: MAX_INTERVAL,
@@ -45,7 +45,7 @@ export class RepeatDto {
   interval?: number | null;
 
   @WeekdaysField({
-    description: 'ISO weekdays: 1 Monday to 7 Sunday (0 is taken for Sunday).',
+    description: 'ISO weekdays: 1 Monday to 7 Sunday. 0 means Sunday, too.',
     example: [1, 2, 3],
     optional: true,
     nullable: true,
@@ -95,7 +95,7 @@ export class RepeatDto {
 
   @WhenField({
     description:
-      'The last day on which it may occur, inclusive, in the time zone of the event; an instant is taken exactly.',
+      'The last day on which the event may occur, inclusive, in the time zone of the event; or the last instant.',
     example: '2022-12-31',
     optional: true,
     nullable: true,
@@ -103,7 +103,7 @@ export class RepeatDto {
   until?: string | null;
 
   @IntegerField({
-    description: 'How often it occurs in all.',
+    description: 'The number of occurrences.',
     example: 10,
     min: 1,
     max: MAX_COUNT,
@@ -124,7 +124,7 @@ export class RepeatDto {
 
   @WhenListField({
     description:
-      'Starts of occurrences in addition. In a change: absent, those of the series stay unless the rule is a different one.',
+      'Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.',
     example: ['2022-09-10T14:16:47Z'],
     optional: true,
     max: MAX_DATES,
@@ -133,7 +133,7 @@ export class RepeatDto {
 
   @WhenListField({
     description:
-      'Starts of occurrences left out; each must name one. In a change: absent, those stay that the rule still yields.',
+      'Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.',
     example: ['2022-09-13T14:16:47Z'],
     optional: true,
     max: MAX_DATES,

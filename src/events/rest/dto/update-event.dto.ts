@@ -10,12 +10,12 @@ import { CreateEventDto } from './create-event.dto.js';
  * With `time_zone` alone the civil time stays. `all_day` changes only together with the start and the length.
  */
 @ChangesBody()
-@DocumentedAs('EventPatch', 'What to change of an event or an occurrence; what is absent stays as it is.')
+@DocumentedAs('EventPatch', 'A change of an event or an occurrence. An absent field keeps its value.')
 export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organizer_user_id']), {
   skipNullProperties: false,
 }) {
   @ChoiceField(EVENT_STATUSES, {
-    description: 'Whether it takes place; `confirmed` brings back what was cancelled.',
+    description: 'Whether the event or the occurrence takes place. `confirmed` restores what was cancelled.',
     example: 'confirmed',
     optional: true,
   })

@@ -5,7 +5,7 @@ import { ConfigurationError } from './configuration-error.js';
 import type { GatheredErrors } from './gathered-errors.js';
 import { SECRETS, type Secret, type Variables } from './variables.js';
 
-/** No secret is as long; a pipe may have no end. */
+/** No secret is as long, and a pipe may have no end. */
 export const MAX_SECRET_BYTES = 64 * 1024;
 
 /**

@@ -68,5 +68,5 @@ export const KNOWN_NAMES: readonly Name[] = [
   'NODE_ENV',
 ];
 
-/** The environment as far as the service reads it: a name that is not listed above does not compile. */
+/** The environment with the names above alone: another name does not compile. */
 export type Variables = Readonly<Partial<Record<Name, string>>>;

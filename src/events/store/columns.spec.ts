@@ -1,0 +1,29 @@
+import { expect, test } from '@jest/globals';
+import { Columns, jsonRows } from './columns.js';
+
+const MEETING = new Columns<{ id: number; timeZone: string; startAt: Date }>({
+  id: 'id',
+  timeZone: 'time_zone',
+  startAt: (table) => `lower(${table}.span)`,
+});
+
+test.each<[string, string, string]>([
+  [
+    'columns under their names',
+    MEETING.select('m', ['timeZone', 'id']),
+    'm.time_zone AS "timeZone", m.id AS "id"',
+  ],
+  ['expressions of the table', MEETING.select('m', ['startAt']), 'lower(m.span) AS "startAt"'],
+  ['bare columns', MEETING.bare('m', ['id', 'timeZone']), 'm.id, m.time_zone'],
+  [
+    'all columns',
+    MEETING.select('m', MEETING.names),
+    'm.id AS "id", m.time_zone AS "timeZone", lower(m.span) AS "startAt"',
+  ],
+])('a list of columns selects %s', (_, sql, expected) => {
+  expect(sql).toBe(expected);
+});
+
+test('rows are one JSON array, empty without any', () => {
+  expect(jsonRows('SELECT 1')).toBe("(SELECT coalesce(json_agg(rows), '[]') FROM (SELECT 1) AS rows)");
+});

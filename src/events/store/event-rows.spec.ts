@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { attendeeRecord, eventRecord, overrideRecord } from '../../../test/support/event-records.js';
+import type { EventRecord } from '../model/event-record.js';
+import { type EventRows, eventRecordsOf } from './event-rows.js';
+
+const TIME = '2026-01-01T00:00:00+00:00';
+
+/** The rows of events with these ids, as PostgreSQL gives them. */
+function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRows {
+  const { attendees: _, overrides: __, answers: ___, ...row } = eventRecord();
+  const inJson = { startAt: '2026-01-05T09:00:00+00:00', endAt: null, createdAt: TIME, updatedAt: TIME };
+  return {
+    events: ids.map((id) => ({ ...row, ...inJson, id, attendeeCount: null })),
+    attendees: [],
+    users: [],
+    overrides: [],
+    answers: [],
+    ...fields,
+  };
+}
+
+function attendeeRow(eventId: number, userId: number): EventRows['attendees'][number] {
+  const { inviteId, status, comment, createdAt, updatedAt } = attendeeRecord(userId);
+  return { eventId, userId, inviteId, status, comment, createdAt, updatedAt };
+}
+
+function userRow(id: number): EventRows['users'][number] {
+  const { protected: isProtected, name, email, userCreatedAt, userUpdatedAt } = attendeeRecord(id);
+  return { id, protected: isProtected, name, email, userCreatedAt, userUpdatedAt };
+}
+
+describe('rows of events', () => {
+  test('become records with instants', () => {
+    const [event]: EventRecord[] = eventRecordsOf(rows([7]));
+    expect(event).toMatchObject({ id: 7, startAt: new Date('2026-01-05T09:00:00Z'), endAt: null });
+    expect(event.attendeeCount).toBeUndefined();
+    expect(event.createdAt).toEqual(new Date(TIME));
+  });
+
+  test('give each event its own attendees, in their order, and each attendee the columns of the user', () => {
+    const [first, second] = eventRecordsOf(
+      rows([1, 2], {
+        attendees: [attendeeRow(1, 4), attendeeRow(2, 4), attendeeRow(1, 3)],
+        users: [userRow(3), userRow(4)],
+      }),
+    );
+    expect(first.attendees).toEqual([attendeeRecord(4), attendeeRecord(3)]);
+    expect(second.attendees).toEqual([attendeeRecord(4)]);
+  });
+
+  test('give each event its own overrides and answers', () => {
+    const override = { eventId: 2, ...overrideRecord('2026-01-05T09:00:00', { title: 'Moved' }) };
+    const answer = {
+      eventId: 1,
+      userId: 3,
+      originalStart: '2026-01-05T09:00:00',
+      status: 'declined' as const,
+      comment: null,
+    };
+    const [first, second] = eventRecordsOf(rows([1, 2], { overrides: [override], answers: [answer] }));
+    expect([first.overrides, first.answers]).toEqual([[], [answer]]);
+    expect([second.overrides, second.answers]).toEqual([[override], []]);
+  });
+
+  test('keep the number of attendees where not all were read', () => {
+    const { events } = rows([1]);
+    expect(
+      eventRecordsOf(rows([1], { events: [{ ...events[0], attendeeCount: 900 }] }))[0].attendeeCount,
+    ).toBe(900);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseDuration } from './duration.js';
+
+describe('a duration', () => {
+  test.each([
+    ['0', 0],
+    ['90', 90],
+    ['1h', 3_600],
+    ['90m', 5_400],
+    ['1h30m', 5_400],
+    ['1h0m5s', 3_605],
+    ['45s', 45],
+    ['P1D', 86_400],
+    ['PT1H30M', 5_400],
+    ['P1DT1S', 86_401],
+    ['PT0S', 0],
+    ['999999999999', 999_999_999_999],
+  ])('%s is %d seconds', (text, seconds) => {
+    expect(parseDuration(text)).toBe(seconds);
+  });
+
+  test.each([
+    '',
+    ' 1h',
+    '1h ',
+    '30m1h',
+    '1.5h',
+    '-1',
+    '01',
+    '1d',
+    '1H',
+    'h',
+    'P',
+    'PT',
+    'P1DT',
+    'PT1D',
+    'P1M',
+    '1e3',
+    '0x10',
+  ])('%p is none', (text) => {
+    expect(parseDuration(text)).toBeNull();
+  });
+});
