@@ -15,7 +15,17 @@ export default {
   ignoreStatic: true,
   // Error texts are for people: no test should repeat them.
   mutator: { excludedMutations: ['StringLiteral'] },
-  ignorePatterns: ['bench', 'clients', 'deploy', 'docs', 'packages', 'tools'],
+  ignorePatterns: [
+    '.bench-build',
+    '.test-build',
+    'bench',
+    'dist',
+    'clients',
+    'deploy',
+    'docs',
+    'packages',
+    'tools',
+  ],
   tempDirName: '.stryker',
   reporters: ['clear-text', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -1,5 +1,5 @@
 import { compileSeries } from '../../../calendar/recurrence/series/event-series.js';
-import { seriesSpan } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { seriesSpan } from '../../../calendar/recurrence/series/series-span.js';
 import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
 import { endAfter } from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';

@@ -1,0 +1,94 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { movedRule } from '../../src/calendar/recurrence/rule/moved-rule.js';
+import { formatRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
+import type { SeriesDefinition } from '../../src/calendar/recurrence/series/event-series.js';
+import { DAY, formatCivilTime, HOUR, wallClock } from '../../src/calendar/time/civil-time.js';
+import { civilLength, durationOfLength } from '../../src/calendar/time/length.js';
+import { DomainError } from '../../src/errors/domain-error.js';
+import type { EventRecord } from '../../src/events/model/event-record.js';
+import { type Schedule, scheduleFrom } from '../../src/events/model/schedule/schedule.js';
+import { changedSchedule, newSchedule } from '../../src/events/model/schedule/schedule-change.js';
+import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
+import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
+import { columnsOf } from '../../src/events/store/event-columns.js';
+import { seriesDefinition } from '../support/core/arbitrary-series.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
+
+/** Each case compares a thousand starts several times: fewer of them. */
+const RUNS = Math.ceil(PROPERTY_RUNS / 25);
+
+/** The row of a schedule as a response is made of. */
+function rowOf(schedule: Schedule): EventRecord {
+  const row = { ...columnsOf(schedule), overrides: [], startAt: new Date(schedule.startAt), endAt: null };
+  return row as unknown as EventRecord;
+}
+
+/** The schedule that a client creates; null if the service refuses it. */
+function created(series: SeriesDefinition): Schedule | null {
+  const dates = (civils: readonly number[]) =>
+    civils.map((civil) => formatCivilTime(civil).slice(0, series.allDay ? 10 : 19));
+  const [start_date] = dates([series.start]);
+  const { rule, allDay } = series;
+  const repeat = {
+    ...(rule && { rrule: formatRecurrenceRule(rule) }),
+    rdates: dates(series.rdates),
+    exdates: dates(series.exdates),
+  };
+  const duration = durationOfLength(series.length);
+  try {
+    const input = { start_date, duration, all_day: allDay, time_zone: series.timeZone, repeat };
+    return newSchedule(toScheduleCommand(input) ?? {}, 'UTC');
+  } catch (error) {
+    if (error instanceof DomainError) return null;
+    throw error;
+  }
+}
+
+function changed(current: Schedule, input: Parameters<typeof toScheduleCommand>[0]): Schedule {
+  return changedSchedule(current, toScheduleCommand(input) ?? {});
+}
+
+describe('the repeat of a response', () => {
+  test('sent back changes nothing', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(seriesDefinition, (series) => {
+        fc.pre(civilLength(series.length) <= 366 * DAY && (series.rule !== null || series.rdates.length > 0));
+        const schedule = created(series);
+        fc.pre(schedule !== null);
+        const [row, current] = [rowOf(schedule), scheduleFrom(rowOf(schedule))];
+        expect(changed(current, { repeat: toRepeatDto(row) })).toEqual(current);
+        sent += 1;
+      }),
+      { numRuns: RUNS, seed: printedSeed('repeat sent back') },
+    );
+    expect(sent).toBeGreaterThan(RUNS / 4);
+  }, 120_000);
+
+  test('sent back with a start that the rule yields changes what the start alone changes', () => {
+    let sent = 0;
+    fc.assert(
+      fc.property(seriesDefinition, fc.integer({ min: 1, max: 11 }), (series, hours) => {
+        fc.pre(!series.allDay && civilLength(series.length) <= 366 * DAY && series.rule !== null);
+        const schedule = created(series);
+        fc.pre(schedule?.rule != null);
+        const start = wallClock(schedule.start) + hours * HOUR;
+        fc.pre(movedRule(schedule.rule, start) === schedule.rule);
+        const [row, current] = [rowOf(schedule), scheduleFrom(rowOf(schedule))];
+        const start_date = formatCivilTime(start);
+        const change = (input: object) => {
+          try {
+            return changed(current, { start_date, ...input });
+          } catch (error) {
+            return (error as DomainError).code;
+          }
+        };
+        expect(change({ repeat: toRepeatDto(row) })).toEqual(change({}));
+        sent += 1;
+      }),
+      { numRuns: RUNS, seed: printedSeed('repeat sent back with a start') },
+    );
+    expect(sent).toBeGreaterThan(RUNS / 10);
+  }, 120_000);
+});
