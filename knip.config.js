@@ -14,7 +14,7 @@ export default {
         'test/**/*.spec.ts',
         'test/support/*.mjs',
         // Tests start it as a process of its own, and global-setup.mjs imports the build of the other.
-        'test/support/{embedded,test}-server.ts',
+        'test/support/database/{embedded,test}-server.ts',
         'bench/run.ts',
         'bench/*.bench.ts',
         'bench/*-instance.ts',

@@ -22,9 +22,8 @@ export const scenario: Scenario = {
       const postmaster = await postmasterPid(server);
       const instances = [await startInstance(url), await startInstance(url)];
       const rows: string[] = [];
-      for (const [name, next] of CALLS) {
+      for (const [name, next] of CALLS)
         for (const count of [1, 2]) rows.push(await rowOf(name, next, instances.slice(0, count), postmaster));
-      }
       for (const instance of instances) await instance.stop();
       return [
         `${USERS} users with ${EVENTS_EACH.toLocaleString('en-US')} events each, \`fsync\` on; ${CALLERS} clients for ${SECONDS} s. Service, server and clients share the processors. So the processor time of a request applies to another machine, and the requests a second do not.`,

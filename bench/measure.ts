@@ -34,9 +34,8 @@ function timingOf(work: Work): Timing {
   const calls = callsASample(work);
   const samples: number[] = [];
   const start = process.hrtime.bigint();
-  while (samples.length < FEWEST_ROUNDS || (samples.length < ROUNDS && millisSince(start) < BUDGET_MILLIS)) {
+  while (samples.length < FEWEST_ROUNDS || (samples.length < ROUNDS && millisSince(start) < BUDGET_MILLIS))
     samples.push((millisOf(work, calls) / calls) * 1_000);
-  }
   return { micros: median(samples), made };
 }
 

@@ -82,9 +82,8 @@ export const icalJs: Engine = ({ start, rule, window }) => {
   return () => {
     const iterator = recur.iterator(dtstart);
     let made = 0;
-    for (let next = iterator.next(); next && next.toUnixTime() < to; next = iterator.next()) {
+    for (let next = iterator.next(); next && next.toUnixTime() < to; next = iterator.next())
       if (next.toUnixTime() >= from) made += 1;
-    }
     return made;
   };
 };

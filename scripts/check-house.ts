@@ -1,32 +1,26 @@
 /** Fails if the sources break a rule of the house that the other checks do not know. It names each place. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path/posix';
+import { join } from 'node:path/posix';
 import type { SourceFile } from './house/finding.js';
 import { circleFindings } from './house/folder-circles.js';
 import { nameFindings } from './house/named-symbols.js';
 import { purityFindings } from './house/pure-core.js';
 import { sizeFindings } from './house/sizes.js';
 
-const FOLDERS = ['src', 'packages', 'scripts'];
+/** The sources; tests outside of them may be longer. */
+const SOURCES = /^(?:src|packages|scripts)\/.+\.ts$/;
 
-/** Folders that a build or an installation makes. */
-const MADE = /(?:^|\/)(?:dist|node_modules)\//;
+/** Folders that a build, an installation or git makes. */
+const MADE = /^(?:\..+|dist|node_modules|coverage)$/;
 
-const paths = FOLDERS.flatMap((folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`.replaceAll('\\', '/'))
-    .filter((path) => !MADE.test(path)),
-);
-const files = paths.filter((path) => path.endsWith('.ts')).map(read);
-const folders = new Set(paths.flatMap(ancestorsOf));
-const roots = readdirSync('.', { withFileTypes: true }).map(({ name }) => name);
+const paths = entriesOf('.');
+const files = paths.filter((path) => SOURCES.test(path)).map(read);
 
 const findings = [
   ...sizeFindings(files),
   ...circleFindings(files),
   ...purityFindings(files),
-  ...nameFindings(read('ARCHITECTURE.md'), files, [...paths, ...folders, ...roots]),
+  ...nameFindings(read('ARCHITECTURE.md'), files, paths),
 ];
 for (const { path, problem } of findings) process.stderr.write(`${path} ${problem}.\n`);
 if (findings.length > 0) process.exitCode = 1;
@@ -36,7 +30,9 @@ function read(path: string): SourceFile {
   return { path, text: readFileSync(path, 'utf8') };
 }
 
-function ancestorsOf(path: string): string[] {
-  const parent = dirname(path);
-  return parent === '.' ? [] : [parent, ...ancestorsOf(parent)];
+/** The paths of all files and folders below a folder, from the root. */
+function entriesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !MADE.test(name));
+  const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
+  return [...entries.map(({ name }) => join(folder, name)), ...below.flatMap(entriesOf)];
 }

@@ -9,9 +9,9 @@ try {
   const dataSource = await new DataSource(dataSourceOptions(server.url)).initialize();
   const faults = await check(dataSource);
   await dataSource.destroy();
-  if (faults.length === 0) {
+  if (faults.length === 0)
     process.stdout.write(`${dataSource.migrations.length} migrations create the schema of the entities.\n`);
-  } else {
+  else {
     process.stderr.write(`${faults.join('\n')}\n`);
     process.exitCode = 1;
   }
@@ -22,17 +22,13 @@ try {
 async function check(dataSource: DataSource): Promise<string[]> {
   await runMigrations(dataSource);
   const drift = await missingFromSchema(dataSource);
-  for (const _ of dataSource.migrations) {
-    await dataSource.undoLastMigration({ transaction: 'each' });
-  }
+  for (const _ of dataSource.migrations) await dataSource.undoLastMigration({ transaction: 'each' });
   const remains = await relationsAndTypes(dataSource);
   const faults = [
     ...drift.map((statement) => `The entities need a statement that no migration has: ${statement}`),
     ...remains.map((name) => `Left behind by the reverted migrations: ${name}`),
   ];
-  if (remains.length > 0) {
-    return faults;
-  }
+  if (remains.length > 0) return faults;
   await runMigrations(dataSource);
   const missing = await missingFromSchema(dataSource);
   return [...faults, ...missing.map((statement) => `Missing after a second run: ${statement}`)];

@@ -28,9 +28,8 @@ async function copy(): Promise<void> {
   await access(join(dataDir, 'postgres')).catch(() => {
     throw new CopyRefused(`${dataDir} has no data of the embedded PostgreSQL: set DATA_DIR.`);
   });
-  if ((await runningServerUrl(dataDir)) !== null) {
+  if ((await runningServerUrl(dataDir)) !== null)
     throw new CopyRefused(`The service uses ${dataDir}: stop it first, so that the copy misses no change.`);
-  }
   const server = await startEmbeddedServer({ dataDir });
   try {
     const copied = await copyDatabase(server.url, target, databaseSchema);
@@ -56,11 +55,9 @@ function targetOf(args: string[], schema: string): string {
 function describe(error: unknown): string {
   if (error instanceof ConfigurationError) return error.message.replaceAll('DATABASE_URL', '--to');
   if (error instanceof CopyRefused) return error.message;
-  if (isConnectionFailure(error)) {
+  if (isConnectionFailure(error))
     return `The server of --to cannot be reached (${reasonOf(error)}): check the host and the port.`;
-  }
-  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
     return `${error.message}\n${USAGE}`;
-  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

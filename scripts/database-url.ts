@@ -8,6 +8,4 @@ const url = await runningServerUrl(dataDir);
 if (url === null) {
   process.stderr.write(`No embedded PostgreSQL runs on ${dataDir}: start the service, or set DATA_DIR.\n`);
   process.exitCode = 1;
-} else {
-  process.stdout.write(`${url}\n`);
-}
+} else process.stdout.write(`${url}\n`);

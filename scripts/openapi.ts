@@ -10,11 +10,10 @@ const FILE = 'openapi.json';
 const JWT_SECRET = 'signs nothing while the document is written';
 
 const document = await describeService();
-if (!process.argv.includes('--check')) {
-  await writeFile(FILE, document);
-} else if ((await readFile(FILE, 'utf8').catch(() => '')) === document) {
+if (!process.argv.includes('--check')) await writeFile(FILE, document);
+else if ((await readFile(FILE, 'utf8').catch(() => '')) === document)
   process.stdout.write(`${FILE} matches the code.\n`);
-} else {
+else {
   process.stderr.write(`${FILE} differs from the code: run \`npm run openapi\` and commit the result.\n`);
   process.exitCode = 1;
 }

@@ -16,9 +16,7 @@ const [source] = process.argv.slice(2);
 if (source === undefined) {
   process.stderr.write('usage: npm run time-zones -- <tzdata.zi>\n');
   process.exitCode = 1;
-} else {
-  await writeFile(FILE, moduleOf(await readFile(source, 'utf8')));
-}
+} else await writeFile(FILE, moduleOf(await readFile(source, 'utf8')));
 
 function moduleOf(data: string): string {
   const [, release] = /^# version (\S+)/.exec(data) ?? [];

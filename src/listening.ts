@@ -19,14 +19,11 @@ export async function listening<T>(
 }
 
 function refusalOf(code: string, { host, port }: Pick<Configuration, 'host' | 'port'>): string {
-  if (code === 'EADDRINUSE') {
+  if (code === 'EADDRINUSE')
     return `Port ${port} of ${host} is in use: stop the process that listens there, or set PORT.`;
-  }
-  if (code === 'EACCES') {
+  if (code === 'EACCES')
     return `The service may not listen on port ${port} of ${host} (${code}): set PORT to 1024 or more, or grant CAP_NET_BIND_SERVICE.`;
-  }
-  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_'))
     return `HOST names ${host}, which has no address (${code}): set HOST to an address of this machine, or to 0.0.0.0 for all of them.`;
-  }
   return `HOST names ${host}, which is not an address of this machine (${code}): set HOST to one that is, or to 0.0.0.0 for all of them.`;
 }

@@ -50,9 +50,8 @@ async function start(): Promise<void> {
   let embedded: EmbeddedPostgres | null = null;
   shutdown.onEnd(async () => embedded?.stop());
   shutdown.onEnd(async () => app.close());
-  for (const variable of misspeltVariables(process.env)) {
+  for (const variable of misspeltVariables(process.env))
     new Logger('Configuration').warn(describeMisspelt(variable));
-  }
   await listening(configuration, async () => app.listen(port, host));
   if (configuration.databaseUrl === null) {
     embedded = await startEmbeddedServer({

@@ -56,9 +56,8 @@ export class Questions {
 
   async nearestHour(size: number): Promise<Question> {
     const windows: Interval[][] = [];
-    for (let group = 0; group < GROUPS; group += 1) {
+    for (let group = 0; group < GROUPS; group += 1)
       windows.push(await this.sweep.nearestHour(groupOf(group, size), YEAR));
-    }
     return {
       name: `nearest hour of ${size} users`,
       share: size > 2 ? 1 / size : 1,

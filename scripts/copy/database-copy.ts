@@ -83,9 +83,8 @@ async function expectEmpty(target: Client, tables: readonly string[]): Promise<v
   await target.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
   const filled: string[] = [];
   for (const table of tables) if ((await countOf(target, table)) > 0) filled.push(table);
-  if (filled.length > 0) {
+  if (filled.length > 0)
     throw new CopyRefused(`The database is not empty: ${filled.join(', ')}. Name a database without data.`);
-  }
 }
 
 async function copyTable(source: Client, target: Client, table: string): Promise<number> {
@@ -99,9 +98,8 @@ async function copyTable(source: Client, target: Client, table: string): Promise
   );
   await target.query(`ALTER TABLE ${name} ENABLE TRIGGER USER`);
   const [expected, rows] = [await countOf(source, table), await countOf(target, table)];
-  if (rows !== expected) {
+  if (rows !== expected)
     throw new CopyRefused(`${rows} of ${expected} rows of ${table} arrived: nothing is copied.`);
-  }
   return rows;
 }
 

@@ -24,8 +24,7 @@ export function mayActFor(actor: Actor, user: Subject): Decision {
  * @throws {UnauthenticatedError} @throws {DomainError} forbidden
  */
 export function enforce(decision: Decision, refusal: string): void {
-  if (decision === 'authenticate') {
+  if (decision === 'authenticate')
     throw new UnauthenticatedError('token_required', `${refusal} The request has no token.`);
-  }
   if (decision === 'forbid') throw new DomainError('forbidden', 'forbidden', refusal);
 }

@@ -25,9 +25,8 @@ export async function startEmbeddedServer(options: EmbeddedPostgresOptions): Pro
 /** The same error with the variables by which the operator can put it right. */
 function refusalOf(error: EmbeddedPostgresError): ConfigurationError {
   const { problem, remedy } = error;
-  if (error instanceof UnusableProgramsError) {
+  if (error instanceof UnusableProgramsError)
     return new ConfigurationError(`${problem}: set DATABASE_URL to a server of yours.`, { cause: error });
-  }
   if (error instanceof ForeignDataError) {
     return new UnusableDataDirectoryError(
       `DATA_DIR names the data directory of a PostgreSQL ${error.version} of its own: set DATA_DIR to another ` +

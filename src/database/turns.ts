@@ -31,9 +31,7 @@ export class Turns {
     });
     for (const subject of subjects) this.last.set(subject, ended);
     return () => {
-      for (const subject of subjects) {
-        if (this.last.get(subject) === ended) this.last.delete(subject);
-      }
+      for (const subject of subjects) if (this.last.get(subject) === ended) this.last.delete(subject);
       resolveEnd();
     };
   }

@@ -129,9 +129,7 @@ export class UnitOfWork {
           results.set(error.key, await error.work());
           continue;
         }
-        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) {
-          throw error;
-        }
+        if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
         // A random pause, so that two transactions that met do not meet again.
         await sleep(Math.random() * FIRST_PAUSE_MS * 2 ** attempt);
         attempt += 1;

@@ -20,18 +20,15 @@ export class HealthService {
    * @throws {ServiceUnavailable}
    */
   async expectReady(): Promise<void> {
-    if (this.admission.draining) {
+    if (this.admission.draining)
       throw new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
-    }
-    if (this.admission.notYet !== null) {
+    if (this.admission.notYet !== null)
       throw new ServiceUnavailable('database_unavailable', this.admission.notYet);
-    }
     const answer = from(this.database.takesWrites()).pipe(timeout(PATIENCE_MS));
     const takesWrites = await firstValueFrom(answer).catch(() => {
       throw new ServiceUnavailable('database_unavailable', 'The database does not answer.');
     });
-    if (!takesWrites) {
+    if (!takesWrites)
       throw new ServiceUnavailable('database_read_only', 'The database takes no writes at the moment.');
-    }
   }
 }

@@ -26,9 +26,8 @@ export class InputPipe extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'body') expectObject(value, metadata);
     const inherited = inheritedNames(value);
-    if (inherited.length > 0) {
+    if (inherited.length > 0)
       throw new InvalidRequest(inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
-    }
     return super.transform(value, metadata);
   }
 
@@ -45,12 +44,10 @@ const UNKNOWN_FIELD = 'is not a known field';
  * @throws {DomainError} invalid
  */
 function expectObject(value: unknown, { metatype }: ArgumentMetadata): void {
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value)))
     throw invalidInput({ field: 'body', message: 'an object is expected' });
-  }
-  if (namesAChange(metatype) && Object.keys(value ?? {}).length === 0) {
+  if (namesAChange(metatype) && Object.keys(value ?? {}).length === 0)
     throw invalidInput({ field: 'body', message: 'an object with at least one field is expected' });
-  }
 }
 
 /**

@@ -27,8 +27,7 @@ export function windowOf({ from, to }: WindowDto): Interval {
 /** @throws {DomainError} invalid, naming `to` */
 export function boundedWindow(start: number, end: number): Interval {
   if (end < start) throw invalidInput({ field: 'to', message: 'must not be before from' });
-  if (end - start > MAX_WINDOW) {
+  if (end - start > MAX_WINDOW)
     throw invalidInput({ field: 'to', message: `must be at most ${MAX_WINDOW_DAYS} days after from` });
-  }
   return { start, end };
 }

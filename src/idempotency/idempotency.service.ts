@@ -37,9 +37,8 @@ export class IdempotencyService {
       return await this.unitOfWork.run(async () => {
         const other = await this.keys.findOther(request, expiryCutOff(this.clock.now()));
         if (other) return { isRepeat: true, stored: other.answer };
-        if (!(await this.claim(request, null))) {
+        if (!(await this.claim(request, null)))
           return { isRepeat: true, stored: await this.storedResponse(request) };
-        }
         const body = await work();
         await this.keys.store(request, toStored(body));
         return { isRepeat: false, body };

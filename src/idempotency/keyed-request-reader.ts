@@ -43,9 +43,8 @@ export class KeyedRequestReader {
     const named = { operation: `${request.method} ${path}`, fingerprint: inputs[0] ?? '' };
     const fingerprints = [...inputs, ...(queries[0] === '' ? earlierFingerprints(body) : [])];
     const { actor } = request;
-    if (actor?.kind === 'user') {
+    if (actor?.kind === 'user')
       return { ...named, caller: `user ${actor.userId}`, key: given, otherKeys: [], fingerprints };
-    }
     // All callers without a token share one name, so the key of one must not lead to the response of another.
     const [key = '', ...keys] = queries.flatMap((query) => {
       const url = query === '' ? path : `${path}?${query}`;

@@ -43,9 +43,8 @@ const MICROSECONDS_PER_SECOND = 1e6;
 /** Registers the metrics of Node.js and of the process: memory, event loop, garbage collection, processor time. */
 export function registerProcessMetrics(registry: Registry): void {
   registerProcessorTime(registry);
-  for (const register of DEFAULT_METRICS) {
+  for (const register of DEFAULT_METRICS)
     register(registry, { eventLoopMonitoringPrecision: EVENT_LOOP_PRECISION });
-  }
   for (const name of MISNAMED_GAUGES) registry.removeSingleMetric(name);
 }
 

@@ -107,9 +107,8 @@ function describe(document: OpenAPIObject, path: string, operation: Operation): 
   if (PROBES.has(path)) answers['431'] ??= { $ref: '#/components/responses/Refused' };
   // Not `4XX`: some generators write code of it that does not compile.
   answers.default ??= { $ref: '#/components/responses/Refused' };
-  for (const [status, answer] of Object.entries(answers)) {
+  for (const [status, answer] of Object.entries(answers))
     if (answer && !('$ref' in answer)) answer.headers = headersOf(document, operation, status, answer);
-  }
 }
 
 function headersOf(document: OpenAPIObject, operation: Operation, status: string, answer: Answer): Headers {

@@ -6,9 +6,8 @@ export function composeExamples(document: OpenAPIObject): void {
   const schemas = document.components?.schemas ?? {};
   for (const schema of Object.values(schemas)) {
     if ('$ref' in schema) continue;
-    for (const property of Object.values(schema.properties ?? {})) {
+    for (const property of Object.values(schema.properties ?? {}))
       if (!('$ref' in property)) property.example ??= exampleOf(property, schemas);
-    }
     schema.example ??= exampleOf(schema, schemas);
   }
   for (const [, operation] of operationsOf(document)) liftExamples(operation);

@@ -98,9 +98,8 @@ test('behind PgBouncer before a standby of a database that is read-only by defau
   expect(reads.map(({ status }) => status)).toEqual(reads.map(() => 200));
   const write = await client.post('/users', { name: 'bob', email: 'bob@example.com' });
   const ready = await client.get('/health/ready');
-  for (const { status, body } of [write, ready]) {
+  for (const { status, body } of [write, ready])
     expect({ status, code: body.code }).toEqual({ status: 503, code: 'database_read_only' });
-  }
   await service.process.end('SIGTERM');
   await toStandby.stop();
   await standby.remove();

@@ -75,9 +75,8 @@ describe('a database that is not there', () => {
     const acknowledged = (await Promise.all(writes)).filter(({ status }) => status === 201);
     await server.resume();
     await expectRecovery();
-    for (const { body } of acknowledged) {
+    for (const { body } of acknowledged)
       expect((await client.get(`/users/${body.id}`)).body.email).toBe(body.email);
-    }
     const after = await client.post('/users', { name: 'after', email: 'after@example.com' });
     expect((await client.get(`/users/${after.body.id}`)).status).toBe(200);
   });

@@ -148,9 +148,8 @@ function writtenOut(rule: RecurrenceRule, start: number): RecurrenceRule {
     byMinute: rule.byMinute.length > 0 ? rule.byMinute : [Math.floor((timeOfDay(start) % HOUR) / MINUTE)],
   };
   if (namesDays || rule.frequency === 'DAILY') return { ...rule, ...times };
-  if (rule.frequency === 'WEEKLY') {
+  if (rule.frequency === 'WEEKLY')
     return { ...rule, ...times, byDay: [{ weekday: weekdayOf(epochDay), ordinal: null }] };
-  }
   const byMonth = rule.frequency === 'YEARLY' && rule.byMonth.length === 0 ? [month] : rule.byMonth;
   return { ...rule, ...times, byMonth, byMonthDay: [day] };
 }

@@ -133,9 +133,8 @@ function parsed(text: unknown, response: Response): unknown {
 /** Gives each POST a key, which stays the same over all its attempts. */
 function withKeys(send: Send): Send {
   return async (request) => {
-    if (request.method === 'POST' && !request.headers.has('idempotency-key') && !isLogin(request.url)) {
+    if (request.method === 'POST' && !request.headers.has('idempotency-key') && !isLogin(request.url))
       request.headers.set('idempotency-key', idempotencyKey());
-    }
     return send(request);
   };
 }

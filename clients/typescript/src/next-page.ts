@@ -13,9 +13,8 @@ const PARAMETER = /;\s*([^\s=",;]+)(?:\s*=\s*(?:"([^"]*)"|([^\s",;]+)))?/g;
  * @returns the query of the link with `rel="next"`, without the question mark; null on the last page
  */
 export function nextQueryOf(link: string | null): string | null {
-  for (const [, url = '', parameters = ''] of (link ?? '').matchAll(LINK)) {
+  for (const [, url = '', parameters = ''] of (link ?? '').matchAll(LINK))
     if (relationsIn(parameters).includes('next')) return /\?([^#]*)/.exec(url)?.[1] ?? '';
-  }
   return null;
 }
 

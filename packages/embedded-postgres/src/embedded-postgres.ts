@@ -76,9 +76,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const watch = keepAlive(connection, installation, password, options.onLost);
     const stop = async (): Promise<void> => {
       await watch.end();
-      if (await stopUnlessLeased(guarded, 0)) {
-        guardian.kill();
-      }
+      if (await stopUnlessLeased(guarded, 0)) guardian.kill();
       guardian.stdin?.destroy();
     };
     let stopped: Promise<void> | undefined;
@@ -149,18 +147,15 @@ function keepAlive(
   const watch = async (): Promise<void> => {
     for (;;) {
       await lease.lost;
-      if (ended) {
-        return;
-      }
+      if (ended) return;
       const connection = await startOrAttach(installation, password, port);
       lease = connection.lease;
       if (ended) {
         await lease.release();
         return;
       }
-      if (connection.port !== port) {
+      if (connection.port !== port)
         throw new Error(`The embedded PostgreSQL moved from port ${port} to ${connection.port}.`);
-      }
     }
   };
   watch().catch((error: Error) => onLost(error));

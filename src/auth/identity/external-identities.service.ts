@@ -33,9 +33,8 @@ export class ExternalIdentitiesService {
       // Read again, since a concurrent request may have linked the account.
       return this.identities.userOf(issuer, subject);
     }
-    if (!linked.isVerified && linked.normalisedEmail === verifiedEmail) {
+    if (!linked.isVerified && linked.normalisedEmail === verifiedEmail)
       await this.addresses.confirm(linked.userId, verifiedEmail, this.clock.now());
-    }
     return linked;
   }
 

@@ -37,9 +37,8 @@ export class CredentialsService {
     const credential = await this.credentials.ofEmail(email);
     const account = credential ?? { email: normalisedEmail(email) };
     await this.throttle.beginLogin(account, clientAddress);
-    if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential) {
+    if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential)
       throw new InvalidCredentials();
-    }
     await this.throttle.loginSucceeded(account, clientAddress);
     return { userId: credential.userId, generation: credential.generation };
   }
@@ -60,9 +59,8 @@ export class CredentialsService {
       if (authentication === null || this.isRecentIdentityToken(authentication)) return;
       throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
     }
-    if (currentPassword === undefined) {
+    if (currentPassword === undefined)
       throw invalidInput({ field: CURRENT_PASSWORD, message: 'is required to change the password' });
-    }
     await this.confirm(userId, hash, currentPassword);
   }
 
@@ -78,11 +76,9 @@ export class CredentialsService {
   ): Promise<void> {
     if (authentication === null) return;
     const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
-    if (hash !== null && currentPassword !== undefined) {
-      await this.confirm(userId, hash, currentPassword);
-    } else if (!isRecent(authentication, this.clock.now())) {
+    if (hash !== null && currentPassword !== undefined) await this.confirm(userId, hash, currentPassword);
+    else if (!isRecent(authentication, this.clock.now()))
       throw reauthenticationRequired(`To change the address, send \`${CURRENT_PASSWORD}\` or log in again.`);
-    }
   }
 
   private isRecentIdentityToken(authentication: Authentication): boolean {

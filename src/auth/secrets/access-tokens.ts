@@ -79,9 +79,8 @@ function accessToken({
   [GENERATION]: generation = 0,
 }: JWTPayload): AccessToken | null {
   const userId = Number(sub);
-  if (!Number.isInteger(userId) || userId < 1 || userId > MAX_ID || !Number.isInteger(generation)) {
+  if (!Number.isInteger(userId) || userId < 1 || userId > MAX_ID || !Number.isInteger(generation))
     return null;
-  }
   return {
     userId,
     generation: generation as number,

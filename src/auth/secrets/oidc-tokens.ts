@@ -77,9 +77,8 @@ export class OidcTokens {
         const keys = await this.keys;
         return await keys(header, token);
       } catch (error) {
-        if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+        if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
           throw error;
-        }
         this.keys = null;
         throw new ProviderUnavailable('No keys', { cause: error });
       }
@@ -93,9 +92,8 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
     signal: AbortSignal.timeout(DISCOVERY_TIMEOUT_MS),
   });
   const metadata = (await response.json()) as { issuer?: unknown; jwks_uri?: unknown };
-  if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== 'string') {
+  if (metadata.issuer !== issuer || typeof metadata.jwks_uri !== 'string')
     throw new Error(`${issuer} publishes no configuration of its own.`);
-  }
   return createRemoteJWKSet(new URL(metadata.jwks_uri), { [customFetch]: tracedFetch });
 }
 

@@ -99,12 +99,10 @@ export class EmailVerificationService {
     normalisedEmail,
     clientAddress,
   }: VerificationRecipient): Promise<void> {
-    if (!this.mailer.isConfigured) {
+    if (!this.mailer.isConfigured)
       throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
-    }
-    if (normalisedEmail === null) {
+    if (normalisedEmail === null)
       throw new DomainError('conflict', 'email_taken', `${email} belongs to another user.`);
-    }
     const limits = mailLimits(normalisedEmail, userId, clientAddress);
     for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
     const token = randomToken();

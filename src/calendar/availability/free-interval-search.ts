@@ -50,9 +50,8 @@ export class FreeIntervalSearch {
    * the part and within the buffers before and after it.
    */
   advance(part: Interval, busy: ReadonlyMap<number, readonly Interval[]>): void {
-    for (const each of this.isComplete ? this.stillFree() : this.all) {
+    for (const each of this.isComplete ? this.stillFree() : this.all)
       each.extend(part, busy.get(each.participant.id) ?? []);
-    }
     this.knownUntil = part.end;
     this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
     const first = this.found.at(0)?.start ?? this.undecidedFrom;

@@ -21,12 +21,10 @@ describe('days', () => {
     for (let day = first; day <= last; day += 1) {
       const { year, month, day: dayOfMonth } = civilDateOf(day);
       const platform = new Date(day * DAY);
-      if (epochDayOf(year, month, dayOfMonth) !== day || platform.getUTCDate() !== dayOfMonth) {
+      if (epochDayOf(year, month, dayOfMonth) !== day || platform.getUTCDate() !== dayOfMonth)
         throw new Error(`epoch day ${day}`);
-      }
-      if (platform.getUTCMonth() + 1 !== month || platform.getUTCFullYear() !== year) {
+      if (platform.getUTCMonth() + 1 !== month || platform.getUTCFullYear() !== year)
         throw new Error(`epoch day ${day}`);
-      }
     }
     expect(last - first + 1).toBe((Date.UTC(3001, 0, 1) - Date.UTC(1899, 0, 1)) / DAY);
   });

@@ -168,9 +168,8 @@ export function parseCivilTime(text: string): CivilTime {
     const [, year, ...rest] = match.map(Number);
     const [month, day, hour, minute, second] = match[2] === undefined ? rest.slice(5) : rest;
     const isDate = year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month);
-    if (isDate && !(hour > 23 || minute > 59 || second > 59)) {
+    if (isDate && !(hour > 23 || minute > 59 || second > 59))
       return civilTimeOf(year, month, day, hour || 0, minute || 0, second || 0);
-    }
   }
   throw new CalendarError(
     'invalid',

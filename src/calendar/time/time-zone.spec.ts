@@ -84,9 +84,8 @@ describe('instant to civil time', () => {
     ];
     for (const name of names) {
       const probe = offsetProbe(name);
-      for (let at = instant('2011-01-01T00:30:00Z'); at < instant('2012-05-01T00:00:00Z'); at += HOUR) {
+      for (let at = instant('2011-01-01T00:30:00Z'); at < instant('2012-05-01T00:00:00Z'); at += HOUR)
         if (timeZone(name).offsetAt(at) !== probe(at)) throw new Error(`${name} ${utc(at)}`);
-      }
     }
     expect(names).not.toHaveLength(0);
   });

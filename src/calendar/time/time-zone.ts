@@ -114,9 +114,8 @@ class IntlTimeZone implements TimeZone {
   nextTransition(after: Instant, before: Instant): Instant | null {
     const last = chunkIndex(before);
     for (let index = chunkIndex(after); index <= last; index += 1) {
-      for (const { end } of this.chunk(index).byInstant.slice(0, -1)) {
+      for (const { end } of this.chunk(index).byInstant.slice(0, -1))
         if (end > after) return end < before ? end : null;
-      }
     }
     return null;
   }

@@ -92,9 +92,8 @@ export class ClockSync implements OnModuleDestroy {
   /** Warns when the clock becomes wrong, and again when it is wrong by 2 s more or less. */
   private warn(): void {
     const { offset } = this.clock;
-    if (Math.abs(offset) <= TOLERANCE) {
-      this.warnedOf = 0;
-    } else if (Math.abs(offset - this.warnedOf) > TOLERANCE) {
+    if (Math.abs(offset) <= TOLERANCE) this.warnedOf = 0;
+    else if (Math.abs(offset - this.warnedOf) > TOLERANCE) {
       this.warnedOf = offset;
       const seconds = (Math.abs(offset) / 1000).toFixed(1);
       this.logger.warn(

@@ -57,9 +57,8 @@ export class DatabaseClock extends Clock {
   correct(readings: readonly ClockReading[]): void {
     const best = readings.reduce((one, other) => (roundTrip(other) < roundTrip(one) ? other : one));
     const databaseAhead = best.databaseTime - (best.sentAt + best.receivedAt) / 2;
-    if (Math.abs(databaseAhead - this.databaseAhead) > roundTrip(best) / 2) {
+    if (Math.abs(databaseAhead - this.databaseAhead) > roundTrip(best) / 2)
       this.databaseAhead = databaseAhead;
-    }
     this.machineAhead = this.machine.wall() - this.steady();
   }
 }

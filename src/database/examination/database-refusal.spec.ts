@@ -167,9 +167,8 @@ test('names a missing password, for each way in which the server asks for one', 
     failure('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string'),
     failure('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string'),
     failure('password authentication failed for user "ann"', '28P01'),
-  ]) {
+  ])
     expect(connectionRefusal('DATABASE_URL', error, false)).toBe(sentence);
-  }
 });
 
 test('a fault of a certificate names its side', () => {

@@ -16,18 +16,16 @@ export interface Purpose {
 /** Why a database cannot serve, in one sentence with the remedy; null if it can. */
 export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }: Purpose): string | null {
   const { user, database, schema } = facts;
-  if (facts.version < OLDEST_VERSION) {
+  if (facts.version < OLDEST_VERSION)
     return `PostgreSQL ${facts.versionName} is too old: the service needs version 14 or later.`;
-  }
   if (facts.encoding !== 'UTF8') {
     return (
       `The database "${database}" has the encoding ${facts.encoding}, which cannot store every text: create one with ` +
       `CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0, and name it in ${variable}.`
     );
   }
-  if (!facts.keepsForeignKeys) {
+  if (!facts.keepsForeignKeys)
     return `session_replication_role turns foreign keys off for the user "${user}": reset it to origin.`;
-  }
   if (!facts.schemaExists && !facts.mayCreateInDatabase) {
     return (
       `The schema "${schema}" does not exist and the user "${user}" may not create it: ` +
@@ -38,9 +36,8 @@ export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }:
     const rights = migrates ? 'USAGE, CREATE' : 'USAGE';
     return `The user "${user}" may not use the schema "${schema}": run GRANT ${rights} ON SCHEMA "${schema}" TO "${user}".`;
   }
-  if (!facts.mayReadMigrations) {
+  if (!facts.mayReadMigrations)
     return rightsRefusal(facts, { missing: [], tables: [MIGRATIONS_TABLE], sequences: [] });
-  }
   if (facts.foreignNames.length > 0) {
     return (
       `The schema "${schema}" has ${facts.foreignNames.join(', ')} of another application: ` +
@@ -52,18 +49,16 @@ export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }:
 
 function refusalToMigrate(facts: DatabaseFacts, variable: string): string | null {
   const { user, schema } = facts;
-  if (facts.schemaExists && !facts.mayCreateInSchema) {
+  if (facts.schemaExists && !facts.mayCreateInSchema)
     return `The user "${user}" may not create tables in the schema "${schema}": run GRANT CREATE ON SCHEMA "${schema}" TO "${user}".`;
-  }
   if (!facts.extensionInstalled && !facts.extensionAvailable) {
     return (
       `The server does not have the extension ${EXTENSION}: install PostgreSQL's contrib package ` +
       '(postgresql-contrib) on it.'
     );
   }
-  if (facts.inRecovery || (facts.readOnly && !facts.readOnlyByDefault)) {
+  if (facts.inRecovery || (facts.readOnly && !facts.readOnlyByDefault))
     return `The server is read-only and the schema has to be migrated: name the primary in ${variable}, or make the server writable.`;
-  }
   return null;
 }
 
@@ -88,9 +83,8 @@ export function rightsRefusal(
     );
   }
   const grants: string[] = [];
-  if (tables.length > 0) {
+  if (tables.length > 0)
     grants.push(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "${schema}" TO "${user}"`);
-  }
   if (sequences.length > 0) {
     const names = sequences.map((name) => `"${schema}"."${name}"`);
     grants.push(`GRANT USAGE ON SEQUENCE ${names.join(', ')} TO "${user}"`);
@@ -144,29 +138,23 @@ const CERTIFICATE_ERROR = /certificate|^CERT_|^ERR_TLS_CERT/i;
 export function connectionRefusal(name: string, error: unknown, hasPassword = true): string {
   const code = errorCode(error) ?? '';
   const message = messageOf(error);
-  if (isUnknownParameter(error)) {
+  if (isUnknownParameter(error))
     return `The pooler at ${name} refuses the connection (${message}): remove options from ${name}, and set DATABASE_POOLER=transaction if the pooler is in transaction mode.`;
-  }
   if (code === '3D000')
     return `The database of ${name} does not exist (${message}): create it with CREATE DATABASE, encoding UTF8.`;
-  if (PASSWORD_MISSING.test(message) || (code === '28P01' && !hasPassword)) {
+  if (PASSWORD_MISSING.test(message) || (code === '28P01' && !hasPassword))
     return `${name} has no password, and PostgreSQL asks for one: write it as postgres://user:password@host:5432/database.`;
-  }
-  if (code.startsWith('28')) {
+  if (code.startsWith('28'))
     return `PostgreSQL does not let the user of ${name} in (${message}): check the user, the password, sslmode and the server's pg_hba.conf.`;
-  }
   if (code === '42501')
     return `The user of ${name} may not connect (${message}): run GRANT CONNECT ON DATABASE for that user.`;
-  if (/does not support SSL/.test(message)) {
+  if (/does not support SSL/.test(message))
     return `The server of ${name} does not encrypt connections: turn ssl on at the server, or set sslmode=disable.`;
-  }
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return hostRefusal(name, error);
-  if (CLIENT_CERTIFICATE_ERROR.test(code)) {
+  if (CLIENT_CERTIFICATE_ERROR.test(code))
     return `The server of ${name} does not accept the certificate of the client (${message}): name one with sslcert and sslkey that the server trusts.`;
-  }
-  if (CERTIFICATE_ERROR.test(code) || CERTIFICATE_ERROR.test(message)) {
+  if (CERTIFICATE_ERROR.test(code) || CERTIFICATE_ERROR.test(message))
     return `The certificate of the server of ${name} is not accepted (${message}): name its authority with sslrootcert, or set sslmode=require, which does not verify it.`;
-  }
   return `PostgreSQL at ${name} refuses the connection (${message}): check ${name}.`;
 }
 

@@ -131,9 +131,8 @@ function hostOf({ host, port }: Client): string {
  * just created is no error.
  */
 async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
-  if (!facts.schemaExists) {
+  if (!facts.schemaExists)
     await create(client, `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(facts.schema)}`);
-  }
   if (facts.extensionInstalled) return;
   const schema = facts.mayCreateInPublic ? 'public' : facts.schema;
   try {

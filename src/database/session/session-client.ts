@@ -123,9 +123,7 @@ export class SessionClient extends Client {
       this.send(statement),
       this.send({ text: 'COMMIT' }),
     ]);
-    for (const step of [begun, done, committed]) {
-      if (step.status === 'rejected') throw step.reason;
-    }
+    for (const step of [begun, done, committed]) if (step.status === 'rejected') throw step.reason;
     return (done as PromiseFulfilledResult<Result>).value;
   }
 }

@@ -45,9 +45,8 @@ export function originalStartsOf(
   when: When,
   { allDay, timeZone: name }: Pick<EventRecord, 'allDay' | 'timeZone'>,
 ): Instant[] {
-  if (when.kind === 'date' && !allDay) {
+  if (when.kind === 'date' && !allDay)
     throw invalidInput({ field: 'originalStart', message: 'must be an RFC 3339 instant' });
-  }
   if (when.kind === 'instant') return [when.instant];
   const zone = timeZone(name);
   return [zone.toInstant(when.civil), zone.toInstant(when.civil + SECOND_PASS)];

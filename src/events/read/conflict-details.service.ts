@@ -60,9 +60,8 @@ export class ConflictDetailsService {
     for (const event of candidates) {
       const part = toEventOfAttendee(event, userId);
       const counted = unwanted.has(event) ? withoutUnanswered(part) : part;
-      for (const { events } of await this.conflictsWith(counted, window, explained, effort)) {
+      for (const { events } of await this.conflictsWith(counted, window, explained, effort))
         if (events.length < MAX_EVENTS_OF_CONFLICT) events.push({ id: event.id, title: event.title });
-      }
     }
     return explained;
   }
@@ -82,9 +81,8 @@ export class ConflictDetailsService {
       while (next < conflicts.length && conflicts[next].end <= occurrence.start) next += 1;
       if (next === conflicts.length || found.size === conflicts.length) break;
       if (!takers.some(({ takes }) => takes(occurrence))) continue;
-      for (let at = next; at < conflicts.length && conflicts[at].start < occurrence.end; at += 1) {
+      for (let at = next; at < conflicts.length && conflicts[at].start < occurrence.end; at += 1)
         found.add(conflicts[at]);
-      }
     }
     return found;
   }

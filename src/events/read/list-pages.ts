@@ -38,9 +38,8 @@ export function pageOfEvents(candidates: readonly ListCandidate[], request: Page
   const entries: Entry[] = [];
   for (const candidate of candidates) {
     const first = candidate.first();
-    if (first && isAfter(first.key, request.after)) {
+    if (first && isAfter(first.key, request.after))
       entries.push({ key: first.key, candidate, occurrence: null });
-    }
   }
   return pageOfEntries(entries.toSorted(byKey), request);
 }

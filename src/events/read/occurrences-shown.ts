@@ -47,9 +47,8 @@ export class ShownInWindow {
   redacted(event: EventRecord): OccurrencesShown | null {
     if (event.status === 'cancelled') return null;
     const participation = participationOf(event, this.userId);
-    if (participation.ofSeries === 'declined') {
+    if (participation.ofSeries === 'declined')
       return participation.acceptsSomeOccurrence ? shownOf(this.accepted(event, participation)) : null;
-    }
     return participation.declinesSomeOccurrence
       ? this.notDeclined(event, participation)
       : this.all(event, MAX_OCCURRENCES, false);
@@ -67,9 +66,8 @@ export class ShownInWindow {
   private notDeclined(event: EventRecord, participation: Participation): OccurrencesShown {
     const { occurrences, window } = this;
     const read = function* (startsFrom: Instant) {
-      for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom })) {
+      for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom }))
         if (participation.at(occurrence) !== 'declined') yield occurrence;
-      }
     };
     return { read, after: (count) => nth(read(-Infinity), count), max: MAX_OCCURRENCES, partial: false };
   }

@@ -81,18 +81,14 @@ function refuseMixture(repeat: RepeatDto): void {
   }
   const { frequency } = repeat;
   const wrong = said.find((word) => !WORDS[word]?.includes(frequency));
-  if (wrong !== undefined) {
+  if (wrong !== undefined)
     throw invalidInput({ field: `repeat.${wrong}`, message: `does not go with frequency ${frequency}` });
-  }
-  if (repeat.week_of_month != null && repeat.days_of_week == null) {
+  if (repeat.week_of_month != null && repeat.days_of_week == null)
     throw invalidInput({ field: 'repeat.week_of_month', message: 'needs days_of_week' });
-  }
-  if (repeat.day_of_month != null && repeat.days_of_week != null) {
+  if (repeat.day_of_month != null && repeat.days_of_week != null)
     throw invalidInput({ field: 'repeat.day_of_month', message: 'does not go with days_of_week' });
-  }
-  if (repeat.until != null && repeat.count != null) {
+  if (repeat.until != null && repeat.count != null)
     throw invalidInput({ field: 'repeat.count', message: 'does not go with until: say one of them' });
-  }
 }
 
 /** Whether words name days of one month of the year. Without `month_of_year` it is the month of the start. */
@@ -102,9 +98,8 @@ function isOfOneMonth({ frequency, month_of_year, day_of_month, days_of_week }: 
 
 function untilOf(text: string): Until {
   const when = parseWhen(text);
-  if (when === null) {
+  if (when === null)
     throw invalidInput({ field: 'repeat.until', message: 'must be a date such as 2022-12-31' });
-  }
   if (when.kind === 'date') return { form: 'date', value: when.civil };
   const [form, value] =
     when.kind === 'instant' ? (['utc', when.instant] as const) : (['local', when.civil] as const);

@@ -88,10 +88,11 @@ function overridesOf(
 
 /** Finds occurrences of a series by their original start; an event that does not repeat has none to override. */
 function finderIn(schedule: Schedule): Find {
-  if (!repeatsBy(schedule))
+  if (!repeatsBy(schedule)) {
     return (originalStart) => {
       throw notFound('occurrence', formatWhen(originalStart));
     };
+  }
   const series = compileSeries(definitionOf(schedule));
   return (originalStart) => {
     const candidates = originalStartsOf(originalStart, schedule);

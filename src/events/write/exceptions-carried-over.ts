@@ -33,9 +33,8 @@ export interface CarriedOver {
  */
 export function carriedOver(event: EventRecord, next: Schedule, declines: readonly string[]): CarriedOver {
   const exceptions = keysOf(event, declines);
-  if (exceptions.length === 0 || !repeats(event) || !repeatsBy(next)) {
+  if (exceptions.length === 0 || !repeats(event) || !repeatsBy(next))
     return { overrides: [], keys: new Map() };
-  }
   const definition = seriesDefinition(event);
   const newStart = originalStartsIn(definition, definitionOf(next));
   const keys = new Map<string, string>();

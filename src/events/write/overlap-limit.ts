@@ -19,9 +19,8 @@ type Command = Pick<EventPatch, 'schedule' | 'status'>;
  */
 export function refuseDeepOverlap(definition: SeriesDefinition, command: Command): void {
   if (definition.rule === null && definition.rdates.length === 0) return;
-  if (overlapsDeeperThan(compileSeries(definition), MAX_OVERLAPPING_OCCURRENCES)) {
+  if (overlapsDeeperThan(compileSeries(definition), MAX_OVERLAPPING_OCCURRENCES))
     throw tooDeep(fieldAtFault(command) ?? 'repeat');
-  }
 }
 
 /** The same for one occurrence whose override changes its times or restores it. */

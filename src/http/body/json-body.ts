@@ -34,12 +34,10 @@ export function parseJsonBody(headers: BodyHeaders, body: Buffer): unknown {
 
 function expectPlainUtf8(headers: BodyHeaders): void {
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.trim().toLowerCase() !== 'identity') {
+  if (encoding.trim().toLowerCase() !== 'identity')
     throw unsupported('The body must not be compressed or otherwise encoded.');
-  }
-  for (const [, charset = ''] of (headers['content-type'] ?? '').matchAll(CHARSET)) {
+  for (const [, charset = ''] of (headers['content-type'] ?? '').matchAll(CHARSET))
     if (!/^utf-?8$/i.test(charset)) throw unsupported('The body must be JSON in UTF-8.');
-  }
 }
 
 function decoded(body: Buffer): string {

@@ -18,11 +18,9 @@ export function answerCaches(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const [path] = request.url.split('?', 1);
     if (!PUBLIC.test(path) && !reply.hasHeader('cache-control')) reply.header('cache-control', PERSONAL);
-    if (isTagged(request, reply, path) && typeof payload === 'string') {
+    if (isTagged(request, reply, path) && typeof payload === 'string')
       done(null, answerTagged(request, reply, payload));
-    } else {
-      done(null, payload);
-    }
+    else done(null, payload);
   });
 }
 

@@ -101,9 +101,8 @@ export class Admission extends ServiceGate {
   async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (isProbe(request)) return;
     if (this.ending && !this.received.has(request)) throw shuttingDown();
-    if (this.obstacle !== null && this.starting === null) {
+    if (this.obstacle !== null && this.starting === null)
       throw new ServiceUnavailable('database_unavailable', this.obstacle);
-    }
     const context = currentRequest();
     if (context) {
       reply.raw.once('close', () => {

@@ -19,9 +19,7 @@ export function closeIdleConnections(fastify: FastifyInstance, admission: Admiss
   let ending = false;
   const closeIdle = (): void => {
     const busy = new Set([...admission.inProgress].map(({ raw }) => raw.socket));
-    for (const socket of connections) {
-      if (!busy.has(socket)) socket.destroySoon();
-    }
+    for (const socket of connections) if (!busy.has(socket)) socket.destroySoon();
   };
   const endGrace = (): void => {
     ending = true;

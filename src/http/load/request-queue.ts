@@ -37,9 +37,8 @@ export class RequestQueue {
    */
   join(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const bytes = bodyLengthOf(request);
-    if (this.queued.size >= MAX_QUEUED_REQUESTS || this.bytes + bytes > MAX_QUEUED_BYTES) {
+    if (this.queued.size >= MAX_QUEUED_REQUESTS || this.bytes + bytes > MAX_QUEUED_BYTES)
       return Promise.reject(overloaded());
-    }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         if (!this.queued.delete(entry)) return;

@@ -20,9 +20,8 @@ export function versionTag(version: number): string {
 export function parseIfMatch(header: string | undefined): Precondition {
   if (header === undefined || header.trim() === '*') return Precondition.NONE;
   const tags = header.split(',').map((tag) => tag.trim());
-  if (!tags.every((tag) => ENTITY_TAG.test(tag))) {
+  if (!tags.every((tag) => ENTITY_TAG.test(tag)))
     throw invalidInput({ field: 'If-Match', message: 'must be * or entity tags such as "3"' });
-  }
   return Precondition.ofVersions(
     tags.flatMap((tag) => {
       const [, version] = VERSION_TAG.exec(tag) ?? [];

@@ -11,15 +11,13 @@ import { type Problem, problem } from './problem.js';
 export function databaseProblem(exception: unknown, instance: string): Problem | null {
   const error = exception instanceof QueryFailedError ? exception.driverError : exception;
   if (isConnectionFailure(error)) return unavailable(instance);
-  if (writeFailureOf(error) !== null) {
+  if (writeFailureOf(error) !== null)
     return problem(503, 'database_read_only', 'The database takes no writes at the moment.', instance);
-  }
   const code = sqlState(error);
   if (code === null) return null;
   if (code === '23505') return problem(409, 'already_exists', 'It exists already.', instance);
-  if (code.startsWith('22')) {
+  if (code.startsWith('22'))
     return problem(400, 'invalid_input', 'A value is out of the range that can be stored.', instance);
-  }
   // 08: no connection; 53: out of resources; 57: cancelled, shut down or starting; 55P03: a lock was not available in
   // time;
   // 25P: the transaction was idle too long; 40: still in conflict after several attempts.

@@ -14,9 +14,10 @@ async function rendered(error: unknown) {
   const app = fastify();
   app.decorate('urlPrefix', '');
   const filter = new ProblemFilter();
+  const render: (thrown: unknown, host: ArgumentsHost) => void = filter.catch.bind(filter);
   app.setErrorHandler((_, request, reply) => {
     const http = { getRequest: () => request, getResponse: () => reply };
-    filter.catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+    render(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
   });
   app.get('/', () => {
     throw new Error('to be replaced');

@@ -36,13 +36,11 @@ export class ProblemFilter implements ExceptionFilter {
       const { kind, code, detail, errors } = exception;
       return problem(STATUS_OF_KIND[kind], code, detail, instance, errors);
     }
-    if (exception instanceof ProblemException) {
+    if (exception instanceof ProblemException)
       return problem(exception.getStatus(), exception.code, exception.message, instance);
-    }
     const status = statusOf(exception);
-    if (status !== null && status < 500) {
+    if (status !== null && status < 500)
       return problem(status, codeOf(status), status === 415 ? JSON_ONLY : messageOf(exception), instance);
-    }
     const known =
       status === 503
         ? problem(503, 'unavailable', messageOf(exception), instance)

@@ -47,9 +47,8 @@ export class IdempotencyKeysRepository {
       const rows: unknown[] = await this.repository.query(CLAIM, values);
       return rows.length > 0;
     } catch (error) {
-      if (error instanceof QueryFailedError && errorCode(error.driverError) === LOCK_NOT_AVAILABLE) {
+      if (error instanceof QueryFailedError && errorCode(error.driverError) === LOCK_NOT_AVAILABLE)
         return null;
-      }
       throw error;
     }
   }

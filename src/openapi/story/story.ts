@@ -70,9 +70,8 @@ export function tellStory(document: OpenAPIObject): void {
 
 function showExamples(document: OpenAPIObject, operation: Operation, step: Step): void {
   const { parameters = {}, requests, answer } = step;
-  for (const parameter of operation.parameters ?? []) {
+  for (const parameter of operation.parameters ?? [])
     if ('name' in parameter && parameter.name in parameters) parameter.example = parameters[parameter.name];
-  }
   const { requestBody } = operation;
   const body = requestBody && 'content' in requestBody ? requestBody.content['application/json'] : undefined;
   if (body && requests) {

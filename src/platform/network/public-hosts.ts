@@ -39,9 +39,8 @@ export class PublicHosts {
       this.running += 1;
       return;
     }
-    if (this.waiting.length >= MAX_WAITING_LOOKUPS) {
+    if (this.waiting.length >= MAX_WAITING_LOOKUPS)
       throw new ServiceUnavailable('overloaded', 'The service looks up too many host names at the moment.');
-    }
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }

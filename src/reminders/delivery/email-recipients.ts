@@ -32,10 +32,9 @@ export class EmailRecipients {
     occurrence: EventOccurrence,
     user: UserRecord,
   ): Promise<Obstacle | null> {
-    // Without a normalised address, the address belongs to another user.
-    if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode)) {
+    // Without a normalised address, the address is that of another user.
+    if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode))
       return 'unverified address';
-    }
     const isUnanswered = statusAtOccurrence(attendee)(occurrence) === 'needs_action';
     if (isUnanswered && (await this.isStranger(event.organizerId, user.id)))
       return 'invitation of a stranger';

@@ -89,9 +89,8 @@ function* attended(
 ): Generator<EventOccurrence, void, undefined> {
   if (event.status === 'cancelled') return;
   const takesPart = takesPartIn(event, attendee);
-  for (const occurrence of candidates(event, attendee, from, occurrences)) {
+  for (const occurrence of candidates(event, attendee, from, occurrences))
     if (takesPart(occurrence)) yield occurrence;
-  }
 }
 
 /** Of a declined series only the occurrences with an answer of their own: the search of an endless series would not end. */

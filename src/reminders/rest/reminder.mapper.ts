@@ -12,13 +12,11 @@ export function newEventReminders({
   use_default: useDefault,
   overrides,
 }: SetEventRemindersDto): NewReminder[] | null {
-  if (useDefault && overrides !== undefined && overrides.length > 0) {
+  if (useDefault && overrides !== undefined && overrides.length > 0)
     throw invalidInput({ field: 'overrides', message: 'do not go with use_default true' });
-  }
   if (useDefault) return null;
-  if (overrides === undefined) {
+  if (overrides === undefined)
     throw invalidInput({ field: 'overrides', message: 'is required when use_default is false' });
-  }
   return overrides;
 }
 

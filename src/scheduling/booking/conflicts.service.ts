@@ -139,9 +139,8 @@ export class ConflictsService {
     let first: readonly Conflict[] = [];
     for (const part of partsOf(window, calendars.partLength)) {
       const busy = await calendars.busyIn(part);
-      for (const [userId, time] of takenByUser) {
+      for (const [userId, time] of takenByUser)
         found.get(userId)?.append(intersect(clip(time, part), busy.get(userId) ?? []));
-      }
       first = firstInOrder(
         [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
       );

@@ -76,14 +76,13 @@ export function takersOf({ showAs, status, attendees }: Attended, pending: Pendi
   for (const attendee of attendees) {
     const { userId, status: own, answers } = attendee;
     const known = together.get(own);
-    if (answers.length > 0) {
+    if (answers.length > 0)
       takers.push({ userIds: [userId], answerApart: true, takes: takes(statusAtOccurrence(attendee)) });
-    } else if (known) known.push(userId);
+    else if (known) known.push(userId);
     else together.set(own, [userId]);
   }
-  for (const [own, userIds] of together) {
+  for (const [own, userIds] of together)
     takers.push({ userIds, answerApart: false, takes: takes(() => own) });
-  }
   return takers;
 }
 

@@ -53,9 +53,8 @@ export class OccurrencesService {
       yield* singleOccurrence(event, window).filter(({ start }) => start >= from);
       return;
     }
-    for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice)) {
+    for (const occurrence of occurrencesIn(this.compiled.of(event), window, choice))
       yield toEventOccurrence(occurrence);
-    }
   }
 
   /** The occurrence in the window that comes after `count` others; null: there are no more. */
@@ -109,9 +108,8 @@ export class OccurrencesService {
     series: SeriesRow<O>,
     window: Interval,
   ): Generator<EventOccurrence<O>, void, undefined> {
-    for (const occurrence of occurrencesIn(this.compiled.of(series), window)) {
+    for (const occurrence of occurrencesIn(this.compiled.of(series), window))
       yield toEventOccurrence(occurrence);
-    }
   }
 
   /** The approximate number of occurrences that a series has a day. */

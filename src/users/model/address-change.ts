@@ -25,9 +25,8 @@ export function addressChangeOf(
 ): AddressChange {
   if (email === undefined || email === user.email) return { columns: {}, isNew: false, confirmed: null };
   const normalised = normalisedEmail(email);
-  if (normalised === user.normalisedEmail) {
+  if (normalised === user.normalisedEmail)
     return { columns: { email, emailVerifiedAt: user.emailVerifiedAt }, isNew: false, confirmed: null };
-  }
   const isConfirmed = normalised !== null && authentication?.verifiedEmail === normalised;
   return {
     columns: { email, emailVerifiedAt: isConfirmed ? now : null },

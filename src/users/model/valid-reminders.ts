@@ -38,24 +38,21 @@ function validReminder(
   delivery: ReminderDelivery,
 ): Reminder {
   if (method === 'webhook') {
-    if (!delivery.webhooks) {
+    if (!delivery.webhooks)
       throw fault(`${field}.method`, 'webhook is not available: WEBHOOK_SECRET is not set on this server');
-    }
     return { minutes_before, method, url: webhookUrl(`${field}.url`, url, delivery.privateAddresses) };
   }
   if (url !== undefined) throw fault(`${field}.url`, 'goes with the method webhook only');
-  if (method === 'email' && !delivery.email) {
+  if (method === 'email' && !delivery.email)
     throw fault(`${field}.method`, 'email is not available: SMTP_URL is not set on this server');
-  }
   return { minutes_before, method };
 }
 
 function webhookUrl(field: string, text: string | undefined, privateAddresses: boolean): string {
   if (text === undefined) throw fault(field, 'is required for the method webhook');
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
+  if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw fault(field, 'must be an http or https URL');
-  }
   if (url.username !== '' || url.password !== '') throw fault(field, 'must not hold a user or password');
   if (!privateAddresses && !mayBePublic(url.hostname)) throw fault(field, NOT_PUBLIC);
   return url.href;

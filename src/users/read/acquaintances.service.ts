@@ -11,9 +11,8 @@ export class AcquaintancesService {
     const strangers = new Set(ids);
     strangers.delete(userId);
     if (strangers.size === 0) return strangers;
-    for (const id of await this.acquaintances.acquaintancesAmong(userId, [...strangers])) {
+    for (const id of await this.acquaintances.acquaintancesAmong(userId, [...strangers]))
       strangers.delete(id);
-    }
     return strangers;
   }
 

@@ -43,9 +43,8 @@ export class UserAccountsService {
 
   /** @throws {DomainError} invalid; forbidden `sign_up_closed`; conflict `email_taken` */
   async create(user: NewUser): Promise<UserView> {
-    if (this.configuration.signUp === 'closed') {
+    if (this.configuration.signUp === 'closed')
       throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
-    }
     const columns = { ...(await this.columnsOf(user)), email: user.email, emailVerifiedAt: null };
     if (user.password === undefined) return this.ownView(await this.save(columns));
     const passwordHash = await this.passwords.hash(user.password);
@@ -133,9 +132,7 @@ export class UserAccountsService {
     address: AddressChange,
   ): Promise<Pick<UserColumns, 'passwordHash' | 'protected'>> {
     if (password === undefined) {
-      if (address.isNew) {
-        await this.credentials.authorizeAddressChange(id, authentication, currentPassword);
-      }
+      if (address.isNew) await this.credentials.authorizeAddressChange(id, authentication, currentPassword);
       return {};
     }
     // A caller who may set the password may change the address too.

@@ -293,9 +293,8 @@ describe('identity', () => {
       const next = { password: 'an even longer passphrase', current_password: PASSWORD };
       expect((await own.patch(`/users/${id}`, next)).status).toBe(200);
       const { id: other, email: otherEmail, client: otherOwn } = await signUp(client, 'forgetting');
-      for (let time = 0; time < 11; time += 1) {
+      for (let time = 0; time < 11; time += 1)
         await otherOwn.patch(`/users/${other}`, { ...next, current_password: 'a wrong one' });
-      }
       expect((await attempt(otherEmail, PASSWORD)).status).toBe(200);
     });
 

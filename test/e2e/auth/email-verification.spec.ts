@@ -216,9 +216,8 @@ describe('an email address', () => {
 
     test('and told where the mail server does not take it, which does not count', async () => {
       smtp.refusals = MAX_MAILS_PER_ADDRESS + 1;
-      for (let mail = 0; mail <= MAX_MAILS_PER_ADDRESS; mail += 1) {
+      for (let mail = 0; mail <= MAX_MAILS_PER_ADDRESS; mail += 1)
         expect(await verify(ann)).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-      }
       expect((await verify(ann)).status).toBe(202);
     });
 
@@ -296,9 +295,8 @@ describe('an email address', () => {
     test('not by guessing the password', async () => {
       const later = await refreshed(ann);
       const answers = [];
-      for (let guess = 0; guess < 11; guess += 1) {
+      for (let guess = 0; guess < 11; guess += 1)
         answers.push(await changeAddress(later, { current_password: 'a wrong one' }));
-      }
       expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 10 }, () => 403), 429]);
     });
 

@@ -73,9 +73,8 @@ describe('a private event', () => {
   const logged: string[] = [];
 
   beforeAll(async () => {
-    for (const stream of [process.stdout, process.stderr]) {
+    for (const stream of [process.stdout, process.stderr])
       jest.spyOn(stream, 'write').mockImplementation((text) => logged.push(String(text)) > 0);
-    }
     application = await startTestApplication({ LOG_LEVEL: 'trace' });
     nobody = new Client(application.url);
     ann = await signUp(nobody, 'ann');
@@ -139,9 +138,8 @@ describe('a private event', () => {
 
   async function walk(client: Client, only = /^/): Promise<Exchange[]> {
     const exchanges: Exchange[] = [];
-    for (const request of requestsOf(createOpenApiDocument(application.app), values)) {
+    for (const request of requestsOf(createOpenApiDocument(application.app), values))
       if (only.test(request.operation)) exchanges.push(...(await exchange(client, request)));
-    }
     return exchanges;
   }
 

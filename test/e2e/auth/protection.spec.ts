@@ -34,9 +34,8 @@ describe('the service called often', () => {
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(50);
     expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(60);
-    for (const probe of ['/health/live', '/health/ready', '/metrics']) {
+    for (const probe of ['/health/live', '/health/ready', '/metrics'])
       expect(await statuses(5, async () => client.get(probe))).toEqual([200, 200, 200, 200, 200]);
-    }
   });
 
   test.each<[string, number, string, string, unknown]>([
@@ -122,9 +121,7 @@ describe('the service called often', () => {
     const origin = 'https://calendar.example.com';
     const client = await start({ RATE_LIMIT: '1/min', CORS_ORIGINS: origin });
     const answers: Answer[] = [];
-    for (let i = 0; i < 2; i += 1) {
-      answers.push(await client.send('GET', '/users/1', undefined, { origin }));
-    }
+    for (let i = 0; i < 2; i += 1) answers.push(await client.send('GET', '/users/1', undefined, { origin }));
     expect(answers.map(({ status }) => status)).toEqual([404, 429]);
     expect(answers[1]?.headers.get('access-control-allow-origin')).toBe(origin);
   });

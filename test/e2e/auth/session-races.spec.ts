@@ -133,9 +133,8 @@ describe('a session', () => {
       await sleep(round * LOGIN_PAUSE_MS);
       expect((await ends['a link']({ account, newest: '', used: '' })).status).toBe(200);
       expect([200, 401]).toContain((await changing).status);
-      for (const password of [PASSWORD, change.password]) {
+      for (const password of [PASSWORD, change.password])
         expect((await here.post('/auth/login', { email: account.email, password })).status).toBe(401);
-      }
     }
   });
 
@@ -146,9 +145,8 @@ describe('a session', () => {
     const change = { password: 'another passphrase', current_password: PASSWORD };
     expect((await account.client.patch(`/users/${account.id}`, change)).status).toBe(200);
     for (const client of [account.client, elsewhere]) {
-      for (const { url } of [application, other]) {
+      for (const { url } of [application, other])
         expect((await client.at(url).get(`/users/${account.id}`)).status).toBe(401);
-      }
     }
     expect((await bystander.client.at(other.url).get(`/users/${bystander.id}`)).status).toBe(200);
   });

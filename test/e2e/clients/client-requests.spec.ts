@@ -122,9 +122,8 @@ describe('the pages of a list', () => {
     const params = { path: { user_id: 1 }, query: { ...MARCH, limit: 3 } };
 
     const pages: string[][] = [];
-    for await (const page of calendar.pages('/users/{user_id}/events', { params })) {
+    for await (const page of calendar.pages('/users/{user_id}/events', { params }))
       pages.push(page.map((event) => event.start_date.slice(0, 10)));
-    }
     expect(pages).toEqual([
       ['2026-03-01', '2026-03-02', '2026-03-03'],
       ['2026-03-04', '2026-03-05', '2026-03-06'],
@@ -135,9 +134,8 @@ describe('the pages of a list', () => {
     const may = { from: '2026-05-01T00:00:00Z', to: '2026-06-01T00:00:00Z', limit: 2 };
     for await (const { start } of calendar.list('/events/{event_id}/occurrences', {
       params: { path: { event_id: 8 }, query: may },
-    })) {
+    }))
       starts.push(start);
-    }
     expect(starts).toEqual([1, 2, 3, 4, 5, 6, 7].map((day) => `2026-05-0${day}T09:00:00Z`));
 
     await proxy.close();
@@ -160,9 +158,8 @@ describe('the pages of a list', () => {
     const ids: number[] = [];
     for await (const { id } of calendar.list('/users/{user_id}/event-invites', {
       params: { path: { user_id: 1 }, header: { 'If-None-Match': '"1"' } },
-    })) {
+    }))
       ids.push(id);
-    }
     await peer.close();
     expect(ids).toEqual([1, 2]);
     expect(peer.received[1]?.path).toBe(path);

@@ -39,9 +39,8 @@ describe('on a database with the case rules of Turkish', () => {
       password: PASSWORD,
     });
     expect([second.status, second.body.code]).toEqual([409, 'email_taken']);
-    for (const email of ['IILI@example.com', 'iili@example.com', 'IiLi@Example.COM']) {
+    for (const email of ['IILI@example.com', 'iili@example.com', 'IiLi@Example.COM'])
       expect((await client.post('/auth/login', { email, password: PASSWORD })).status).toBe(200);
-    }
     // In Turkish these are the small letters of I, and another address.
     expect(
       (await client.post('/auth/login', { email: 'ııli@example.com', password: PASSWORD })).status,

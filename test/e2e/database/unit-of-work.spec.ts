@@ -49,9 +49,7 @@ function barrier(callers: number): () => Promise<void> {
   let missing = callers;
   return async () => {
     missing -= 1;
-    if (missing === 0) {
-      gate.emit('open');
-    }
+    if (missing === 0) gate.emit('open');
     await opened;
   };
 }

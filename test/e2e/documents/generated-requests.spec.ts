@@ -24,9 +24,8 @@ const CALLERS = 8;
 async function startWithEvents(): Promise<TestApplication> {
   const application = await startTestApplication();
   const client = new Client(application.url);
-  for (const name of ['ann', 'bob', 'cid']) {
+  for (const name of ['ann', 'bob', 'cid'])
     await client.create('/users', { name, email: `${name}@example.com` });
-  }
   for (const repeat of [null, { frequency: 'daily' }, { frequency: 'weekly', count: 5 }] as const) {
     await client.create('/events', {
       title: 'Planning',

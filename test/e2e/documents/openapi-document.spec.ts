@@ -102,9 +102,8 @@ describe('the document', () => {
     const unbounded: string[] = [];
     const visit = (name: string, given: Schema): void => {
       const schema = resolved(document, given);
-      for (const one of [...(schema.anyOf ?? []), ...(schema.allOf ?? []), ...(schema.oneOf ?? [])]) {
+      for (const one of [...(schema.anyOf ?? []), ...(schema.allOf ?? []), ...(schema.oneOf ?? [])])
         visit(name, one);
-      }
       const types = new Set([schema.type].flat());
       const bounded =
         schema.enum !== undefined || schema.format === 'date-time' || schema.pattern !== undefined;
@@ -114,9 +113,8 @@ describe('the document', () => {
         if (schema.maxItems === undefined) unbounded.push(name);
         visit(`${name}[]`, schema.items);
       }
-      for (const [field, property] of Object.entries<Schema>(schema.properties ?? {})) {
+      for (const [field, property] of Object.entries<Schema>(schema.properties ?? {}))
         visit(`${name}.${field}`, property);
-      }
     };
     for (const { operationId, parameters, body } of operations) {
       for (const { name, schema } of parameters) visit(`${operationId}: ${name}`, schema);

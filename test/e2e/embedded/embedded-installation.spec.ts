@@ -26,11 +26,8 @@ afterEach(async () => removeDataDir(directory));
 async function packageWithoutLinks(root: string): Promise<string> {
   await cp(await platformPackage(), root, { recursive: true, verbatimSymlinks: true });
   const libraries = join(root, 'native', 'lib');
-  for (const entry of await readdir(libraries, { withFileTypes: true })) {
-    if (entry.isSymbolicLink()) {
-      await unlink(join(libraries, entry.name));
-    }
-  }
+  for (const entry of await readdir(libraries, { withFileTypes: true }))
+    if (entry.isSymbolicLink()) await unlink(join(libraries, entry.name));
   return root;
 }
 

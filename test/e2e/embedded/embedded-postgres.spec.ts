@@ -44,9 +44,7 @@ async function startUser(): Promise<{ script: RunningScript; url: string }> {
 
 async function postmasterPid(): Promise<number> {
   const postmaster = await postmasterOf(dataDir);
-  if (!postmaster) {
-    throw new Error('No server runs.');
-  }
+  if (!postmaster) throw new Error('No server runs.');
   return postmaster.pid;
 }
 
@@ -83,9 +81,8 @@ describe('the embedded server', () => {
 
   test('writes to the disk before it acknowledges', async () => {
     const { url } = await startUser();
-    for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
       expect(await query(url, `SHOW ${setting}`)).toEqual([{ [setting]: 'on' }]);
-    }
   });
 
   test('lets nobody in without the password', async () => {
@@ -144,9 +141,7 @@ describeOnLinux('the embedded server after a crash', () => {
     await eventually(async () => (await committed(url)) > 50);
     const victims = [...(await childrenOf(script.pid, 'guardian.js')), script.pid, await postmasterPid()];
     expect(victims).toHaveLength(3);
-    for (const pid of victims) {
-      process.kill(pid, 'SIGKILL');
-    }
+    for (const pid of victims) process.kill(pid, 'SIGKILL');
     const acknowledged = await load;
     const next = await startUser();
     expect(await committed(next.url)).toBeGreaterThanOrEqual(acknowledged);

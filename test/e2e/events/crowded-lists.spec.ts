@@ -117,9 +117,8 @@ describe('what one invitation can do to the list of an attendee', () => {
     });
 
     test('declined but for two occurrences, it is listed with those', async () => {
-      for (const start of ['2026-02-03T04:00:00Z', '2026-01-02T03:00:00Z']) {
+      for (const start of ['2026-02-03T04:00:00Z', '2026-01-02T03:00:00Z'])
         await client.post(`/event-invites/${invite}:accept`, { original_start: start });
-      }
       const [whole] = (await pagesOf(guest, 400)).flat();
       expect(whole.occurrences).toMatchObject([
         { start: '2026-01-02T03:00:00Z', attendee_status: 'accepted' },
@@ -280,9 +279,8 @@ describe('what one invitation can do to the list of an attendee', () => {
     for (const refused of [
       await client.delete(at('2029-01-02')),
       await client.patch(at('2029-01-02'), { title: 'Own' }),
-    ]) {
+    ])
       expect(refused).toMatchObject({ status: 400, body: { code: 'too_many_changed_occurrences' } });
-    }
     expect((await client.patch(at('2026-01-01'), { title: 'Changed' })).status).toBe(200);
     const [[element]] = await pagesOf(host, 3);
     expect(element.occurrences.map(({ title }) => title)).toEqual(['Changed', 'Own', 'Own']);

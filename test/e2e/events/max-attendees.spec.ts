@@ -87,9 +87,8 @@ describe('of an event with a thousand attendees', () => {
     '%d are shown: the caller, the organizer, the others in order',
     async (max) => {
       const inOrder = [last.id, organizer.id, ...crowd];
-      for (const body of (await everywhere(last, max)).values()) {
+      for (const body of (await everywhere(last, max)).values())
         expect(shown(body)).toEqual([inOrder.slice(0, max), CROWD + 1 - max]);
-      }
     },
   );
 
@@ -99,9 +98,8 @@ describe('of an event with a thousand attendees', () => {
 
   test("of another user's list that user comes first", async () => {
     const list = `/users/${crowd[500]}/events?${QUARTER}&max_attendees=2`;
-    for (const reader of [eve, last]) {
+    for (const reader of [eve, last])
       expect(shown((await reader.client.get(list)).body[0])).toEqual([[crowd[500], organizer.id], CROWD - 1]);
-    }
     const { body } = await eve.client.get(`/events/${event.id}?max_attendees=2`);
     expect(shown(body)).toEqual([[organizer.id, crowd[0]], CROWD - 1]);
   });

@@ -91,9 +91,8 @@ describe('HTTP caching', () => {
     expect(wrong).toEqual([]);
     const tagged = asked.filter((one) => !isProbe(one.path)).map(({ operation }) => operation);
     expect(seen).toEqual(new Set(tagged));
-    for (const probe of ['/health/live', '/health/ready', '/metrics']) {
+    for (const probe of ['/health/live', '/health/ready', '/metrics'])
       expect((await nobody.get(probe)).headers.get('etag')).toBeNull();
-    }
   });
 
   test.each<[string, (tag: string) => string, number]>([
@@ -155,9 +154,8 @@ describe('HTTP caching', () => {
     expect(await tags(eve.client)).toEqual(before.eve);
     const after = await tags(bob.client);
     for (const [index, tag] of after.entries()) expect(tag).not.toBe(before.bob[index]);
-    for (const [index, tag] of before.eve.entries()) {
+    for (const [index, tag] of before.eve.entries())
       expect((await ask(bob.client, asked[index] ?? '', tag)).status).toBe(200);
-    }
     await ann.client.patch(path, { visibility: 'public' });
   });
 
@@ -185,8 +183,7 @@ describe('HTTP caching', () => {
     });
     expect(login.headers.get('cache-control')).toBe('no-store');
     expect((await nobody.get('/metrics')).headers.get('cache-control')).toBe('no-store');
-    for (const open of ['/openapi.json', '/docs', '/health/live', '/health/ready']) {
+    for (const open of ['/openapi.json', '/docs', '/health/live', '/health/ready'])
       expect((await nobody.get(open)).headers.get('cache-control')).not.toBe(PERSONAL);
-    }
   });
 });

@@ -111,9 +111,8 @@ describe('a request with an Idempotency-Key', () => {
   test('has the key of its caller for itself', async () => {
     const [fay, gil] = [await account('fay'), await account('gil')];
     const created: number[] = [];
-    for (const { id, token } of [fay, gil, fay]) {
+    for (const { id, token } of [fay, gil, fay])
       created.push((await post('/events', 'mine', { ...EVENT, organizer_user_id: id }, token)).body.id);
-    }
     expect(new Set(created).size).toBe(2);
     expect(created[2]).toBe(created[0]);
   });
@@ -244,9 +243,8 @@ describe('a request with an Idempotency-Key', () => {
   test('counts a wrong password that comes with a key', async () => {
     const { login } = await account('lee');
     const statuses: number[] = [];
-    for (let i = 0; i < 11; i += 1) {
+    for (let i = 0; i < 11; i += 1)
       statuses.push((await post('/auth/login', 'guess', { ...login, password: 'a guess' })).status);
-    }
     expect(statuses).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
   });
 
@@ -324,12 +322,10 @@ describe('a request with an Idempotency-Key', () => {
       await query(application.database.url, `SELECT * FROM idempotency_keys WHERE caller = 'anonymous'`),
     );
     for (const body of [user, login, { name: user.name, email: user.email }]) {
-      for (const encoding of ['base64url', 'hex'] as const) {
+      for (const encoding of ['base64url', 'hex'] as const)
         expect(rows).not.toContain(createHash('sha256').update(JSON.stringify(body)).digest(encoding));
-      }
     }
-    for (const secret of [user.password, tokens.refresh_token, tokens.access_token, 'traceless']) {
+    for (const secret of [user.password, tokens.refresh_token, tokens.access_token, 'traceless'])
       expect(rows).not.toContain(secret);
-    }
   });
 });

@@ -290,9 +290,8 @@ describe('the input of the service', () => {
       ['DELETE', '/users/1/nothing'],
       ['POST', '/event-invites/1:forget'],
       ['PUT', '/events:farthest'],
-    ] as const) {
+    ] as const)
       expect({ path, ...(await ask(method, path)) }).toEqual({ path, status: 404, allow: undefined });
-    }
   });
 
   test('answers HEAD as GET, and preflights of every path', async () => {

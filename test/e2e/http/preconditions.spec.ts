@@ -25,9 +25,8 @@ describe('changes side by side', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     client = new Client(application.url);
-    for (const name of ['ann', 'bob', 'cid', 'dee']) {
+    for (const name of ['ann', 'bob', 'cid', 'dee'])
       await client.create('/users', { name, email: `${name}@example.com` });
-    }
   });
   afterAll(async () => application.close());
   beforeEach(async () => {

@@ -91,9 +91,8 @@ describe('without PUBLIC_URL', () => {
       '/\\evil.example/x',
       'http://a.example//evil.example/x',
     ];
-    for (const target of targets) {
+    for (const target of targets)
       expect((await rawGet(application.url, target)).body.instance).toBe('/evil.example/x');
-    }
     expect((await rawGet(application.url, '//evil.example/%zz')).body.instance).toBe('/evil.example/%zz');
     expect((await rawGet(application.url, 'ftp://evil.example/x')).body.instance).toBe('/');
     expect((await rawGet(application.url, '*', 'OPTIONS')).body.instance).toBe('/');

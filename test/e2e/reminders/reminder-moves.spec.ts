@@ -160,9 +160,8 @@ describe('a reminder of a week, of a daily series', () => {
           ...DAILY,
           invited_user_ids: [bob],
         });
-        for (const verb of ['decline', 'accept']) {
+        for (const verb of ['decline', 'accept'])
           await bench.client.post(`/event-invites/${attendees[1].invite_id}:${verb}`);
-        }
       },
     ],
     [

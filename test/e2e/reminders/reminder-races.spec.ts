@@ -37,9 +37,8 @@ async function beside(work: () => Promise<number[]>, request: () => Promise<Answ
 
 async function renames(): Promise<number[]> {
   const statuses: number[] = [];
-  for (let index = 0; index < RENAMES; index += 1) {
+  for (let index = 0; index < RENAMES; index += 1)
     statuses.push((await bench.client.patch(`/events/${event.id}`, { title: `Planning ${index}` })).status);
-  }
   return statuses;
 }
 

@@ -140,9 +140,8 @@ describe('of an invitation, a reminder by email', () => {
 
 test('a user gets so many emails a day, and no more', async () => {
   const bob = await bench.user('bob', [BY_EMAIL]);
-  for (let index = 0; index < MAX_EMAILS_OF_USER_A_DAY + 1; index += 1) {
+  for (let index = 0; index < MAX_EMAILS_OF_USER_A_DAY + 1; index += 1)
     await bench.event(bob, '2026-01-05T14:00:00Z');
-  }
   await bench.event(bob, '2026-01-07T14:00:00Z');
   await bench.sendAt('2026-01-05T13:50:00Z');
   expect(smtp.received).toHaveLength(MAX_EMAILS_OF_USER_A_DAY);

@@ -65,9 +65,8 @@ describe('a database of the version before', () => {
 
   test('takes back a key without the start, and keeps the last delivery of each', async () => {
     const { id } = await bench.event(ann, '2026-01-06T10:00:00Z');
-    for (const hour of ['09', '14']) {
+    for (const hour of ['09', '14'])
       await deliver(id, '2026-01-06T10:00:00', `2026-01-06T${hour}:50:00Z`, 'fired');
-    }
     await migration.down(runner);
     const rows = await bench.query('SELECT due_at FROM reminder_deliveries');
     expect(rows).toEqual([{ due_at: new Date('2026-01-06T14:50:00Z') }]);

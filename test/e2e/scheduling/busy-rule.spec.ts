@@ -137,9 +137,8 @@ describe('the rule of busy time', () => {
         };
         await done(client.patch(`/events/${id}/occurrences/${original}`, changes));
       }
-      if (answer !== null) {
+      if (answer !== null)
         await done(client.post(`${invite}:${VERBS[answer]}`, { original_start: original }));
-      }
       const name = `${participation}, override ${JSON.stringify(override)}, answer ${answer}`;
       cases.push({ name, start: at, participation: answer ?? participation, override });
     }
@@ -168,9 +167,8 @@ describe('the rule of busy time', () => {
 
   describe.each(EVENTS)('of events that are shown as $showAs and $status', (event) => {
     beforeAll(async () => {
-      for (const id of eventIds) {
+      for (const id of eventIds)
         await done(client.patch(`/events/${id}`, { show_as: event.showAs, status: event.status }));
-      }
     });
 
     test.each(PENDING)('holds in SQL and for the occurrences of series, pending %s', async (pending) => {

@@ -168,9 +168,7 @@ describe('the service as a process', () => {
     const database = await createTestDatabase();
     await query(database.url, 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     const instances = [1, 2, 3].map(async () => processes.startListening({ DATABASE_URL: database.url }));
-    for (const { service } of await Promise.all(instances)) {
-      expect(await service.end('SIGTERM')).toBe(0);
-    }
+    for (const { service } of await Promise.all(instances)) expect(await service.end('SIGTERM')).toBe(0);
     expect(await postmasterOf(processes.dataDir)).toBeNull();
     await database.drop();
   });

@@ -46,9 +46,8 @@ function expectUnavailable({ status, headers, body }: Answer, detail: RegExp): v
 /** Probes see a process that lives and is not ready; every other request is refused. */
 async function expectNotReady(client: Client, detail: RegExp): Promise<void> {
   expect(await client.get('/health/live')).toMatchObject({ status: 200, body: { status: 'ok' } });
-  for (const path of ['/health/ready', '/users/1', '/events/1', '/openapi.json', '/no-such-path']) {
+  for (const path of ['/health/ready', '/users/1', '/events/1', '/openapi.json', '/no-such-path'])
     expectUnavailable(await client.get(path), detail);
-  }
   expectUnavailable(await client.post('/users', { name: 'ann', email: 'ann@example.com' }), detail);
   expect((await client.get('/metrics')).status).toBe(200);
 }

@@ -211,9 +211,8 @@ describe('the spans of a request', () => {
   });
 
   test('do not come of probes, nor of looking for work', async () => {
-    for (const path of ['/health/live', '/health/ready', '/metrics']) {
+    for (const path of ['/health/live', '/health/ready', '/metrics'])
       expect((await fetch(service.url + path)).status).toBe(200);
-    }
     const { traceId, headers } = newTrace();
     await service.client.send('GET', '/users/4711', undefined, headers);
     await serverSpan(traceId, service);

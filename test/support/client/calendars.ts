@@ -64,9 +64,8 @@ export class Calendars {
       duration: '1h',
       from: '2026-01-05T08:00:00Z',
       to: '2026-01-12T08:00:00Z',
-    })) {
+    }))
       if (!asked.has(name)) asked.set(name, value);
-    }
     for (const id of userIds) asked.append('user_ids', String(id));
     const { status, body } = await this.client.get(`/events:nearest-empty-time-interval?${asked.toString()}`);
     if (status !== 200) throw new Error(JSON.stringify(body));

@@ -33,9 +33,8 @@ export function keepLedger(url: string, organizer: number, writers: number): Led
         return;
       }
       if (Date.now() > deadline) throw new Error('A write was not acknowledged in time.');
-      if (answer && ![409, 503].includes(answer.status)) {
+      if (answer && ![409, 503].includes(answer.status))
         throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
-      }
       await sleep(20);
     }
   };

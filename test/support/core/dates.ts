@@ -8,11 +8,9 @@ export function daysAt(time: string, list: string): string[] {
   let [year, month] = ['', ''];
   const dates: string[] = [];
   for (const word of list.split(/[\s;]+/).filter((part) => part !== '')) {
-    if (MONTHS.includes(word)) {
-      month = two(MONTHS.indexOf(word) + 1);
-    } else if (/^\d{4}$/.test(word)) {
-      year = word;
-    } else {
+    if (MONTHS.includes(word)) month = two(MONTHS.indexOf(word) + 1);
+    else if (/^\d{4}$/.test(word)) year = word;
+    else {
       const [first, last = first] = word.split('-').map(Number);
       for (let day = first; day <= last; day += 1) dates.push(`${year}-${month}-${two(day)}T${time}`);
     }

@@ -104,9 +104,8 @@ export function bruteForce({ query, participants, busy }: SchedulingCase): FreeI
     while (
       freeUntil < window.end &&
       counted.every((diary) => diary.suits({ start: freeUntil, end: freeUntil + GRAIN }))
-    ) {
+    )
       freeUntil += GRAIN;
-    }
     suggestions.push({
       start,
       end,

@@ -40,9 +40,8 @@ export function naiveOccurrences(series: SeriesDefinition, from: number, to: num
     : [series.start];
   const until = series.rule?.until ? naiveUntil(series, series.rule.until) : Infinity;
   const originals = new Map<number, number>();
-  for (const civil of [...regular.filter((start) => instant(start) <= until), ...series.rdates]) {
+  for (const civil of [...regular.filter((start) => instant(start) <= until), ...series.rdates])
     if (!originals.has(instant(civil))) originals.set(instant(civil), civil);
-  }
   for (const civil of series.exdates) originals.delete(instant(civil));
   for (const { originalStart } of series.overrides) originals.delete(instant(originalStart));
   const all = [...originals].map(([start, civil]) => ({

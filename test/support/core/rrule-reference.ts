@@ -26,9 +26,8 @@ function completed(rule: RecurrenceRule, start: number): RecurrenceRule {
   const { month, day } = civilDateOf(Math.floor(start / DAY));
   const namesDays = rule.byDay.length + rule.byMonthDay.length + rule.byYearDay.length > 0;
   if (namesDays || rule.frequency === 'DAILY') return rule;
-  if (rule.frequency === 'WEEKLY') {
+  if (rule.frequency === 'WEEKLY')
     return { ...rule, byDay: [{ weekday: weekdayOf(Math.floor(start / DAY)), ordinal: null }] };
-  }
   const byMonth = rule.frequency === 'YEARLY' && rule.byMonth.length === 0 ? [month] : rule.byMonth;
   return { ...rule, byMonthDay: [day], byMonth };
 }

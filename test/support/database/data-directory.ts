@@ -19,9 +19,7 @@ export async function newDataDir(): Promise<string> {
 /** Removes a DATA_DIR, wherever its data lie. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   const home = await realpath(join(dataDir, 'postgres')).catch(() => null);
-  if (home) {
-    await rm(home, { recursive: true, force: true });
-  }
+  if (home) await rm(home, { recursive: true, force: true });
   await rm(dataDir, { recursive: true, force: true });
 }
 
@@ -40,9 +38,7 @@ export async function serverGone(dataDir: string): Promise<void> {
 export async function eventually(condition: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 30_000;
   while (!(await condition())) {
-    if (Date.now() > deadline) {
-      throw new Error(`Still not so: ${condition.toString()}`);
-    }
+    if (Date.now() > deadline) throw new Error(`Still not so: ${condition.toString()}`);
     await sleep(50);
   }
 }

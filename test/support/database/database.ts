@@ -19,9 +19,8 @@ export function prepareDatabases(prepare: Preparation): void {
 /** Copies the run's template, which takes a tenth of the time of running the migrations. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { TEST_SERVER_URL: server, TEST_TEMPLATE_DATABASE: template } = process.env;
-  if (!server || !template) {
+  if (!server || !template)
     throw new Error('No PostgreSQL was started for this run: suites that need one stand in test/e2e.');
-  }
   const name = `calendar_test_${randomBytes(6).toString('hex')}`;
   await execute(server, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = databaseUrl(server, name);

@@ -56,9 +56,8 @@ export async function startFaultServer(following: Following | null = null): Prom
 
   const start = async (settings: Record<string, string> = {}): Promise<void> => {
     await removeStalePostmasterFile(dataDirectory);
-    if (!(await launchPostmaster({ ...installation, settings }, port))) {
+    if (!(await launchPostmaster({ ...installation, settings }, port)))
       throw new Error(`The server did not start: see ${installation.logFile}.`);
-    }
   };
   const processes = async (): Promise<number[]> => {
     const live = await livePostmaster(dataDirectory);
@@ -107,7 +106,6 @@ async function follow(
   await appendFile(join(copy, 'postgresql.auto.conf'), `primary_conninfo = '${primary}'\n`);
   await writeFile(join(copy, 'standby.signal'), '');
   if (uid === undefined || gid === undefined) return;
-  for (const entry of ['', ...(await readdir(copy, { recursive: true }))]) {
+  for (const entry of ['', ...(await readdir(copy, { recursive: true }))])
     await chown(join(copy, entry), uid, gid);
-  }
 }

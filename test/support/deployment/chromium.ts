@@ -26,9 +26,8 @@ export class Chromium {
     (process.stdio[4] as Readable).setEncoding('utf8').on('data', (chunk: string) => {
       const messages = (unread + chunk).split('\0');
       unread = messages.pop() ?? '';
-      for (const message of messages.map((text) => JSON.parse(text) as Message)) {
+      for (const message of messages.map((text) => JSON.parse(text) as Message))
         if (message.id !== undefined) this.waiting.get(message.id)?.(message);
-      }
     });
   }
 

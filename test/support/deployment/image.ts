@@ -25,9 +25,8 @@ export async function buildImage(context: string, directory: string): Promise<Im
   const builder = new Builder(context, includedBy(await read('.dockerignore')));
   await chmod(directory, 0o755);
   let image: Image | undefined;
-  for (const [index, stage] of parseDockerfile(await read('Dockerfile')).entries()) {
+  for (const [index, stage] of parseDockerfile(await read('Dockerfile')).entries())
     image = await builder.build(stage, join(directory, stage.name ?? String(index)));
-  }
   if (!image) throw new Error('The Dockerfile has no FROM.');
   return image;
 }

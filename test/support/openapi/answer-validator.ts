@@ -30,9 +30,8 @@ export class AnswerValidator {
     // `default` stands for refusals.
     if (!(key in responses) || (key === 'default' && status < 400)) return null;
     const { $ref: reference } = responses[key];
-    if (reference === undefined) {
+    if (reference === undefined)
       return [`/paths/${escaped(path)}/${method.toLowerCase()}/responses/${key}`, responses[key]];
-    }
     const name = reference.split('/').at(-1);
     return [`/components/responses/${name}`, this.document.components.responses[name]];
   }

@@ -78,9 +78,8 @@ function choicesOf(field: any, values: Values): Choice[] {
 /** A name given twice counts as said last, and a list as the parameter repeated. */
 function queryText(given: Given): string {
   const query = new URLSearchParams();
-  for (const [name, value] of new Map(given)) {
+  for (const [name, value] of new Map(given))
     for (const one of Array.isArray(value) ? value : [value]) query.append(name, String(one));
-  }
   return query.size === 0 ? '' : `?${query.toString()}`;
 }
 

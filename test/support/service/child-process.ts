@@ -42,9 +42,7 @@ export function runProgram(
 ): RunningScript {
   const child = spawn(program, args, options);
   const { pid } = child;
-  if (pid === undefined) {
-    throw new Error(`${program} did not start.`);
-  }
+  if (pid === undefined) throw new Error(`${program} did not start.`);
   const output = collect(child);
   const ended = once(child, 'close').then(() => child.exitCode);
   return {
@@ -66,9 +64,8 @@ export async function childrenOf(parent: number, part: string): Promise<number[]
   for (const entry of await readdir('/proc')) {
     const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '');
     const command = await readFile(`/proc/${entry}/cmdline`, 'utf8').catch(() => '');
-    if (new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status) && command.includes(part)) {
+    if (new RegExp(`^PPid:\\s+${parent}$`, 'm').test(status) && command.includes(part))
       found.push(Number(entry));
-    }
   }
   return found;
 }
@@ -95,12 +92,9 @@ function collect(child: ChildProcess): Output {
 async function firstMatch(child: ChildProcess, output: Output, pattern: RegExp): Promise<string> {
   for (;;) {
     const [found] = pattern.exec(output.all) ?? [];
-    if (found !== undefined) {
-      return found;
-    }
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (found !== undefined) return found;
+    if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The process ended without saying ${pattern.source}:\n${output.all}`);
-    }
     await nextOf([
       [child.stdout, 'data'],
       [child.stderr, 'data'],

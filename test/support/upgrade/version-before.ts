@@ -33,9 +33,8 @@ export async function serveWithVersionBefore(url: string): Promise<number> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    for (const [index, parameters] of calls) {
+    for (const [index, parameters] of calls) 
       await client.query(statements[index], [...parameters]);
-    }
   } finally {
     await client.end();
   }

@@ -36,9 +36,7 @@ export async function ensureCluster(
     () => false,
     (error: unknown) => errorCode(error) === 'ENOENT',
   );
-  if (missing) {
-    await createCluster(home, binaries, account);
-  }
+  if (missing) await createCluster(home, binaries, account);
   return { dataDirectory, password: await readPassword(home) };
 }
 
@@ -70,9 +68,7 @@ async function createCluster(home: string, binaries: ServerBinaries, account: Se
     await give(staging, account);
     await initialise(join(staging, 'data'), passwordFile, binaries, account);
     await rename(staging, join(home, MAJOR_VERSION)).catch((error: unknown) => {
-      if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) {
-        throw error;
-      }
+      if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error;
     });
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -107,7 +103,5 @@ async function initialise(
 }
 
 async function give(path: string, account: ServerAccount): Promise<void> {
-  if (account.uid !== undefined && account.gid !== undefined) {
-    await chown(path, account.uid, account.gid);
-  }
+  if (account.uid !== undefined && account.gid !== undefined) await chown(path, account.uid, account.gid);
 }

@@ -13,9 +13,7 @@ export const MAJOR_VERSION = '18';
  */
 export async function expectOwnVersion(dataDir: string, home: string): Promise<void> {
   const foreign = await versionOf(dataDir);
-  if (foreign !== null) {
-    throw new ForeignDataError(dataDir, foreign);
-  }
+  if (foreign !== null) throw new ForeignDataError(dataDir, foreign);
   const own = await versionOf(join(home, MAJOR_VERSION, 'data'));
   const other = own ?? (await otherVersionIn(home));
   if (other !== null && other !== MAJOR_VERSION) {

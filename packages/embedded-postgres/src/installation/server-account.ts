@@ -14,9 +14,7 @@ const NOBODY = 65534;
  * started the service before. On new data it runs as nobody.
  */
 export async function serverAccount(dataDirectory: string): Promise<ServerAccount> {
-  if (process.getuid?.() !== 0) {
-    return {};
-  }
+  if (process.getuid?.() !== 0) return {};
   const owner = await stat(dataDirectory).catch(() => null);
   return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : { uid: NOBODY, gid: NOBODY };
 }

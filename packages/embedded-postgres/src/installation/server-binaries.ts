@@ -40,18 +40,12 @@ export async function installBinaries(
 ): Promise<ServerBinaries> {
   await makeSymbolicLinks(packageRoot).catch(() => undefined);
   const inPlace = binariesOf(packageRoot);
-  if (runs(inPlace, account)) {
-    return inPlace;
-  }
+  if (runs(inPlace, account)) return inPlace;
   const copy = join(copies, `binaries-${await packageVersion(packageRoot)}`);
   const copied = binariesOf(copy);
-  if (!runs(copied, account)) {
-    await copyPackage(packageRoot, copy);
-  }
+  if (!runs(copied, account)) await copyPackage(packageRoot, copy);
   const failure = failureOf(copied, account);
-  if (failure) {
-    throw new UnusableProgramsError(failure);
-  }
+  if (failure) throw new UnusableProgramsError(failure);
   return copied;
 }
 
@@ -66,9 +60,7 @@ function runs(binaries: ServerBinaries, account: ServerAccount): boolean {
 
 function failureOf(binaries: ServerBinaries, account: ServerAccount): string | null {
   const tried = spawnSync(binaries.postgres, ['--version'], { ...account, cwd: '/', encoding: 'utf8' });
-  if (tried.error) {
-    return tried.error.message;
-  }
+  if (tried.error) return tried.error.message;
   return tried.status === 0 ? null : (tried.stderr.trim().split('\n')[0] ?? '');
 }
 
@@ -79,9 +71,7 @@ async function makeSymbolicLinks(packageRoot: string): Promise<void> {
   for (const { source, target } of links) {
     const link = join(packageRoot, target);
     const present = await lstat(link).catch(() => null);
-    if (!present) {
-      await symlink(relative(dirname(target), source), link).catch(ignoreExisting);
-    }
+    if (!present) await symlink(relative(dirname(target), source), link).catch(ignoreExisting);
   }
 }
 
@@ -108,7 +98,5 @@ async function packageVersion(packageRoot: string): Promise<string> {
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!['EEXIST', 'ENOTEMPTY'].includes(errorCode(error) ?? '')) {
-    throw error;
-  }
+  if (!['EEXIST', 'ENOTEMPTY'].includes(errorCode(error) ?? '')) throw error;
 }

@@ -20,11 +20,8 @@ export async function prepareServerHome(dataDir: string, account: ServerAccount)
   await makePassableDirectory(resolve(dataDir));
   const home = join(await realpath(dataDir), 'postgres');
   if (!(await exists(home))) {
-    if (canReach(dirname(home), account)) {
-      await makePassableDirectory(home);
-    } else {
-      await linkToSystemHome(home);
-    }
+    if (canReach(dirname(home), account)) await makePassableDirectory(home);
+    else await linkToSystemHome(home);
   }
   const place = await realpath(home).catch(() => {
     throw new EmbeddedPostgresError(
@@ -45,9 +42,7 @@ async function linkToSystemHome(home: string): Promise<void> {
   const place = join(SYSTEM_HOME, randomBytes(6).toString('hex'));
   await makePassableDirectory(place);
   await symlink(place, home).catch((error: unknown) => {
-    if (errorCode(error) !== 'EEXIST') {
-      throw error;
-    }
+    if (errorCode(error) !== 'EEXIST') throw error;
   });
 }
 
@@ -60,8 +55,6 @@ async function exists(path: string): Promise<boolean> {
 
 /** Tries it as the account, since access lists and mounts decide too. */
 function canReach(directory: string, account: ServerAccount): boolean {
-  if (account.uid === undefined) {
-    return true;
-  }
+  if (account.uid === undefined) return true;
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', directory], { ...account, cwd: '/' }).status === 0;
 }

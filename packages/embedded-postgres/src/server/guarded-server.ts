@@ -37,9 +37,7 @@ export async function stopUnlessLeased(server: GuardedServer, patienceMs: number
       await removeData(server);
       return true;
     }
-    if (stopped === false && !patient) {
-      return false;
-    }
+    if (stopped === false && !patient) return false;
     await sleep(100);
   }
 }
@@ -60,7 +58,5 @@ export async function startGuardian(server: GuardedServer): Promise<ChildProcess
 }
 
 async function removeData({ removeAfterwards }: GuardedServer): Promise<void> {
-  if (removeAfterwards !== null) {
-    await rm(removeAfterwards, { recursive: true, force: true });
-  }
+  if (removeAfterwards !== null) await rm(removeAfterwards, { recursive: true, force: true });
 }

@@ -50,9 +50,7 @@ export async function stopIfUnleased(port: number, password: string, stop: () =>
     const { rows } = await client.query<{ granted: boolean }>('SELECT pg_try_advisory_lock($1) AS granted', [
       LEASE_LOCK,
     ]);
-    if (!rows[0]?.granted) {
-      return false;
-    }
+    if (!rows[0]?.granted) return false;
     stop();
     return true;
   } finally {
@@ -81,9 +79,7 @@ async function ensureDatabase(client: Client): Promise<void> {
   if (rowCount === 0) {
     await client.query(`CREATE DATABASE ${ROLE}`).catch((error: unknown) => {
       // Another process that starts on the same data has created it meanwhile.
-      if (!['42P04', '23505'].includes(errorCode(error) ?? '')) {
-        throw error;
-      }
+      if (!['42P04', '23505'].includes(errorCode(error) ?? '')) throw error;
     });
   }
 }

@@ -24,20 +24,15 @@ export async function livePostmaster(dataDirectory: string): Promise<Postmaster 
  */
 export async function removeStalePostmasterFile(dataDirectory: string): Promise<void> {
   const postmaster = await readPostmasterFile(dataDirectory);
-  if (!postmaster || (await isPostmaster(postmaster.pid, dataDirectory))) {
-    return;
-  }
-  if (await isSharedMemoryFree(postmaster.sharedMemoryId)) {
+  if (!postmaster || (await isPostmaster(postmaster.pid, dataDirectory))) return;
+  if (await isSharedMemoryFree(postmaster.sharedMemoryId))
     await unlink(join(dataDirectory, 'postmaster.pid')).catch(() => undefined);
-  }
 }
 
 async function readPostmasterFile(dataDirectory: string): Promise<Postmaster | null> {
   const content = await readFile(join(dataDirectory, 'postmaster.pid'), 'utf8').catch(() => '');
   const [pid, , , port, , , sharedMemory, status] = content.split('\n');
-  if (!pid) {
-    return null;
-  }
+  if (!pid) return null;
   return {
     pid: Number(pid),
     port: Number(port),
@@ -47,12 +42,8 @@ async function readPostmasterFile(dataDirectory: string): Promise<Postmaster | n
 }
 
 async function isPostmaster(pid: number, dataDirectory: string): Promise<boolean> {
-  if (!exists(pid)) {
-    return false;
-  }
-  if (process.platform !== 'linux') {
-    return true;
-  }
+  if (!exists(pid)) return false;
+  if (process.platform !== 'linux') return true;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   // A zombie's command line is empty.
   return command.split('\0').includes(dataDirectory);
@@ -69,9 +60,7 @@ function exists(pid: number): boolean {
 /** Known on Linux alone. On other systems PostgreSQL decides about the file itself. */
 async function isSharedMemoryFree(id: number): Promise<boolean> {
   const segments = await readFile('/proc/sysvipc/shm', 'utf8').catch(() => null);
-  if (segments === null) {
-    return false;
-  }
+  if (segments === null) return false;
   const rows = segments
     .trim()
     .split('\n')

@@ -51,9 +51,7 @@ export async function launchPostmaster(installation: ServerInstallation, port: n
     postmaster.unref();
     while (postmaster.exitCode === null && postmaster.signalCode === null) {
       const live = await livePostmaster(dataDirectory);
-      if (live?.ready && live.pid === postmaster.pid) {
-        return true;
-      }
+      if (live?.ready && live.pid === postmaster.pid) return true;
       await sleep(20);
     }
     return false;
@@ -73,9 +71,7 @@ export function stopPostmaster(
       cwd: '/',
       env: serverEnvironment(),
     });
-    if (stopped.status === 0) {
-      return;
-    }
+    if (stopped.status === 0) return;
   }
 }
 

@@ -103,9 +103,8 @@ function isInRange(value: number, { smallest, largest, signed }: NumberPart): bo
 }
 
 function checkWeekdays({ byDay, weekStart }: RecurrenceRule): void {
-  if (![...byDay, { weekday: weekStart }].every(({ weekday }) => weekday >= 1 && weekday <= 7)) {
+  if (![...byDay, { weekday: weekStart }].every(({ weekday }) => weekday >= 1 && weekday <= 7))
     throw invalidRule('BYDAY', 'A weekday must be 1 (Monday) to 7 (Sunday).');
-  }
   const ordinals = byDay.map(({ ordinal }) => Math.abs(ordinal ?? 1));
   if (!ordinals.every((size) => Number.isInteger(size) && size >= 1 && size <= MAX_WEEKS_IN_YEAR)) {
     throw invalidRule(
@@ -118,9 +117,8 @@ function checkWeekdays({ byDay, weekStart }: RecurrenceRule): void {
 function checkUntil({ until }: RecurrenceRule): void {
   if (until === null) return;
   const unit = until.form === 'date' ? DAY : SECOND;
-  if (!(until.value >= FIRST_UNTIL && until.value <= LAST_UNTIL && until.value % unit === 0)) {
+  if (!(until.value >= FIRST_UNTIL && until.value <= LAST_UNTIL && until.value % unit === 0))
     throw invalidRule('UNTIL', `UNTIL must be a whole second in the years ${FIRST_YEAR} to 9999.`);
-  }
 }
 
 /** RFC 5545 §3.3.10 forbids some of these combinations; this calendar refuses others, which no two programs read alike. */
@@ -162,14 +160,12 @@ function refuse(part: string, when: boolean, why: string): void {
 function checkOrdinals({ frequency, byDay, byMonth, byWeekNo }: RecurrenceRule): void {
   const largest = Math.max(0, ...byDay.map(({ ordinal }) => Math.abs(ordinal ?? 0)));
   if (largest === 0) return;
-  if (frequency === 'DAILY' || frequency === 'WEEKLY') {
+  if (frequency === 'DAILY' || frequency === 'WEEKLY')
     throw invalidRule('BYDAY', 'BYDAY takes numbers such as 1TU in FREQ=MONTHLY and FREQ=YEARLY alone.');
-  }
   if (byWeekNo.length > 0) throw invalidRule('BYDAY', 'BYDAY takes no numbers beside BYWEEKNO.');
   const countsInMonth = frequency === 'MONTHLY' || byMonth.length > 0;
-  if (countsInMonth && largest > MAX_WEEKDAYS_IN_MONTH) {
+  if (countsInMonth && largest > MAX_WEEKDAYS_IN_MONTH)
     throw invalidRule('BYDAY', `BYDAY asks for weekday ${largest} of a month; a month has at most five.`);
-  }
 }
 
 function checkTimesADay({ byHour, byMinute }: RecurrenceRule): void {

@@ -103,18 +103,16 @@ export class RuleStarts {
     const found = new NumberBuffer();
     const from = Math.max(low, this.start);
     const to = this.lastUpTo(high);
-    for (let period = this.periodOf(from); period <= this.periodOf(to); period += 1) {
+    for (let period = this.periodOf(from); period <= this.periodOf(to); period += 1)
       this.addStarts(period, from, to, found);
-    }
     return found.toArray();
   }
 
   /** The first start, or null if the first `FIRST_START_BUDGET` periods have none. */
   first(): CivilTime | null {
     const starts = new NumberBuffer();
-    for (let period = 0; period < FIRST_START_BUDGET && starts.size === 0; period += 1) {
+    for (let period = 0; period < FIRST_START_BUDGET && starts.size === 0; period += 1)
       this.addStarts(period, this.start, LAST_CIVIL_TIME, starts);
-    }
     return starts.size > 0 ? starts.values[0] : null;
   }
 

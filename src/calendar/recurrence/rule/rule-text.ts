@@ -60,9 +60,8 @@ const PARTS: Readonly<Record<string, (value: string, name: string) => void>> = {
  * @example parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO,TU,WE').byDay.length // 3
  */
 export function parseRecurrenceRule(text: string): RecurrenceRule {
-  if (text.length > MAX_RULE_LENGTH) {
+  if (text.length > MAX_RULE_LENGTH)
     throw invalidRule(null, `A rule has at most ${MAX_RULE_LENGTH} characters.`);
-  }
   const upper = text.toUpperCase().replace(/^RRULE:/, '');
   const until = checkForm(upper).get('UNTIL');
   const options = RRule.parseString(upper);
@@ -125,9 +124,8 @@ function checkForm(rule: string): ReadonlyMap<string, string> {
     }
     const [name, ...rest] = part.split('=');
     if (values.has(name)) throw invalidRule(name, `${name} is there twice.`);
-    if (!Object.hasOwn(PARTS, name)) {
+    if (!Object.hasOwn(PARTS, name))
       throw invalidRule(name, `"${name.slice(0, 20)}" is not a part of a rule that is supported here.`);
-    }
     const value = rest.join('=');
     PARTS[name](value, name);
     values.set(name, value);

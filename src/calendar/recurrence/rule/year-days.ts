@@ -49,9 +49,8 @@ export class YearDays {
   /** Adds the midnights of the days to a buffer, ascending; `firstDay` is 1 January. */
   addTo(into: NumberBuffer, firstDay: EpochDay): void {
     for (let word = 0; word < this.words.length; word += 1) {
-      for (let rest = this.words[word]; rest !== 0; rest &= rest - 1) {
+      for (let rest = this.words[word]; rest !== 0; rest &= rest - 1)
         into.add((firstDay + word * 32 + lowestBit(rest)) * DAY);
-      }
     }
   }
 }
@@ -119,9 +118,9 @@ function weekdaysOfYear(byDay: readonly RuleWeekday[], year: number): YearDays {
   const length = daysInYear(year);
   const firstWeekday = weekdayOf(epochDayOf(year, 1, 1));
   for (const { weekday, ordinal } of byDay) {
-    if (ordinal === null) {
+    if (ordinal === null)
       for (let index = (weekday - firstWeekday + 7) % 7; index < length; index += 7) days.add(index);
-    } else {
+    else {
       const index = nthWeekdayIndex(weekday, ordinal, firstWeekday, length);
       if (index >= 0 && index < length) days.add(index);
     }

@@ -184,9 +184,8 @@ export function compileSeries<O extends OccurrenceOverride>(definition: SeriesDe
   }
   if (allDay && rule) {
     const part = rule.byHour.length > 0 ? 'BYHOUR' : 'BYMINUTE';
-    if (rule.byHour.length + rule.byMinute.length > 0) {
+    if (rule.byHour.length + rule.byMinute.length > 0)
       throw new CalendarError('invalid', 'invalid_rule', `${part} does not go with an all-day event.`, part);
-    }
   }
   return new EventSeries(definition);
 }
@@ -213,9 +212,8 @@ export function firstStart(definition: SeriesDefinition): CivilTime {
 }
 
 function checkStart(civil: CivilTime, allDay: boolean): void {
-  if (!(civil >= FIRST_CIVIL_TIME && civil <= LAST_CIVIL_TIME && wallClock(civil) % SECOND === 0)) {
+  if (!(civil >= FIRST_CIVIL_TIME && civil <= LAST_CIVIL_TIME && wallClock(civil) % SECOND === 0))
     throw invalidSeries('A start must be a whole second in the years 1900 to 2999.');
-  }
   if (allDay && timeOfDay(civil) !== 0)
     throw invalidSeries('An all-day event starts on a date, without a time.');
 }
@@ -223,9 +221,8 @@ function checkStart(civil: CivilTime, allDay: boolean): void {
 /** The one place where `allDay` and the unit of a length meet; all other code asks the length. */
 function checkLength(length: Length, allDay: boolean): void {
   const isOfDays = length.days !== undefined;
-  if (isOfDays !== allDay || !isPositive(length)) {
+  if (isOfDays !== allDay || !isPositive(length))
     throw invalidSeries(`A length must be whole ${allDay ? 'days' : 'seconds'}, at least one.`);
-  }
 }
 
 function invalidSeries(detail: string): CalendarError {

@@ -65,9 +65,7 @@ function* exceptLazily<O extends OccurrenceOverride>(
   sequence: Occurrences<O>,
   originalStarts: { has(originalStart: Instant): boolean },
 ): Generator<Occurrence<O>, void, undefined> {
-  for (const occurrence of sequence) {
-    if (!originalStarts.has(occurrence.originalStart)) yield occurrence;
-  }
+  for (const occurrence of sequence) if (!originalStarts.has(occurrence.originalStart)) yield occurrence;
 }
 
 function compare(a: Occurrence, b: Occurrence): number {

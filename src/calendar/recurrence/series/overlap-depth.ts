@@ -69,9 +69,8 @@ function isCrowded(
   if (near.length > depth && isDeeper(near, date, depth)) return true;
   if (!ruleStarts || near.length + mostAtOnce(ruleStarts, length, depth) <= depth) return false;
   const from = date.start - length + 1;
-  for (const start of regularStarts(series, ruleStarts, from, date.end - 1)) {
+  for (const start of regularStarts(series, ruleStarts, from, date.end - 1))
     near.push({ start, end: start + length });
-  }
   return isDeeper(near, date, depth);
 }
 
@@ -109,9 +108,8 @@ function* regularStarts(
   for (let period = ruleStarts.periodOf(low); period <= ruleStarts.periodOf(high); period += 1) {
     starts.clear();
     ruleStarts.addStarts(period, low, high, starts);
-    for (let index = 0; index < starts.size; index += 1) {
+    for (let index = 0; index < starts.size; index += 1)
       if (!gone.has(starts.values[index])) yield starts.values[index];
-    }
   }
 }
 

@@ -135,9 +135,8 @@ export function occurrenceAt<O extends OccurrenceOverride>(
 ): Occurrence<O> | null {
   const overridden = series.overrides.get(originalStart);
   if (overridden) return overridden;
-  for (const occurrence of occurrencesIn(series, { start: originalStart, end: originalStart })) {
+  for (const occurrence of occurrencesIn(series, { start: originalStart, end: originalStart }))
     if (occurrence.originalStart === originalStart) return occurrence;
-  }
   return null;
 }
 

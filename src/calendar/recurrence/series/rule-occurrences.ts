@@ -150,9 +150,8 @@ export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIt
       const [start, civil] = [starts[index], civils[index]];
       let place = size;
       while (place > 0 && starts[place - 1] > start) place -= 1;
-      if (place > 0 && starts[place - 1] === start) {
-        civils[place - 1] = civil;
-      } else {
+      if (place > 0 && starts[place - 1] === start) civils[place - 1] = civil;
+      else {
         starts.copyWithin(place + 1, place, size);
         civils.copyWithin(place + 1, place, size);
         starts[place] = start;

@@ -190,9 +190,8 @@ function firstStarts(starts: RuleStarts, low: CivilTime): CivilTime[] {
   const found = new NumberBuffer();
   const high = starts.lastUpTo(low + COMPARED_TIME);
   const last = starts.periodOf(high);
-  for (let period = starts.periodOf(low); period <= last && found.size < COMPARED_STARTS; period += 1) {
+  for (let period = starts.periodOf(low); period <= last && found.size < COMPARED_STARTS; period += 1)
     starts.addStarts(period, low, high, found);
-  }
   return found.toArray().slice(0, COMPARED_STARTS);
 }
 

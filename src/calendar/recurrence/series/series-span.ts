@@ -24,9 +24,9 @@ export function seriesSpan(series: EventSeries): SeriesSpan {
   const { rule } = series.definition;
   if (rule && rule.count === null && rule.until === null) return { start: first.start, end: null };
   let end = first.end;
-  for (const occurrence of occurrencesIn(series, { start: lastRuleStart(series), end: Infinity })) {
+  for (const occurrence of occurrencesIn(series, { start: lastRuleStart(series), end: Infinity }))
     end = Math.max(end, occurrence.end);
-  }
+
   return { start: first.start, end };
 }
 

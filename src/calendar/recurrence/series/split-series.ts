@@ -73,9 +73,8 @@ function joined<O extends OccurrenceOverride>(
   after: SeriesDefinition<O> | null,
   strays: readonly CivilTime[],
 ): SplitSeries<O> {
-  if (after === null) {
+  if (after === null)
     throw new CalendarError('not-found', 'occurrence_not_found', 'The series starts nothing there or later.');
-  }
   return {
     before: before && { ...before, exdates: [...before.exdates, ...strays] },
     after: { ...after, rdates: [...after.rdates, ...strays] },
@@ -125,9 +124,8 @@ function nextStart(
     let period = starts.periodOf(from);
     found.size === 0 && period <= starts.periodOf(starts.last);
     period += 1
-  ) {
+  )
     starts.addStarts(period, from, starts.last, found);
-  }
   return found.size > 0 && zone.toInstant(found.values[0]) <= until ? found.values[0] : null;
 }
 

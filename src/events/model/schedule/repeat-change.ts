@@ -45,9 +45,8 @@ export function withRepeat(
     const dated = { ...ended, rdates: movedRdates(rdates, ended, current) };
     firstStart(definitionOf(dated));
     const schedule = { ...dated, exdates: movedExdates(exdates, dated, current) };
-    if (repeatsBy(schedule) && firstOccurrence(compileSeries(definitionOf(schedule))) === null) {
+    if (repeatsBy(schedule) && firstOccurrence(compileSeries(definitionOf(schedule))) === null)
       throw new CalendarError('invalid', 'no_occurrence', 'The exdates leave no occurrence.');
-    }
     return schedule;
   });
 }

@@ -79,9 +79,8 @@ export function movedExdates(
     const found = [civil, wallClock(civil) === civil ? civil + SECOND_PASS : civil].find(
       (candidate) => occurrenceAt(series, series.zone.toInstant(candidate)) !== null,
     );
-    if (found === undefined) {
+    if (found === undefined)
       throw invalidInput({ field: 'repeat.exdates', message: `"${formatWhen(when)}" names no occurrence` });
-    }
     return found;
   });
   const moved = current && repeatsBy(current) ? movedOriginalStarts(kept, next, current) : [];

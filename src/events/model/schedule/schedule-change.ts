@@ -108,9 +108,7 @@ function lengthOf(
     extent === undefined
       ? (current?.length ?? (frame.allDay ? { days: 1 } : null))
       : lengthOfExtent(extent, frame, startAt);
-  if (length === null) {
-    throw invalidInput({ field: 'length', message: 'is required unless `end` is given' });
-  }
+  if (length === null) throw invalidInput({ field: 'length', message: 'is required unless `end` is given' });
   if (civilLength(length) > MAX_EVENT_DAYS * DAY) {
     const field = extent && 'end' in extent ? 'end' : 'length';
     throw invalidInput({ field, message: `must not make it longer than ${MAX_EVENT_DAYS} days` });

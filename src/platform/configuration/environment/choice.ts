@@ -6,8 +6,7 @@ import { ConfigurationError } from './configuration-error.js';
  */
 export function readChoice<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) {
+  if (found === undefined)
     throw new ConfigurationError(`${name} must be one of ${allowed.join(', ')}, not "${value}".`);
-  }
   return found;
 }

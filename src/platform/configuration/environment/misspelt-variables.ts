@@ -93,9 +93,8 @@ function typingErrors(one: string, other: string): number {
     for (let j = 1; j <= other.length; j += 1) {
       const replaced = last[j - 1] + (one[i - 1] === other[j - 1] ? 0 : 1);
       let errors = Math.min(replaced, last[j] + 1, row[j - 1] + 1);
-      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1])
         errors = Math.min(errors, beforeLast[j - 2] + 1);
-      }
       row.push(errors);
     }
     [beforeLast, last] = [last, row];

@@ -17,11 +17,12 @@ export function withSecretFiles(env: Variables, errors: GatheredErrors): Variabl
   for (const name of SECRETS) {
     const variable = `${name}_FILE` as const;
     const path = env[variable];
-    if (path)
+    if (path) {
       errors.of(() => {
         if (env[name]) throw new ConfigurationError(`${name} and ${variable} must not be set together.`);
         read[name] = readSecret(variable, path);
       });
+    }
   }
   return { ...env, ...read };
 }
@@ -35,9 +36,8 @@ function readSecret(variable: string, path: string): string {
   const text = new TextDecoder().decode(content).replace(/[\r\n]+$/, '');
   // A second line would be part of a key, a URL would lose its line break silently, and bytes that are no text would
   // become the same character.
-  if (!isUtf8(content) || text.trim() === '' || /[\r\n\0]/.test(text)) {
+  if (!isUtf8(content) || text.trim() === '' || /[\r\n\0]/.test(text))
     throw new ConfigurationError(`${variable} must name a file that holds one line of text.`);
-  }
   return text;
 }
 
@@ -46,9 +46,8 @@ function contentOf(variable: string, path: string): Buffer {
   try {
     const stats = statSync(path);
     // A device may have no end. A pipe is the file of a shell's `<(…)`.
-    if (!stats.isFile() && !stats.isFIFO()) {
+    if (!stats.isFile() && !stats.isFIFO())
       throw new ConfigurationError(`${variable} must name a file or a pipe, and no directory or device.`);
-    }
     content = readAtMost(path, MAX_SECRET_BYTES + 1);
   } catch (error) {
     if (error instanceof ConfigurationError) throw error;
@@ -70,9 +69,8 @@ function readAtMost(path: string, most: number): Buffer {
   const file = openSync(path, 'r');
   try {
     let length = 0;
-    for (let read = -1; read !== 0 && length < most; length += read) {
+    for (let read = -1; read !== 0 && length < most; length += read)
       read = readSync(file, content, length, most - length, null);
-    }
     return content.subarray(0, length);
   } finally {
     closeSync(file);

@@ -66,9 +66,7 @@ function readJwtSecrets(
 ): readonly string[] {
   if (!value) {
     // A file that cannot be read has an error of its own.
-    if (production && !file) {
-      throw new ConfigurationError('JWT_SECRET must be set with NODE_ENV=production.');
-    }
+    if (production && !file) throw new ConfigurationError('JWT_SECRET must be set with NODE_ENV=production.');
     return [];
   }
   const secrets = value.split(',').map((secret) => secret.trim());
@@ -82,9 +80,8 @@ function readJwtSecrets(
 
 function readOidcProvider(issuer: string | undefined, audience: string | undefined): OidcProvider | null {
   if (!issuer && !audience) return null;
-  if (!issuer || !audience) {
+  if (!issuer || !audience)
     throw new ConfigurationError('OIDC_ISSUER and OIDC_AUDIENCE must be set together.');
-  }
   expectPercentEncoded('OIDC_ISSUER', issuer);
   const url = webAddress(issuer);
   if (url?.protocol !== 'https:' && !(url?.protocol === 'http:' && isLoopback(url.hostname))) {

@@ -4,9 +4,8 @@ import { readConfiguration } from '../configuration.js';
 describe('the configuration of delivery', () => {
   test('reads the key of webhooks as it is, or in the form that Standard Webhooks libraries share', () => {
     const key = Buffer.from('a key of twenty-four bytes or more');
-    for (const WEBHOOK_SECRET of [key.toString(), `whsec_${key.toString('base64')}`]) {
+    for (const WEBHOOK_SECRET of [key.toString(), `whsec_${key.toString('base64')}`])
       expect(readConfiguration({ WEBHOOK_SECRET }).webhookSecret).toEqual(key);
-    }
   });
 
   test('sends email from the server that takes it, unless it is told whom from', () => {

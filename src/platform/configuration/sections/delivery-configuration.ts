@@ -71,9 +71,8 @@ function readWebhookSecret(value: string | undefined): Buffer | null {
   if (!value) return null;
   if (value.startsWith(WEBHOOK_SECRET_PREFIX)) return readStandardSecret(value);
   const key = Buffer.from(value);
-  if (key.length < WEBHOOK_SECRET_MIN_BYTES) {
+  if (key.length < WEBHOOK_SECRET_MIN_BYTES)
     throw new ConfigurationError(`WEBHOOK_SECRET must have at least ${WEBHOOK_SECRET_MIN_BYTES} bytes.`);
-  }
   return key;
 }
 

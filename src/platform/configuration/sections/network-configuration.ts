@@ -45,9 +45,8 @@ export function readNetwork(env: Variables, errors: GatheredErrors): NetworkConf
 
 function readPort(value: string): number {
   const port = Number(value);
-  if (!/^\d{1,5}$/.test(value) || port > 65_535) {
+  if (!/^\d{1,5}$/.test(value) || port > 65_535)
     throw new ConfigurationError(`PORT must be a number from 0 to 65535, not "${value}".`);
-  }
   return port;
 }
 

@@ -30,9 +30,8 @@ export function expectTlsFile(name: string, parameter: TlsFile, path: string | n
  */
 export function expectClientCertificate(name: string, sslcert: string | null, sslkey: string | null): void {
   if (sslcert === null && sslkey === null) return;
-  if (sslcert === null || sslkey === null) {
+  if (sslcert === null || sslkey === null)
     throw new ConfigurationError(`${name} must name both sslcert and sslkey, or neither.`);
-  }
   const [certificate, key] = [parsedCertificate(read(sslcert)), parsedKey(read(sslkey))];
   if (certificate && key && !certificate.checkPrivateKey(key)) {
     throw new ConfigurationError(

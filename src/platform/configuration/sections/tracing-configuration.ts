@@ -45,9 +45,8 @@ export function readTracing(env: Variables): TracingConfiguration | null {
   const disabled = env.OTEL_SDK_DISABLED?.trim().toLowerCase() === 'true';
   if (disabled || standard.OTEL_TRACES_EXPORTER?.trim() === 'none') return null;
   const errors = new GatheredErrors();
-  for (const [name, form] of Object.entries(PAIR_VARIABLES)) {
+  for (const [name, form] of Object.entries(PAIR_VARIABLES))
     errors.of(() => expectPairs(name, form, standard[name]));
-  }
   if (!endpoint) {
     errors.throwIfAny();
     return null;
@@ -70,17 +69,15 @@ export function readTracing(env: Variables): TracingConfiguration | null {
 /** The address may hold a password, so the message does not repeat it. */
 function expectHttp(name: string, endpoint: string): void {
   const protocol = URL.canParse(endpoint) ? new URL(endpoint).protocol : null;
-  if (protocol !== 'http:' && protocol !== 'https:') {
+  if (protocol !== 'http:' && protocol !== 'https:')
     throw new ConfigurationError(`${name} must be an http or https address, such as http://collector:4318.`);
-  }
 }
 
 /** The headers may hold a token, so the message does not repeat the value. */
 function expectPairs(name: string, form: RegExp, value = ''): void {
   const entries = value.split(',').filter((entry) => entry.trim() !== '');
-  if (!entries.every((entry) => form.test(entry))) {
+  if (!entries.every((entry) => form.test(entry)))
     throw new ConfigurationError(`${name} must have the form name=value,name=value.`);
-  }
   expectPercentEncoded(name, value);
 }
 
@@ -89,9 +86,8 @@ function readProtocol(env: NodeJS.ProcessEnv): TracingProtocol {
   const name = ofTraces ? 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL' : 'OTEL_EXPORTER_OTLP_PROTOCOL';
   const value = ofTraces || env.OTEL_EXPORTER_OTLP_PROTOCOL?.trim() || 'http/protobuf';
   const protocol = TRACING_PROTOCOLS.find((known) => known === value);
-  if (protocol === undefined) {
+  if (protocol === undefined)
     throw new ConfigurationError(`${name} must be one of ${TRACING_PROTOCOLS.join(', ')}, not "${value}".`);
-  }
   return protocol;
 }
 
@@ -101,7 +97,6 @@ function expectSampler({ OTEL_TRACES_SAMPLER: sampler, OTEL_TRACES_SAMPLER_ARG: 
       `OTEL_TRACES_SAMPLER must be one of ${SAMPLERS.join(', ')}, not "${sampler}".`,
     );
   }
-  if (sampler?.includes('ratio') && ratio?.trim() && !(Number(ratio) >= 0 && Number(ratio) <= 1)) {
+  if (sampler?.includes('ratio') && ratio?.trim() && !(Number(ratio) >= 0 && Number(ratio) <= 1))
     throw new ConfigurationError(`OTEL_TRACES_SAMPLER_ARG must be a number from 0 to 1, not "${ratio}".`);
-  }
 }
