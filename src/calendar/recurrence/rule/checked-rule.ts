@@ -106,6 +106,10 @@ function isInRange(value: number, { smallest, largest, signed }: Omit<NumberPart
   return Number.isInteger(value) && size >= smallest && size <= largest;
 }
 
+function hasValidOrdinal({ ordinal }: RuleWeekday): boolean {
+  return ordinal === null || isInRange(ordinal, { smallest: 1, largest: MAX_WEEKS_IN_YEAR, signed: true });
+}
+
 function isWeekday(weekday: number): boolean {
   return Number.isInteger(weekday) && weekday >= 1 && weekday <= 7;
 }
@@ -114,9 +118,7 @@ function checkWeekdays({ byDay, weekStart }: RecurrenceRule): void {
   if (!isWeekday(weekStart) || !byDay.every(({ weekday }) => isWeekday(weekday))) {
     throw invalidRule('BYDAY', 'A weekday must be 1 (Monday) to 7 (Sunday).');
   }
-  const isOrdinal = ({ ordinal }: RuleWeekday) =>
-    ordinal === null || isInRange(ordinal, { smallest: 1, largest: MAX_WEEKS_IN_YEAR, signed: true });
-  if (!byDay.every(isOrdinal)) {
+  if (!byDay.every(hasValidOrdinal)) {
     throw invalidRule(
       'BYDAY',
       `BYDAY must be weekdays such as MO, 1TU or -1FR, numbered 1 to ${MAX_WEEKS_IN_YEAR}.`,

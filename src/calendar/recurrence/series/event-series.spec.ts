@@ -41,14 +41,14 @@ describe('dates beside the rule', () => {
 
   test('have the start in the second pass, which a rule never yields', () => {
     const start = civil('2026-11-01T01:30:00') + SECOND_PASS;
-    const series = compileSeries({ ...seriesOf({ ...daily, timeZone: 'America/New_York' }), start });
-    expect(startsOf(series.rdates)).toEqual(['2026-11-01T06:30']);
-    expect([...series.exdates].map(utc)).toEqual(['2026-11-01T05:30']);
+    const compiledSeries = compileSeries({ ...seriesOf({ ...daily, timeZone: 'America/New_York' }), start });
+    expect(startsOf(compiledSeries.rdates)).toEqual(['2026-11-01T06:30']);
+    expect([...compiledSeries.exdates].map(utc)).toEqual(['2026-11-01T05:30']);
   });
 });
 
 describe('overrides', () => {
-  const series = compiled({
+  const compiledSeries = compiled({
     ...daily,
     exdates: ['2022-09-09T09:00:00'],
     overrides: [
@@ -60,7 +60,7 @@ describe('overrides', () => {
   });
 
   test('are found by the original start', () => {
-    expect([...series.overrides.keys()].map(utc)).toEqual([
+    expect([...compiledSeries.overrides.keys()].map(utc)).toEqual([
       '2022-09-08T09:00',
       '2022-09-07T09:00',
       '2022-09-09T09:00',
@@ -69,14 +69,14 @@ describe('overrides', () => {
   });
 
   test('that take place are in the order of their own starts, with their own lengths', () => {
-    expect(series.replacements.map(({ start, end }) => [utc(start), end - start])).toEqual([
+    expect(compiledSeries.replacements.map(({ start, end }) => [utc(start), end - start])).toEqual([
       ['2022-09-20T12:00', 60_000],
       ['2022-09-30T09:00', 3_600_000],
     ]);
   });
 
   test('that are cancelled leave out what EXDATE took away', () => {
-    expect(startsOf(series.cancellations)).toEqual(['2022-09-07T09:00']);
+    expect(startsOf(compiledSeries.cancellations)).toEqual(['2022-09-07T09:00']);
   });
 });
 
