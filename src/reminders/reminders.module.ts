@@ -26,7 +26,7 @@ import { ReminderSettingsRepository } from './store/reminder-settings.repository
 
 @Module({})
 export class RemindersModule {
-  /** @param output where the lines of reminders go */
+  /** @param output receives the lines of reminders */
   static of(output: LineOutput): DynamicModule {
     return {
       module: RemindersModule,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createContext, SourceTextModule } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startTestApplication, type TestApplication } from '../support/application.js';
-import { CLIENT, installClient, type OtherProject, readTour } from '../support/client-package.js';
+import { CLIENT, installClient, type OtherProject, readTour } from '../support/client/client-package.js';
+import { startTestApplication, type TestApplication } from '../support/service/application.js';
 
 /** The globals of a browser that the client needs. Node.js has the same globals by the same names. */
 const BROWSER = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { daysAt } from '../support/dates.js';
-import { civilStartsOf, occurrences } from '../support/series.js';
+import { daysAt } from '../support/core/dates.js';
+import { civilStartsOf, occurrences } from '../support/core/series.js';
 
 const CASES: [string, string, string, string][] = [
   [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
-import { daysAt } from '../support/dates.js';
-import { civilStartsOf, errorOf, occurrences } from '../support/series.js';
+import { daysAt } from '../support/core/dates.js';
+import { civilStartsOf, errorOf, occurrences } from '../support/core/series.js';
 
 const WEEKDAYS = 'MO,TU,WE,TH,FR';
 

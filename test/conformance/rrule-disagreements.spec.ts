@@ -3,8 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import rrule from 'rrule';
 import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
-import { daysAt } from '../support/dates.js';
-import { civilStartsOf, occurrences } from '../support/series.js';
+import { daysAt } from '../support/core/dates.js';
+import { civilStartsOf, occurrences } from '../support/core/series.js';
 
 const { RRule } = rrule;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, HOUR, parseCivilTime } from '../../src/calendar/time/civil-time.js';
-import { civilStartsOf, occurrences, type SeriesText, startsOf, windowOf } from '../support/series.js';
+import { civilStartsOf, occurrences, type SeriesText, startsOf, windowOf } from '../support/core/series.js';
 
 const NEW_YORK = 'America/New_York';
 

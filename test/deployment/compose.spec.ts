@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../../src/platform/configuration/configuration.js';
 import { SECRETS, VARIABLES } from '../../src/platform/configuration/environment/variables.js';
-import { type ComposeService, readCompose } from '../support/compose-file.js';
+import { type ComposeService, readCompose } from '../support/deployment/compose-file.js';
 
 const compose = readCompose(textOf('compose.yaml'));
 

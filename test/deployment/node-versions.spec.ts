@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
-import { parseDockerfile } from '../support/dockerfile.js';
+import { parseDockerfile } from '../support/deployment/dockerfile.js';
 
 /** The part of semver that this test uses; the package has no types. */
 interface SemanticVersions {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Client } from '../support/client.js';
-import { eventually } from '../support/data-directory.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { logLines } from '../support/log-lines.js';
-import { type Service, startService } from '../support/service.js';
+import { Client } from '../support/client/client.js';
+import { eventually } from '../support/database/data-directory.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { logLines } from '../support/service/log-lines.js';
+import { type Service, startService } from '../support/service/service.js';
 
 const MINUTE = 60_000;
 

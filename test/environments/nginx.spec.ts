@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { startTestApplication } from '../support/application.js';
-import { describeServiceBehind } from '../support/behind-proxy.js';
-import { startCallers } from '../support/callers.js';
-import { Client } from '../support/client.js';
-import { eventually } from '../support/data-directory.js';
-import { createTestDatabase } from '../support/database.js';
-import { startNginx, startNginxBalancer } from '../support/nginx.js';
-import { type Service, startService } from '../support/service.js';
+import { startCallers } from '../support/client/callers.js';
+import { Client } from '../support/client/client.js';
+import { eventually } from '../support/database/data-directory.js';
+import { createTestDatabase } from '../support/database/database.js';
+import { describeServiceBehind } from '../support/servers/behind-proxy.js';
+import { startNginx, startNginxBalancer } from '../support/servers/nginx.js';
+import { startTestApplication } from '../support/service/application.js';
+import { type Service, startService } from '../support/service/service.js';
 
 describeServiceBehind("Debian's nginx, set up as README shows,", startNginx);
 

@@ -1,13 +1,13 @@
 // The core of the suite behind PgBouncer in transaction mode, on databases with defaults that the service must override.
-import '../support/hostile-defaults.js';
+import '../support/database/hostile-defaults.js';
 import { afterAll } from '@jest/globals';
-import '../e2e/booking-race.spec.js';
-import '../e2e/calendar.spec.js';
-import '../e2e/reminders.spec.js';
-import '../e2e/scheduling.spec.js';
-import '../e2e/series.spec.js';
+import '../e2e/scheduling/booking-race.spec.js';
+import '../e2e/events/calendar.spec.js';
+import '../e2e/reminders/reminders.spec.js';
+import '../e2e/scheduling/scheduling.spec.js';
+import '../e2e/events/series.spec.js';
 import { startPgBouncer } from '../../bench/pooler/pgbouncer.js';
-import { prepareApplications } from '../support/application.js';
+import { prepareApplications } from '../support/service/application.js';
 
 const pgBouncer = await startPgBouncer(process.env.TEST_SERVER_URL as string, 'transaction', 6);
 

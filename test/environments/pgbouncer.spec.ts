@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type PgBouncer, startPgBouncer } from '../../bench/pooler/pgbouncer.js';
-import { Calendars, timed } from '../support/calendars.js';
-import { Client } from '../support/client.js';
-import { query } from '../support/data-directory.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { setDatabaseDefaults } from '../support/database-defaults.js';
-import { startFaultServer } from '../support/fault-server.js';
-import { type Service, startService } from '../support/service.js';
-import { createUsers } from '../support/users.js';
+import { Calendars, timed } from '../support/client/calendars.js';
+import { Client } from '../support/client/client.js';
+import { createUsers } from '../support/client/users.js';
+import { query } from '../support/database/data-directory.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { setDatabaseDefaults } from '../support/database/database-defaults.js';
+import { startFaultServer } from '../support/database/fault-server.js';
+import { type Service, startService } from '../support/service/service.js';
 
 const serverUrl = process.env.TEST_SERVER_URL as string;
 /** Fewer connections than the service opens, so that transactions move between sessions. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
-import { startTestApplication } from '../support/application.js';
-import { Client } from '../support/client.js';
+import { Client } from '../support/client/client.js';
+import { startTestApplication } from '../support/service/application.js';
 
 test("Debian's promtool finds no fault in the metrics", async () => {
   const application = await startTestApplication();

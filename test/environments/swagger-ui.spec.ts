@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { PASSWORD, signUp } from '../support/account.js';
-import { startTestApplication, type TestApplication } from '../support/application.js';
-import { Chromium } from '../support/chromium.js';
-import { Client } from '../support/client.js';
-import { startNginx } from '../support/nginx.js';
+import { PASSWORD, signUp } from '../support/client/account.js';
+import { Client } from '../support/client/client.js';
+import { Chromium } from '../support/deployment/chromium.js';
 import { prefilledRequests } from '../support/openapi/prefilled.js';
-import type { PathProxy } from '../support/path-proxy.js';
+import { startNginx } from '../support/servers/nginx.js';
+import type { PathProxy } from '../support/servers/path-proxy.js';
+import { startTestApplication, type TestApplication } from '../support/service/application.js';
 
 /** Functions for the page: one waits for an element of a part, and one types into a field like a person. */
 const ACTIONS = `

@@ -1,17 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { childrenOf } from '../support/child-process.js';
-import { type Answer, Client, nextPage } from '../support/client.js';
+import { type Answer, Client, nextPage } from '../support/client/client.js';
+import { keepLedger, type Ledger } from '../support/client/ledger.js';
 import {
   eventually,
   newDataDir,
   postmasterOf,
   removeDataDir,
   serverGone,
-} from '../support/data-directory.js';
-import { keepLedger, type Ledger } from '../support/ledger.js';
-import { logLines } from '../support/log-lines.js';
-import { type Service, startService } from '../support/service.js';
+} from '../support/database/data-directory.js';
+import { childrenOf } from '../support/service/child-process.js';
+import { logLines } from '../support/service/log-lines.js';
+import { type Service, startService } from '../support/service/service.js';
 
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
 import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { type Service, startService } from '../support/service.js';
-import { createUsers } from '../support/users.js';
+import { type Answer, Client } from '../support/client/client.js';
+import { createUsers } from '../support/client/users.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { type Service, startService } from '../support/service/service.js';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { type Answer, Client } from '../support/client.js';
-import { eventually } from '../support/data-directory.js';
-import { type FaultServer, startFaultServer } from '../support/fault-server.js';
-import { type Service, startService } from '../support/service.js';
+import { type Answer, Client } from '../support/client/client.js';
+import { eventually } from '../support/database/data-directory.js';
+import { type FaultServer, startFaultServer } from '../support/database/fault-server.js';
+import { type Service, startService } from '../support/service/service.js';
 
 function expectProblem({ status, headers, body }: Answer): void {
   expect({ status, code: body.code }).toEqual({ status: 503, code: 'database_unavailable' });

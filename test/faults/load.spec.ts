@@ -4,9 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
 import { REQUESTS_PER_CONNECTION } from '../../src/http/load/admission.js';
 import { DEFAULT_POOL_SIZE } from '../../src/platform/configuration/sections/database-configuration.js';
-import { Client } from '../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { type Service, startService } from '../support/service.js';
+import { Client } from '../support/client/client.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { type Service, startService } from '../support/service/service.js';
 
 describe('the service under load', () => {
   let database: TestDatabase;

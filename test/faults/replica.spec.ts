@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Client } from '../support/client.js';
-import { eventually, query } from '../support/data-directory.js';
-import { type FaultServer, startFaultServer } from '../support/fault-server.js';
-import { type Service, startService } from '../support/service.js';
+import { Client } from '../support/client/client.js';
+import { eventually, query } from '../support/database/data-directory.js';
+import { type FaultServer, startFaultServer } from '../support/database/fault-server.js';
+import { type Service, startService } from '../support/service/service.js';
 
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 const EVENT = { title: 'Planning', start_date: '2022-09-06T10:00:00Z', duration: 3600, organizer_user_id: 1 };

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
-import { PASSWORD } from '../support/account.js';
-import { type RunningScript, runProgram } from '../support/child-process.js';
-import { Client } from '../support/client.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { buildImage, type Image, pathIn } from '../support/image.js';
+import { PASSWORD } from '../support/client/account.js';
+import { Client } from '../support/client/client.js';
+import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
+import { buildImage, type Image, pathIn } from '../support/deployment/image.js';
+import { type RunningScript, runProgram } from '../support/service/child-process.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 

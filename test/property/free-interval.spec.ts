@@ -6,9 +6,14 @@ import { workingTime } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { overlaps } from '../../src/calendar/intervals/interval.js';
 import { DAY, HOUR } from '../../src/calendar/time/civil-time.js';
-import { bruteForce, instantsAtWork, instantsOf } from '../support/free-interval-oracle.js';
-import type { SchedulingCase } from '../support/scheduling-arbitraries.js';
-import { GRAIN, schedulingCases, workingHours, zonedWindows } from '../support/scheduling-arbitraries.js';
+import { bruteForce, instantsAtWork, instantsOf } from '../support/core/free-interval-oracle.js';
+import type { SchedulingCase } from '../support/core/scheduling-arbitraries.js';
+import {
+  GRAIN,
+  schedulingCases,
+  workingHours,
+  zonedWindows,
+} from '../support/core/scheduling-arbitraries.js';
 
 /** Gives away the part of the calendars that was asked for, and nothing more. */
 function find(

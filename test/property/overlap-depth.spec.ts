@@ -4,8 +4,8 @@ import { compileSeries, type EventSeries } from '../../src/calendar/recurrence/s
 import { overlapsDeeperThan } from '../../src/calendar/recurrence/series/overlap-depth.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { durationOfLength, lengthOfDuration } from '../../src/calendar/time/length.js';
-import { seriesDefinition } from '../support/arbitrary-series.js';
-import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+import { seriesDefinition } from '../support/core/arbitrary-series.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 /** Enough for the 28 years of a rule that starts twice a week. */
 const LOOKED_AT = 3_000;

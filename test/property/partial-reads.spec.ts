@@ -7,8 +7,8 @@ import {
   occurrencesIn,
 } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { DAY } from '../../src/calendar/time/civil-time.js';
-import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
-import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+import { seriesDefinition, windowAbout } from '../support/core/arbitrary-series.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 const RUNS = Math.ceil(PROPERTY_RUNS / 5);
 

@@ -4,9 +4,9 @@ import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-tex
 import { compileSeries } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { civilTimeOf, DAY, HOUR } from '../../src/calendar/time/civil-time.js';
-import { endlessRuleText } from '../support/arbitrary-rule.js';
-import { RRULE_BUGS, rruleStarts } from '../support/rrule-reference.js';
-import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+import { endlessRuleText } from '../support/core/arbitrary-rule.js';
+import { RRULE_BUGS, rruleStarts } from '../support/core/rrule-reference.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 const start = fc
   .integer({ min: civilTimeOf(1990, 1, 1) / HOUR, max: civilTimeOf(2031, 1, 1) / HOUR })

@@ -12,8 +12,8 @@ import { changedSchedule, newSchedule } from '../../src/events/model/schedule/sc
 import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
 import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
 import { columnsOf } from '../../src/events/store/event-columns.js';
-import { seriesDefinition } from '../support/arbitrary-series.js';
-import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+import { seriesDefinition } from '../support/core/arbitrary-series.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 /** Each case compares a thousand starts several times: fewer of them. */
 const RUNS = Math.ceil(PROPERTY_RUNS / 25);

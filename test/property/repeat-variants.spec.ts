@@ -4,8 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
-import { ruleTextFor } from '../support/arbitrary-rule.js';
-import { printedSeed } from '../support/seed.js';
+import { ruleTextFor } from '../support/core/arbitrary-rule.js';
+import { printedSeed } from '../support/core/seed.js';
 
 const validator = new Ajv2020({ strict: false });
 validator.addSchema(JSON.parse(readFileSync('openapi.json', 'utf8')), 'document');

@@ -5,7 +5,7 @@ import { DAY, formatCivilDate, parseCivilTime } from '../../src/calendar/time/ci
 import type { RepeatDto } from '../../src/events/rest/dto/repeat.dto.js';
 import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
 import { toNamedRule } from '../../src/events/rest/repeat-rule.js';
-import { printedSeed } from '../support/seed.js';
+import { printedSeed } from '../support/core/seed.js';
 
 const START = '2022-09-06T09:00:00';
 

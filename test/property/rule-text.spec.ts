@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { checkedRule } from '../../src/calendar/recurrence/rule/checked-rule.js';
 import { formatRecurrenceRule, parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
-import { ruleTextFor } from '../support/arbitrary-rule.js';
-import { printedSeed } from '../support/seed.js';
+import { ruleTextFor } from '../support/core/arbitrary-rule.js';
+import { printedSeed } from '../support/core/seed.js';
 
 const seed = printedSeed('rule text');
 const ruleText = ruleTextFor(parseCivilTime('2022-09-06T09:00:00'));

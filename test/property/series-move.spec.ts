@@ -24,10 +24,10 @@ import {
 } from '../../src/calendar/time/civil-time.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 
-import { endlessRuleText } from '../support/arbitrary-rule.js';
-import { seriesDefinition } from '../support/arbitrary-series.js';
-import { naiveStarts } from '../support/naive-recurrence.js';
-import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+import { endlessRuleText } from '../support/core/arbitrary-rule.js';
+import { seriesDefinition } from '../support/core/arbitrary-series.js';
+import { naiveStarts } from '../support/core/naive-recurrence.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 /** Each case compares a thousand starts several times: fewer of them. */
 const RUNS = Math.ceil(PROPERTY_RUNS / 25);

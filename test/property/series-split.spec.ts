@@ -5,8 +5,8 @@ import { compileSeries, type SeriesDefinition } from '../../src/calendar/recurre
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
 import { DAY } from '../../src/calendar/time/civil-time.js';
-import { seriesDefinition, windowAbout } from '../support/arbitrary-series.js';
-import { PROPERTY_RUNS, printedSeed } from '../support/seed.js';
+import { seriesDefinition, windowAbout } from '../support/core/arbitrary-series.js';
+import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 /** A series with exceptions at its own occurrences is found by the slow oracle: fewer of them. */
 const RUNS = Math.ceil(PROPERTY_RUNS / 5);

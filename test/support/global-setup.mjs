@@ -11,7 +11,7 @@ export default async function globalSetup() {
   const options = ['--config-file', '.swcrc', '--ignore', '**/*.spec.ts', '--delete-dir-on-start', '--quiet'];
   execFileSync(process.execPath, [...swc, ...options], { cwd: root, stdio: 'inherit' });
   execFileSync('npm', ['run', '--silent', 'build', '--workspaces'], { cwd: root, stdio: 'inherit' });
-  const { startTestServer } = await import(`../../${BUILD}/test/support/test-server.js`);
+  const { startTestServer } = await import(`../../${BUILD}/test/support/database/test-server.js`);
   const server = await startTestServer();
   process.env.TEST_SERVER_URL = server.url;
   process.env.TEST_TEMPLATE_DATABASE = server.template;

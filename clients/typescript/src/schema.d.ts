@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * When users are busy
-         * @description Never a detail of an event. A response has at most 40000 intervals over all users; a request for more is a 400 with the code `too_much`: ask for fewer users or a shorter window.
+         * @description The response contains no detail of an event. A response has at most 40000 intervals over all users; a request for more is a 400 with the code `too_much`: ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -373,7 +373,7 @@ export interface paths {
         };
         /**
          * Find the nearest interval in which all users are free
-         * @description Each user is free, and at work in their own time zone, from its start to its end. Reasons name a user and a rule, never an event.
+         * @description From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event.
          */
         get: operations["findNearestEmptyTimeInterval"];
         put?: never;
@@ -2657,7 +2657,7 @@ export interface components {
             original_start?: string;
         };
         /**
-         * @description Time that is taken.
+         * @description An interval in which a user is busy.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z"
@@ -2666,13 +2666,13 @@ export interface components {
         BusyInterval: {
             /**
              * Format: date-time
-             * @description Where it begins.
+             * @description The start of the interval.
              * @example 2022-09-06T14:16:47Z
              */
             start: string;
             /**
              * Format: date-time
-             * @description Where it ends, not included.
+             * @description The end of the interval, exclusive.
              * @example 2022-09-06T15:56:47Z
              */
             end: string;
@@ -2704,7 +2704,7 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description Merged and sorted, cut at the borders of the window.
+             * @description The busy intervals, merged, sorted, and cut at the borders of the window.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -2715,7 +2715,7 @@ export interface components {
             busy: components["schemas"]["BusyInterval"][];
         };
         /**
-         * @description One interval in which enough are free.
+         * @description An interval in which enough users are free.
          * @example {
          *       "start": "2022-09-06T15:56:47Z",
          *       "end": "2022-09-06T16:56:47Z",
@@ -2729,24 +2729,24 @@ export interface components {
         Suggestion: {
             /**
              * Format: date-time
-             * @description Where it begins.
+             * @description The start of the interval.
              * @example 2022-09-06T15:56:47Z
              */
             start: string;
             /**
              * Format: date-time
-             * @description Where it ends: `start` and the duration.
+             * @description The end of the interval: `start` plus the duration.
              * @example 2022-09-06T16:56:47Z
              */
             end: string;
             /**
              * Format: date-time
-             * @description Until when all of `user_ids` who attend stay free; null: nothing is known to end it before `to`.
+             * @description The instant until which all attending users of `user_ids` stay free; null: they stay free until `to`, or longer.
              * @example 2022-09-07T14:16:47Z
              */
             free_until: string | null;
             /**
-             * @description Who can attend from start to end, of `optional_user_ids` too.
+             * @description The users of `user_ids` and `optional_user_ids` who can attend from start to end.
              * @example [
              *       1,
              *       2
@@ -2755,7 +2755,7 @@ export interface components {
             attending: number[];
         };
         /**
-         * @description Why there was nothing earlier, for one user and one rule.
+         * @description A reason why there is no earlier interval: one user and one rule.
          * @example {
          *       "user_id": 1,
          *       "rule": "busy",
@@ -2764,24 +2764,24 @@ export interface components {
          */
         BlockingReason: {
             /**
-             * @description Whom it concerns.
+             * @description The user whom the rule keeps from attending.
              * @example 1
              */
             user_id: number;
             /**
-             * @description The rule that keeps the user from attending; never which event.
+             * @description The rule that keeps the user from attending. The response does not name the event.
              * @example busy
              * @enum {string}
              */
             rule: "busy" | "buffer" | "outside_working_hours";
             /**
-             * @description Whether the user alone could attend at no time that was searched.
+             * @description Whether the user could attend at no time in the search, even without the other users.
              * @example false
              */
             unavailable_throughout: boolean;
         };
         /**
-         * @description The nearest interval in which all are free; where there is none, why.
+         * @description The nearest interval in which all users are free, or the reasons why there is none.
          * @example {
          *       "start": "2022-09-07T09:00:00Z",
          *       "end": "2022-09-07T10:00:00Z",
@@ -2819,19 +2819,19 @@ export interface components {
         NearestInterval: {
             /**
              * Format: date-time
-             * @description Where it begins.
+             * @description The start of the interval.
              * @example 2022-09-06T15:56:47Z
              */
             start: string | null;
             /**
              * Format: date-time
-             * @description Where it ends: `start` and the duration.
+             * @description The end of the interval: `start` plus the duration.
              * @example 2022-09-06T16:56:47Z
              */
             end: string | null;
             /**
              * Format: date-time
-             * @description Until when all of `user_ids` who attend stay free; null: nothing is known to end it before `to`.
+             * @description The instant until which all attending users of `user_ids` stay free; null: they stay free until `to`, or longer.
              * @example 2022-09-07T14:16:47Z
              */
             free_until: string | null;
@@ -2851,7 +2851,7 @@ export interface components {
              */
             suggestions: components["schemas"]["Suggestion"][];
             /**
-             * @description What blocked before the nearest interval, or in the whole window where there is none.
+             * @description The reasons why there is no earlier interval; without any interval, the reasons in the whole window.
              * @example [
              *       {
              *         "user_id": 1,
@@ -2863,7 +2863,7 @@ export interface components {
             reasons: components["schemas"]["BlockingReason"][];
         };
         /**
-         * @description What reminds a user of an event.
+         * @description The reminders of a user for an event.
          * @example {
          *       "use_default": true,
          *       "overrides": [],
@@ -2877,12 +2877,12 @@ export interface components {
          */
         EventReminders: {
             /**
-             * @description Whether the user's defaults hold for the event.
+             * @description Whether the user's default reminders apply to the event.
              * @example true
              */
             use_default: boolean;
             /**
-             * @description What holds instead of the defaults; empty with them.
+             * @description The reminders that replace the defaults; empty if `use_default` is true.
              * @example [
              *       {
              *         "minutes_before": 10,
@@ -2892,7 +2892,7 @@ export interface components {
              */
             overrides: components["schemas"]["Reminder"][];
             /**
-             * @description What holds: the overrides, or the defaults.
+             * @description The reminders that apply: the overrides, or else the defaults.
              * @example [
              *       {
              *         "minutes_before": 10,
@@ -2903,7 +2903,7 @@ export interface components {
             reminders: components["schemas"]["Reminder"][];
         };
         /**
-         * @description What shall remind a user of an event.
+         * @description The reminders of a user for an event, to set.
          * @example {
          *       "use_default": false,
          *       "overrides": [
@@ -2920,12 +2920,12 @@ export interface components {
          */
         NewEventReminders: {
             /**
-             * @description Whether the user's defaults hold for the event.
+             * @description Whether the user's default reminders apply to the event.
              * @example false
              */
             use_default: boolean;
             /**
-             * @description What holds instead of the defaults; must be given without them, and may be empty.
+             * @description The reminders that replace the defaults. Required if `use_default` is false; may be empty.
              * @example [
              *       {
              *         "minutes_before": 10
@@ -7813,14 +7813,14 @@ export interface operations {
                  */
                 to: string;
                 /**
-                 * @description The users, by repeating the parameter.
+                 * @description The users. Repeat the parameter for each user.
                  * @example [
                  *       1,
                  *       2
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do. */
+                /** @description Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time. */
                 pending?: "busy" | "free";
             };
             header?: {
@@ -7832,7 +7832,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The merged busy intervals of each user, in the order asked. */
+            /** @description The merged busy intervals of each user, in the order of the request. */
             200: {
                 headers: {
                     /**
@@ -7982,37 +7982,37 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description How long the interval must be: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most a year.
+                 * @description The length of the interval: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most a year.
                  * @example 1h
                  */
                 duration: string;
                 /**
-                 * @description Who must be free, by repeating the parameter.
+                 * @description The users who must be free. Repeat the parameter for each user.
                  * @example [
                  *       1,
                  *       2
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Where the search begins; by default now. */
+                /** @description The start of the search; by default now. */
                 from?: string;
-                /** @description Where the interval must end at the latest; by default a year after `from`, and at most 400 days after it. */
+                /** @description The latest end of the interval; by default a year after `from`, and at most 400 days after it. */
                 to?: string;
-                /** @description Whether each user's working hours count; a user without any is always available. */
+                /** @description Whether the working hours of the users count. A user without working hours is always available. */
                 working_hours?: boolean;
-                /** @description Whether an unanswered or tentative invite blocks. Unanswered ones that the `invitations` of the user leave out never do. */
+                /** @description Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time. */
                 pending?: "busy" | "free";
-                /** @description Starts only where a wall clock reads a multiple of it after midnight: the first user's of `user_ids`. At most a day. */
+                /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most a day. */
                 step?: string;
-                /** @description What must be free of events before the interval, working time or not; at most a day. */
+                /** @description The time before the interval that must be free of events, within working hours or not; at most a day. */
                 buffer_before?: string;
-                /** @description What must be free of events after the interval, working time or not; at most a day. */
+                /** @description The time after the interval that must be free of events, within working hours or not; at most a day. */
                 buffer_after?: string;
-                /** @description Who is welcome and blocks nothing, by repeating the parameter; with `user_ids` at most 100, and whoever is in both must be free. */
+                /** @description Users who may attend but need not be free. Repeat the parameter for each user; at most 100 together with `user_ids`. A user in both must be free. */
                 optional_user_ids?: number[];
-                /** @description How many of `user_ids` must be able to attend; by default all. */
+                /** @description The number of `user_ids` who must be able to attend; by default all. */
                 min_attending?: number;
-                /** @description How many suggestions are asked for. */
+                /** @description The most suggestions in the response. */
                 limit?: number;
             };
             header?: {
@@ -8024,7 +8024,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The interval; where there is none, why. */
+            /** @description The nearest interval, or the reasons why there is none. */
             200: {
                 headers: {
                     /**

@@ -1,7 +1,7 @@
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
-import { TestClock } from '../../../test/support/test-clock.js';
+import { TestClock } from '../../../test/support/service/test-clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 import { ACCESS_TOKEN_LIFETIME, AccessTokens, AUDIENCE, ISSUER } from './access-tokens.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { set } from '../../../test/support/interval-set.js';
+import { set } from '../../../test/support/core/interval-set.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
 import { Availability, type StartRule } from './availability.js';

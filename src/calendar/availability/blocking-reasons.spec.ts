@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { set } from '../../../test/support/interval-set.js';
+import { set } from '../../../test/support/core/interval-set.js';
 import { timeZone } from '../time/time-zone.js';
 import { Availability } from './availability.js';
 import { blockingReasons } from './blocking-reasons.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { set } from '../../../test/support/interval-set.js';
+import { set } from '../../../test/support/core/interval-set.js';
 import { commonStarts } from './common-starts.js';
 
 describe('common starts of a meeting that lasts 4', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { search, told } from '../../../test/support/free-interval-search.js';
+import { search, told } from '../../../test/support/core/free-interval-search.js';
 import type { Interval } from '../intervals/interval.js';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Someone } from '../../../test/support/free-interval-search.js';
-import { search } from '../../../test/support/free-interval-search.js';
+import type { Someone } from '../../../test/support/core/free-interval-search.js';
+import { search } from '../../../test/support/core/free-interval-search.js';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
 import { firstRead } from './nearest-free-intervals.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { set } from '../../../test/support/interval-set.js';
+import { set } from '../../../test/support/core/interval-set.js';
 import { clip, gaps, indexEndingAfter, intersect, normalise, subtract, union } from './interval-set.js';
 
 describe('normalise', () => {

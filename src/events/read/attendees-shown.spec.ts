@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { attendeeRecord, eventRecord, viewOf } from '../../../test/support/event-records.js';
+import { attendeeRecord, eventRecord, viewOf } from '../../../test/support/core/event-records.js';
 import { attendeesShown, selectionFor } from './attendees-shown.js';
 
 const attendees = [1, 2, 3, 4].map((userId) => attendeeRecord(userId));

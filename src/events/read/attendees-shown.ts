@@ -14,7 +14,7 @@ export interface AttendeesShown {
 export interface AttendeeSelection {
   /** Null: all, in their own order. */
   readonly max: number | null;
-  /** The caller, or the user whose list it is; null: nobody in particular. */
+  /** The id of the caller, or of the user whose list it is; null: the caller has no token. */
   readonly first: number | null;
 }
 

@@ -12,7 +12,7 @@ import {
 } from '../model/event.policy.js';
 import type { EventRecord } from '../model/event-record.js';
 
-/** Decides which events the current actor sees, and what of them. */
+/** Decides which events the current actor sees, and which details of them. */
 @Injectable()
 export class EventViewsService {
   constructor(
@@ -20,7 +20,7 @@ export class EventViewsService {
     private readonly currentActor: CurrentActor,
   ) {}
 
-  /** Throws unless the current actor attends the event or sees one of its attendees. @throws {DomainError} not-found `event_not_found` */
+  /** @throws {DomainError} not-found `event_not_found`, unless the current actor attends the event or sees an attendee */
   async expectVisible(event: EventRecord): Promise<void> {
     if (!(await this.isVisible(event))) throw notFound('event', event.id);
   }

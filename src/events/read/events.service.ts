@@ -84,7 +84,7 @@ export class EventsService {
     };
   }
 
-  /** Keeps others from changing the event until the running transaction ends. */
+  /** Makes other changes of the event wait until the running transaction ends. */
   async lock(id: number): Promise<void> {
     await this.events.lock(id);
   }

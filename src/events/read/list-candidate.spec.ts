@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { dailyRecord, eventRecord, toldInstant, viewOf } from '../../../test/support/event-records.js';
+import { dailyRecord, eventRecord, toldInstant, viewOf } from '../../../test/support/core/event-records.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import { MAX_ID } from '../../http/fields/integer-field.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';

@@ -9,7 +9,7 @@ import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
 
-/** An occurrence, and where it stands in a list. */
+/** An occurrence and its place in a list. */
 export interface KeyedOccurrence {
   readonly key: PageKey;
   readonly occurrence: RecordedOccurrence;
@@ -18,10 +18,10 @@ export interface KeyedOccurrence {
 /** Stands for the id in the key of a redacted event. */
 const AFTER_ALL_IDS = MAX_ID + 1;
 
-/** Days that an occurrence in a window may start outside of it, whatever the zone does, beside its length. */
+/** The days before a window in which an occurrence may start and still overlap it, beyond its length: a margin for zones. */
 const MARGIN_DAYS = 3;
 
-/** An event that a list may hold. It expands its series only as far as it is asked. */
+/** An event that a list may show. It expands its series only as far as the caller reads. */
 export class ListCandidate {
   private knownFirstOmitted: RecordedOccurrence | null | undefined;
 
@@ -33,23 +33,23 @@ export class ListCandidate {
     private readonly window: Interval,
   ) {}
 
-  /** The first occurrence in the window; null: the list does not hold the event. */
+  /** The first occurrence in the window; null: the list does not show the event. */
   first(): KeyedOccurrence | null {
     for (const keyed of this.occurrencesFrom(-Infinity)) return keyed;
     return null;
   }
 
-  /** The occurrences in the window that one response may hold. */
+  /** The occurrences in the window that one response may have. */
   all(): RecordedOccurrence[] {
     return Array.from(this.occurrencesFrom(-Infinity), ({ occurrence }) => occurrence);
   }
 
-  /** Whether the window has occurrences that no response holds. */
+  /** Whether the window has more occurrences than the responses show. */
   get truncated(): boolean {
     return this.shown.partial || this.firstOmitted !== null;
   }
 
-  /** Those that start at an instant or later, each with its key. */
+  /** The occurrences that start at an instant or later, each with its key. */
   *occurrencesFrom(startsFrom: Instant): Generator<KeyedOccurrence, void, undefined> {
     let count = 0;
     let sameStart = 0;
@@ -64,7 +64,7 @@ export class ListCandidate {
     }
   }
 
-  /** The first occurrence beyond `max`; null where there is none. */
+  /** The first occurrence beyond `max`; null: there is none. */
   private get firstOmitted(): RecordedOccurrence | null {
     if (this.knownFirstOmitted === undefined) {
       const { max, after } = this.shown;
@@ -73,7 +73,7 @@ export class ListCandidate {
     return this.knownFirstOmitted;
   }
 
-  /** At least as many as the window can hold: most windows are too short to truncate anything, and need no counting. */
+  /** An upper bound of the occurrences in the window. Most windows are too short for `max`, and need no counting. */
   private mostInWindow(): number {
     const { event }: { event: EventTimesRow } = this.view;
     if (!repeats(event)) return 1;
@@ -82,7 +82,7 @@ export class ListCandidate {
     return days * MAX_TIMES_A_DAY + event.rdates.length + event.overrides.length + 1;
   }
 
-  /** By start. A redacted event stands after the others, under a key that tells nothing but times. */
+  /** A key by start. A redacted event comes after the others that start together, and its key reveals only times. */
   private keyOf({ start, originalStart }: RecordedOccurrence, sameStart: number): PageKey {
     const { redactedPlace } = this;
     return redactedPlace === null

@@ -5,7 +5,7 @@ import {
   eventRecord,
   toldInstant,
   viewOf,
-} from '../../../test/support/event-records.js';
+} from '../../../test/support/core/event-records.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { Page } from '../../http/page/page.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';

@@ -4,15 +4,15 @@ import type { RecordedOccurrence } from '../model/event-record.js';
 import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
 import type { ListCandidate } from './list-candidate.js';
 
-/** What is seen of an event, and when it takes place in a window. */
+/** What the reader sees of an event, and its occurrences in a window. */
 export interface ListedEvent {
   readonly view: EventView;
   readonly occurrences: readonly RecordedOccurrence[];
-  /** Whether the window holds more occurrences of the event than the list shows. */
+  /** Whether the window has more occurrences of the event than the list shows. */
   readonly truncated: boolean;
 }
 
-/** What one page of a list is asked for. */
+/** Asks for one page of a list. */
 export interface PageRequest {
   /** The key after which the page begins; null: the first page. */
   readonly after: PageKey | null;
@@ -23,17 +23,17 @@ export interface PageRequest {
 interface Entry {
   readonly key: PageKey;
   readonly candidate: ListCandidate;
-  /** Null: all of the candidate. */
+  /** Null: all occurrences of the candidate. */
   readonly occurrence: RecordedOccurrence | null;
 }
 
-/** Some 5 MB of JSON: a page that would hold more ends earlier, and the next one goes on. */
+/** Some 5 MB of JSON. A page that would have more ends earlier, and the next page continues. */
 export const MAX_OCCURRENCES_IN_PAGE = 40_000;
 
-/** Some 6 MB of JSON, as above: twenty events of a thousand attendees. */
+/** Some 6 MB of JSON, with the same effect: twenty events of a thousand attendees. */
 export const MAX_ATTENDEES_IN_PAGE = 20_000;
 
-/** A page with one element an event, by first occurrence. */
+/** A page with one element for each event, by first occurrence. */
 export function pageOfEvents(candidates: readonly ListCandidate[], request: PageRequest): Page<ListedEvent> {
   const entries: Entry[] = [];
   for (const candidate of candidates) {
@@ -45,7 +45,7 @@ export function pageOfEvents(candidates: readonly ListCandidate[], request: Page
   return pageOfEntries(entries.toSorted(byKey), request);
 }
 
-/** A page with one element an occurrence, by start. Reads no further than the page reaches. */
+/** A page with one element for each occurrence, by start. Reads no occurrence beyond the page. */
 export function pageOfOccurrences(
   candidates: readonly ListCandidate[],
   request: PageRequest,

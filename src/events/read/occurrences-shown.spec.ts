@@ -5,7 +5,7 @@ import {
   eventRecord,
   overrideRecord,
   toldInstant,
-} from '../../../test/support/event-records.js';
+} from '../../../test/support/core/event-records.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 
-/** Sets the digests apart from other uses of the key. */
+/** Makes the digests differ from those of other uses of the key. */
 const PURPOSE = 'order of redacted events';
 
 /**
- * Orders events that start together in the list of a user whose details the caller may not see. The order is the same
- * on every instance and tells nothing about their ids: by id, a caller could place an event of their own before or
- * after a hidden one in two lists, and so find out that both hold the same event.
+ * Orders events that start together and whose details the caller may not see, in the list of a user. The order is the
+ * same on every instance and reveals nothing about ids. An order by id would let a caller compare the hidden event with
+ * events of their own in two lists, and so find out that both lists have the same event.
  */
 @Injectable()
 export class RedactedOrder {

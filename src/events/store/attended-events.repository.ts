@@ -7,7 +7,7 @@ import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js
 
 /** What to read of the events of a user. */
 export interface AttendedEventsQuery {
-  /** Who asks: whether they attend is read of each event. */
+  /** The attendee row of the actor is read with each event. */
   readonly actor: Actor;
   /** The most attendees that are shown of an event; null: all. */
   readonly maxAttendees: number | null;
@@ -16,8 +16,8 @@ export interface AttendedEventsQuery {
 }
 
 /**
- * The attendees to read of the listed events: all of them, or as many as are shown, with the user and the caller among
- * them, who decide what is seen of the event.
+ * The attendees to read of the listed events: all of them, or as many as the list shows. The user and the caller are
+ * among them, since what the caller sees of the event depends on both.
  */
 const ALL_ATTENDEES = `
     SELECT * FROM attendees WHERE event_id = ANY (ARRAY (SELECT id FROM listed))`;
@@ -30,8 +30,8 @@ const FIRST_ATTENDEES = `
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 
 /**
- * The overrides that can matter to the window: of occurrences that were in it or are in it now. Civil times are compared
- * as text, with two days more on both sides, since the zone is not looked at.
+ * The overrides that can concern the window: those of occurrences whose original or present time lies in it. Civil times
+ * are compared as text, with two days more on both sides, since the comparison ignores the zone.
  */
 const NEAR_OVERRIDES = `
     SELECT o.* FROM occurrence_overrides o JOIN listed ON listed.id = o.event_id CROSS JOIN LATERAL (
@@ -77,8 +77,8 @@ export class AttendedEventsRepository {
   constructor(private readonly replica: ReadReplica) {}
 
   /**
-   * The events whose span meets the window, in no order, declined ones among them; an empty window asks about its
-   * instant. Of the answers to single occurrences they hold the user's alone. In one round trip.
+   * Reads, in one round trip, the events whose span overlaps the window, in no order, also the declined ones. An empty
+   * window stands for its instant. Of the answers to single occurrences, the events have only those of the user.
    */
   async inWindow(
     userId: number,

@@ -16,13 +16,13 @@ import {
   SERIES_COLUMNS,
 } from './read-columns.js';
 
-/** Which events that do not repeat take a user's time; for series the core decides occurrence by occurrence. */
+/** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
   AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy' OR ($4 = 'answered' AND a.status = 'tentative'))`;
 
 /**
- * Whose unanswered invitations take no time of whom, as the users' `invitations` say. Each pair is looked at once,
- * however many events there are, and for the default `all` none is.
+ * Pairs of a user and an organizer whose unanswered invitations take no time of the user, by the user's `invitations`
+ * setting. Each pair is checked once for any number of events. With the default `all`, no pair is checked.
  */
 const UNWANTED = `
     SELECT pending.user_id, pending.organizer_id
@@ -75,7 +75,6 @@ export class CalendarsRepository extends CalendarReader {
     super();
   }
 
-  /** What may take the time of these users in the window, in one round trip. */
   async inWindow(
     userIds: readonly number[],
     { start, end }: Interval,
@@ -85,7 +84,7 @@ export class CalendarsRepository extends CalendarReader {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
       [userIds, new Date(start), new Date(end), pending, exceptEventId],
-      // A replica may not know yet who has only just signed up.
+      // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );
     return rows;

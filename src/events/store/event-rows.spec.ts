@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { attendeeRecord, eventRecord, overrideRecord } from '../../../test/support/event-records.js';
+import { attendeeRecord, eventRecord, overrideRecord } from '../../../test/support/core/event-records.js';
 import type { EventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf } from './event-rows.js';
 

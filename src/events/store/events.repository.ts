@@ -9,7 +9,7 @@ import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js
 
 const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
 
-/** An event may have a thousand attendees, of whom a change concerns one. */
+/** An event may have a thousand attendees, and an answer concerns one of them. */
 const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($2)') };
 
 /** @param isRead a condition on the attendees and answers that are read */
@@ -72,7 +72,7 @@ export class EventsRepository {
     return copyId;
   }
 
-  /** Keeps others from changing the event until the transaction ends. */
+  /** Makes other changes of the event wait until the transaction ends. */
   async lock(id: number): Promise<void> {
     await this.repository.query('SELECT FROM events WHERE id = $1 FOR UPDATE', [id]);
   }

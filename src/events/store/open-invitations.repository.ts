@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
-/** Chosen freely; with the organizer's id the name of a lock among the advisory locks of the database. */
+/** An arbitrary number. With the id of the organizer, it names an advisory lock of the database. */
 const LOCK_OF_ORGANIZER = 1_764_205;
 
 /** An invitee, and how many unanswered invitations of one organizer the invitee has. */
@@ -10,7 +10,7 @@ export interface OpenInvitations {
   readonly count: number;
 }
 
-/** Counts the invitations of an organizer that nobody has answered yet. */
+/** Counts the unanswered invitations of an organizer. */
 @Injectable()
 export class OpenInvitationsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 export class RememberedDeclinesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Remembers the declines of all attendees but these, before they are removed from the event. */
+  /** Remembers the declines of all attendees except these, before the others are removed from the event. */
   async remember(eventId: number, stayingIds: readonly number[]): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO remembered_declines (event_id, user_id, original_start, comment)
@@ -20,7 +20,7 @@ export class RememberedDeclinesRepository {
     );
   }
 
-  /** Gives those who attend the event again, and have not answered, the declines that were remembered of them. */
+  /** Restores the remembered declines of users who attend the event again and have not answered. */
   async recall(eventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `WITH recalled AS (
@@ -47,7 +47,7 @@ export class RememberedDeclinesRepository {
     return rows.map(({ originalStart }) => originalStart);
   }
 
-  /** Remembers the declines of the whole event for a copy of it, too. */
+  /** Copies the remembered declines of the whole event to a copy of the event. */
   async copy(eventId: number, copyId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO remembered_declines (event_id, user_id, original_start, comment)

@@ -18,17 +18,17 @@ import { EmailRecipients, type Obstacle } from './email-recipients.js';
 import { type ReminderMessage, reminderMessage } from './reminder-message.js';
 import { WebhookChannel } from './webhook-channel.js';
 
-/** Longer than an attempt can take, so that no other instance sends what is being sent. */
+/** Longer than an attempt can take, so that no other instance sends the same delivery meanwhile. */
 const LEASE = MINUTE;
 const ATTEMPT_TIMEOUT = 15 * SECOND;
 
-/** Five attempts in 21 minutes: a reminder that comes later than that is none. */
+/** Five attempts in 21 minutes: a later reminder is of no use. */
 const PAUSES = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
 
 /**
- * Sends queued reminders over the network, outside of any transaction: at least once, since a process may be
- * killed between sending and recording, and at most five times. A delivery starts as soon as there is room for it
- * (`SendingSlots`), and none waits for another one of another user and host.
+ * Sends queued reminders over the network, outside of any transaction. A reminder is sent at least once, since a process
+ * may be killed between sending and recording, and at most five times. A delivery starts as soon as `SendingSlots` has
+ * room for it. It never waits for a delivery of another user to another host.
  */
 @Injectable()
 export class Courier {
@@ -50,12 +50,12 @@ export class Courier {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Calls `listener` whenever a delivery has ended, so that there is room for another. */
+  /** Calls `listener` each time a delivery has ended, so that another one may start. */
   onRoom(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  /** Starts the deliveries that are due and for which there is room. @returns how many */
+  /** Starts the due deliveries that may start now. @returns their number */
   async startDue(stopping: () => boolean = () => false): Promise<number> {
     for (let total = 0; ; ) {
       const claimed = stopping() ? [] : await this.unitOfWork.run(async () => this.claim());
@@ -65,12 +65,12 @@ export class Courier {
     }
   }
 
-  /** When there is something to start next; null if a delivery under way has to end first, or none is queued. */
+  /** When the next delivery may start; null: none is queued, or a running delivery has to end first. */
   async nextStartAt(): Promise<Instant | null> {
     return (await this.deliveries.nextAttemptAt(this.slots.room))?.getTime() ?? null;
   }
 
-  /** Resolves when the deliveries under way have ended. */
+  /** Resolves when the running deliveries have ended. */
   async finish(): Promise<void> {
     await Promise.all(this.underWay);
   }
@@ -91,7 +91,7 @@ export class Courier {
       attributes: { 'reminder.method': delivery.method },
     };
     const work = inNewTrace(span, async () => this.deliver(delivery))
-      // Unless it was recorded, the lease ends and the delivery is due again.
+      // If the result was not recorded, the lease ends and the delivery is due again.
       .catch((error: unknown) => this.logger.error(error))
       .finally(() => {
         this.slots.release(delivery);
@@ -104,7 +104,7 @@ export class Courier {
   private async deliver(delivery: DeliveryRecord): Promise<void> {
     const message = await this.messageOf(delivery);
     if (typeof message === 'string') return this.settle(delivery, message);
-    // A further attempt belongs to an email that was counted at its first.
+    // An email is counted at its first attempt only.
     if (delivery.method === 'email' && delivery.attempts === 0) {
       const obstacle = await this.recipients.countEmail(delivery.userId);
       if (obstacle !== null) return this.settle(delivery, this.withheld(delivery, obstacle));
@@ -120,7 +120,7 @@ export class Courier {
   private async send({ method }: DeliveryRecord, message: ReminderMessage): Promise<void> {
     const deadline = new AbortController();
     const timeout = sleep(ATTEMPT_TIMEOUT, undefined, { signal: deadline.signal }).then(() => {
-      throw new Error('It took too long.');
+      throw new Error('The attempt took too long.');
     });
     const sending = method === 'email' ? this.email.send(message) : this.webhook.send(message);
     try {
@@ -131,7 +131,7 @@ export class Courier {
     }
   }
 
-  /** What to send, as things are now; or what has become of the reminder since it was queued. */
+  /** The message to send, from the present state of the calendar; or the status of a reminder that is not to be sent. */
   private async messageOf(delivery: DeliveryRecord): Promise<ReminderMessage | 'withdrawn' | 'missed'> {
     const { eventId, userId, minutesBefore, method } = delivery;
     const [event] = await this.events.of([eventId], [userId]);
@@ -140,7 +140,7 @@ export class Courier {
       (reminder) => reminder.minutes_before === minutesBefore && reminder.method === method,
     );
     if (!event || !attendee || !isWanted) return 'withdrawn';
-    // An occurrence that has moved since has a reminder of its own at its new start.
+    // An occurrence that was moved meanwhile has another reminder for its new start.
     const occurrence = remindedOccurrence(event, delivery.originalStart, startOf(delivery), this.occurrences);
     if (!occurrence || !takesPartIn(event, attendee)(occurrence)) return 'withdrawn';
     if (occurrence.end <= this.clock.now().getTime()) return 'missed';

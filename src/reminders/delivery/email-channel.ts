@@ -11,7 +11,7 @@ const DATE_AND_TIME = `${DATE}, HH:mm`;
 export class EmailChannel {
   constructor(private readonly mailer: Mailer) {}
 
-  /** Resolves when the server has taken the message; every attempt has the same Message-ID. */
+  /** Resolves when the mail server has accepted the message. Every attempt has the same Message-ID. */
   async send(message: ReminderMessage): Promise<void> {
     await this.mailer.send({
       to: { name: message.user.name, address: message.user.email },
@@ -27,7 +27,7 @@ function textOf(message: ReminderMessage): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** The start in the zone of the user; the dates of an all-day event are those of its own. */
+/** The start in the zone of the user. The dates of an all-day event are in the zone of the event. */
 function whenOf({ startAt, allDay, timeZone, user }: ReminderMessage): string {
   return allDay
     ? `${formatInTimeZone(startAt, timeZone, DATE)}, all day`

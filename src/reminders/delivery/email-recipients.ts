@@ -10,13 +10,13 @@ import { hasVerifiedAddress } from '../../users/model/verified-address.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import type { PlannedEvent, RemindedAttendee } from '../model/planned-event.js';
 
-/** A day of meetings of half an hour with two reminders each stays below; more is of use to nobody but an attacker. */
+/** A day of half-hour meetings with two reminders each stays below. Only an attacker would need more. */
 export const MAX_EMAILS_OF_USER_A_DAY = 50;
 
-/** What keeps a reminder from being mailed. */
+/** The reason why the service does not mail a reminder. */
 export type Obstacle = 'unverified address' | 'invitation of a stranger' | 'too many emails today';
 
-/** Decides whom the service mails: anybody may write any address and any title, so a reminder must not be spam. */
+/** Decides which reminders the service mails: any user can enter any address and any title, and must not send spam. */
 @Injectable()
 export class EmailRecipients {
   constructor(
@@ -25,14 +25,14 @@ export class EmailRecipients {
     private readonly acquaintances: AcquaintancesService,
   ) {}
 
-  /** Why the user gets no email about the occurrence; null: nothing keeps the service from mailing it. */
+  /** The reason why the service does not mail the user about the occurrence; null: the service may mail it. */
   async obstacle(
     event: PlannedEvent,
     attendee: RemindedAttendee,
     occurrence: EventOccurrence,
     user: UserRecord,
   ): Promise<Obstacle | null> {
-    // Without a normalised address, the address is somebody else's.
+    // Without a normalised address, the address belongs to another user.
     if (user.normalisedEmail === null || !hasVerifiedAddress(user, this.configuration.authMode)) {
       return 'unverified address';
     }
@@ -42,7 +42,7 @@ export class EmailRecipients {
     return null;
   }
 
-  /** Counts an email of today. Null: there may be one more. The day begins with the first email. */
+  /** Counts an email. Null: the service may send it. The day of the limit begins with its first email. */
   async countEmail(userId: number): Promise<Obstacle | null> {
     const limit = { subject: `reminder emails of user ${userId}`, max: MAX_EMAILS_OF_USER_A_DAY };
     try {

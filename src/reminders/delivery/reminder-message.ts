@@ -4,24 +4,24 @@ import type { UserRecord } from '../../users/model/user-record.js';
 import type { PlannedEvent } from '../model/planned-event.js';
 import type { DeliveryRecord } from '../model/reminder-records.js';
 
-/** What a reminder that leaves over the network says, and to whom. */
+/** The content and the recipient of a reminder by email or webhook. */
 export interface ReminderMessage {
   readonly notificationId: string;
   readonly eventId: number;
   readonly minutesBefore: number;
-  /** As everywhere in the API: an instant, or the date of an all-day event. */
+  /** In the form of the API: an instant, or the date of an all-day event. */
   readonly originalStart: string;
   readonly start: string;
   readonly end: string;
   readonly startAt: Date;
   readonly endAt: Date;
   readonly allDay: boolean;
-  /** The event's zone, in which the dates of an all-day event are. */
+  /** The zone of the event. The dates of an all-day event are in this zone. */
   readonly timeZone: string;
   readonly title: string;
   readonly location: string | null;
   readonly user: Pick<UserRecord, 'id' | 'name' | 'email' | 'timeZone'>;
-  /** Where a webhook is called. */
+  /** The URL that a webhook calls; null for an email. */
   readonly url: string | null;
 }
 

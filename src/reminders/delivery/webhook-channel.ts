@@ -7,7 +7,7 @@ import type { ReminderMessage } from './reminder-message.js';
 
 const TIMEOUT_MS = 10_000;
 
-/** Calls webhooks, signed as Standard Webhooks says (https://www.standardwebhooks.com). */
+/** Calls webhooks. The signature follows Standard Webhooks (https://www.standardwebhooks.com). */
 @Injectable()
 export class WebhookChannel {
   constructor(
@@ -15,7 +15,7 @@ export class WebhookChannel {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when the receiver has answered with a status of success. */
+  /** Resolves when the receiver has answered with a status of 200 to 299. */
   async send(message: ReminderMessage): Promise<void> {
     const { webhookSecret: secret, webhookAllowPrivate: allowPrivate } = this.configuration;
     if (secret === null) throw new Error('WEBHOOK_SECRET is not set any more.');

@@ -8,12 +8,12 @@ import { Courier } from '../delivery/courier.js';
 import { DueAlarm } from '../planning/due-alarm.js';
 import { ReminderDispatcher } from './reminder-dispatcher.js';
 
-/** Fires and sends reminders at their time while the process runs, and ends with what is under way. */
+/** Fires and sends due reminders while the process runs. At its end, it waits for the running deliveries. */
 @Injectable()
 export class DispatchLoop implements OnModuleDestroy {
   private readonly logger = new Logger(DispatchLoop.name);
   private readonly firing: WorkLoop;
-  /** Apart from firing, so that a slow receiver delays no line in the log. */
+  /** A loop of its own, so that a slow receiver delays no line in the log. */
   private readonly sending: WorkLoop;
 
   constructor(

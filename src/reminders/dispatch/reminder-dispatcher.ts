@@ -17,7 +17,7 @@ import { PendingRemindersRepository } from '../store/pending-reminders.repositor
 import { reminderLine } from './reminder-line.js';
 import { ReminderMetrics } from './reminder-metrics.js';
 
-/** Fires what is due. */
+/** Fires due reminders. */
 @Injectable()
 export class ReminderDispatcher {
   private readonly logger = new Logger(ReminderDispatcher.name);
@@ -33,7 +33,7 @@ export class ReminderDispatcher {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Fires what is due, batch by batch, until nothing is or `stopping` says so. @returns how many came due */
+  /** Fires due reminders in batches, until none is due or `stopping` returns true. @returns how many were due */
   async runDue(stopping: () => boolean = () => false): Promise<number> {
     for (let total = 0; ; ) {
       const count = await this.unitOfWork.run(async () => this.fireBatch());
@@ -42,7 +42,7 @@ export class ReminderDispatcher {
     }
   }
 
-  /** When the next reminder is due; null where none is pending. */
+  /** When the next reminder is due; null: none is pending. */
   async nextDueAt(): Promise<Instant | null> {
     return (await this.pending.nextDueAt())?.getTime() ?? null;
   }
@@ -60,7 +60,7 @@ export class ReminderDispatcher {
     return claimed.length;
   }
 
-  /** Writing is the last step, so that nothing but a failing commit can follow what has been written. */
+  /** Writes the lines last, so that only the commit can fail after they are written. */
   private async fire(claimed: readonly PendingReminderRecord[], now: Date): Promise<void> {
     const eventIds = [...new Set(claimed.map(({ eventId }) => eventId))];
     const events = await this.events.of(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);

@@ -5,14 +5,14 @@ import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/o
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
 
-/** The original start as it leaves, as everywhere: an instant, or the date of an all-day event. */
+/** The original start in the form of the API: an instant, or the date of an all-day event. */
 export function originalStartText(event: EventTimesRow, originalStart: string): string {
   return repeats(event)
     ? formatEventCivilTime(event, originalStartOf(event, originalStart))
     : formatEventTime(event, event.startAt.getTime());
 }
 
-/** The line of a reminder that fires: one JSON object, which names nothing that only attendees may know. */
+/** The line in the log for a reminder that fires: one JSON object, without anything that only attendees may see. */
 export function reminderLine(event: EventTimesRow, row: PendingReminderRecord, now: Date): string {
   return JSON.stringify({
     level: 'info',

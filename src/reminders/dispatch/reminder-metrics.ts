@@ -5,7 +5,7 @@ import { Clock } from '../../platform/clock/clock.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
 import { PendingRemindersRepository } from '../store/pending-reminders.repository.js';
 
-/** What Prometheus reads of reminders. */
+/** The metrics of reminders. */
 @Injectable()
 export class ReminderMetrics {
   private readonly firedCount: Counter<'method'>;

@@ -21,7 +21,7 @@ export class DeliveredReminders {
     return this.originalStartsByDueAt.get(dueText(reminder, dueAt)) ?? [];
   }
 
-  /** Whether the reminder was delivered for this occurrence, at whichever start. */
+  /** Whether the reminder was delivered for this occurrence, for its present start or an earlier one. */
   hasOccurrence(reminder: ReminderOfAttendee, originalStart: string): boolean {
     return this.occurrences.has(occurrenceText(reminder, originalStart));
   }

@@ -4,7 +4,7 @@ import {
   eventRecord,
   overrideRecord,
   toldInstant,
-} from '../../../test/support/event-records.js';
+} from '../../../test/support/core/event-records.js';
 import { HOUR, MINUTE } from '../../calendar/time/civil-time.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import type { AnswerStatus, ParticipationStatus } from '../../events/model/event-words.js';

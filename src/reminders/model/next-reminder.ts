@@ -14,14 +14,15 @@ export interface ReminderSearch {
   readonly from: Instant;
   /** A reminder that was due earlier is skipped. */
   readonly dueFrom: Instant;
-  /** Whether the next occurrence is excepted from `dueFrom`: its reminder fires late rather than never. */
+  /** Whether `dueFrom` does not hold for the next occurrence: its reminder fires late rather than never. */
   readonly lateForNext: boolean;
 }
 
 /**
- * The occurrence that a reminder is due for next: attended, not reminded of at its present start, and due at `dueFrom`
- * or later. Null if there is none. The next occurrence is also excepted from `dueFrom` if it was reminded of at
- * another start, since the attendee has to learn of the new one.
+ * Finds the first occurrence for which a reminder has yet to fire; null: there is none. The attendee takes part in the
+ * occurrence, its reminder has not been delivered for its present start, and the reminder is due at `dueFrom` or later.
+ * The next occurrence is also excepted from `dueFrom` if its reminder was delivered for another start, since the
+ * attendee has to learn of the new start.
  */
 export function nextReminder(
   event: PlannedEvent,
@@ -93,7 +94,7 @@ function* attended(
   }
 }
 
-/** Where the whole series is declined, only those answered apart: an endless one would be searched without end. */
+/** Of a declined series only the occurrences with an answer of their own: the search of an endless series would not end. */
 function candidates(
   event: PlannedEvent,
   { status, answers }: RemindedAttendee,

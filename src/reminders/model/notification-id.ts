@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ReminderKey, reminderKeyText } from './reminder-key.js';
 
-/** Drawn at random once; another one would give every notification another identity. */
+/** A random constant. A change of it would change the identity of every notification. */
 const NAMESPACE = Buffer.from('5f0c1f2d7a864f0b9c3e6d8b21a94e57', 'hex');
 
 /** The identity of a notification: a UUID (RFC 9562, version 5) of its key, the same in every attempt. */

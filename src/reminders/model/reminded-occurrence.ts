@@ -4,7 +4,7 @@ import type { OccurrencesService } from '../../scheduling/occurrences/occurrence
 import type { EventTimesRow, OverrideTimesRow } from '../../scheduling/occurrences/series-row.js';
 
 /**
- * The occurrence that a reminder of the start `start` is about now; null if no occurrence takes place then any more.
+ * The occurrence that a reminder of the start `start` concerns now; null: no occurrence starts then any more.
  * If the zone or the times of the series have changed since, the occurrence at that start has another original start.
  * An occurrence that was moved by itself is at its new start only.
  */

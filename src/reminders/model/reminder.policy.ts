@@ -1,7 +1,7 @@
 import type { Actor } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
 
-/** What reminds a user is seen and said by that user. */
+/** Only the user sees and sets the user's reminders. */
 export function mayKeepRemindersOf(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }

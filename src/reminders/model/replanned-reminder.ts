@@ -22,14 +22,14 @@ export function replannedReminder(
 }
 
 /**
- * The search for occurrences begins at those that have not started; if no instance fired the row in time, it begins at
- * the occurrence of the row.
+ * The instant from which occurrences are searched: now. If no instance fired the reminder in time, the start of its
+ * occurrence.
  */
 export function searchStart({ dueAt, startAt }: PendingReminderRecord, now: Instant): Instant {
   return dueAt.getTime() <= now ? Math.min(now, startAt.getTime()) : now;
 }
 
-/** Since when reminders may have come due without being fired. */
+/** The instant since which reminders may have come due without firing. */
 function unfiredSince({ dueAt, dueFrom }: PendingReminderRecord, now: Instant): Instant {
   return Math.min(now, Math.max(dueAt.getTime(), dueFrom.getTime()));
 }

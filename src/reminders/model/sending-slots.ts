@@ -1,18 +1,18 @@
 import type { ReminderMethod } from '../../users/model/reminder.js';
 
-/** Requests to webhooks under way at a time: each waits for the network, and holds a socket and no connection. */
+/** The most requests to webhooks at a time: each waits for the network, and holds a socket but no database connection. */
 export const MAX_WEBHOOKS_AT_ONCE = 40;
 
-/** Emails under way at a time, apart from webhooks: a mail server accepts few connections, and may be slow itself. */
+/** The most emails at a time, counted apart from webhooks: a mail server accepts few connections and may be slow. */
 export const MAX_EMAILS_AT_ONCE = 10;
 
-/** Of one user: slow webhooks of twenty users are needed before those of another user wait. */
+/** The most deliveries of one user at a time: only the slow webhooks of twenty users delay those of another user. */
 export const MAX_AT_ONCE_OF_USER = 2;
 
-/** To one host: the service must not be a means to flood somebody else's server. */
+/** The most deliveries to one host at a time: users must not be able to flood a server by this service. */
 export const MAX_AT_ONCE_TO_HOST = 2;
 
-/** What a delivery takes room of. */
+/** What the limits of deliveries at a time count. */
 export interface Sending {
   readonly userId: number;
   readonly method: ReminderMethod;
@@ -20,14 +20,14 @@ export interface Sending {
   readonly host: string | null;
 }
 
-/** The deliveries for which there is room. */
+/** Which further deliveries may start. */
 export interface Room {
   readonly methods: readonly ReminderMethod[];
   readonly exceptUserIds: readonly number[];
   readonly exceptHosts: readonly string[];
 }
 
-/** Counts the deliveries under way in this process, and decides which may start beside them. */
+/** Counts the running deliveries of this process, and decides which further ones may start. */
 export class SendingSlots {
   private readonly underWay = new Set<Sending>();
 
@@ -40,7 +40,7 @@ export class SendingSlots {
     };
   }
 
-  /** Those that may start together, beside what is under way: as many as possible, in their order. */
+  /** The deliveries that may start now, together: as many as the limits allow, in their order. */
   admissible<T extends Sending>(deliveries: readonly T[]): T[] {
     const counts = new Counts(this.underWay);
     return deliveries.filter((delivery) => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '../../calendar/time/civil-time.js';
 
-/** Tells the dispatcher of this process that something it may not know of is due. */
+/** Notifies the dispatcher of this process of a due time that was just planned. */
 @Injectable()
 export class DueAlarm {
   private readonly listeners: ((instant: Instant) => void)[] = [];

@@ -15,13 +15,13 @@ import { ReminderSettingsRepository } from '../store/reminder-settings.repositor
 import { DueAlarm } from './due-alarm.js';
 import { PlannedEventsService } from './planned-events.service.js';
 
-/** As many events as are held in memory at once while a user's reminders are planned again. */
+/** The most events in memory at a time while the reminders of a user are planned again. */
 const EVENTS_AT_ONCE = 500;
 
 /**
- * Keeps, for each reminder of each attendee, one row: the occurrence that it is due for next. Runs at the end of the
- * transaction of the change that makes it necessary. Locks in this order: the event (by the change), users,
- * attendees, pending rows.
+ * Plans reminders: for each reminder of each attendee, one row with the occurrence that it is due for next. The planner
+ * runs at the end of the transaction that changes the calendar. The order of locks is: the event (locked by the change),
+ * users, attendees, pending rows.
  */
 @Injectable()
 export class ReminderPlanner {
@@ -56,8 +56,8 @@ export class ReminderPlanner {
   }
 
   /**
-   * Gives the later part of a split series what is planned for the whole series, before either part is planned again:
-   * a reminder that was skipped before the split stays skipped, and one that is overdue stays overdue.
+   * Copies the planned reminders of a split series to its later part, before either part is planned again. So a reminder
+   * that was skipped before the split stays skipped, and an overdue reminder stays overdue.
    */
   async split(fromEventId: number, toEventId: number): Promise<void> {
     await this.settings.lockDefaults(fromEventId);
@@ -65,7 +65,7 @@ export class ReminderPlanner {
     await this.pending.copy(fromEventId, toEventId);
   }
 
-  /** The rows are locked before anything else is read, so that a reminder that is being fired is read as fired. */
+  /** Locks the rows before it reads anything else. So a reminder that another transaction is firing is read as fired. */
   private async replanAll(eventIds: readonly number[], userId: number | null): Promise<void> {
     const rowsBefore = await this.pending.lock(eventIds, userId);
     const before = new Map(rowsBefore.map((row) => [attendeeKeyText(row), row]));

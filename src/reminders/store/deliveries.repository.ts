@@ -13,13 +13,13 @@ const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d
 const KEY = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
   d.minutes_before AS "minutesBefore", d.method, d.due_at AS "dueAt"`;
 
-/** The host that a webhook calls, whatever the port; null for other methods. URLs are kept normalised. */
+/** The host that a webhook calls, without the port; null for other methods. The stored URLs are normalised. */
 const HOST = String.raw`rtrim(substring(d.url from '^https?://(\[[^]]*\]|[^/:?#]*)'), '.')`;
 
 const HAS_ROOM = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user_id <> ALL ($2::integer[])
   AND (d.url IS NULL OR ${HOST} <> ALL ($3::text[]))`;
 
-/** More than start together, so that a user or host with many due deliveries does not hide the others. */
+/** More than can start together, so that a user or host with many due deliveries does not delay the others. */
 const LOCKED_AT_ONCE = 100;
 
 const SAME_DELIVERY = `event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
@@ -30,8 +30,8 @@ export class DeliveriesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * The deliveries of occurrences that can start at `from` or later: by their original start, which no zone shows a
-   * day apart, or by an override.
+   * The deliveries of occurrences that can start at `from` or later: by their original start, whose civil time is less
+   * than a day from UTC, or by an override.
    */
   async deliveredFrom(
     eventIds: readonly number[],
@@ -66,7 +66,7 @@ export class DeliveriesRepository {
     return new Set(rows.map(reminderKeyText));
   }
 
-  /** Moves what was delivered from `originalStart` on to the event that has these occurrences now. */
+  /** Moves the deliveries of the occurrences from `originalStart` on to the event that has these occurrences now. */
   async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       'UPDATE reminder_deliveries SET event_id = $3 WHERE event_id = $2 AND original_start >= $1',
@@ -74,7 +74,7 @@ export class DeliveriesRepository {
     );
   }
 
-  /** Withdraws what is queued for the user. */
+  /** Withdraws the queued deliveries of the user. */
   async withdrawAllOf(userId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE reminder_deliveries SET status = 'withdrawn', next_attempt_at = NULL
@@ -84,8 +84,7 @@ export class DeliveriesRepository {
   }
 
   /**
-   * Queued deliveries that are due and for which there is room, the longest due first. Other instances pass over them
-   * until the transaction ends.
+   * Locks due deliveries that may start, the longest due first. Other instances skip them until the transaction ends.
    */
   async lockDue(now: Date, room: Room): Promise<QueuedDelivery[]> {
     return this.unitOfWork.manager.query(
@@ -97,8 +96,8 @@ export class DeliveriesRepository {
   }
 
   /**
-   * Leases queued deliveries to the caller: unless the caller settles them, they are due again at `leasedUntil`. Counts
-   * as an attempt of each.
+   * Leases queued deliveries to the caller. A delivery that the caller does not settle is due again at `leasedUntil`.
+   * Counts as an attempt of each delivery.
    */
   async lease(keys: readonly ReminderKey[], leasedUntil: Date): Promise<void> {
     if (keys.length === 0) return;
@@ -127,7 +126,7 @@ export class DeliveriesRepository {
     );
   }
 
-  /** Removes the longest settled deliveries of before an instant, at most `limit`. @returns how many */
+  /** Removes at most `limit` deliveries that were settled before an instant, the oldest first. @returns their number */
   async removeSettled(before: Date, limit: number): Promise<number> {
     const [, count]: [unknown, number] = await this.unitOfWork.manager.query(
       `DELETE FROM reminder_deliveries
@@ -140,7 +139,7 @@ export class DeliveriesRepository {
     return count;
   }
 
-  /** When the next queued delivery for which there is room is to be sent; null if there is none. */
+  /** When the next queued delivery that may start is due; null: there is none. */
   async nextAttemptAt(room: Room): Promise<Date | null> {
     const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
       `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_ROOM}

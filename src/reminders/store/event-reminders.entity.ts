@@ -2,7 +2,7 @@ import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { Reminder } from '../../users/model/reminder.js';
 
-/** What reminds one attendee of one event, where it is not the attendee's defaults. */
+/** The reminders that an attendee has set for an event in place of the defaults. */
 @Entity('event_reminders')
 export class EventReminders {
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'event_reminders_pkey' })

@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } fr
 import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { ReminderMethod } from '../../users/model/reminder.js';
 
-/** The next occurrence that one reminder of one attendee is due for: a row, however long the series is. */
+/** A reminder of an attendee, and the occurrence that it is due for next: one row for a series of any length. */
 @Entity('pending_reminders')
 @Index('pending_reminders_due_at_idx', ['dueAt'])
 @Index('pending_reminders_user_id_idx', ['userId'])
@@ -39,11 +39,11 @@ export class PendingReminder {
   @PrimaryColumn('text', { primaryKeyConstraintName: 'pending_reminders_pkey' })
   method!: ReminderMethod;
 
-  /** Where a webhook is called. */
+  /** The URL that a webhook calls; null for the other methods. */
   @Column('text', { nullable: true })
   url!: string | null;
 
-  /** Civil start that the series gives the occurrence, in the event's zone. */
+  /** The civil start that the series gives the occurrence, in the event's zone. */
   @Column('text', { name: 'original_start' })
   originalStart!: string;
 
@@ -58,8 +58,8 @@ export class PendingReminder {
   dueAt!: Date;
 
   /**
-   * Since when the reminder is planned. If a later occurrence was due before, its reminder is skipped: the attendee
-   * wanted none then.
+   * Since when the reminder is planned. A reminder of a later occurrence that was due before is skipped: the attendee
+   * wanted none at that time.
    */
   @Column('timestamptz', { name: 'due_from', default: () => 'now()' })
   dueFrom!: Date;

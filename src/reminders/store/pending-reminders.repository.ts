@@ -7,7 +7,7 @@ const COLUMNS = `event_id AS "eventId", user_id AS "userId", minutes_before AS "
   original_start AS "originalStart", start_at AS "startAt", end_at AS "endAt", due_at AS "dueAt",
   due_from AS "dueFrom"`;
 
-/** Rows as one JSON parameter, however many they are. */
+/** Any number of rows as one JSON parameter. */
 const ROWS = `json_to_recordset($1) AS row ("eventId" integer, "userId" integer, "minutesBefore" integer,
   method text, url text, "originalStart" text, "startAt" timestamptz, "endAt" timestamptz, "dueAt" timestamptz,
   "dueFrom" timestamptz)`;
@@ -15,14 +15,14 @@ const ROWS = `json_to_recordset($1) AS row ("eventId" integer, "userId" integer,
 const SAME_REMINDER = `p.event_id = row."eventId" AND p.user_id = row."userId"
   AND p.minutes_before = row."minutesBefore" AND p.method = row.method`;
 
-/** So many reminders in one transaction: as many lines may be doubled when the process is killed before its commit. */
+/** The most reminders in one transaction: so many lines may appear twice if the process is killed before its commit. */
 const BATCH = 250;
 
 @Injectable()
 export class PendingRemindersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The rows of the events, or of one attendee of them; nobody fires them until the transaction ends. */
+  /** Locks the rows of the events, or of one attendee of them. No instance fires them until the transaction ends. */
   async lock(eventIds: readonly number[], userId: number | null): Promise<PendingReminderRecord[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS} FROM pending_reminders
@@ -49,8 +49,8 @@ export class PendingRemindersRepository {
   }
 
   /**
-   * Adds rows, or replaces those of the same reminders, which a transaction beside this one may just have added.
-   * Leaves out the rows of attendees that another transaction has removed by now.
+   * Adds rows. Replaces rows of the same reminders that a concurrent transaction has added. Leaves out the rows of
+   * attendees whom a concurrent transaction has removed.
    */
   async add(rows: readonly PendingReminderRecord[]): Promise<void> {
     if (rows.length === 0) return;
@@ -68,7 +68,7 @@ export class PendingRemindersRepository {
     );
   }
 
-  /** Gives the attendees of one event the rows that they have for another. */
+  /** Copies the rows of the attendees of one event to another event that they attend. */
   async copy(fromEventId: number, toEventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `INSERT INTO pending_reminders (event_id, user_id, minutes_before, method, url, original_start, start_at,
@@ -82,7 +82,7 @@ export class PendingRemindersRepository {
     );
   }
 
-  /** Moves rows on to another occurrence. */
+  /** Moves rows to a later occurrence. */
   async move(rows: readonly PendingReminderRecord[]): Promise<void> {
     if (rows.length === 0) return;
     await this.unitOfWork.manager.query(
@@ -103,7 +103,7 @@ export class PendingRemindersRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** A batch of the longest due rows that no other instance has claimed, until the transaction ends. */
+  /** Claims a batch of the longest due rows that no other instance has claimed, until the transaction ends. */
   async claimDue(now: Date): Promise<PendingReminderRecord[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS} FROM pending_reminders WHERE due_at <= $1 ORDER BY due_at LIMIT ${BATCH}
@@ -112,7 +112,7 @@ export class PendingRemindersRepository {
     );
   }
 
-  /** When the next row is due, claimed or not; null where there is none. */
+  /** When the next row is due, claimed or not; null: there is none. */
   async nextDueAt(): Promise<Date | null> {
     const rows: { dueAt: Date }[] = await this.unitOfWork.manager.query(
       'SELECT due_at AS "dueAt" FROM pending_reminders ORDER BY due_at LIMIT 1',

@@ -3,8 +3,9 @@ import type { ReminderMethod } from '../../users/model/reminder.js';
 import type { DeliveryStatus } from '../model/reminder-records.js';
 
 /**
- * That a reminder came due for an occurrence, and what became of it; its key is what fires once. It outlives the
- * event: a foreign key would lock the event's row, and wait for a change of it that waits for the reminder.
+ * A reminder that came due for an occurrence, and the state of its delivery. The service fires each key once. The row
+ * outlives the event: a foreign key would lock the row of the event, and wait for a change of the event that waits for
+ * the reminder.
  */
 @Entity('reminder_deliveries')
 @Index('reminder_deliveries_next_attempt_at_idx', ['nextAttemptAt'], { where: `status = 'queued'` })
@@ -20,7 +21,7 @@ export class ReminderDelivery {
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   eventId!: number;
 
-  /** Civil start that the series gives the occurrence, in the event's zone. */
+  /** The civil start that the series gives the occurrence, in the event's zone. */
   @PrimaryColumn('text', { name: 'original_start', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   originalStart!: string;
 
@@ -42,7 +43,7 @@ export class ReminderDelivery {
   @Column('text', { nullable: true })
   url!: string | null;
 
-  /** The start of the occurrence minus `minutesBefore`: an occurrence that moved is reminded of again. */
+  /** The start of the occurrence minus `minutesBefore`. An occurrence that moves has another delivery. */
   @PrimaryColumn('timestamptz', { name: 'due_at', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   dueAt!: Date;
 
@@ -53,7 +54,7 @@ export class ReminderDelivery {
   @Column('integer', { default: 0 })
   attempts!: number;
 
-  /** While queued: when it is sent next, or sent again should its sender be lost. */
+  /** When the next attempt of a queued delivery is due, also if the process of the last attempt has ended. */
   @Column({ name: 'next_attempt_at', type: 'timestamptz', precision: 3, nullable: true })
   nextAttemptAt!: Date | null;
 }

@@ -1,4 +1,4 @@
-/** Half a year: people rarely plan further ahead. Each day of it is a look at each attendee's calendar. */
+/** Half a year: people rarely plan further ahead. The search reads each day of it in each attendee's calendar. */
 export const CONFLICT_HORIZON_DAYS = 183;
 
 /** More than a person resolves one by one. */

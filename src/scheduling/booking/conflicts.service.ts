@@ -16,14 +16,14 @@ import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-row.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
 
-/** Time of a user that an event takes although something else takes it already. It tells no more than free/busy. */
+/** An interval in which two events take the time of a user. It reveals no more than free/busy does. */
 export interface Conflict extends Interval {
   readonly userId: number;
 }
 
 type TimeByUser = ReadonlyMap<number, IntervalSet>;
 
-/** Books the time of attendees, and knows where it was taken. */
+/** Books the time of attendees, and finds conflicts. */
 @Injectable()
 export class ConflictsService {
   constructor(
@@ -35,12 +35,12 @@ export class ConflictsService {
   ) {}
 
   /**
-   * What else takes the time of an event, or of one of its occurrences, that was just saved in the running
-   * transaction; by time, the first `MAX_CONFLICTS`. Bookings of the same user wait for each other until they are
-   * committed, so that of those made at once each sees the ones before. A series is looked at for
-   * `CONFLICT_HORIZON_DAYS` from its first occurrence, and from now on when it has begun. The policy `reject` counts
-   * unanswered invitations as taken time, a user who allows no double booking does not.
-   * @throws {DomainError} conflict `time_taken`, where the policy or a user whose time it is does not allow it
+   * Books the time of an event, or of one of its occurrences, that the running transaction has just saved. Gives the
+   * first `MAX_CONFLICTS` conflicts, by time. Bookings of one user wait for each other until they are committed, so that
+   * each sees the bookings before it. The conflicts of a series are detected for `CONFLICT_HORIZON_DAYS` from its first
+   * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as taken
+   * time; for a user who allows no double booking, they do not.
+   * @throws {DomainError} conflict `time_taken`, if the policy or an attendee allows no conflict
    */
   async book(
     event: AttendedEvent,
@@ -49,7 +49,7 @@ export class ConflictsService {
   ): Promise<readonly Conflict[]> {
     const taken = this.timeTakenBy(event, occurrence);
     const rejecting = await this.users.lockForBooking(userIdsOf(taken));
-    // Unanswered invitations do not count: otherwise anybody could keep these users out of their own calendar.
+    // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.
     const refused =
       policy === 'reject'
         ? await this.conflictsWith(event.id, taken, 'busy')
@@ -59,8 +59,8 @@ export class ConflictsService {
   }
 
   /**
-   * Books the time of an attendee who has just accepted, or answered with maybe, in the running transaction.
-   * @param event reads the event as it concerns this attendee alone
+   * Books the time of an attendee who has just accepted, or tentatively accepted, in the running transaction.
+   * @param event reads the event with this attendee only
    * @throws {DomainError} conflict `time_taken`, if the attendee does not allow double booking
    */
   async bookAnswer(
@@ -75,12 +75,12 @@ export class ConflictsService {
     if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
   }
 
-  /** The same conflicts as of `book`, for an event whose time nobody has to be kept from. */
+  /** Finds the conflicts that `book` would give, and books nothing. */
   async of(event: AttendedEvent): Promise<readonly Conflict[]> {
     return this.visibleConflicts(event.id, this.timeTakenBy(event));
   }
 
-  /** The first conflicts of the users whom the current actor sees: conflicts tell as much as free/busy does. */
+  /** The first conflicts of the users whom the current actor sees: a conflict reveals as much as free/busy does. */
   private async visibleConflicts(
     eventId: number,
     taken: readonly TimeByUser[],
@@ -94,7 +94,7 @@ export class ConflictsService {
     return conflicts.filter(({ userId }) => visible.has(userId));
   }
 
-  /** For each window looked at the time that is taken, of the users from whom any is. */
+  /** The time that the event takes in each window, by user. A user whose time it does not take is left out. */
   private timeTakenBy(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
     if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
@@ -125,7 +125,7 @@ export class ConflictsService {
     return conflicts;
   }
 
-  /** Looks at the calendars in order of time, until there are enough conflicts. */
+  /** Reads the calendars in order of time, until there are enough conflicts. */
   private async conflictsOf(
     eventId: number,
     takenByUser: TimeByUser,
@@ -145,14 +145,14 @@ export class ConflictsService {
       first = firstInOrder(
         [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
       );
-      // A conflict that reaches the end of the part may go on in the next one.
+      // A conflict that reaches the end of the part may continue in the next one.
       if (first.length === MAX_CONFLICTS && first.every(({ end }) => end < part.end)) break;
     }
     return first;
   }
 }
 
-/** The time of those users alone. */
+/** The time of these users only. */
 function ofUsers(userIds: ReadonlySet<number>, taken: readonly TimeByUser[]): TimeByUser[] {
   return taken.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
 }
@@ -161,7 +161,7 @@ function userIdsOf(taken: readonly TimeByUser[]): number[] {
   return [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
 }
 
-/** Users whose time the same occurrences take share one set. */
+/** Makes one set for all users whose time the same occurrences take. */
 function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
   const lists = new Set(byUser.values());
   const setOf = new Map([...lists].map((taken) => [taken, busyTime([taken], window)]));

@@ -17,18 +17,18 @@ export type AttendedSeries = SeriesRow<BusyOverrideRow> & Attended;
  */
 const OCCURRENCES_IN_PART = 10_000;
 
-/** What the start of an expansion costs beside one more occurrence. */
+/** The cost of starting an expansion, in occurrences. */
 const WORK_OF_A_SERIES = 5;
 
-/** Calendars that were read for a window. Their series are expanded part by part, and no further than is asked for. */
+/** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
 export class CalendarsOfWindow implements ReadCalendars {
-  /** Seconds are whole, so that every border of a part is an instant that the service could tell. */
+  /** Milliseconds: whole seconds, so that a response can contain each border of a part. */
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
   private readonly series: readonly { readonly row: AttendedSeries; readonly takers: readonly Takers[] }[];
 
   /**
-   * @param owners those of the users that there are
+   * @param owners the users that exist
    * @param single the busy time of events that do not repeat, by user
    */
   constructor(
@@ -47,7 +47,7 @@ export class CalendarsOfWindow implements ReadCalendars {
     this.partLength = this.lengthOfPart();
   }
 
-  /** The busy time in a part of the window, cut at its borders; a user without any is there too. */
+  /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
     const collected = new Map(this.userIds.map((id) => [id, new CollectedTime()]));
     for (const { row, takers } of this.series) {

@@ -24,8 +24,8 @@ export class CalendarsService {
   ) {}
 
   /**
-   * Reads the calendars of these users for a window; their busy time is worked out when it is asked for.
-   * @param exceptEventId an event that is not looked at
+   * Reads the calendars of these users in a window. Their busy time is computed when the caller asks for it.
+   * @param exceptEventId an event that is left out; null: none
    */
   async read(
     userIds: readonly number[],
@@ -33,7 +33,7 @@ export class CalendarsService {
     pending: PendingPolicy,
     exceptEventId: number | null = null,
   ): Promise<CalendarsOfWindow> {
-    // A computation within a transaction may hold locks for which others wait.
+    // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
     const owners = new Map<number, CalendarOwner>();
     const single = new Map<number, Interval[]>();
@@ -54,7 +54,7 @@ export class CalendarsService {
   }
 }
 
-/** Each series once, with all that were asked about and attend it. */
+/** Each series once, with those of the users who attend it. */
 function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);

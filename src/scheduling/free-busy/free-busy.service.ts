@@ -30,7 +30,7 @@ export class FreeBusyService {
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
       for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);
-      // A later part makes no interval of an earlier one disappear, so this is known before the rest is expanded.
+      // A later part never removes an interval of an earlier part, so that the limit can be checked before the rest is expanded.
       const count = [...busy.values()].reduce((sum, { set }) => sum + set.length, 0);
       if (count > MAX_BUSY_INTERVALS) throw tooMuch(userIds);
     }

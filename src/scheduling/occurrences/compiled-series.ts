@@ -8,19 +8,19 @@ import {
   seriesDefinition,
 } from './series-row.js';
 
-/** What 200 people have in a week, and some 20 MB. */
+/** The series of 200 people in a week, and some 20 MB. */
 const MAX_KEPT = 10_000;
 
 /**
- * Keeps series that were compiled, by what they are and not by their event: the same definition is the same series
- * for ever, so that nothing has to be forgotten when an event changes, on this instance or on another.
+ * Caches compiled series by their definition, not by their event. The same definition always gives the same series, so
+ * that no change of an event, on this instance or on another, makes an entry wrong.
  */
 @Injectable()
 export class CompiledSeries {
   private readonly kept = new Map<string, EventSeries<SeriesOverride<never>>>();
 
   of<O extends OverrideTimesRow>(row: SeriesRow<O>): EventSeries<SeriesOverride<O>> {
-    // Overrides differ from event to event and carry their rows: not worth the key.
+    // Overrides differ from event to event, so that their series would rarely be found again.
     if (row.overrides.length > 0) return compileSeries(seriesDefinition(row));
     const key = keyOf(row);
     const known = this.kept.get(key);
@@ -32,7 +32,7 @@ export class CompiledSeries {
   }
 }
 
-/** No part can hold the bar that stands between them. */
+/** No part contains the separator. */
 function keyOf(row: SeriesDefinitionRow): string {
   return [
     row.start,

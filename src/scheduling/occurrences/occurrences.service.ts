@@ -29,8 +29,8 @@ export class OccurrencesService {
   constructor(private readonly compiled: CompiledSeries) {}
 
   /**
-   * The occurrences of an event that overlap the window, by start; where the window is an instant, those that contain it.
-   * @throws {CalendarError} limit-exceeded, past the cap of occurrences of one series
+   * The occurrences of an event that overlap the window, by start. If the window is an instant, the occurrences that contain it.
+   * @throws {CalendarError} limit-exceeded, if the series has more occurrences in the window than one response may have
    */
   inWindow<O extends OverrideTimesRow>(
     event: EventTimesRow<O>,
@@ -42,7 +42,7 @@ export class OccurrencesService {
       : singleOccurrence(event, window);
   }
 
-  /** The same without a cap, lazily: a caller that stops early has paid for little more than it has read. */
+  /** The same without a limit, lazily: a caller that stops early costs little more than the occurrences that it has read. */
   *eachInWindow<O extends OverrideTimesRow>(
     event: EventTimesRow<O>,
     window: Interval,
@@ -58,7 +58,7 @@ export class OccurrencesService {
     }
   }
 
-  /** The occurrence in the window that comes after `count` others; null where there are no more. */
+  /** The occurrence in the window that comes after `count` others; null: there are no more. */
   after<O extends OverrideTimesRow>(
     count: number,
     event: EventTimesRow<O>,
@@ -70,7 +70,7 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
-  /** The occurrence whose original start is `originalStart`, a cancelled one too; null where there is none. */
+  /** The occurrence with an original start, also if it is cancelled; null: there is none. */
   at<O extends OverrideTimesRow>(event: EventTimesRow<O>, originalStart: Instant): EventOccurrence<O> | null {
     if (!repeats(event)) {
       const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
@@ -80,7 +80,7 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
-  /** The occurrence that a stored key names: its civil original start, as overrides, answers and reminders keep it. */
+  /** The occurrence with a stored key: the civil original start that overrides, answers and reminders have. */
   withKey<O extends OverrideTimesRow>(event: EventTimesRow<O>, key: string): EventOccurrence<O> | null {
     const originalStart = repeats(event)
       ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
@@ -88,7 +88,7 @@ export class OccurrencesService {
     return this.at(event, originalStart);
   }
 
-  /** The first occurrence that takes place; null where all are cancelled. */
+  /** The first occurrence that takes place; null: all are cancelled. */
   first<O extends OverrideTimesRow>(event: EventTimesRow<O>): EventOccurrence<O> | null {
     if (!repeats(event))
       return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
@@ -96,7 +96,7 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
-  /** The occurrences that start at `from` or later, by start; without end where the series has none. */
+  /** The occurrences that start at `from` or later, by start; endless if the series is. */
   *startingFrom<O extends OverrideTimesRow>(
     event: EventTimesRow<O>,
     from: Instant,
@@ -104,7 +104,7 @@ export class OccurrencesService {
     yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
-  /** The occurrences of a series that overlap the window, one by one, without a cap. */
+  /** The occurrences of a series that overlap the window, lazily and without a limit. */
   *ofSeries<O extends OverrideTimesRow>(
     series: SeriesRow<O>,
     window: Interval,
@@ -114,7 +114,7 @@ export class OccurrencesService {
     }
   }
 
-  /** About how many occurrences a day a series has. */
+  /** The approximate number of occurrences that a series has a day. */
   perDay(series: SeriesRow): number {
     return occurrencesPerDay(this.compiled.of(series));
   }
@@ -130,7 +130,7 @@ function toEventOccurrence<O extends OverrideTimesRow>({
   return { start, end, originalStart, originalCivilStart, override: override?.row ?? null };
 }
 
-/** An event that does not repeat is its span, whatever its civil start would read in an overlap of its zone. */
+/** Takes the span of the event: in an hour that the clocks repeat, its civil start would be ambiguous. */
 function singleOccurrence(row: EventTimesRow, window: Interval): EventOccurrence<never>[] {
   const [start, end] = [row.startAt.getTime(), (row.endAt as Date).getTime()];
   if (!overlaps({ start, end }, window)) return [];

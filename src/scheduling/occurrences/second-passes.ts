@@ -12,8 +12,8 @@ import {
 import { timeZone } from '../../calendar/time/time-zone.js';
 
 /**
- * Which stored civil times of an event name the second pass of an hour that the clocks repeat. The civil times
- * themselves are stored without the pass, since earlier versions read them.
+ * The stored civil times of an event that lie in the second pass of an hour that the clocks repeat. The civil times
+ * themselves are stored without the pass, since earlier versions of the service read them.
  */
 export interface SecondPasses {
   readonly start: boolean;
@@ -23,7 +23,7 @@ export interface SecondPasses {
   readonly moved: readonly string[];
 }
 
-/** The second passes of a definition; null if it has none, as nearly every event. */
+/** The second passes of a definition; null: it has none, which is true of nearly all events. */
 export function secondPassesOf(definition: SeriesDefinition): SecondPasses | null {
   const { start, rdates, exdates, overrides } = definition;
   const zone = timeZone(definition.timeZone);
@@ -39,12 +39,12 @@ export function secondPassesOf(definition: SeriesDefinition): SecondPasses | nul
   return isEmpty ? null : passes;
 }
 
-/** A civil time as stored, with its pass. */
+/** Adds its pass to a stored civil time. */
 export function civilTimeFrom(text: string, isLater: boolean): CivilTime {
   return parseCivilTime(text) + (isLater ? SECOND_PASS : 0);
 }
 
-/** Civil times as stored, with their passes; a text that is there twice names both passes. */
+/** Adds their passes to stored civil times. A text that occurs twice stands for both passes. */
 export function civilTimesFrom(texts: readonly string[], later: readonly string[] = []): CivilTime[] {
   const rest = [...later];
   return texts.map((text) => {
@@ -55,8 +55,8 @@ export function civilTimesFrom(texts: readonly string[], later: readonly string[
 }
 
 /**
- * The original start that `text` names in a series: in an hour that the clocks repeat, the pass in which the series has
- * an occurrence, and the first if it has one in both.
+ * The original start in a series that has the stored form `text`. In an hour that the clocks repeat, it lies in the pass
+ * in which the series has an occurrence; if both passes have one, in the first pass.
  */
 export function originalStartFrom(
   text: string,

@@ -58,7 +58,7 @@ export interface EventTimesRow<O extends OverrideTimesRow = OverrideTimesRow> ex
   readonly endAt: Date | null;
 }
 
-/** An override of the core, with the row that it comes from. */
+/** An override of the core, with its row. */
 export interface SeriesOverride<O extends OverrideTimesRow = OverrideTimesRow> extends OccurrenceOverride {
   readonly row: O;
 }
@@ -67,19 +67,19 @@ export function repeats(row: Pick<SeriesRow, 'rrule' | 'rdates'>): boolean {
   return row.rrule !== null || row.rdates.length > 0;
 }
 
-/** The rule of an event, with UNTIL in civil time; null if no rule repeats the event. */
+/** The rule of an event, with UNTIL in civil time; null: no rule repeats the event. */
 export function ruleOf(
   row: Pick<SeriesDefinitionRow, 'allDay' | 'timeZone' | 'start' | 'rrule'>,
 ): RecurrenceRule | null {
   if (row.rrule === null) return null;
   const rule = parseRecurrenceRule(row.rrule);
-  // Earlier versions stored UNTIL in UTC.
+  // Earlier versions of the service stored UNTIL in UTC.
   return rule.until?.form === 'utc'
     ? withCivilUntil(rule, parseCivilTime(row.start), timeZone(row.timeZone), row.allDay)
     : rule;
 }
 
-/** The core's view of a series. */
+/** The definition of a series for the core. */
 export function seriesDefinition<O extends OverrideTimesRow>(
   row: SeriesRow<O>,
 ): SeriesDefinition<SeriesOverride<O>> {
@@ -128,7 +128,7 @@ function seriesOverrides<O extends OverrideTimesRow>(series: SeriesRow<O>): Seri
   );
 }
 
-/** The core's view of an override. */
+/** An override for the core. */
 export function seriesOverride<O extends OverrideTimesRow>(
   row: O,
   originalStart: CivilTime,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client } from 'pg';
-import type { TestDatabase } from '../database.js';
-import { databaseUrl, execute } from '../test-server.js';
+import type { TestDatabase } from '../database/database.js';
+import { databaseUrl, execute } from '../database/test-server.js';
 
 /** What version 0.1.0 sent to PostgreSQL while it served one client, in order. */
 interface Recording {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type SeriesText, series, seriesOf } from '../../../../test/support/series.js';
+import { type SeriesText, series, seriesOf } from '../../../../test/support/core/series.js';
 import { formatCivilTime, parseCivilTime, SECOND_PASS } from '../../time/civil-time.js';
 import { compileSeries, firstStart, type OccurrenceOverride } from './event-series.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { series as definedSeries } from '../../../../test/support/series.js';
+import { series as definedSeries } from '../../../../test/support/core/series.js';
 import { civilTimeOf, DAY } from '../../time/civil-time.js';
 import { compileSeries } from './event-series.js';
 import { occurrencesPerDay } from './occurrences-per-day.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { series as definedSeries } from '../../../../test/support/series.js';
+import { series as definedSeries } from '../../../../test/support/core/series.js';
 import { DAY, HOUR, parseCivilTime } from '../../time/civil-time.js';
 import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';

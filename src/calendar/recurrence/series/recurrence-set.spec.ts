@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { series } from '../../../../test/support/series.js';
+import { series } from '../../../../test/support/core/series.js';
 import { formatCivilTime, parseCivilTime } from '../../time/civil-time.js';
 import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { series } from '../../../../test/support/series.js';
+import { series } from '../../../../test/support/core/series.js';
 import { parseCivilTime } from '../../time/civil-time.js';
 import { compileSeries, type OccurrenceOverride } from './event-series.js';
 import { seriesSpan } from './series-span.js';

@@ -15,8 +15,8 @@ import type { ParticipationStatus } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**
- * A user's part in an event: its organizer, or an invitee with an invite. `span` repeats the event's, and the
- * foreign key keeps it so, that one GiST index on (user, span) finds a user's events in a window.
+ * The part of a user in an event: the organizer, or an attendee with an invite. `span` is a copy of the event's, which the
+ * foreign key keeps equal, so that one GiST index on (user, span) finds the events of a user in a window.
  */
 @Entity('attendees')
 @Unique('attendees_invite_id_key', ['inviteId'])
@@ -50,7 +50,7 @@ export class Attendee {
   @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'attendees_user_id_fkey' })
   user?: User;
 
-  /** The identity of the invite; null for the organizer, who needs none. */
+  /** The identity of the invite; null for the organizer. */
   @Column('integer', { name: 'invite_id', nullable: true })
   inviteId!: number | null;
 

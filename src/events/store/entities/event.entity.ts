@@ -15,7 +15,7 @@ import { User } from '../../../users/store/user.entity.js';
 import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
 
 /**
- * An event, or a series when it repeats. Civil times (`start`, `rdates`, `exdates`) are ISO 8601 text: the
+ * An event; a series if it repeats. Civil times (`start`, `rdates`, `exdates`) are ISO 8601 text: the
  * driver would turn `timestamp` into an instant of the process's own zone.
  */
 @Entity('events')
@@ -74,7 +74,7 @@ export class Event {
   @Column('integer')
   duration!: number;
 
-  /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null where no rule repeats it. */
+  /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null: no rule repeats the event. */
   @Column('text', { nullable: true })
   rrule!: string | null;
 
@@ -84,7 +84,7 @@ export class Event {
   @Column('text', { array: true, default: () => "'{}'" })
   exdates!: string[];
 
-  /** Which of the civil times name the second pass of a repeated hour; null: none, also if an earlier version wrote the row. */
+  /** The civil times in the second pass of a repeated hour; null: none, also if an earlier version wrote the row. */
   @Column('jsonb', { name: 'second_passes', nullable: true })
   secondPasses!: SecondPasses | null;
 

@@ -11,7 +11,7 @@ import {
 import type { AnswerStatus } from '../../model/event-words.js';
 import { Attendee } from './attendee.entity.js';
 
-/** What an invitee answered to one occurrence, where it differs from the answer to the series. */
+/** The answer of an attendee to one occurrence of a series. */
 @Entity('occurrence_answers')
 @Check(
   'occurrence_answers_original_start',
@@ -40,7 +40,7 @@ export class OccurrenceAnswer {
   ])
   attendee?: Attendee;
 
-  /** Civil original start of the occurrence, as in its override. */
+  /** The civil original start of the occurrence, as in its override. */
   @PrimaryColumn('text', { name: 'original_start', primaryKeyConstraintName: 'occurrence_answers_pkey' })
   originalStart!: string;
 

@@ -12,8 +12,8 @@ import type { ShowAs } from '../../model/event-words.js';
 import { Event } from './event.entity.js';
 
 /**
- * One occurrence of a series that differs from it, or is cancelled (RFC 5545 §3.8.4.4). Null: as the series
- * says; an empty text: none, though the series has one.
+ * An occurrence that differs from its series, or is cancelled (RFC 5545 §3.8.4.4). Null: the value of the series holds;
+ * an empty text: no value, although the series has one.
  */
 @Entity('occurrence_overrides')
 @Check(
@@ -31,7 +31,7 @@ export class OccurrenceOverride {
   @JoinColumn({ name: 'event_id', foreignKeyConstraintName: 'occurrence_overrides_event_id_fkey' })
   event?: Event;
 
-  /** Civil start that the series gives it, in the event's zone: its identity, so that new zone data cannot orphan it. */
+  /** The civil start that the series gives the occurrence, in the event's zone: its identity, which no new zone data changes. */
   @PrimaryColumn('text', { name: 'original_start', primaryKeyConstraintName: 'occurrence_overrides_pkey' })
   originalStart!: string;
 

@@ -20,10 +20,10 @@ export class FreeBusyController {
   @ApiOperation({
     operationId: 'getFreeBusy',
     summary: 'When users are busy',
-    description: `Never a detail of an event. A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; a request for more is a 400 with the code \`too_much\`: ask for fewer users or a shorter window.`,
+    description: `The response contains no detail of an event. A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; a request for more is a 400 with the code \`too_much\`: ask for fewer users or a shorter window.`,
   })
   @ApiOkResponse({
-    description: 'The merged busy intervals of each user, in the order asked.',
+    description: 'The merged busy intervals of each user, in the order of the request.',
     type: [FreeBusyDto],
   })
   @ApiProblems(400, 404)

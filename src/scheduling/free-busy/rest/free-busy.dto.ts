@@ -8,7 +8,7 @@ import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js'
 
 export class FreeBusyQueryDto extends WindowDto {
   @QueryIdListField({
-    description: 'The users, by repeating the parameter.',
+    description: 'The users. Repeat the parameter for each user.',
     example: [1, 2],
     min: 1,
     max: MAX_USERS,
@@ -17,7 +17,7 @@ export class FreeBusyQueryDto extends WindowDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether an unanswered or tentative invite takes up time. Unanswered ones that the `invitations` of the user leave out never do.',
+      'Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time.',
     example: 'busy',
     optional: true,
     default: 'busy',
@@ -25,13 +25,17 @@ export class FreeBusyQueryDto extends WindowDto {
   pending?: PendingPolicy;
 }
 
-@DocumentedAs('BusyInterval', 'Time that is taken.')
+@DocumentedAs('BusyInterval', 'An interval in which a user is busy.')
 export class BusyIntervalDto {
-  @ApiProperty({ description: 'Where it begins.', format: 'date-time', example: '2022-09-06T14:16:47Z' })
+  @ApiProperty({
+    description: 'The start of the interval.',
+    format: 'date-time',
+    example: '2022-09-06T14:16:47Z',
+  })
   start!: string;
 
   @ApiProperty({
-    description: 'Where it ends, not included.',
+    description: 'The end of the interval, exclusive.',
     format: 'date-time',
     example: '2022-09-06T15:56:47Z',
   })
@@ -44,7 +48,7 @@ export class FreeBusyDto {
   user_id!: number;
 
   @ApiProperty({
-    description: 'Merged and sorted, cut at the borders of the window.',
+    description: 'The busy intervals, merged, sorted, and cut at the borders of the window.',
     type: [BusyIntervalDto],
   })
   busy!: BusyIntervalDto[];

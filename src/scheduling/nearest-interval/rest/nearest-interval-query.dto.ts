@@ -13,7 +13,7 @@ import { MAX_BUFFER, MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.j
 export class NearestIntervalQueryDto {
   @QueryDurationField({
     description:
-      'How long the interval must be: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most a year.',
+      'The length of the interval: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most a year.',
     example: '1h',
     min: 1,
     max: MAX_DURATION,
@@ -21,7 +21,7 @@ export class NearestIntervalQueryDto {
   duration!: number;
 
   @QueryIdListField({
-    description: 'Who must be free, by repeating the parameter.',
+    description: 'The users who must be free. Repeat the parameter for each user.',
     example: [1, 2],
     min: 1,
     max: MAX_USERS,
@@ -29,21 +29,22 @@ export class NearestIntervalQueryDto {
   user_ids!: number[];
 
   @QueryInstantField({
-    description: 'Where the search begins; by default now.',
+    description: 'The start of the search; by default now.',
     example: '2022-09-06T09:00:00Z',
     optional: true,
   })
   from?: string;
 
   @QueryInstantField({
-    description: `Where the interval must end at the latest; by default a year after \`from\`, and at most ${MAX_WINDOW / DAY} days after it.`,
+    description: `The latest end of the interval; by default a year after \`from\`, and at most ${MAX_WINDOW / DAY} days after it.`,
     example: '2022-10-06T09:00:00Z',
     optional: true,
   })
   to?: string;
 
   @QueryFlagField({
-    description: "Whether each user's working hours count; a user without any is always available.",
+    description:
+      'Whether the working hours of the users count. A user without working hours is always available.',
     example: true,
     optional: true,
     default: true,
@@ -52,7 +53,7 @@ export class NearestIntervalQueryDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether an unanswered or tentative invite blocks. Unanswered ones that the `invitations` of the user leave out never do.',
+      'Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time.',
     example: 'busy',
     optional: true,
     default: 'busy',
@@ -61,7 +62,7 @@ export class NearestIntervalQueryDto {
 
   @QueryDurationField({
     description:
-      "Starts only where a wall clock reads a multiple of it after midnight: the first user's of `user_ids`. At most a day.",
+      'The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most a day.',
     example: '15m',
     min: 1,
     max: MAX_STEP,
@@ -70,7 +71,8 @@ export class NearestIntervalQueryDto {
   step?: number;
 
   @QueryDurationField({
-    description: 'What must be free of events before the interval, working time or not; at most a day.',
+    description:
+      'The time before the interval that must be free of events, within working hours or not; at most a day.',
     example: '10m',
     min: 0,
     max: MAX_BUFFER,
@@ -80,7 +82,8 @@ export class NearestIntervalQueryDto {
   buffer_before?: number;
 
   @QueryDurationField({
-    description: 'What must be free of events after the interval, working time or not; at most a day.',
+    description:
+      'The time after the interval that must be free of events, within working hours or not; at most a day.',
     example: '10m',
     min: 0,
     max: MAX_BUFFER,
@@ -90,7 +93,7 @@ export class NearestIntervalQueryDto {
   buffer_after?: number;
 
   @QueryIdListField({
-    description: `Who is welcome and blocks nothing, by repeating the parameter; with \`user_ids\` at most ${MAX_USERS}, and whoever is in both must be free.`,
+    description: `Users who may attend but need not be free. Repeat the parameter for each user; at most ${MAX_USERS} together with \`user_ids\`. A user in both must be free.`,
     example: [3],
     max: MAX_USERS,
     optional: true,
@@ -98,7 +101,7 @@ export class NearestIntervalQueryDto {
   optional_user_ids?: number[];
 
   @QueryIntegerField({
-    description: 'How many of `user_ids` must be able to attend; by default all.',
+    description: 'The number of `user_ids` who must be able to attend; by default all.',
     example: 2,
     min: 1,
     max: MAX_USERS,
@@ -107,7 +110,7 @@ export class NearestIntervalQueryDto {
   min_attending?: number;
 
   @QueryIntegerField({
-    description: 'How many suggestions are asked for.',
+    description: 'The most suggestions in the response.',
     example: 3,
     min: 1,
     max: MAX_SUGGESTIONS,

@@ -23,9 +23,12 @@ export class NearestIntervalController {
     operationId: 'findNearestEmptyTimeInterval',
     summary: 'Find the nearest interval in which all users are free',
     description:
-      'Each user is free, and at work in their own time zone, from its start to its end. Reasons name a user and a rule, never an event.',
+      'From the start to the end of the interval, each user is free and within the working hours of their own time zone. A reason names a user and a rule, never an event.',
   })
-  @ApiOkResponse({ description: 'The interval; where there is none, why.', type: NearestIntervalDto })
+  @ApiOkResponse({
+    description: 'The nearest interval, or the reasons why there is none.',
+    type: NearestIntervalDto,
+  })
   @ApiProblems(400, 404)
   async find(@Query() query: NearestIntervalQueryDto): Promise<NearestIntervalDto> {
     const found = await this.nearestInterval.find(toNearestIntervalQuery(query, this.clock.now()));

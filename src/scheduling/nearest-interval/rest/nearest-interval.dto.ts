@@ -3,32 +3,36 @@ import type { BlockingRule } from '../../../calendar/availability/availability.j
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { BLOCKING_RULES } from '../nearest-interval-limits.js';
 
-@DocumentedAs('BlockingReason', 'Why there was nothing earlier, for one user and one rule.')
+@DocumentedAs('BlockingReason', 'A reason why there is no earlier interval: one user and one rule.')
 export class BlockingReasonDto {
-  @ApiProperty({ description: 'Whom it concerns.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The user whom the rule keeps from attending.', type: 'integer', example: 1 })
   user_id!: number;
 
   @ApiProperty({
-    description: 'The rule that keeps the user from attending; never which event.',
+    description: 'The rule that keeps the user from attending. The response does not name the event.',
     enum: BLOCKING_RULES,
     example: 'busy',
   })
   rule!: BlockingRule;
 
   @ApiProperty({
-    description: 'Whether the user alone could attend at no time that was searched.',
+    description: 'Whether the user could attend at no time in the search, even without the other users.',
     example: false,
   })
   unavailable_throughout!: boolean;
 }
 
-@DocumentedAs('Suggestion', 'One interval in which enough are free.')
+@DocumentedAs('Suggestion', 'An interval in which enough users are free.')
 export class SuggestionDto {
-  @ApiProperty({ description: 'Where it begins.', format: 'date-time', example: '2022-09-06T15:56:47Z' })
+  @ApiProperty({
+    description: 'The start of the interval.',
+    format: 'date-time',
+    example: '2022-09-06T15:56:47Z',
+  })
   start!: string;
 
   @ApiProperty({
-    description: 'Where it ends: `start` and the duration.',
+    description: 'The end of the interval: `start` plus the duration.',
     format: 'date-time',
     example: '2022-09-06T16:56:47Z',
   })
@@ -36,7 +40,7 @@ export class SuggestionDto {
 
   @ApiProperty({
     description:
-      'Until when all of `user_ids` who attend stay free; null: nothing is known to end it before `to`.',
+      'The instant until which all attending users of `user_ids` stay free; null: they stay free until `to`, or longer.',
     type: 'string',
     format: 'date-time',
     nullable: true,
@@ -45,7 +49,7 @@ export class SuggestionDto {
   free_until!: string | null;
 
   @ApiProperty({
-    description: 'Who can attend from start to end, of `optional_user_ids` too.',
+    description: 'The users of `user_ids` and `optional_user_ids` who can attend from start to end.',
     type: 'integer',
     isArray: true,
     example: [1, 2],
@@ -53,11 +57,14 @@ export class SuggestionDto {
   attending!: number[];
 }
 
-/** The nearest interval in which all are free; where there is none, `start` and `end` are null. */
-@DocumentedAs('NearestInterval', 'The nearest interval in which all are free; where there is none, why.')
+/** The nearest interval in which all are free; if there is none, `start` and `end` are null. */
+@DocumentedAs(
+  'NearestInterval',
+  'The nearest interval in which all users are free, or the reasons why there is none.',
+)
 export class NearestIntervalDto {
   @ApiProperty({
-    description: 'Where it begins.',
+    description: 'The start of the interval.',
     type: 'string',
     format: 'date-time',
     nullable: true,
@@ -66,7 +73,7 @@ export class NearestIntervalDto {
   start!: string | null;
 
   @ApiProperty({
-    description: 'Where it ends: `start` and the duration.',
+    description: 'The end of the interval: `start` plus the duration.',
     type: 'string',
     format: 'date-time',
     nullable: true,
@@ -76,7 +83,7 @@ export class NearestIntervalDto {
 
   @ApiProperty({
     description:
-      'Until when all of `user_ids` who attend stay free; null: nothing is known to end it before `to`.',
+      'The instant until which all attending users of `user_ids` stay free; null: they stay free until `to`, or longer.',
     type: 'string',
     format: 'date-time',
     nullable: true,
@@ -88,7 +95,8 @@ export class NearestIntervalDto {
   suggestions!: SuggestionDto[];
 
   @ApiProperty({
-    description: 'What blocked before the nearest interval, or in the whole window where there is none.',
+    description:
+      'The reasons why there is no earlier interval; without any interval, the reasons in the whole window.',
     type: [BlockingReasonDto],
   })
   reasons!: BlockingReasonDto[];

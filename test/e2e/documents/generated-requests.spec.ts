@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { Client } from '../../support/client/client.js';
+import { printedSeed } from '../../support/core/seed.js';
+import { AnswerValidator } from '../../support/openapi/answer-validator.js';
+import { arbitraryRequest, type GeneratedRequest } from '../../support/openapi/arbitrary-request.js';
+import { type Document, type Operation, operationsOf } from '../../support/openapi/operation.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+
+const document: Document = JSON.parse(readFileSync('openapi.json', 'utf8'));
+const validator = new AnswerValidator(document);
+const seed = printedSeed('every operation, with generated requests');
+
+/** Of each operation; `GENERATED_RUNS=1000 npm test -- generated` looks further. */
+const RUNS = Number(process.env.GENERATED_RUNS ?? 60);
+
+const PATIENCE_MS = 5_000;
+
+/** How many callers send at the same time. */
+const CALLERS = 8;
+
+/** A service with users and events between them. */
+async function startWithEvents(): Promise<TestApplication> {
+  const application = await startTestApplication();
+  const client = new Client(application.url);
+  for (const name of ['ann', 'bob', 'cid']) {
+    await client.create('/users', { name, email: `${name}@example.com` });
+  }
+  for (const repeat of [null, { frequency: 'daily' }, { frequency: 'weekly', count: 5 }] as const) {
+    await client.create('/events', {
+      title: 'Planning',
+      start_date: '2022-09-06T14:16:47Z',
+      duration: 3600,
+      organizer_user_id: 1,
+      invited_user_ids: [2, 3],
+      repeat,
+    });
+  }
+  return application;
+}
+
+/** What is wrong with the answer to a request, by the document; empty when nothing is. */
+async function faultsOf(
+  { url }: TestApplication,
+  operation: Operation,
+  { path, headers, body }: GeneratedRequest,
+): Promise<string[]> {
+  const answer = await fetch(url + path, {
+    method: operation.method,
+    headers,
+    ...(body !== undefined && { body }),
+  });
+  const text = await answer.text();
+  const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? null;
+  const parsed = text === '' ? null : mediaType === 'text/plain' ? text : JSON.parse(text);
+  return [
+    ...(answer.status >= 500 ? [`${answer.status} ${text}`] : []),
+    ...(answer.status >= 400 && mediaType !== 'application/problem+json' ? [`no problem: ${mediaType}`] : []),
+    ...(answer.headers.has('x-request-id') || [400, 431].includes(answer.status)
+      ? []
+      : ['has no request id']),
+    ...validator.faults(operation, answer.status, mediaType, parsed),
+  ];
+}
+
+describe('every operation of the document', () => {
+  let application: TestApplication;
+  beforeAll(async () => {
+    application = await startWithEvents();
+  });
+  afterAll(async () => application.close());
+
+  test.each(operationsOf(document).map((operation) => ({ name: operation.operationId, operation })))(
+    '$name responds as the document says to every generated request',
+    async ({ operation }) => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryRequest(document, operation), async (request) => {
+          const started = performance.now();
+          const faults = await faultsOf(application, operation, request);
+          const elapsed = performance.now() - started;
+          expect(elapsed > PATIENCE_MS ? [...faults, `took ${elapsed} ms`] : faults).toEqual([]);
+        }),
+        { seed, numRuns: RUNS },
+      );
+    },
+  );
+});
+
+describe('the service asked by several callers at a time', () => {
+  let application: TestApplication;
+  beforeAll(async () => {
+    application = await startWithEvents();
+  });
+  afterAll(async () => application.close());
+
+  /** Of a user who can log in, who attends the events that are there. */
+  async function tokenOf(name: string): Promise<string> {
+    const client = new Client(application.url);
+    const login = { email: `${name}@example.com`, password: 'correct horse battery staple' };
+    const { body: user } = await client.create('/users', { name, ...login });
+    for (const repeat of [null, { frequency: 'weekly' }] as const) {
+      await client.create('/events', {
+        title: 'Planning',
+        start_date: '2022-09-06T14:16:47Z',
+        duration: 3600,
+        organizer_user_id: 1,
+        invited_user_ids: [2, user.id],
+        repeat,
+      });
+    }
+    return (await client.post('/auth/login', login)).body.access_token;
+  }
+
+  test('answers as the document says, and never by a fault of its own', async () => {
+    const operations = operationsOf(document);
+    const one = fc
+      .constantFrom(...operations)
+      .chain((operation) =>
+        fc.record({ operation: fc.constant(operation), request: arbitraryRequest(document, operation) }),
+      );
+    const tokens = [await tokenOf('dan'), await tokenOf('eve')];
+    const calls = fc.sample(one, { seed, numRuns: CALLERS * RUNS * 2 });
+    const faults: unknown[] = [];
+    const callers = Array.from({ length: CALLERS }, async (_, caller) => {
+      const token = tokens[caller];
+      const identity: Record<string, string> =
+        token === undefined ? {} : { authorization: `Bearer ${token}` };
+      for (const { operation, request } of calls.filter((__, index) => index % CALLERS === caller)) {
+        const headers = { ...request.headers, ...identity };
+        const found = await faultsOf(application, operation, { ...request, headers });
+        if (found.length > 0) faults.push({ caller, operation: operation.operationId, request, found });
+      }
+    });
+    await Promise.all(callers);
+    expect(faults).toEqual([]);
+  });
+});

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NewEvent } from '../../../clients/typescript/src/schema.js';
+import { Client } from '../../support/client/client.js';
+import { type Document, type Operation, operationsOf } from '../../support/openapi/operation.js';
+import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/prefilled.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+
+/** The operations after which each other one has something to refuse. */
+const SETTING = new Set(['createUser', 'createEvent']);
+
+const FAULTS: Readonly<Record<string, unknown>> = {
+  email: 'x',
+  duration: '0',
+  refresh_token: undefined,
+  from: 'x',
+};
+
+interface Refusal {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+function exampleOf({ responses }: Operation, status: number): any {
+  return responses[status]?.content?.['application/problem+json']?.example;
+}
+
+/** The path of the problem, with the query of the request. */
+function pathOf({ path }: PrefilledRequest, { instance }: { instance: string }): string {
+  const [, query] = path.split('?', 2);
+  return query === undefined ? instance : `${instance}?${query}`;
+}
+
+describe('the problems of the document', () => {
+  let application: TestApplication;
+  let document: Document;
+  let requests: PrefilledRequest[];
+  let token: string;
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    const client = new Client(application.url);
+    document = (await client.get('/openapi.json')).body;
+    requests = prefilledRequests(document);
+    for (const { operationId, method, path, body } of requests) {
+      if (SETTING.has(operationId)) await client.send(method, path, body);
+      if (operationId === 'logIn') token = (await client.send(method, path, body)).body.access_token;
+    }
+  });
+  afterAll(async () => application.close());
+
+  function operationNamed(name: string): Operation {
+    return operationsOf(document).find(({ operationId }) => operationId === name) as Operation;
+  }
+
+  /** Expects the problem that the document shows, of each operation that shows one. */
+  async function expectProblems(
+    status: number,
+    refusalOf: (request: PrefilledRequest, example: any) => Refusal,
+    except: readonly string[] = [],
+  ): Promise<void> {
+    const given: Record<string, unknown> = {};
+    const shown: Record<string, unknown> = {};
+    for (const operation of operationsOf(document)) {
+      const { operationId, method } = operation;
+      const example = exampleOf(operation, status);
+      const request = requests.find((one) => one.operationId === operationId);
+      if (example === undefined || request === undefined || except.includes(operationId)) continue;
+      const { path, body, headers } = refusalOf(request, example);
+      shown[operationId] = example;
+      given[operationId] = (await new Client(application.url).send(method, path, body, headers)).body;
+    }
+    expect(Object.keys(shown).length).toBeGreaterThan(0);
+    expect(given).toEqual(shown);
+  }
+
+  test('400: the document shows the message of the field at fault', async () => {
+    await expectProblems(400, (request, example) => {
+      const [{ field }] = example.errors;
+      const path = pathOf(request, example);
+      const { body } = request;
+      if (!(field in FAULTS)) return { path, body };
+      if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
+      return { path: path.replace(new RegExp(`\\b${field}=[^&]*`), `${field}=${String(FAULTS[field])}`) };
+    });
+  });
+
+  test('401: a token, a password or a refresh token that is wrong', async () => {
+    await expectProblems(401, (request, example) => ({
+      path: pathOf(request, example),
+      body:
+        request.operationId === 'logIn' ? { ...(request.body as object), password: 'wrong' } : request.body,
+      headers: { authorization: 'Bearer x' },
+    }));
+  });
+
+  test('403: the token of another user', async () => {
+    const ofOther = { authorization: `Bearer ${token}` };
+    // Only a server with SIGN_UP=closed refuses to create a user.
+    await expectProblems(
+      403,
+      (request, example) => ({ path: pathOf(request, example), body: request.body, headers: ofOther }),
+      ['createUser'],
+    );
+  });
+
+  test('404: an id of nothing', async () => {
+    await expectProblems(404, (request, example) => {
+      const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
+      const { operationId, body } = request;
+      return {
+        path,
+        body: operationId === 'createEvent' ? { ...(body as object), organizer_user_id: 999 } : body,
+      };
+    });
+  });
+
+  test('409: an address that another user has', async () => {
+    const client = new Client(application.url);
+    const created = await client.post('/users', { name: 'other', email: 'ishcherbina@example.com' });
+    expect(created.body).toEqual(exampleOf(operationNamed('createUser'), 409));
+    const changed = await client.patch('/users/1', { email: 'masha@example.com' });
+    expect(changed.body).toEqual(exampleOf(operationNamed('updateUser'), 409));
+  });
+
+  test('409: time that is taken', async () => {
+    const create = operationNamed('createEvent');
+    const { body } = requests.find(({ operationId }) => operationId === 'createEvent') as PrefilledRequest;
+    const taken: NewEvent = { ...(body as NewEvent), repeat: null, conflict_policy: 'reject' };
+    const refused = await new Client(application.url).post('/events', taken);
+    expect(refused.body).toEqual(exampleOf(create, 409));
+  });
+
+  test('412: another version', async () => {
+    await expectProblems(412, (request, example) => ({
+      path: pathOf(request, example),
+      body: request.body,
+      headers: { 'if-match': '"999"' },
+    }));
+  });
+
+  test.each([
+    ['BodyTooLarge', JSON.stringify({ title: 'x'.repeat(2 ** 20) }), 'application/json'],
+    ['UnsupportedMediaType', 'title=x', 'application/x-www-form-urlencoded'],
+  ])('%s, which all operations share', async (name, body, type) => {
+    const { content } = document.components.responses[name];
+    const { body: refused } = await new Client(application.url).send('POST', '/events', body, {
+      'content-type': type,
+    });
+    expect(refused).toEqual(content['application/problem+json'].example);
+  });
+
+  test('are there for every status', () => {
+    const without = operationsOf(document).flatMap((operation) =>
+      Object.entries(operation.responses)
+        .filter(([, response]) => response.content?.['application/problem+json'])
+        .filter(([status]) => exampleOf(operation, Number(status))?.status !== Number(status))
+        .map(([status]) => `${operation.operationId} ${status}`),
+    );
+    expect(without).toEqual([]);
+  });
+});

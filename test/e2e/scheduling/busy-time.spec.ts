@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Calendars } from '../../support/client/calendars.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+
+describe('busy time', () => {
+  let application: TestApplication;
+  let calendars: Calendars;
+
+  beforeAll(async () => {
+    application = await startTestApplication();
+    calendars = new Calendars(application.url);
+  });
+  afterAll(async () => application.close());
+
+  test.each([
+    ['organizer', '', ['09:00 - 10:00']],
+    ['organizer', 'pending=free', ['09:00 - 10:00']],
+    ['needs_action', '', ['09:00 - 10:00']],
+    ['needs_action', 'pending=free', []],
+    ['tentative', '', ['09:00 - 10:00']],
+    ['tentative', 'pending=free', []],
+    ['accept', 'pending=free', ['09:00 - 10:00']],
+    ['decline', '', []],
+  ])('of a user whose status is %s, with the query "%s"', async (answer, query, expected) => {
+    const [ann, bob] = await calendars.everyone([{}, {}]);
+    const { attendees } = await calendars.event('09:00 - 10:00', {
+      organizer_user_id: ann,
+      invited_user_ids: [bob],
+    });
+    if (['accept', 'decline', 'tentative'].includes(answer)) {
+      await calendars.client.post(`/event-invites/${attendees[1].invite_id}:${answer}`);
+    }
+    const asked = answer === 'organizer' ? ann : bob;
+    expect(await calendars.busy(asked, query)).toEqual(expected);
+    const { time } = await calendars.nearest([asked], `from=2026-01-05T09:00:00Z&${query}`);
+    expect(time).toBe(expected.length === 0 ? '09:00 - 10:00' : '10:00 - 11:00');
+  });
+
+  test.each<[string, string, Record<string, unknown>, string[]]>([
+    ['an event shown as free', '09:00 - 10:00', { show_as: 'free' }, []],
+    [
+      'an all-day event, free by default',
+      '',
+      { all_day: true, start_date: '2026-01-06', end_date: '2026-01-07' },
+      [],
+    ],
+    [
+      'an all-day event shown as busy, in its zone',
+      '',
+      {
+        all_day: true,
+        start_date: '2026-01-06',
+        end_date: '2026-01-08',
+        time_zone: 'Europe/Moscow',
+        show_as: 'busy',
+      },
+      ['21:00 - 2026-01-07 21:00'],
+    ],
+    ['an event that began before', '2026-01-04 23:00 - 01:00', {}, ['00:00 - 01:00']],
+    ['an event that ends at the start', '2026-01-04 23:00 - 00:00', {}, []],
+    [
+      'a series begun years ago',
+      '2021-01-04 09:00 - 2021-01-04 10:00',
+      { repeat: { frequency: 'weekly', days_of_week: [1, 3] } },
+      ['09:00 - 10:00', '2026-01-07 09:00 - 2026-01-07 10:00'],
+    ],
+    [
+      'a series shown as free',
+      '2021-01-04 09:00 - 2021-01-04 10:00',
+      { repeat: { frequency: 'weekly', days_of_week: [1, 3] }, show_as: 'free' },
+      [],
+    ],
+  ])('of %s', async (_, time, fields, expected) => {
+    const ann = await calendars.someone();
+    await calendars.event(time, { organizer_user_id: ann, ...fields });
+    expect(await calendars.busy(ann)).toEqual(expected);
+  });
+
+  test('of a cancelled event is none', async () => {
+    const ann = await calendars.someone({ busy: '09:00 - 10:00' });
+    const event = await calendars.event('11:00 - 12:00', { organizer_user_id: ann });
+    await calendars.client.patch(`/events/${event.id}`, { status: 'cancelled' });
+    expect(await calendars.busy(ann)).toEqual(['09:00 - 10:00']);
+  });
+
+  test('of a series heeds each occurrence’s own time, cancellation, transparency and answer', async () => {
+    const [ann, bob] = await calendars.everyone([{}, {}]);
+    const { id, attendees } = await calendars.event('09:00 - 10:00', {
+      organizer_user_id: ann,
+      invited_user_ids: [bob],
+      repeat: { frequency: 'daily', count: 5 },
+    });
+    const { client } = calendars;
+    const at = (day: number) => `/events/${id}/occurrences/2026-01-0${day}T09:00:00Z` as const;
+    const invite = `/event-invites/${attendees[1].invite_id}` as const;
+    await client.delete(at(6));
+    await client.patch(at(7), { start_date: '2026-01-07T15:00:00Z', duration: 7200 });
+    await client.patch(at(8), { show_as: 'free' });
+    await client.post(`${invite}:decline`, { original_start: '2026-01-05T09:00:00Z' });
+    await client.post(`${invite}:accept`, { original_start: '2026-01-07T09:00:00Z' });
+    const moved = '2026-01-07 15:00 - 2026-01-07 17:00';
+    const last = '2026-01-09 09:00 - 2026-01-09 10:00';
+    expect(await calendars.busy(ann)).toEqual(['09:00 - 10:00', moved, last]);
+    expect(await calendars.busy(bob)).toEqual([moved, last]);
+    expect(await calendars.busy(bob, 'pending=free')).toEqual([moved]);
+    const { time } = await calendars.nearest([bob], 'from=2026-01-05T09:00:00Z');
+    expect(time).toBe('09:00 - 10:00');
+  });
+
+  test('has nothing of the event but its time', async () => {
+    const ann = await calendars.someone({ busy: '09:00 - 10:00, 09:30 - 11:00' });
+    const window = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
+    const { body } = await calendars.client.get(`/free-busy?user_ids=${ann}&${window}`);
+    expect(body).toEqual([
+      { user_id: ann, busy: [{ start: '2026-01-05T09:00:00Z', end: '2026-01-05T11:00:00Z' }] },
+    ]);
+  });
+});

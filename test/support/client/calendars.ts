@@ -1,0 +1,117 @@
+import type { NearestInterval, NewEvent, User } from '../../../clients/typescript/src/schema.js';
+import { Client } from './client.js';
+
+/** Times are `2026-01-05 09:00` in UTC, which is a Monday morning; a time alone is on that Monday. */
+export interface Someone {
+  /** `09:00 - 18:00, 19:00 - 20:00`: each from Monday to Friday, in the zone. */
+  readonly hours?: string;
+  /** `09:00 - 10:00, 11:00 - 12:00`: events that the user organizes. */
+  readonly busy?: string;
+  readonly zone?: string;
+  readonly double_booking?: User['double_booking'];
+}
+
+/** Creates and reads users and events over HTTP, in a short notation. */
+export class Calendars {
+  private users = 0;
+  readonly client: Client;
+
+  constructor(url: string) {
+    this.client = new Client(url);
+  }
+
+  /** Creates a user of these hours and events. @returns the id */
+  async someone({ hours, busy, zone = 'UTC', double_booking }: Someone = {}): Promise<number> {
+    this.users += 1;
+    const { body } = await this.client.create('/users', {
+      name: `user ${this.users}`,
+      email: `user${this.users}@example.com`,
+      time_zone: zone,
+      working_hours: hours?.split(', ').map((shift) => {
+        const [from, to] = shift.split(' - ');
+        return { days_of_week: [1, 2, 3, 4, 5], from, to };
+      }),
+      double_booking,
+    });
+    for (const time of busy?.split(', ') ?? []) await this.event(time, { organizer_user_id: body.id });
+    return body.id;
+  }
+
+  async everyone(people: readonly Someone[]): Promise<number[]> {
+    const ids: number[] = [];
+    for (const person of people) ids.push(await this.someone(person));
+    return ids;
+  }
+
+  /** Creates an event as `timed` writes it. @returns it */
+  async event(time: string, fields: EventFields) {
+    const { body } = await this.client.create('/events', timed(time, fields));
+    return body;
+  }
+
+  /** The busy time of a user, from that Monday to the next. */
+  async busy(userId: number, query = ''): Promise<string[]> {
+    const window = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
+    const { status, body } = await this.client.get(`/free-busy?user_ids=${userId}&${window}&${query}`);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body[0].busy.map(toldInterval);
+  }
+
+  /** The answer of a search from that Monday 08:00 for a week, unless the query says otherwise. */
+  async nearest(userIds: readonly number[], query = ''): Promise<Nearest> {
+    const asked = new URLSearchParams(query);
+    for (const [name, value] of Object.entries({
+      duration: '1h',
+      from: '2026-01-05T08:00:00Z',
+      to: '2026-01-12T08:00:00Z',
+    })) {
+      if (!asked.has(name)) asked.set(name, value);
+    }
+    for (const id of userIds) asked.append('user_ids', String(id));
+    const { status, body } = await this.client.get(`/events:nearest-empty-time-interval?${asked.toString()}`);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return {
+      body,
+      time: body.start === null || body.end === null ? null : `${told(body.start)} - ${told(body.end)}`,
+      freeUntil: body.free_until === null ? null : told(body.free_until),
+      times: body.suggestions.map(toldInterval),
+      attending: body.suggestions.map(({ attending }) =>
+        attending.map((id) => userIds.indexOf(id) + 1 || `optional ${id}`),
+      ),
+      reasons: body.reasons.map(
+        ({ user_id, rule, unavailable_throughout }) =>
+          `${userIds.indexOf(user_id) + 1} ${rule}${unavailable_throughout ? ', throughout' : ''}`,
+      ),
+    };
+  }
+}
+
+/** The response to a search in the short notation. A user is a position in the list of users, from 1. */
+export interface Nearest {
+  readonly body: NearestInterval;
+  readonly time: string | null;
+  readonly freeUntil: string | null;
+  readonly times: readonly string[];
+  readonly attending: readonly (number | string)[][];
+  readonly reasons: readonly string[];
+}
+
+type EventFields = Pick<NewEvent, 'organizer_user_id'> & Partial<NewEvent>;
+
+/** The body that creates an event at this time. If the time is empty, `fields` has the start. */
+export function timed(time: string, fields: EventFields): NewEvent {
+  const [start, end] = time.split(' - ').map(instantOf);
+  return { title: 'Planning', start_date: start, end_date: end, ...fields };
+}
+
+export function instantOf(text: string): string {
+  return `${text.length > 5 ? text.replace(' ', 'T') : `2026-01-05T${text}`}:00Z`;
+}
+
+export function toldInterval({ start, end }: { start: string; end: string }): string {
+  return `${told(start)} - ${told(end)}`;
+}
+
+function told(instant: string): string {
+  return new Date(instant).toISOString().slice(0, 16).replace('T', ' ').replace('2026-01-05 ', '');
+}

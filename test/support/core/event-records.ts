@@ -1,0 +1,85 @@
+import { HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
+import type { DetailedEventView } from '../../../src/events/model/event.policy.js';
+import type { AttendeeRecord, EventRecord, OverrideRecord } from '../../../src/events/model/event-record.js';
+
+/** The first Monday of 2026, at nine. */
+export const MONDAY_AT_NINE = '2026-01-05T09:00:00';
+
+/** An event of user 1 in UTC: an hour on that Monday at nine. */
+export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
+  const start = fields.start ?? MONDAY_AT_NINE;
+  const startAt = new Date(`${start}Z`);
+  return {
+    id: 1,
+    organizerId: 1,
+    title: 'Meeting',
+    description: null,
+    location: null,
+    visibility: 'public',
+    showAs: 'busy',
+    status: 'confirmed',
+    allDay: false,
+    timeZone: 'UTC',
+    start,
+    duration: 3600,
+    rrule: null,
+    rdates: [],
+    exdates: [],
+    secondPasses: null,
+    startAt,
+    endAt: new Date(startAt.getTime() + HOUR),
+    version: 1,
+    createdAt: startAt,
+    updatedAt: startAt,
+    attendees: [attendeeRecord(1, { inviteId: null, status: 'organizer' })],
+    overrides: [],
+    answers: [],
+    ...fields,
+  };
+}
+
+/** The same every day, without end. */
+export function dailyRecord(fields: Partial<EventRecord> = {}): EventRecord {
+  return eventRecord({ rrule: 'FREQ=DAILY', endAt: null, ...fields });
+}
+
+export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> = {}): AttendeeRecord {
+  return {
+    userId,
+    inviteId: userId,
+    status: 'needs_action',
+    comment: null,
+    createdAt: '2026-01-01T00:00:00+00:00',
+    updatedAt: '2026-01-01T00:00:00+00:00',
+    protected: false,
+    name: `user ${userId}`,
+    email: null,
+    userCreatedAt: '2026-01-01T00:00:00+00:00',
+    userUpdatedAt: '2026-01-01T00:00:00+00:00',
+    ...fields,
+  };
+}
+
+export function overrideRecord(originalStart: string, fields: Partial<OverrideRecord> = {}): OverrideRecord {
+  return {
+    originalStart,
+    cancelled: false,
+    start: null,
+    duration: null,
+    title: null,
+    description: null,
+    location: null,
+    showAs: null,
+    ...fields,
+  };
+}
+
+/** All of an event, as an actor without a token sees it. */
+export function viewOf(event: EventRecord): DetailedEventView {
+  return { details: true, event, viewerId: null, cancelled: event.status === 'cancelled' };
+}
+
+/** `2026-01-05 09:00`, in UTC. */
+export function toldInstant(instant: Instant): string {
+  return new Date(instant).toISOString().slice(0, 16).replace('T', ' ');
+}

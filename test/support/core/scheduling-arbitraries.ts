@@ -1,0 +1,138 @@
+import * as fc from 'fast-check';
+import type {
+  FreeIntervalQuery,
+  Participant,
+} from '../../../src/calendar/availability/free-interval-query.js';
+import type { Shift, WorkingHours } from '../../../src/calendar/availability/working-hours.js';
+import type { Interval } from '../../../src/calendar/intervals/interval.js';
+import type { Weekday } from '../../../src/calendar/time/civil-time.js';
+import { DAY, MINUTE } from '../../../src/calendar/time/civil-time.js';
+import { timeZone } from '../../../src/calendar/time/time-zone.js';
+
+/** Every generated time is a multiple of this, as are the changes of offset in the zones below. */
+export const GRAIN = 15 * MINUTE;
+
+const SLOTS_OF_DAY = DAY / GRAIN;
+const MOST_DAYS = 40;
+
+export interface SchedulingCase {
+  readonly query: FreeIntervalQuery;
+  readonly participants: readonly Participant[];
+  /** By the participants' ids. */
+  readonly busy: ReadonlyMap<number, readonly Interval[]>;
+}
+
+/** Days shortly before a change of offset in some of the zones: gaps, overlaps, at midnight, of half an hour, of a day. */
+const bases = fc
+  .constantFrom(
+    '2026-02-28',
+    '2026-03-22',
+    '2026-09-26',
+    '2026-10-20',
+    '2018-10-28',
+    '2011-12-22',
+    '2026-01-05',
+  )
+  .map((date) => Date.parse(date));
+
+const zones = fc
+  .constantFrom(
+    'UTC',
+    'America/New_York',
+    'Europe/London',
+    'Australia/Lord_Howe',
+    'America/Sao_Paulo',
+    'Pacific/Apia',
+    'America/Havana',
+    'Asia/Kathmandu',
+    'Africa/Casablanca',
+    'Asia/Tokyo',
+  )
+  .map(timeZone);
+
+const slots = (min: number, max: number) => fc.integer({ min, max }).map((slot) => slot * GRAIN);
+
+const shifts: fc.Arbitrary<Shift> = fc
+  .record({
+    daysOfWeek: fc.uniqueArray(fc.constantFrom<Weekday>(1, 2, 3, 4, 5, 6, 7), { minLength: 1 }),
+    from: slots(0, SLOTS_OF_DAY - 1),
+    to: slots(0, SLOTS_OF_DAY),
+  })
+  .filter(({ from, to }) => from !== to);
+
+export const workingHours: fc.Arbitrary<WorkingHours> = fc.array(shifts, { minLength: 1, maxLength: 3 });
+
+export const zonedWindows = fc
+  .record({
+    base: bases,
+    start: slots(0, 4 * SLOTS_OF_DAY),
+    length: slots(0, 14 * SLOTS_OF_DAY),
+    zone: zones,
+  })
+  .map(({ base, start, length, zone }) => ({
+    zone,
+    window: { start: base + start, end: base + start + length },
+  }));
+
+const intervalsFrom = (starts: fc.Arbitrary<number>, lengths: fc.Arbitrary<number>): fc.Arbitrary<Interval> =>
+  fc.tuple(starts, lengths).map(([start, length]) => ({ start, end: start + length }));
+
+/**
+ * Meetings, absences of days on end, and meetings without a length; nested, touching, before and after the window.
+ * Some are away at first, so that the answer lies far ahead.
+ */
+function busyAfter(base: number): fc.Arbitrary<Interval[]> {
+  const anyTime = slots(-2 * SLOTS_OF_DAY, MOST_DAYS * SLOTS_OF_DAY).map((time) => base + time);
+  const lengths = fc.oneof(
+    { arbitrary: slots(0, 16), weight: 3 },
+    { arbitrary: slots(0, 15 * SLOTS_OF_DAY), weight: 1 },
+  );
+  const away = intervalsFrom(fc.constant(base), slots(0, 30 * SLOTS_OF_DAY));
+  return fc
+    .tuple(fc.array(intervalsFrom(anyTime, lengths), { maxLength: 12 }), fc.array(away, { maxLength: 1 }))
+    .map((both) => both.flat());
+}
+
+const participants = fc
+  .array(
+    fc.record({
+      workingHours: fc.option(workingHours, { freq: 2 }),
+      timeZone: zones,
+      optional: fc.boolean(),
+    }),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((all) => all.map((each, index) => ({ ...each, id: index + 1, optional: index > 0 && each.optional })));
+
+/** A sound query over up to forty days, which the search reads in up to three parts. */
+export const schedulingCases: fc.Arbitrary<SchedulingCase> = fc
+  .tuple(bases, participants)
+  .chain(([base, all]) =>
+    fc
+      .record({
+        length: fc.oneof(
+          { arbitrary: slots(0, 2 * SLOTS_OF_DAY), weight: 1 },
+          { arbitrary: slots(7 * SLOTS_OF_DAY, MOST_DAYS * SLOTS_OF_DAY), weight: 4 },
+        ),
+        duration: fc.oneof(
+          { arbitrary: slots(1, 12), weight: 3 },
+          { arbitrary: slots(1, 8 * SLOTS_OF_DAY), weight: 1 },
+        ),
+        step: fc.option(
+          fc.record({
+            period: fc.constantFrom(1, 2, 3, 4, 5, 8, 96).map((slot) => slot * GRAIN),
+            zone: zones,
+          }),
+        ),
+        bufferBefore: slots(0, 8),
+        bufferAfter: slots(0, 8),
+        minAttending: fc.option(fc.integer({ min: 1, max: all.filter(({ optional }) => !optional).length })),
+        limit: fc.integer({ min: 1, max: 4 }),
+        calendars: fc.tuple(...all.map(() => busyAfter(base))),
+      })
+      .map(({ length, calendars, ...rest }) => ({
+        query: { ...rest, window: { start: base, end: base + length } },
+        participants: all,
+        busy: new Map(all.map(({ id }, index) => [id, calendars[index]])),
+      })),
+  );

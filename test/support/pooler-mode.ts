@@ -1,4 +1,0 @@
-import { prepareApplications } from './application.js';
-
-// Importing this file before suites runs their service in the mode for poolers.
-prepareApplications(() => ({ DATABASE_POOLER: 'transaction' }));
