@@ -12,9 +12,9 @@ export default {
         'ormconfig.ts',
         'jest.*.config.mjs',
         'test/**/*.spec.ts',
-        'test/support/**/*.mjs',
+        'test/support/*.mjs',
         // Tests start it as a process of its own, and global-setup.mjs imports the build of the other.
-        'test/support/**/{embedded,test}-server.ts',
+        'test/support/database/{embedded,test}-server.ts',
         'bench/run.ts',
         'bench/*.bench.ts',
         'bench/*-instance.ts',

@@ -24,9 +24,9 @@ export class FreeBusyService {
    * @throws {DomainError} not-found `user_not_found`, naming the users that do not exist; limit-exceeded `too_much`
    */
   async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<[number, IntervalSet][]> {
-    await this.directory.expectAllVisible({ user_ids: userIds });
+    await this.directory.expectAllVisible({ userIds });
     const calendars = await this.calendars.read(userIds, window, pending);
-    requireAll(userIds, calendars.owners, 'user_ids');
+    requireAll(userIds, calendars.owners, 'userIds');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
       for (const [userId, set] of await calendars.busyIn(part)) busy.get(userId)?.append(set);
@@ -41,7 +41,7 @@ export class FreeBusyService {
 function tooMuch(userIds: readonly number[]): DomainError {
   const remedy = userIds.length > 1 ? 'ask for fewer users or a shorter window' : 'ask for a shorter window';
   const message = `makes a response of more than ${MAX_BUSY_INTERVALS} busy intervals: ${remedy}`;
-  const fields = userIds.length > 1 ? ['user_ids', 'to'] : ['to'];
+  const fields = userIds.length > 1 ? ['userIds', 'end'] : ['end'];
   return new DomainError(
     'limit-exceeded',
     'too_much',

@@ -26,11 +26,11 @@ export class NearestIntervalService {
   async find(query: NearestIntervalQuery): Promise<FreeIntervalAnswer> {
     const { requiredIds, optionalIds, step, pending, workingHours, ...wanted } = query;
     const userIds = [...requiredIds, ...optionalIds];
-    await this.directory.expectAllVisible({ user_ids: requiredIds, optional_user_ids: optionalIds });
+    await this.directory.expectAllVisible({ requiredIds, optionalIds });
     const first = firstRead(wanted);
     const calendars = await this.calendars.read(userIds, first, pending);
-    const required = requireAll(requiredIds, calendars.owners, 'user_ids');
-    const optional = requireAll(optionalIds, calendars.owners, 'optional_user_ids');
+    const required = requireAll(requiredIds, calendars.owners, 'requiredIds');
+    const optional = requireAll(optionalIds, calendars.owners, 'optionalIds');
     return nearestFreeIntervals(
       { ...wanted, step: gridOf(step, required[0]) },
       [

@@ -37,6 +37,9 @@ const NUMBER_PARTS: Readonly<Record<string, NumberPart>> = {
   BYSETPOS: { smallest: 1, largest: MAX_DAYS_IN_YEAR, signed: true, values: ({ bySetPos }) => bySetPos },
 };
 
+/** Made once: each compiled series checks its rule. */
+const CHECKED_PARTS = Object.entries(NUMBER_PARTS);
+
 /** UNTIL is written with a year of four digits. */
 const FIRST_UNTIL = civilTimeOf(FIRST_YEAR, 1, 1);
 const LAST_UNTIL = civilTimeOf(9999, 12, 31, 23, 59, 59);
@@ -86,10 +89,8 @@ export function invalidRule(part: string | null, detail: string): CalendarError 
 
 /** RFC 5545 §3.3.10: each value in its range, and no parts that do not go together. */
 function checkRule(rule: RecurrenceRule): void {
-  for (const [name, part] of Object.entries(NUMBER_PARTS)) {
-    const wrong = part.values(rule).find((value) => !isInRange(value, part));
-    if (wrong !== undefined) throw outOfRange(name, String(wrong));
-  }
+  for (const [name, part] of CHECKED_PARTS)
+    for (const value of part.values(rule)) if (!isInRange(value, part)) throw outOfRange(name, String(value));
   checkWeekdays(rule);
   checkUntil(rule);
   checkCompany(rule);
@@ -97,16 +98,23 @@ function checkRule(rule: RecurrenceRule): void {
   checkTimesADay(rule);
 }
 
-function isInRange(value: number, { smallest, largest, signed }: NumberPart): boolean {
+function isInRange(value: number, { smallest, largest, signed }: Omit<NumberPart, 'values'>): boolean {
   const size = signed ? Math.abs(value) : value;
   return Number.isInteger(value) && size >= smallest && size <= largest;
 }
 
+function hasValidOrdinal({ ordinal }: RuleWeekday): boolean {
+  return ordinal === null || isInRange(ordinal, { smallest: 1, largest: MAX_WEEKS_IN_YEAR, signed: true });
+}
+
+function isWeekday(weekday: number): boolean {
+  return Number.isInteger(weekday) && weekday >= 1 && weekday <= 7;
+}
+
 function checkWeekdays({ byDay, weekStart }: RecurrenceRule): void {
-  if (![...byDay, { weekday: weekStart }].every(({ weekday }) => weekday >= 1 && weekday <= 7))
+  if (!isWeekday(weekStart) || !byDay.every(({ weekday }) => isWeekday(weekday)))
     throw invalidRule('BYDAY', 'A weekday must be 1 (Monday) to 7 (Sunday).');
-  const ordinals = byDay.map(({ ordinal }) => Math.abs(ordinal ?? 1));
-  if (!ordinals.every((size) => Number.isInteger(size) && size >= 1 && size <= MAX_WEEKS_IN_YEAR)) {
+  if (!byDay.every(hasValidOrdinal)) {
     throw invalidRule(
       'BYDAY',
       `BYDAY must be weekdays such as MO, 1TU or -1FR, numbered 1 to ${MAX_WEEKS_IN_YEAR}.`,
@@ -175,7 +183,9 @@ function checkTimesADay({ byHour, byMinute }: RecurrenceRule): void {
   }
 }
 
-function sorted(values: readonly number[] = []): readonly number[] {
+const NONE: readonly never[] = [];
+
+function sorted(values: readonly number[] = NONE): readonly number[] {
   return values.length < 2 ? values : [...new Set(values)].toSorted(inOrderOfPeriod);
 }
 

@@ -122,11 +122,12 @@ function checkForm(rule: string): ReadonlyMap<string, string> {
         'A rule is parts such as FREQ=DAILY, with one ; between two.',
       );
     }
-    const [name, ...rest] = part.split('=');
+    const equals = part.indexOf('=');
+    const name = equals === -1 ? part : part.slice(0, equals);
     if (values.has(name)) throw invalidRule(name, `${name} is there twice.`);
     if (!Object.hasOwn(PARTS, name))
       throw invalidRule(name, `"${name.slice(0, 20)}" is not a part of a rule that is supported here.`);
-    const value = rest.join('=');
+    const value = part.slice(name.length + 1);
     PARTS[name](value, name);
     values.set(name, value);
   }
@@ -162,15 +163,16 @@ function untilForm(value: string): Until['form'] {
 }
 
 function listOf(values: number | number[] | null | undefined): number[] {
-  return values === null || values === undefined ? [] : [values].flat();
+  if (values === null || values === undefined) return [];
+  return Array.isArray(values) ? values : [values];
 }
 
 function weekdaysOf(values: Options['byweekday'] | undefined): RuleWeekday[] {
-  return [values].flat().flatMap((value) => {
-    const weekday = weekdayNumber(value);
-    if (weekday === null) return [];
-    return [{ weekday, ordinal: (typeof value === 'object' && value?.n) || null }];
-  });
+  if (!Array.isArray(values)) return [];
+  return values.map((value) => ({
+    weekday: weekdayNumber(value) ?? MONDAY,
+    ordinal: (typeof value === 'object' && value.n) || null,
+  }));
 }
 
 function weekdayNumber(value: RRuleWeekday | number | string | null | undefined): Weekday | null {

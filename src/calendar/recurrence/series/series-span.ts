@@ -26,6 +26,7 @@ export function seriesSpan(series: EventSeries): SeriesSpan {
   let end = first.end;
   for (const occurrence of occurrencesIn(series, { start: lastRuleStart(series), end: Infinity }))
     end = Math.max(end, occurrence.end);
+
   return { start: first.start, end };
 }
 

@@ -1,7 +1,8 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/access.decorator.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../../http/wire-names/wire-names.interceptor.js';
 import { LongWork } from '../../../platform/work/long-work.js';
 import { FreeBusyService, MAX_BUSY_INTERVALS } from '../free-busy.service.js';
 import { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
@@ -9,6 +10,7 @@ import { toFreeBusyDto, toFreeBusyQuery } from './free-busy.mapper.js';
 
 @ApiTags('scheduling')
 @Access('caller')
+@UseInterceptors(new WireNamesInterceptor({ userIds: 'user_ids', end: 'to' }))
 @Controller('free-busy')
 export class FreeBusyController {
   constructor(

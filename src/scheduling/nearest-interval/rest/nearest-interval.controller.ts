@@ -1,7 +1,8 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../../access/access.decorator.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../../http/wire-names/wire-names.interceptor.js';
 import { Clock } from '../../../platform/clock/clock.js';
 import { NearestIntervalService } from '../nearest-interval.service.js';
 import { NearestIntervalDto } from './nearest-interval.dto.js';
@@ -11,6 +12,7 @@ import { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
 // In a path, `::` is Fastify's literal colon.
 @ApiTags('scheduling')
 @Access('caller')
+@UseInterceptors(new WireNamesInterceptor({ requiredIds: 'user_ids', optionalIds: 'optional_user_ids' }))
 @Controller('events::nearest-empty-time-interval')
 export class NearestIntervalController {
   constructor(
