@@ -38,7 +38,7 @@ export class ReadReplica implements OnApplicationShutdown {
     await this.pool?.end();
   }
 
-  /** @param suffices whether what the replica knows is enough, or the primary is to be asked after all */
+  /** @param suffices whether the rows of the replica are enough; if not, the statement runs on the primary */
   async prepared<Row>(
     statement: PreparedStatement,
     values: readonly unknown[],

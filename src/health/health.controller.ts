@@ -34,7 +34,7 @@ export class HealthController {
     operationId: 'getReadiness',
     summary: 'Whether requests can be served: the database answers and takes writes',
     description:
-      'Send requests to an instance only while it is ready. `code` says why it is not: `database_unavailable`, `database_read_only` or `shutting_down`.',
+      'Send requests to an instance only while it is ready. `code` has the reason why an instance is not ready: `database_unavailable`, `database_read_only` or `shutting_down`.',
   })
   @ApiOkResponse({ description: 'They can.', type: HealthDto })
   @ApiProblems(503)

@@ -50,7 +50,7 @@ export class Metrics {
     this.registry.registerMetric(
       new Counter({
         name: 'http_requests_shed_total',
-        help: 'Requests turned away because the queue was full or the wait too long.',
+        help: 'Requests refused because the queue was full or the wait too long.',
         registers: [],
         collect() {
           this.reset();

@@ -437,7 +437,7 @@ export interface paths {
         };
         /**
          * Whether requests can be served: the database answers and takes writes
-         * @description Send requests to an instance only while it is ready. `code` says why it is not: `database_unavailable`, `database_read_only` or `shutting_down`.
+         * @description Send requests to an instance only while it is ready. `code` has the reason why an instance is not ready: `database_unavailable`, `database_read_only` or `shutting_down`.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -504,7 +504,7 @@ export interface components {
          */
         Problem: {
             /**
-             * @description Always about:blank: `code` says which problem it is.
+             * @description Always about:blank: `code` names the problem.
              * @example about:blank
              */
             type: string;

@@ -23,7 +23,7 @@ export const VERIFICATION_LIFETIME = DAY;
 export const MAX_MAILS_PER_USER = 10;
 const USER_PERIOD = DAY;
 
-/** A mail may be lost. More mails would flood the owner of an address that somebody else has entered. */
+/** A mail may be lost. More mails would flood the owner of an address that another person has entered. */
 export const MAX_MAILS_PER_ADDRESS = 3;
 const ADDRESS_PERIOD = HOUR;
 

@@ -44,7 +44,7 @@ export class DatabaseClock extends Clock {
     return this.machine.wall() - this.steady() - this.databaseAhead;
   }
 
-  /** Whether somebody set the machine's clock, or the machine slept, since the last correction. */
+  /** Whether the machine's clock was set, or the machine slept, since the last correction. */
   get hasStepped(): boolean {
     return Math.abs(this.machine.wall() - this.steady() - this.machineAhead) >= SMALLEST_STEP;
   }

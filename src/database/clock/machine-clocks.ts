@@ -2,7 +2,7 @@
 export interface MachineClocks {
   /** Since 1970. An operator or a time service may set it at any moment. */
   wall(): number;
-  /** Since some moment. Nobody sets it; on some machines it stands still while the machine sleeps. */
+  /** Since some moment. No administrator can set this clock. On some machines it stands still while the machine sleeps. */
   steady(): number;
 }
 

@@ -46,7 +46,7 @@ export interface OccurrenceAnswerRecord {
   readonly comment: string | null;
 }
 
-/** What an event says besides its times. */
+/** The fields of an event besides its times. */
 export interface EventDetails {
   readonly organizerId: number;
   readonly title: string;

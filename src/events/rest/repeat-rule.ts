@@ -76,7 +76,7 @@ function refuseMixture(repeat: RepeatDto): void {
     const extra = repeat.frequency == null ? said[0] : 'frequency';
     if (extra === undefined) return;
     const message =
-      repeat.rrule == null ? 'needs a frequency' : 'does not go with rrule, which says it itself';
+      repeat.rrule == null ? 'needs a frequency' : 'does not go with rrule, which has it';
     throw invalidInput({ field: `repeat.${extra}`, message });
   }
   const { frequency } = repeat;

@@ -9,7 +9,7 @@ type Query = Record<string, unknown>;
 
 /**
  * Indents the JSON body of each response to a request with `?pretty=true`, and ends it with a line break, so that a person
- * can read it in a terminal. Another value than `true` or `false` is a 400 that names `pretty`. No route knows of the
+ * can read it in a terminal. Another value than `true` or `false` is a 400 that names `pretty`. No route handles the
  * parameter.
  */
 export function indentJson(fastify: FastifyInstance): void {

@@ -16,7 +16,7 @@ export class FieldProblem implements FieldError {
 @DocumentedAs('Problem', 'Problem details for HTTP APIs (RFC 9457).')
 export class Problem {
   @ApiProperty({
-    description: 'Always about:blank: `code` says which problem it is.',
+    description: 'Always about:blank: `code` names the problem.',
     example: 'about:blank',
   })
   type!: string;

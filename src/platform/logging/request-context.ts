@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 /** The request that the service is working for. */
 export interface RequestContext {
   readonly id: string;
-  /** Whether the client has hung up or got a time-out, so that nobody needs the rest of the work. */
+  /** Whether the client has closed the connection or got a time-out, so that the rest of the work has no use. */
   cancelled: boolean;
 }
 

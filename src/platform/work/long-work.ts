@@ -68,7 +68,7 @@ export class Effort {
 
   /**
    * Pauses the computation, so that other work continues.
-   * @throws {ServiceUnavailable} if nobody waits for the request any more
+   * @throws {ServiceUnavailable} if no client waits for the response any more
    */
   async rest(): Promise<void> {
     this.sincePause = 0;

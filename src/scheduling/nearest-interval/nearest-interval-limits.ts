@@ -2,7 +2,7 @@ import type { BlockingRule } from '../../calendar/availability/availability.js';
 import { MAX_BUFFER as MAX_BUFFER_MS } from '../../calendar/availability/free-interval-query.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 
-/** Seconds in a year: in a search of a year, nobody is free for longer. */
+/** Seconds in a year: a search covers a year, so that no user is free for longer. */
 export const MAX_DURATION = 366 * 86_400;
 
 /** Seconds: the grid of the wall clock starts again at each midnight. */
