@@ -75,7 +75,8 @@ describe('the service called often', () => {
     for (const name of ['ann', 'bob']) {
       const account = { ...ACCOUNT, email: `${name}@example.com` };
       await client.create('/users', { ...account, name });
-      tokens.push((await client.post('/auth/login', account)).body.access_token);
+      const { email, password } = account;
+      tokens.push((await client.post('/auth/login', { email, password })).body.access_token);
     }
     const [ann, bob] = tokens.map((token) => client.with(token));
     // Her refused requests count for her too, and the address that is at its limit is none of her business.
