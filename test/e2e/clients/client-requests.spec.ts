@@ -97,7 +97,8 @@ function codesOfTheService(): Set<string> {
     /^ {4}[45]\d\d: '(\w+)',$/gm,
     /codes\[status\] \?\? '([a-z_]+)'/g,
     /readonly code = '([a-z_]+)'/g,
-    /super\('([a-z_]+)',/g,
+    /super\('([a-z_]+)',(?! '[a-z_]+')/g,
+    /super\('[a-z-]+', '([a-z_]+)'/g,
   ];
   const written = patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, code]) => code));
   const absent = [...source.matchAll(/notFound\('([\w ]+)'/g)].map(
