@@ -23,7 +23,7 @@ export default {
   // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file. Two
   // processes, the PostgreSQL and the services that tests start take 1.3 GB together.
   maxWorkers: 2,
-  workerIdleMemoryLimit: '200MB',
+  workerIdleMemoryLimit: '120MB',
   projects: [
     {
       ...project,
