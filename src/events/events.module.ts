@@ -24,7 +24,7 @@ import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
-import { EventTables } from './write/event-tables.js';
+import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
 
@@ -40,7 +40,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     ConflictDetailsService,
     EventInvitesService,
     EventListService,
-    EventTables,
+    ChangeResources,
     EventOutlinesRepository,
     EventOutlinesService,
     EventViewsService,

@@ -3808,7 +3808,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "ishcherbina@example.com belongs to another user.",
+                     *       "detail": "The address belongs to another user.",
                      *       "instance": "/users",
                      *       "code": "email_taken",
                      *       "errors": [
@@ -4176,7 +4176,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Conflict",
                      *       "status": 409,
-                     *       "detail": "masha@example.com belongs to another user.",
+                     *       "detail": "The address belongs to another user.",
                      *       "instance": "/users/1",
                      *       "code": "email_taken",
                      *       "errors": [

@@ -102,7 +102,7 @@ export class EmailVerificationService {
     if (!this.mailer.isConfigured)
       throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
     if (normalisedEmail === null)
-      throw new DomainError('conflict', 'email_taken', `${email} belongs to another user.`);
+      throw new DomainError('conflict', 'email_taken', 'The address belongs to another user.');
     const limits = mailLimits(normalisedEmail, userId, clientAddress);
     for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
     const token = randomToken();

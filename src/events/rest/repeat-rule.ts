@@ -75,8 +75,7 @@ function refuseMixture(repeat: RepeatDto): void {
   if (repeat.rrule != null || repeat.frequency == null) {
     const extra = repeat.frequency == null ? said[0] : 'frequency';
     if (extra === undefined) return;
-    const message =
-      repeat.rrule == null ? 'needs a frequency' : 'does not go with rrule, which has it';
+    const message = repeat.rrule == null ? 'needs a frequency' : 'does not go with rrule, which has it';
     throw invalidInput({ field: `repeat.${extra}`, message });
   }
   const { frequency } = repeat;

@@ -7,7 +7,7 @@ import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '..
 import type { InviteeStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
 import { formatEventTime } from '../model/schedule/event-times.js';
-import type { EventTables } from './event-tables.js';
+import type { ChangeResources } from './change-resources.js';
 
 /** An answer as it stands, to an event or to one occurrence. */
 export interface GivenAnswer {
@@ -36,17 +36,17 @@ export interface WrittenAnswer {
  */
 export async function answerInvite(
   answer: Answer,
-  tables: EventTables,
+  resources: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
   const { eventId, userId, originalStart } = answer;
-  const event = originalStart && (await tables.events.withAttendees(eventId, [userId]));
+  const event = originalStart && (await resources.events.withAttendees(eventId, [userId]));
   return event && repeats(event)
-    ? answerOccurrence(answer, event, tables, occurrences)
-    : answerWhole(answer, tables);
+    ? answerOccurrence(answer, event, resources, occurrences)
+    : answerWhole(answer, resources);
 }
 
-async function answerWhole({ inviteId, status, comment }: Answer, { invites }: EventTables) {
+async function answerWhole({ inviteId, status, comment }: Answer, { invites }: ChangeResources) {
   const answered = await invites.answer(inviteId, status, comment);
   if (!answered) throw notFound('invite', inviteId);
   const { before, changed, ...given } = answered;
@@ -56,7 +56,7 @@ async function answerWhole({ inviteId, status, comment }: Answer, { invites }: E
 async function answerOccurrence(
   answer: Answer,
   event: EventRecord,
-  { events, exceptions }: EventTables,
+  { events, exceptions }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
   const { inviteId, userId, status, comment, originalStart } = answer;

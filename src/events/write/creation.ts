@@ -14,7 +14,7 @@ import { originalStartsOf } from '../model/original-start.js';
 import { definitionOf, repeatsBy, type Schedule } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
 import { columnsOf } from '../store/event-columns.js';
-import type { EventTables } from './event-tables.js';
+import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
@@ -64,7 +64,7 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
 /** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
 export async function create(
   { event, invitees, overrides, answers }: NewRows,
-  { events, exceptions }: EventTables,
+  { events, exceptions }: ChangeResources,
 ): Promise<number> {
   const id = await events.add(event, invitees);
   if (overrides.length > 0) await exceptions.addOverrides(id, overrides);

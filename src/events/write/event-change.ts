@@ -1,10 +1,13 @@
 import type { SeriesSplit } from '../../changes/change-feed.js';
 import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { EventTables } from './event-tables.js';
+import type { ChangeResources } from './change-resources.js';
 
 /** Writes a change of a locked event that its caller may change. The writer does everything else. */
-export type EventChange<W extends WrittenEvents> = (event: EventRecord, tables: EventTables) => Promise<W>;
+export type EventChange<W extends WrittenEvents> = (
+  event: EventRecord,
+  resources: ChangeResources,
+) => Promise<W>;
 
 /** The events that a change has written, as the writer announces them. */
 export interface WrittenEvents {

@@ -25,10 +25,10 @@ import { takesMoreTime } from '../model/event-words.js';
 import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { answerInvite, type GivenAnswer, type WrittenAnswer } from './answer.js';
+import { ChangeResources } from './change-resources.js';
 import { asNewSeries, create, rowsOf } from './creation.js';
 import { deleteEvent } from './deletion.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
-import { EventTables } from './event-tables.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
 import { deleteOccurrence, patchOccurrence } from './occurrence-change.js';
 import { patchEvent } from './patch.js';
@@ -49,7 +49,7 @@ interface Outcome {
 @Injectable()
 export class EventWriter {
   constructor(
-    private readonly tables: EventTables,
+    private readonly resources: ChangeResources,
     private readonly views: EventViewsService,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
@@ -88,7 +88,10 @@ export class EventWriter {
       enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
       await this.users.getAll(inviteeIds, 'invitees');
       const { defaultVisibility: visibility } = this.configuration;
-      const eventId = await create(rowsOf(series, { timeZone: organizer.timeZone, visibility }), this.tables);
+      const eventId = await create(
+        rowsOf(series, { timeZone: organizer.timeZone, visibility }),
+        this.resources,
+      );
       const { event, conflicts } = await this.conclude({
         eventId,
         eventIds: [eventId],
@@ -106,7 +109,7 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async patch(id: number, patch: EventPatch, precondition: Precondition): Promise<BookedEventView> {
-    return this.patchWith(patchEvent(patch), id, patch, precondition);
+    return this.patchWith(patchEvent(patch), id, precondition);
   }
 
   /**
@@ -120,7 +123,7 @@ export class EventWriter {
     precondition: Precondition,
   ): Promise<BookedOccurrenceView> {
     const change = patchOccurrence(named, patch, this.occurrences);
-    const { occurrence, ...outcome } = await this.patchWith(change, id, patch, precondition);
+    const { occurrence, ...outcome } = await this.patchWith(change, id, precondition);
     if (!occurrence) throw notFound('occurrence of event', id);
     return { ...outcome, occurrence };
   }
@@ -128,7 +131,7 @@ export class EventWriter {
   /** @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError} */
   async delete(id: number, precondition: Precondition): Promise<void> {
     await this.change(id, precondition, async (event) =>
-      this.announce(await deleteEvent(event, this.tables)),
+      this.announce(await deleteEvent(event, this.resources)),
     );
   }
 
@@ -139,7 +142,7 @@ export class EventWriter {
    */
   async deleteOccurrence(id: number, named: OccurrenceName, precondition: Precondition): Promise<void> {
     await this.change(id, precondition, async (event) =>
-      this.announce(await deleteOccurrence(named, this.occurrences)(event, this.tables)),
+      this.announce(await deleteOccurrence(named, this.occurrences)(event, this.resources)),
     );
   }
 
@@ -151,8 +154,8 @@ export class EventWriter {
   async answer(answer: Answer): Promise<GivenAnswer> {
     const { eventId, userId } = answer;
     return this.unitOfWork.runInTurn([`event ${eventId}`, timeOf(userId)], async () => {
-      await this.tables.events.lockForAnswer(eventId);
-      const written = await answerInvite(answer, this.tables, this.occurrences);
+      await this.resources.events.lockForAnswer(eventId);
+      const written = await answerInvite(answer, this.resources, this.occurrences);
       if (written.changed) {
         this.announce({ eventIds: [], answer: { eventId, userId } });
         await this.bookAnswer(answer, written);
@@ -164,12 +167,10 @@ export class EventWriter {
   private async patchWith(
     change: EventChange<WrittenChange>,
     id: number,
-    { inviteeIds }: EventPatch,
     precondition: Precondition,
   ): Promise<BookedEventView & Pick<Outcome, 'occurrence'>> {
     return this.change(id, precondition, async (event) => {
-      if (inviteeIds) await this.users.getAll([...new Set(inviteeIds)], 'invitees');
-      const { event: after, ...outcome } = await this.conclude(await change(event, this.tables));
+      const { event: after, ...outcome } = await this.conclude(await change(event, this.resources));
       return { view: await this.views.of(after), ...outcome };
     });
   }
@@ -181,7 +182,7 @@ export class EventWriter {
     work: (event: EventRecord) => Promise<T>,
   ): Promise<T> {
     return this.unitOfWork.runInTurn([`event ${id}`], async () => {
-      await this.tables.events.lock(id);
+      await this.resources.events.lock(id);
       const event = await this.read(id);
       const decision = mayChangeEvent(this.currentActor.get(), event);
       if (decision !== 'allow') await this.views.expectVisible(event);
@@ -220,14 +221,14 @@ export class EventWriter {
   ): Promise<void> {
     if (!takesMoreTime(before, status)) return;
     await this.conflicts.bookAnswer(userId, occurrence, async () => {
-      const event = await this.tables.events.withAttendees(eventId, [userId]);
+      const event = await this.resources.events.withAttendees(eventId, [userId]);
       if (!event) throw notFound('event', eventId);
       return toEventOfAttendee(event, userId);
     });
   }
 
   private async read(id: number): Promise<EventRecord> {
-    const event = await this.tables.events.withId(id);
+    const event = await this.resources.events.withId(id);
     if (!event) throw notFound('event', id);
     return event;
   }

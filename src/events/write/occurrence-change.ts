@@ -7,9 +7,9 @@ import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
 import { findOccurrence, firstOccurrence } from '../model/original-start.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
+import type { ChangeResources } from './change-resources.js';
 import { deleteEvent } from './deletion.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
-import type { EventTables } from './event-tables.js';
 import { refuseDeepOverlapAt } from './overlap-limit.js';
 import { patchEvent } from './patch.js';
 import { endBefore, patchFollowing } from './split.js';
@@ -23,15 +23,15 @@ export function patchOccurrence(
   patch: EventPatch,
   occurrences: OccurrencesService,
 ): EventChange<WrittenChange> {
-  return async (event, tables) => {
+  return async (event, resources) => {
     const occurrence = findOccurrence(event, originalStart, occurrences);
     if (!repeats(event)) {
-      const written = await patchEvent(patch)(event, tables);
+      const written = await patchEvent(patch)(event, resources);
       return { ...written, occurrenceIn: (after) => firstOccurrence(after, occurrences) };
     }
-    if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, tables);
+    if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, resources);
     return {
-      ...(await saveOverride(occurrence, occurrencePatchOf(patch), event, tables)),
+      ...(await saveOverride(occurrence, occurrencePatchOf(patch), event, resources)),
       eventId: event.id,
       before: event,
       policy: patch.conflictPolicy ?? 'allow',
@@ -46,11 +46,11 @@ export function deleteOccurrence(
   { originalStart, scope }: OccurrenceName,
   occurrences: OccurrencesService,
 ): EventChange<WrittenEvents> {
-  return async (event, tables) => {
+  return async (event, resources) => {
     const occurrence = findOccurrence(event, originalStart, occurrences);
-    if (!repeats(event)) return deleteEvent(event, tables);
-    if (scope === 'following') return endBefore(occurrence)(event, tables);
-    return saveOverride(occurrence, { status: 'cancelled' }, event, tables);
+    if (!repeats(event)) return deleteEvent(event, resources);
+    if (scope === 'following') return endBefore(occurrence)(event, resources);
+    return saveOverride(occurrence, { status: 'cancelled' }, event, resources);
   };
 }
 
@@ -58,7 +58,7 @@ async function saveOverride(
   occurrence: RecordedOccurrence,
   patch: OccurrencePatch,
   event: EventRecord,
-  { events, exceptions }: EventTables,
+  { events, exceptions }: ChangeResources,
 ): Promise<WrittenEvents> {
   const changed = overrideOf(event, occurrence, patch);
   const overrides = withOverride(event, changed);

@@ -5,8 +5,8 @@ import { definitionOf, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { columnsOf } from '../store/event-columns.js';
+import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
-import type { EventTables } from './event-tables.js';
 import { type CarriedOver, carriedOver } from './exceptions-carried-over.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
@@ -19,11 +19,11 @@ export function patchEvent(
   patch: EventPatch,
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
-  return async (event, tables) => {
-    const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, tables));
+  return async (event, resources) => {
+    const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, resources));
     // The declines are recalled under the original starts of the new schedule.
-    if (patch.inviteeIds !== undefined) await invite(event, patch.inviteeIds, tables);
-    await tables.events.change(event.id, { ...detailsOf(patch), ...times });
+    if (patch.inviteeIds !== undefined) await invite(event, patch.inviteeIds, resources);
+    await resources.events.change(event.id, { ...detailsOf(patch), ...times });
     return {
       eventId: event.id,
       eventIds: [event.id],
@@ -38,17 +38,17 @@ async function reschedule(
   command: ScheduleCommand,
   patch: EventPatch,
   named: NamedOccurrence | null,
-  tables: EventTables,
+  resources: ChangeResources,
 ): Promise<Partial<EventColumns>> {
   const schedule = changedSchedule(scheduleFrom(event), command, named);
   const exceptions: CarriedOver = carriedOver(
     event,
     schedule,
-    await tables.declines.originalStarts(event.id),
+    await resources.declines.originalStarts(event.id),
   );
   const { overrides, keys } = exceptions;
   refuseDeepOverlap({ ...definitionOf(schedule), overrides }, patch);
-  await tables.exceptions.replace(
+  await resources.exceptions.replace(
     event.id,
     overrides.map(({ row }) => row),
     keys,
@@ -60,9 +60,10 @@ async function reschedule(
 async function invite(
   event: EventRecord,
   userIds: readonly number[],
-  { declines, events }: EventTables,
+  { declines, events, users }: ChangeResources,
 ): Promise<void> {
   const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
+  await users.getAll(inviteeIds, 'invitees');
   await declines.remember(event.id, inviteeIds);
   await events.setInvitees(event.id, inviteeIds);
   await declines.recall(event.id);

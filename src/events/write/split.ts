@@ -11,8 +11,8 @@ import { withoutPatchedFields } from '../model/occurrence-override.js';
 import { firstOccurrence } from '../model/original-start.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
+import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
-import type { EventTables } from './event-tables.js';
 import { patchEvent } from './patch.js';
 
 /** A series that was cut before an occurrence. */
@@ -30,14 +30,14 @@ export function patchFollowing(
   patch: EventPatch,
   occurrences: OccurrencesService,
 ): EventChange<WrittenChange> {
-  return async (event, tables) => {
-    const { later, ...cut } = await cutBefore(occurrence, event, tables);
+  return async (event, resources) => {
+    const { later, ...cut } = await cutBefore(occurrence, event, resources);
     const override = occurrence.override && withoutPatchedFields(occurrence.override, patch);
-    if (override) await tables.exceptions.saveOverride(later.id, override);
+    if (override) await resources.exceptions.saveOverride(later.id, override);
     const { originalCivilStart: originalStart, start: startAt } = occurrence;
     const named = { series: scheduleFrom(event), originalStart, startAt };
     const patched = override ? withOverride(later, override) : later;
-    const written = await patchEvent(patch, named)(patched, tables);
+    const written = await patchEvent(patch, named)(patched, resources);
     return {
       ...written,
       ...cut,
@@ -68,7 +68,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
 async function cutBefore(
   occurrence: RecordedOccurrence,
   event: EventRecord,
-  { events, exceptions, declines }: EventTables,
+  { events, exceptions, declines }: ChangeResources,
 ): Promise<Cut> {
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };

@@ -11,7 +11,7 @@ const FIRST_OF_PATH = /^\w+/;
 
 /**
  * An error of the domain as a client reads it: with the names of the request instead of those of commands. An error that
- * names no field comes back as it is.
+ * names no field comes back as it is. A message must not repeat text of the client, which could have such backticks.
  * @example
  * // end_date: must be after start_date
  * inWireNames({ start: 'start_date', end: 'end_date' }, invalidInput({ field: 'end', message: 'must be after `start`' }));

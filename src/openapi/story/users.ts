@@ -13,10 +13,9 @@ const TOKENS = {
   refresh_token: MADE_BY_SERVICE,
 };
 
-function emailTaken(email: string): DomainError {
-  const message = 'belongs to another user';
-  return new DomainError('conflict', 'email_taken', `${email} ${message}.`, [{ field: 'email', message }]);
-}
+const EMAIL_TAKEN = new DomainError('conflict', 'email_taken', 'The address belongs to another user.', [
+  { field: 'email', message: 'belongs to another user' },
+]);
 
 /** User 1, 2 and 3. Only user 3 has a password, so that calls without a token may act for the other two. */
 export const USERS: Chapter = {
@@ -24,7 +23,7 @@ export const USERS: Chapter = {
     problems: {
       400: invalidInput({ field: 'email', message: 'must be an email address' }),
       403: new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.'),
-      409: emailTaken('ishcherbina@example.com'),
+      409: EMAIL_TAKEN,
     },
     requests: {
       first: {
@@ -64,7 +63,7 @@ export const USERS: Chapter = {
     problems: {
       403: forbidden('Only the user may change themself.'),
       404: absent('user'),
-      409: emailTaken('masha@example.com'),
+      409: EMAIL_TAKEN,
       429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
     },
     requests: {

@@ -120,7 +120,7 @@ export class UserAccountsService {
     const saved = await this.repository.save(columns);
     if (saved) return saved;
     const message = 'belongs to another user';
-    throw new DomainError('conflict', 'email_taken', `${columns.email} ${message}.`, [
+    throw new DomainError('conflict', 'email_taken', `The address ${message}.`, [
       { field: 'email', message },
     ]);
   }

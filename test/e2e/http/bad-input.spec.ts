@@ -190,4 +190,27 @@ describe('bad input', () => {
     await expectRefusal(client.patch(`/users/${other.id}`, { email: 'Ann@Example.com' }), 409, 'email');
     await expectRefusal(client.send('PATCH', `/users/${other.id}`, { name: null }), 400, 'name');
   });
+
+  test('repeats no text of the client as if it named a field', async () => {
+    const account = { name: 'c', email: '`timeZone`@example.com' };
+    await client.create('/users', account);
+    const { status, body } = await client.post('/users', account);
+    expect({ status, detail: body.detail }).toEqual({
+      status: 409,
+      detail: 'The address belongs to another user.',
+    });
+  });
+
+  test('refuses the input of a patch before it looks up the users to invite', async () => {
+    const { body: event } = await client.create('/events', { ...EVENT, repeat: { frequency: 'daily' } });
+    const unknown = { invited_user_ids: [4711] };
+    await expectRefusal(client.patch(`/events/${event.id}`, unknown), 404, 'invited_user_ids');
+    await expectRefusal(
+      client.patch(`/events/${event.id}`, { ...unknown, start_date: '2022-09-06' }),
+      400,
+      'start_date',
+    );
+    const occurrence = client.patch(`/events/${event.id}/occurrences/${EVENT.start_date}`, unknown);
+    await expectRefusal(occurrence, 400, 'invited_user_ids');
+  });
 });

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { UsersService } from '../../users/read/users.service.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
 import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
 
-/** The tables of an event and all that belongs to it. */
+/** The tables of an event and all that belongs to it, and the users whom a change invites. */
 @Injectable()
-export class EventTables {
+export class ChangeResources {
   constructor(
     readonly events: EventsRepository,
     readonly exceptions: OccurrenceExceptionsRepository,
     readonly invites: InvitesRepository,
     readonly declines: RememberedDeclinesRepository,
+    readonly users: UsersService,
   ) {}
 }
