@@ -21,7 +21,7 @@ export default {
   // Some tests start servers of their own, on busy machines.
   testTimeout: 60_000,
   // Node.js keeps the modules of every test file: without new processes, the heap passes 4 GB before the last file. Two
-  // processes, the PostgreSQL and the services that tests start take 1.3 GB together.
+  // processes, the PostgreSQL and the services that tests start take 1.1 GB together.
   maxWorkers: 2,
   workerIdleMemoryLimit: '120MB',
   projects: [
