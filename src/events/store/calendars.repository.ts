@@ -3,6 +3,8 @@ import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
+import type { CalendarOwner } from '../../users/model/calendar-owner.js';
+import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/store/json-columns.js';
 import { areAcquainted } from './acquaintances/acquaintance-query.js';
 import { jsonRows } from './columns.js';
 import {
@@ -62,7 +64,10 @@ const CALENDARS = `
                  WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats)) AND user_id = ANY ($1)`)} AS answers`;
 
 /** The row of the query. Each part has exactly the columns that the query reads. */
-interface ReadCalendarRows extends Pick<CalendarRows, 'owners' | 'merged'> {
+interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
+  readonly owners: readonly (Omit<CalendarOwner, 'workingHours'> & {
+    readonly workingHours: readonly StoredWorkingHours[] | null;
+  })[];
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'>)[];
   readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
@@ -87,6 +92,10 @@ export class CalendarsRepository extends CalendarReader {
       // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );
-    return rows;
+    const owners = rows.owners.map(({ workingHours, ...owner }) => ({
+      ...owner,
+      workingHours: workingHours?.map(fromStoredWorkingHours) ?? null,
+    }));
+    return { ...rows, owners };
   }
 }

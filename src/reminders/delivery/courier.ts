@@ -137,7 +137,7 @@ export class Courier {
     const [event] = await this.events.of([eventId], [userId]);
     const attendee = event?.attendees[0];
     const isWanted = attendee?.reminders.some(
-      (reminder) => reminder.minutes_before === minutesBefore && reminder.method === method,
+      (reminder) => reminder.minutesBefore === minutesBefore && reminder.method === method,
     );
     if (!event || !attendee || !isWanted) return 'withdrawn';
     // An occurrence that was moved meanwhile has another reminder for its new start.

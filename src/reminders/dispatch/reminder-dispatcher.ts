@@ -100,7 +100,7 @@ export class ReminderDispatcher {
   ): PendingReminderRecord | null {
     const attendee = event?.attendees.find(({ userId }) => userId === row.userId);
     const reminder = attendee?.reminders.find(
-      ({ minutes_before, method }) => minutes_before === row.minutesBefore && method === row.method,
+      ({ minutesBefore, method }) => minutesBefore === row.minutesBefore && method === row.method,
     );
     if (!event || !attendee || !reminder) return null;
     const search = { from: row.startAt.getTime(), dueFrom: row.dueFrom.getTime(), lateForNext: false };

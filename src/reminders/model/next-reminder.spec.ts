@@ -16,7 +16,7 @@ import type { RemindedAttendee } from './planned-event.js';
 import type { ReminderKey } from './reminder-key.js';
 
 const occurrences = new OccurrencesService(new CompiledSeries());
-const REMINDER = { minutes_before: 30, method: 'log' } as const;
+const REMINDER = { minutesBefore: 30, method: 'log' } as const;
 const SUNDAY = Date.UTC(2026, 0, 4);
 
 function attendee(
@@ -39,7 +39,7 @@ function delivery(day: number, start = Date.UTC(2026, 0, day, 9)): ReminderKey {
   return {
     eventId: 1,
     userId: 2,
-    minutesBefore: REMINDER.minutes_before,
+    minutesBefore: REMINDER.minutesBefore,
     method: REMINDER.method,
     originalStart: `2026-01-0${day}T09:00:00`,
     dueAt: new Date(start - 30 * MINUTE),
@@ -159,7 +159,7 @@ describe('the next reminder', () => {
   });
 
   test('has the times and the URL of what it is due for', () => {
-    const webhook = { minutes_before: 60, method: 'webhook', url: 'https://example.com/' } as const;
+    const webhook = { minutesBefore: 60, method: 'webhook', url: 'https://example.com/' } as const;
     const event = { ...eventRecord(), attendees: [attendee()] };
     const search = { from: SUNDAY, dueFrom: SUNDAY, lateForNext: false };
     const found = nextReminder(event, attendee(), webhook, search, new DeliveredReminders([]), occurrences);

@@ -35,14 +35,14 @@ export function nextReminder(
   const ofAttendee = {
     eventId: event.id,
     userId: attendee.userId,
-    minutesBefore: reminder.minutes_before,
+    minutesBefore: reminder.minutesBefore,
     method: reminder.method,
   };
   let isNext = true;
   for (const occurrence of attended(event, attendee, from, occurrences)) {
     const { start, end, originalCivilStart } = occurrence;
     const originalStart = formatCivilTime(originalCivilStart);
-    const dueAt = new Date(start - reminder.minutes_before * MINUTE);
+    const dueAt = new Date(start - reminder.minutesBefore * MINUTE);
     const mayBeLate = isNext && (lateForNext || delivered.hasOccurrence(ofAttendee, originalStart));
     isNext = false;
     if (dueAt.getTime() < dueFrom && !mayBeLate) continue;

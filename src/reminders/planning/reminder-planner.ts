@@ -88,7 +88,7 @@ export class ReminderPlanner {
   ): PendingReminderRecord[] {
     return event.attendees.flatMap((attendee) =>
       attendee.reminders.flatMap((reminder) => {
-        const { minutes_before: minutesBefore, method } = reminder;
+        const { minutesBefore, method } = reminder;
         const key = attendeeKeyText({ eventId: event.id, userId: attendee.userId, minutesBefore, method });
         const next = (search: ReminderSearch) =>
           nextReminder(event, attendee, reminder, search, delivered, this.occurrences);

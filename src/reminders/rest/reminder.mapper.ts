@@ -1,6 +1,6 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import type { NewReminder } from '../../users/model/reminder.js';
-import { toReminderDto } from '../../users/rest/reminder.mapper.js';
+import { toNewReminder, toReminderDto } from '../../users/rest/reminder.mapper.js';
 import type { ReminderSettings } from '../model/reminder-settings.js';
 import type { EventRemindersDto, SetEventRemindersDto } from './event-reminders.dto.js';
 
@@ -17,7 +17,7 @@ export function newEventReminders({
   if (useDefault) return null;
   if (overrides === undefined)
     throw invalidInput({ field: 'overrides', message: 'is required when use_default is false' });
-  return overrides;
+  return overrides.map(toNewReminder);
 }
 
 export function toEventRemindersDto({ defaults, overrides }: ReminderSettings): EventRemindersDto {

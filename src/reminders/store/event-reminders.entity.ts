@@ -1,6 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { Reminder } from '../../users/model/reminder.js';
+import { REMINDERS_COLUMN } from '../../users/store/json-columns.js';
 
 /** The reminders that an attendee has set for an event in place of the defaults. */
 @Entity('event_reminders')
@@ -26,6 +27,6 @@ export class EventReminders {
   ])
   attendee?: Attendee;
 
-  @Column('jsonb')
+  @Column('jsonb', { transformer: REMINDERS_COLUMN })
   reminders!: Reminder[];
 }

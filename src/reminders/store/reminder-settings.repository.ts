@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Reminder } from '../../users/model/reminder.js';
+import { fromStoredReminder, type StoredReminder, toStoredReminder } from '../../users/store/json-columns.js';
 import type { AttendeeReminders } from '../model/planned-event.js';
 import type { ReminderSettings } from '../model/reminder-settings.js';
 
@@ -18,20 +19,33 @@ const REMINDS_ATTENDEE = `
          OR EXISTS (SELECT FROM pending_reminders WHERE event_id = $1 AND user_id = u.id) AS reminds
     FROM users u WHERE id = $2 FOR NO KEY UPDATE`;
 
+interface StoredSettings {
+  readonly defaults: readonly StoredReminder[];
+  readonly overrides: readonly StoredReminder[] | null;
+}
+
+type StoredAttendeeReminders = Omit<AttendeeReminders, 'reminders'> & {
+  readonly reminders: readonly StoredReminder[];
+};
+
 @Injectable()
 export class ReminderSettingsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The settings of a user for an event; null: the user does not attend the event. */
   async of(eventId: number, userId: number): Promise<ReminderSettings | null> {
-    const rows: ReminderSettings[] = await this.unitOfWork.manager.query(
+    const [row]: StoredSettings[] = await this.unitOfWork.manager.query(
       `SELECT u.default_reminders AS defaults, r.reminders AS overrides
          FROM attendees a JOIN users u ON u.id = a.user_id
          LEFT JOIN event_reminders r ON r.event_id = a.event_id AND r.user_id = a.user_id
         WHERE a.event_id = $1 AND a.user_id = $2`,
       [eventId, userId],
     );
-    return rows[0] ?? null;
+    if (!row) return null;
+    return {
+      defaults: row.defaults.map(fromStoredReminder),
+      overrides: row.overrides?.map(fromStoredReminder) ?? null,
+    };
   }
 
   /**
@@ -42,7 +56,11 @@ export class ReminderSettingsRepository {
     eventIds: readonly number[],
     userIds: readonly number[] | null,
   ): Promise<AttendeeReminders[]> {
-    return this.unitOfWork.manager.query(ATTENDEE_REMINDERS, [eventIds, userIds]);
+    const rows: StoredAttendeeReminders[] = await this.unitOfWork.manager.query(ATTENDEE_REMINDERS, [
+      eventIds,
+      userIds,
+    ]);
+    return rows.map((row) => ({ ...row, reminders: row.reminders.map(fromStoredReminder) }));
   }
 
   /**
@@ -85,7 +103,7 @@ export class ReminderSettingsRepository {
     await this.unitOfWork.manager.query(
       `INSERT INTO event_reminders (event_id, user_id, reminders) VALUES ($1, $2, $3)
        ON CONFLICT (event_id, user_id) DO UPDATE SET reminders = excluded.reminders`,
-      [eventId, userId, JSON.stringify(reminders)],
+      [eventId, userId, JSON.stringify(reminders.map(toStoredReminder))],
     );
   }
 

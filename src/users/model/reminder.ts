@@ -5,10 +5,10 @@ export type ReminderMethod = (typeof REMINDER_METHODS)[number];
 export const MAX_REMINDER_MINUTES = 40_320;
 export const MAX_REMINDERS = 5;
 
-/** A reminder as the database stores it. */
+/** A reminder of an event. */
 export interface Reminder {
   /** Minutes from the reminder to the start of the occurrence. */
-  readonly minutes_before: number;
+  readonly minutesBefore: number;
   readonly method: ReminderMethod;
   /** The URL that a webhook calls; absent for the other methods. */
   readonly url?: string;

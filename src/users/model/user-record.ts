@@ -2,9 +2,9 @@ import type { DoubleBooking } from './double-booking.js';
 import type { Invitations } from './invitations.js';
 import type { Reminder } from './reminder.js';
 
-/** A row of working hours as the database stores it: ISO weekdays, and times of day in the user's zone. */
+/** A row of working hours: ISO weekdays, and times of day in the user's zone. */
 export interface WorkingHoursRow {
-  readonly days_of_week: readonly number[];
+  readonly daysOfWeek: readonly number[];
   readonly from: string;
   readonly to: string;
 }

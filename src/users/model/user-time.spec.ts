@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HOUR } from '../../calendar/time/civil-time.js';
 import { canonicalTimeZone, validWorkingHours, workingHoursOf } from './user-time.js';
 
-const shift = { days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
+const shift = { daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' };
 
 test.each([
   ['Europe/Moscow', 'Europe/Moscow'],

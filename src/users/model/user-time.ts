@@ -10,7 +10,7 @@ export function canonicalTimeZone(name: string): string {
 }
 
 /**
- * Working hours as the database stores them. No rows become null, which means any time.
+ * Working hours as the service keeps them. No rows become null, which means any time.
  * @throws {DomainError} invalid, naming `workingHours`
  */
 export function validWorkingHours(
@@ -23,10 +23,5 @@ export function validWorkingHours(
 
 /** The core's view of a user's working hours; null: any time. */
 export function workingHoursOf({ workingHours }: Pick<CalendarOwner, 'workingHours'>): WorkingHours | null {
-  return (
-    workingHours &&
-    parseWorkingHours(
-      workingHours.map(({ days_of_week, from, to }) => ({ daysOfWeek: days_of_week, from, to })),
-    )
-  );
+  return workingHours && parseWorkingHours(workingHours);
 }

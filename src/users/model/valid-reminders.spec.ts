@@ -5,20 +5,20 @@ import { type ReminderDelivery, validReminders } from './valid-reminders.js';
 const ALL: ReminderDelivery = { email: true, webhooks: true, privateAddresses: false };
 
 function webhook(url: string | undefined): NewReminder {
-  return { minutes_before: 10, method: 'webhook', ...(url !== undefined && { url }) };
+  return { minutesBefore: 10, method: 'webhook', ...(url !== undefined && { url }) };
 }
 
 describe('reminders', () => {
   test('are stored with the normalised URL of a webhook', () => {
     const reminders: NewReminder[] = [
-      { minutes_before: 0, method: 'log' },
-      { minutes_before: 10, method: 'email' },
+      { minutesBefore: 0, method: 'log' },
+      { minutesBefore: 10, method: 'email' },
       webhook('HTTPS://Example.com'),
     ];
     expect(validReminders('reminders', reminders, ALL)).toEqual([
-      { minutes_before: 0, method: 'log' },
-      { minutes_before: 10, method: 'email' },
-      { minutes_before: 10, method: 'webhook', url: 'https://example.com/' },
+      { minutesBefore: 0, method: 'log' },
+      { minutesBefore: 10, method: 'email' },
+      { minutesBefore: 10, method: 'webhook', url: 'https://example.com/' },
     ]);
   });
 
@@ -26,15 +26,15 @@ describe('reminders', () => {
     [
       'two of one method at one time',
       [
-        { minutes_before: 5, method: 'log' },
-        { minutes_before: 5, method: 'log' },
+        { minutesBefore: 5, method: 'log' },
+        { minutesBefore: 5, method: 'log' },
       ],
       {},
       'reminders.1: is the same as `reminders`.0',
     ],
     [
       'an email without SMTP',
-      [{ minutes_before: 5, method: 'email' }],
+      [{ minutesBefore: 5, method: 'email' }],
       { email: false },
       'reminders.0.method: email',
     ],
@@ -47,7 +47,7 @@ describe('reminders', () => {
     ['a webhook without a URL', [webhook(undefined)], {}, 'reminders.0.url: is required'],
     [
       'a URL for another method',
-      [{ minutes_before: 5, method: 'log', url: 'https://example.com' }],
+      [{ minutesBefore: 5, method: 'log', url: 'https://example.com' }],
       {},
       'reminders.0.url: goes with',
     ],
@@ -68,7 +68,7 @@ describe('reminders', () => {
   test('may call a private address where the installation allows it', () => {
     const allowed = { ...ALL, privateAddresses: true };
     expect(validReminders('reminders', [webhook('http://10.0.0.1')], allowed)).toEqual([
-      { minutes_before: 10, method: 'webhook', url: 'http://10.0.0.1/' },
+      { minutesBefore: 10, method: 'webhook', url: 'http://10.0.0.1/' },
     ]);
   });
 });

@@ -13,7 +13,7 @@ export interface ReminderDelivery {
 export const NOT_PUBLIC = 'must be at a public address';
 
 /**
- * The reminders as the database stores them: the URLs of webhooks are normalised. Host names are not resolved.
+ * The reminders as the service keeps them: the URLs of webhooks are normalised. Host names are not resolved.
  * @param field the field that holds the reminders
  * @throws {DomainError} invalid, naming the place in `field`: the installation cannot deliver the reminder, or two
  * reminders have the same method and time
@@ -25,7 +25,7 @@ export function validReminders(
 ): Reminder[] {
   return reminders.map((reminder, index) => {
     const twin = reminders.findIndex(
-      (other) => other.minutes_before === reminder.minutes_before && other.method === reminder.method,
+      (other) => other.minutesBefore === reminder.minutesBefore && other.method === reminder.method,
     );
     if (twin < index) throw fault(`${field}.${index}`, `is the same as \`${field}\`.${twin}`);
     return validReminder(`${field}.${index}`, reminder, delivery);
@@ -34,18 +34,18 @@ export function validReminders(
 
 function validReminder(
   field: string,
-  { minutes_before, method, url }: NewReminder,
+  { minutesBefore, method, url }: NewReminder,
   delivery: ReminderDelivery,
 ): Reminder {
   if (method === 'webhook') {
     if (!delivery.webhooks)
       throw fault(`${field}.method`, 'webhook is not available: WEBHOOK_SECRET is not set on this server');
-    return { minutes_before, method, url: webhookUrl(`${field}.url`, url, delivery.privateAddresses) };
+    return { minutesBefore, method, url: webhookUrl(`${field}.url`, url, delivery.privateAddresses) };
   }
   if (url !== undefined) throw fault(`${field}.url`, 'goes with the method webhook only');
   if (method === 'email' && !delivery.email)
     throw fault(`${field}.method`, 'email is not available: SMTP_URL is not set on this server');
-  return { minutes_before, method };
+  return { minutesBefore, method };
 }
 
 function webhookUrl(field: string, text: string | undefined, privateAddresses: boolean): string {

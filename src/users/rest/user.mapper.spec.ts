@@ -11,8 +11,8 @@ const record: UserRecord = {
   emailVerifiedAt: null,
   generation: 3,
   timeZone: 'Europe/Moscow',
-  workingHours: [{ days_of_week: [1], from: '09:00', to: '18:00' }],
-  defaultReminders: [{ minutes_before: 10, method: 'log' }],
+  workingHours: [{ daysOfWeek: [1], from: '09:00', to: '18:00' }],
+  defaultReminders: [{ minutesBefore: 10, method: 'log' }],
   protected: true,
   doubleBooking: 'reject',
   invitations: 'known',
@@ -63,10 +63,10 @@ describe('a command', () => {
       email: 'Ann@example.com',
       password: 'secret words',
       timeZone: 'Europe/Moscow',
-      workingHours: [{ days_of_week: [5, 7], from: '09:00', to: '18:00' }],
+      workingHours: [{ daysOfWeek: [5, 7], from: '09:00', to: '18:00' }],
       doubleBooking: 'reject',
       invitations: 'none',
-      defaultReminders: [{ minutes_before: 10, method: 'log' }],
+      defaultReminders: [{ minutesBefore: 10, method: 'log' }],
     });
   });
 

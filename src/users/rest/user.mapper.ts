@@ -4,7 +4,7 @@ import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
 import type { CreateUserDto } from './create-user.dto.js';
-import { toReminderDto } from './reminder.mapper.js';
+import { toNewReminder, toReminderDto } from './reminder.mapper.js';
 import type { UpdateUserDto } from './update-user.dto.js';
 import type { UserDto, UserSummaryDto } from './user.dto.js';
 import type { WorkingHoursDto } from './working-hours.dto.js';
@@ -32,13 +32,13 @@ export function toUserPatch(input: UpdateUserDto): UserPatch {
     workingHours: working_hours?.map(toWorkingHoursRow) ?? (working_hours === null ? null : undefined),
     doubleBooking: input.double_booking,
     invitations,
-    defaultReminders: input.default_reminders,
+    defaultReminders: input.default_reminders?.map(toNewReminder),
     currentPassword: input.current_password,
   };
 }
 
 function toWorkingHoursRow({ days_of_week, from, to }: WorkingHoursDto): WorkingHoursRow {
-  return { days_of_week: isoWeekdays(days_of_week), from, to };
+  return { daysOfWeek: isoWeekdays(days_of_week), from, to };
 }
 
 export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
@@ -47,8 +47,8 @@ export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
     email: user.email,
     time_zone: user.timeZone,
     working_hours:
-      user.workingHours?.map(({ days_of_week, from, to }) => ({
-        days_of_week: [...days_of_week],
+      user.workingHours?.map(({ daysOfWeek, from, to }) => ({
+        days_of_week: [...daysOfWeek],
         from,
         to,
       })) ?? null,

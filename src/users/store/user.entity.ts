@@ -11,6 +11,7 @@ import type { DoubleBooking } from '../model/double-booking.js';
 import type { Invitations } from '../model/invitations.js';
 import type { Reminder } from '../model/reminder.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
+import { REMINDERS_COLUMN, WORKING_HOURS_COLUMN } from './json-columns.js';
 
 /**
  * The table of users. `auth/` stands below this module; its statements read and write the columns of the account:
@@ -49,10 +50,10 @@ export class User implements UserRecord {
   @Column('text', { name: 'time_zone', default: 'UTC' })
   timeZone!: string;
 
-  @Column('jsonb', { name: 'working_hours', nullable: true })
+  @Column('jsonb', { name: 'working_hours', nullable: true, transformer: WORKING_HOURS_COLUMN })
   workingHours!: readonly WorkingHoursRow[] | null;
 
-  @Column('jsonb', { name: 'default_reminders', default: [] })
+  @Column('jsonb', { name: 'default_reminders', default: [], transformer: REMINDERS_COLUMN })
   defaultReminders!: readonly Reminder[];
 
   /** No query selects it, except those of `CredentialsRepository`. */

@@ -130,7 +130,7 @@ describe('while a name server does not answer', () => {
       app.get(CurrentActor),
       app.get(ReminderValidator),
     ];
-    const reminder = { minutes_before: 10, method: 'webhook' as const, url: 'https://silent.test/' };
+    const reminder = { minutesBefore: 10, method: 'webhook' as const, url: 'https://silent.test/' };
     const checks = Array.from({ length: 25 }, async () =>
       actor.run({ kind: 'user', userId: account.id }, async () =>
         unitOfWork.run(async () => validator.validate('default_reminders', [reminder])),

@@ -1,0 +1,39 @@
+import type { ValueTransformer } from 'typeorm';
+import type { Reminder } from '../model/reminder.js';
+import type { WorkingHoursRow } from '../model/user-record.js';
+
+/** A reminder in the columns `users.default_reminders` and `event_reminders.reminders`. */
+export type StoredReminder = Omit<Reminder, 'minutesBefore'> & { readonly minutes_before: number };
+
+/** A row of working hours in the column `users.working_hours`. */
+export type StoredWorkingHours = Omit<WorkingHoursRow, 'daysOfWeek'> & {
+  readonly days_of_week: readonly number[];
+};
+
+export function toStoredReminder({ minutesBefore, ...reminder }: Reminder): StoredReminder {
+  return { minutes_before: minutesBefore, ...reminder };
+}
+
+export function fromStoredReminder({ minutes_before, ...reminder }: StoredReminder): Reminder {
+  return { minutesBefore: minutes_before, ...reminder };
+}
+
+export function toStoredWorkingHours({ daysOfWeek, ...hours }: WorkingHoursRow): StoredWorkingHours {
+  return { days_of_week: daysOfWeek, ...hours };
+}
+
+export function fromStoredWorkingHours({ days_of_week, ...hours }: StoredWorkingHours): WorkingHoursRow {
+  return { daysOfWeek: days_of_week, ...hours };
+}
+
+export const REMINDERS_COLUMN = columnOf(toStoredReminder, fromStoredReminder);
+
+export const WORKING_HOURS_COLUMN = columnOf(toStoredWorkingHours, fromStoredWorkingHours);
+
+/** Translates each element of a list. TypeORM also passes null, and undefined for a column that a change leaves out. */
+function columnOf<T, Stored>(to: (value: T) => Stored, from: (stored: Stored) => T): ValueTransformer {
+  return {
+    to: (values?: readonly T[] | null) => values?.map(to) ?? values,
+    from: (stored?: readonly Stored[] | null) => stored?.map(from) ?? stored,
+  };
+}
