@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import type { SourceFile } from './house/finding.js';
 import { circleFindings } from './house/folder-circles.js';
+import { limitFindings } from './house/listed-limits.js';
 import { nameFindings } from './house/named-symbols.js';
 import { purityFindings } from './house/pure-core.js';
 import { sizeFindings } from './house/sizes.js';
@@ -21,6 +22,7 @@ const findings = [
   ...circleFindings(files),
   ...purityFindings(files),
   ...nameFindings(read('ARCHITECTURE.md'), files, paths),
+  ...limitFindings(read('docs/limits.md'), files),
 ];
 for (const { path, problem } of findings) process.stderr.write(`${path} ${problem}.\n`);
 if (findings.length > 0) process.exitCode = 1;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SourceFile } from './finding.js';
 import { circleFindings } from './folder-circles.js';
+import { limitFindings } from './listed-limits.js';
 import { nameFindings } from './named-symbols.js';
 import { purityFindings } from './pure-core.js';
 import { sizeFindings } from './sizes.js';
@@ -110,4 +111,19 @@ describe('the names of a document', () => {
       expect(missing(text)).toEqual([`names ${text}, which does not exist`]);
     },
   );
+});
+
+describe('a limit of the code', () => {
+  const list = file('docs/limits.md', '| `MAX_A`: a limit | 1 |\n| MAX_B | 2 |\n');
+
+  test.each([
+    ['that the document lists', 'src/a.ts', 'export const MAX_A = 1;', 0],
+    ['that the document does not list', 'src/a.ts', 'const x = 1;\nexport const MAX_C = 1;', 1],
+    ['that the document names without backticks', 'src/a.ts', 'export const MAX_B = 1;', 1],
+    ['with a longer name than the listed one', 'src/a.ts', 'export const MAX_A_DAYS = 1;', 1],
+    ['that stays in its file', 'src/a.ts', 'const MAX_C = 1;', 0],
+    ['of a script', 'scripts/a.ts', 'export const MAX_C = 1;', 0],
+  ])('%s', (_, path, text, count) => {
+    expect(limitFindings(list, [file(path, text)])).toHaveLength(count);
+  });
 });

@@ -10,7 +10,7 @@ import { problem } from './problem/problem.js';
 import { urlOf } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand invitees, is a few kilobytes. */
-const BODY_LIMIT = 1024 * 1024;
+export const BODY_LIMIT = 1024 * 1024;
 
 /** The longest path parameter is an instant. */
 const MAX_PARAM_LENGTH = 100;

@@ -1,13 +1,15 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
+import { HOUR } from '../calendar/time/civil-time.js';
 import { ApiProblems } from '../http/problem/api-problems.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
 import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-request-reader.js';
+import { KEY_LIFETIME } from './model/key-lifetime.js';
 
 const REPEATED =
   'A key that the client chooses for this request. The service does not run a repeat with the same key and body within ' +
-  '24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a ' +
+  `${KEY_LIFETIME / HOUR} hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a ` +
   'request with invalid input (400) and send it with the same key. ';
 
 const REPLAYED =

@@ -1,4 +1,6 @@
+import { maxHeaderSize } from 'node:http';
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
+import { BODY_LIMIT } from '../http/http-adapter.js';
 import { Problem, problem } from '../http/problem/problem.js';
 import {
   type Answer,
@@ -173,7 +175,7 @@ const COMMON: Record<string, Answer> = {
     { ...REQUEST_ID, ...RETRY_AFTER },
   ),
   BodyTooLarge: problemAnswer(
-    'The body is larger than 1 MiB.',
+    `The body is larger than ${BODY_LIMIT / 2 ** 20} MiB.`,
     { status: 413, code: 'body_too_large', detail: 'Request body is too large' },
     REQUEST_ID,
   ),
@@ -188,7 +190,7 @@ const COMMON: Record<string, Answer> = {
   ),
   Refused: problemAnswer(
     'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
-      'headers of more than 16 KiB: 431), or it has a fault (500).',
+      `headers of more than ${maxHeaderSize / 2 ** 10} KiB: 431), or it has a fault (500).`,
     { status: 500, code: 'internal_error', detail: 'Something went wrong on our side.' },
     {},
   ),

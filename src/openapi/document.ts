@@ -1,6 +1,10 @@
+import { maxHeaderSize } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SECOND } from '../calendar/time/civil-time.js';
 import { describeRepeatVariants } from '../events/rest/dto/repeat-variants.js';
+import { MAX_BODY_DEPTH } from '../http/body/json-text.js';
+import { BODY_LIMIT, REQUEST_TIMEOUT_MS } from '../http/http-adapter.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { describeCommonAnswers } from './common-answers.js';
 import { describeDefaultValues } from './default-values.js';
@@ -25,8 +29,8 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     .setDescription(
       'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
-        'A body may have 1 MiB and 32 arrays and objects inside each other, the headers of a request 16 KiB, and a request ' +
-        '10 seconds to arrive. An id is written in digits. `?pretty=true` indents the JSON of any response. Another method than those of a path is a 405 with `Allow`.' +
+        `A body may have ${BODY_LIMIT / 2 ** 20} MiB and ${MAX_BODY_DEPTH} arrays and objects inside each other, the headers of a request ${maxHeaderSize / 2 ** 10} KiB, and a request ` +
+        `${REQUEST_TIMEOUT_MS / SECOND} seconds to arrive. An id is written in digits. \`?pretty=true\` indents the JSON of any response. Another method than those of a path is a 405 with \`Allow\`.` +
         ABOUT_EXAMPLES,
     )
     .setVersion('1')

@@ -1,4 +1,5 @@
-import { textFault } from '../../http/fields/text-field.js';
+import { textFault } from '../../platform/values/text-fault.js';
+import { MAX_USER_NAME_LENGTH } from './user-limits.js';
 
 /** An account at an OpenID Connect provider, by one of its tokens. */
 export interface ExternalAccount {
@@ -12,11 +13,8 @@ export interface ExternalAccount {
   readonly authenticatedAt: Date;
 }
 
-/** UTF-16 code units: the bound of the column `users.name`. */
-const MAX_NAME_LENGTH = 200;
-
 /** The name for a user who takes over an account: the name at the provider, else the local part of the address. */
 export function nameOfAccount({ name }: Pick<ExternalAccount, 'name'>, email: string): string {
-  if (name !== null && textFault(name, 1, MAX_NAME_LENGTH) === null) return name;
-  return email.slice(0, email.lastIndexOf('@')).slice(0, MAX_NAME_LENGTH);
+  if (name !== null && textFault(name, 1, MAX_USER_NAME_LENGTH) === null) return name;
+  return email.slice(0, email.lastIndexOf('@')).slice(0, MAX_USER_NAME_LENGTH);
 }

@@ -1,10 +1,11 @@
 import type { Authentication } from '../../access/actor.js';
+import { MINUTE } from '../../calendar/time/civil-time.js';
 
 /**
  * Milliseconds, by the contract of the API. A user can fill in a form in this time, and a session that a user left open
  * on another machine is soon of no use.
  */
-export const MAX_AUTHENTICATION_AGE = 10 * 60_000;
+export const MAX_AUTHENTICATION_AGE = 10 * MINUTE;
 
 /** Milliseconds by which the clock of an identity provider may be ahead. */
 const CLOCK_TOLERANCE = 30_000;

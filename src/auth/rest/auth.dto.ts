@@ -1,9 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { DAY } from '../../calendar/time/civil-time.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
+import { SESSION_LIFETIME } from '../sessions/sessions.service.js';
 
 @DocumentedAs('Login', 'The address and the password of a user.')
 export class LoginDto {
@@ -43,7 +45,7 @@ export class TokensDto {
   expires_in!: number;
 
   @ApiProperty({
-    description: 'A client can exchange it for new tokens, once and within 30 days.',
+    description: `A client can exchange it for new tokens, once and within ${SESSION_LIFETIME / DAY} days.`,
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
   })
   refresh_token!: string;

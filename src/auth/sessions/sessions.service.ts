@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { DAY } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type RefreshTokenRecord, refreshDecision } from '../model/refresh-token.js';
@@ -9,7 +10,7 @@ import { GenerationsRepository } from '../store/generations.repository.js';
 import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 
 /** Milliseconds: a user who is away for a month logs in again. */
-const LIFETIME = 30 * 86_400_000;
+export const SESSION_LIFETIME = 30 * DAY;
 
 /** A user who is logged in, and the token that continues the session. */
 export interface Session extends TokenSubject {
@@ -89,7 +90,7 @@ export class SessionsService {
   private async add({ userId, generation }: TokenSubject, family: string): Promise<Session> {
     const refreshToken = randomToken();
     const issuedAt = this.clock.now();
-    const expiresAt = new Date(issuedAt.getTime() + LIFETIME);
+    const expiresAt = new Date(issuedAt.getTime() + SESSION_LIFETIME);
     await this.tokens.add({
       hash: hashOfToken(refreshToken),
       family,

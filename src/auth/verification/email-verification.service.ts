@@ -166,7 +166,7 @@ function mailLimits(
 
 function textOf(token: string): string {
   return `A user of a calendar service gave this email address.
-If that was you, confirm the address with this token within 24 hours:
+If that was you, confirm the address with this token within ${VERIFICATION_LIFETIME / HOUR} hours:
 
 ${token}
 

@@ -24,6 +24,7 @@ import { Access } from '../../access/access.decorator.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import { oneOf } from '../../http/document/api-one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
+import { MAX_WHEN_LENGTH } from '../../http/fields/when-field.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
@@ -48,7 +49,7 @@ const ORIGINAL_START = {
   name: 'original_start',
   description:
     'The original start of the occurrence, as listed: an instant, or a date if the event is all-day.',
-  schema: { type: 'string' as const, maxLength: 64, example: '2022-09-12T14:16:47Z' },
+  schema: { type: 'string' as const, maxLength: MAX_WHEN_LENGTH, example: '2022-09-12T14:16:47Z' },
 };
 
 @ApiTags('occurrences')

@@ -22,6 +22,7 @@ import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '..
 import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { takesMoreTime } from '../model/event-words.js';
+import { refuseBeyondLimits } from '../model/series-limits.js';
 import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { answerInvite, type GivenAnswer, type WrittenAnswer } from './answer.js';
@@ -80,6 +81,7 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
+    refuseBeyondLimits(series);
     const { organizerId, conflictPolicy: policy } = series;
     const inviteeIds = series.invitees.map(({ userId }) => userId);
     await this.directory.expectAllVisible({ organizer: [organizerId] });

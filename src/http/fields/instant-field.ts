@@ -4,7 +4,7 @@ import { FIRST_YEAR, LAST_YEAR } from '../../calendar/time/civil-time.js';
 import { parseInstant } from '../values/instant.js';
 import { Field, type FieldOptions } from './field.js';
 
-const MESSAGE = `must be an RFC 3339 instant with an offset or Z, in the years ${FIRST_YEAR} to ${LAST_YEAR}`;
+export const INSTANT_MESSAGE = `must be an RFC 3339 instant with an offset or Z, in the years ${FIRST_YEAR} to ${LAST_YEAR}`;
 
 /**
  * An instant in a query string. An unescaped `+` of an offset arrives as a space and is put back, since
@@ -14,7 +14,7 @@ export function QueryInstantField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }) => (typeof value === 'string' ? value.replace(/ (\d{2}:\d{2})$/, '+$1') : value)),
     Field(options, { type: 'string', format: 'date-time' }, (value) =>
-      typeof value === 'string' && parseInstant(value) !== null ? null : MESSAGE,
+      typeof value === 'string' && parseInstant(value) !== null ? null : INSTANT_MESSAGE,
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { MAX_COMMENT_LENGTH } from '../../events/model/event-limits.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { WhenField } from '../../http/fields/when-field.js';
@@ -8,7 +9,7 @@ export class AnswerDto {
     description: 'A comment for the organizer. Absent: the comment of the previous answer stays.',
     example: 'I shall be five minutes late.',
     min: 0,
-    max: 1000,
+    max: MAX_COMMENT_LENGTH,
     optional: true,
     nullable: true,
   })

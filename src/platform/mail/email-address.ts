@@ -1,5 +1,8 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
+/** RFC 5321 §4.5.3.1.3: a path has at most 256 octets, its two brackets among them. */
+export const MAX_EMAIL_LENGTH = 254;
+
 /** A domain that can be looked up. `domainToASCII` would read other characters as the rest of a URL. */
 const CONVERTIBLE_DOMAIN = /^(?:[a-z\d.-]|[^\0-\x7f])+$/i;
 const ASCII_DOMAIN = /^[a-z\d-]+(?:\.[a-z\d-]+)*$/;

@@ -60,7 +60,11 @@ export class ReminderSettingsRepository {
       eventIds,
       userIds,
     ]);
-    return rows.map((row) => ({ ...row, reminders: row.reminders.map(fromStoredReminder) }));
+    return rows.map(({ eventId, userId, reminders }) => ({
+      eventId,
+      userId,
+      reminders: reminders.map(fromStoredReminder),
+    }));
   }
 
   /**

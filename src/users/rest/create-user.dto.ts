@@ -1,3 +1,4 @@
+import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
 import { PASSWORD_MIN_LENGTH } from '../../auth/secrets/passwords.js';
 import { MAX_SHIFTS } from '../../calendar/availability/working-hours.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
@@ -15,7 +16,11 @@ import { WorkingHoursDto } from './working-hours.dto.js';
 
 @DocumentedAs('NewUser', 'A new user.')
 export class CreateUserDto {
-  @TextField({ description: 'The name that other users see.', example: 'ishcherbina', max: 200 })
+  @TextField({
+    description: 'The name that other users see.',
+    example: 'ishcherbina',
+    max: MAX_USER_NAME_LENGTH,
+  })
   name!: string;
 
   @EmailField({ description: 'Unique. Upper and lower case are equal.' })

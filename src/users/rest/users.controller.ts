@@ -1,6 +1,14 @@
 import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
+import { MAX_AUTHENTICATION_AGE } from '../../auth/model/recent-authentication.js';
+import {
+  MAX_MAILS_PER_ADDRESS,
+  MAX_MAILS_PER_CLIENT,
+  MAX_MAILS_PER_USER,
+  VERIFICATION_LIFETIME,
+} from '../../auth/verification/email-verification.service.js';
+import { HOUR, MINUTE } from '../../calendar/time/civil-time.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
@@ -75,7 +83,7 @@ export class UsersController {
     operationId: 'updateUser',
     summary: 'Change a user',
     description:
-      'Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). ' +
+      `Absent fields keep their values. A new \`email\` needs \`current_password\`, or a fresh login: an access token from a login, or an identity token, of the last ${MAX_AUTHENTICATION_AGE / MINUTE} minutes (403 \`reauthentication_required\`). ` +
       'It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
       'A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. ' +
       'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
@@ -96,9 +104,9 @@ export class UsersController {
     summary: "Verify the user's address",
     description:
       'Without a body, the service mails a token to the address (202). With the token, the address is verified (200). ' +
-      'A token is valid once and for 24 hours. A newer mail, another address, a new password or a link to an identity ends it. ' +
+      `A token is valid once and for ${VERIFICATION_LIFETIME / HOUR} hours. A newer mail, another address, a new password or a link to an identity ends it. ` +
       'Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; ' +
-      '409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; ' +
+      `409 \`email_taken\` if the address belongs to another user; 429 \`too_many_attempts\` after ${MAX_MAILS_PER_ADDRESS} mails an hour to an address, ${MAX_MAILS_PER_USER} a day for a user or ${MAX_MAILS_PER_CLIENT} an hour from a network address; ` +
       '503 `unavailable` if the mail server does not accept the mail.',
   })
   @ApiBody({ type: VerifyEmailDto, required: false })

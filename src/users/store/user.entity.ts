@@ -7,6 +7,8 @@ import {
   PrimaryGeneratedColumn,
   UpdateDateColumn,
 } from 'typeorm';
+import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
+import { MAX_EMAIL_LENGTH } from '../../platform/mail/email-address.js';
 import type { DoubleBooking } from '../model/double-booking.js';
 import type { Invitations } from '../model/invitations.js';
 import type { Reminder } from '../model/reminder.js';
@@ -20,8 +22,8 @@ import { REMINDERS_COLUMN, WORKING_HOURS_COLUMN } from './json-columns.js';
 @Entity('users')
 @Index('users_email_key', ['normalisedEmail'], { unique: true })
 @Index('users_unicode_domain_idx', { synchronize: false })
-@Check('users_name_length', `char_length("name") BETWEEN 1 AND 200`)
-@Check('users_email_length', `char_length("email") BETWEEN 3 AND 254`)
+@Check('users_name_length', `char_length("name") BETWEEN 1 AND ${MAX_USER_NAME_LENGTH}`)
+@Check('users_email_length', `char_length("email") BETWEEN 3 AND ${MAX_EMAIL_LENGTH}`)
 @Check('users_protected', `"protected" OR "password_hash" IS NULL`)
 @Check('users_double_booking', `"double_booking" IN ('allow', 'reject')`)
 @Check('users_invitations', `"invitations" IN ('all', 'known', 'none')`)

@@ -5,6 +5,7 @@ import {
   FIRST_YEAR,
   type Instant,
   isSecondPass,
+  LAST_YEAR,
   SECOND,
   timeOfDay,
   wallClock,
@@ -213,7 +214,7 @@ export function firstStart(definition: SeriesDefinition): CivilTime {
 
 function checkStart(civil: CivilTime, allDay: boolean): void {
   if (!(civil >= FIRST_CIVIL_TIME && civil <= LAST_CIVIL_TIME && wallClock(civil) % SECOND === 0))
-    throw invalidSeries('A start must be a whole second in the years 1900 to 2999.');
+    throw invalidSeries(`A start must be a whole second in the years ${FIRST_YEAR} to ${LAST_YEAR}.`);
   if (allDay && timeOfDay(civil) !== 0)
     throw invalidSeries('An all-day event starts on a date, without a time.');
 }

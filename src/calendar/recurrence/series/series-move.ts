@@ -12,6 +12,7 @@ import { NumberBuffer } from '../../time/number-buffer.js';
 import { timeZone } from '../../time/time-zone.js';
 import { movedRule } from '../rule/moved-rule.js';
 import type { Until } from '../rule/recurrence-rule.js';
+import { MAX_COUNT } from '../rule/rule-limits.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import { withCivilUntil } from '../rule/until.js';
 import { compileSeries, type SeriesDefinition } from './event-series.js';
@@ -23,7 +24,7 @@ type StartMapping = (civil: CivilTime) => CivilTime | null;
  * How many starts of two rules are compared: more than two years of days. COUNT is never more, and an exception moves to
  * a start only if the changed series has that start.
  */
-const COMPARED_STARTS = 1_000;
+const COMPARED_STARTS = MAX_COUNT;
 
 /** Leap days fall on the same weekday again after at most 40 years, so rules that agree for so long always agree. */
 const COMPARED_TIME = 40 * 366 * DAY;

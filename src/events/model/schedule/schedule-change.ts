@@ -1,3 +1,4 @@
+import { MAX_DAYS_IN_YEAR } from '../../../calendar/recurrence/rule/rule-limits.js';
 import {
   type CivilTime,
   DAY,
@@ -16,7 +17,7 @@ import type { Schedule } from './schedule.js';
 import type { Extent, ScheduleCommand } from './schedule-command.js';
 
 /** A longer event is a mistake, and every window of a year would read it. */
-export const MAX_EVENT_DAYS = 366;
+export const MAX_EVENT_DAYS = MAX_DAYS_IN_YEAR;
 
 /** The occurrence from which on a series changes. The start and the end of the command are those of this occurrence. */
 export interface NamedOccurrence {

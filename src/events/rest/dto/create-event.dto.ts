@@ -1,3 +1,4 @@
+import { DAY, SECOND } from '../../../calendar/time/civil-time.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
@@ -11,25 +12,26 @@ import {
   CONFLICT_POLICIES,
   type ConflictPolicy,
 } from '../../../scheduling/booking/conflict-limits.js';
+import {
+  MAX_DESCRIPTION_LENGTH,
+  MAX_INVITEES,
+  MAX_LOCATION_LENGTH,
+  MAX_TITLE_LENGTH,
+} from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
 import { RepeatDto } from './repeat.dto.js';
 
-/** Each invitee is a row, and each response lists the invitees. The limit fits a meeting of a whole company. */
-export const MAX_INVITEES = 1000;
-
-const MAX_DESCRIPTION = 8192;
-
 @DocumentedAs('NewEvent', 'A new event.')
 export class CreateEventDto {
-  @TextField({ description: 'The title of the event.', example: 'event2', max: 500 })
+  @TextField({ description: 'The title of the event.', example: 'event2', max: MAX_TITLE_LENGTH })
   title!: string;
 
   @TextField({
     description: 'The description of the event. `description` is another name of this field.',
     example: 'description2',
     min: 0,
-    max: MAX_DESCRIPTION,
+    max: MAX_DESCRIPTION_LENGTH,
     optional: true,
     nullable: true,
   })
@@ -40,7 +42,7 @@ export class CreateEventDto {
       'The description of the event. `desc` is another name of this field. Two different values are an error.',
     example: 'description2',
     min: 0,
-    max: MAX_DESCRIPTION,
+    max: MAX_DESCRIPTION_LENGTH,
     optional: true,
     nullable: true,
   })
@@ -50,7 +52,7 @@ export class CreateEventDto {
     description: 'The location of the event.',
     example: 'Room 5',
     min: 0,
-    max: 1000,
+    max: MAX_LOCATION_LENGTH,
     optional: true,
     nullable: true,
   })
@@ -75,7 +77,7 @@ export class CreateEventDto {
     description: `The length in whole seconds, or of an all-day event in whole days; at most ${MAX_EVENT_DAYS} days.`,
     example: 6000,
     min: 1,
-    max: MAX_EVENT_DAYS * 86_400,
+    max: (MAX_EVENT_DAYS * DAY) / SECOND,
     optional: true,
   })
   duration?: number;

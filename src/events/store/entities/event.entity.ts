@@ -12,6 +12,7 @@ import {
 } from 'typeorm';
 import type { SecondPasses } from '../../../scheduling/occurrences/second-passes.js';
 import { User } from '../../../users/store/user.entity.js';
+import { MAX_TITLE_LENGTH } from '../../model/event-limits.js';
 import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
 
 /**
@@ -21,7 +22,7 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
 @Entity('events')
 @Unique('events_id_span_key', ['id', 'span'])
 @Index('events_organizer_id_idx', ['organizerId'])
-@Check('events_title_length', `char_length("title") BETWEEN 1 AND 500`)
+@Check('events_title_length', `char_length("title") BETWEEN 1 AND ${MAX_TITLE_LENGTH}`)
 @Check('events_visibility', `"visibility" IN ('public', 'private')`)
 @Check('events_show_as', `"show_as" IN ('busy', 'free')`)
 @Check('events_status', `"status" IN ('confirmed', 'cancelled')`)

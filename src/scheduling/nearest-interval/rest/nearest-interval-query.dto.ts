@@ -1,14 +1,14 @@
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
-import { MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
+import { MAX_BUFFER, MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
 import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { DAY } from '../../../calendar/time/civil-time.js';
+import { DAY, SECOND } from '../../../calendar/time/civil-time.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';
 import { QueryDurationField } from '../../../http/fields/duration-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
 import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
-import { MAX_BUFFER, MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
+import { MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
 
 export class NearestIntervalQueryDto {
   @QueryDurationField({
@@ -75,7 +75,7 @@ export class NearestIntervalQueryDto {
       'The time before the interval that must be free of events, within working hours or not; at most a day.',
     example: '10m',
     min: 0,
-    max: MAX_BUFFER,
+    max: MAX_BUFFER / SECOND,
     optional: true,
     default: 0,
   })
@@ -86,7 +86,7 @@ export class NearestIntervalQueryDto {
       'The time after the interval that must be free of events, within working hours or not; at most a day.',
     example: '10m',
     min: 0,
-    max: MAX_BUFFER,
+    max: MAX_BUFFER / SECOND,
     optional: true,
     default: 0,
   })

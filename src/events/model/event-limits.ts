@@ -1,0 +1,14 @@
+/** UTF-16 code units, the same for each occurrence. A title is one line; longer text is a description. */
+export const MAX_TITLE_LENGTH = 500;
+
+/** UTF-16 code units. Some three pages: each response that shows the event has the whole description. */
+export const MAX_DESCRIPTION_LENGTH = 8_192;
+
+/** UTF-16 code units. An address with directions, or the URL of a meeting. */
+export const MAX_LOCATION_LENGTH = 1_000;
+
+/** UTF-16 code units. A few sentences: a response with the event has the comments of all its attendees. */
+export const MAX_COMMENT_LENGTH = 1_000;
+
+/** Each invitee is a row, and each response lists the invitees. The limit fits a meeting of a whole company. */
+export const MAX_INVITEES = 1_000;

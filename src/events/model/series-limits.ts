@@ -1,0 +1,49 @@
+import { type FieldError, invalidInput } from '../../errors/domain-error.js';
+import { textFault } from '../../platform/values/text-fault.js';
+import type { NewSeries, OccurrencePatch } from './commands.js';
+import {
+  MAX_COMMENT_LENGTH,
+  MAX_DESCRIPTION_LENGTH,
+  MAX_INVITEES,
+  MAX_LOCATION_LENGTH,
+  MAX_TITLE_LENGTH,
+} from './event-limits.js';
+
+/**
+ * Refuses a series with a text or a list of invitees beyond `event-limits.ts`. No protocol has to check these limits
+ * before.
+ * @throws {DomainError} invalid, naming each field
+ */
+export function refuseBeyondLimits(series: NewSeries): void {
+  const { invitees, overrides, answers } = series;
+  const faults = [
+    ...detailFaults(series),
+    ...(invitees.length > MAX_INVITEES
+      ? [{ field: 'invitees', message: `must name at most ${MAX_INVITEES}` }]
+      : []),
+    ...invitees.flatMap(({ comment }, index) => commentFaults(`invitees.${index}`, comment)),
+    ...overrides.flatMap(({ patch }, index) => detailFaults(patch, `overrides.${index}.`)),
+    ...answers.flatMap(({ comment }, index) => commentFaults(`answers.${index}`, comment)),
+  ];
+  if (faults.length > 0) throw invalidInput(...faults);
+}
+
+function detailFaults(
+  { title, description, location }: Pick<OccurrencePatch, 'title' | 'description' | 'location'>,
+  path = '',
+): FieldError[] {
+  return [
+    ...textFaults(`${path}title`, title, 1, MAX_TITLE_LENGTH),
+    ...textFaults(`${path}description`, description, 0, MAX_DESCRIPTION_LENGTH),
+    ...textFaults(`${path}location`, location, 0, MAX_LOCATION_LENGTH),
+  ];
+}
+
+function commentFaults(path: string, comment: string | null): FieldError[] {
+  return textFaults(`${path}.comment`, comment, 0, MAX_COMMENT_LENGTH);
+}
+
+function textFaults(field: string, text: string | null | undefined, min: number, max: number): FieldError[] {
+  const message = text === null || text === undefined ? null : textFault(text, min, max);
+  return message === null ? [] : [{ field, message }];
+}
