@@ -5,9 +5,12 @@ import { DocumentedAs } from '../http/document/documented-as.js';
 import { ApiProblems } from '../http/problem/api-problems.js';
 import { HealthService } from './health.service.js';
 
-@DocumentedAs('Health', 'How the service is.')
+@DocumentedAs('Health', 'The state of the service.')
 class HealthDto {
-  @ApiProperty({ description: 'Always `ok`: what is not answers with a problem.', example: 'ok' })
+  @ApiProperty({
+    description: 'Always `ok`. If the service is not ready, the response is a problem.',
+    example: 'ok',
+  })
   status!: string;
 }
 

@@ -34,7 +34,7 @@ const RETRY_AFTER: Headers = {
 
 const REPLAYED: Headers = {
   'Idempotency-Replayed': {
-    description: '`true` when the request was answered before, and this is that answer.',
+    description: '`true` if the service repeats the response to an earlier request with this key.',
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },
@@ -51,8 +51,7 @@ const ENTITY_TAG: Headers = {
 const CACHING: Headers = {
   ETag: {
     description:
-      'Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with ' +
-      '`If-Match` too.',
+      'The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.',
     schema: { type: 'string' },
     example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
   },
@@ -67,7 +66,8 @@ const IF_NONE_MATCH = {
   name: 'If-None-Match',
   in: 'header' as const,
   required: false,
-  description: 'The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds.',
+  description:
+    "The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304.",
   example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
   schema: { type: 'string' as const, maxLength: 1000 },
 };
@@ -168,7 +168,7 @@ const COMMON: Record<string, Answer> = {
     {
       status: 503,
       code: 'overloaded',
-      detail: 'The service has more to do than it can do at a time.',
+      detail: 'The service is overloaded.',
     },
     { ...REQUEST_ID, ...RETRY_AFTER },
   ),

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Find the user of an email address
-         * @description Upper and lower case of the address are equal.
+         * @description The service ignores the case of letters in the address.
          */
         get: operations["findUsers"];
         put?: never;
@@ -232,14 +232,14 @@ export interface paths {
         post?: never;
         /**
          * Cancel one occurrence, or it and all later ones
-         * @description An event that does not repeat is deleted, and so is a series of which nothing is left. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
+         * @description The service deletes an event that does not repeat. If no occurrence is left, the service deletes the series. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
          */
         delete: operations["deleteOccurrence"];
         options?: never;
         head?: never;
         /**
          * Change one occurrence, or it and all later ones
-         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
+         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 overrides (`too_many_changed_occurrences`), and at most 10 overlapping occurrences (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -554,7 +554,7 @@ export interface components {
         Login: {
             /**
              * Format: email
-             * @description The address of the user. Upper and lower case are equal.
+             * @description The address of the user. The service ignores the case of its letters.
              * @example ishcherbina@example.com
              */
             email: string;
@@ -686,7 +686,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description Unique. Upper and lower case are equal.
+             * @description The address, which is unique. The service ignores the case of its letters.
              * @example ishcherbina@example.com
              */
             email: string;
@@ -898,7 +898,7 @@ export interface components {
             name?: string;
             /**
              * Format: email
-             * @description Unique. Upper and lower case are equal.
+             * @description The address, which is unique. The service ignores the case of its letters.
              * @example ishcherbina@example.com
              */
             email?: string;
@@ -1277,7 +1277,7 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description A private event as users see it who do not attend it: its times alone.
+         * @description A private event without details, for users who do not attend it.
          * @example {
          *       "redacted": true,
          *       "id": 1,
@@ -1989,7 +1989,7 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswer"][];
             /**
-             * @description The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.
+             * @description The number of attendees that `max_attendees` leaves out. `answers` omits the answers of these attendees.
              * @example 0
              */
             attendees_omitted: number;
@@ -2171,13 +2171,13 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswer"][];
             /**
-             * @description The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.
+             * @description The number of attendees that `max_attendees` leaves out. `answers` omits the answers of these attendees.
              * @example 0
              */
             attendees_omitted: number;
         };
         /**
-         * @description An occurrence of a private event as users see it who do not attend the event.
+         * @description An occurrence of a private event without details, for users who do not attend the event.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
@@ -2935,14 +2935,14 @@ export interface components {
             overrides?: components["schemas"]["NewReminder"][];
         };
         /**
-         * @description How the service is.
+         * @description The state of the service.
          * @example {
          *       "status": "ok"
          *     }
          */
         Health: {
             /**
-             * @description Always `ok`: what is not answers with a problem.
+             * @description Always `ok`. If the service is not ready, the response is a problem.
              * @example ok
              */
             status: string;
@@ -2994,14 +2994,14 @@ export interface components {
              */
             days_of_week?: number[];
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3041,14 +3041,14 @@ export interface components {
              */
             days_of_week?: number[];
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3075,14 +3075,14 @@ export interface components {
              */
             interval?: number;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3114,14 +3114,14 @@ export interface components {
              */
             day_of_month?: number;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3166,14 +3166,14 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3211,14 +3211,14 @@ export interface components {
              */
             day_of_month?: number;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3269,14 +3269,14 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3296,14 +3296,14 @@ export interface components {
              */
             rrule: string;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3320,14 +3320,14 @@ export interface components {
          */
         DatesRepeat: {
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3345,7 +3345,7 @@ export interface components {
                  */
                 "X-Request-Id"?: string;
                 /**
-                 * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                 * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                  * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                  */
                 ETag?: string;
@@ -3408,7 +3408,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Service Unavailable",
                  *       "status": 503,
-                 *       "detail": "The service has more to do than it can do at a time.",
+                 *       "detail": "The service is overloaded.",
                  *       "instance": "/events",
                  *       "code": "overloaded"
                  *     }
@@ -3553,13 +3553,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The address of the user. Upper and lower case are equal.
+                 * @description The address of the user. The service ignores the case of its letters.
                  * @example masha@example.com
                  */
                 email: string;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3576,7 +3576,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -3707,11 +3707,11 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
-                    /** @description The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -3857,7 +3857,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3880,7 +3880,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -4192,7 +4192,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -4253,7 +4253,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4287,7 +4287,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4453,7 +4453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -4536,7 +4536,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4660,7 +4660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -4715,7 +4715,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4869,7 +4869,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4990,7 +4990,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4999,7 +4999,7 @@ export interface operations {
                      * @example "1"
                      */
                     ETag?: string;
-                    /** @description The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -5228,7 +5228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -5268,12 +5268,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Where the window begins, included.
+                 * @description The start of the window, inclusive.
                  * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -5289,7 +5289,7 @@ export interface operations {
                 expand?: boolean;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5314,7 +5314,7 @@ export interface operations {
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -5611,7 +5611,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5634,7 +5634,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -6198,7 +6198,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -6238,12 +6238,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Where the window begins, included.
+                 * @description The start of the window, inclusive.
                  * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -6257,7 +6257,7 @@ export interface operations {
                 max_attendees?: number;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6282,7 +6282,7 @@ export interface operations {
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -6809,7 +6809,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -6856,7 +6856,7 @@ export interface operations {
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6881,7 +6881,7 @@ export interface operations {
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -7023,7 +7023,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -7046,7 +7046,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -7189,7 +7189,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -7404,7 +7404,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -7615,7 +7615,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -7803,12 +7803,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Where the window begins, included.
+                 * @description The start of the window, inclusive.
                  * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -7824,7 +7824,7 @@ export interface operations {
                 pending?: "busy" | "free";
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -7841,7 +7841,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -8016,7 +8016,7 @@ export interface operations {
                 limit?: number;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -8033,7 +8033,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
@@ -8179,7 +8179,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -8207,7 +8207,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;

@@ -7,7 +7,7 @@ import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 
 @DocumentedAs('Login', 'The address and the password of a user.')
 export class LoginDto {
-  @EmailField({ description: 'The address of the user. Upper and lower case are equal.' })
+  @EmailField({ description: 'The address of the user. The service ignores the case of its letters.' })
   email!: string;
 
   @PasswordField({ description: 'The password of the user.', min: 1 })

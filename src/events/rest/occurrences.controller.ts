@@ -96,8 +96,8 @@ export class OccurrencesController {
       'exdates of the later part, and takes the changes. The fields that the request names change for the named ' +
       'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An ' +
       'event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. ' +
-      `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences of their own (\`too_many_changed_occurrences\`), and ` +
-      `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
+      `A series has at most ${MAX_CHANGED_OCCURRENCES} overrides (\`too_many_changed_occurrences\`), and ` +
+      `at most ${MAX_OVERLAPPING_OCCURRENCES} overlapping occurrences (\`too_many_overlapping_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
   @ApiOkResponse({
@@ -125,7 +125,7 @@ export class OccurrencesController {
     operationId: 'deleteOccurrence',
     summary: 'Cancel one occurrence, or it and all later ones',
     description:
-      'An event that does not repeat is deleted, and so is a series of which nothing is left. A series has at most ' +
+      'The service deletes an event that does not repeat. If no occurrence is left, the service deletes the series. A series has at most ' +
       `${MAX_CHANGED_OCCURRENCES} changed or deleted occurrences (\`too_many_changed_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)

@@ -10,7 +10,7 @@ const DESCRIPTIONS: Record<number, string> = {
   409: 'The request conflicts with the current state. `code` names the conflict.',
   412: 'The event has changed since the version in `If-Match`.',
   422: 'The `Idempotency-Key` was sent with another body before.',
-  429: 'Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up.',
+  429: 'The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait.',
   503: 'The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt.',
 };
 

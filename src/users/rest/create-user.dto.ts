@@ -18,7 +18,7 @@ export class CreateUserDto {
   @TextField({ description: 'The name that other users see.', example: 'ishcherbina', max: 200 })
   name!: string;
 
-  @EmailField({ description: 'Unique. Upper and lower case are equal.' })
+  @EmailField({ description: 'The address, which is unique. The service ignores the case of its letters.' })
   email!: string;
 
   @PasswordField({

@@ -47,7 +47,7 @@ export class UsersController {
   @ApiOperation({
     operationId: 'findUsers',
     summary: 'Find the user of an email address',
-    description: 'Upper and lower case of the address are equal.',
+    description: 'The service ignores the case of letters in the address.',
   })
   @ApiOkResponse({ description: 'The user, or an empty list.', type: [UserDto] })
   @ApiProblems(400)

@@ -173,7 +173,7 @@ export class EventOccurrenceDto extends OccurrenceDto {
 
   @ApiProperty({
     description:
-      'The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.',
+      'The number of attendees that `max_attendees` leaves out. `answers` omits the answers of these attendees.',
     type: 'integer',
     example: 0,
   })

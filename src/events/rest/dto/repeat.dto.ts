@@ -124,7 +124,7 @@ export class RepeatDto {
 
   @WhenListField({
     description:
-      'Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.',
+      'Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.',
     example: ['2022-09-10T14:16:47Z'],
     optional: true,
     max: MAX_DATES,
@@ -133,7 +133,7 @@ export class RepeatDto {
 
   @WhenListField({
     description:
-      'Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.',
+      'Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.',
     example: ['2022-09-13T14:16:47Z'],
     optional: true,
     max: MAX_DATES,
