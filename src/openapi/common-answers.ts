@@ -26,7 +26,7 @@ const REQUEST_ID: Headers = {
 
 const RETRY_AFTER: Headers = {
   'Retry-After': {
-    description: 'Whole seconds after which it is worth trying again.',
+    description: 'The time to wait before the next attempt, in whole seconds.',
     schema: { type: 'integer', minimum: 0 },
     example: 1,
   },
@@ -56,7 +56,8 @@ const CACHING: Headers = {
     example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
   },
   'Cache-Control': {
-    description: '`private, no-cache`: the response depends on the caller, and holds until the next request.',
+    description:
+      '`private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.',
     schema: { type: 'string' },
     example: 'private, no-cache',
   },
@@ -164,7 +165,7 @@ const COMMON: Record<string, Answer> = {
   ),
   Unavailable: problemAnswer(
     'The service cannot serve the request now: the database does not answer, the queue of the service is full, or the ' +
-      'service is about to end.',
+      'service is shutting down.',
     {
       status: 503,
       code: 'overloaded',
@@ -188,7 +189,7 @@ const COMMON: Record<string, Answer> = {
   ),
   Refused: problemAnswer(
     'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
-      'headers of more than 16 KiB: 431), or it has a fault (500).',
+      'headers of more than 16 KiB: 431), or the service has a fault (500).',
     { status: 500, code: 'internal_error', detail: 'Something went wrong on our side.' },
     {},
   ),

@@ -43,7 +43,7 @@ export class TokensDto {
   expires_in!: number;
 
   @ApiProperty({
-    description: 'A client can exchange it for new tokens, once and within 30 days.',
+    description: 'A token that a client can exchange for new tokens, once and within 30 days.',
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
   })
   refresh_token!: string;

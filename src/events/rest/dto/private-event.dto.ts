@@ -3,7 +3,7 @@ import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 
-const REDACTED = 'True: the event is private, and the caller sees its times alone.';
+const REDACTED = 'True: the event is private, and the caller sees only its times.';
 
 /** A private event without details, for users who do not attend it. */
 @DocumentedAs('RedactedEvent', 'A private event without details, for users who do not attend it.')

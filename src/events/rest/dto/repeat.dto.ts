@@ -22,8 +22,8 @@ const WEEKS_OF_MONTH = Array.from({ length: MAX_WEEKDAYS_IN_MONTH }, (_, index) 
 export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule. */
-@DocumentedAs('Repeat', "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.")
+/** The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule. */
+@DocumentedAs('Repeat', 'The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.')
 export class RepeatDto {
   @ChoiceField(FREQUENCIES, {
     description: 'The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.',
@@ -114,7 +114,7 @@ export class RepeatDto {
 
   @TextField({
     description:
-      'An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.',
+      'An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the fields above.',
     example: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
     max: MAX_RULE_LENGTH,
     optional: true,
