@@ -1775,7 +1775,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What happens if an attendee is already busy. With `reject` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -1866,7 +1866,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What happens if an attendee is already busy. With `reject` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
              */

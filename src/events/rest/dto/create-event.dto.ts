@@ -119,7 +119,7 @@ export class CreateEventDto {
   show_as?: ShowAs;
 
   @ChoiceField(CONFLICT_POLICIES, {
-    description: `What happens if an attendee is already busy. With \`reject\` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
+    description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
     example: 'allow',
     optional: true,
     default: 'allow',
