@@ -138,7 +138,7 @@ export class EventWriter {
   }
 
   /**
-   * Cancels an occurrence, or ends the series before it. An event of which nothing is left is deleted.
+   * Cancels an occurrence, or ends the series before it. If no occurrence is left, the event is deleted.
    * @throws {DomainError} as `delete`; invalid; not-found `occurrence_not_found`; limit-exceeded
    * @throws {UnauthenticatedError}
    */
@@ -149,8 +149,8 @@ export class EventWriter {
   }
 
   /**
-   * Answers an invite. The same answer again changes nothing. An attendee who allows no double booking can accept only
-   * what their time is free for. The caller has checked access.
+   * Answers an invite. A repeat of the same answer changes nothing. An attendee with `double_booking` `reject` can
+   * accept only if no other event makes them busy. The caller has checked access.
    * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`; conflict `time_taken`
    */
   async answer(answer: Answer): Promise<GivenAnswer> {
