@@ -82,6 +82,15 @@ export default {
       { path: '^src/.*/rest/' },
     ),
     rule(
+      'domain-needs-no-http',
+      'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
+      {
+        path: '^src/(events|scheduling|users|invites|reminders|auth)/',
+        pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
+      },
+      { path: '^src/http/' },
+    ),
+    rule(
       'http-exceptions-stay-in-http',
       'Services throw errors of src/errors, which have no HTTP status.',
       { path: '^src/', pathNot: ['^src/http/', SPEC] },

@@ -1,4 +1,4 @@
-import { textFault } from '../../http/fields/text-field.js';
+import { textFault } from '../../platform/values/text-fault.js';
 
 /** An account at an OpenID Connect provider, by one of its tokens. */
 export interface ExternalAccount {

@@ -1,6 +1,6 @@
 import { endAfter, lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import { formatTimestamp } from '../../http/values/instant.js';
+import { formatTimestamp } from '../../http/values/timestamp.js';
 import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';

@@ -2,9 +2,8 @@ import { compileSeries, type Occurrence } from '../../calendar/recurrence/series
 import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { durationOfLength } from '../../calendar/time/length.js';
-import type { When } from '../../calendar/time/when.js';
+import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
-import { formatWhen } from '../../http/values/when.js';
 import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
 import type { NewEvent, NewInvitee, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventColumns, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';

@@ -1,7 +1,7 @@
 import { isEmail } from 'class-validator';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
+import { textFault } from '../../platform/values/text-fault.js';
 import { Field, type FieldOptions } from './field.js';
-import { textFault } from './text-field.js';
 
 /** RFC 5321 §4.5.3.1.3: a path has at most 256 octets, its two brackets among them. */
 const MAX_LENGTH = 254;

@@ -1,5 +1,5 @@
+import { textFault } from '../../platform/values/text-fault.js';
 import { Field, type FieldOptions } from './field.js';
-import { textFault } from './text-field.js';
 
 interface PasswordOptions extends FieldOptions {
   /** Least number of UTF-16 code units. */

@@ -1,7 +1,7 @@
 import type { Answer } from '../../events/model/commands.js';
 import type { InviteeStatus } from '../../events/model/event-words.js';
 import type { InviteRecord } from '../../events/model/invite-record.js';
-import type { PageKey } from '../../http/page/page.js';
+import type { PageKey } from '../../platform/page/page.js';
 
 /** An invite with the answer to the event, or to one occurrence. */
 export interface AnsweredInvite extends InviteRecord {

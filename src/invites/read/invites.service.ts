@@ -7,7 +7,7 @@ import type { InviteRecord } from '../../events/model/invite-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
 import { EventViewsService } from '../../events/read/event-views.service.js';
 import { EventsService } from '../../events/read/events.service.js';
-import { type Page, pageOf } from '../../http/page/page.js';
+import { type Page, pageOf } from '../../platform/page/page.js';
 import { repeats } from '../../scheduling/occurrences/series-row.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { AnsweredInvite, InviteAnswer, InvitesQuery } from '../model/invite.js';

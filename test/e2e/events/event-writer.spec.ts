@@ -4,10 +4,10 @@ import { ANONYMOUS } from '../../../src/access/actor.js';
 import { CurrentActor } from '../../../src/access/current-actor.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import { DAY, HOUR, MINUTE } from '../../../src/calendar/time/civil-time.js';
+import { formatInstant } from '../../../src/calendar/time/instant.js';
 import type { When } from '../../../src/calendar/time/when.js';
 import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
-import { formatInstant } from '../../../src/http/values/instant.js';
 import { SeriesClient } from '../../support/client/series-client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 

@@ -1,6 +1,6 @@
 import { type CivilTime, formatCivilDate, type Instant } from '../../../calendar/time/civil-time.js';
+import { formatInstant } from '../../../calendar/time/instant.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
-import { formatInstant } from '../../../http/values/instant.js';
 import {
   type EventTimesRow,
   repeats,
