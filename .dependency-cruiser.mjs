@@ -91,6 +91,12 @@ export default {
       { path: '^src/http/' },
     ),
     rule(
+      'texts-of-times-stay-at-the-edge',
+      'Results of services hold instants. Each protocol writes them as it needs.',
+      { path: '^src/(events|invites)/', pathNot: ['/rest/', SPEC] },
+      { path: '^src/events/model/schedule/event-time-text\\.ts$' },
+    ),
+    rule(
       'http-exceptions-stay-in-http',
       'Services throw errors of src/errors, which have no HTTP status.',
       { path: '^src/', pathNot: ['^src/http/', SPEC] },

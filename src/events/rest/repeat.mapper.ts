@@ -4,7 +4,7 @@ import { type CivilTime, formatCivilDate } from '../../calendar/time/civil-time.
 import { formatInstant } from '../../calendar/time/instant.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { repeats, type SeriesDatesRow, seriesDates } from '../../scheduling/occurrences/series-row.js';
-import { formatEventCivilTime } from '../model/schedule/event-times.js';
+import { formatEventCivilTime } from '../model/schedule/event-time-text.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 

@@ -6,7 +6,7 @@ import type { Answer } from '../model/commands.js';
 import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteeStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
-import { formatEventTime } from '../model/schedule/event-times.js';
+import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
 
 /** An answer as it stands, to an event or to one occurrence. */
@@ -15,8 +15,8 @@ export interface GivenAnswer {
   readonly comment: string | null;
   /** Present for an answer to the whole event. */
   readonly updatedAt?: Date;
-  /** Present for an answer to one occurrence: its original start in the API's form. */
-  readonly originalStart?: string;
+  /** Present for an answer to one occurrence: its original start. */
+  readonly originalStart?: EventTime;
 }
 
 /** What an answer has changed. */
@@ -77,7 +77,11 @@ async function answerOccurrence(
     await events.change(event.id, {});
   }
   return {
-    given: { status, comment: next.comment, originalStart: formatEventTime(event, occurrence.originalStart) },
+    given: {
+      status,
+      comment: next.comment,
+      originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
+    },
     changed,
     before: (before ?? invitee).status as InviteeStatus,
     occurrence,

@@ -1,3 +1,4 @@
+import { formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import { toWhen } from '../../events/rest/event-command.mapper.js';
 import { decodePageToken } from '../../http/page/page-token.js';
 import type { AnsweredInvite, InviteAnswer, InvitesQuery } from '../model/invite.js';
@@ -6,6 +7,7 @@ import type { InviteDto } from './invite.dto.js';
 import type { ListInvitesDto } from './list-invites.dto.js';
 
 export function toInviteDto(invite: AnsweredInvite): InviteDto {
+  const { originalStart } = invite;
   return {
     id: invite.inviteId,
     event_id: invite.eventId,
@@ -14,7 +16,7 @@ export function toInviteDto(invite: AnsweredInvite): InviteDto {
     comment: invite.comment,
     created_at: invite.createdAt.toISOString(),
     updated_at: invite.updatedAt.toISOString(),
-    ...(invite.originalStart !== undefined && { original_start: invite.originalStart }),
+    ...(originalStart && { original_start: formatEventTime(originalStart, originalStart.instant) }),
   };
 }
 
