@@ -77,7 +77,7 @@ export default {
     ),
     rule(
       'dtos-stay-in-rest',
-      'Services take commands and return views. A module declares its controllers, and the document shows all DTOs.',
+      'Services take commands and queries. A module declares its controllers, and the document shows all DTOs.',
       { path: '^src/', pathNot: ['/rest/', '\\.module\\.ts$', '^src/openapi/', SPEC] },
       { path: '^src/.*/rest/' },
     ),

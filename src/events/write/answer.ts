@@ -5,6 +5,7 @@ import { repeats } from '../../scheduling/occurrences/series-row.js';
 import type { Answer } from '../model/commands.js';
 import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteeStatus } from '../model/event-words.js';
+import type { InviteRecord } from '../model/invite-record.js';
 import { findOccurrence } from '../model/original-start.js';
 import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
@@ -36,13 +37,14 @@ export interface WrittenAnswer {
  */
 export async function answerInvite(
   answer: Answer,
+  { eventId, userId }: InviteRecord,
   resources: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
-  const { eventId, userId, originalStart } = answer;
+  const { originalStart } = answer;
   const event = originalStart && (await resources.events.withAttendees(eventId, [userId]));
   return event && repeats(event)
-    ? answerOccurrence(answer, event, resources, occurrences)
+    ? answerOccurrence(answer, userId, event, resources, occurrences)
     : answerWhole(answer, resources);
 }
 
@@ -55,11 +57,12 @@ async function answerWhole({ inviteId, status, comment }: Answer, { invites }: C
 
 async function answerOccurrence(
   answer: Answer,
+  userId: number,
   event: EventRecord,
   { events, exceptions }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
-  const { inviteId, userId, status, comment, originalStart } = answer;
+  const { inviteId, status, comment, originalStart } = answer;
   const invitee = event.attendees.find((attendee) => attendee.inviteId === inviteId);
   if (!invitee || !originalStart) throw notFound('invite', inviteId);
   const occurrence = findOccurrence(event, originalStart, occurrences);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AnsweredInvite } from '../../events/model/invite-record.js';
 import { encodePageToken } from '../../http/page/page-token.js';
-import type { AnsweredInvite } from '../model/invite.js';
 import { toAnswer, toInviteDto, toInvitesQuery } from './invite.mapper.js';
 
 const invite: AnsweredInvite = {

@@ -1,7 +1,9 @@
+import type { Answer } from '../../events/model/commands.js';
+import type { AnsweredInvite } from '../../events/model/invite-record.js';
 import { formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import { toWhen } from '../../events/rest/event-command.mapper.js';
 import { decodePageToken } from '../../http/page/page-token.js';
-import type { AnsweredInvite, InviteAnswer, InvitesQuery } from '../model/invite.js';
+import type { InvitesQuery } from '../model/invites-query.js';
 import type { AnswerDto } from './answer.dto.js';
 import type { InviteDto } from './invite.dto.js';
 import type { ListInvitesDto } from './list-invites.dto.js';
@@ -29,7 +31,7 @@ export function toInvitesQuery({ status, limit, page_token }: ListInvitesDto): I
 export function toAnswer({
   comment,
   original_start: originalStart,
-}: AnswerDto): Omit<InviteAnswer, 'status'> {
+}: AnswerDto): Pick<Answer, 'comment' | 'originalStart'> {
   return {
     ...(comment !== undefined && { comment: comment || null }),
     ...(originalStart !== undefined && { originalStart: toWhen('original_start', originalStart) }),
