@@ -112,6 +112,10 @@ describe('a patch of one occurrence', () => {
     const patch: EventPatch = { title: 'Retro', status: 'confirmed', schedule: { extent: { count: 60 } } };
     expect(occurrencePatchOf(patch)).toEqual(patch);
   });
+
+  test('has no conflict policy, which concerns the change and not the occurrence', () => {
+    expect(occurrencePatchOf({ title: 'Retro', conflictPolicy: 'reject' })).toEqual({ title: 'Retro' });
+  });
 });
 
 describe('an override under a patch of it and all later occurrences', () => {
