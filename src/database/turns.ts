@@ -18,7 +18,7 @@ export class Turns {
     }
   }
 
-  /** Begins work on the subjects if no other work on any of them runs or waits. @returns what ends it; null if not begun */
+  /** Begins work on the subjects if no other work on any of them runs or waits. @returns the function that ends it, or null */
   tryBegin(subjects: readonly string[]): (() => void) | null {
     return subjects.some((subject) => this.last.has(subject)) ? null : this.begin(subjects);
   }

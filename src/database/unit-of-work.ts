@@ -32,7 +32,7 @@ interface Transaction {
   readonly turn: Turn;
 }
 
-/** Whether a transaction has its turn among those on the same subjects, and what ends a turn that it began itself. */
+/** Whether a transaction has its turn among those on the same subjects, and the function that ends a turn that it began itself. */
 interface Turn {
   has: boolean;
   end: (() => void) | null;

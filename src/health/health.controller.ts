@@ -5,9 +5,12 @@ import { DocumentedAs } from '../http/document/documented-as.js';
 import { ApiProblems } from '../http/problem/api-problems.js';
 import { HealthService } from './health.service.js';
 
-@DocumentedAs('Health', 'How the service is.')
+@DocumentedAs('Health', 'The state of the service.')
 class HealthDto {
-  @ApiProperty({ description: 'Always `ok`: what is not answers with a problem.', example: 'ok' })
+  @ApiProperty({
+    description: 'Always `ok`. If the service is not ready, the response is a problem.',
+    example: 'ok',
+  })
   status!: string;
 }
 
@@ -21,10 +24,11 @@ export class HealthController {
   @HttpCode(200)
   @ApiOperation({
     operationId: 'getLiveness',
-    summary: 'Whether the process answers',
-    description: 'It depends on nothing else. Restart an instance that does not respond.',
+    summary: 'Check that the process responds',
+    description:
+      'The response depends on nothing but the process. Restart an instance that does not respond.',
   })
-  @ApiOkResponse({ description: 'It does.', type: HealthDto })
+  @ApiOkResponse({ description: 'The process responds.', type: HealthDto })
   live(): HealthDto {
     return { status: 'ok' };
   }
@@ -32,11 +36,11 @@ export class HealthController {
   @Get('ready')
   @ApiOperation({
     operationId: 'getReadiness',
-    summary: 'Whether requests can be served: the database answers and takes writes',
+    summary: 'Check that the service is ready: the database responds and accepts writes',
     description:
       'Send requests to an instance only while it is ready. `code` has the reason why an instance is not ready: `database_unavailable`, `database_read_only` or `shutting_down`.',
   })
-  @ApiOkResponse({ description: 'They can.', type: HealthDto })
+  @ApiOkResponse({ description: 'The service is ready.', type: HealthDto })
   @ApiProblems(503)
   async ready(): Promise<HealthDto> {
     await this.health.expectReady();

@@ -7,13 +7,13 @@ import { QueryInstantField } from './fields/instant-field.js';
 
 const MAX_WINDOW_DAYS = MAX_WINDOW / DAY;
 
-/** A half-open window of time, `[from, to)`; `from` equal to `to` asks about that instant. */
+/** A half-open window of time, `[from, to)`; If `to` equals `from`, the window is that instant. */
 export class WindowDto {
-  @QueryInstantField({ description: 'Where the window begins, included.', example: '2022-09-05T00:00:00Z' })
+  @QueryInstantField({ description: 'The start of the window, inclusive.', example: '2022-09-05T00:00:00Z' })
   from!: string;
 
   @QueryInstantField({
-    description: `Where it ends, not included; at most ${MAX_WINDOW_DAYS} days after \`from\`. The same as \`from\` asks about that instant.`,
+    description: `The end of the window, exclusive; at most ${MAX_WINDOW_DAYS} days after \`from\`. If \`to\` equals \`from\`, the response covers that instant.`,
     example: '2022-09-12T00:00:00Z',
   })
   to!: string;

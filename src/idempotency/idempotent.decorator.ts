@@ -6,14 +6,15 @@ import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
 import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-request-reader.js';
 
 const REPEATED =
-  'A key that the client chooses for this request. The service does not run a repeat with the same key and body within ' +
-  '24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a ' +
-  'request with invalid input (400) and send it with the same key. ';
+  'A key that the client chooses for this request. If a request repeats an earlier one with the same ' +
+  'key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the ' +
+  'service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct ' +
+  'a request with invalid input (400) and send it with the same key. ';
 
 const REPLAYED =
-  'The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time.';
+  'The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time.';
 
-const SECRET_ANSWER = 'The response has a secret, so a repeat is 409 `secret_not_repeated`.';
+const SECRET_ANSWER = 'The response has a secret, so the response to a repeat is 409 `secret_not_repeated`.';
 
 /**
  * Lets a client repeat a request whose response it did not receive, and documents this. The service stores the response

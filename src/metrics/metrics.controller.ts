@@ -18,7 +18,7 @@ export class MetricsController {
     operationId: 'getMetrics',
     summary: 'Read the metrics of this instance, for Prometheus',
     description:
-      'Requests by route, the connections to the database, and the event loop. Keep it from the public internet.',
+      'Requests by route, the connections to the database, and the event loop. Do not expose this path to the public internet.',
   })
   @ApiOkResponse({
     description: 'Metrics in the text format of Prometheus.',

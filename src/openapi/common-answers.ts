@@ -26,7 +26,7 @@ const REQUEST_ID: Headers = {
 
 const RETRY_AFTER: Headers = {
   'Retry-After': {
-    description: 'Whole seconds after which it is worth trying again.',
+    description: 'The time to wait before the next attempt, in whole seconds.',
     schema: { type: 'integer', minimum: 0 },
     example: 1,
   },
@@ -34,7 +34,7 @@ const RETRY_AFTER: Headers = {
 
 const REPLAYED: Headers = {
   'Idempotency-Replayed': {
-    description: '`true` when the request was answered before, and this is that answer.',
+    description: '`true` if the service repeats the response to an earlier request with this key.',
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },
@@ -51,13 +51,13 @@ const ENTITY_TAG: Headers = {
 const CACHING: Headers = {
   ETag: {
     description:
-      'Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with ' +
-      '`If-Match` too.',
+      'The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.',
     schema: { type: 'string' },
     example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
   },
   'Cache-Control': {
-    description: '`private, no-cache`: the response depends on the caller, and holds until the next request.',
+    description:
+      '`private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.',
     schema: { type: 'string' },
     example: 'private, no-cache',
   },
@@ -67,7 +67,8 @@ const IF_NONE_MATCH = {
   name: 'If-None-Match',
   in: 'header' as const,
   required: false,
-  description: 'The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds.',
+  description:
+    "The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304.",
   example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
   schema: { type: 'string' as const, maxLength: 1000 },
 };
@@ -164,11 +165,11 @@ const COMMON: Record<string, Answer> = {
   ),
   Unavailable: problemAnswer(
     'The service cannot serve the request now: the database does not answer, the queue of the service is full, or the ' +
-      'service is about to end.',
+      'service is shutting down.',
     {
       status: 503,
       code: 'overloaded',
-      detail: 'The service has more to do than it can do at a time.',
+      detail: 'The service is overloaded.',
     },
     { ...REQUEST_ID, ...RETRY_AFTER },
   ),
@@ -188,7 +189,7 @@ const COMMON: Record<string, Answer> = {
   ),
   Refused: problemAnswer(
     'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
-      'headers of more than 16 KiB: 431), or it has a fault (500).',
+      'headers of more than 16 KiB: 431), or the service has a fault (500).',
     { status: 500, code: 'internal_error', detail: 'Something went wrong on our side.' },
     {},
   ),

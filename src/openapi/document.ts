@@ -13,8 +13,8 @@ const ABOUT_EXAMPLES =
   '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +
   'of the page to the bottom without a token: each request succeeds, except `refreshTokens` and `verifyEmail`, which need ' +
   'a token that the service makes. "Authorize" in Swagger UI takes the `access_token` of `logIn`. It makes the page act ' +
-  'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so they are ' +
-  'refused (403) meanwhile.';
+  'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so the ' +
+  'service refuses them (403) meanwhile.';
 
 /** The OpenAPI document of the service, as its controllers declare it. */
 export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -25,8 +25,8 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     .setDescription(
       'Users, events that repeat, invites, free and busy time, and the nearest interval in which all are free. ' +
         'Instants are RFC 3339; windows are half-open; errors are problem details (RFC 9457). ' +
-        'A body may have 1 MiB and 32 arrays and objects inside each other, the headers of a request 16 KiB, and a request ' +
-        '10 seconds to arrive. An id is written in digits. `?pretty=true` indents the JSON of any response. Another method than those of a path is a 405 with `Allow`.' +
+        'A body may have 1 MiB and 32 nested arrays and objects. The headers of a request may have 16 KiB. A request must ' +
+        'arrive within 10 seconds. An id consists of digits. `?pretty=true` indents the JSON of any response. If a path does not support the method of a request, the response is 405 with `Allow`.' +
         ABOUT_EXAMPLES,
     )
     .setVersion('1')

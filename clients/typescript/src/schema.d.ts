@@ -13,13 +13,13 @@ export interface paths {
         };
         /**
          * Find the user of an email address
-         * @description Upper and lower case of the address are equal.
+         * @description The service ignores the case of letters in the address.
          */
         get: operations["findUsers"];
         put?: never;
         /**
          * Create a user, or sign up with a password
-         * @description A user without a password cannot log in by password. With `AUTH_MODE=optional`, any client may act as such a user. With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If a network address has signed up too many users, it is 429 `too_many_sign_ups`.
+         * @description A user without a password cannot log in by password. With `AUTH_MODE=optional`, any client may act as such a user. With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If a network address has signed up too many users, the response is 429 `too_many_sign_ups`.
          */
         post: operations["createUser"];
         delete?: never;
@@ -37,7 +37,7 @@ export interface paths {
         };
         /**
          * Read a user
-         * @description Every caller who sees the user may read these fields. The reminders of the user, and whether the address is verified, are for the user alone.
+         * @description Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified.
          */
         get: operations["getUser"];
         put?: never;
@@ -47,7 +47,7 @@ export interface paths {
         head?: never;
         /**
          * Change a user
-         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
+         * @description Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.
          */
         patch: operations["updateUser"];
         trace?: never;
@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a refresh token for new tokens
-         * @description The service accepts each refresh token once. If a token arrives a second time, the service ends the session: every token that followed it is refused.
+         * @description The service accepts each refresh token once. If a token arrives a second time, the service ends the session and refuses every token that followed.
          */
         post: operations["refreshTokens"];
         delete?: never;
@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Log out
-         * @description Ends the session of the refresh token. An access token of the session stays valid until it expires.
+         * @description The service ends the session of the refresh token. An access token of the session stays valid until it expires.
          */
         post: operations["logOut"];
         delete?: never;
@@ -143,7 +143,7 @@ export interface paths {
         put?: never;
         /**
          * Create an event and invite users to it
-         * @description The service creates the event with all its invites, or nothing. `conflict_policy` decides what happens if an attendee is already busy. A series of which more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: after the request, more than 500 invitations of the organizer would be unanswered. Only invitations to events that are not over count, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.
+         * @description The service creates the event with all its invites, or nothing. `conflict_policy` decides what happens if an attendee is already busy. If more than 10 occurrences of a series overlap, the service refuses it with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: after the request, more than 500 invitations of the organizer would be unanswered. The service counts only invitations to events that have not ended, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.
          */
         post: operations["createEvent"];
         delete?: never;
@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * List a user's events in a window
-         * @description The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its first occurrence. A private event of which the caller may see only the times is listed without an id, and not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.
+         * @description The events that the user organizes or is invited to, by first occurrence. The list has only the first occurrence of a declined event. If the caller may see only the times of a private event, the list shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`.
          */
         get: operations["listUserEvents"];
         put?: never;
@@ -195,7 +195,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the rule moves along, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change that makes more than 10 occurrences overlap is refused with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. 429 `too_many_invitations` as at creation.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -209,7 +209,7 @@ export interface paths {
         };
         /**
          * List the occurrences of an event in a window
-         * @description A moved occurrence is listed at its own start, and `original_start` identifies it. A window with more than 2500 occurrences is refused with `too_many_occurrences`.
+         * @description The list has a moved occurrence at its new start; `original_start` identifies it. If a window has more than 2500 occurrences, the service refuses the request with `too_many_occurrences`.
          */
         get: operations["listOccurrences"];
         put?: never;
@@ -232,14 +232,14 @@ export interface paths {
         post?: never;
         /**
          * Cancel one occurrence, or it and all later ones
-         * @description An event that does not repeat is deleted, and so is a series of which nothing is left. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
+         * @description The service deletes an event that does not repeat. If no occurrence is left, the service deletes the series. A series has at most 1000 changed or deleted occurrences (`too_many_changed_occurrences`).
          */
         delete: operations["deleteOccurrence"];
         options?: never;
         head?: never;
         /**
          * Change one occurrence, or it and all later ones
-         * @description With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and exdates of the later part, and takes the changes. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 occurrences of their own (`too_many_changed_occurrences`), and at most 10 that overlap (`too_many_overlapping_occurrences`).
+         * @description With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If the event does not repeat, the service changes the event itself. `start_off_rule` (400): see `updateEvent`. A series has at most 1000 overrides (`too_many_changed_occurrences`), and at most 10 overlapping occurrences (`too_many_overlapping_occurrences`).
          */
         patch: operations["updateOccurrence"];
         trace?: never;
@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * Read an invite
-         * @description The answer is the one to the whole event. The event has the answers to single occurrences.
+         * @description The invite has the answer to the whole event. The occurrences of the event have the answers to single occurrences.
          */
         get: operations["getInvite"];
         put?: never;
@@ -295,7 +295,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite tentatively
-         * @description A request for free/busy or for a free interval decides whether the event takes time of the user. The last answer is valid. 409 `time_taken` as for `:accept`.
+         * @description A request for free/busy or for a free interval decides whether the event makes the user busy. The last answer is valid. 409 `time_taken`: see `acceptInvite`.
          */
         post: operations["tentativelyAcceptInvite"];
         delete?: never;
@@ -315,7 +315,7 @@ export interface paths {
         put?: never;
         /**
          * Decline an invite
-         * @description The event takes no more time of the user, even if the organizer removes the user and invites the user again. The last answer is valid. The same answer again changes nothing.
+         * @description A declined event does not make the user busy, even if the organizer removes the user and invites the user again. The last answer is valid. A repeat of the same answer changes nothing.
          */
         post: operations["declineInvite"];
         delete?: never;
@@ -335,7 +335,7 @@ export interface paths {
         put?: never;
         /**
          * Accept an invite
-         * @description The last answer is valid. The same answer again changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.
+         * @description The last answer is valid. A repeat of the same answer changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event makes the user busy at that time.
          */
         post: operations["acceptInvite"];
         delete?: never;
@@ -352,8 +352,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * When users are busy
-         * @description The response contains no detail of an event. A response has at most 40000 intervals over all users; a request for more is a 400 with the code `too_much`: ask for fewer users or a shorter window.
+         * List the busy intervals of users
+         * @description The response contains no detail of an event. A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -393,12 +393,12 @@ export interface paths {
         };
         /**
          * Read a user's reminders of an event
-         * @description The user's default reminders, or those that were set for this event instead. 404 `attendee_not_found`: the user does not attend the event.
+         * @description The reminders that the user has set for this event, or else the user's default reminders. 404 `attendee_not_found`: the user does not attend the event.
          */
         get: operations["getReminders"];
         /**
          * Set a user's reminders of an event
-         * @description Either `use_default` is true, or `overrides` has the reminders of this event. The change concerns all reminders that have not fired yet. 404 `attendee_not_found`: the user does not attend the event.
+         * @description Either `use_default` is true, or `overrides` has the reminders of this event. The change applies to all reminders that have not fired yet. 404 `attendee_not_found`: the user does not attend the event.
          */
         put: operations["setReminders"];
         post?: never;
@@ -416,8 +416,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the process answers
-         * @description It depends on nothing else. Restart an instance that does not respond.
+         * Check that the process responds
+         * @description The response depends on nothing but the process. Restart an instance that does not respond.
          */
         get: operations["getLiveness"];
         put?: never;
@@ -436,7 +436,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether requests can be served: the database answers and takes writes
+         * Check that the service is ready: the database responds and accepts writes
          * @description Send requests to an instance only while it is ready. `code` has the reason why an instance is not ready: `database_unavailable`, `database_read_only` or `shutting_down`.
          */
         get: operations["getReadiness"];
@@ -457,7 +457,7 @@ export interface paths {
         };
         /**
          * Read the metrics of this instance, for Prometheus
-         * @description Requests by route, the connections to the database, and the event loop. Keep it from the public internet.
+         * @description Requests by route, the connections to the database, and the event loop. Do not expose this path to the public internet.
          */
         get: operations["getMetrics"];
         put?: never;
@@ -486,7 +486,7 @@ export interface components {
              */
             field: string;
             /**
-             * @description What is wrong with it.
+             * @description The fault of the value.
              * @example must be a date such as 2022-12-31
              */
             message: string;
@@ -519,7 +519,7 @@ export interface components {
              */
             status: number;
             /**
-             * @description What happened, for a person to read.
+             * @description A description of the problem, for people.
              * @example duration: must be positive
              */
             detail: string;
@@ -529,7 +529,7 @@ export interface components {
              */
             instance: string;
             /**
-             * @description A stable word for programs.
+             * @description The stable code of the problem, for programs.
              * @example invalid_input
              */
             code: string;
@@ -554,7 +554,7 @@ export interface components {
         Login: {
             /**
              * Format: email
-             * @description The address of the user. Upper and lower case are equal.
+             * @description The address of the user. The service ignores the case of its letters.
              * @example ishcherbina@example.com
              */
             email: string;
@@ -592,7 +592,7 @@ export interface components {
              */
             expires_in: number;
             /**
-             * @description A client can exchange it for new tokens, once and within 30 days.
+             * @description A token that a client can exchange for new tokens, once and within 30 days.
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
              */
             refresh_token: string;
@@ -648,7 +648,7 @@ export interface components {
             to: string;
         };
         /**
-         * @description A reminder to set. Two reminders with the same method and time are refused.
+         * @description A reminder to set. The service refuses two reminders with the same method and time.
          * @example {
          *       "minutes_before": 10
          *     }
@@ -666,7 +666,7 @@ export interface components {
              */
             method?: "log" | "email" | "webhook";
             /**
-             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. It refuses a name that does not resolve in the same way as a private address.
+             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. If the name does not resolve, the service refuses the URL with the same problem as for a private address.
              * @example https://example.com/reminders
              */
             url?: string;
@@ -686,7 +686,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description Unique. Upper and lower case are equal.
+             * @description The address, which is unique. The service ignores the case of its letters.
              * @example ishcherbina@example.com
              */
             email: string;
@@ -719,13 +719,13 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether events of the user may overlap. With `reject`, an overlap is a 409. Unanswered invitations do not count here, so accepting one can be a 409 too. The default for a new user is `allow`.
+             * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
             /**
-             * @description The organizers whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. The default for a new user is `all`.
+             * @description The organizers whose unanswered invitations make the user busy, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always counts. The default for a new user is `all`.
              * @example all
              * @enum {string}
              */
@@ -812,13 +812,13 @@ export interface components {
             email: string;
             /**
              * Format: date-time
-             * @description When the user was created.
+             * @description The time of the creation.
              * @example 2022-09-06T14:16:47.878Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the user was last changed.
+             * @description The time of the last change.
              * @example 2022-09-06T14:16:47.878Z
              */
             updated_at: string;
@@ -851,18 +851,18 @@ export interface components {
              */
             double_booking: "allow" | "reject";
             /**
-             * @description The organizers whose unanswered invitations take the user's time.
+             * @description The organizers whose unanswered invitations make the user busy.
              * @example all
              * @enum {string}
              */
             invitations: "all" | "known" | "none";
             /**
-             * @description Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Absent for every other caller than the user.
+             * @description Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Absent unless the caller is the user.
              * @example true
              */
             email_verified?: boolean;
             /**
-             * @description The reminders of an event for which the user has set none. Absent for every other caller than the user.
+             * @description The reminders of an event for which the user has set none. Absent unless the caller is the user.
              * @example [
              *       {
              *         "minutes_before": 10,
@@ -898,7 +898,7 @@ export interface components {
             name?: string;
             /**
              * Format: email
-             * @description Unique. Upper and lower case are equal.
+             * @description The address, which is unique. The service ignores the case of its letters.
              * @example ishcherbina@example.com
              */
             email?: string;
@@ -931,13 +931,13 @@ export interface components {
              */
             working_hours?: components["schemas"]["WorkingHours"][] | null;
             /**
-             * @description Whether events of the user may overlap. With `reject`, an overlap is a 409. Unanswered invitations do not count here, so accepting one can be a 409 too. The default for a new user is `allow`.
+             * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
              * @example allow
              * @enum {string}
              */
             double_booking?: "allow" | "reject";
             /**
-             * @description The organizers whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. The default for a new user is `all`.
+             * @description The organizers whose unanswered invitations make the user busy, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always counts. The default for a new user is `all`.
              * @example all
              * @enum {string}
              */
@@ -972,7 +972,7 @@ export interface components {
             token?: string;
         };
         /**
-         * @description How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.
+         * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
          * @example {
          *       "frequency": "weekly",
          *       "days_of_week": [
@@ -1012,13 +1012,13 @@ export interface components {
             email: string | null;
             /**
              * Format: date-time
-             * @description When the user was created.
+             * @description The time of the creation.
              * @example 2022-09-06T14:16:47.878Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the user was last changed.
+             * @description The time of the last change.
              * @example 2022-09-06T14:16:47.878Z
              */
             updated_at: string;
@@ -1191,7 +1191,7 @@ export interface components {
              */
             organizer_user_id: number;
             /**
-             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`).
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
              * @example public
              * @enum {string}
              */
@@ -1209,7 +1209,7 @@ export interface components {
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description How the event repeats, in the form of requests; null: the event does not repeat.
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1259,7 +1259,7 @@ export interface components {
              */
             attendees_omitted: number;
             /**
-             * @description The version, which rises with each change.
+             * @description The version. Each change increments it.
              * @example 1
              */
             version: number;
@@ -1277,7 +1277,7 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description A private event as users see it who do not attend it: its times alone.
+         * @description A private event without details, for users who do not attend it.
          * @example {
          *       "redacted": true,
          *       "id": 1,
@@ -1289,7 +1289,7 @@ export interface components {
          */
         RedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees its times alone.
+             * @description True: the event is private, and the caller sees only its times.
              * @example true
              * @constant
              * @enum {boolean}
@@ -1323,7 +1323,7 @@ export interface components {
             all_day: boolean;
         };
         /**
-         * @description An event behind a conflict, whose details the caller may see.
+         * @description A conflicting event whose details the caller may see.
          * @example {
          *       "id": 2,
          *       "title": "Planning"
@@ -1374,7 +1374,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The events behind the conflict whose details the caller may see, at most 100.
+             * @description The conflicting events whose details the caller may see, at most 100.
              * @example [
              *       {
              *         "id": 2,
@@ -1495,7 +1495,7 @@ export interface components {
              */
             organizer_user_id: number;
             /**
-             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`).
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
              * @example public
              * @enum {string}
              */
@@ -1513,7 +1513,7 @@ export interface components {
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description How the event repeats, in the form of requests; null: the event does not repeat.
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1563,7 +1563,7 @@ export interface components {
              */
             attendees_omitted: number;
             /**
-             * @description The version, which rises with each change.
+             * @description The version. Each change increments it.
              * @example 1
              */
             version: number;
@@ -1580,7 +1580,7 @@ export interface components {
              */
             updated_at: string;
             /**
-             * @description The times at which attendees are already busy, the first 100 by start. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
+             * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
              * @example [
              *       {
              *         "user_id": 2,
@@ -1623,7 +1623,7 @@ export interface components {
          */
         BookedRedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees its times alone.
+             * @description True: the event is private, and the caller sees only its times.
              * @example true
              * @constant
              * @enum {boolean}
@@ -1656,7 +1656,7 @@ export interface components {
              */
             all_day: boolean;
             /**
-             * @description The times at which attendees are already busy, the first 100 by start. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
+             * @description The times at which attendees are already busy, the first 100 by start. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now.
              * @example [
              *       {
              *         "user_id": 2,
@@ -1751,7 +1751,7 @@ export interface components {
              */
             invited_user_ids?: number[];
             /**
-             * @description How the event repeats; null: the event does not repeat.
+             * @description The recurrence of the event; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1763,7 +1763,7 @@ export interface components {
              */
             repeat?: components["schemas"]["Repeat"] | null;
             /**
-             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
              * @example public
              * @enum {string}
              */
@@ -1775,7 +1775,7 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What happens if an attendee is already busy. With `reject` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
              */
@@ -1842,7 +1842,7 @@ export interface components {
              */
             invited_user_ids?: number[];
             /**
-             * @description How the event repeats; null: the event does not repeat.
+             * @description The recurrence of the event; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -1854,7 +1854,7 @@ export interface components {
              */
             repeat?: components["schemas"]["Repeat"] | null;
             /**
-             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
              * @example public
              * @enum {string}
              */
@@ -1866,13 +1866,13 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
-             * @description What happens if an attendee is already busy. With `reject` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. Of a series the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description Whether the event or the occurrence takes place. `confirmed` restores what was cancelled.
+             * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
              * @enum {string}
              */
@@ -1934,7 +1934,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -1989,7 +1989,7 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswer"][];
             /**
-             * @description The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.
+             * @description The number of attendees that `max_attendees` leaves out. `answers` omits the answers of these attendees.
              * @example 0
              */
             attendees_omitted: number;
@@ -2047,12 +2047,12 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
             /**
-             * @description True: the event is private, and the caller sees its times alone.
+             * @description True: the event is private, and the caller sees only its times.
              * @example true
              * @constant
              * @enum {boolean}
@@ -2116,7 +2116,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2171,13 +2171,13 @@ export interface components {
              */
             answers: components["schemas"]["OccurrenceAnswer"][];
             /**
-             * @description The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.
+             * @description The number of attendees that `max_attendees` leaves out. `answers` omits the answers of these attendees.
              * @example 0
              */
             attendees_omitted: number;
         };
         /**
-         * @description An occurrence of a private event as users see it who do not attend the event.
+         * @description An occurrence of a private event without details, for users who do not attend the event.
          * @example {
          *       "start": "2022-09-06T14:16:47Z",
          *       "end": "2022-09-06T15:56:47Z",
@@ -2199,12 +2199,12 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
             /**
-             * @description True: the event is private, and the caller sees its times alone.
+             * @description True: the event is private, and the caller sees only its times.
              * @example true
              * @constant
              * @enum {boolean}
@@ -2244,7 +2244,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.
+             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2397,7 +2397,7 @@ export interface components {
              */
             organizer_user_id: number;
             /**
-             * @description Whether users who do not attend the event see its details (`public`) or its times alone (`private`).
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
              * @example public
              * @enum {string}
              */
@@ -2415,7 +2415,7 @@ export interface components {
              */
             status: "confirmed" | "cancelled";
             /**
-             * @description How the event repeats, in the form of requests; null: the event does not repeat.
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
              *       "frequency": "weekly",
              *       "days_of_week": [
@@ -2465,7 +2465,7 @@ export interface components {
              */
             attendees_omitted: number;
             /**
-             * @description The version, which rises with each change.
+             * @description The version. Each change increments it.
              * @example 1
              */
             version: number;
@@ -2538,7 +2538,7 @@ export interface components {
          */
         ListedRedactedEvent: {
             /**
-             * @description True: the event is private, and the caller sees its times alone.
+             * @description True: the event is private, and the caller sees only its times.
              * @example true
              * @constant
              * @enum {boolean}
@@ -2622,13 +2622,13 @@ export interface components {
             comment: string | null;
             /**
              * Format: date-time
-             * @description When the user was invited.
+             * @description The time of the invitation.
              * @example 2022-09-06T14:16:53.178Z
              */
             created_at: string;
             /**
              * Format: date-time
-             * @description When the answer last changed.
+             * @description The time of the last change of the answer.
              * @example 2022-09-06T14:16:53.178Z
              */
             updated_at: string;
@@ -2678,7 +2678,7 @@ export interface components {
             end: string;
         };
         /**
-         * @description When a user is busy.
+         * @description The busy intervals of a user.
          * @example {
          *       "user_id": 1,
          *       "busy": [
@@ -2775,7 +2775,7 @@ export interface components {
              */
             rule: "busy" | "buffer" | "outside_working_hours";
             /**
-             * @description Whether the user could attend at no time in the search, even without the other users.
+             * @description Whether the user cannot attend at any time of the search, even without the other users.
              * @example false
              */
             unavailable_throughout: boolean;
@@ -2935,14 +2935,14 @@ export interface components {
             overrides?: components["schemas"]["NewReminder"][];
         };
         /**
-         * @description How the service is.
+         * @description The state of the service.
          * @example {
          *       "status": "ok"
          *     }
          */
         Health: {
             /**
-             * @description Always `ok`: what is not answers with a problem.
+             * @description Always `ok`. If the service is not ready, the response is a problem.
              * @example ok
              */
             status: string;
@@ -2994,14 +2994,14 @@ export interface components {
              */
             days_of_week?: number[];
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3041,14 +3041,14 @@ export interface components {
              */
             days_of_week?: number[];
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3075,14 +3075,14 @@ export interface components {
              */
             interval?: number;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3114,14 +3114,14 @@ export interface components {
              */
             day_of_month?: number;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3166,14 +3166,14 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3211,14 +3211,14 @@ export interface components {
              */
             day_of_month?: number;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3269,14 +3269,14 @@ export interface components {
              */
             week_of_month?: 1 | 2 | 3 | 4 | 5 | -1 | -2 | -3 | -4 | -5;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3291,19 +3291,19 @@ export interface components {
          */
         RuleRepeat: {
             /**
-             * @description An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.
+             * @description An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the fields above.
              * @example FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
              */
             rrule: string;
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates?: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3320,14 +3320,14 @@ export interface components {
          */
         DatesRepeat: {
             /**
-             * @description Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.
+             * @description Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.
              * @example [
              *       "2022-09-10T14:16:47Z"
              *     ]
              */
             rdates: string[];
             /**
-             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.
+             * @description Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.
              * @example [
              *       "2022-09-13T14:16:47Z"
              *     ]
@@ -3345,12 +3345,12 @@ export interface components {
                  */
                 "X-Request-Id"?: string;
                 /**
-                 * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                 * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                  * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                  */
                 ETag?: string;
                 /**
-                 * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                 * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                  * @example private, no-cache
                  */
                 "Cache-Control"?: string;
@@ -3367,7 +3367,7 @@ export interface components {
                  */
                 "X-Request-Id"?: string;
                 /**
-                 * @description Whole seconds after which it is worth trying again.
+                 * @description The time to wait before the next attempt, in whole seconds.
                  * @example 1
                  */
                 "Retry-After"?: number;
@@ -3387,7 +3387,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service cannot serve the request now: the database does not answer, the queue of the service is full, or the service is about to end. */
+        /** @description The service cannot serve the request now: the database does not answer, the queue of the service is full, or the service is shutting down. */
         Unavailable: {
             headers: {
                 /**
@@ -3396,7 +3396,7 @@ export interface components {
                  */
                 "X-Request-Id"?: string;
                 /**
-                 * @description Whole seconds after which it is worth trying again.
+                 * @description The time to wait before the next attempt, in whole seconds.
                  * @example 1
                  */
                 "Retry-After"?: number;
@@ -3408,7 +3408,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Service Unavailable",
                  *       "status": 503,
-                 *       "detail": "The service has more to do than it can do at a time.",
+                 *       "detail": "The service is overloaded.",
                  *       "instance": "/events",
                  *       "code": "overloaded"
                  *     }
@@ -3464,7 +3464,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or it has a fault (500). */
+        /** @description Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; headers of more than 16 KiB: 431), or the service has a fault (500). */
         Refused: {
             headers: {
                 [name: string]: unknown;
@@ -3553,13 +3553,13 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The address of the user. Upper and lower case are equal.
+                 * @description The address of the user. The service ignores the case of its letters.
                  * @example masha@example.com
                  */
                 email: string;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -3576,12 +3576,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -3651,7 +3651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -3686,7 +3686,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3707,11 +3707,11 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
-                    /** @description The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -3824,7 +3824,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -3857,7 +3857,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -3880,12 +3880,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -3941,7 +3941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -4086,7 +4086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -4192,7 +4192,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -4200,7 +4200,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
+                    /** @description The time to wait, in whole seconds. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4226,7 +4226,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -4244,7 +4244,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user, whose address is verified. */
+            /** @description The user with the verified address. */
             200: {
                 headers: {
                     /**
@@ -4253,7 +4253,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4287,7 +4287,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4325,7 +4325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -4429,7 +4429,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -4453,7 +4453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -4461,7 +4461,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
+                    /** @description The time to wait, in whole seconds. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4488,7 +4488,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Whole seconds after which it is worth trying again.
+                     * @description The time to wait before the next attempt, in whole seconds.
                      * @example 1
                      */
                     "Retry-After"?: number;
@@ -4515,7 +4515,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so a repeat is 409 `secret_not_repeated`. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so the response to a repeat is 409 `secret_not_repeated`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4536,7 +4536,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4584,7 +4584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -4636,7 +4636,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -4660,7 +4660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -4668,7 +4668,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
+                    /** @description The time to wait, in whole seconds. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4694,7 +4694,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so a repeat is 409 `secret_not_repeated`. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response has a secret, so the response to a repeat is 409 `secret_not_repeated`. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4715,7 +4715,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4763,7 +4763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -4815,7 +4815,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -4848,7 +4848,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4860,7 +4860,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The session has ended, or there was none. */
+            /** @description The session has ended, or did not exist. */
             204: {
                 headers: {
                     /**
@@ -4869,7 +4869,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4933,7 +4933,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -4965,11 +4965,11 @@ export interface operations {
     createEvent: {
         parameters: {
             query?: {
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
             };
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -4990,7 +4990,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -4999,7 +4999,7 @@ export interface operations {
                      * @example "1"
                      */
                     ETag?: string;
-                    /** @description The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
                     Location?: string;
                     [name: string]: unknown;
                 };
@@ -5088,7 +5088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -5204,7 +5204,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -5228,7 +5228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -5236,7 +5236,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
+                    /** @description The time to wait, in whole seconds. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -5268,28 +5268,28 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Where the window begins, included.
+                 * @description The start of the window, inclusive.
                  * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
-                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description The token of the page, from the `Link` header of the page before. */
+                /** @description The token of the page, from the `Link` header of the previous page. */
                 page_token?: string;
-                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
                 show_cancelled?: boolean;
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
-                /** @description One element for each occurrence, instead of one for each event. */
+                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
                 expand?: boolean;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5314,12 +5314,12 @@ export interface operations {
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -5549,7 +5549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -5607,11 +5607,11 @@ export interface operations {
     getEvent: {
         parameters: {
             query?: {
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -5625,7 +5625,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event. Users who do not attend a private event see its times alone. */
+            /** @description The event. Users who do not attend a private event see only its times. */
             200: {
                 headers: {
                     /**
@@ -5634,12 +5634,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -5730,7 +5730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -5789,7 +5789,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -5803,7 +5803,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The event is deleted, with its invites and exceptions. */
+            /** @description The service has deleted the event with its invites, overrides and answers. */
             204: {
                 headers: {
                     /**
@@ -5845,7 +5845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -5951,11 +5951,11 @@ export interface operations {
     updateEvent: {
         parameters: {
             query?: {
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6068,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -6198,7 +6198,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -6206,7 +6206,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
+                    /** @description The time to wait, in whole seconds. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6238,26 +6238,26 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Where the window begins, included.
+                 * @description The start of the window, inclusive.
                  * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
-                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description The token of the page, from the `Link` header of the page before. */
+                /** @description The token of the page, from the `Link` header of the previous page. */
                 page_token?: string;
-                /** @description Whether the list holds cancelled events and occurrences too; their `status` is `cancelled`. A private one is listed only for callers who see its details. */
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
                 show_cancelled?: boolean;
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6271,7 +6271,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The occurrences that overlap the window, by start. Cancelled ones are listed with `show_cancelled` alone. */
+            /** @description The occurrences that overlap the window, by start. The list has cancelled occurrences only with `show_cancelled`. */
             200: {
                 headers: {
                     /**
@@ -6282,12 +6282,12 @@ export interface operations {
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -6360,7 +6360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -6418,11 +6418,11 @@ export interface operations {
     deleteOccurrence: {
         parameters: {
             query?: {
-                /** @description What the request concerns: this occurrence alone, or it and all later ones, which become a series of their own. */
+                /** @description The occurrences that the request changes or cancels: this occurrence only, or this one and all later ones. A change of the later ones makes them a new series. */
                 scope?: "this" | "following";
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6483,7 +6483,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -6589,13 +6589,13 @@ export interface operations {
     updateOccurrence: {
         parameters: {
             query?: {
-                /** @description What the request concerns: this occurrence alone, or it and all later ones, which become a series of their own. */
+                /** @description The occurrences that the request changes or cancels: this occurrence only, or this one and all later ones. A change of the later ones makes them a new series. */
                 scope?: "this" | "following";
-                /** @description The most attendees that the response shows of an event: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the response shows all of them, the organizer first. */
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
             };
             header?: {
-                /** @description The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that version. Without the header the last write wins, field by field. */
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
                 "If-Match"?: string;
             };
             path: {
@@ -6679,7 +6679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -6809,7 +6809,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up. */
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
             429: {
                 headers: {
                     /**
@@ -6817,7 +6817,7 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
-                    /** @description Whole seconds. */
+                    /** @description The time to wait, in whole seconds. */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -6848,15 +6848,15 @@ export interface operations {
     listUserInvites: {
         parameters: {
             query?: {
-                /** @description The most elements of one page. The `Link` header has the URL of the next page. */
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
                 limit?: number;
-                /** @description The token of the page, from the `Link` header of the page before. */
+                /** @description The token of the page, from the `Link` header of the previous page. */
                 page_token?: string;
-                /** @description Lists only invites with this participation status. */
+                /** @description The participation status of the invites in the list; by default any. */
                 status?: "needs_action" | "accepted" | "declined" | "tentative";
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -6881,12 +6881,12 @@ export interface operations {
                     /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
                     Link?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -6940,7 +6940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -7023,7 +7023,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -7046,12 +7046,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -7103,7 +7103,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -7162,7 +7162,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7189,7 +7189,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -7240,7 +7240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -7344,7 +7344,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -7377,7 +7377,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7404,7 +7404,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -7455,7 +7455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -7555,7 +7555,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -7588,7 +7588,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description A key that the client chooses for this request. The service does not run a repeat with the same key and body within 24 hours again. Without a token, another body is another key. With a token, it is a 422. A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains what the caller may see at that time. */
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7615,7 +7615,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description `true` when the request was answered before, and this is that answer.
+                     * @description `true` if the service repeats the response to an earlier request with this key.
                      * @example true
                      */
                     "Idempotency-Replayed"?: "true";
@@ -7666,7 +7666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -7770,7 +7770,7 @@ export interface operations {
             };
             413: components["responses"]["BodyTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
-            /** @description The `Idempotency-Key` was sent with another body before. */
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
             422: {
                 headers: {
                     /**
@@ -7803,12 +7803,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description Where the window begins, included.
+                 * @description The start of the window, inclusive.
                  * @example 2022-09-05T00:00:00Z
                  */
                 from: string;
                 /**
-                 * @description Where it ends, not included; at most 400 days after `from`. The same as `from` asks about that instant.
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
                  * @example 2022-09-12T00:00:00Z
                  */
                 to: string;
@@ -7820,11 +7820,11 @@ export interface operations {
                  *     ]
                  */
                 user_ids: number[];
-                /** @description Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time. */
+                /** @description Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
                 pending?: "busy" | "free";
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -7841,12 +7841,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -7917,7 +7917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -8000,7 +8000,7 @@ export interface operations {
                 to?: string;
                 /** @description Whether the working hours of the users count. A user without working hours is always available. */
                 working_hours?: boolean;
-                /** @description Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time. */
+                /** @description Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
                 pending?: "busy" | "free";
                 /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most a day. */
                 step?: string;
@@ -8010,13 +8010,13 @@ export interface operations {
                 buffer_after?: string;
                 /** @description Users who may attend but need not be free. Repeat the parameter for each user; at most 100 together with `user_ids`. A user in both must be free. */
                 optional_user_ids?: number[];
-                /** @description The number of `user_ids` who must be able to attend; by default all. */
+                /** @description The number of users of `user_ids` who must be able to attend; by default all. */
                 min_attending?: number;
-                /** @description The most suggestions in the response. */
+                /** @description The maximum number of suggestions in the response. */
                 limit?: number;
             };
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -8033,12 +8033,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -8114,7 +8114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -8179,7 +8179,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The `ETag` of the response that the client has, or several, or `*`: 304 if it still holds. */
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
                 "If-None-Match"?: string;
             };
             path: {
@@ -8207,12 +8207,12 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Of this representation, for `If-None-Match`. The one of an event begins with its version and goes with `If-Match` too.
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
                      */
                     ETag?: string;
                     /**
-                     * @description `private, no-cache`: the response depends on the caller, and holds until the next request.
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
                      * @example private, no-cache
                      */
                     "Cache-Control"?: string;
@@ -8265,7 +8265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -8368,7 +8368,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The reminders as set. */
+            /** @description The reminders after the change. */
             200: {
                 headers: {
                     /**
@@ -8437,7 +8437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The request needs a token, or its token is not accepted. */
+            /** @description The request has no token, or the service does not accept its token. */
             401: {
                 headers: {
                     /**
@@ -8527,7 +8527,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It does. */
+            /** @description The process responds. */
             200: {
                 headers: {
                     /**
@@ -8559,7 +8559,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They can. */
+            /** @description The service is ready. */
             200: {
                 headers: {
                     /**
@@ -8588,7 +8588,7 @@ export interface operations {
                      */
                     "X-Request-Id"?: string;
                     /**
-                     * @description Whole seconds after which it is worth trying again.
+                     * @description The time to wait before the next attempt, in whole seconds.
                      * @example 1
                      */
                     "Retry-After"?: number;

@@ -36,7 +36,7 @@ export class AuthController {
     operationId: 'refreshTokens',
     summary: 'Exchange a refresh token for new tokens',
     description:
-      'The service accepts each refresh token once. If a token arrives a second time, the service ends the session: every token that followed it is refused.',
+      'The service accepts each refresh token once. If a token arrives a second time, the service ends the session and refuses every token that followed.',
   })
   @ApiOkResponse({ description: 'The new tokens.', type: TokensDto })
   @ApiProblems(400, 401)
@@ -51,9 +51,9 @@ export class AuthController {
     operationId: 'logOut',
     summary: 'Log out',
     description:
-      'Ends the session of the refresh token. An access token of the session stays valid until it expires.',
+      'The service ends the session of the refresh token. An access token of the session stays valid until it expires.',
   })
-  @ApiNoContentResponse({ description: 'The session has ended, or there was none.' })
+  @ApiNoContentResponse({ description: 'The session has ended, or did not exist.' })
   @ApiProblems(400)
   async logOut(@Body() { refresh_token: refreshToken }: RefreshDto): Promise<void> {
     await this.logins.logOut(refreshToken);

@@ -7,7 +7,7 @@ import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 
 @DocumentedAs('Login', 'The address and the password of a user.')
 export class LoginDto {
-  @EmailField({ description: 'The address of the user. Upper and lower case are equal.' })
+  @EmailField({ description: 'The address of the user. The service ignores the case of its letters.' })
   email!: string;
 
   @PasswordField({ description: 'The password of the user.', min: 1 })
@@ -43,7 +43,7 @@ export class TokensDto {
   expires_in!: number;
 
   @ApiProperty({
-    description: 'A client can exchange it for new tokens, once and within 30 days.',
+    description: 'A token that a client can exchange for new tokens, once and within 30 days.',
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
   })
   refresh_token!: string;

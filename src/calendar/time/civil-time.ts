@@ -28,10 +28,16 @@ export interface CivilDate {
   readonly day: number;
 }
 
-/** Milliseconds, as the units below. */
+/** A second in milliseconds. */
 export const SECOND = 1_000;
+
+/** A minute in milliseconds. */
 export const MINUTE = 60 * SECOND;
+
+/** An hour in milliseconds. */
 export const HOUR = 60 * MINUTE;
+
+/** 24 hours in milliseconds. A day of a time zone is shorter or longer if the clocks change. */
 export const DAY = 24 * HOUR;
 
 /** Before 1900 most zones had local mean time, which no calendar needs. */

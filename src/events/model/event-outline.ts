@@ -7,10 +7,10 @@ export interface OutlinedOverride extends OverrideTimesRow, Pick<OverrideRecord,
 
 export type OutlinedOccurrence = EventOccurrence<OutlinedOverride>;
 
-/** What an attendee is told of an event ahead of it: its times, its title and its place. */
+/** The part of an event for messages to its attendees: the times, the title and the location. */
 export interface EventOutline
   extends EventTimesRow<OutlinedOverride>,
     Pick<EventDetails, 'organizerId' | 'title' | 'location' | 'status'> {
-  /** Those of the attendees who were asked about. */
+  /** The attendees that the caller asked for. */
   readonly attendees: readonly Attendee[];
 }

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EventOutline } from '../model/event-outline.js';
 import { EventOutlinesRepository } from '../store/event-outlines.repository.js';
 
-/** Gives other modules what they tell attendees of events. It asks for no permission: the attendees see the events. */
+/** Reads outlines of events for other modules. It checks no access, since attendees may see their events. */
 @Injectable()
 export class EventOutlinesService {
   constructor(private readonly outlines: EventOutlinesRepository) {}
 
   /**
    * The events, in no order; an event that does not exist is left out.
-   * @param userIds the attendees to read with them
+   * @param userIds the attendees that the outlines contain
    */
   async of(eventIds: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
     if (eventIds.length === 0) return [];

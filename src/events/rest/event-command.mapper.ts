@@ -76,7 +76,7 @@ export function toWhen(field: string, text: string): When {
 /** The unit of `duration` follows from `all_day`, or from the event if a change does not name `all_day`. */
 function toExtent({ end_date: end, duration, all_day: allDay }: ScheduleDto): Extent | undefined {
   if (end !== undefined && duration !== undefined)
-    throw invalidInput({ field: 'end_date', message: 'does not go with duration: say one of them' });
+    throw invalidInput({ field: 'end_date', message: 'does not go with duration: send only one of them' });
   if (end !== undefined) return { end: toWhen('end_date', end) };
   if (duration === undefined) return undefined;
   return allDay === undefined ? { count: duration } : { length: lengthOfDuration(duration, allDay) };
@@ -97,7 +97,7 @@ function toRepeatCommand(repeat: RepeatDto): RepeatCommand {
  */
 function descriptionOf({ desc, description }: Pick<UpdateEventDto, 'desc' | 'description'>) {
   if (desc !== undefined && description !== undefined && desc !== description)
-    throw invalidInput({ field: 'desc', message: 'differs from description: say one of them' });
+    throw invalidInput({ field: 'desc', message: 'differs from description: send only one of them' });
   const text = description === undefined ? desc : description;
   return text === '' ? null : text;
 }

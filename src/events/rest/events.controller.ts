@@ -47,9 +47,9 @@ export class EventsController {
     summary: 'Create an event and invite users to it',
     description:
       'The service creates the event with all its invites, or nothing. `conflict_policy` decides what happens if an attendee is already busy. ' +
-      `A series of which more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      `If more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences of a series overlap, the service refuses it with ` +
       '`too_many_overlapping_occurrences`. ' +
-      `429 \`too_many_invitations\`: after the request, more than ${MAX_OPEN_INVITATIONS} invitations of the organizer would be unanswered. Only invitations to events that are not over count, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.`,
+      `429 \`too_many_invitations\`: after the request, more than ${MAX_OPEN_INVITATIONS} invitations of the organizer would be unanswered. The service counts only invitations to events that have not ended, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.`,
   })
   @Created('/events/1', {
     description:
@@ -73,7 +73,7 @@ export class EventsController {
       'The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.',
   })
   @ApiOkResponse({
-    description: 'The event. Users who do not attend a private event see its times alone.',
+    description: 'The event. Users who do not attend a private event see only its times.',
     schema: SEEN_EVENT,
   })
   @ApiProblems(400, 404)
@@ -101,13 +101,13 @@ export class EventsController {
     summary: 'Change an event, or a series as a whole',
     description:
       'If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, ' +
-      '`exdates` and answers follow their occurrence by its place in the series. A different rule drops those whose ' +
-      'original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
-      'has no `repeat`, the rule moves along, provided that each part concerned has one value; otherwise the ' +
-      'response is 400 `start_off_rule`. The `repeat` of a response can be sent back unchanged. A change ' +
-      `that makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap is refused with ` +
+      '`exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service ' +
+      'deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request ' +
+      'has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the ' +
+      'response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change ' +
+      `makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap, the service refuses it with ` +
       '`too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. ' +
-      '429 `too_many_invitations` as at creation.',
+      '429 `too_many_invitations`: see `createEvent`.',
   })
   @ApiOkResponse({ description: 'The event after the change.', schema: BOOKED_EVENT })
   @ApiProblems(400, 403, 404, 409, 429)
@@ -127,7 +127,9 @@ export class EventsController {
     summary: 'Delete an event, or a series as a whole',
     description: 'To keep the event in the calendars as cancelled, change its `status` instead.',
   })
-  @ApiNoContentResponse({ description: 'The event is deleted, with its invites and exceptions.' })
+  @ApiNoContentResponse({
+    description: 'The service has deleted the event with its invites, overrides and answers.',
+  })
   @ApiProblems(400, 403, 404)
   async delete(@PathId('event_id') id: number, @IfMatch() precondition: Precondition): Promise<void> {
     await this.writer.delete(id, precondition);

@@ -67,12 +67,12 @@ export class OccurrencesController {
     operationId: 'listOccurrences',
     summary: 'List the occurrences of an event in a window',
     description:
-      'A moved occurrence is listed at its own start, and `original_start` identifies it. A window with more than ' +
-      `${MAX_OCCURRENCES} occurrences is refused with \`too_many_occurrences\`.`,
+      'The list has a moved occurrence at its new start; `original_start` identifies it. If a window has more than ' +
+      `${MAX_OCCURRENCES} occurrences, the service refuses the request with \`too_many_occurrences\`.`,
   })
   @ApiPage(
     [EventOccurrenceDto, PrivateOccurrenceDto],
-    'The occurrences that overlap the window, by start. Cancelled ones are listed with `show_cancelled` alone.',
+    'The occurrences that overlap the window, by start. The list has cancelled occurrences only with `show_cancelled`.',
   )
   @ApiProblems(400, 404)
   async list(
@@ -92,12 +92,12 @@ export class OccurrencesController {
     operationId: 'updateOccurrence',
     summary: 'Change one occurrence, or it and all later ones',
     description:
-      'With `scope=following` the series is split: a new event goes on from here, with the answers, exceptions and ' +
-      'exdates of the later part, and takes the changes. The fields that the request names change for the named ' +
-      'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. An ' +
-      'event that does not repeat is changed itself. `start_off_rule` (400): see `updateEvent`. ' +
-      `A series has at most ${MAX_CHANGED_OCCURRENCES} occurrences of their own (\`too_many_changed_occurrences\`), and ` +
-      `at most ${MAX_OVERLAPPING_OCCURRENCES} that overlap (\`too_many_overlapping_occurrences\`).`,
+      'With `scope=following` the service splits the series: a new event begins at the named occurrence. The new event ' +
+      'has the answers, overrides and exdates of the later part, and the changes of the request. The fields that the request names change for the named ' +
+      'occurrence, too; its other fields keep their override. Times of the request refer to the named occurrence. If ' +
+      'the event does not repeat, the service changes the event itself. `start_off_rule` (400): see `updateEvent`. ' +
+      `A series has at most ${MAX_CHANGED_OCCURRENCES} overrides (\`too_many_changed_occurrences\`), and ` +
+      `at most ${MAX_OVERLAPPING_OCCURRENCES} overlapping occurrences (\`too_many_overlapping_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)
   @ApiOkResponse({
@@ -125,7 +125,7 @@ export class OccurrencesController {
     operationId: 'deleteOccurrence',
     summary: 'Cancel one occurrence, or it and all later ones',
     description:
-      'An event that does not repeat is deleted, and so is a series of which nothing is left. A series has at most ' +
+      'The service deletes an event that does not repeat. If no occurrence is left, the service deletes the series. A series has at most ' +
       `${MAX_CHANGED_OCCURRENCES} changed or deleted occurrences (\`too_many_changed_occurrences\`).`,
   })
   @ApiParam(ORIGINAL_START)

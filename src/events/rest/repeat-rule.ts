@@ -43,7 +43,7 @@ export function toNamedRule(repeat: RepeatDto): NamedRule | null {
   }
   if (frequency != null) return ruleInWords(repeat, frequency);
   if (repeat.rdates?.length) return null;
-  throw invalidInput({ field: 'repeat', message: 'must say frequency, rrule or rdates' });
+  throw invalidInput({ field: 'repeat', message: 'must have frequency, rrule or rdates' });
 }
 
 function ruleInWords(repeat: RepeatDto, frequency: Frequency): NamedRule {
@@ -87,7 +87,7 @@ function refuseMixture(repeat: RepeatDto): void {
   if (repeat.day_of_month != null && repeat.days_of_week != null)
     throw invalidInput({ field: 'repeat.day_of_month', message: 'does not go with days_of_week' });
   if (repeat.until != null && repeat.count != null)
-    throw invalidInput({ field: 'repeat.count', message: 'does not go with until: say one of them' });
+    throw invalidInput({ field: 'repeat.count', message: 'does not go with until: send only one of them' });
 }
 
 /** Whether words name days of one month of the year. Without `month_of_year` it is the month of the start. */

@@ -24,10 +24,10 @@ export class UserEventsController {
     operationId: 'listUserEvents',
     summary: "List a user's events in a window",
     description:
-      'The events that the user organizes or is invited to, by first occurrence. A declined event is listed with its ' +
-      'first occurrence. A private event of which the caller may see only the times is listed without an id, and ' +
-      'not at all if the user declined it. If a window holds too many occurrences of an event, the list shows the ' +
-      'first of them and sets `occurrences_truncated`; if a page would become too large, it ends before `limit`.',
+      'The events that the user organizes or is invited to, by first occurrence. The list has only ' +
+      'the first occurrence of a declined event. If the caller may see only the times of a private event, the list ' +
+      'shows the event without an id, and omits it if the user declined it. If a window holds too many occurrences of an event, the list shows the ' +
+      'first of them and sets `occurrences_truncated`; if a page would become too large, the page ends before `limit`.',
   })
   @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events that overlap the window.')
   @ApiProblems(400, 404)

@@ -85,7 +85,7 @@ export class EventsRepository {
     );
   }
 
-  /** Changes columns and raises the version, which counts also changes of what belongs to the event. */
+  /** Changes columns and increments the version. Changes of attendees and overrides increment it too. */
   async change(id: number, columns: Partial<EventColumns>): Promise<void> {
     await this.repository.update(id, { ...columns, version: () => 'version + 1' });
   }

@@ -7,7 +7,7 @@ import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
 
-/** New keys of exceptions by their old ones, as civil time text; what is not in it occurs no more. */
+/** New keys of exceptions by their old ones, as civil time text. An exception whose key is absent is deleted. */
 export type Rekeying = ReadonlyMap<string, string>;
 
 /** The tables with rows of single occurrences. */

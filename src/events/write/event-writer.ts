@@ -137,7 +137,7 @@ export class EventWriter {
   }
 
   /**
-   * Cancels an occurrence, or ends the series before it. An event of which nothing is left is deleted.
+   * Cancels an occurrence, or ends the series before it. If no occurrence is left, the event is deleted.
    * @throws {DomainError} as `delete`; invalid; not-found `occurrence_not_found`; limit-exceeded
    * @throws {UnauthenticatedError}
    */
@@ -148,9 +148,11 @@ export class EventWriter {
   }
 
   /**
-   * Answers an invite. The same answer again changes nothing. An attendee who allows no double booking can accept only
-   * what their time is free for. Many invitees may answer at once, so access is checked before the lock.
-   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict `time_taken`
+   * Answers an invite. A repeat of the same answer changes nothing. An attendee with `double_booking` `reject` can
+   * accept only if no other event makes them busy. Many invitees may answer at the same moment, so access is checked
+   * before the lock.
+   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
+   * `time_taken`
    * @throws {UnauthenticatedError}
    */
   async answer(answer: Answer): Promise<AnsweredInvite> {

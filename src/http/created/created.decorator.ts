@@ -15,7 +15,7 @@ export function Created(example: string, response: ApiResponseOptions): MethodDe
       headers: {
         Location: {
           description:
-            'The URL of what was created: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
+            'The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
           schema: { type: 'string', format: 'uri-reference', examples: [example] },
         },
       },

@@ -77,7 +77,7 @@ export class RequestQueue {
 }
 
 export function overloaded(): ServiceUnavailable {
-  return new ServiceUnavailable('overloaded', 'The service has more to do than it can do at a time.');
+  return new ServiceUnavailable('overloaded', 'The service is overloaded.');
 }
 
 function bodyLengthOf({ headers, body }: FastifyRequest): number {

@@ -5,7 +5,7 @@ const DEFAULT_LIMIT = 250;
 
 export class PageDto {
   @QueryIntegerField({
-    description: 'The most elements of one page. The `Link` header has the URL of the next page.',
+    description: 'The maximum number of elements of a page. The `Link` header has the URL of the next page.',
     example: 100,
     min: 1,
     max: 1000,
@@ -15,7 +15,7 @@ export class PageDto {
   limit: number = DEFAULT_LIMIT;
 
   @TextField({
-    description: 'The token of the page, from the `Link` header of the page before.',
+    description: 'The token of the page, from the `Link` header of the previous page.',
     example: 'WzI1MF0',
     max: 200,
     optional: true,

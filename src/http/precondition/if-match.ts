@@ -19,8 +19,8 @@ export function IfMatch(): ParameterDecorator {
       name: 'If-Match',
       required: false,
       description:
-        "The event's `ETag` as last seen, or its `version` in quotes. The service changes the event only if it still has that " +
-        'version. Without the header the last write wins, field by field.',
+        "The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that " +
+        'version. Without the header, the last write wins, field by field.',
       example: '"1"',
       schema: { type: 'string', maxLength: 1000 },
     })(target, method, descriptor);

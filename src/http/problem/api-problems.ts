@@ -4,13 +4,13 @@ import { Problem } from './problem.js';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'The input is invalid; `errors` names the fields.',
-  401: 'The request needs a token, or its token is not accepted.',
+  401: 'The request has no token, or the service does not accept its token.',
   403: 'The caller may not do this.',
   404: 'The resource does not exist, or the caller may not see it.',
   409: 'The request conflicts with the current state. `code` names the conflict.',
   412: 'The event has changed since the version in `If-Match`.',
-  422: 'The `Idempotency-Key` was sent with another body before.',
-  429: 'Too many attempts: `Retry-After` has the seconds until the next one counts. Or a quota that `code` names is used up.',
+  422: 'An earlier request with this `Idempotency-Key` had another body.',
+  429: 'The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait.',
   503: 'The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt.',
 };
 
@@ -21,7 +21,7 @@ const HEADERS: Record<
   401: {
     'WWW-Authenticate': { description: 'The scheme, Bearer (RFC 6750).', schema: { type: 'string' } },
   },
-  429: { 'Retry-After': { description: 'Whole seconds.', schema: { type: 'integer' } } },
+  429: { 'Retry-After': { description: 'The time to wait, in whole seconds.', schema: { type: 'integer' } } },
 };
 
 /** Documents the problems that an operation may respond with. */

@@ -8,7 +8,7 @@ export class FieldProblem implements FieldError {
   @ApiProperty({ description: 'The field or parameter at fault.', example: 'repeat.until' })
   field!: string;
 
-  @ApiProperty({ description: 'What is wrong with it.', example: 'must be a date such as 2022-12-31' })
+  @ApiProperty({ description: 'The fault of the value.', example: 'must be a date such as 2022-12-31' })
   message!: string;
 }
 
@@ -27,7 +27,10 @@ export class Problem {
   @ApiProperty({ description: 'The HTTP status.', example: 400, type: 'integer' })
   status!: number;
 
-  @ApiProperty({ description: 'What happened, for a person to read.', example: 'duration: must be positive' })
+  @ApiProperty({
+    description: 'A description of the problem, for people.',
+    example: 'duration: must be positive',
+  })
   detail!: string;
 
   @ApiProperty({
@@ -36,7 +39,7 @@ export class Problem {
   })
   instance!: string;
 
-  @ApiProperty({ description: 'A stable word for programs.', example: 'invalid_input' })
+  @ApiProperty({ description: 'The stable code of the problem, for programs.', example: 'invalid_input' })
   code!: string;
 
   @ApiProperty({

@@ -29,14 +29,14 @@ export class InviteDto {
   comment!: string | null;
 
   @ApiProperty({
-    description: 'When the user was invited.',
+    description: 'The time of the invitation.',
     format: 'date-time',
     example: '2022-09-06T14:16:53.178Z',
   })
   created_at!: string;
 
   @ApiProperty({
-    description: 'When the answer last changed.',
+    description: 'The time of the last change of the answer.',
     format: 'date-time',
     example: '2022-09-06T14:16:53.178Z',
   })

@@ -26,7 +26,8 @@ export class InvitesController {
   @ApiOperation({
     operationId: 'getInvite',
     summary: 'Read an invite',
-    description: 'The answer is the one to the whole event. The event has the answers to single occurrences.',
+    description:
+      'The invite has the answer to the whole event. The occurrences of the event have the answers to single occurrences.',
   })
   @ApiOkResponse({ description: 'The invite.', type: InviteDto })
   @ApiProblems(400, 404)
@@ -48,7 +49,7 @@ export class InvitesController {
     operationId: 'acceptInvite',
     summary: 'Accept an invite',
     description:
-      'The last answer is valid. The same answer again changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event takes the time.',
+      'The last answer is valid. A repeat of the same answer changes nothing. 409 `time_taken`: the user has `double_booking` `reject`, and another event makes the user busy at that time.',
   })
   @ApiBody({ type: AnswerDto, required: false })
   @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
@@ -66,7 +67,7 @@ export class InvitesController {
     operationId: 'declineInvite',
     summary: 'Decline an invite',
     description:
-      'The event takes no more time of the user, even if the organizer removes the user and invites the user again. The last answer is valid. The same answer again changes nothing.',
+      'A declined event does not make the user busy, even if the organizer removes the user and invites the user again. The last answer is valid. A repeat of the same answer changes nothing.',
   })
   @ApiBody({ type: AnswerDto, required: false })
   @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
@@ -84,7 +85,7 @@ export class InvitesController {
     operationId: 'tentativelyAcceptInvite',
     summary: 'Accept an invite tentatively',
     description:
-      'A request for free/busy or for a free interval decides whether the event takes time of the user. The last answer is valid. 409 `time_taken` as for `:accept`.',
+      'A request for free/busy or for a free interval decides whether the event makes the user busy. The last answer is valid. 409 `time_taken`: see `acceptInvite`.',
   })
   @ApiBody({ type: AnswerDto, required: false })
   @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })

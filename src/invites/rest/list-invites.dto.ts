@@ -4,7 +4,7 @@ import { PageDto } from '../../http/page/page.dto.js';
 
 export class ListInvitesDto extends PageDto {
   @ChoiceField(INVITEE_STATUSES, {
-    description: 'Lists only invites with this participation status.',
+    description: 'The participation status of the invites in the list; by default any.',
     example: 'needs_action',
     optional: true,
   })

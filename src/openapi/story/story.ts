@@ -20,18 +20,18 @@ interface Tag {
  * service makes: `refreshTokens` and `verifyEmail`.
  */
 export const STORY: readonly Tag[] = [
-  { name: 'users', description: 'People, their zone and their working hours.', chapter: USERS },
+  { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS },
   { name: 'auth', description: 'Logging in and out.', chapter: AUTH },
   { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS },
   {
     name: 'occurrences',
-    description: 'Single occurrences of a series, or a series from one of them on.',
+    description: 'Single occurrences of a series, or an occurrence and all later ones.',
     chapter: OCCURRENCES,
   },
   { name: 'invites', description: 'Invites and their answers.', chapter: INVITES },
   {
     name: 'scheduling',
-    description: 'When users are busy, and when all of them are free.',
+    description: 'The busy time of users, and the nearest interval in which they are free.',
     chapter: SCHEDULING,
   },
   { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS },

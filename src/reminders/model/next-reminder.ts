@@ -14,7 +14,7 @@ export interface ReminderSearch {
   readonly from: Instant;
   /** A reminder that was due earlier is skipped. */
   readonly dueFrom: Instant;
-  /** Whether `dueFrom` does not hold for the next occurrence: its reminder fires late rather than never. */
+  /** Whether the next occurrence is exempt from `dueFrom`. If its reminder is late, it still fires. */
   readonly lateForNext: boolean;
 }
 
@@ -93,7 +93,7 @@ function* attended(
     if (takesPart(occurrence)) yield occurrence;
 }
 
-/** Of a declined series only the occurrences with an answer of their own: the search of an endless series would not end. */
+/** The occurrences to search. If the series is declined, only those with an answer, so that the search ends. */
 function candidates(
   event: PlannedEvent,
   { status, answers }: RemindedAttendee,

@@ -21,7 +21,7 @@ export class RemindersController {
     operationId: 'getReminders',
     summary: "Read a user's reminders of an event",
     description:
-      "The user's default reminders, or those that were set for this event instead. 404 `attendee_not_found`: the user " +
+      "The reminders that the user has set for this event, or else the user's default reminders. 404 `attendee_not_found`: the user " +
       'does not attend the event.',
   })
   @ApiOkResponse({ description: 'The reminders.', type: EventRemindersDto })
@@ -38,10 +38,10 @@ export class RemindersController {
     operationId: 'setReminders',
     summary: "Set a user's reminders of an event",
     description:
-      'Either `use_default` is true, or `overrides` has the reminders of this event. The change concerns all reminders that ' +
+      'Either `use_default` is true, or `overrides` has the reminders of this event. The change applies to all reminders that ' +
       'have not fired yet. 404 `attendee_not_found`: the user does not attend the event.',
   })
-  @ApiOkResponse({ description: 'The reminders as set.', type: EventRemindersDto })
+  @ApiOkResponse({ description: 'The reminders after the change.', type: EventRemindersDto })
   @ApiProblems(400, 403, 404)
   async set(
     @PathId('user_id') userId: number,

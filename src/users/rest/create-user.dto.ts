@@ -18,7 +18,7 @@ export class CreateUserDto {
   @TextField({ description: 'The name that other users see.', example: 'ishcherbina', max: 200 })
   name!: string;
 
-  @EmailField({ description: 'Unique. Upper and lower case are equal.' })
+  @EmailField({ description: 'The address, which is unique. The service ignores the case of its letters.' })
   email!: string;
 
   @PasswordField({
@@ -45,7 +45,7 @@ export class CreateUserDto {
 
   @ChoiceField(DOUBLE_BOOKING, {
     description:
-      'Whether events of the user may overlap. With `reject`, an overlap is a 409. Unanswered invitations do not count here, so accepting one can be a 409 too. The default for a new user is `allow`.',
+      'Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.',
     example: 'allow',
     optional: true,
   })
@@ -53,7 +53,7 @@ export class CreateUserDto {
 
   @ChoiceField(INVITATIONS, {
     description:
-      "The organizers whose unanswered invitations take the user's time, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always takes time. The default for a new user is `all`.",
+      'The organizers whose unanswered invitations make the user busy, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always counts. The default for a new user is `all`.',
     example: 'all',
     optional: true,
   })

@@ -1,6 +1,6 @@
 import { EmailField } from '../../http/fields/email-field.js';
 
 export class FindUsersDto {
-  @EmailField({ description: 'The address of the user. Upper and lower case are equal.' })
+  @EmailField({ description: 'The address of the user. The service ignores the case of its letters.' })
   email!: string;
 }

@@ -5,7 +5,10 @@ import { IntegerField } from '../../http/fields/integer-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { MAX_REMINDER_MINUTES, REMINDER_METHODS, type ReminderMethod } from '../model/reminder.js';
 
-@DocumentedAs('NewReminder', 'A reminder to set. Two reminders with the same method and time are refused.')
+@DocumentedAs(
+  'NewReminder',
+  'A reminder to set. The service refuses two reminders with the same method and time.',
+)
 export class NewReminderDto {
   @IntegerField({
     description: 'Minutes from the reminder to the start of the occurrence.',
@@ -26,7 +29,7 @@ export class NewReminderDto {
 
   @TextField({
     description:
-      'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. It refuses a name that does not resolve in the same way as a private address.',
+      'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. If the name does not resolve, the service refuses the URL with the same problem as for a private address.',
     example: 'https://example.com/reminders',
     max: 2_000,
     optional: true,

@@ -24,14 +24,14 @@ export class UserSummaryDto {
   email!: string | null;
 
   @ApiProperty({
-    description: 'When the user was created.',
+    description: 'The time of the creation.',
     format: 'date-time',
     example: '2022-09-06T14:16:47.878Z',
   })
   created_at!: string;
 
   @ApiProperty({
-    description: 'When the user was last changed.',
+    description: 'The time of the last change.',
     format: 'date-time',
     example: '2022-09-06T14:16:47.878Z',
   })
@@ -68,7 +68,7 @@ export class UserDto extends UserSummaryDto {
   double_booking!: DoubleBooking;
 
   @ApiProperty({
-    description: "The organizers whose unanswered invitations take the user's time.",
+    description: 'The organizers whose unanswered invitations make the user busy.',
     enum: INVITATIONS,
     example: 'all',
   })
@@ -76,7 +76,7 @@ export class UserDto extends UserSummaryDto {
 
   @ApiProperty({
     description:
-      'Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Absent for every other caller than the user.',
+      'Whether the address counts as verified: an identity provider or `:verify-email` confirmed it, or the service runs with `AUTH_MODE=optional`. Absent unless the caller is the user.',
     required: false,
     example: true,
   })
@@ -84,7 +84,7 @@ export class UserDto extends UserSummaryDto {
 
   @ApiProperty({
     description:
-      'The reminders of an event for which the user has set none. Absent for every other caller than the user.',
+      'The reminders of an event for which the user has set none. Absent unless the caller is the user.',
     type: [ReminderDto],
     required: false,
   })

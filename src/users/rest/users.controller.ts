@@ -33,8 +33,8 @@ export class UsersController {
     summary: 'Create a user, or sign up with a password',
     description:
       'A user without a password cannot log in by password. With `AUTH_MODE=optional`, any client may act as such a user. ' +
-      'With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If a network address has signed up too many users, it is ' +
-      '429 `too_many_sign_ups`.',
+      'With `SIGN_UP=closed` the response is 403 `sign_up_closed`. If a network address has signed up too many users, the ' +
+      'response is 429 `too_many_sign_ups`.',
   })
   @Created('/users/1', { description: 'The user.', type: UserDto })
   @ApiProblems(400, 403, 409)
@@ -47,7 +47,7 @@ export class UsersController {
   @ApiOperation({
     operationId: 'findUsers',
     summary: 'Find the user of an email address',
-    description: 'Upper and lower case of the address are equal.',
+    description: 'The service ignores the case of letters in the address.',
   })
   @ApiOkResponse({ description: 'The user, or an empty list.', type: [UserDto] })
   @ApiProblems(400)
@@ -61,7 +61,7 @@ export class UsersController {
     operationId: 'getUser',
     summary: 'Read a user',
     description:
-      'Every caller who sees the user may read these fields. The reminders of the user, and whether the address is verified, are for the user alone.',
+      'Every caller who sees the user may read these fields. Only the user may read the default reminders and whether the address is verified.',
   })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
@@ -76,8 +76,8 @@ export class UsersController {
     summary: 'Change a user',
     description:
       'Absent fields keep their values. A new `email` needs `current_password`, or a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). ' +
-      'It counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
-      'A user who has no password can set one only with such an identity token. A call without a token, for a user who has no password, is exempt. ' +
+      'The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
+      'If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. ' +
       'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
   })
   @ApiOkResponse({ description: 'The user after the change.', type: UserDto })
@@ -102,7 +102,7 @@ export class UsersController {
       '503 `unavailable` if the mail server does not accept the mail.',
   })
   @ApiBody({ type: VerifyEmailDto, required: false })
-  @ApiOkResponse({ description: 'The user, whose address is verified.', type: UserDto })
+  @ApiOkResponse({ description: 'The user with the verified address.', type: UserDto })
   @ApiAcceptedResponse({ description: 'The mail server has accepted the mail.' })
   @ApiProblems(400, 403, 404, 409, 429, 503)
   async verifyEmail(

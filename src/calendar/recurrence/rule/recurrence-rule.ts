@@ -45,4 +45,5 @@ export interface RecurrenceRule {
 /** The parts that a rule names, in any order; an absent part has its default. */
 export type RuleParts = Pick<RecurrenceRule, 'frequency'> & Partial<RecurrenceRule>;
 
+/** The ISO 8601 number of Monday, and the default of WKST (RFC 5545 §3.3.10). */
 export const MONDAY: Weekday = 1;

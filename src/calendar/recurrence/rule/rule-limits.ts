@@ -13,11 +13,14 @@ export const MAX_TIMES_A_DAY = 24;
 /** A month has at most five of each weekday. */
 export const MAX_WEEKDAYS_IN_MONTH = 5;
 
+/** The days of the longest months, and the bound of BYMONTHDAY in both directions (RFC 5545 §3.3.10). */
 export const MAX_DAYS_IN_MONTH = 31;
 
+/** The months of the Gregorian year, and the bound of BYMONTH (RFC 5545 §3.3.10). */
 export const MONTHS_IN_YEAR = 12;
 
 /** RFC 5545 §3.3.10: also the most that one weekday comes in a year. */
 export const MAX_WEEKS_IN_YEAR = 53;
 
+/** The days of a leap year, and the bound of BYYEARDAY and BYSETPOS in both directions (RFC 5545 §3.3.10). */
 export const MAX_DAYS_IN_YEAR = 366;

@@ -124,7 +124,7 @@ function checkForm(rule: string): ReadonlyMap<string, string> {
     }
     const equals = part.indexOf('=');
     const name = equals === -1 ? part : part.slice(0, equals);
-    if (values.has(name)) throw invalidRule(name, `${name} is there twice.`);
+    if (values.has(name)) throw invalidRule(name, `${name} appears twice.`);
     if (!Object.hasOwn(PARTS, name))
       throw invalidRule(name, `"${name.slice(0, 20)}" is not a part of a rule that is supported here.`);
     const value = part.slice(name.length + 1);
@@ -153,7 +153,7 @@ function checkUntil(value: string): void {
   try {
     parseCivilTime(value.replace('Z', ''));
   } catch {
-    throw invalidRule('UNTIL', `UNTIL ${value} is no day or time that exists.`);
+    throw invalidRule('UNTIL', `The date or time of UNTIL, ${value}, does not exist.`);
   }
 }
 

@@ -218,7 +218,7 @@ function checkStart(civil: CivilTime, allDay: boolean): void {
     throw invalidSeries('An all-day event starts on a date, without a time.');
 }
 
-/** The one place where `allDay` and the unit of a length meet; all other code asks the length. */
+/** Checks that an all-day event has a length of whole days, and any other event a length of whole seconds. */
 function checkLength(length: Length, allDay: boolean): void {
   const isOfDays = length.days !== undefined;
   if (isOfDays !== allDay || !isPositive(length))

@@ -6,7 +6,7 @@ import { EventDto } from './event.dto.js';
 import { EventOccurrenceDto } from './occurrence.dto.js';
 import { PrivateEventDto, PrivateOccurrenceDto } from './private-event.dto.js';
 
-const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start. Of a series the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`;
+const OF_EVENT = `The times at which attendees are already busy, the first ${MAX_CONFLICTS} by start. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`;
 
 const OF_OCCURRENCE = `The times at which attendees are already busy during this occurrence, or during it and all later ones; the first ${MAX_CONFLICTS} by start.`;
 

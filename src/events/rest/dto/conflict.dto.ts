@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { MAX_EVENTS_OF_CONFLICT } from '../../read/conflict-details.service.js';
 
-/** An event behind a conflict. */
-@DocumentedAs('ConflictingEvent', 'An event behind a conflict, whose details the caller may see.')
+/** A conflicting event. */
+@DocumentedAs('ConflictingEvent', 'A conflicting event whose details the caller may see.')
 export class ConflictingEventDto {
   @ApiProperty({ description: 'The id of the event.', type: 'integer', example: 2 })
   id!: number;
@@ -33,7 +33,7 @@ export class ConflictDto {
   end!: string;
 
   @ApiProperty({
-    description: `The events behind the conflict whose details the caller may see, at most ${MAX_EVENTS_OF_CONFLICT}.`,
+    description: `The conflicting events whose details the caller may see, at most ${MAX_EVENTS_OF_CONFLICT}.`,
     type: [ConflictingEventDto],
   })
   events!: ConflictingEventDto[];

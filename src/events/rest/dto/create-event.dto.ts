@@ -96,7 +96,7 @@ export class CreateEventDto {
   invited_user_ids?: number[];
 
   @NestedField(() => RepeatDto, {
-    description: 'How the event repeats; null: the event does not repeat.',
+    description: 'The recurrence of the event; null: the event does not repeat.',
     optional: true,
     nullable: true,
   })
@@ -104,7 +104,7 @@ export class CreateEventDto {
 
   @ChoiceField(VISIBILITIES, {
     description:
-      'Whether users who do not attend the event see its details (`public`) or its times alone (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.',
+      'Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.',
     example: 'public',
     optional: true,
   })
@@ -119,7 +119,7 @@ export class CreateEventDto {
   show_as?: ShowAs;
 
   @ChoiceField(CONFLICT_POLICIES, {
-    description: `What happens if an attendee is already busy. With \`reject\` nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. Of a series the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
+    description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,
     example: 'allow',
     optional: true,
     default: 'allow',

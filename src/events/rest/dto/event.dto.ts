@@ -116,7 +116,7 @@ export class EventDto {
 
   @ApiProperty({
     description:
-      'Whether users who do not attend the event see its details (`public`) or its times alone (`private`).',
+      'Whether users who do not attend the event see its details (`public`) or only its times (`private`).',
     enum: VISIBILITIES,
     example: 'public',
   })
@@ -133,7 +133,7 @@ export class EventDto {
   status!: EventStatus;
 
   @ApiProperty({
-    description: 'How the event repeats, in the form of requests; null: the event does not repeat.',
+    description: 'The recurrence of the event, in the form of requests; null: the event does not repeat.',
     type: RepeatDto,
     nullable: true,
   })
@@ -170,7 +170,7 @@ export class EventDto {
   })
   attendees_omitted!: number;
 
-  @ApiProperty({ description: 'The version, which rises with each change.', type: 'integer', example: 1 })
+  @ApiProperty({ description: 'The version. Each change increments it.', type: 'integer', example: 1 })
   version!: number;
 
   @ApiProperty({

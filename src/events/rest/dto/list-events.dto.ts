@@ -7,7 +7,7 @@ import { ShowCancelledDto } from './show-cancelled.dto.js';
 
 export class ListEventsDto extends IntersectionType(WindowDto, PageDto, ShowCancelledDto, MaxAttendeesDto) {
   @QueryFlagField({
-    description: 'One element for each occurrence, instead of one for each event.',
+    description: 'Whether the list has one element for each occurrence, instead of one for each event.',
     example: false,
     optional: true,
     default: false,

@@ -4,9 +4,9 @@ import { MAX_ATTENDEES_ASKED_FOR } from '../../read/attendees-shown.js';
 export class MaxAttendeesDto {
   @QueryIntegerField({
     description:
-      'The most attendees that the response shows of an event: first the caller or the user of the list, then the ' +
-      'organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without it the ' +
-      'response shows all of them, the organizer first.',
+      'The maximum number of attendees of an event in the response: first the caller or the user of the list, then the ' +
+      'organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this ' +
+      'parameter, the response has all attendees, the organizer first.',
     example: 10,
     min: 0,
     max: MAX_ATTENDEES_ASKED_FOR,

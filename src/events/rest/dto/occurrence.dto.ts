@@ -46,7 +46,7 @@ export class OccurrenceTimesDto {
 export class OccurrenceDto extends OccurrenceTimesDto {
   @ApiProperty({
     description:
-      'The start that the series gives the occurrence. It identifies the occurrence, also if an override moves it.',
+      'The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.',
     example: '2022-09-06T14:16:47Z',
   })
   original_start!: string;
@@ -173,7 +173,7 @@ export class EventOccurrenceDto extends OccurrenceDto {
 
   @ApiProperty({
     description:
-      'The number of attendees that `max_attendees` leaves out. `answers` has no answer of theirs.',
+      'The number of attendees that `max_attendees` leaves out. `answers` omits the answers of these attendees.',
     type: 'integer',
     example: 0,
   })
@@ -183,7 +183,7 @@ export class EventOccurrenceDto extends OccurrenceDto {
 export class ScopeDto {
   @ChoiceField(SCOPES, {
     description:
-      'What the request concerns: this occurrence alone, or it and all later ones, which become a series of their own.',
+      'The occurrences that the request changes or cancels: this occurrence only, or this one and all later ones. A change of the later ones makes them a new series.',
     example: 'this',
     optional: true,
     default: 'this',

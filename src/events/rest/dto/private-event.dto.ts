@@ -3,10 +3,10 @@ import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { FixedFlag } from './fixed-flag.js';
 import { OccurrenceDto, OccurrencesTruncated, OccurrenceTimesDto } from './occurrence.dto.js';
 
-const REDACTED = 'True: the event is private, and the caller sees its times alone.';
+const REDACTED = 'True: the event is private, and the caller sees only its times.';
 
-/** A private event as users see it who do not attend it. */
-@DocumentedAs('RedactedEvent', 'A private event as users see it who do not attend it: its times alone.')
+/** A private event without details, for users who do not attend it. */
+@DocumentedAs('RedactedEvent', 'A private event without details, for users who do not attend it.')
 export class PrivateEventDto {
   @FixedFlag(true, REDACTED)
   redacted!: true;
@@ -78,10 +78,10 @@ export class ListedPrivateEventDto {
   occurrences_truncated!: boolean;
 }
 
-/** An occurrence of a private event as users see it who do not attend the event. */
+/** An occurrence of a private event without details, for users who do not attend the event. */
 @DocumentedAs(
   'RedactedOccurrence',
-  'An occurrence of a private event as users see it who do not attend the event.',
+  'An occurrence of a private event without details, for users who do not attend the event.',
 )
 export class PrivateOccurrenceDto extends OccurrenceDto {
   @FixedFlag(true, REDACTED)

@@ -22,8 +22,8 @@ const WEEKS_OF_MONTH = Array.from({ length: MAX_WEEKDAYS_IN_MONTH }, (_, index) 
 export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule. */
-@DocumentedAs('Repeat', "How an event repeats: in the words of a calendar's menu, or as an RFC 5545 rule.")
+/** The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule. */
+@DocumentedAs('Repeat', 'The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.')
 export class RepeatDto {
   @ChoiceField(FREQUENCIES, {
     description: 'The unit in which the event repeats. `weekdays` means weekly from Monday to Friday.',
@@ -114,7 +114,7 @@ export class RepeatDto {
 
   @TextField({
     description:
-      'An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the words above.',
+      'An RFC 5545 recurrence rule of DAILY or slower, without DTSTART, instead of the fields above.',
     example: 'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
     max: MAX_RULE_LENGTH,
     optional: true,
@@ -124,7 +124,7 @@ export class RepeatDto {
 
   @WhenListField({
     description:
-      'Starts of additional occurrences. If a change does not name them, those of the series stay unless the rule is a different one.',
+      'Starts of additional occurrences. If a change omits this field, the service keeps the rdates of the series unless the rule is different.',
     example: ['2022-09-10T14:16:47Z'],
     optional: true,
     max: MAX_DATES,
@@ -133,7 +133,7 @@ export class RepeatDto {
 
   @WhenListField({
     description:
-      'Starts of excluded occurrences. Each must be the start of an occurrence. If a change does not name them, those stay that the rule still yields.',
+      'Starts of excluded occurrences. Each must be the start of an occurrence. If a change omits this field, the service keeps the exdates that the rule still yields.',
     example: ['2022-09-13T14:16:47Z'],
     optional: true,
     max: MAX_DATES,

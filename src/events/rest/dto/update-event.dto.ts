@@ -15,7 +15,8 @@ export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organ
   skipNullProperties: false,
 }) {
   @ChoiceField(EVENT_STATUSES, {
-    description: 'Whether the event or the occurrence takes place. `confirmed` restores what was cancelled.',
+    description:
+      'Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.',
     example: 'confirmed',
     optional: true,
   })

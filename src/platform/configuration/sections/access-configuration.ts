@@ -27,7 +27,7 @@ export interface OidcProvider {
   readonly audience: string;
 }
 
-/** Who may call the service, and what they see. */
+/** The clients that may call the service, and the data that they see. */
 export interface AccessConfiguration {
   readonly authMode: AuthMode;
   readonly signUp: SignUp;

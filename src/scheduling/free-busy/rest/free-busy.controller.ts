@@ -21,8 +21,8 @@ export class FreeBusyController {
   @Get()
   @ApiOperation({
     operationId: 'getFreeBusy',
-    summary: 'When users are busy',
-    description: `The response contains no detail of an event. A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; a request for more is a 400 with the code \`too_much\`: ask for fewer users or a shorter window.`,
+    summary: 'List the busy intervals of users',
+    description: `The response contains no detail of an event. A response has at most ${MAX_BUSY_INTERVALS} intervals over all users; if a request needs more, the response is 400 \`too_much\`. Ask for fewer users or a shorter window.`,
   })
   @ApiOkResponse({
     description: 'The merged busy intervals of each user, in the order of the request.',

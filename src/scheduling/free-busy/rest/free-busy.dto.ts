@@ -17,7 +17,7 @@ export class FreeBusyQueryDto extends WindowDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time.',
+      'Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy.',
     example: 'busy',
     optional: true,
     default: 'busy',
@@ -42,7 +42,7 @@ export class BusyIntervalDto {
   end!: string;
 }
 
-@DocumentedAs('FreeBusy', 'When a user is busy.')
+@DocumentedAs('FreeBusy', 'The busy intervals of a user.')
 export class FreeBusyDto {
   @ApiProperty({ description: 'The user.', type: 'integer', example: 1 })
   user_id!: number;

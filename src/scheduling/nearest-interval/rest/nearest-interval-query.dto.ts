@@ -53,7 +53,7 @@ export class NearestIntervalQueryDto {
 
   @ChoiceField(PENDING_POLICIES, {
     description:
-      'Whether an unanswered or tentative invite takes up time. An unanswered invite that the `invitations` setting of the user excludes never takes up time.',
+      'Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy.',
     example: 'busy',
     optional: true,
     default: 'busy',
@@ -101,7 +101,7 @@ export class NearestIntervalQueryDto {
   optional_user_ids?: number[];
 
   @QueryIntegerField({
-    description: 'The number of `user_ids` who must be able to attend; by default all.',
+    description: 'The number of users of `user_ids` who must be able to attend; by default all.',
     example: 2,
     min: 1,
     max: MAX_USERS,
@@ -110,7 +110,7 @@ export class NearestIntervalQueryDto {
   min_attending?: number;
 
   @QueryIntegerField({
-    description: 'The most suggestions in the response.',
+    description: 'The maximum number of suggestions in the response.',
     example: 3,
     min: 1,
     max: MAX_SUGGESTIONS,

@@ -16,7 +16,7 @@ export class BlockingReasonDto {
   rule!: BlockingRule;
 
   @ApiProperty({
-    description: 'Whether the user could attend at no time in the search, even without the other users.',
+    description: 'Whether the user cannot attend at any time of the search, even without the other users.',
     example: false,
   })
   unavailable_throughout!: boolean;
