@@ -77,9 +77,24 @@ export default {
     ),
     rule(
       'dtos-stay-in-rest',
-      'Services take commands and return views. A module declares its controllers, and the document shows all DTOs.',
+      'Services take commands and queries. A module declares its controllers, and the document shows all DTOs.',
       { path: '^src/', pathNot: ['/rest/', '\\.module\\.ts$', '^src/openapi/', SPEC] },
       { path: '^src/.*/rest/' },
+    ),
+    rule(
+      'domain-needs-no-http',
+      'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
+      {
+        path: '^src/(events|scheduling|users|invites|reminders|auth)/',
+        pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
+      },
+      { path: '^src/http/' },
+    ),
+    rule(
+      'texts-of-times-stay-at-the-edge',
+      'Results of services hold instants. Each protocol writes them as it needs.',
+      { path: '^src/(events|invites)/', pathNot: ['/rest/', SPEC] },
+      { path: '^src/events/model/schedule/event-time-text\\.ts$' },
     ),
     rule(
       'http-exceptions-stay-in-http',

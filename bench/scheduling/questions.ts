@@ -1,6 +1,6 @@
 import type { Interval } from '../../src/calendar/intervals/interval.js';
 import { DAY } from '../../src/calendar/time/civil-time.js';
-import { formatInstant } from '../../src/http/values/instant.js';
+import { formatInstant } from '../../src/calendar/time/instant.js';
 import { TODAY, USERS } from './dataset.js';
 import type { IndexRead, MemorySweep } from './floors.js';
 import type { Subject } from './requests.js';

@@ -139,9 +139,9 @@ export class UnitOfWork {
 
   /**
    * Runs `work` in one transaction, as `run` does, for work that locks the rows of these subjects. In this process,
-   * such work waits for its turn without a
-   * connection: otherwise a crowd that waits for one row holds all connections. A running transaction that would have
-   * to wait is rolled back, and runs again from its start in its turn. Row locks alone keep other processes apart.
+   * such work waits for its turn without a connection: otherwise a crowd that waits for one row holds all connections.
+   * A running transaction that would have to wait is rolled back, and runs again from its start in its turn. Row locks
+   * alone keep other processes apart.
    */
   async runInTurn<T>(subjects: readonly string[], work: () => Promise<T>): Promise<T> {
     const turn = this.current.getStore()?.turn;

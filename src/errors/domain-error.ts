@@ -13,7 +13,10 @@ export type ErrorKind =
   | 'too-many-attempts'
   | 'unavailable';
 
-/** One fault of the input: the field as the client wrote it (`repeat.until`, `user_ids`), and what is wrong. */
+/**
+ * One fault of the input: the field, and what is wrong. Services name the fields of commands (`originalStart`), which each
+ * protocol translates to its own names. Mappers name the fields of the request (`page_token`).
+ */
 export interface FieldError {
   readonly field: string;
   readonly message: string;

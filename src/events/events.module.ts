@@ -55,6 +55,6 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     RememberedDeclinesRepository,
     RedactedOrder,
   ],
-  exports: [EventInvitesService, EventOutlinesService, EventViewsService, EventWriter, EventsService],
+  exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService],
 })
 export class EventsModule {}

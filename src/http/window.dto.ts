@@ -1,9 +1,9 @@
 import type { Interval } from '../calendar/intervals/interval.js';
 import { MAX_WINDOW } from '../calendar/recurrence/series/recurrence-set.js';
 import { DAY } from '../calendar/time/civil-time.js';
+import { parseInstant } from '../calendar/time/instant.js';
 import { invalidInput } from '../errors/domain-error.js';
 import { QueryInstantField } from './fields/instant-field.js';
-import { parseInstant } from './values/instant.js';
 
 const MAX_WINDOW_DAYS = MAX_WINDOW / DAY;
 

@@ -4,11 +4,10 @@ import { UsersModule } from '../users/users.module.js';
 import { InvitesService } from './read/invites.service.js';
 import { InvitesController } from './rest/invites.controller.js';
 import { UserInvitesController } from './rest/user-invites.controller.js';
-import { InviteAnswersService } from './write/invite-answers.service.js';
 
 @Module({
   imports: [EventsModule, UsersModule],
   controllers: [InvitesController, UserInvitesController],
-  providers: [InviteAnswersService, InvitesService],
+  providers: [InvitesService],
 })
 export class InvitesModule {}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { MAX_ID } from '../../http/fields/integer-field.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
+import { MAX_ID } from '../../platform/values/max-id.js';
 import type { TokenSubject } from '../model/token-subject.js';
 
 /** Seconds. A logout does not end an access token, so the token expires soon. */

@@ -48,6 +48,7 @@ export interface EventPatch extends OccurrencePatch {
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
   readonly inviteeIds?: readonly number[];
+  readonly conflictPolicy?: ConflictPolicy;
 }
 
 /** Changes one occurrence of a series. An absent field keeps its value. */
@@ -58,7 +59,6 @@ export interface OccurrencePatch {
   readonly showAs?: ShowAs;
   readonly status?: EventStatus;
   readonly schedule?: Pick<ScheduleCommand, 'start' | 'extent'>;
-  readonly conflictPolicy?: ConflictPolicy;
 }
 
 /** What a change of an occurrence concerns: the occurrence alone, or it and all later ones. */
@@ -74,8 +74,6 @@ export interface OccurrenceName {
 /** Answers an invite. */
 export interface Answer {
   readonly inviteId: number;
-  readonly eventId: number;
-  readonly userId: number;
   readonly status: AnswerStatus;
   /** Absent: the comment stays. */
   readonly comment?: string | null;

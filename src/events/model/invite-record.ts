@@ -1,4 +1,6 @@
+import type { EventRecord } from './event-record.js';
 import type { InviteeStatus } from './event-words.js';
+import type { EventTime } from './schedule/event-times.js';
 
 /** An invite: the part of an attendee who does not organize the event. */
 export interface InviteRecord {
@@ -9,6 +11,18 @@ export interface InviteRecord {
   readonly comment: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+}
+
+/** An invite with the answer to the event, or to one occurrence. */
+export interface AnsweredInvite extends InviteRecord {
+  /** The original start of the occurrence that `status` and `comment` belong to; absent: they belong to the event. */
+  readonly originalStart?: EventTime;
+}
+
+/** An invite and its event, whose attendees may be only those on whom access depends. */
+export interface VisibleInvite {
+  readonly invite: InviteRecord;
+  readonly event: EventRecord;
 }
 
 /** Selects some of the invites of a user. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
-import type { When } from '../../calendar/time/when.js';
-import { parseWhen } from '../../http/values/when.js';
+import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventPatch, OccurrencePatch } from './commands.js';
 import type { OverrideRecord } from './event-record.js';
 import { occurrencePatchOf, overrideOf, withoutPatchedFields } from './occurrence-override.js';
@@ -112,6 +111,10 @@ describe('a patch of one occurrence', () => {
   test('has all else', () => {
     const patch: EventPatch = { title: 'Retro', status: 'confirmed', schedule: { extent: { count: 60 } } };
     expect(occurrencePatchOf(patch)).toEqual(patch);
+  });
+
+  test('has no conflict policy, which concerns the change and not the occurrence', () => {
+    expect(occurrencePatchOf({ title: 'Retro', conflictPolicy: 'reject' })).toEqual({ title: 'Retro' });
   });
 });
 

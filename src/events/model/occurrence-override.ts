@@ -15,7 +15,7 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'duration'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { visibility, inviteeIds, schedule, ...own } = patch;
+  const { visibility, inviteeIds, schedule, conflictPolicy: _policy, ...own } = patch;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,

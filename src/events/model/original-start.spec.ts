@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
-import type { When } from '../../calendar/time/when.js';
-import { parseWhen } from '../../http/values/when.js';
+import { parseWhen, type When } from '../../calendar/time/when.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { EventRecord } from './event-record.js';

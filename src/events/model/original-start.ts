@@ -1,8 +1,7 @@
 import { formatCivilTime, type Instant, SECOND_PASS } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import type { When } from '../../calendar/time/when.js';
+import { formatWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput, notFound } from '../../errors/domain-error.js';
-import { formatWhen } from '../../http/values/when.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
 import type { EventRecord, RecordedOccurrence } from './event-record.js';

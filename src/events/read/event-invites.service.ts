@@ -1,22 +1,38 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
-import type { InviteFilter, InviteRecord } from '../model/invite-record.js';
+import type { EventRecord } from '../model/event-record.js';
+import { seesInvite } from '../model/invite.policy.js';
+import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/invite-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
+import { EventViewsService } from './event-views.service.js';
+import { EventsService } from './events.service.js';
 
-/** Reads invites for `invites/`, which checks access. */
+/** Reads invites to events. */
 @Injectable()
 export class EventInvitesService {
-  constructor(private readonly invites: InvitesRepository) {}
+  constructor(
+    private readonly invites: InvitesRepository,
+    private readonly events: EventsService,
+    private readonly views: EventViewsService,
+    private readonly currentActor: CurrentActor,
+  ) {}
 
-  /** @throws {DomainError} not-found `invite_not_found` */
-  async get(inviteId: number): Promise<InviteRecord> {
+  /**
+   * The invite, if the current actor sees it.
+   * @throws {DomainError} not-found `invite_not_found`
+   */
+  async getVisible(inviteId: number): Promise<VisibleInvite> {
     const invite = await this.invites.withId(inviteId);
     if (!invite) throw notFound('invite', inviteId);
-    return invite;
+    const event = await this.eventOf(invite);
+    const isVisible = seesInvite(this.currentActor.get(), event) && (await this.views.isVisible(event));
+    if (!isVisible) throw notFound('invite', inviteId);
+    return { invite, event };
   }
 
   /**
-   * The invites of a user, oldest first, at most `limit`.
+   * The invites of a user, oldest first, at most `limit`. Does not check access.
    * @param afterId the id before the first one; 0: none
    */
   async ofUser(
@@ -26,5 +42,14 @@ export class EventInvitesService {
     limit: number,
   ): Promise<InviteRecord[]> {
     return this.invites.ofUser(userId, filter, afterId, limit);
+  }
+
+  /** The event with only those attendees on whom access depends, since it may have a thousand. */
+  private async eventOf({ eventId, userId }: InviteRecord): Promise<EventRecord> {
+    const actor = this.currentActor.get();
+    const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
+    const event = await this.events.withAttendees(eventId, concerned);
+    // A caller who does not attend may see the event through any of its attendees.
+    return (await this.views.isVisible(event)) ? event : this.events.get(eventId);
   }
 }

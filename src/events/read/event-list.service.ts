@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import type { Page } from '../../http/page/page.js';
+import type { Page } from '../../platform/page/page.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';

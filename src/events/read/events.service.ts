@@ -8,14 +8,14 @@ import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js'
 import type { EventView } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION, type OccurrenceAnswerRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
-import { formatEventTime } from '../model/schedule/event-times.js';
+import type { EventTime } from '../model/schedule/event-times.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
 
-/** An answer to one occurrence, with its original start in the form of the API. */
+/** An answer to one occurrence. */
 export interface StandingAnswer extends Partial<Pick<OccurrenceAnswerRecord, 'status' | 'comment'>> {
-  readonly originalStart: string;
+  readonly originalStart: EventTime;
 }
 
 /** Reads single events. */
@@ -79,7 +79,7 @@ export class EventsService {
     const key = formatCivilTime(occurrence.originalCivilStart);
     const answer = event.answers.find((each) => each.userId === userId && each.originalStart === key);
     return {
-      originalStart: formatEventTime(event, occurrence.originalStart),
+      originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
       ...(answer && { status: answer.status, comment: answer.comment }),
     };
   }

@@ -7,7 +7,7 @@ import {
   viewOf,
 } from '../../../test/support/core/event-records.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
-import type { Page } from '../../http/page/page.js';
+import type { Page } from '../../platform/page/page.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { EventView } from '../model/event.policy.js';

@@ -1,4 +1,4 @@
-import { type Page, type PageKey, pageOf } from '../../http/page/page.js';
+import { type Page, type PageKey, pageOf } from '../../platform/page/page.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
 import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';

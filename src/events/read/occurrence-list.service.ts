@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Page, pageOf } from '../../http/page/page.js';
+import { type Page, pageOf } from '../../platform/page/page.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../http/values/instant.js';
+import { formatInstant } from '../../calendar/time/instant.js';
 import type { ExplainedConflict } from '../model/booked-event.js';
 import type { ConflictDto } from './dto/conflict.dto.js';
 

@@ -1,7 +1,6 @@
 import { lengthOfDuration } from '../../calendar/time/length.js';
-import type { When } from '../../calendar/time/when.js';
+import { parseWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput } from '../../errors/domain-error.js';
-import { parseWhen } from '../../http/values/when.js';
 import type { EventPatch, NewEvent, OccurrenceName, Scope } from '../model/commands.js';
 import type { Extent, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';

@@ -1,11 +1,12 @@
 import { endAfter, lengthOfDuration } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import { formatTimestamp } from '../../http/values/instant.js';
+import { formatTimestamp } from '../../http/values/timestamp.js';
 import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
 import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
-import { formatEventTime, startInstant } from '../model/schedule/event-times.js';
+import { formatEventTime } from '../model/schedule/event-time-text.js';
+import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';

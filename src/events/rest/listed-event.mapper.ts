@@ -1,7 +1,8 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type Participation, participationOf } from '../model/participation.js';
-import { type EventTimes, formatEventTime } from '../model/schedule/event-times.js';
+import { formatEventTime } from '../model/schedule/event-time-text.js';
+import type { EventTimes } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';

@@ -1,10 +1,10 @@
 import type { RecurrenceRule, Until } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { untilInstant } from '../../calendar/recurrence/rule/until.js';
 import { type CivilTime, formatCivilDate } from '../../calendar/time/civil-time.js';
+import { formatInstant } from '../../calendar/time/instant.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
-import { formatInstant } from '../../http/values/instant.js';
 import { repeats, type SeriesDatesRow, seriesDates } from '../../scheduling/occurrences/series-row.js';
-import { formatEventCivilTime } from '../model/schedule/event-times.js';
+import { formatEventCivilTime } from '../model/schedule/event-time-text.js';
 import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 

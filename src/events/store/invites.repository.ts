@@ -24,6 +24,7 @@ const INVITES_OF_USER = `
      AND (NOT $4 OR EXISTS (SELECT FROM events e WHERE e.id = a.event_id AND e.visibility = 'public'))
    ORDER BY a.invite_id LIMIT $5`;
 
+/** Raises the version in the same round trip, and only if the answer changes, since many invitees answer at once. */
 const ANSWER_INVITE = `
   WITH answered AS (
     UPDATE attendees SET status = $2, comment = CASE WHEN $4 THEN comment ELSE $3 END, updated_at = now()

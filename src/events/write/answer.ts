@@ -5,8 +5,9 @@ import { repeats } from '../../scheduling/occurrences/series-row.js';
 import type { Answer } from '../model/commands.js';
 import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteeStatus } from '../model/event-words.js';
+import type { InviteRecord } from '../model/invite-record.js';
 import { findOccurrence } from '../model/original-start.js';
-import { formatEventTime } from '../model/schedule/event-times.js';
+import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
 
 /** An answer as it stands, to an event or to one occurrence. */
@@ -15,8 +16,8 @@ export interface GivenAnswer {
   readonly comment: string | null;
   /** Present for an answer to the whole event. */
   readonly updatedAt?: Date;
-  /** Present for an answer to one occurrence: its original start in the API's form. */
-  readonly originalStart?: string;
+  /** Present for an answer to one occurrence: its original start. */
+  readonly originalStart?: EventTime;
 }
 
 /** What an answer has changed. */
@@ -36,13 +37,14 @@ export interface WrittenAnswer {
  */
 export async function answerInvite(
   answer: Answer,
+  { eventId, userId }: InviteRecord,
   resources: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
-  const { eventId, userId, originalStart } = answer;
+  const { originalStart } = answer;
   const event = originalStart && (await resources.events.withAttendees(eventId, [userId]));
   return event && repeats(event)
-    ? answerOccurrence(answer, event, resources, occurrences)
+    ? answerOccurrence(answer, userId, event, resources, occurrences)
     : answerWhole(answer, resources);
 }
 
@@ -55,11 +57,12 @@ async function answerWhole({ inviteId, status, comment }: Answer, { invites }: C
 
 async function answerOccurrence(
   answer: Answer,
+  userId: number,
   event: EventRecord,
   { events, exceptions }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
-  const { inviteId, userId, status, comment, originalStart } = answer;
+  const { inviteId, status, comment, originalStart } = answer;
   const invitee = event.attendees.find((attendee) => attendee.inviteId === inviteId);
   if (!invitee || !originalStart) throw notFound('invite', inviteId);
   const occurrence = findOccurrence(event, originalStart, occurrences);
@@ -77,7 +80,11 @@ async function answerOccurrence(
     await events.change(event.id, {});
   }
   return {
-    given: { status, comment: next.comment, originalStart: formatEventTime(event, occurrence.originalStart) },
+    given: {
+      status,
+      comment: next.comment,
+      originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
+    },
     changed,
     before: (before ?? invitee).status as InviteeStatus,
     occurrence,

@@ -2,9 +2,8 @@ import { compileSeries, type Occurrence } from '../../calendar/recurrence/series
 import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { durationOfLength } from '../../calendar/time/length.js';
-import type { When } from '../../calendar/time/when.js';
+import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
-import { formatWhen } from '../../http/values/when.js';
 import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
 import type { NewEvent, NewInvitee, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventColumns, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
@@ -13,6 +12,7 @@ import { overrideOf } from '../model/occurrence-override.js';
 import { originalStartsOf } from '../model/original-start.js';
 import { definitionOf, repeatsBy, type Schedule } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
+import { refuseBeyondLimits } from '../model/series-limits.js';
 import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
@@ -43,6 +43,7 @@ export function asNewSeries({ inviteeIds, ...event }: NewEvent): NewSeries {
 
 /** @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded */
 export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
+  refuseBeyondLimits(series);
   const { schedule: command, visibility = defaults.visibility } = series;
   const schedule = newSchedule(command, defaults.timeZone);
   const find = finderIn(schedule);

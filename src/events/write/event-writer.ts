@@ -21,11 +21,13 @@ import {
 import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
 import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import { takesMoreTime } from '../model/event-words.js';
-import { refuseBeyondLimits } from '../model/series-limits.js';
+import { type AnswerStatus, takesMoreTime } from '../model/event-words.js';
+import { mayAnswerInvite } from '../model/invite.policy.js';
+import type { AnsweredInvite, InviteRecord } from '../model/invite-record.js';
 import { ConflictDetailsService } from '../read/conflict-details.service.js';
+import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
-import { answerInvite, type GivenAnswer, type WrittenAnswer } from './answer.js';
+import { answerInvite, type WrittenAnswer } from './answer.js';
 import { ChangeResources } from './change-resources.js';
 import { asNewSeries, create, rowsOf } from './creation.js';
 import { deleteEvent } from './deletion.js';
@@ -43,15 +45,17 @@ interface Outcome {
 }
 
 /**
- * Makes every change of events. Each change runs in one transaction: lock the event, check access and version, write,
- * announce, read the event once, book its time, explain the conflicts. Changes and answers of one event wait for each
- * other, and so do bookings of one user.
+ * Makes every change of events, and checks access to each. A change runs in one transaction: lock the event, check access
+ * and version, write, announce, read the event once, book its time, explain the conflicts. For an answer, the writer
+ * checks access before the transaction. Changes and answers of one event wait for each other, and so do bookings of one
+ * user.
  */
 @Injectable()
 export class EventWriter {
   constructor(
     private readonly resources: ChangeResources,
     private readonly views: EventViewsService,
+    private readonly invites: EventInvitesService,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly occurrences: OccurrencesService,
@@ -81,7 +85,6 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
-    refuseBeyondLimits(series);
     const { organizerId, conflictPolicy: policy } = series;
     const inviteeIds = series.invitees.map(({ userId }) => userId);
     await this.directory.expectAllVisible({ organizer: [organizerId] });
@@ -94,12 +97,8 @@ export class EventWriter {
         rowsOf(series, { timeZone: organizer.timeZone, visibility }),
         this.resources,
       );
-      const { event, conflicts } = await this.conclude({
-        eventId,
-        eventIds: [eventId],
-        before: null,
-        policy,
-      });
+      const written = { eventId, eventIds: [eventId], before: null, policy };
+      const { event, conflicts } = await this.conclude(written);
       return { view: await this.views.ofCreated(event), conflicts };
     });
   }
@@ -150,19 +149,27 @@ export class EventWriter {
 
   /**
    * Answers an invite. A repeat of the same answer changes nothing. An attendee with `double_booking` `reject` can
-   * accept only if no other event makes them busy. The caller has checked access.
-   * @throws {DomainError} invalid; not-found `invite_not_found`, `occurrence_not_found`; conflict `time_taken`
+   * accept only if no other event makes them busy. Many invitees may answer at the same moment, so access is checked
+   * before the lock.
+   * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
+   * `time_taken`
+   * @throws {UnauthenticatedError}
    */
-  async answer(answer: Answer): Promise<GivenAnswer> {
-    const { eventId, userId } = answer;
+  async answer(answer: Answer): Promise<AnsweredInvite> {
+    const { invite, event } = await this.invites.getVisible(answer.inviteId);
+    enforce(
+      mayAnswerInvite(this.currentActor.get(), invite, event),
+      'Only the invitee may answer an invite.',
+    );
+    const { eventId, userId } = invite;
     return this.unitOfWork.runInTurn([`event ${eventId}`, timeOf(userId)], async () => {
       await this.resources.events.lockForAnswer(eventId);
-      const written = await answerInvite(answer, this.resources, this.occurrences);
+      const written = await answerInvite(answer, invite, this.resources, this.occurrences);
       if (written.changed) {
         this.announce({ eventIds: [], answer: { eventId, userId } });
-        await this.bookAnswer(answer, written);
+        await this.bookAnswer(invite, answer.status, written);
       }
-      return written.given;
+      return { ...invite, ...written.given };
     });
   }
 
@@ -218,7 +225,8 @@ export class EventWriter {
 
   /** Books the time that an answer takes. Reads the event with this attendee alone: it may have a thousand. */
   private async bookAnswer(
-    { eventId, userId, status }: Answer,
+    { eventId, userId }: InviteRecord,
+    status: AnswerStatus,
     { before, occurrence }: WrittenAnswer,
   ): Promise<void> {
     if (!takesMoreTime(before, status)) return;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { When } from '../../calendar/time/when.js';
-import { parseWhen } from '../../http/values/when.js';
+import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule } from '../model/schedule/schedule-change.js';

@@ -1,7 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
+import { MAX_ID } from '../../platform/values/max-id.js';
 import { Field, type FieldOptions } from './field.js';
-import { integerFault, integerOf, MAX_ID } from './integer-field.js';
+import { integerFault, integerOf } from './integer-field.js';
 
 interface IdListOptions extends FieldOptions {
   readonly min?: number;

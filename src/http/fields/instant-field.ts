@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { FIRST_YEAR, LAST_YEAR } from '../../calendar/time/civil-time.js';
-import { parseInstant } from '../values/instant.js';
+import { parseInstant } from '../../calendar/time/instant.js';
 import { Field, type FieldOptions } from './field.js';
 
 export const INSTANT_MESSAGE = `must be an RFC 3339 instant with an offset or Z, in the years ${FIRST_YEAR} to ${LAST_YEAR}`;

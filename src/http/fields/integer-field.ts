@@ -1,9 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
+import { MAX_ID } from '../../platform/values/max-id.js';
 import { Field, type FieldOptions } from './field.js';
-
-/** Identifiers are PostgreSQL integers. */
-export const MAX_ID = 2_147_483_647;
 
 interface IntegerOptions extends FieldOptions {
   readonly min: number;

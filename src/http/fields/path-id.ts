@@ -1,7 +1,8 @@
 import { type ArgumentMetadata, Injectable, Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { invalidInput } from '../../errors/domain-error.js';
-import { integerFault, integerOf, MAX_ID } from './integer-field.js';
+import { MAX_ID } from '../../platform/values/max-id.js';
+import { integerFault, integerOf } from './integer-field.js';
 
 @Injectable()
 class PathIdPipe implements PipeTransform<string, number> {

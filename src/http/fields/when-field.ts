@@ -1,5 +1,5 @@
 import { FIRST_YEAR, LAST_YEAR } from '../../calendar/time/civil-time.js';
-import { parseWhen } from '../values/when.js';
+import { parseWhen } from '../../calendar/time/when.js';
 import { Field, type FieldOptions } from './field.js';
 
 export const WHEN_MESSAGE = `must be a real date (2022-09-06), civil time (2022-09-06T17:16:47) or RFC 3339 instant in the years ${FIRST_YEAR} to ${LAST_YEAR}`;

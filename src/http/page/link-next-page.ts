@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Page } from '../../platform/page/page.js';
 import { urlOf } from '../routing/public-url.js';
-import type { Page } from './page.js';
 import { encodePageToken } from './page-token.js';
 
 /** Links the next page in a Link header (RFC 8288), so that the body of a list is a plain array. */

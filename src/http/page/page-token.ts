@@ -1,5 +1,5 @@
 import { invalidInput } from '../../errors/domain-error.js';
-import type { PageKey } from './page.js';
+import type { PageKey } from '../../platform/page/page.js';
 
 /** The token by which a client asks for the page after a key. */
 export function encodePageToken(key: PageKey): string {

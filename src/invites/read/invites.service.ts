@@ -1,23 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
-import { notFound } from '../../errors/domain-error.js';
-import type { EventRecord } from '../../events/model/event-record.js';
-import type { InviteRecord } from '../../events/model/invite-record.js';
+import type { Answer } from '../../events/model/commands.js';
+import { mayListInvitesOf, seesPrivateInvitesOf } from '../../events/model/invite.policy.js';
+import type { AnsweredInvite, InviteRecord } from '../../events/model/invite-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
-import { EventViewsService } from '../../events/read/event-views.service.js';
 import { EventsService } from '../../events/read/events.service.js';
-import { type Page, pageOf } from '../../http/page/page.js';
+import { type Page, pageOf } from '../../platform/page/page.js';
 import { repeats } from '../../scheduling/occurrences/series-row.js';
 import { UsersService } from '../../users/read/users.service.js';
-import type { AnsweredInvite, InviteAnswer, InvitesQuery } from '../model/invite.js';
-import { mayListInvitesOf, seesInvite, seesPrivateInvitesOf } from '../model/invite.policy.js';
-
-/** An invite and its event, whose attendees may be only those on whom access depends. */
-export interface VisibleInvite {
-  readonly invite: InviteRecord;
-  readonly event: EventRecord;
-}
+import type { InvitesQuery } from '../model/invites-query.js';
 
 /** Reads the invites that the current actor sees. */
 @Injectable()
@@ -25,7 +17,6 @@ export class InvitesService {
   constructor(
     private readonly invites: EventInvitesService,
     private readonly events: EventsService,
-    private readonly views: EventViewsService,
     private readonly users: UsersService,
     private readonly currentActor: CurrentActor,
   ) {}
@@ -34,12 +25,8 @@ export class InvitesService {
    * The invite, if the current actor sees it.
    * @throws {DomainError} not-found `invite_not_found`
    */
-  async get(id: number): Promise<VisibleInvite> {
-    const invite = await this.invites.get(id);
-    const event = await this.eventOf(invite);
-    const isVisible = seesInvite(this.currentActor.get(), event) && (await this.views.isVisible(event));
-    if (!isVisible) throw notFound('invite', id);
-    return { invite, event };
+  async get(id: number): Promise<InviteRecord> {
+    return (await this.invites.getVisible(id)).invite;
   }
 
   /**
@@ -58,21 +45,9 @@ export class InvitesService {
    * The invite with its present answer; with an original start, with the answer to that occurrence.
    * @throws {DomainError} not-found `invite_not_found`, `occurrence_not_found`
    */
-  async answered(
-    id: number,
-    { originalStart }: Pick<InviteAnswer, 'originalStart'>,
-  ): Promise<AnsweredInvite> {
-    const { invite, event } = await this.get(id);
+  async answered(id: number, { originalStart }: Pick<Answer, 'originalStart'>): Promise<AnsweredInvite> {
+    const { invite, event } = await this.invites.getVisible(id);
     if (originalStart === undefined || !repeats(event)) return invite;
     return { ...invite, ...this.events.answerTo(event, invite.userId, originalStart) };
-  }
-
-  /** The event with only those attendees on whom access depends, since it may have a thousand. */
-  private async eventOf({ eventId, userId }: InviteRecord): Promise<EventRecord> {
-    const actor = this.currentActor.get();
-    const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
-    const event = await this.events.withAttendees(eventId, concerned);
-    // A caller who does not attend may see the event through any of its attendees.
-    return (await this.views.isVisible(event)) ? event : this.events.get(eventId);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AnsweredInvite } from '../../events/model/invite-record.js';
 import { encodePageToken } from '../../http/page/page-token.js';
-import type { AnsweredInvite } from '../model/invite.js';
 import { toAnswer, toInviteDto, toInvitesQuery } from './invite.mapper.js';
 
 const invite: AnsweredInvite = {
@@ -26,9 +26,13 @@ describe('an invite', () => {
     });
   });
 
-  test('names the occurrence of its answer', () => {
-    const originalStart = '2022-09-12T14:16:47Z';
-    expect(toInviteDto({ ...invite, originalStart }).original_start).toBe(originalStart);
+  test.each([
+    ['an instant', false, '2022-09-12T14:16:47Z'],
+    ['a date in the zone of an all-day event', true, '2022-09-13'],
+  ])('names the occurrence of its answer by %s', (_, allDay, expected) => {
+    const instant = Date.UTC(2022, 8, 12, 14, 16, 47);
+    const originalStart = { allDay, timeZone: 'Pacific/Auckland', instant };
+    expect(toInviteDto({ ...invite, originalStart }).original_start).toBe(expected);
   });
 });
 

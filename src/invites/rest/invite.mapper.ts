@@ -1,11 +1,15 @@
+import type { Answer } from '../../events/model/commands.js';
+import type { AnsweredInvite } from '../../events/model/invite-record.js';
+import { formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import { toWhen } from '../../events/rest/event-command.mapper.js';
 import { decodePageToken } from '../../http/page/page-token.js';
-import type { AnsweredInvite, InviteAnswer, InvitesQuery } from '../model/invite.js';
+import type { InvitesQuery } from '../model/invites-query.js';
 import type { AnswerDto } from './answer.dto.js';
 import type { InviteDto } from './invite.dto.js';
 import type { ListInvitesDto } from './list-invites.dto.js';
 
 export function toInviteDto(invite: AnsweredInvite): InviteDto {
+  const { originalStart } = invite;
   return {
     id: invite.inviteId,
     event_id: invite.eventId,
@@ -14,7 +18,7 @@ export function toInviteDto(invite: AnsweredInvite): InviteDto {
     comment: invite.comment,
     created_at: invite.createdAt.toISOString(),
     updated_at: invite.updatedAt.toISOString(),
-    ...(invite.originalStart !== undefined && { original_start: invite.originalStart }),
+    ...(originalStart && { original_start: formatEventTime(originalStart, originalStart.instant) }),
   };
 }
 
@@ -27,7 +31,7 @@ export function toInvitesQuery({ status, limit, page_token }: ListInvitesDto): I
 export function toAnswer({
   comment,
   original_start: originalStart,
-}: AnswerDto): Omit<InviteAnswer, 'status'> {
+}: AnswerDto): Pick<Answer, 'comment' | 'originalStart'> {
   return {
     ...(comment !== undefined && { comment: comment || null }),
     ...(originalStart !== undefined && { originalStart: toWhen('original_start', originalStart) }),

@@ -2,12 +2,12 @@ import { Body, Controller, Get, HttpCode, Post, UseInterceptors } from '@nestjs/
 import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
+import { EventWriter } from '../../events/write/event-writer.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { InvitesService } from '../read/invites.service.js';
-import { InviteAnswersService } from '../write/invite-answers.service.js';
 import { AnswerDto } from './answer.dto.js';
 import { InviteDto } from './invite.dto.js';
 import { toAnswer, toInviteDto } from './invite.mapper.js';
@@ -19,7 +19,7 @@ import { toAnswer, toInviteDto } from './invite.mapper.js';
 export class InvitesController {
   constructor(
     private readonly invites: InvitesService,
-    private readonly answers: InviteAnswersService,
+    private readonly writer: EventWriter,
   ) {}
 
   @Get(idPath('invite_id'))
@@ -32,7 +32,7 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite.', type: InviteDto })
   @ApiProblems(400, 404)
   async get(@PathId('invite_id') id: number): Promise<InviteDto> {
-    return toInviteDto((await this.invites.get(id)).invite);
+    return toInviteDto(await this.invites.get(id));
   }
 
   /** The response to a repeated answer. */
@@ -55,7 +55,7 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async accept(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.answers.answer(id, { status: 'accepted', ...toAnswer(answer) }));
+    return toInviteDto(await this.writer.answer({ inviteId: id, status: 'accepted', ...toAnswer(answer) }));
   }
 
   @Post(idPath('invite_id', 'decline'))
@@ -73,7 +73,7 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
   @ApiProblems(400, 403, 404)
   async decline(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.answers.answer(id, { status: 'declined', ...toAnswer(answer) }));
+    return toInviteDto(await this.writer.answer({ inviteId: id, status: 'declined', ...toAnswer(answer) }));
   }
 
   @Post(idPath('invite_id', 'tentative'))
@@ -91,6 +91,6 @@ export class InvitesController {
   @ApiOkResponse({ description: 'The invite with the answer.', type: InviteDto })
   @ApiProblems(400, 403, 404, 409)
   async tentative(@PathId('invite_id') id: number, @Body() answer: AnswerDto): Promise<InviteDto> {
-    return toInviteDto(await this.answers.answer(id, { status: 'tentative', ...toAnswer(answer) }));
+    return toInviteDto(await this.writer.answer({ inviteId: id, status: 'tentative', ...toAnswer(answer) }));
   }
 }

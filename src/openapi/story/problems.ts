@@ -1,9 +1,10 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { invalidInput } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
-import { integerFault, MAX_ID } from '../../http/fields/integer-field.js';
+import { integerFault } from '../../http/fields/integer-field.js';
 import { type Problem, problem } from '../../http/problem/problem.js';
 import { keyInUse, keyReused } from '../../idempotency/key-errors.js';
+import { MAX_ID } from '../../platform/values/max-id.js';
 import { type Operation, operationsOf } from './operations.js';
 import { ABSENT_ID } from './refusals.js';
 import type { ProblemExample } from './step.js';

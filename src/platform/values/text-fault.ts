@@ -1,6 +1,7 @@
 /**
- * What is wrong with a text: its length in UTF-16 code units, or a character that PostgreSQL cannot keep, which is NUL
- * or a lone surrogate. A text with a least length must have more than white space. Null: nothing is wrong.
+ * The fault of a value as text that PostgreSQL can keep: no NUL and no lone surrogate. Null: the value has no fault.
+ * @param min the least number of UTF-16 code units
+ * @param max the most UTF-16 code units
  */
 export function textFault(value: unknown, min: number, max: number): string | null {
   if (typeof value !== 'string') return 'must be a string';

@@ -1,5 +1,5 @@
 import type { OutlinedOccurrence } from '../../events/model/event-outline.js';
-import { formatEventTime } from '../../events/model/schedule/event-times.js';
+import { formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import type { PlannedEvent } from '../model/planned-event.js';
 import type { DeliveryRecord } from '../model/reminder-records.js';

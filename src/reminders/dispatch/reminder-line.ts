@@ -1,5 +1,5 @@
-import { formatEventCivilTime, formatEventTime } from '../../events/model/schedule/event-times.js';
-import { formatInstant } from '../../http/values/instant.js';
+import { formatInstant } from '../../calendar/time/instant.js';
+import { formatEventCivilTime, formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import { traceFields } from '../../platform/tracing/tracing.js';
 import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
 import { notificationIdOf } from '../model/notification-id.js';

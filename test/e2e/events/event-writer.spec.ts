@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource, type Logger } from 'typeorm';
-import { ANONYMOUS } from '../../../src/access/actor.js';
+import { type Actor, ANONYMOUS } from '../../../src/access/actor.js';
 import { CurrentActor } from '../../../src/access/current-actor.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import { DAY, HOUR, MINUTE } from '../../../src/calendar/time/civil-time.js';
+import { formatInstant } from '../../../src/calendar/time/instant.js';
 import type { When } from '../../../src/calendar/time/when.js';
 import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
-import { formatInstant } from '../../../src/http/values/instant.js';
 import { SeriesClient } from '../../support/client/series-client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -66,6 +66,12 @@ async function store(series: NewSeries): Promise<number> {
   const { app } = application;
   const work = async () => app.get(EventWriter).store(series);
   return (await app.get(CurrentActor).run(ANONYMOUS, work)).view.event.id;
+}
+
+async function answer(actor: Actor, inviteId: number) {
+  const { app } = application;
+  const work = async () => app.get(EventWriter).answer({ inviteId, status: 'tentative' });
+  return app.get(CurrentActor).run(actor, work);
 }
 
 /** The number of statements that `work` sends through TypeORM. */
@@ -135,5 +141,40 @@ describe('a series that is stored at once', () => {
     const series = dailySeries(OVERRIDES);
     const stored = store({ ...series, overrides: [...series.overrides, ...series.overrides.slice(0, 1)] });
     await expect(stored).rejects.toMatchObject({ code: 'too_many_changed_occurrences' });
+  });
+});
+
+describe('an answer', () => {
+  test('is written for the invitee alone', async () => {
+    const { organizer, attendee } = client;
+    const eventId = await client.create({
+      start_date: '2126-03-01T09:00:00Z',
+      duration: 3_600,
+      invited_user_ids: [attendee],
+    });
+    const { attendees } = await client.get(eventId);
+    const invites = (await client.client.get(`/users/${attendee}/event-invites`)).body;
+    const id = invites.find((invite) => invite.event_id === eventId)?.id as number;
+    await expect(answer({ kind: 'user', userId: organizer }, id)).rejects.toMatchObject({
+      kind: 'forbidden',
+    });
+    expect((await client.get(eventId)).attendees).toEqual(attendees);
+    const answered = await answer({ kind: 'user', userId: attendee }, id);
+    expect(answered).toMatchObject({ inviteId: id, eventId, userId: attendee, status: 'tentative' });
+  });
+
+  test('to a private event is written for no caller without a token', async () => {
+    const eventId = await client.create({
+      start_date: '2126-03-02T09:00:00Z',
+      duration: 3_600,
+      visibility: 'private',
+      invited_user_ids: [client.attendee],
+    });
+    const dataSource = application.app.get(DataSource);
+    const [{ id }] = await dataSource.query(
+      'SELECT invite_id AS id FROM attendees WHERE event_id = $1 AND user_id = $2',
+      [eventId, client.attendee],
+    );
+    await expect(answer(ANONYMOUS, id)).rejects.toMatchObject({ code: 'invite_not_found' });
   });
 });

@@ -1,6 +1,5 @@
-import { type CivilTime, formatCivilDate, type Instant } from '../../../calendar/time/civil-time.js';
+import type { Instant } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
-import { formatInstant } from '../../../http/values/instant.js';
 import {
   type EventTimesRow,
   repeats,
@@ -11,6 +10,11 @@ import {
 /** The columns on which the form of an event's times depends. */
 export type EventTimes = Pick<SeriesRow, 'allDay' | 'timeZone'>;
 
+/** An instant at which an event or an occurrence starts or ends. */
+export interface EventTime extends EventTimes {
+  readonly instant: Instant;
+}
+
 type Times = Pick<
   EventTimesRow,
   'allDay' | 'timeZone' | 'start' | 'startAt' | 'rrule' | 'rdates' | 'secondPasses'
@@ -19,14 +23,4 @@ type Times = Pick<
 /** The start of an event; of a series, the start that its own rule gives the first occurrence, without overrides. */
 export function startInstant(row: Times): Instant {
   return repeats(row) ? timeZone(row.timeZone).toInstant(seriesStart(row)) : row.startAt.getTime();
-}
-
-/** A time of an event in the form of the API: an instant in UTC; the date in the event's zone if the event is all-day. */
-export function formatEventTime(row: EventTimes, instant: Instant): string {
-  return row.allDay ? formatCivilDate(timeZone(row.timeZone).toCivil(instant)) : formatInstant(instant);
-}
-
-/** A civil time of the event's zone in the form of the API. */
-export function formatEventCivilTime(row: EventTimes, civil: CivilTime): string {
-  return row.allDay ? formatCivilDate(civil) : formatInstant(timeZone(row.timeZone).toInstant(civil));
 }

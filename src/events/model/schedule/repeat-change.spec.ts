@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatRecurrenceRule, parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
 import { formatCivilTime } from '../../../calendar/time/civil-time.js';
-import type { When } from '../../../calendar/time/when.js';
-import { parseWhen } from '../../../http/values/when.js';
+import { parseWhen, type When } from '../../../calendar/time/when.js';
 import type { Schedule } from './schedule.js';
 import { changedSchedule, newSchedule } from './schedule-change.js';
 import type { NamedRule, RepeatCommand, ScheduleCommand } from './schedule-command.js';

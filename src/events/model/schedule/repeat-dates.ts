@@ -3,9 +3,8 @@ import { occurrenceAt } from '../../../calendar/recurrence/series/recurrence-set
 import { movedDate, originalStartsIn } from '../../../calendar/recurrence/series/series-move.js';
 import { type CivilTime, SECOND_PASS, wallClock } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
-import type { When } from '../../../calendar/time/when.js';
+import { formatWhen, type When } from '../../../calendar/time/when.js';
 import { invalidInput } from '../../../errors/domain-error.js';
-import { formatWhen } from '../../../http/values/when.js';
 import { resolveTime } from './resolved-time.js';
 import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
 import { formatCivilTime, parseCivilTime } from '../../../calendar/time/civil-time.js';
-import type { When } from '../../../calendar/time/when.js';
-import { parseWhen } from '../../../http/values/when.js';
+import { parseWhen, type When } from '../../../calendar/time/when.js';
 import type { Schedule } from './schedule.js';
 import { changedSchedule, MAX_EVENT_DAYS, newSchedule } from './schedule-change.js';
 import type { RepeatCommand, ScheduleCommand } from './schedule-command.js';

@@ -1,5 +1,5 @@
 import type { IntervalSet } from '../../../calendar/intervals/interval-set.js';
-import { formatInstant } from '../../../http/values/instant.js';
+import { formatInstant } from '../../../calendar/time/instant.js';
 import { windowOf } from '../../../http/window.dto.js';
 import type { FreeBusyQuery } from '../free-busy-query.js';
 import type { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';

@@ -1,8 +1,8 @@
 import type { FreeIntervalAnswer, Suggestion } from '../../../calendar/availability/free-interval-answer.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
 import { DAY, type Instant, SECOND } from '../../../calendar/time/civil-time.js';
+import { formatInstant, parseInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
-import { formatInstant, parseInstant } from '../../../http/values/instant.js';
 import { boundedWindow } from '../../../http/window.dto.js';
 import { MAX_USERS } from '../../calendars/calendar-limits.js';
 import type { NearestIntervalQuery } from '../nearest-interval-query.js';

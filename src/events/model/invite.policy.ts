@@ -1,8 +1,8 @@
 import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
-import { seesDetails } from '../../events/model/event.policy.js';
-import type { EventRecord } from '../../events/model/event-record.js';
-import type { InviteRecord } from '../../events/model/invite-record.js';
+import { seesDetails } from './event.policy.js';
+import type { EventRecord } from './event-record.js';
+import type { InviteRecord } from './invite-record.js';
 
 /** An invite to a private event reveals an attendee, so only the attendees of the event see it. */
 export function seesInvite(actor: Actor, event: EventRecord): boolean {

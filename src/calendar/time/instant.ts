@@ -1,4 +1,4 @@
-import { DAY, FIRST_YEAR, type Instant, LAST_YEAR, SECOND } from '../../calendar/time/civil-time.js';
+import { DAY, FIRST_YEAR, type Instant, LAST_YEAR, SECOND } from './civil-time.js';
 
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
@@ -39,10 +39,4 @@ export function formatInstant(instant: Instant): string {
   const second = Math.floor((instant - day * DAY) / SECOND);
   const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
   return `${lastDate}${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[second % 60]}Z`;
-}
-
-/** A moment that PostgreSQL wrote within JSON as RFC 3339 in UTC, to the millisecond: `2022-09-06T14:16:47.878Z`. */
-export function formatTimestamp(text: string): string {
-  if (!text.endsWith('+00:00')) return new Date(text).toISOString();
-  return `${text.slice(0, 19)}.${text.slice(20, -6).padEnd(3, '0')}Z`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseWhen } from './when.js';
+import { formatWhen, parseWhen, type When } from './when.js';
 
 describe('a date, civil time or instant', () => {
   test.each([
@@ -21,6 +21,13 @@ describe('a date, civil time or instant', () => {
       instant: Date.UTC(2022, 8, 6, 12, 16, 47),
     });
   });
+
+  test.each(['2022-09-06', '2022-09-06T00:00:00', '2022-09-06T14:16:47', '2022-09-06T14:16:47Z'])(
+    '%s is the same after parsing and formatting',
+    (text) => {
+      expect(formatWhen(parseWhen(text) as When)).toBe(text);
+    },
+  );
 
   test.each([
     '',
