@@ -46,8 +46,12 @@ export class DomainError extends Error {
 
 /** Invalid input, by field. */
 export function invalidInput(...errors: FieldError[]): DomainError {
-  const detail = errors.map((error) => `${error.field}: ${error.message}`).join('; ');
-  return new DomainError('invalid', 'invalid_input', detail, errors);
+  return new DomainError('invalid', 'invalid_input', detailOf(errors), errors);
+}
+
+/** The detail of an error that its fields alone explain. */
+export function detailOf(errors: readonly FieldError[]): string {
+  return errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
 }
 
 /** A resource that does not exist, or whose existence the caller may not know. */

@@ -1,12 +1,12 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
-import { DomainError, type FieldError, invalidInput } from '../errors/domain-error.js';
+import { DomainError, detailOf, type FieldError, invalidInput } from '../errors/domain-error.js';
 import { namesAChange } from './body/changes-body.js';
 
 /** Faults that a DTO finds in a request. Their fields have the names of the request. */
 export class InvalidRequest extends DomainError {
   constructor(errors: readonly FieldError[]) {
-    super('invalid', 'invalid_input', invalidInput(...errors).detail, errors);
+    super('invalid', 'invalid_input', detailOf(errors), errors);
   }
 }
 

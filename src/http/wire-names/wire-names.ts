@@ -1,4 +1,4 @@
-import { DomainError } from '../../errors/domain-error.js';
+import { DomainError, detailOf } from '../../errors/domain-error.js';
 
 /** The names in requests of the fields of commands. A field that is not listed has the same name in both. */
 export type WireNames = Readonly<Record<string, string>>;
@@ -29,9 +29,4 @@ export function inWireNames(names: WireNames, error: DomainError): DomainError {
 
 function messageInWireNames(names: WireNames, message: string): string {
   return message.replaceAll(FIELD_IN_MESSAGE, (text, name: string) => names[name] ?? text);
-}
-
-/** The detail of an error that names fields, as `invalidInput` writes it. */
-function detailOf(errors: DomainError['errors']): string {
-  return errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
 }
