@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { overrideRecord } from '../../../test/support/core/event-records.js';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventPatch, OccurrencePatch } from './commands.js';
@@ -10,16 +11,7 @@ const when = (text: string) => parseWhen(text) as When;
 const SERIES = { allDay: false, timeZone: 'Europe/Berlin', duration: 3_600 };
 const ORIGINAL_START = '2026-07-01T09:00:00';
 
-const NOTHING: OverrideRecord = {
-  originalStart: ORIGINAL_START,
-  cancelled: false,
-  start: null,
-  duration: null,
-  title: null,
-  description: null,
-  location: null,
-  showAs: null,
-};
+const NOTHING = overrideRecord(ORIGINAL_START);
 
 /** The row of an override after a patch. The occurrence starts at nine in Berlin unless an override moved it. */
 function patched(patch: OccurrencePatch, before: Partial<OverrideRecord> | null = null): OverrideRecord {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { overrideRecord } from '../../../test/support/core/event-records.js';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
@@ -29,16 +30,7 @@ function series(changes: Partial<EventRecord> = {}): EventRecord {
 }
 
 const ALL_DAY = series({ allDay: true, start: '2026-10-20T00:00:00', duration: 1 });
-const CANCELLED = {
-  originalStart: '2026-10-22T02:30:00',
-  cancelled: true,
-  start: null,
-  duration: null,
-  title: null,
-  description: null,
-  location: null,
-  showAs: null,
-};
+const CANCELLED = overrideRecord('2026-10-22T02:30:00', { cancelled: true });
 const SINGLE = series({ rrule: null, endAt: new Date('2026-10-20T00:40:00Z') });
 const IN_SECOND_PASS = series({
   start: '2026-10-25T02:30:00',

@@ -1,6 +1,6 @@
 import { statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type { EventRecord } from './event-record.js';
+import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
 import type { ParticipationStatus } from './event-words.js';
 
 /** The participation status of a user in a series and in single occurrences. */
@@ -23,4 +23,13 @@ export function participationOf(event: EventRecord, userId: number): Participati
     declinesSomeOccurrence: answers.some(({ status }) => status === 'declined'),
     at: statusAtOccurrence({ status: ofSeries, answers }),
   };
+}
+
+/** The answer of a user to the occurrence with this key; undefined if the user gave none. */
+export function answerTo(
+  event: EventRecord,
+  userId: number,
+  key: string,
+): OccurrenceAnswerRecord | undefined {
+  return event.answers.find((answer) => answer.userId === userId && answer.originalStart === key);
 }

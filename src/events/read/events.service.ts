@@ -8,6 +8,7 @@ import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js'
 import type { EventView } from '../model/event.policy.js';
 import { type EventRecord, FIRST_VERSION, type OccurrenceAnswerRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
+import { answerTo } from '../model/participation.js';
 import type { EventTime } from '../model/schedule/event-times.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
@@ -77,7 +78,7 @@ export class EventsService {
   answerTo(event: EventRecord, userId: number, originalStart: When): StandingAnswer {
     const occurrence = findOccurrence(event, originalStart, this.occurrences);
     const key = formatCivilTime(occurrence.originalCivilStart);
-    const answer = event.answers.find((each) => each.userId === userId && each.originalStart === key);
+    const answer = answerTo(event, userId, key);
     return {
       originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
       ...(answer && { status: answer.status, comment: answer.comment }),

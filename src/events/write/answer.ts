@@ -3,10 +3,11 @@ import { notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { repeats } from '../../scheduling/occurrences/series-row.js';
 import type { Answer } from '../model/commands.js';
-import type { EventRecord, OccurrenceAnswerRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteeStatus } from '../model/event-words.js';
 import type { InviteRecord } from '../model/invite-record.js';
 import { findOccurrence } from '../model/original-start.js';
+import { answerTo } from '../model/participation.js';
 import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
 
@@ -89,13 +90,4 @@ async function answerOccurrence(
     before: (before ?? invitee).status as InviteeStatus,
     occurrence,
   };
-}
-
-/** The answer of a user to the occurrence with this key; undefined if the user gave none. */
-export function answerTo(
-  event: EventRecord,
-  userId: number,
-  key: string,
-): OccurrenceAnswerRecord | undefined {
-  return event.answers.find((answer) => answer.userId === userId && answer.originalStart === key);
 }

@@ -27,6 +27,7 @@ import type { AnsweredInvite, InviteRecord } from '../model/invite-record.js';
 import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
+import { EventsService } from '../read/events.service.js';
 import { answerInvite, type WrittenAnswer } from './answer.js';
 import { ChangeResources } from './change-resources.js';
 import { asNewSeries, create, rowsOf } from './creation.js';
@@ -54,6 +55,7 @@ interface Outcome {
 export class EventWriter {
   constructor(
     private readonly resources: ChangeResources,
+    private readonly events: EventsService,
     private readonly views: EventViewsService,
     private readonly invites: EventInvitesService,
     private readonly users: UsersService,
@@ -192,7 +194,7 @@ export class EventWriter {
   ): Promise<T> {
     return this.unitOfWork.runInTurn([`event ${id}`], async () => {
       await this.resources.events.lock(id);
-      const event = await this.read(id);
+      const event = await this.events.get(id);
       const decision = mayChangeEvent(this.currentActor.get(), event);
       if (decision !== 'allow') await this.views.expectVisible(event);
       enforce(decision, 'Only its organizer may change an event.');
@@ -204,7 +206,7 @@ export class EventWriter {
   /** Announces a change, reads the event as it is now, books its time and explains what it is in conflict with. */
   private async conclude(written: WrittenChange): Promise<Outcome> {
     this.announce(written);
-    const event = await this.read(written.eventId);
+    const event = await this.events.get(written.eventId);
     this.invitationLimit.expect(written.before, event);
     const occurrence = written.occurrenceIn?.(event) ?? null;
     const attended = toAttendedEvent(event);
@@ -230,17 +232,9 @@ export class EventWriter {
     { before, occurrence }: WrittenAnswer,
   ): Promise<void> {
     if (!takesMoreTime(before, status)) return;
-    await this.conflicts.bookAnswer(userId, occurrence, async () => {
-      const event = await this.resources.events.withAttendees(eventId, [userId]);
-      if (!event) throw notFound('event', eventId);
-      return toEventOfAttendee(event, userId);
-    });
-  }
-
-  private async read(id: number): Promise<EventRecord> {
-    const event = await this.resources.events.withId(id);
-    if (!event) throw notFound('event', id);
-    return event;
+    await this.conflicts.bookAnswer(userId, occurrence, async () =>
+      toEventOfAttendee(await this.events.withAttendees(eventId, [userId]), userId),
+    );
   }
 }
 

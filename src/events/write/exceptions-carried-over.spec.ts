@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { overrideRecord } from '../../../test/support/core/event-records.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
@@ -7,18 +8,6 @@ import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { carriedOver } from './exceptions-carried-over.js';
 
 const when = (text: string) => parseWhen(text) as When;
-
-function override(originalStart: string, changes: Partial<OverrideRecord> = {}): OverrideRecord {
-  const nothing = {
-    start: null,
-    duration: null,
-    title: null,
-    description: null,
-    location: null,
-    showAs: null,
-  };
-  return { originalStart, cancelled: false, ...nothing, ...changes };
-}
 
 function answer(originalStart: string): OccurrenceAnswerRecord {
   return { userId: 2, originalStart, status: 'declined', comment: null };
@@ -38,7 +27,7 @@ const EVENT = {
   startAt: new Date('2026-07-01T07:00:00Z'),
   endAt: null,
   overrides: [
-    override('2026-07-02T09:00:00', { title: 'Retro', start: '2026-07-02T12:00:00', duration: 60 }),
+    overrideRecord('2026-07-02T09:00:00', { title: 'Retro', start: '2026-07-02T12:00:00', duration: 60 }),
   ],
   answers: [answer('2026-07-03T09:00:00')],
 } as unknown as EventRecord;
@@ -58,7 +47,7 @@ describe('the exceptions of a series', () => {
     [
       'move along with the time of day, and a moved occurrence stays where it is',
       { start: when('2026-07-01T10:00:00') },
-      [override('2026-07-02T10:00:00', { ...renamed, start: '2026-07-02T12:00:00' })],
+      [overrideRecord('2026-07-02T10:00:00', { ...renamed, start: '2026-07-02T12:00:00' })],
       {
         '2026-07-02T09:00:00': '2026-07-02T10:00:00',
         '2026-07-03T09:00:00': '2026-07-03T10:00:00',
@@ -68,7 +57,7 @@ describe('the exceptions of a series', () => {
     [
       'have no start of their own where the series moves to it',
       { start: when('2026-07-01T12:00:00') },
-      [override('2026-07-02T12:00:00', renamed)],
+      [overrideRecord('2026-07-02T12:00:00', renamed)],
       {
         '2026-07-02T09:00:00': '2026-07-02T12:00:00',
         '2026-07-03T09:00:00': '2026-07-03T12:00:00',
@@ -78,7 +67,7 @@ describe('the exceptions of a series', () => {
     [
       'keep their instants if the series keeps its own in a new zone',
       { timeZone: 'UTC', start: when('2026-07-01T07:00:00Z') },
-      [override('2026-07-02T07:00:00', { ...renamed, start: '2026-07-02T10:00:00' })],
+      [overrideRecord('2026-07-02T07:00:00', { ...renamed, start: '2026-07-02T10:00:00' })],
       {
         '2026-07-02T09:00:00': '2026-07-02T07:00:00',
         '2026-07-03T09:00:00': '2026-07-03T07:00:00',
@@ -88,7 +77,7 @@ describe('the exceptions of a series', () => {
     [
       'lose their length if the series counts in days from now on',
       { allDay: true, start: when('2026-07-01'), extent: { count: 1 } },
-      [override('2026-07-02T00:00:00', { title: 'Retro' })],
+      [overrideRecord('2026-07-02T00:00:00', { title: 'Retro' })],
       {
         '2026-07-02T09:00:00': '2026-07-02T00:00:00',
         '2026-07-03T09:00:00': '2026-07-03T00:00:00',
@@ -106,14 +95,14 @@ describe('the exceptions of a series', () => {
       rrule: null,
       rdates: ['2026-07-02T09:00:00', '2026-07-02T17:00:00'],
       overrides: [
-        override('2026-07-02T09:00:00', { title: 'Morning' }),
-        override('2026-07-02T17:00:00', { title: 'Evening' }),
+        overrideRecord('2026-07-02T09:00:00', { title: 'Morning' }),
+        overrideRecord('2026-07-02T17:00:00', { title: 'Evening' }),
       ],
       answers: [],
     };
     const toDays = { allDay: true, start: when('2026-07-01'), extent: { count: 1 } };
     expect(carried(toDays, twoOnOneDay).overrides).toEqual([
-      override('2026-07-02T00:00:00', { title: 'Morning' }),
+      overrideRecord('2026-07-02T00:00:00', { title: 'Morning' }),
     ]);
   });
 });

@@ -83,12 +83,13 @@ export function ruleOf(
 export function seriesDefinition<O extends OverrideTimesRow>(
   row: SeriesRow<O>,
 ): SeriesDefinition<SeriesOverride<O>> {
+  const dates = seriesDates(row);
   return {
     allDay: row.allDay,
     timeZone: row.timeZone,
     length: lengthOfDuration(row.duration, row.allDay),
-    ...seriesDates(row),
-    overrides: seriesOverrides(row),
+    ...dates,
+    overrides: seriesOverrides(row, dates),
   };
 }
 
@@ -110,16 +111,22 @@ export function seriesStart({
   return civilTimeFrom(start, secondPasses?.start ?? false);
 }
 
-/** The civil original start of an occurrence from the key of its override, answer or reminder. */
-export function originalStartOf(row: SeriesDatesRow, key: string): CivilTime {
-  return row.secondPasses === null ? parseCivilTime(key) : originalStartFrom(key, seriesDates(row));
+/**
+ * The civil original start of an occurrence from the key of its override, answer or reminder.
+ * @param dates the dates of the series, if the caller has them: to read them parses the rule
+ */
+export function originalStartOf(row: SeriesDatesRow, key: string, dates?: SeriesDates): CivilTime {
+  return row.secondPasses === null ? parseCivilTime(key) : originalStartFrom(key, dates ?? seriesDates(row));
 }
 
-function seriesOverrides<O extends OverrideTimesRow>(series: SeriesRow<O>): SeriesOverride<O>[] {
+function seriesOverrides<O extends OverrideTimesRow>(
+  series: SeriesRow<O>,
+  dates: SeriesDates,
+): SeriesOverride<O>[] {
   return series.overrides.map((row) =>
     seriesOverride(
       row,
-      originalStartOf(series, row.originalStart),
+      originalStartOf(series, row.originalStart, dates),
       row.start == null
         ? null
         : civilTimeFrom(row.start, series.secondPasses?.moved.includes(row.originalStart) ?? false),

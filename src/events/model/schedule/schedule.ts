@@ -1,23 +1,13 @@
-import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
 import type { SeriesDefinition } from '../../../calendar/recurrence/series/event-series.js';
-import { type CivilTime, type Instant } from '../../../calendar/time/civil-time.js';
-import type { Length } from '../../../calendar/time/length.js';
+import type { Instant } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { type EventTimesRow, repeats, seriesDefinition } from '../../../scheduling/occurrences/series-row.js';
 import { startInstant } from './event-times.js';
 
 /** The times of an event and its recurrence. */
-export interface Schedule {
-  readonly allDay: boolean;
-  readonly timeZone: string;
-  readonly start: CivilTime;
+export interface Schedule extends Omit<SeriesDefinition, 'overrides'> {
   /** The instant of `start`. */
   readonly startAt: Instant;
-  /** Days of an all-day event, seconds of any other. */
-  readonly length: Length;
-  readonly rule: RecurrenceRule | null;
-  readonly rdates: readonly CivilTime[];
-  readonly exdates: readonly CivilTime[];
 }
 
 /** The schedule of a stored event. */
