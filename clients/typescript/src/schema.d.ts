@@ -1006,7 +1006,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee who has not accepted.
+             * @description The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee without an accepted invitation.
              * @example ishcherbina@example.com
              */
             email: string | null;

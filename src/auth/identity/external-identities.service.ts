@@ -39,7 +39,7 @@ export class ExternalIdentitiesService {
   }
 
   /**
-   * Links the account to the user who has its address. If the address was not verified, the person who signed up with it
+   * Links the account to the user with its address. If the address was not verified, the person who signed up with it
    * may not own it: the service then resets the user, so that this person can neither log in nor receive reminders. If
    * the user is linked to another account at the same provider, the user loses the unverified address instead.
    */

@@ -17,7 +17,7 @@ export class AddressesRepository {
   }
 
   /**
-   * Removes a normalised address from the user who has not verified it. The user gets a placeholder in its place; the
+   * Removes a normalised address from the user if the user has not verified it. The user gets a placeholder in its place; the
    * service does not find a user by a placeholder.
    * @param exceptId the user who keeps the address; null: no user
    */

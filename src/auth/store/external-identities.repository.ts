@@ -19,7 +19,7 @@ export interface LinkedUser extends TokenSubject {
   readonly isVerified: boolean;
 }
 
-/** The user who has an address. */
+/** The user with an address. */
 export interface AddressHolder {
   readonly userId: number;
   readonly email: string;
@@ -49,7 +49,7 @@ export class ExternalIdentitiesRepository {
     return user ?? null;
   }
 
-  /** The user who has the normalised address; locks the user until the transaction ends. */
+  /** The user with the normalised address; locks the user until the transaction ends. */
   async lockHolder(email: string, issuer: string): Promise<AddressHolder | null> {
     const holders: Pick<AddressHolder, 'userId'>[] = await this.repository.query(
       'SELECT id AS "userId" FROM users WHERE normalised_email = $1 FOR NO KEY UPDATE',
