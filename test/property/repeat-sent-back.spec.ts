@@ -10,7 +10,7 @@ import type { EventRecord } from '../../src/events/model/event-record.js';
 import { type Schedule, scheduleFrom } from '../../src/events/model/schedule/schedule.js';
 import { changedSchedule, newSchedule } from '../../src/events/model/schedule/schedule-change.js';
 import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
-import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
+import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
 import { columnsOf } from '../../src/events/store/event-columns.js';
 import { seriesDefinition } from '../support/core/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';

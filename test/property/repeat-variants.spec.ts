@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
-import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
+import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
 import { ruleTextFor } from '../support/core/arbitrary-rule.js';
 import { printedSeed } from '../support/core/seed.js';
 

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { formatRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { DAY, formatCivilDate, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import type { RepeatDto } from '../../src/events/rest/dto/repeat.dto.js';
-import { toRepeatDto } from '../../src/events/rest/repeat.mapper.js';
-import { toNamedRule } from '../../src/events/rest/repeat-rule.js';
+import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
+import { toNamedRule } from '../../src/events/rest/repeat/repeat-rule.js';
 import { printedSeed } from '../support/core/seed.js';
 
 const START = '2022-09-06T09:00:00';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
+import { seesInvite } from '../model/attendance/invite.policy.js';
+import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/attendance/invite-record.js';
 import type { EventRecord } from '../model/event-record.js';
-import { seesInvite } from '../model/invite.policy.js';
-import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/invite-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';

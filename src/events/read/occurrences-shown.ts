@@ -2,8 +2,8 @@ import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import type { Instant } from '../../calendar/time/civil-time.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { type Participation, participationOf } from '../model/attendance/participation.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import { type Participation, participationOf } from '../model/participation.js';
 
 /** The occurrences of an event that a list of a user may show. */
 export interface OccurrencesShown {

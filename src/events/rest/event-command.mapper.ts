@@ -6,7 +6,7 @@ import type { Extent, RepeatCommand, ScheduleCommand } from '../model/schedule/s
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
-import { toNamedRule } from './repeat-rule.js';
+import { toNamedRule } from './repeat/repeat-rule.js';
 
 /** The fields of a body that concern times. */
 type ScheduleDto = Partial<

@@ -12,8 +12,8 @@ import { toConflictDto } from './conflict.mapper.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
 import type { AttendeeDto, EventDto } from './dto/event.dto.js';
 import type { PrivateEventDto } from './dto/private-event.dto.js';
-import { recurrenceLines, rruleText } from './recurrence-lines.js';
-import { toRepeatDto } from './repeat.mapper.js';
+import { recurrenceLines, rruleText } from './repeat/recurrence-lines.js';
+import { toRepeatDto } from './repeat/repeat.mapper.js';
 
 /** @param max the most attendees to show; absent: all */
 export function toSeenEventDto(view: EventView, max?: number): EventDto | PrivateEventDto {

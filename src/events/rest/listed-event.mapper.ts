@@ -1,6 +1,6 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import { type Participation, participationOf } from '../model/attendance/participation.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import { type Participation, participationOf } from '../model/participation.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { EventTimes } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';

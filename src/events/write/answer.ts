@@ -2,12 +2,12 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { repeats } from '../../scheduling/occurrences/series-row.js';
+import type { InviteRecord } from '../model/attendance/invite-record.js';
+import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteeStatus } from '../model/event-words.js';
-import type { InviteRecord } from '../model/invite-record.js';
 import { findOccurrence } from '../model/original-start.js';
-import { answerTo } from '../model/participation.js';
 import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
 

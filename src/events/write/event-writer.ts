@@ -10,6 +10,8 @@ import { ConflictsService } from '../../scheduling/booking/conflicts.service.js'
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
+import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
+import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import {
   type BookedEventView,
   type BookedOccurrenceView,
@@ -22,8 +24,6 @@ import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '..
 import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { type AnswerStatus, takesMoreTime } from '../model/event-words.js';
-import { mayAnswerInvite } from '../model/invite.policy.js';
-import type { AnsweredInvite, InviteRecord } from '../model/invite-record.js';
 import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
+import { mayListInvitesOf, seesPrivateInvitesOf } from '../../events/model/attendance/invite.policy.js';
+import type { AnsweredInvite, InviteRecord } from '../../events/model/attendance/invite-record.js';
 import type { Answer } from '../../events/model/commands.js';
-import { mayListInvitesOf, seesPrivateInvitesOf } from '../../events/model/invite.policy.js';
-import type { AnsweredInvite, InviteRecord } from '../../events/model/invite-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
 import { EventsService } from '../../events/read/events.service.js';
 import { type Page, pageOf } from '../../platform/page/page.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AnsweredInvite } from '../../events/model/invite-record.js';
+import type { AnsweredInvite } from '../../events/model/attendance/invite-record.js';
 import { encodePageToken } from '../../http/page/page-token.js';
 import { toAnswer, toInviteDto, toInvitesQuery } from './invite.mapper.js';
 

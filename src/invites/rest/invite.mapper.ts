@@ -1,5 +1,5 @@
+import type { AnsweredInvite } from '../../events/model/attendance/invite-record.js';
 import type { Answer } from '../../events/model/commands.js';
-import type { AnsweredInvite } from '../../events/model/invite-record.js';
 import { formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import { toWhen } from '../../events/rest/event-command.mapper.js';
 import { decodePageToken } from '../../http/page/page-token.js';

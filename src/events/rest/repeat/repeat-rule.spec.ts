@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
-import type { SeriesDatesRow } from '../../scheduling/occurrences/series-row.js';
-import type { RepeatDto } from './dto/repeat.dto.js';
+import { formatRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
+import type { SeriesDatesRow } from '../../../scheduling/occurrences/series-row.js';
+import type { RepeatDto } from '../dto/repeat.dto.js';
 import { toRepeatDto } from './repeat.mapper.js';
 import { toNamedRule } from './repeat-rule.js';
 

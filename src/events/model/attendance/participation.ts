@@ -1,7 +1,7 @@
-import { statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
-import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type { EventRecord, OccurrenceAnswerRecord } from './event-record.js';
-import type { ParticipationStatus } from './event-words.js';
+import { statusAtOccurrence } from '../../../scheduling/calendars/attended-event.js';
+import type { EventOccurrence } from '../../../scheduling/occurrences/event-occurrence.js';
+import type { EventRecord, OccurrenceAnswerRecord } from '../event-record.js';
+import type { ParticipationStatus } from '../event-words.js';
 
 /** The participation status of a user in a series and in single occurrences. */
 export interface Participation {

@@ -1,15 +1,15 @@
-import { formatRecurrenceRule, parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
-import { iCalendarUntil } from '../../calendar/recurrence/rule/until.js';
+import { formatRecurrenceRule, parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
+import { iCalendarUntil } from '../../../calendar/recurrence/rule/until.js';
 import {
   type CivilTime,
   formatBasicCivilDate,
   formatBasicCivilTime,
   isSecondPass,
   parseCivilTime,
-} from '../../calendar/time/civil-time.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
-import { civilTimesFrom } from '../../scheduling/occurrences/second-passes.js';
-import type { SeriesDatesRow } from '../../scheduling/occurrences/series-row.js';
+} from '../../../calendar/time/civil-time.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import { civilTimesFrom } from '../../../scheduling/occurrences/second-passes.js';
+import type { SeriesDatesRow } from '../../../scheduling/occurrences/series-row.js';
 
 /** The field `rrule`: the DTSTART property, a newline, the value of the rule; null without a rule. */
 export function rruleText(row: SeriesDatesRow): string | null {

@@ -1,6 +1,6 @@
-import type { EventRecord } from './event-record.js';
-import type { InviteeStatus } from './event-words.js';
-import type { EventTime } from './schedule/event-times.js';
+import type { EventRecord } from '../event-record.js';
+import type { InviteeStatus } from '../event-words.js';
+import type { EventTime } from '../schedule/event-times.js';
 
 /** An invite: the part of an attendee who does not organize the event. */
 export interface InviteRecord {

@@ -1,12 +1,12 @@
-import { checkedRule } from '../../calendar/recurrence/rule/checked-rule.js';
-import type { RecurrenceRule, Until } from '../../calendar/recurrence/rule/recurrence-rule.js';
-import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
-import { SECOND } from '../../calendar/time/civil-time.js';
-import { parseWhen } from '../../calendar/time/when.js';
-import { atField, invalidInput } from '../../errors/domain-error.js';
-import { isoWeekdays } from '../../http/fields/weekdays-field.js';
-import type { NamedRule } from '../model/schedule/schedule-command.js';
-import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
+import { checkedRule } from '../../../calendar/recurrence/rule/checked-rule.js';
+import type { RecurrenceRule, Until } from '../../../calendar/recurrence/rule/recurrence-rule.js';
+import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
+import { SECOND } from '../../../calendar/time/civil-time.js';
+import { parseWhen } from '../../../calendar/time/when.js';
+import { atField, invalidInput } from '../../../errors/domain-error.js';
+import { isoWeekdays } from '../../../http/fields/weekdays-field.js';
+import type { NamedRule } from '../../model/schedule/schedule-command.js';
+import type { Frequency, RepeatDto } from '../dto/repeat.dto.js';
 
 const FREQUENCY_OF: Record<Frequency, RecurrenceRule['frequency']> = {
   daily: 'DAILY',

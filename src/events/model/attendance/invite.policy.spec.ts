@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Actor, ANONYMOUS } from '../../access/actor.js';
-import type { Decision } from '../../access/decision.js';
-import type { EventRecord } from './event-record.js';
-import type { Visibility } from './event-words.js';
+import { type Actor, ANONYMOUS } from '../../../access/actor.js';
+import type { Decision } from '../../../access/decision.js';
+import type { EventRecord } from '../event-record.js';
+import type { Visibility } from '../event-words.js';
 import { mayAnswerInvite, mayListInvitesOf, seesInvite, seesPrivateInvitesOf } from './invite.policy.js';
 
 const organizer: Actor = { kind: 'user', userId: 1 };

@@ -1,7 +1,7 @@
-import { type Actor, isUser } from '../../access/actor.js';
-import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
-import { seesDetails } from './event.policy.js';
-import type { EventRecord } from './event-record.js';
+import { type Actor, isUser } from '../../../access/actor.js';
+import { type Decision, mayActFor, type Subject } from '../../../access/decision.js';
+import { seesDetails } from '../event.policy.js';
+import type { EventRecord } from '../event-record.js';
 import type { InviteRecord } from './invite-record.js';
 
 /** An invite to a private event reveals an attendee, so only the attendees of the event see it. */

@@ -1,11 +1,11 @@
-import type { RecurrenceRule, Until } from '../../calendar/recurrence/rule/recurrence-rule.js';
-import { untilInstant } from '../../calendar/recurrence/rule/until.js';
-import { type CivilTime, formatCivilDate } from '../../calendar/time/civil-time.js';
-import { formatInstant } from '../../calendar/time/instant.js';
-import { timeZone } from '../../calendar/time/time-zone.js';
-import { repeats, type SeriesDatesRow, seriesDates } from '../../scheduling/occurrences/series-row.js';
-import { formatEventCivilTime } from '../model/schedule/event-time-text.js';
-import type { Frequency, RepeatDto } from './dto/repeat.dto.js';
+import type { RecurrenceRule, Until } from '../../../calendar/recurrence/rule/recurrence-rule.js';
+import { untilInstant } from '../../../calendar/recurrence/rule/until.js';
+import { type CivilTime, formatCivilDate } from '../../../calendar/time/civil-time.js';
+import { formatInstant } from '../../../calendar/time/instant.js';
+import { timeZone } from '../../../calendar/time/time-zone.js';
+import { repeats, type SeriesDatesRow, seriesDates } from '../../../scheduling/occurrences/series-row.js';
+import { formatEventCivilTime } from '../../model/schedule/event-time-text.js';
+import type { Frequency, RepeatDto } from '../dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 
 /** The recurrence of an event in the form of requests: in the words of the menu if they suffice, else as a rule. */
