@@ -1,4 +1,9 @@
-import type { EventStatus, ParticipationStatus, ShowAs } from '../../calendar/availability/free-busy.js';
+import {
+  type EventStatus,
+  type ParticipationStatus,
+  type ShowAs,
+  takesTime,
+} from '../../calendar/availability/free-busy.js';
 
 /** The closed vocabularies of events and invites. The wire and the database use the same words. */
 
@@ -26,10 +31,12 @@ export const PARTICIPATION_STATUSES = [
 /** The participation status that an answer gives an invitee. */
 export type AnswerStatus = Exclude<InviteeStatus, 'needs_action'>;
 
-/** The statuses of invitees with which an event takes their time for certain. */
-const CERTAIN: ReadonlySet<ParticipationStatus> = new Set(['accepted', 'tentative']);
-
 /** Whether an answer makes an event take time that it did not take for certain before. */
-export function takesMoreTime(before: ParticipationStatus, answer: AnswerStatus): boolean {
-  return CERTAIN.has(answer) && !CERTAIN.has(before);
+export function takesMoreTime(before: InviteeStatus, answer: AnswerStatus): boolean {
+  return takesTimeForCertain(answer) && !takesTimeForCertain(before);
+}
+
+/** Whether an event takes the time of an invitee with this status, even if unanswered invitations do not count. */
+function takesTimeForCertain(participation: InviteeStatus): boolean {
+  return takesTime({ showAs: 'busy', status: 'confirmed', participation, pending: 'answered' });
 }
