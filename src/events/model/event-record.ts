@@ -1,9 +1,9 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type {
-  EventTimesRow,
-  OverrideTimesRow,
-  SeriesDefinitionRow,
-} from '../../scheduling/occurrences/series-row.js';
+  EventTimesRecord,
+  OverrideTimesRecord,
+  SeriesDefinitionRecord,
+} from '../../scheduling/occurrences/series-record.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
 
 /** The version of an event that has not changed since its creation. */
@@ -27,7 +27,7 @@ export interface AttendeeRecord {
 }
 
 /** What differs for one occurrence. Null: the value of the series holds; an empty text: no value. */
-export interface OverrideRecord extends OverrideTimesRow {
+export interface OverrideRecord extends OverrideTimesRecord {
   readonly title: string | null;
   readonly description: string | null;
   readonly location: string | null;
@@ -57,14 +57,14 @@ export interface EventDetails {
   readonly status: EventStatus;
 }
 
-/** The columns of an event that a writer sets. */
-export interface EventColumns extends EventDetails, SeriesDefinitionRow {
+/** The fields of an event that a writer sets. */
+export interface EventFields extends EventDetails, SeriesDefinitionRecord {
   /** The `tstzrange` that covers all occurrences. */
   readonly span: string;
 }
 
 /** An event with its attendees, the organizer first, its overrides, and the answers to its occurrences. */
-export interface EventRecord extends EventTimesRow<OverrideRecord>, EventDetails {
+export interface EventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;

@@ -1,12 +1,12 @@
 import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
-import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
+import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord } from './event-record.js';
 
 /** The part of an event that a viewer sees: its details, or its times alone. */
 export type EventView =
   | DetailedEventView
-  | (Viewed & { readonly details: false; readonly event: EventTimesRow<OverrideRecord> });
+  | (Viewed & { readonly details: false; readonly event: EventTimesRecord<OverrideRecord> });
 
 export type DetailedEventView = Viewed & { readonly details: true; readonly event: EventRecord };
 

@@ -3,7 +3,7 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput, notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
+import { originalStartOf, repeats } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, RecordedOccurrence } from './event-record.js';
 
 /**

@@ -9,14 +9,15 @@ import { areAcquainted } from './acquaintances/acquaintance-query.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
-  type AnswerRow,
   type AttendeeRow,
   EVENT,
   type EventRow,
+  type OccurrenceAnswerRow,
   OVERRIDE,
   type OverrideRow,
   SERIES_COLUMNS,
-} from './read-columns.js';
+} from './event-tables.js';
+import { overrideFrom, seriesFrom } from './time-columns.js';
 
 /** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
@@ -71,7 +72,7 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'>)[];
   readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
-  readonly answers: readonly Pick<AnswerRow, (typeof ANSWERS)[number]>[];
+  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
 }
 
 @Injectable()
@@ -96,6 +97,11 @@ export class CalendarsRepository extends CalendarReader {
       ...owner,
       workingHours: workingHours?.map(fromStoredWorkingHours) ?? null,
     }));
-    return { ...rows, owners };
+    const seriesOf = new Map(rows.series.map((row) => [row.id, row]));
+    const overrides = rows.overrides.flatMap((row) => {
+      const series = seriesOf.get(row.eventId);
+      return series ? [overrideFrom(row, series)] : [];
+    });
+    return { ...rows, owners, series: rows.series.map(seriesFrom), overrides };
   }
 }

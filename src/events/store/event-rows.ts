@@ -7,16 +7,17 @@ import type {
 import { type InJson, jsonRows } from './columns.js';
 import {
   ANSWER,
-  type AnswerRow,
   ATTENDEE,
   ATTENDING_USER,
   type AttendeeRow,
   type AttendingUserRow,
   EVENT,
   type EventRow,
+  type OccurrenceAnswerRow,
   OVERRIDE,
   type OverrideRow,
-} from './read-columns.js';
+} from './event-tables.js';
+import { overrideFrom, seriesFrom } from './time-columns.js';
 
 /** Which rows to read. Each is a query of all columns of one table; `listed` names the events in the other queries. */
 export interface EventSelection {
@@ -34,7 +35,7 @@ export interface EventRows {
   readonly attendees: readonly InJson<AttendeeRow>[];
   readonly users: readonly InJson<AttendingUserRow>[];
   readonly overrides: readonly OverrideRow[];
-  readonly answers: readonly AnswerRow[];
+  readonly answers: readonly OccurrenceAnswerRow[];
 }
 
 /**
@@ -70,14 +71,17 @@ export function eventRecordsOf({ events, attendees, users, overrides, answers }:
     const user = userOf.get(attendee.userId);
     if (user) records.get(attendee.eventId)?.attendees.push(attendeeOf(attendee, user));
   }
-  for (const override of overrides) records.get(override.eventId)?.overrides.push(override);
+  for (const { eventId, ...override } of overrides) {
+    const record = records.get(eventId);
+    record?.overrides.push(overrideFrom(override, record));
+  }
   for (const answer of answers) records.get(answer.eventId)?.answers.push(answer);
   return [...records.values()];
 }
 
-/** The record of a row, which it changes. */
 function emptyRecord(row: EventRows['events'][number]) {
-  return Object.assign(row, {
+  return {
+    ...seriesFrom(row),
     startAt: new Date(row.startAt),
     endAt: row.endAt === null ? null : new Date(row.endAt),
     createdAt: new Date(row.createdAt),
@@ -86,7 +90,7 @@ function emptyRecord(row: EventRows['events'][number]) {
     attendees: [] as AttendeeRecord[],
     overrides: [] as OverrideRecord[],
     answers: [] as OccurrenceAnswerRecord[],
-  });
+  };
 }
 
 /** Lists each field: a list has hundreds of attendees, and to spread the rows would take longer than all else here. */

@@ -3,9 +3,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { NewInvitee } from '../model/commands.js';
-import type { EventColumns, EventRecord } from '../model/event-record.js';
+import type { EventFields, EventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+import { columnsOf } from './time-columns.js';
 
 const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
 
@@ -44,8 +45,8 @@ export class EventsRepository {
   }
 
   /** Saves a new event with its organizer and its invitees, in the order of invitation. @returns its id */
-  async add(event: EventColumns, invitees: readonly NewInvitee[]): Promise<number> {
-    const { identifiers } = await this.repository.insert(event);
+  async add(event: EventFields, invitees: readonly NewInvitee[]): Promise<number> {
+    const { identifiers } = await this.repository.insert(columnsOf(event));
     const id = (identifiers[0] as { id: number }).id;
     await this.repository.query(
       `INSERT INTO attendees (event_id, user_id, span, status) VALUES ($1, $2, $3, 'organizer')`,
@@ -55,11 +56,11 @@ export class EventsRepository {
     return id;
   }
 
-  /** Saves a copy of an event with other columns, attended by the same users, who answered the same. @returns its id */
-  async copy(id: number, columns: Partial<EventColumns>): Promise<number> {
+  /** Saves a copy of an event with other fields, attended by the same users, who answered the same. @returns its id */
+  async copy(id: number, fields: Partial<EventFields>): Promise<number> {
     const original = await this.repository.findOneByOrFail({ id });
     const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
-    const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columns });
+    const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columnsOf(fields) });
     const copyId = (identifiers[0] as { id: number }).id;
     await this.repository.query(
       `INSERT INTO attendees (event_id, user_id, span, status, comment, created_at, updated_at, invite_id)
@@ -85,9 +86,9 @@ export class EventsRepository {
     );
   }
 
-  /** Changes columns and increments the version. Changes of attendees and overrides increment it too. */
-  async change(id: number, columns: Partial<EventColumns>): Promise<void> {
-    await this.repository.update(id, { ...columns, version: () => 'version + 1' });
+  /** Changes fields and increments the version. Changes of attendees and overrides increment it too. */
+  async change(id: number, fields: Partial<EventFields>): Promise<void> {
+    await this.repository.update(id, { ...columnsOf(fields), version: () => 'version + 1' });
   }
 
   async delete(id: number): Promise<void> {

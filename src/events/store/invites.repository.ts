@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { InviteFilter, InviteRecord } from '../model/attendance/invite-record.js';
 import type { AnswerStatus, InviteeStatus } from '../model/event-words.js';
-import { ATTENDEE } from './read-columns.js';
+import { ATTENDEE } from './event-tables.js';
 
 /** An invitee after an answer to the whole event. */
 export interface AnsweredInvitee {

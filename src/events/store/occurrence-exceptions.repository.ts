@@ -6,6 +6,7 @@ import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-reco
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
+import { overrideColumnsOf } from './time-columns.js';
 
 /** New keys of exceptions by their old ones, as civil time text. An exception whose key is absent is deleted. */
 export type Rekeying = ReadonlyMap<string, string>;
@@ -26,7 +27,7 @@ export class OccurrenceExceptionsRepository {
   async saveOverride(eventId: number, override: OverrideRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.overrides)
-      .upsert({ ...override, eventId }, ['eventId', 'originalStart']);
+      .upsert({ ...overrideColumnsOf(override), eventId }, ['eventId', 'originalStart']);
   }
 
   async saveAnswer(eventId: number, answer: OccurrenceAnswerRecord): Promise<void> {
@@ -43,7 +44,7 @@ export class OccurrenceExceptionsRepository {
        SELECT $1, o."originalStart", o.cancelled, o.start, o.duration, o.title, o.description, o.location, o."showAs"
          FROM jsonb_to_recordset($2) AS o ("originalStart" text, cancelled boolean, start text, duration integer,
               title text, description text, location text, "showAs" text)`,
-      [eventId, JSON.stringify(overrides)],
+      [eventId, JSON.stringify(overrides.map(overrideColumnsOf))],
     );
   }
 
@@ -59,7 +60,9 @@ export class OccurrenceExceptionsRepository {
 
   /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
   async replace(eventId: number, overrides: readonly OverrideRecord[], keys: Rekeying): Promise<void> {
-    const changed = new Map(overrides.map((override) => [override.originalStart, override]));
+    const changed = new Map(
+      overrides.map((override) => [override.originalStart, overrideColumnsOf(override)]),
+    );
     const rekeyed = ({ originalStart }: { readonly originalStart: string }) => {
       const key = keys.get(originalStart);
       return key === undefined ? undefined : { originalStart: key };

@@ -1,7 +1,7 @@
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { repeats } from '../../scheduling/occurrences/series-row.js';
+import { repeats } from '../../scheduling/occurrences/series-record.js';
 import type { InviteRecord } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';

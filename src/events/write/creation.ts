@@ -1,26 +1,29 @@
-import { compileSeries, type Occurrence } from '../../calendar/recurrence/series/event-series.js';
+import {
+  compileSeries,
+  type EventSeries,
+  type Occurrence,
+} from '../../calendar/recurrence/series/event-series.js';
 import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
-import { durationOfLength } from '../../calendar/time/length.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
-import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
+import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
 import type { NewEvent, NewInvitee, NewOverride, NewSeries } from '../model/commands.js';
-import type { EventColumns, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
+import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
 import { originalStartsOf } from '../model/original-start.js';
-import { definitionOf, repeatsBy, type Schedule } from '../model/schedule/schedule.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
+import { definitionOf, type Schedule } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
 import { refuseBeyondLimits } from '../model/series-limits.js';
-import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
 /** The rows of a new series. */
 export interface NewRows {
-  readonly event: EventColumns;
+  readonly event: EventFields;
   readonly invitees: readonly NewInvitee[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
@@ -52,9 +55,9 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
   const { organizerId, title, description, location, showAs, status } = series;
   const details = { organizerId, title, description, location, visibility, showAs, status };
   return {
-    event: { ...details, ...columnsOf(schedule, overrides) },
+    event: { ...details, ...recordedSchedule(schedule, overrides) },
     invitees: series.invitees,
-    overrides: overrides.map(({ row }) => row),
+    overrides: overrides.map(({ record }) => record),
     answers: series.answers.map(({ originalStart, ...answer }) => ({
       ...answer,
       originalStart: formatCivilTime(find(originalStart).originalCivilStart),
@@ -81,23 +84,19 @@ function overridesOf(
   find: Find,
 ): SeriesOverride<OverrideRecord>[] {
   refuseMoreOverrides(overrides.length);
-  const series = { ...schedule, duration: durationOfLength(schedule.length) };
   return overrides.map(({ originalStart, patch }) =>
-    overrideOf(series, { ...find(originalStart), override: null }, patch),
+    overrideOf(schedule, { ...find(originalStart), override: null }, patch),
   );
 }
 
 /** Finds occurrences of a series by their original start; an event that does not repeat has none to override. */
 function finderIn(schedule: Schedule): Find {
-  if (!repeatsBy(schedule)) {
-    return (originalStart) => {
-      throw notFound('occurrence', formatWhen(originalStart));
-    };
-  }
-  const series = compileSeries(definitionOf(schedule));
+  let series: EventSeries | undefined;
   return (originalStart) => {
+    if (!repeats(schedule)) throw notFound('occurrence', formatWhen(originalStart));
+    const compiled = (series ??= compileSeries(definitionOf(schedule)));
     const candidates = originalStartsOf(originalStart, schedule);
-    const [occurrence] = candidates.flatMap((at) => occurrenceAt(series, at) ?? []);
+    const [occurrence] = candidates.flatMap((at) => occurrenceAt(compiled, at) ?? []);
     if (!occurrence) throw notFound('occurrence', formatWhen(originalStart));
     return occurrence;
   };

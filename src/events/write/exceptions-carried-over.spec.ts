@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { overrideRecord } from '../../../test/support/core/event-records.js';
+import { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
@@ -19,15 +20,19 @@ const EVENT = {
   allDay: false,
   timeZone: 'Europe/Berlin',
   start: '2026-07-01T09:00:00',
-  duration: 3_600,
-  rrule: 'FREQ=DAILY;COUNT=10',
+  length: { seconds: 3_600 },
+  rule: new WrittenRule('FREQ=DAILY;COUNT=10'),
   rdates: [],
   exdates: [],
   secondPasses: null,
   startAt: new Date('2026-07-01T07:00:00Z'),
   endAt: null,
   overrides: [
-    overrideRecord('2026-07-02T09:00:00', { title: 'Retro', start: '2026-07-02T12:00:00', duration: 60 }),
+    overrideRecord('2026-07-02T09:00:00', {
+      title: 'Retro',
+      start: '2026-07-02T12:00:00',
+      length: { seconds: 60 },
+    }),
   ],
   answers: [answer('2026-07-03T09:00:00')],
 } as unknown as EventRecord;
@@ -37,10 +42,10 @@ const DECLINES = ['2026-07-04T09:00:00'];
 /** The overrides and the new keys after a change of the schedule. */
 function carried(command: ScheduleCommand, event = EVENT) {
   const { overrides, keys } = carriedOver(event, changedSchedule(scheduleFrom(event), command), DECLINES);
-  return { overrides: overrides.map(({ row }) => row), keys: Object.fromEntries(keys) };
+  return { overrides: overrides.map(({ record }) => record), keys: Object.fromEntries(keys) };
 }
 
-const renamed = { title: 'Retro', duration: 60 };
+const renamed = { title: 'Retro', length: { seconds: 60 } };
 
 describe('the exceptions of a series', () => {
   test.each<[string, ScheduleCommand, readonly OverrideRecord[], object]>([
@@ -92,7 +97,7 @@ describe('the exceptions of a series', () => {
   test('are those of the earlier one, where two occurrences become one', () => {
     const twoOnOneDay = {
       ...EVENT,
-      rrule: null,
+      rule: null,
       rdates: ['2026-07-02T09:00:00', '2026-07-02T17:00:00'],
       overrides: [
         overrideRecord('2026-07-02T09:00:00', { title: 'Morning' }),

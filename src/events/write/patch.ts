@@ -1,10 +1,10 @@
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
-import type { EventColumns, EventRecord } from '../model/event-record.js';
+import type { EventFields, EventRecord } from '../model/event-record.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { definitionOf, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
-import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
 import { type CarriedOver, carriedOver } from './exceptions-carried-over.js';
@@ -39,7 +39,7 @@ async function reschedule(
   patch: EventPatch,
   named: NamedOccurrence | null,
   resources: ChangeResources,
-): Promise<Partial<EventColumns>> {
+): Promise<Partial<EventFields>> {
   const schedule = changedSchedule(scheduleFrom(event), command, named);
   const exceptions: CarriedOver = carriedOver(
     event,
@@ -50,10 +50,10 @@ async function reschedule(
   refuseDeepOverlap({ ...definitionOf(schedule), overrides }, patch);
   await resources.exceptions.replace(
     event.id,
-    overrides.map(({ row }) => row),
+    overrides.map(({ record }) => record),
     keys,
   );
-  return columnsOf(schedule, overrides);
+  return recordedSchedule(schedule, overrides);
 }
 
 /** Replaces the invitees. Invitees who stay keep their invites and answers; those who were removed are remembered. */
@@ -69,7 +69,7 @@ async function invite(
   await declines.recall(event.id);
 }
 
-function detailsOf(patch: EventPatch): Partial<EventColumns> {
+function detailsOf(patch: EventPatch): Partial<EventFields> {
   const { schedule: _schedule, inviteeIds: _inviteeIds, conflictPolicy: _policy, ...details } = patch;
   return details;
 }

@@ -4,13 +4,13 @@ import { splitSeries } from '../../calendar/recurrence/series/split-series.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { withoutPatchedFields } from '../model/occurrence-override.js';
 import { firstOccurrence } from '../model/original-start.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
-import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { patchEvent } from './patch.js';
@@ -60,7 +60,7 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
       return { eventIds: [] };
     }
     await exceptions.dropFrom(keyOf(occurrence), event.id);
-    await events.change(event.id, columnsFrom(before));
+    await events.change(event.id, fieldsOf(before));
     return { eventIds: [event.id] };
   };
 }
@@ -73,15 +73,15 @@ async function cutBefore(
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };
   const key = keyOf(occurrence);
-  const columns = columnsFrom(after);
-  const laterId = await events.copy(event.id, columns);
+  const fields = fieldsOf(after);
+  const laterId = await events.copy(event.id, fields);
   await exceptions.moveFrom(key, event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, columnsFrom(before));
+  await events.change(event.id, fieldsOf(before));
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   return {
-    later: { ...event, ...columns, id: laterId, overrides, answers },
+    later: { ...event, ...fields, id: laterId, overrides, answers },
     eventIds: [event.id, laterId],
     split: { fromEventId: event.id, toEventId: laterId, originalStart: key },
   };
@@ -97,7 +97,7 @@ function keyOf({ originalCivilStart }: RecordedOccurrence): string {
   return formatCivilTime(originalCivilStart);
 }
 
-function columnsFrom(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
+function fieldsOf(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  return columnsOf({ ...definition, startAt }, definition.overrides);
+  return recordedSchedule({ ...definition, startAt }, definition.overrides);
 }

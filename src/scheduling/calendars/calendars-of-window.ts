@@ -6,10 +6,10 @@ import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import type { Effort } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
-import type { SeriesRow } from '../occurrences/series-row.js';
-import { type Attended, type BusyOverrideRow, type Takers, takersOf } from './attended-event.js';
+import type { SeriesRecord } from '../occurrences/series-record.js';
+import { type Attended, type BusyOverrideRecord, type Takers, takersOf } from './attended-event.js';
 
-export type AttendedSeries = SeriesRow<BusyOverrideRow> & Attended;
+export type AttendedSeries = SeriesRecord<BusyOverrideRecord> & Attended;
 
 /**
  * Occurrences that are worked on at a time, counted for each user whose time they take: a megabyte or two, and some

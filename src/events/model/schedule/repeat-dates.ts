@@ -5,8 +5,9 @@ import { type CivilTime, SECOND_PASS, wallClock } from '../../../calendar/time/c
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { formatWhen, type When } from '../../../calendar/time/when.js';
 import { invalidInput } from '../../../errors/domain-error.js';
+import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { resolveTime } from './resolved-time.js';
-import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
+import { definitionOf, type Schedule } from './schedule.js';
 
 /** RDATEs or EXDATEs of a changed series: those of the series before the change, and others that the command names. */
 interface ChangedDates {
@@ -82,7 +83,7 @@ export function movedExdates(
       throw invalidInput({ field: 'repeat.exdates', message: `"${formatWhen(when)}" names no occurrence` });
     return found;
   });
-  const moved = current && repeatsBy(current) ? movedOriginalStarts(kept, next, current) : [];
+  const moved = current && repeats(current) ? movedOriginalStarts(kept, next, current) : [];
   return inOrder([...moved, ...added]);
 }
 

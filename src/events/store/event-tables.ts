@@ -5,9 +5,14 @@ import type {
   OverrideRecord,
 } from '../model/event-record.js';
 import { Columns } from './columns.js';
+import type { OverrideColumns, SeriesColumns } from './time-columns.js';
 
 /** A row of `events`. */
-export type EventRow = Omit<EventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>;
+export type EventRow = Omit<
+  EventRecord,
+  'attendees' | 'attendeeCount' | 'overrides' | 'answers' | 'length' | 'rule'
+> &
+  SeriesColumns;
 
 /** A row of `attendees`. */
 export interface AttendeeRow
@@ -24,12 +29,12 @@ export interface AttendingUserRow
 }
 
 /** A row of `occurrence_overrides`. */
-export interface OverrideRow extends OverrideRecord {
+export interface OverrideRow extends Omit<OverrideRecord, 'length'>, OverrideColumns {
   readonly eventId: number;
 }
 
 /** A row of `occurrence_answers`. */
-export interface AnswerRow extends OccurrenceAnswerRecord {
+export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
   readonly eventId: number;
 }
 
@@ -88,7 +93,7 @@ export const OVERRIDE = new Columns<OverrideRow>({
   showAs: 'show_as',
 });
 
-export const ANSWER = new Columns<AnswerRow>({
+export const ANSWER = new Columns<OccurrenceAnswerRow>({
   eventId: 'event_id',
   userId: 'user_id',
   originalStart: 'original_start',
