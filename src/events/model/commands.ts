@@ -58,7 +58,7 @@ export interface OccurrencePatch {
   readonly location?: string | null;
   readonly showAs?: ShowAs;
   readonly status?: EventStatus;
-  readonly schedule?: Pick<ScheduleCommand, 'start' | 'extent'>;
+  readonly schedule?: Pick<ScheduleCommand, 'start' | 'endOrLength'>;
 }
 
 /** What a change of an occurrence concerns: the occurrence alone, or it and all later ones. */

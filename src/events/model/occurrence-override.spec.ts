@@ -50,10 +50,15 @@ describe('the override of an occurrence', () => {
       { start: '2026-07-01T11:00:00' },
       { start: null },
     ],
-    ['has a length of its own', { schedule: { extent: { count: 60 } } }, null, { length: { seconds: 60 } }],
+    [
+      'has a length of its own',
+      { schedule: { endOrLength: { length: { seconds: 60, days: 60 } } } },
+      null,
+      { length: { seconds: 60 } },
+    ],
     [
       'has the length of the series again',
-      { schedule: { extent: { count: 3_600 } } },
+      { schedule: { endOrLength: { length: { seconds: 3_600, days: 3_600 } } } },
       { length: { seconds: 60 } },
       { length: null },
     ],
@@ -65,7 +70,7 @@ describe('the override of an occurrence', () => {
     ],
     [
       'counts an end from its own start',
-      { schedule: { extent: { end: when('2026-07-01T11:30:00') } } },
+      { schedule: { endOrLength: { end: when('2026-07-01T11:30:00') } } },
       { start: '2026-07-01T11:00:00' },
       { start: '2026-07-01T11:00:00', length: { seconds: 1_800 } },
     ],
@@ -78,8 +83,8 @@ describe('the override of an occurrence', () => {
 
   test.each<[string, OccurrencePatch]>([
     ['start', { schedule: { start: when('2026-07-01') } }],
-    ['end', { schedule: { extent: { end: when('2026-07-01T09:00:00') } } }],
-    ['length', { schedule: { extent: { length: { days: 1 } } } }],
+    ['end', { schedule: { endOrLength: { end: when('2026-07-01T09:00:00') } } }],
+    ['length', { schedule: { endOrLength: { length: { days: 1 } } } }],
   ])('is refused at %s: %j', (field, patch) => {
     expect(() => patched(patch)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
@@ -101,7 +106,11 @@ describe('a patch of one occurrence', () => {
   });
 
   test('has all else', () => {
-    const patch: EventPatch = { title: 'Retro', status: 'confirmed', schedule: { extent: { count: 60 } } };
+    const patch: EventPatch = {
+      title: 'Retro',
+      status: 'confirmed',
+      schedule: { endOrLength: { length: { seconds: 60, days: 60 } } },
+    };
     expect(occurrencePatchOf(patch)).toEqual(patch);
   });
 
@@ -130,7 +139,7 @@ describe('an override under a patch of it and all later occurrences', () => {
     [{ showAs: 'busy' }, { showAs: null }],
     [{ status: 'confirmed' }, { cancelled: false }],
     [{ schedule: { start: when(ORIGINAL_START) } }, { start: null }],
-    [{ schedule: { extent: { count: 1 } } }, { length: null }],
+    [{ schedule: { endOrLength: { length: { seconds: 1, days: 1 } } } }, { length: null }],
     [{ visibility: 'private', inviteeIds: [] }, {}],
   ])('%j loses %j', (patch, lost) => {
     expect(withoutPatchedFields(FULL, patch)).toEqual({ ...FULL, ...lost });

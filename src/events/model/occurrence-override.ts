@@ -62,7 +62,7 @@ export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch
     ...override,
     ...(patch.status !== undefined && { cancelled: false }),
     ...(patch.schedule?.start !== undefined && { start: null }),
-    ...(patch.schedule?.extent !== undefined && { length: null }),
+    ...(patch.schedule?.endOrLength !== undefined && { length: null }),
     ...(patch.title !== undefined && { title: null }),
     ...(patch.description !== undefined && { description: null }),
     ...(patch.location !== undefined && { location: null }),

@@ -25,7 +25,7 @@ describe('a body that creates an event', () => {
       location: null,
       showAs: 'busy',
       conflictPolicy: 'allow',
-      schedule: { allDay: false, start: NINE, extent: { length: { seconds: 3_600 } } },
+      schedule: { allDay: false, start: NINE, endOrLength: { length: { seconds: 3_600 } } },
     } satisfies NewEvent);
   });
 
@@ -33,7 +33,7 @@ describe('a body that creates an event', () => {
     const input = { ...MEETING, all_day: true, start_date: '2026-07-01', duration: 2 };
     expect(toNewEvent(input)).toMatchObject({
       showAs: 'free',
-      schedule: { allDay: true, start: DAY, extent: { length: { days: 2 } } },
+      schedule: { allDay: true, start: DAY, endOrLength: { length: { days: 2 } } },
     });
   });
 
@@ -71,9 +71,9 @@ describe('a body that changes an event', () => {
       { status: 'cancelled', showAs: 'free' },
     ],
     [{ invited_user_ids: [] }, { inviteeIds: [] }],
-    [{ duration: 2 }, { schedule: { extent: { count: 2 } } }],
-    [{ duration: 2, all_day: true }, { schedule: { allDay: true, extent: { length: { days: 2 } } } }],
-    [{ end_date: '2026-07-01T09:00:00' }, { schedule: { extent: { end: NINE } } }],
+    [{ duration: 2 }, { schedule: { endOrLength: { length: { seconds: 2, days: 2 } } } }],
+    [{ duration: 2, all_day: true }, { schedule: { allDay: true, endOrLength: { length: { days: 2 } } } }],
+    [{ end_date: '2026-07-01T09:00:00' }, { schedule: { endOrLength: { end: NINE } } }],
     [{ repeat: null }, { schedule: { repeat: null } }],
     [{ repeat: { rdates: ['2026-07-01'] } }, { schedule: { repeat: { rule: null, rdates: [DAY] } } }],
   ])('%j names %j and nothing else', (input, patch) => {

@@ -2,7 +2,7 @@ import type { EventOccurrence } from '../../scheduling/occurrences/event-occurre
 import { type Participation, participationOf } from '../model/attendance/participation.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
-import type { EventTimes } from '../model/schedule/event-times.js';
+import type { TimeForm } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
@@ -28,7 +28,7 @@ export function toListedEventDto(
 
 /** The occurrences in the window alone: neither the id of the event nor the first start of its series. */
 function toListedPrivateEventDto(
-  times: EventTimes,
+  times: TimeForm,
   occurrences: readonly EventOccurrence[],
   truncated: boolean,
 ): ListedPrivateEventDto {

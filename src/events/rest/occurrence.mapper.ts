@@ -5,7 +5,7 @@ import type { EventView } from '../model/event.policy.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
-import type { EventTimes } from '../model/schedule/event-times.js';
+import type { TimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
@@ -49,7 +49,7 @@ export function toBookedOccurrenceDto(
   return { ...toEventOccurrenceDto(view, occurrence, max), conflicts: conflicts.map(toConflictDto) };
 }
 
-export function toOccurrenceDto(event: EventTimes, occurrence: EventOccurrence): OccurrenceDto {
+export function toOccurrenceDto(event: TimeForm, occurrence: EventOccurrence): OccurrenceDto {
   return {
     start: formatEventTime(event, occurrence.start),
     end: formatEventTime(event, occurrence.end),

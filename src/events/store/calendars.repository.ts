@@ -13,8 +13,8 @@ import {
   EVENT,
   type EventRow,
   type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
   OVERRIDE,
-  type OverrideRow,
   SERIES_COLUMNS,
 } from './event-tables.js';
 import { overrideFrom, seriesFrom } from './time-columns.js';
@@ -39,7 +39,7 @@ const UNWANTED = `
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'showAs'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const CALENDARS = `
@@ -71,7 +71,7 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
   })[];
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'>)[];
-  readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
+  readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
   readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
 }
 

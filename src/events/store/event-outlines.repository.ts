@@ -10,23 +10,15 @@ import {
   EVENT,
   type EventRow,
   type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
   OVERRIDE,
-  type OverrideRow,
   SERIES_COLUMNS,
 } from './event-tables.js';
 import { overrideFrom, seriesFrom } from './time-columns.js';
 
 const EVENTS = [...SERIES_COLUMNS, 'startAt', 'endAt', 'organizerId', 'title', 'location', 'status'] as const;
 const ATTENDEES = ['eventId', 'userId', 'status'] as const;
-const OVERRIDES = [
-  'eventId',
-  'originalStart',
-  'cancelled',
-  'start',
-  'duration',
-  'title',
-  'location',
-] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'title', 'location'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const OUTLINES = {
@@ -46,7 +38,7 @@ const OUTLINES = {
 interface OutlineRows {
   readonly events: readonly InJson<Pick<EventRow, (typeof EVENTS)[number]>>[];
   readonly attendees: readonly Pick<AttendeeRow, (typeof ATTENDEES)[number]>[];
-  readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
+  readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
   readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
 }
 

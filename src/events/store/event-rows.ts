@@ -14,8 +14,8 @@ import {
   EVENT,
   type EventRow,
   type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
   OVERRIDE,
-  type OverrideRow,
 } from './event-tables.js';
 import { overrideFrom, seriesFrom } from './time-columns.js';
 
@@ -34,7 +34,7 @@ export interface EventRows {
   readonly events: readonly (InJson<EventRow> & { readonly attendeeCount: number | null })[];
   readonly attendees: readonly InJson<AttendeeRow>[];
   readonly users: readonly InJson<AttendingUserRow>[];
-  readonly overrides: readonly OverrideRow[];
+  readonly overrides: readonly OccurrenceOverrideRow[];
   readonly answers: readonly OccurrenceAnswerRow[];
 }
 
@@ -71,17 +71,17 @@ export function eventRecordsOf({ events, attendees, users, overrides, answers }:
     const user = userOf.get(attendee.userId);
     if (user) records.get(attendee.eventId)?.attendees.push(attendeeOf(attendee, user));
   }
-  for (const { eventId, ...override } of overrides) {
-    const record = records.get(eventId);
+  for (const override of overrides) {
+    const record = records.get(override.eventId);
     record?.overrides.push(overrideFrom(override, record));
   }
   for (const answer of answers) records.get(answer.eventId)?.answers.push(answer);
   return [...records.values()];
 }
 
+/** The record of a row. It is the row itself. */
 function emptyRecord(row: EventRows['events'][number]) {
-  return {
-    ...seriesFrom(row),
+  return Object.assign(seriesFrom(row), {
     startAt: new Date(row.startAt),
     endAt: row.endAt === null ? null : new Date(row.endAt),
     createdAt: new Date(row.createdAt),
@@ -90,7 +90,7 @@ function emptyRecord(row: EventRows['events'][number]) {
     attendees: [] as AttendeeRecord[],
     overrides: [] as OverrideRecord[],
     answers: [] as OccurrenceAnswerRecord[],
-  };
+  });
 }
 
 /** Lists each field: a list has hundreds of attendees, and to spread the rows would take longer than all else here. */

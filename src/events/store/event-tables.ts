@@ -5,14 +5,10 @@ import type {
   OverrideRecord,
 } from '../model/event-record.js';
 import { Columns } from './columns.js';
-import type { OverrideColumns, SeriesColumns } from './time-columns.js';
+import type { OverrideRow, SeriesRow } from './time-columns.js';
 
 /** A row of `events`. */
-export type EventRow = Omit<
-  EventRecord,
-  'attendees' | 'attendeeCount' | 'overrides' | 'answers' | 'length' | 'rule'
-> &
-  SeriesColumns;
+export type EventRow = SeriesRow<Omit<EventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>>;
 
 /** A row of `attendees`. */
 export interface AttendeeRow
@@ -29,7 +25,7 @@ export interface AttendingUserRow
 }
 
 /** A row of `occurrence_overrides`. */
-export interface OverrideRow extends Omit<OverrideRecord, 'length'>, OverrideColumns {
+export interface OccurrenceOverrideRow extends OverrideRow<OverrideRecord> {
   readonly eventId: number;
 }
 
@@ -50,8 +46,8 @@ export const EVENT = new Columns<EventRow>({
   allDay: 'all_day',
   timeZone: 'time_zone',
   start: 'start',
-  duration: 'duration',
-  rrule: 'rrule',
+  length: 'duration',
+  rule: 'rrule',
   rdates: 'rdates',
   exdates: 'exdates',
   secondPasses: 'second_passes',
@@ -81,12 +77,12 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>({
   userUpdatedAt: 'updated_at',
 });
 
-export const OVERRIDE = new Columns<OverrideRow>({
+export const OVERRIDE = new Columns<OccurrenceOverrideRow>({
   eventId: 'event_id',
   originalStart: 'original_start',
   cancelled: 'cancelled',
   start: 'start',
-  duration: 'duration',
+  length: 'duration',
   title: 'title',
   description: 'description',
   location: 'location',
@@ -107,8 +103,8 @@ export const SERIES_COLUMNS = [
   'allDay',
   'timeZone',
   'start',
-  'duration',
-  'rrule',
+  'length',
+  'rule',
   'rdates',
   'exdates',
   'secondPasses',

@@ -41,8 +41,8 @@ export class OccurrenceExceptionsRepository {
     await this.unitOfWork.manager.query(
       `INSERT INTO occurrence_overrides
               (event_id, original_start, cancelled, start, duration, title, description, location, show_as)
-       SELECT $1, o."originalStart", o.cancelled, o.start, o.duration, o.title, o.description, o.location, o."showAs"
-         FROM jsonb_to_recordset($2) AS o ("originalStart" text, cancelled boolean, start text, duration integer,
+       SELECT $1, o."originalStart", o.cancelled, o.start, o.length, o.title, o.description, o.location, o."showAs"
+         FROM jsonb_to_recordset($2) AS o ("originalStart" text, cancelled boolean, start text, length integer,
               title text, description text, location text, "showAs" text)`,
       [eventId, JSON.stringify(overrides.map(overrideColumnsOf))],
     );
@@ -98,7 +98,7 @@ export class OccurrenceExceptionsRepository {
   private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | RememberedDecline>(
     repository: Repository<T>,
     eventId: number,
-    changesOf: (row: T) => Partial<OverrideRecord> | undefined,
+    changesOf: (row: T) => object | undefined,
   ): Promise<void> {
     const where = { eventId, originalStart: Not('') } as object;
     const rows = await repository.findBy(where);

@@ -1,23 +1,23 @@
 import { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
-import { durationOfLength, lengthOfDuration } from '../../calendar/time/length.js';
-import type {
-  OverrideTimesRecord,
-  SeriesDefinitionRecord,
-} from '../../scheduling/occurrences/series-record.js';
+import { durationOfLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
 import type { EventFields, OverrideRecord } from '../model/event-record.js';
 
-/** The columns of a series that its records have in another form. */
-export interface SeriesColumns {
+/** A row of a series in which these fields are as their columns: `duration` and `rrule`. */
+export type SeriesRow<Fields> = Omit<Fields, 'length' | 'rule'> & {
   /** Days of an all-day event, seconds of any other. */
-  readonly duration: number;
+  readonly length: number;
   /** The value of RRULE; null: no rule repeats the event. */
-  readonly rrule: string | null;
-}
+  readonly rule: string | null;
+};
 
-/** The column of an override that its records have in another form. */
-export interface OverrideColumns {
+/** A row of an override in which this field is as its column `duration`. */
+export type OverrideRow<Fields> = Omit<Fields, 'length'> & {
   /** In the unit of the series; null: the length of the series holds. */
-  readonly duration: number | null;
+  readonly length: number | null;
+};
+
+interface AllDay {
+  readonly allDay: boolean;
 }
 
 /** SQL of a column `duration` as an interval. */
@@ -25,25 +25,24 @@ export function durationInSql(duration: string, allDay: string): string {
   return `${duration} * CASE WHEN ${allDay} THEN interval '1 day' ELSE interval '1 second' END`;
 }
 
-/** The row of a series as a record has it. */
-export function seriesFrom<Row extends SeriesColumns & Pick<SeriesDefinitionRecord, 'allDay'>>({
-  duration,
-  rrule,
-  ...columns
-}: Row): Omit<Row, keyof SeriesColumns> & Pick<SeriesDefinitionRecord, 'length' | 'rule'> {
-  return {
-    ...columns,
-    length: lengthOfDuration(duration, columns.allDay),
-    rule: rrule === null ? null : new WrittenRule(rrule),
-  };
+/** The record of a row of a series. It is the row itself: to copy thousands of rows takes longer than to parse them. */
+export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
+  row: Row,
+): Omit<Row, 'length' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
+  return Object.assign<Omit<Row, 'length' | 'rule'>, Pick<EventFields, 'length' | 'rule'>>(row, {
+    length: lengthOfDuration(row.length, row.allDay),
+    rule: row.rule === null ? null : new WrittenRule(row.rule),
+  });
 }
 
-/** The row of an override of a series as a record has it. */
-export function overrideFrom<Row extends OverrideColumns>(
-  { duration, ...columns }: Row,
-  { allDay }: Pick<SeriesDefinitionRecord, 'allDay'>,
-): Omit<Row, keyof OverrideColumns> & Pick<OverrideTimesRecord, 'length'> {
-  return { ...columns, length: duration === null ? null : lengthOfDuration(duration, allDay) };
+/** The record of a row of an override in a series. It is the row itself. */
+export function overrideFrom<Row extends OverrideRow<object>>(
+  row: Row,
+  { allDay }: AllDay,
+): Omit<Row, 'length'> & { readonly length: Length | null } {
+  return Object.assign<Omit<Row, 'length'>, Pick<OverrideRecord, 'length'>>(row, {
+    length: row.length === null ? null : lengthOfDuration(row.length, allDay),
+  });
 }
 
 /** The columns of the fields of an event that a writer names: the inverse of `seriesFrom`. */
@@ -51,18 +50,15 @@ export function columnsOf({
   length,
   rule,
   ...fields
-}: Partial<EventFields>): Partial<Omit<EventFields, 'length' | 'rule'> & SeriesColumns> {
+}: Partial<EventFields>): Partial<SeriesRow<EventFields>> {
   return {
     ...fields,
-    ...(length !== undefined && { duration: durationOfLength(length) }),
-    ...(rule !== undefined && { rrule: rule && rule.text }),
+    ...(length !== undefined && { length: durationOfLength(length) }),
+    ...(rule !== undefined && { rule: rule && rule.text }),
   };
 }
 
 /** The columns of an override: the inverse of `overrideFrom`. */
-export function overrideColumnsOf({
-  length,
-  ...fields
-}: OverrideRecord): Omit<OverrideRecord, 'length'> & OverrideColumns {
-  return { ...fields, duration: length && durationOfLength(length) };
+export function overrideColumnsOf(override: OverrideRecord): OverrideRow<OverrideRecord> {
+  return { ...override, length: override.length && durationOfLength(override.length) };
 }

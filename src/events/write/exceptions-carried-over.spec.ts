@@ -81,7 +81,7 @@ describe('the exceptions of a series', () => {
     ],
     [
       'lose their length if the series counts in days from now on',
-      { allDay: true, start: when('2026-07-01'), extent: { count: 1 } },
+      { allDay: true, start: when('2026-07-01'), endOrLength: { length: { seconds: 1, days: 1 } } },
       [overrideRecord('2026-07-02T00:00:00', { title: 'Retro' })],
       {
         '2026-07-02T09:00:00': '2026-07-02T00:00:00',
@@ -105,7 +105,11 @@ describe('the exceptions of a series', () => {
       ],
       answers: [],
     };
-    const toDays = { allDay: true, start: when('2026-07-01'), extent: { count: 1 } };
+    const toDays = {
+      allDay: true,
+      start: when('2026-07-01'),
+      endOrLength: { length: { seconds: 1, days: 1 } },
+    };
     expect(carried(toDays, twoOnOneDay).overrides).toEqual([
       overrideRecord('2026-07-02T00:00:00', { title: 'Morning' }),
     ]);

@@ -40,7 +40,7 @@ function dailySeries(overridden: number): NewSeries {
     conflictPolicy: 'allow',
     schedule: {
       start: originalStart(0),
-      extent: { length: { seconds: 3_600 } },
+      endOrLength: { length: { seconds: 3_600 } },
       repeat: {
         rule: {
           rule: parseRecurrenceRule('FREQ=DAILY;COUNT=1000'),

@@ -7,11 +7,11 @@ import {
   seriesStart,
 } from '../../../scheduling/occurrences/series-record.js';
 
-/** The fields on which the form of an event's times depends. */
-export type EventTimes = Pick<SeriesRecord, 'allDay' | 'timeZone'>;
+/** The fields on which the form of an event's times depends: dates or times of day, and their zone. */
+export type TimeForm = Pick<SeriesRecord, 'allDay' | 'timeZone'>;
 
 /** An instant at which an event or an occurrence starts or ends. */
-export interface EventTime extends EventTimes {
+export interface EventTime extends TimeForm {
   readonly instant: Instant;
 }
 
