@@ -20,12 +20,12 @@ export interface NewEvent {
 /** Creates a series together with its overrides, the statuses of its invitees and their answers to occurrences. */
 export interface NewSeries extends Omit<NewEvent, 'inviteeIds'> {
   readonly status: EventStatus;
-  readonly invitees: readonly NewInvitee[];
+  readonly invitees: readonly NewAttendee[];
   readonly overrides: readonly NewOverride[];
   readonly answers: readonly NewOccurrenceAnswer[];
 }
 
-export interface NewInvitee {
+export interface NewAttendee {
   readonly userId: number;
   readonly status: InviteeStatus;
   readonly comment: string | null;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NewInvitee, NewOccurrenceAnswer, NewOverride, NewSeries } from './commands.js';
+import type { NewAttendee, NewOccurrenceAnswer, NewOverride, NewSeries } from './commands.js';
 import {
   MAX_COMMENT_LENGTH,
   MAX_DESCRIPTION_LENGTH,
@@ -25,7 +25,7 @@ const SERIES: NewSeries = {
   answers: [],
 };
 
-function invitee(comment: string | null = null): NewInvitee {
+function invitee(comment: string | null = null): NewAttendee {
   return { userId: 2, status: 'accepted', comment };
 }
 
@@ -37,7 +37,7 @@ function override(patch: NewOverride['patch']): NewOverride {
   return { originalStart: START, patch };
 }
 
-function invitees(count: number): NewInvitee[] {
+function invitees(count: number): NewAttendee[] {
   return Array.from({ length: count }, () => invitee());
 }
 

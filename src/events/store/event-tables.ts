@@ -34,7 +34,7 @@ export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
   readonly eventId: number;
 }
 
-export const EVENT = new Columns<EventRow>({
+export const EVENT = new Columns<EventRow>('events', {
   id: 'id',
   organizerId: 'organizer_id',
   title: 'title',
@@ -58,7 +58,7 @@ export const EVENT = new Columns<EventRow>({
   endAt: (table) => `upper(${table}.span)`,
 });
 
-export const ATTENDEE = new Columns<AttendeeRow>({
+export const ATTENDEE = new Columns<AttendeeRow>('attendees', {
   eventId: 'event_id',
   userId: 'user_id',
   inviteId: 'invite_id',
@@ -68,7 +68,7 @@ export const ATTENDEE = new Columns<AttendeeRow>({
   updatedAt: 'updated_at',
 });
 
-export const ATTENDING_USER = new Columns<AttendingUserRow>({
+export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   id: 'id',
   protected: 'protected',
   name: 'name',
@@ -77,7 +77,7 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>({
   userUpdatedAt: 'updated_at',
 });
 
-export const OVERRIDE = new Columns<OccurrenceOverrideRow>({
+export const OVERRIDE = new Columns<OccurrenceOverrideRow>('occurrence_overrides', {
   eventId: 'event_id',
   originalStart: 'original_start',
   cancelled: 'cancelled',
@@ -89,7 +89,7 @@ export const OVERRIDE = new Columns<OccurrenceOverrideRow>({
   showAs: 'show_as',
 });
 
-export const ANSWER = new Columns<OccurrenceAnswerRow>({
+export const ANSWER = new Columns<OccurrenceAnswerRow>('occurrence_answers', {
   eventId: 'event_id',
   userId: 'user_id',
   originalStart: 'original_start',

@@ -6,10 +6,14 @@ import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-reco
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
+import { ANSWER, OVERRIDE } from './event-tables.js';
 import { overrideColumnsOf } from './time-columns.js';
 
 /** New keys of exceptions by their old ones, as civil time text. An exception whose key is absent is deleted. */
 export type Rekeying = ReadonlyMap<string, string>;
+
+const INSERT_OVERRIDES = OVERRIDE.insert(OVERRIDE.names);
+const INSERT_ANSWERS = ANSWER.insert(ANSWER.names);
 
 /** The tables with rows of single occurrences. */
 const TABLES = ['occurrence_overrides', 'occurrence_answers', 'remembered_declines'];
@@ -38,24 +42,14 @@ export class OccurrenceExceptionsRepository {
 
   /** Saves the overrides of a new event in one statement, however many there are. */
   async addOverrides(eventId: number, overrides: readonly OverrideRecord[]): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `INSERT INTO occurrence_overrides
-              (event_id, original_start, cancelled, start, duration, title, description, location, show_as)
-       SELECT $1, o."originalStart", o.cancelled, o.start, o.length, o.title, o.description, o.location, o."showAs"
-         FROM jsonb_to_recordset($2) AS o ("originalStart" text, cancelled boolean, start text, length integer,
-              title text, description text, location text, "showAs" text)`,
-      [eventId, JSON.stringify(overrides.map(overrideColumnsOf))],
-    );
+    const rows = overrides.map((override) => ({ ...overrideColumnsOf(override), eventId }));
+    await this.unitOfWork.manager.query(INSERT_OVERRIDES, [OVERRIDE.rowsInJson(OVERRIDE.names, rows)]);
   }
 
   /** Saves the answers to occurrences of a new event in one statement, however many there are. */
   async addAnswers(eventId: number, answers: readonly OccurrenceAnswerRecord[]): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `INSERT INTO occurrence_answers (event_id, user_id, original_start, status, comment)
-       SELECT $1, a."userId", a."originalStart", a.status, a.comment
-         FROM jsonb_to_recordset($2) AS a ("userId" integer, "originalStart" text, status text, comment text)`,
-      [eventId, JSON.stringify(answers)],
-    );
+    const rows = answers.map((answer) => ({ ...answer, eventId }));
+    await this.unitOfWork.manager.query(INSERT_ANSWERS, [ANSWER.rowsInJson(ANSWER.names, rows)]);
   }
 
   /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */

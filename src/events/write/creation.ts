@@ -8,7 +8,7 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
-import type { NewEvent, NewInvitee, NewOverride, NewSeries } from '../model/commands.js';
+import type { NewAttendee, NewEvent, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
@@ -24,7 +24,7 @@ import { refuseDeepOverlap } from './overlap-limit.js';
 /** The rows of a new series. */
 export interface NewRows {
   readonly event: EventFields;
-  readonly invitees: readonly NewInvitee[];
+  readonly invitees: readonly NewAttendee[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
 }

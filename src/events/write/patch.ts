@@ -65,7 +65,7 @@ async function invite(
   const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
   await users.getAll(inviteeIds, 'invitees');
   await declines.remember(event.id, inviteeIds);
-  await events.setInvitees(event.id, inviteeIds);
+  await events.setAttendees(event.id, inviteeIds);
   await declines.recall(event.id);
 }
 
