@@ -63,8 +63,8 @@ export interface EventFields extends EventDetails, SeriesDefinitionRecord {
   readonly span: string;
 }
 
-/** An event with its attendees, the organizer first, its overrides, and the answers to its occurrences. */
-export interface EventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
+/** An event with those of its attendees, overrides and answers that a query has read. */
+export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;
@@ -73,4 +73,9 @@ export interface EventRecord extends EventTimesRecord<OverrideRecord>, EventDeta
   /** The number of attendees; absent: `attendees` has all of them. */
   readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
+}
+
+/** An event with all its attendees, the organizer first, all overrides, and all answers to its occurrences. */
+export interface EventRecord extends PartialEventRecord {
+  readonly complete: true;
 }

@@ -7,7 +7,12 @@ import { OccurrencesService } from '../../scheduling/occurrences/occurrences.ser
 import { answerTo } from '../model/attendance/participation.js';
 import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import { type EventRecord, FIRST_VERSION, type OccurrenceAnswerRecord } from '../model/event-record.js';
+import {
+  type EventRecord,
+  FIRST_VERSION,
+  type OccurrenceAnswerRecord,
+  type PartialEventRecord,
+} from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
 import type { EventTime } from '../model/schedule/event-times.js';
 import { EventsRepository } from '../store/events.repository.js';
@@ -47,7 +52,7 @@ export class EventsService {
     const event = await this.getVisible(id);
     const view = await (event.version === FIRST_VERSION ? this.views.ofCreated(event) : this.views.of(event));
     if (!view.details) return { view, conflicts: [] };
-    const conflicts = await this.conflicts.of(toAttendedEvent(view.event));
+    const conflicts = await this.conflicts.of(toAttendedEvent(event));
     return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
   }
 
@@ -65,7 +70,7 @@ export class EventsService {
    * The event with those attendees alone who are among these users. Does not check access.
    * @throws {DomainError} not-found `event_not_found`
    */
-  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord> {
+  async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord> {
     const event = await this.events.withAttendees(id, userIds);
     if (!event) throw notFound('event', id);
     return event;
@@ -75,7 +80,7 @@ export class EventsService {
    * The answer of a user to one occurrence of an event; its original start alone, if the user gave none.
    * @throws {DomainError} invalid; not-found `occurrence_not_found`
    */
-  answerTo(event: EventRecord, userId: number, originalStart: When): StandingAnswer {
+  answerTo(event: PartialEventRecord, userId: number, originalStart: When): StandingAnswer {
     const occurrence = findOccurrence(event, originalStart, this.occurrences);
     const key = formatCivilTime(occurrence.originalCivilStart);
     const answer = answerTo(event, userId, key);

@@ -4,7 +4,7 @@ import { formatTimestamp } from '../../http/values/timestamp.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
@@ -48,7 +48,7 @@ export function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
   };
 }
 
-export function toEventDto(event: EventRecord, selection: AttendeeSelection): EventDto {
+export function toEventDto(event: PartialEventRecord, selection: AttendeeSelection): EventDto {
   const start = startInstant(event);
   const { attendees, omitted } = attendeesShown(event, selection);
   return {

@@ -1,6 +1,6 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import { type Participation, participationOf } from '../model/attendance/participation.js';
-import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { TimeForm } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';
@@ -48,7 +48,7 @@ function toListedPrivateEventDto(
 }
 
 function toListedOccurrenceDto(
-  event: EventRecord,
+  event: PartialEventRecord,
   occurrence: RecordedOccurrence,
   participation: Participation,
 ): ListedOccurrenceDto {

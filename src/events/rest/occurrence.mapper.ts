@@ -2,7 +2,7 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { BookedOccurrenceView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { OverrideRecord, PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import type { TimeForm } from '../model/schedule/event-times.js';
@@ -57,7 +57,7 @@ export function toOccurrenceDto(event: TimeForm, occurrence: EventOccurrence): O
   };
 }
 
-export function statusOf(event: EventRecord, { override }: EventOccurrence): EventStatus {
+export function statusOf(event: PartialEventRecord, { override }: EventOccurrence): EventStatus {
   return override?.cancelled ? 'cancelled' : event.status;
 }
 
@@ -77,7 +77,7 @@ export function overriddenTexts(
 
 /** The answers to an occurrence, of those attendees alone that the response shows. */
 function answersTo(
-  event: EventRecord,
+  event: PartialEventRecord,
   { originalCivilStart }: EventOccurrence,
   selection: AttendeeSelection,
 ): Pick<EventOccurrenceDto, 'answers' | 'attendees_omitted'> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { PartialEventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
 import { durationInSql } from './time-columns.js';
 
@@ -87,7 +87,7 @@ export class AttendedEventsRepository {
     userId: number,
     { start, end }: Interval,
     { actor, maxAttendees, cancelled }: AttendedEventsQuery,
-  ): Promise<EventRecord[]> {
+  ): Promise<PartialEventRecord[]> {
     const values = [userId, new Date(start), new Date(end), cancelled];
     const [rows] =
       maxAttendees === null

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { attendeeRecord, eventRecord, overrideRecord } from '../../../test/support/core/event-records.js';
-import type { EventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf } from './event-rows.js';
 
 const TIME = '2026-01-01T00:00:00+00:00';
@@ -32,7 +31,7 @@ function userRow(id: number): EventRows['users'][number] {
 
 describe('rows of events', () => {
   test('become records with instants', () => {
-    const [event]: EventRecord[] = eventRecordsOf(rows([7]));
+    const [event] = eventRecordsOf(rows([7]));
     expect(event).toMatchObject({ id: 7, startAt: new Date('2026-01-05T09:00:00Z'), endAt: null });
     expect(event.attendeeCount).toBeUndefined();
     expect(event.createdAt).toEqual(new Date(TIME));

@@ -1,8 +1,8 @@
 import type {
   AttendeeRecord,
-  EventRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
+  PartialEventRecord,
 } from '../model/event-record.js';
 import { type InJson, jsonRows } from './columns.js';
 import {
@@ -64,7 +64,13 @@ export function selectEventRows({
 }
 
 /** Puts the rows of events together. Each row becomes part of its record. */
-export function eventRecordsOf({ events, attendees, users, overrides, answers }: EventRows): EventRecord[] {
+export function eventRecordsOf({
+  events,
+  attendees,
+  users,
+  overrides,
+  answers,
+}: EventRows): PartialEventRecord[] {
   const userOf = new Map(users.map((user) => [user.id, user]));
   const records = new Map(events.map((row) => [row.id, emptyRecord(row)]));
   for (const attendee of attendees) {

@@ -1,14 +1,16 @@
 import type {
   AttendeeRecord,
-  EventRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
+  PartialEventRecord,
 } from '../model/event-record.js';
 import { Columns } from './columns.js';
 import type { OverrideRow, SeriesRow } from './time-columns.js';
 
 /** A row of `events`. */
-export type EventRow = SeriesRow<Omit<EventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>>;
+export type EventRow = SeriesRow<
+  Omit<PartialEventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>
+>;
 
 /** A row of `attendees`. */
 export interface AttendeeRow

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { NewAttendee } from '../model/commands.js';
-import type { EventFields, EventRecord } from '../model/event-record.js';
+import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
 import { ATTENDEE, type AttendeeRow } from './event-tables.js';
@@ -55,15 +55,19 @@ export class EventsRepository {
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
-    return this.read(EVENT_WITH_ALL, [id]);
+    const event = await this.read(EVENT_WITH_ALL, [id]);
+    return event && Object.assign(event, { complete: true as const });
   }
 
   /** The event with only those of its attendees, and their answers, who are among these users. */
-  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord | null> {
+  async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord | null> {
     return this.read(EVENT_WITH_SOME, [id, userIds]);
   }
 
-  private async read(statement: PreparedStatement, values: readonly unknown[]): Promise<EventRecord | null> {
+  private async read(
+    statement: PreparedStatement,
+    values: readonly unknown[],
+  ): Promise<PartialEventRecord | null> {
     const [rows] = await this.unitOfWork.prepared<EventRows>(statement, values);
     return eventRecordsOf(rows).at(0) ?? null;
   }

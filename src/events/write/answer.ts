@@ -5,7 +5,7 @@ import { repeats } from '../../scheduling/occurrences/series-record.js';
 import type { InviteRecord } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';
-import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteeStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
 import type { EventTime } from '../model/schedule/event-times.js';
@@ -59,7 +59,7 @@ async function answerWhole({ inviteId, status, comment }: Answer, { invites }: C
 async function answerOccurrence(
   answer: Answer,
   userId: number,
-  event: EventRecord,
+  event: PartialEventRecord,
   { events, exceptions }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {

@@ -35,6 +35,7 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     attendees: [attendeeRecord(1, { inviteId: null, status: 'organizer' })],
     overrides: [],
     answers: [],
+    complete: true,
     ...fields,
   };
 }

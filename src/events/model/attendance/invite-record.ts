@@ -1,4 +1,4 @@
-import type { EventRecord } from '../event-record.js';
+import type { PartialEventRecord } from '../event-record.js';
 import type { InviteeStatus } from '../event-words.js';
 import type { EventTime } from '../schedule/event-times.js';
 
@@ -22,7 +22,7 @@ export interface AnsweredInvite extends InviteRecord {
 /** An invite and its event, whose attendees may be only those on whom access depends. */
 export interface VisibleInvite {
   readonly invite: InviteRecord;
-  readonly event: EventRecord;
+  readonly event: PartialEventRecord;
 }
 
 /** Selects some of the invites of a user. */

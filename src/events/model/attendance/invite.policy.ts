@@ -1,11 +1,11 @@
 import { type Actor, isUser } from '../../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../../access/decision.js';
 import { seesDetails } from '../event.policy.js';
-import type { EventRecord } from '../event-record.js';
+import type { PartialEventRecord } from '../event-record.js';
 import type { InviteRecord } from './invite-record.js';
 
 /** An invite to a private event reveals an attendee, so only the attendees of the event see it. */
-export function seesInvite(actor: Actor, event: EventRecord): boolean {
+export function seesInvite(actor: Actor, event: PartialEventRecord): boolean {
   return seesDetails(actor, event);
 }
 
@@ -13,7 +13,7 @@ export function seesInvite(actor: Actor, event: EventRecord): boolean {
 export function mayAnswerInvite(
   actor: Actor,
   { userId }: Pick<InviteRecord, 'userId'>,
-  { attendees }: EventRecord,
+  { attendees }: PartialEventRecord,
 ): Decision {
   const invitee = attendees.find((attendee) => attendee.userId === userId);
   return mayActFor(actor, { id: userId, protected: invitee?.protected ?? true });
