@@ -98,7 +98,7 @@ describe('a patch of one occurrence', () => {
     ['timeZone', { schedule: { timeZone: 'UTC' } }],
     ['allDay', { schedule: { allDay: true } }],
     ['visibility', { visibility: 'private' }],
-    ['invitees', { inviteeIds: [] }],
+    ['invitedUsers', { invitedUserIds: [] }],
   ])('is refused at %s, which the series has', (field, patch) => {
     expect(() => occurrencePatchOf(patch)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
@@ -140,7 +140,7 @@ describe('an override under a patch of it and all later occurrences', () => {
     [{ status: 'confirmed' }, { cancelled: false }],
     [{ schedule: { start: when(ORIGINAL_START) } }, { start: null }],
     [{ schedule: { endOrLength: { length: { seconds: 1, days: 1 } } } }, { length: null }],
-    [{ visibility: 'private', inviteeIds: [] }, {}],
+    [{ visibility: 'private', invitedUserIds: [] }, {}],
   ])('%j loses %j', (patch, lost) => {
     expect(withoutPatchedFields(FULL, patch)).toEqual({ ...FULL, ...lost });
   });

@@ -15,13 +15,13 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { visibility, inviteeIds, schedule, conflictPolicy: _policy, ...own } = patch;
+  const { visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...own } = patch;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
     visibility,
-    invitees: inviteeIds,
+    invitedUsers: invitedUserIds,
   };
   const wrong = Object.entries(ofSeries).find(([, value]) => value !== undefined);
   if (wrong !== undefined) {

@@ -19,7 +19,7 @@ describe('a body that creates an event', () => {
   test('becomes a command with the defaults', () => {
     expect(toNewEvent(MEETING)).toEqual({
       organizerId: 1,
-      inviteeIds: [],
+      invitedUserIds: [],
       title: 'Planning',
       description: null,
       location: null,
@@ -50,7 +50,7 @@ describe('a body that creates an event', () => {
     expect(toNewEvent({ ...MEETING, ...named })).toMatchObject({
       description: 'Bring a blanket.',
       location: 'The park',
-      inviteeIds: [2, 3],
+      invitedUserIds: [2, 3],
       visibility: 'private',
       showAs: 'free',
       conflictPolicy: 'reject',
@@ -70,7 +70,7 @@ describe('a body that changes an event', () => {
       { status: 'cancelled', show_as: 'free' },
       { status: 'cancelled', showAs: 'free' },
     ],
-    [{ invited_user_ids: [] }, { inviteeIds: [] }],
+    [{ invited_user_ids: [] }, { invitedUserIds: [] }],
     [{ duration: 2 }, { schedule: { endOrLength: { length: { seconds: 2, days: 2 } } } }],
     [{ duration: 2, all_day: true }, { schedule: { allDay: true, endOrLength: { length: { days: 2 } } } }],
     [{ end_date: '2026-07-01T09:00:00' }, { schedule: { endOrLength: { end: NINE } } }],

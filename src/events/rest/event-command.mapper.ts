@@ -18,7 +18,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
   const { all_day: allDay = false } = input;
   return {
     organizerId: input.organizer_user_id,
-    inviteeIds: input.invited_user_ids ?? [],
+    invitedUserIds: input.invited_user_ids ?? [],
     title: input.title,
     description: descriptionOf(input) ?? null,
     location: input.location || null,
@@ -39,7 +39,7 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
     status: input.status,
     visibility: input.visibility,
     schedule: toScheduleCommand(input),
-    inviteeIds: input.invited_user_ids,
+    invitedUserIds: input.invited_user_ids,
     conflictPolicy: input.conflict_policy,
   });
 }

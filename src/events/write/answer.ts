@@ -6,14 +6,14 @@ import type { InviteRecord } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { InviteeStatus } from '../model/event-words.js';
+import type { InviteStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
 import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
 
 /** An answer as it stands, to an event or to one occurrence. */
 export interface GivenAnswer {
-  readonly status: InviteeStatus;
+  readonly status: InviteStatus;
   readonly comment: string | null;
   /** Present for an answer to the whole event. */
   readonly updatedAt?: Date;
@@ -26,7 +26,7 @@ export interface WrittenAnswer {
   readonly given: GivenAnswer;
   readonly changed: boolean;
   /** The participation status before the answer. */
-  readonly before: InviteeStatus;
+  readonly before: InviteStatus;
   /** Absent: the answer is to the whole event. */
   readonly occurrence?: RecordedOccurrence;
 }
@@ -64,8 +64,8 @@ async function answerOccurrence(
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
   const { inviteId, status, comment, originalStart } = answer;
-  const invitee = event.attendees.find((attendee) => attendee.inviteId === inviteId);
-  if (!invitee || !originalStart) throw notFound('invite', inviteId);
+  const attendee = event.attendees.find(({ inviteId: id }) => id === inviteId);
+  if (!attendee || !originalStart) throw notFound('invite', inviteId);
   const occurrence = findOccurrence(event, originalStart, occurrences);
   const key = formatCivilTime(occurrence.originalCivilStart);
   const before = answerTo(event, userId, key);
@@ -87,7 +87,7 @@ async function answerOccurrence(
       originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
     },
     changed,
-    before: (before ?? invitee).status as InviteeStatus,
+    before: (before ?? attendee).status as InviteStatus,
     occurrence,
   };
 }

@@ -24,7 +24,7 @@ import { refuseDeepOverlap } from './overlap-limit.js';
 /** The rows of a new series. */
 export interface NewRows {
   readonly event: EventFields;
-  readonly invitees: readonly NewAttendee[];
+  readonly attendees: readonly NewAttendee[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
 }
@@ -37,11 +37,11 @@ export interface CreationDefaults {
 }
 
 /** A new event as a series without overrides and answers. */
-export function asNewSeries({ inviteeIds, ...event }: NewEvent): NewSeries {
-  const invitees = [...new Set(inviteeIds)]
+export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
+  const attendees = [...new Set(invitedUserIds)]
     .filter((userId) => userId !== event.organizerId)
     .map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
-  return { ...event, status: 'confirmed', invitees, overrides: [], answers: [] };
+  return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
 }
 
 /** @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded */
@@ -56,7 +56,7 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
   const details = { organizerId, title, description, location, visibility, showAs, status };
   return {
     event: { ...details, ...recordedSchedule(schedule, overrides) },
-    invitees: series.invitees,
+    attendees: series.attendees,
     overrides: overrides.map(({ record }) => record),
     answers: series.answers.map(({ originalStart, ...answer }) => ({
       ...answer,
@@ -67,10 +67,10 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
 
 /** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
 export async function create(
-  { event, invitees, overrides, answers }: NewRows,
+  { event, attendees, overrides, answers }: NewRows,
   { events, exceptions }: ChangeResources,
 ): Promise<number> {
-  const id = await events.add(event, invitees);
+  const id = await events.add(event, attendees);
   if (overrides.length > 0) await exceptions.addOverrides(id, overrides);
   if (answers.length > 0) await exceptions.addAnswers(id, answers);
   return id;

@@ -81,19 +81,19 @@ export class EventWriter {
   }
 
   /**
-   * Creates a series with its overrides, the statuses of its invitees and their answers, or nothing. The number of
-   * statements does not depend on the number of overrides, invitees and answers.
+   * Creates a series with its overrides, the statuses of its attendees and their answers, or nothing. The number of
+   * statements does not depend on the number of overrides, attendees and answers.
    * @throws {DomainError} as `create`; not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    * @throws {UnauthenticatedError}
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
     const { organizerId, conflictPolicy: policy } = series;
-    const inviteeIds = series.invitees.map(({ userId }) => userId);
+    const attendeeIds = series.attendees.map(({ userId }) => userId);
     await this.directory.expectAllVisible({ organizer: [organizerId] });
-    return this.unitOfWork.runInTurn([organizerId, ...inviteeIds].map(timeOf), async () => {
+    return this.unitOfWork.runInTurn([organizerId, ...attendeeIds].map(timeOf), async () => {
       const [organizer] = await this.users.getAll([organizerId], 'organizer');
       enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
-      await this.users.getAll(inviteeIds, 'invitees');
+      await this.users.getAll(attendeeIds, 'invitedUsers');
       const { defaultVisibility: visibility } = this.configuration;
       const eventId = await create(
         rowsOf(series, { timeZone: organizer.timeZone, visibility }),
@@ -151,7 +151,7 @@ export class EventWriter {
 
   /**
    * Answers an invite. A repeat of the same answer changes nothing. An attendee with `double_booking` `reject` can
-   * accept only if no other event makes them busy. Many invitees may answer at the same moment, so access is checked
+   * accept only if no other event makes them busy. Many attendees may answer at the same moment, so access is checked
    * before the lock.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
    * `time_taken`
@@ -161,7 +161,7 @@ export class EventWriter {
     const { invite, event } = await this.invites.getVisible(answer.inviteId);
     enforce(
       mayAnswerInvite(this.currentActor.get(), invite, event),
-      'Only the invitee may answer an invite.',
+      'Only the invited user may answer an invite.',
     );
     const { eventId, userId } = invite;
     return this.unitOfWork.runInTurn([`event ${eventId}`, timeOf(userId)], async () => {

@@ -22,7 +22,7 @@ export function patchEvent(
   return async (event, resources) => {
     const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, resources));
     // The declines are recalled under the original starts of the new schedule.
-    if (patch.inviteeIds !== undefined) await invite(event, patch.inviteeIds, resources);
+    if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, resources);
     await resources.events.change(event.id, { ...detailsOf(patch), ...times });
     return {
       eventId: event.id,
@@ -56,20 +56,23 @@ async function reschedule(
   return recordedSchedule(schedule, overrides);
 }
 
-/** Replaces the invitees. Invitees who stay keep their invites and answers; those who were removed are remembered. */
+/**
+ * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
+ * removed are remembered.
+ */
 async function invite(
   event: EventRecord,
   userIds: readonly number[],
   { declines, events, users }: ChangeResources,
 ): Promise<void> {
-  const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
-  await users.getAll(inviteeIds, 'invitees');
-  await declines.remember(event.id, inviteeIds);
-  await events.setAttendees(event.id, inviteeIds);
+  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
+  await users.getAll(invitedUserIds, 'invitedUsers');
+  await declines.remember(event.id, invitedUserIds);
+  await events.setAttendees(event.id, invitedUserIds);
   await declines.recall(event.id);
 }
 
 function detailsOf(patch: EventPatch): Partial<EventFields> {
-  const { schedule: _schedule, inviteeIds: _inviteeIds, conflictPolicy: _policy, ...details } = patch;
+  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...details } = patch;
   return details;
 }

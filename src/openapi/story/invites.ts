@@ -2,7 +2,7 @@ import { INVITE } from './answers.js';
 import { absent, forbidden } from './refusals.js';
 import type { Chapter, RequestExample } from './step.js';
 
-const INVITEE_ONLY = forbidden('Only the invitee may answer an invite.');
+const INVITED_USER_ONLY = forbidden('Only the invited user may answer an invite.');
 
 const WITHOUT_COMMENT: RequestExample = { summary: 'Without a comment', value: {} };
 
@@ -24,7 +24,7 @@ export const INVITES: Chapter = {
   },
   tentativelyAcceptInvite: {
     problems: {
-      403: INVITEE_ONLY,
+      403: INVITED_USER_ONLY,
       404: absent('invite'),
     },
     requests: {
@@ -35,7 +35,7 @@ export const INVITES: Chapter = {
   },
   declineInvite: {
     problems: {
-      403: INVITEE_ONLY,
+      403: INVITED_USER_ONLY,
       404: absent('invite'),
     },
     requests: {
@@ -47,7 +47,7 @@ export const INVITES: Chapter = {
   },
   acceptInvite: {
     problems: {
-      403: INVITEE_ONLY,
+      403: INVITED_USER_ONLY,
       404: absent('invite'),
     },
     requests: {

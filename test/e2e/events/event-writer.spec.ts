@@ -31,7 +31,7 @@ function originalStart(index: number): When {
 function dailySeries(overridden: number): NewSeries {
   return {
     organizerId: client.organizer,
-    invitees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
+    attendees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
     title: 'Stand-up',
     description: null,
     location: 'Room 5',

@@ -9,17 +9,17 @@ export function seesInvite(actor: Actor, event: PartialEventRecord): boolean {
   return seesDetails(actor, event);
 }
 
-/** Only the invitee may answer an invite. */
+/** Only the invited user may answer an invite. */
 export function mayAnswerInvite(
   actor: Actor,
   { userId }: Pick<InviteRecord, 'userId'>,
   { attendees }: PartialEventRecord,
 ): Decision {
-  const invitee = attendees.find((attendee) => attendee.userId === userId);
-  return mayActFor(actor, { id: userId, protected: invitee?.protected ?? true });
+  const invited = attendees.find((attendee) => attendee.userId === userId);
+  return mayActFor(actor, { id: userId, protected: invited?.protected ?? true });
 }
 
-/** Only the invitee may list their invites. */
+/** Only a user may list the invites of the user. */
 export function mayListInvitesOf(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }
