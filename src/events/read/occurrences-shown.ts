@@ -2,7 +2,7 @@ import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import type { Instant } from '../../calendar/time/civil-time.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { type Participation, participationOf } from '../model/attendance/participation.js';
+import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 
 /** The occurrences of an event that a list of a user may show. */
@@ -63,7 +63,7 @@ export class ShownInWindow {
     };
   }
 
-  private notDeclined(event: PartialEventRecord, participation: Participation): OccurrencesShown {
+  private notDeclined(event: PartialEventRecord, participation: ParticipationInSeries): OccurrencesShown {
     const { occurrences, window } = this;
     const read = function* (startsFrom: Instant) {
       for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom }))
@@ -73,7 +73,7 @@ export class ShownInWindow {
   }
 
   /** The occurrences that the user answered on their own and did not decline, by start. */
-  private accepted(event: PartialEventRecord, participation: Participation): RecordedOccurrence[] {
+  private accepted(event: PartialEventRecord, participation: ParticipationInSeries): RecordedOccurrence[] {
     return event.answers
       .map(({ originalStart }) => this.occurrences.withKey(event, originalStart))
       .filter((occurrence) => occurrence !== null)

@@ -32,7 +32,7 @@ export function toEventOccurrenceDto(
     redacted: false,
     event_id: event.id,
     ...toOccurrenceDto(event, occurrence),
-    status: statusOf(event, occurrence),
+    status: statusOfOccurrence(event, occurrence),
     title: event.title,
     description: event.description,
     location: event.location,
@@ -57,7 +57,7 @@ export function toOccurrenceDto(event: TimeForm, occurrence: EventOccurrence): O
   };
 }
 
-export function statusOf(event: PartialEventRecord, { override }: EventOccurrence): EventStatus {
+export function statusOfOccurrence(event: PartialEventRecord, { override }: EventOccurrence): EventStatus {
   return override?.cancelled ? 'cancelled' : event.status;
 }
 

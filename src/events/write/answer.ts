@@ -60,7 +60,7 @@ async function answerOccurrence(
   answer: Answer,
   userId: number,
   event: PartialEventRecord,
-  { events, exceptions }: ChangeResources,
+  { events, occurrenceRecords }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
   const { inviteId, status, comment, originalStart } = answer;
@@ -77,7 +77,7 @@ async function answerOccurrence(
   };
   const changed = before?.status !== next.status || before.comment !== next.comment;
   if (changed) {
-    await exceptions.saveAnswer(event.id, next);
+    await occurrenceRecords.saveAnswer(event.id, next);
     await events.change(event.id, {});
   }
   return {

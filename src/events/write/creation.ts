@@ -68,11 +68,11 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
 /** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
 export async function create(
   { event, attendees, overrides, answers }: NewRows,
-  { events, exceptions }: ChangeResources,
+  { events, occurrenceRecords }: ChangeResources,
 ): Promise<number> {
   const id = await events.add(event, attendees);
-  if (overrides.length > 0) await exceptions.addOverrides(id, overrides);
-  if (answers.length > 0) await exceptions.addAnswers(id, answers);
+  if (overrides.length > 0) await occurrenceRecords.addOverrides(id, overrides);
+  if (answers.length > 0) await occurrenceRecords.addAnswers(id, answers);
   return id;
 }
 

@@ -8,7 +8,7 @@ import {
 import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
-import { findOccurrence, firstOccurrence } from '../model/original-start.js';
+import { expectFirstOccurrence, findOccurrence } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import type { ChangeResources } from './change-resources.js';
@@ -31,7 +31,7 @@ export function patchOccurrence(
     const occurrence = findOccurrence(event, originalStart, occurrences);
     if (!repeats(event)) {
       const written = await patchEvent(patch)(event, resources);
-      return { ...written, occurrenceIn: (after) => firstOccurrence(after, occurrences) };
+      return { ...written, occurrenceIn: (after) => expectFirstOccurrence(after, occurrences) };
     }
     if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, resources);
     return {
@@ -62,19 +62,19 @@ async function saveOverride(
   occurrence: RecordedOccurrence,
   patch: OccurrencePatch,
   event: EventRecord,
-  { events, exceptions }: ChangeResources,
+  { events, occurrenceRecords }: ChangeResources,
 ): Promise<WrittenEvents> {
   const changed = overrideOf(event, occurrence, patch);
-  const overrides = withOverride(event, changed);
+  const overrides = overridesWith(event, changed);
   refuseDeepOverlapAt({ ...seriesDefinition(event), overrides }, occurrence.originalCivilStart, patch);
-  await exceptions.saveOverride(event.id, changed.record);
+  await occurrenceRecords.saveOverride(event.id, changed.record);
   const { secondPasses, span } = recordedSchedule(scheduleFrom(event), overrides);
   await events.change(event.id, { secondPasses, span });
   return { eventIds: [event.id] };
 }
 
 /** @throws {DomainError} limit-exceeded `too_many_changed_occurrences` */
-function withOverride(
+function overridesWith(
   event: EventRecord,
   override: SeriesOverride<OverrideRecord>,
 ): SeriesOverride<OverrideRecord>[] {

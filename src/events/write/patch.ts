@@ -5,14 +5,14 @@ import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { definitionOf, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
+import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
-import { type CarriedOver, carriedOver } from './exceptions-carried-over.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
 /**
- * Changes an event, or a series as a whole. Exceptions of a series move along with its schedule, and end where their
- * occurrence no longer exists.
+ * Changes an event, or a series as a whole. Overrides, answers and EXDATEs of a series move along with its schedule, and
+ * end where their occurrence no longer exists.
  * @param named the occurrence to which the times of the patch refer; null: the event
  */
 export function patchEvent(
@@ -41,14 +41,10 @@ async function reschedule(
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
   const schedule = changedSchedule(scheduleFrom(event), command, named);
-  const exceptions: CarriedOver = carriedOver(
-    event,
-    schedule,
-    await resources.declines.originalStarts(event.id),
-  );
-  const { overrides, keys } = exceptions;
+  const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
+  const { overrides, keys } = kept;
   refuseDeepOverlap({ ...definitionOf(schedule), overrides }, patch);
-  await resources.exceptions.replace(
+  await resources.occurrenceRecords.replace(
     event.id,
     overrides.map(({ record }) => record),
     keys,

@@ -1,7 +1,7 @@
 import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { withCivilUntil } from '../../calendar/recurrence/rule/until.js';
 import type { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
-import type { OccurrenceOverride, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import type { Override, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import { type CivilTime, parseCivilTime } from '../../calendar/time/civil-time.js';
 import type { Length } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
@@ -60,8 +60,7 @@ export interface EventTimesRecord<O extends OverrideTimesRecord = OverrideTimesR
 }
 
 /** An override of the core, with its record. */
-export interface SeriesOverride<O extends OverrideTimesRecord = OverrideTimesRecord>
-  extends OccurrenceOverride {
+export interface SeriesOverride<O extends OverrideTimesRecord = OverrideTimesRecord> extends Override {
   readonly record: O;
 }
 

@@ -4,7 +4,7 @@ import type { OccurrenceAnswerRecord, PartialEventRecord } from '../event-record
 import type { ParticipationStatus } from '../event-words.js';
 
 /** The participation status of a user in a series and in single occurrences. */
-export interface Participation {
+export interface ParticipationInSeries {
   readonly ofSeries: ParticipationStatus;
   /** Whether the user answered some occurrence on its own and did not decline it. */
   readonly acceptsSomeOccurrence: boolean;
@@ -13,7 +13,7 @@ export interface Participation {
   at(occurrence: EventOccurrence): ParticipationStatus;
 }
 
-export function participationOf(event: PartialEventRecord, userId: number): Participation {
+export function participationOf(event: PartialEventRecord, userId: number): ParticipationInSeries {
   const attendee = event.attendees.find((candidate) => candidate.userId === userId);
   const ofSeries = attendee?.status ?? 'needs_action';
   const answers = event.answers.filter((answer) => answer.userId === userId);

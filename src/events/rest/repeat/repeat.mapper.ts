@@ -9,7 +9,7 @@ import {
   seriesDates,
 } from '../../../scheduling/occurrences/series-record.js';
 import { formatEventCivilTime } from '../../model/schedule/event-time-text.js';
-import type { Frequency, RepeatDto } from '../dto/repeat.dto.js';
+import type { RepeatDto, RepeatFrequency } from '../dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 
 /** The recurrence of an event in the form of requests: in the words of the menu if they suffice, else as a rule. */
@@ -28,7 +28,7 @@ function wordsOf(rule: RecurrenceRule, row: SeriesDatesRecord): RepeatDto {
   const days = dayWords(rule);
   if (days === null) return { rrule: iCalendarRule(row) ?? undefined };
   return {
-    frequency: rule.frequency.toLowerCase() as Frequency,
+    frequency: rule.frequency.toLowerCase() as RepeatFrequency,
     ...(rule.interval !== 1 && { interval: rule.interval }),
     ...days,
     ...(rule.until !== null && { until: untilWord(rule.until, row) }),

@@ -9,7 +9,7 @@ import { RememberedDecline } from './entities/remembered-decline.entity.js';
 import { ANSWER, OVERRIDE } from './event-tables.js';
 import { overrideColumnsOf } from './time-columns.js';
 
-/** New keys of exceptions by their old ones, as civil time text. An exception whose key is absent is deleted. */
+/** New original starts by old ones, as civil time text. A record whose original start is absent is deleted. */
 export type Rekeying = ReadonlyMap<string, string>;
 
 const INSERT_OVERRIDES = OVERRIDE.insert(OVERRIDE.names);
@@ -18,9 +18,9 @@ const INSERT_ANSWERS = ANSWER.insert(ANSWER.names);
 /** The tables with rows of single occurrences. */
 const TABLES = ['occurrence_overrides', 'occurrence_answers', 'remembered_declines'];
 
-/** Keeps what differs for single occurrences: overrides, answers, and the declines of users who no longer attend. */
+/** Keeps the records of single occurrences: overrides, answers, and the declines of users who no longer attend. */
 @Injectable()
-export class OccurrenceExceptionsRepository {
+export class OccurrenceRecordsRepository {
   constructor(
     @InjectRepository(OccurrenceOverride) private readonly overrides: Repository<OccurrenceOverride>,
     @InjectRepository(OccurrenceAnswer) private readonly answers: Repository<OccurrenceAnswer>,
@@ -52,7 +52,7 @@ export class OccurrenceExceptionsRepository {
     await this.unitOfWork.manager.query(INSERT_ANSWERS, [ANSWER.rowsInJson(ANSWER.names, rows)]);
   }
 
-  /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
+  /** Replaces the overrides of an event by those with a new key, and gives every other record its new key. */
   async replace(eventId: number, overrides: readonly OverrideRecord[], keys: Rekeying): Promise<void> {
     const changed = new Map(
       overrides.map((override) => [override.originalStart, overrideColumnsOf(override)]),
@@ -68,7 +68,7 @@ export class OccurrenceExceptionsRepository {
     await this.replaceAll(this.unitOfWork.repository(this.declines), eventId, rekeyed);
   }
 
-  /** Moves the exceptions from `originalStart` on to another event with the same attendees. */
+  /** Moves the records from `originalStart` on to another event with the same attendees. */
   async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(
@@ -78,7 +78,7 @@ export class OccurrenceExceptionsRepository {
     }
   }
 
-  /** Drops the exceptions from `originalStart` on. */
+  /** Drops the records from `originalStart` on. */
   async dropFrom(originalStart: string, eventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(

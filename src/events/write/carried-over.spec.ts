@@ -6,7 +6,7 @@ import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../mod
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
-import { carriedOver } from './exceptions-carried-over.js';
+import { carriedOver } from './carried-over.js';
 
 const when = (text: string) => parseWhen(text) as When;
 
@@ -47,7 +47,7 @@ function carried(command: ScheduleCommand, event = EVENT) {
 
 const renamed = { title: 'Retro', length: { seconds: 60 } };
 
-describe('the exceptions of a series', () => {
+describe('the overrides and answers of a series', () => {
   test.each<[string, ScheduleCommand, readonly OverrideRecord[], object]>([
     [
       'move along with the time of day, and a moved occurrence stays where it is',
