@@ -31,7 +31,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
 
 /** @throws {DomainError} invalid, naming the field */
 export function toEventPatch(input: UpdateEventDto): EventPatch {
-  return named({
+  return definedFields({
     title: input.title,
     description: descriptionOf(input),
     location: input.location === undefined ? undefined : input.location || null,
@@ -56,7 +56,7 @@ export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): 
  * @throws {DomainError} invalid, naming the field
  */
 export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefined {
-  const command = named({
+  const command = definedFields({
     allDay: input.all_day,
     timeZone: input.time_zone,
     start: input.start_date === undefined ? undefined : toWhen('start_date', input.start_date),
@@ -106,6 +106,6 @@ function descriptionOf({ desc, description }: Pick<UpdateEventDto, 'desc' | 'des
 }
 
 /** The fields that have a value. */
-function named<T extends object>(fields: T): { [Field in keyof T]?: Exclude<T[Field], undefined> } {
+function definedFields<T extends object>(fields: T): { [Field in keyof T]?: Exclude<T[Field], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

@@ -4,11 +4,8 @@ import type { InviteFilter, InviteRecord } from '../model/attendance/invite-reco
 import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
 import { ATTENDEE } from './event-tables.js';
 
-/** An invitee after an answer to the whole event. */
-export interface AnsweredInvitee {
-  readonly status: InviteStatus;
-  readonly comment: string | null;
-  readonly updatedAt: Date;
+/** The part of an invite that an answer to the whole event sets. */
+interface AnswerRow extends Pick<InviteRecord, 'status' | 'comment' | 'updatedAt'> {
   /** The status before the answer. */
   readonly before: InviteStatus;
   /** Whether the answer differs from the one before. */
@@ -78,8 +75,8 @@ export class InvitesRepository {
     inviteId: number,
     status: AnswerStatus,
     comment: string | null | undefined,
-  ): Promise<AnsweredInvitee | null> {
-    const [answered] = await this.unitOfWork.prepared<AnsweredInvitee>(
+  ): Promise<AnswerRow | null> {
+    const [answered] = await this.unitOfWork.prepared<AnswerRow>(
       { name: 'answer_invite', text: ANSWER_INVITE },
       [inviteId, status, comment ?? null, comment === undefined],
     );

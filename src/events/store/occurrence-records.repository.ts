@@ -102,6 +102,6 @@ export class OccurrenceRecordsRepository {
       const changes = changesOf(row);
       return changes === undefined ? [] : [Object.assign(row, changes, { eventId })];
     });
-    await repository.insert(kept as Parameters<typeof repository.insert>[0]);
+    await repository.insert(kept);
   }
 }

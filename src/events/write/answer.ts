@@ -2,28 +2,18 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
-import type { InviteRecord } from '../model/attendance/invite-record.js';
+import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';
 import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { InviteStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
-import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
-
-/** An answer as it stands, to an event or to one occurrence. */
-export interface GivenAnswer {
-  readonly status: InviteStatus;
-  readonly comment: string | null;
-  /** Present for an answer to the whole event. */
-  readonly updatedAt?: Date;
-  /** Present for an answer to one occurrence: its original start. */
-  readonly originalStart?: EventTime;
-}
 
 /** What an answer has changed. */
 export interface WrittenAnswer {
-  readonly given: GivenAnswer;
+  /** The fields of the answered invite that the answer sets. */
+  readonly answered: Partial<AnsweredInvite>;
   readonly changed: boolean;
   /** The participation status before the answer. */
   readonly before: InviteStatus;
@@ -49,11 +39,14 @@ export async function answerInvite(
     : answerWhole(answer, resources);
 }
 
-async function answerWhole({ inviteId, status, comment }: Answer, { invites }: ChangeResources) {
-  const answered = await invites.answer(inviteId, status, comment);
-  if (!answered) throw notFound('invite', inviteId);
-  const { before, changed, ...given } = answered;
-  return { given, changed, before };
+async function answerWhole(
+  { inviteId, status, comment }: Answer,
+  { invites }: ChangeResources,
+): Promise<WrittenAnswer> {
+  const written = await invites.answer(inviteId, status, comment);
+  if (!written) throw notFound('invite', inviteId);
+  const { before, changed, ...answered } = written;
+  return { answered, changed, before };
 }
 
 async function answerOccurrence(
@@ -81,7 +74,7 @@ async function answerOccurrence(
     await events.change(event.id, {});
   }
   return {
-    given: {
+    answered: {
       status,
       comment: next.comment,
       originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },

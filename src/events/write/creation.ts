@@ -21,8 +21,8 @@ import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
-/** The rows of a new series. */
-export interface NewRows {
+/** The records of a new series. */
+export interface NewSeriesRecords {
   readonly event: EventFields;
   readonly attendees: readonly NewAttendee[];
   readonly overrides: readonly OverrideRecord[];
@@ -44,8 +44,11 @@ export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
   return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
 }
 
-/** @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded */
-export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
+/**
+ * Derives the records of a new series from the command.
+ * @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded
+ */
+export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults): NewSeriesRecords {
   refuseBeyondLimits(series);
   const { schedule: command, visibility = defaults.visibility } = series;
   const schedule = newSchedule(command, defaults.timeZone);
@@ -66,8 +69,8 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
 }
 
 /** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
-export async function create(
-  { event, attendees, overrides, answers }: NewRows,
+export async function insertSeries(
+  { event, attendees, overrides, answers }: NewSeriesRecords,
   { events, occurrenceRecords }: ChangeResources,
 ): Promise<number> {
   const id = await events.add(event, attendees);

@@ -30,7 +30,7 @@ import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
 import { answerInvite, type WrittenAnswer } from './answer.js';
 import { ChangeResources } from './change-resources.js';
-import { asNewSeries, create, rowsOf } from './creation.js';
+import { asNewSeries, insertSeries, newSeriesRecords } from './creation.js';
 import { deleteEvent } from './deletion.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
@@ -95,8 +95,8 @@ export class EventWriter {
       enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
       await this.users.getAll(attendeeIds, 'invitedUsers');
       const { defaultVisibility: visibility } = this.configuration;
-      const eventId = await create(
-        rowsOf(series, { timeZone: organizer.timeZone, visibility }),
+      const eventId = await insertSeries(
+        newSeriesRecords(series, { timeZone: organizer.timeZone, visibility }),
         this.resources,
       );
       const written = { eventId, eventIds: [eventId], before: null, policy };
@@ -171,7 +171,7 @@ export class EventWriter {
         this.announce({ eventIds: [], answer: { eventId, userId } });
         await this.bookAnswer(invite, answer.status, written);
       }
-      return { ...invite, ...written.given };
+      return { ...invite, ...written.answered };
     });
   }
 
