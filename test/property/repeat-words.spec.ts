@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { formatRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
-import { WrittenRule } from '../../src/calendar/recurrence/rule/written-rule.js';
+import { WrittenRule } from '../../src/calendar/recurrence/written-rule.js';
 import { DAY, formatCivilDate, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import type { RepeatDto } from '../../src/events/rest/dto/repeat.dto.js';
 import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';

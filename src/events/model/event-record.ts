@@ -1,10 +1,7 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type {
-  EventTimesRecord,
-  OverrideTimesRecord,
-  SeriesDefinitionRecord,
-} from '../../scheduling/occurrences/series-record.js';
+import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
+import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
 /** The version of an event that has not changed since its creation. */
 export const FIRST_VERSION = 1;
@@ -58,10 +55,7 @@ export interface EventDetails {
 }
 
 /** The fields of an event that a writer sets. */
-export interface EventFields extends EventDetails, SeriesDefinitionRecord {
-  /** The `tstzrange` that covers all occurrences. */
-  readonly span: string;
-}
+export interface EventFields extends EventDetails, RecordedSchedule {}
 
 /** An event with those of its attendees, overrides and answers that a query has read. */
 export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { overrideRecord } from '../../../test/support/core/event-records.js';
-import { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';

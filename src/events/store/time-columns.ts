@@ -1,4 +1,4 @@
-import { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { durationOfLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
 import type { EventFields, OverrideRecord } from '../model/event-record.js';
 

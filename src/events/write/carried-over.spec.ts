@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { overrideRecord } from '../../../test/support/core/event-records.js';
-import { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';

@@ -1,7 +1,7 @@
 import type { RecurrenceRule } from '../../calendar/recurrence/rule/recurrence-rule.js';
 import { withCivilUntil } from '../../calendar/recurrence/rule/until.js';
-import type { WrittenRule } from '../../calendar/recurrence/rule/written-rule.js';
 import type { Override, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import type { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { type CivilTime, parseCivilTime } from '../../calendar/time/civil-time.js';
 import type { Length } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';

@@ -1,4 +1,4 @@
-import { WrittenRule } from '../../../src/calendar/recurrence/rule/written-rule.js';
+import { WrittenRule } from '../../../src/calendar/recurrence/written-rule.js';
 import { HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import type { DetailedEventView } from '../../../src/events/model/event.policy.js';
 import type { AttendeeRecord, EventRecord, OverrideRecord } from '../../../src/events/model/event-record.js';

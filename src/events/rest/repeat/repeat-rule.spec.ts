@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
-import { WrittenRule } from '../../../calendar/recurrence/rule/written-rule.js';
+import { WrittenRule } from '../../../calendar/recurrence/written-rule.js';
 import type { SeriesDatesRecord } from '../../../scheduling/occurrences/series-record.js';
 import type { RepeatDto } from '../dto/repeat.dto.js';
 import { toRepeatDto } from './repeat.mapper.js';

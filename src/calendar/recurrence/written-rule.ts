@@ -1,5 +1,5 @@
-import type { RecurrenceRule } from './recurrence-rule.js';
-import { formatRecurrenceRule, parseRecurrenceRule } from './rule-text.js';
+import type { RecurrenceRule } from './rule/recurrence-rule.js';
+import { formatRecurrenceRule, parseRecurrenceRule } from './rule/rule-text.js';
 
 /**
  * A rule and its text, as a store keeps it. The text identifies the rule, so that a cache needs no rule value. The rule is

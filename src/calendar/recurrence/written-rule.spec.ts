@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { CalendarError } from '../../calendar-error.js';
-import { parseRecurrenceRule } from './rule-text.js';
+import { CalendarError } from '../calendar-error.js';
+import { parseRecurrenceRule } from './rule/rule-text.js';
 import { WrittenRule } from './written-rule.js';
 
 describe('a written rule', () => {
