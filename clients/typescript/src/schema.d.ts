@@ -1064,7 +1064,7 @@ export interface components {
              */
             invite_id: number | null;
             /**
-             * @description The comment that the invitee gave with the answer.
+             * @description The comment that the attendee gave with the answer.
              * @example null
              */
             comment: string | null;
@@ -1234,7 +1234,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1538,7 +1538,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1744,7 +1744,7 @@ export interface components {
              */
             organizer_user_id: number;
             /**
-             * @description The ids of the invitees.
+             * @description The ids of the users to invite.
              * @example [
              *       2
              *     ]
@@ -1835,7 +1835,7 @@ export interface components {
              */
             time_zone?: string;
             /**
-             * @description The ids of the invitees.
+             * @description The ids of the users to invite.
              * @example [
              *       2
              *     ]
@@ -1879,7 +1879,7 @@ export interface components {
             status?: "confirmed" | "cancelled";
         };
         /**
-         * @description The answer of an invitee to one occurrence alone.
+         * @description The answer of an attendee to one occurrence alone.
          * @example {
          *       "user_id": 2,
          *       "status": "declined",
@@ -1888,7 +1888,7 @@ export interface components {
          */
         OccurrenceAnswer: {
             /**
-             * @description The id of the invitee.
+             * @description The id of the attendee.
              * @example 2
              */
             user_id: number;
@@ -1899,7 +1899,7 @@ export interface components {
              */
             status: "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description The comment of the invitee.
+             * @description The comment of the attendee.
              * @example null
              */
             comment: string | null;
@@ -2440,7 +2440,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
