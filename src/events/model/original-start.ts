@@ -34,7 +34,7 @@ export function findOccurrence(
 }
 
 /** The first occurrence that takes place. @throws {DomainError} not-found, if all occurrences are cancelled */
-export function expectFirstOccurrence(
+export function findFirstOccurrence(
   event: EventTimesRecord<OverrideRecord>,
   occurrences: OccurrencesService,
 ): RecordedOccurrence {

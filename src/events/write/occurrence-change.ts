@@ -8,7 +8,7 @@ import {
 import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
-import { expectFirstOccurrence, findOccurrence } from '../model/original-start.js';
+import { findFirstOccurrence, findOccurrence } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import type { ChangeResources } from './change-resources.js';
@@ -31,7 +31,7 @@ export function patchOccurrence(
     const occurrence = findOccurrence(event, originalStart, occurrences);
     if (!repeats(event)) {
       const written = await patchEvent(patch)(event, resources);
-      return { ...written, occurrenceIn: (after) => expectFirstOccurrence(after, occurrences) };
+      return { ...written, occurrenceIn: (after) => findFirstOccurrence(after, occurrences) };
     }
     if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, resources);
     return {
