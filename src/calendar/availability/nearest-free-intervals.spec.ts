@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Someone } from '../../../test/support/core/free-interval-search.js';
 import { search } from '../../../test/support/core/free-interval-search.js';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
-import { firstRead } from './nearest-free-intervals.js';
+import { firstWindowRead } from './nearest-free-intervals.js';
 
 describe('the nearest free interval', () => {
   test('of nobody busy is the first, and nothing ends it', async () => {
@@ -192,7 +192,7 @@ describe('a quorum', () => {
   });
 });
 
-describe('optional participants', () => {
+describe('optional people', () => {
   test('neither block nor end an interval, and are named when they can attend', async () => {
     const { suggestions, reasons } = await search(
       [
@@ -228,13 +228,13 @@ describe('the window a search reads first', () => {
     ['an instant of an empty one', 0, 0, start],
   ])('is %s', async (_, days, buffer, end) => {
     const query = { window: { start, end: start + days * DAY }, bufferBefore: buffer, bufferAfter: buffer };
-    expect(firstRead(query)).toEqual({ start: start - buffer, end });
+    expect(firstWindowRead(query)).toEqual({ start: start - buffer, end });
   });
 
   test('is the one that it does read first', async () => {
     const { read } = await search([{}], { bufferBefore: MINUTE });
     const from = Date.UTC(2026, 0, 5, 8);
     const window = { start: from, end: from + 7 * DAY };
-    expect(read[0]).toEqual(firstRead({ window, bufferBefore: MINUTE, bufferAfter: 0 }));
+    expect(read[0]).toEqual(firstWindowRead({ window, bufferBefore: MINUTE, bufferAfter: 0 }));
   });
 });

@@ -29,7 +29,7 @@ export function findOccurrence(
 }
 
 /** The first occurrence that takes place. @throws {DomainError} not-found, if all occurrences are cancelled */
-export function firstOccurrence(event: EventRecord, occurrences: OccurrencesService): RecordedOccurrence {
+export function findFirstOccurrence(event: EventRecord, occurrences: OccurrencesService): RecordedOccurrence {
   const occurrence = occurrences.first(event);
   if (!occurrence) throw notFound('occurrence of event', event.id);
   return occurrence;

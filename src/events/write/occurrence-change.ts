@@ -4,7 +4,7 @@ import { repeats, type SeriesOverride, seriesDefinition } from '../../scheduling
 import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
-import { findOccurrence, firstOccurrence } from '../model/original-start.js';
+import { findFirstOccurrence, findOccurrence } from '../model/original-start.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
@@ -27,7 +27,7 @@ export function patchOccurrence(
     const occurrence = findOccurrence(event, originalStart, occurrences);
     if (!repeats(event)) {
       const written = await patchEvent(patch)(event, resources);
-      return { ...written, occurrenceIn: (after) => firstOccurrence(after, occurrences) };
+      return { ...written, occurrenceIn: (after) => findFirstOccurrence(after, occurrences) };
     }
     if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, resources);
     return {

@@ -8,7 +8,7 @@ import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurren
 import type { EventPatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { withoutPatchedFields } from '../model/occurrence-override.js';
-import { firstOccurrence } from '../model/original-start.js';
+import { findFirstOccurrence } from '../model/original-start.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
@@ -45,7 +45,7 @@ export function patchFollowing(
       occurrenceIn: (after) => {
         const moved = originalStartsIn(seriesDefinition(later), seriesDefinition(after))(originalStart);
         const at = moved === null ? null : timeZone(after.timeZone).toInstant(moved);
-        return (at === null ? null : occurrences.at(after, at)) ?? firstOccurrence(after, occurrences);
+        return (at === null ? null : occurrences.at(after, at)) ?? findFirstOccurrence(after, occurrences);
       },
     };
   };

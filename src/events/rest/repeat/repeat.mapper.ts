@@ -5,7 +5,7 @@ import { formatInstant } from '../../../calendar/time/instant.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { repeats, type SeriesDatesRow, seriesDates } from '../../../scheduling/occurrences/series-row.js';
 import { formatEventCivilTime } from '../../model/schedule/event-time-text.js';
-import type { Frequency, RepeatDto } from '../dto/repeat.dto.js';
+import type { RepeatDto, RepeatFrequency } from '../dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 
 /** The recurrence of an event in the form of requests: in the words of the menu if they suffice, else as a rule. */
@@ -24,7 +24,7 @@ function wordsOf(rule: RecurrenceRule, row: SeriesDatesRow): RepeatDto {
   const days = dayWords(rule);
   if (days === null) return { rrule: iCalendarRule(row) ?? undefined };
   return {
-    frequency: rule.frequency.toLowerCase() as Frequency,
+    frequency: rule.frequency.toLowerCase() as RepeatFrequency,
     ...(rule.interval !== 1 && { interval: rule.interval }),
     ...days,
     ...(rule.until !== null && { until: untilWord(rule.until, row) }),
