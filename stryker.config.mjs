@@ -12,8 +12,8 @@ export default {
   testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
   jest: { configFile: 'jest.mutation.config.mjs', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
-  // The specs of a room take less than a second. A mutant that takes this much longer loops for ever.
-  timeoutMS: 3_000,
+  // Most loops for ever end at Stryker's limit of hits, in less than a second. A timeout on a busy machine counts as killed.
+  timeoutMS: 10_000,
   // Node.js keeps the modules of earlier runs; a new process for every 100 mutants frees them.
   maxTestRunnerReuse: 100,
   // Constants are read when a module is loaded, which happens once for all tests: such a mutant needs a run of its own.

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { set } from '../../../test/support/core/interval-set.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
@@ -59,8 +59,11 @@ describe('available time', () => {
 });
 
 describe('a person with free time 0-3 and 5-10', () => {
-  const one = availability({});
-  one.extend({ start: 0, end: 10 }, set('3-5'));
+  let one: Availability;
+  beforeEach(() => {
+    one = availability({});
+    one.extend({ start: 0, end: 10 }, set('3-5'));
+  });
 
   test.each([
     [0, 3, true],
@@ -116,8 +119,6 @@ describe('the first start', () => {
 
 describe('the rules that block before an instant', () => {
   const workingHours = [{ daysOfWeek: [4], from: 9 * HOUR, to: 18 * HOUR }];
-  const one = availability({ workingHours, bufferBefore: HOUR });
-  one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
 
   test.each<[number, string[]]>([
     [8, []],
@@ -126,6 +127,15 @@ describe('the rules that block before an instant', () => {
     [11, ['busy', 'outside_working_hours']],
     [12, ['busy', 'buffer', 'outside_working_hours']],
   ])('%d:00: %j', (hour, rules) => {
+    const one = availability({ workingHours, bufferBefore: HOUR });
+    one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
     expect(one.rulesBlockingBefore(hour * HOUR)).toEqual(rules);
+  });
+
+  test('include those of earlier windows', () => {
+    const one = availability({});
+    one.extend({ start: 0, end: 10 }, set('3-5'));
+    one.extend({ start: 10, end: 20 }, set('12-14'));
+    expect(one.rulesBlockingBefore(4)).toEqual(['busy']);
   });
 });

@@ -86,6 +86,14 @@ describe('collected time', () => {
       [[1, 9]],
     ],
     [
+      'joins two with the same start',
+      [
+        [1, 2],
+        [1, 3],
+      ],
+      [[1, 3]],
+    ],
+    [
       'takes what comes out of order',
       [
         [5, 6],
@@ -126,10 +134,11 @@ describe('busy time in parts', () => {
       { start: 5, end: 6 },
       { start: 7, end: 8 },
     ]);
+    time.append([{ start: 8, end: 9 }]);
     expect(time.set).toEqual([
       { start: 1, end: 2 },
       { start: 4, end: 6 },
-      { start: 7, end: 8 },
+      { start: 7, end: 9 },
     ]);
   });
 });

@@ -10,10 +10,7 @@ export type Instant = number;
  */
 export type CivilTime = number;
 
-/**
- * Added to a civil time, means the second pass of a reading that comes twice, like `fold` of Python's PEP 495. Half a
- * millisecond is exact in a double, and no other civil time has a fraction.
- */
+/** Like `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no other civil time has a fraction. */
 export const SECOND_PASS = 0.5;
 
 /** A date as the number of days since 1970-01-01, which is day 0. */
@@ -46,9 +43,7 @@ export const DAY = 24 * HOUR;
 /** The first year of the calendar. Before 1900, most zones had local mean time, which no calendar needs. */
 export const FIRST_YEAR = 1900;
 
-/**
- * The last year of the calendar: a round number after all plans. A search in an endless series stops at its last day.
- */
+/** The last year of the calendar, after all plans. A search in an endless series stops at its last day. */
 export const LAST_YEAR = 2999;
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -101,8 +96,7 @@ export function epochDayOf(year: number, month: number, day: number): EpochDay {
 }
 
 /**
- * Returns the date of an epoch day, by Howard Hinnant's `civil_from_days` (years that begin in March). The inverse of
- * `epochDayOf`.
+ * Returns the date of an epoch day, by Howard Hinnant's `civil_from_days` (years that begin in March).
  * @example civilDateOf(1) // { year: 1970, month: 1, day: 2 }
  */
 export function civilDateOf(epochDay: EpochDay): CivilDate {
