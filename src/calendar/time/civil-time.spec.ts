@@ -23,8 +23,8 @@ import {
 } from './civil-time.js';
 
 describe('days', () => {
-  test('the ends of all months from 1899 to 3000 have the epoch days of the platform, and back', () => {
-    for (let year = 1899; year <= 3000; year += 1) {
+  test('the ends of the months of 401 years have the epoch days of the platform, and back', () => {
+    for (let year = 1899; year <= 2299; year += 1) {
       for (let month = 1; month <= 12; month += 1) {
         const last = daysInMonth(year, month);
         for (const day of [1, last]) {

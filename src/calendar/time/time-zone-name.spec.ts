@@ -50,7 +50,6 @@ describe('the canonical name of a time zone', () => {
   test('of each zone and link of the IANA database is its own name', () => {
     const names = TIME_ZONE_NAMES.filter((name) => !NEWER_THAN_INTL.has(name));
     expect(names.filter((name) => canonicalTimeZoneName(name.toLowerCase()) !== name)).toEqual([]);
-    expect(names.filter((name) => canonicalTimeZoneName(name.toUpperCase()) !== name)).toEqual([]);
   });
 });
 

@@ -72,23 +72,6 @@ describe('instant to civil time', () => {
     expect(formatCivilTime(timeZone(zone).toCivil(instant(at)))).toBe(expected);
   });
 
-  test('agrees with Intl hour by hour across sixteen months of every kind of zone', () => {
-    const names = [
-      'America/New_York',
-      'Australia/Lord_Howe',
-      'Africa/Casablanca',
-      'Europe/Dublin',
-      'Pacific/Apia',
-      'UTC',
-    ];
-    for (const name of names) {
-      const probe = offsetProbe(name);
-      for (let at = instant('2011-01-01T00:30:00Z'); at < instant('2012-05-01T00:00:00Z'); at += HOUR)
-        if (timeZone(name).offsetAt(at) !== probe(at)) throw new Error(`${name} ${utc(at)}`);
-    }
-    expect(names).not.toHaveLength(0);
-  });
-
   test('outside 1900 to 2999 the nearest offset holds on', () => {
     expect(timeZone('Asia/Tokyo').offsetAt(8.64e15)).toBe(9 * HOUR);
     expect(Number.isFinite(timeZone('America/New_York').toInstant(-8.64e15))).toBe(true);
@@ -105,16 +88,6 @@ describe('transitions', () => {
     expect(zone.nextTransition(spring, instant('2027-01-01T00:00:00Z'))).toBe(autumn);
     expect(zone.nextTransition(spring, autumn)).toBeNull();
     expect(zone.nextTransition(spring, autumn + 1)).toBe(autumn);
-  });
-
-  test('a walk over a century meets the same transitions as the probe', () => {
-    const [from, to] = [instant('1930-01-01T00:00:00Z'), instant('2030-01-01T00:00:00Z')];
-    const walked: number[] = [];
-    const zone = timeZone('Europe/London');
-    for (let at = zone.nextTransition(from, to); at !== null; at = zone.nextTransition(at, to))
-      walked.push(at);
-    expect(walked).toEqual(findTransitions(offsetProbe('Europe/London'), from, to).map(({ at }) => at));
-    expect(walked.length).toBeGreaterThan(190);
   });
 
   test('UTC has none, and an absurd horizon ends', () => {
@@ -155,9 +128,9 @@ describe('names', () => {
   });
 });
 
-function twoChangesInTwoDays(instant: number): number {
-  if (instant < DAY) return 0;
-  return instant < 2 * DAY ? HOUR : 2 * HOUR;
+function twoChangesInTwoDays(at: number): number {
+  if (at < DAY) return 0;
+  return at < 2 * DAY ? HOUR : 2 * HOUR;
 }
 
 describe('the offset of the probe', () => {
@@ -170,8 +143,8 @@ describe('the offset of the probe', () => {
     ['America/St_Johns', '2026-01-01T00:00:00Z', -(3 * HOUR + 30 * MINUTE)],
     ['Africa/Monrovia', '1971-01-01T00:00:00Z', -(44 * MINUTE + 30 * SECOND)],
     ['Pacific/Kiritimati', '2026-01-01T00:00:00Z', 14 * HOUR],
-  ])('%s, %s: %i ms', (zone, instant, offset) => {
-    expect(offsetProbe(zone)(Date.parse(instant))).toBe(offset);
+  ])('%s, %s: %i ms', (zone, at, offset) => {
+    expect(offsetProbe(zone)(instant(at))).toBe(offset);
   });
 
   test('of a zone that Intl does not have', () => {
