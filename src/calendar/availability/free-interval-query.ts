@@ -56,7 +56,7 @@ export const MAX_BUFFER = DAY;
  *
  * @throws CalendarError `invalid_free_interval_query` (invalid): a value out of its range, people named twice, no person
  * who is not optional
- * @throws CalendarError `free_interval_limit_exceeded` (limit-exceeded): more than one of the limits of this file
+ * @throws CalendarError `free_interval_limit_exceeded` (limit-exceeded): a value above its limit in this file
  * @example checkFreeIntervalQuery(query, people);
  */
 export function checkFreeIntervalQuery(query: FreeIntervalQuery, people: readonly Person[]): void {
