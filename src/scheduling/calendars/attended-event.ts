@@ -1,9 +1,9 @@
 import {
+  countsAsBusy,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-  takesTime,
 } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
@@ -65,7 +65,7 @@ export function takersOf({ showAs, status, attendees }: Attended, pending: Pendi
   const takes =
     (statusAt: ReturnType<typeof statusAtOccurrence>) =>
     (occurrence: BusyOccurrence): boolean =>
-      takesTime({
+      countsAsBusy({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
         participation: statusAt(occurrence),

@@ -1,5 +1,5 @@
-import { CollectedTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import type { ReadCalendars } from '../../calendar/availability/nearest-free-intervals.js';
+import { CollectedBusyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
@@ -21,7 +21,7 @@ const OCCURRENCES_IN_PART = 10_000;
 const WORK_OF_A_SERIES = 5;
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
-export class CalendarsOfWindow implements ReadCalendars {
+export class CalendarsOfWindow implements BusyTimeByPart {
   /** Milliseconds: whole seconds, so that a response can contain each border of a part. */
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
@@ -49,7 +49,7 @@ export class CalendarsOfWindow implements ReadCalendars {
 
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
-    const collected = new Map(this.userIds.map((id) => [id, new CollectedTime()]));
+    const collected = new Map(this.userIds.map((id) => [id, new CollectedBusyTime()]));
     for (const { row, takers } of this.series) {
       let work = WORK_OF_A_SERIES;
       for (const occurrence of this.occurrences.ofSeries(row, part)) {
