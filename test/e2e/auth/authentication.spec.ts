@@ -246,7 +246,7 @@ describe('identity', () => {
       clock.advance(30 * DAY - 1);
       await sessions.remove();
       expect(await countOf(id)).toBe(1);
-      // More than one statement removes, which is too many to log in for.
+      // One statement removes fewer tokens than these, and so many logins would take minutes.
       await query(
         application.database.url,
         `INSERT INTO refresh_tokens (hash, family, user_id, issued_at, expires_at)
