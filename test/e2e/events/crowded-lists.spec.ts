@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BookedEvent, ListedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client, nextPage } from '../../support/client/client.js';
+import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
+import { Client } from '../../support/client/client.js';
+import type { SuccessBody } from '../../support/client/documented-body.js';
 import { execute } from '../../support/database/test-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { dailySeries, storeSeries } from '../../support/service/series.js';
@@ -8,6 +9,8 @@ import { dailySeries, storeSeries } from '../../support/service/series.js';
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join();
 const HOURLY = { rrule: `FREQ=DAILY;BYHOUR=${HOURS}` };
 const DAY = 86_400;
+
+type ListedElement = SuccessBody<'GET', '/users/1/events'>[number];
 
 /** So many days of February. */
 function dates(count: number): string[] {
@@ -43,16 +46,11 @@ describe('what one invitation can do to the list of an attendee', () => {
   }
 
   /** The list over so many days, page by page. */
-  async function pagesOf(userId: number, days: number, query = ''): Promise<ListedEvent[][]> {
+  async function pagesOf(userId: number, days: number, query = ''): Promise<ListedElement[][]> {
     const to = new Date(Date.UTC(2026, 0, 1 + days)).toISOString();
-    const pages: ListedEvent[][] = [];
-    let next: string | undefined = `/users/${userId}/events?from=2026-01-01T00:00:00Z&to=${to}&${query}`;
-    while (next !== undefined) {
-      const page: Answer = await client.get(next);
-      expect(page.status).toBe(200);
-      pages.push(page.body);
-      next = nextPage(page);
-    }
+    const pages: ListedElement[][] = [];
+    const path = `/users/${userId}/events?from=2026-01-01T00:00:00Z&to=${to}&${query}` as const;
+    for await (const { body } of client.pages(path)) pages.push(body);
     return pages;
   }
 

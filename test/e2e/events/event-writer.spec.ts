@@ -71,7 +71,7 @@ describe('a series that is stored at once', () => {
     const read: { original_start: string; start: string; end: string; title: string }[] = [];
     for (let day = 0; day < OVERRIDES; day += 200) {
       const [from, to] = [day, day + 200].map((days) => formatInstant(START + days * DAY));
-      const path = `/events/${id}/occurrences?from=${from}&to=${to}&limit=200`;
+      const path = `/events/${id}/occurrences?from=${from}&to=${to}&limit=200` as const;
       read.push(...(await client.client.get(path)).body);
     }
     expect(read).toHaveLength(OVERRIDES);
@@ -105,7 +105,8 @@ describe('a series that is stored at once', () => {
   });
 
   test('is refused with an override of no occurrence, and then leaves nothing', async () => {
-    const list = `/users/${client.organizer}/events?from=2126-01-01T00:00:00Z&to=2126-02-01T00:00:00Z`;
+    const list =
+      `/users/${client.organizer}/events?from=2126-01-01T00:00:00Z&to=2126-02-01T00:00:00Z` as const;
     const before = (await client.client.get(list)).body.length;
     const { overrides, ...series } = seriesOf(1);
     const noStart = { kind: 'instant' as const, instant: START + HOUR };
