@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { fastify } from 'fastify';
 import { refuseOtherMethods } from './allowed-methods.js';
 import { idPath } from './fields/path-id.js';
+import type { ProblemException } from './problem/problem-exception.js';
 
 const ROUTES = [
   ['GET', '/users'],
@@ -18,16 +19,12 @@ const ROUTES = [
 async function allowedIn(method: 'GET' | 'POST' | 'PUT', url: string): Promise<unknown> {
   const app = fastify();
   refuseOtherMethods(app);
-  app.setErrorHandler((error, _, reply) => reply.status((error as unknown as HasStatus).getStatus()).send());
+  app.setErrorHandler<ProblemException>((error, _, reply) => reply.status(error.getStatus()).send());
   for (const [declared, path] of ROUTES)
     app.route({ method: declared, url: path, handler: async () => 'ok' });
   const { statusCode, headers } = await app.inject({ method, url });
   await app.close();
   return statusCode === 405 ? headers.allow : null;
-}
-
-interface HasStatus {
-  getStatus(): number;
 }
 
 describe('another method of a path', () => {

@@ -22,7 +22,7 @@ interface Told {
 }
 
 function tokensIn(answers: Answers): Tokens {
-  return (answers.get('logIn third') as ServiceResponse<unknown> | undefined)?.body as Tokens;
+  return (answers.get('logIn third') as ServiceResponse | undefined)?.body as Tokens;
 }
 
 /** Sends each example of the page, one after the other, as a person does who changes nothing. */

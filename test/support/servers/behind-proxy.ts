@@ -121,11 +121,10 @@ export function describeServiceBehind(name: string, startProxy: (path: string) =
     });
 
     test.each(['/docs', '/docs/'])('Swagger UI at %s loads its files from below the path', async (page) => {
-      const html = await client.get(page);
-      expect(html.status).toBe(200);
-      const references = [...String(html.body).matchAll(/(?:src|href)="([^"#]+)"/g)].map(
-        ([, reference]) => reference,
-      );
+      const { status, body } = await client.get(page);
+      expect(status).toBe(200);
+      const html = body as unknown as string;
+      const references = [...html.matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, reference]) => reference);
       const urls = references.map((reference) => new URL(reference, proxy.url + page).href);
       const files = ['swagger-ui.css', 'swagger-ui-bundle.js', 'swagger-ui-init.js'];
       expect(urls).toEqual(expect.arrayContaining(files.map((file) => `${proxy.url}/docs/${file}`)));
