@@ -8,7 +8,7 @@ import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../../src/plat
 import { post } from '../../../src/platform/network/public-request.js';
 import { ReminderValidator } from '../../../src/users/write/reminder-validator.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client } from '../../support/client/client.js';
 import { eventually } from '../../support/database/data-directory.js';
 import { NameServer } from '../../support/servers/name-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -42,7 +42,7 @@ function webhook(hostname: string): NewReminder {
   return { minutes_before: 10, method: 'webhook', url: `https://${hostname}/hook` };
 }
 
-async function setDefaults(hostname: string): Promise<Answer> {
+async function setDefaults(hostname: string) {
   return account.client.patch(`/users/${account.id}`, { default_reminders: [webhook(hostname)] });
 }
 

@@ -11,7 +11,7 @@ import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
 import { OccurrencesService } from '../../../src/scheduling/occurrences/occurrences.service.js';
-import { Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The rule for a confirmed event that is shown as busy. No other event takes time. */
@@ -209,7 +209,7 @@ function namesOf(cases: readonly Case[]): string[] {
   return cases.map(({ name, start }) => `${formatCivilTime(start)}: ${name}`);
 }
 
-async function done(request: ReturnType<Client['post']>): Promise<void> {
+async function done(request: Promise<ServiceResponse>): Promise<void> {
   const { status, body } = await request;
   if (status !== 200) throw new Error(JSON.stringify(body));
 }
