@@ -1,4 +1,4 @@
-export const IDEMPOTENCY = Symbol('options of a keyed request');
+export const IDEMPOTENT_OPTIONS = Symbol('options of a keyed request');
 
 /** The query and the body of a repeated request, which equal those of the first one. */
 export interface RepeatedRequest {

@@ -1,10 +1,10 @@
 import { errorCode } from '../../platform/error-code.js';
-import { type DatabaseFacts, EXTENSION, type Lacks, MIGRATIONS_TABLE } from './database-facts.js';
+import { type DatabaseFacts, EXTENSION, MIGRATIONS_TABLE, type UnusableRelations } from './database-facts.js';
 
 const OLDEST_VERSION = 140_000;
 
 /** The use of an address. */
-export interface Purpose {
+export interface AddressUse {
   /** The variable that holds the address. */
   readonly variable: string;
   /** Whether migrations run at this address, by its user. */
@@ -14,7 +14,7 @@ export interface Purpose {
 }
 
 /** Why a database cannot serve, in one sentence with the remedy; null if it can. */
-export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }: Purpose): string | null {
+export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }: AddressUse): string | null {
   const { user, database, schema } = facts;
   if (facts.version < OLDEST_VERSION)
     return `PostgreSQL ${facts.versionName} is too old: the service needs version 14 or later.`;
@@ -74,7 +74,7 @@ export function extensionRefusal({ database, user }: DatabaseFacts, error: unkno
 /** Why a user cannot work with the tables, which migrations have made; null if the user can. */
 export function rightsRefusal(
   { schema, user }: Pick<DatabaseFacts, 'schema' | 'user'>,
-  { missing, tables, sequences }: Lacks,
+  { missing, tables, sequences }: UnusableRelations,
 ): string | null {
   if (missing.length > 0) {
     return (

@@ -8,8 +8,8 @@ interface Reference {
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 export type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 export type SchemaObject = Exclude<Schema, Reference>;
-export type Answer = Exclude<NonNullable<Operation['responses'][string]>, Reference>;
-export type Headers = NonNullable<Answer['headers']>;
+export type ResponseObject = Exclude<NonNullable<Operation['responses'][string]>, Reference>;
+export type Headers = NonNullable<ResponseObject['headers']>;
 
 /** Every operation of a document, with its path. */
 export function operationsOf(document: OpenAPIObject): [path: string, operation: Operation][] {

@@ -20,7 +20,7 @@ export interface Step {
   /** Bodies to send one after the other. */
   readonly requests?: Readonly<Record<string, RequestExample>>;
   /** The body of the successful response to the first request. */
-  readonly answer?: unknown;
+  readonly response?: unknown;
   /** Of the statuses whose problem differs from that of other operations. */
   readonly problems?: Readonly<Record<number, ProblemExample>>;
 }

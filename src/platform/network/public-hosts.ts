@@ -52,7 +52,7 @@ export function mayBePublic(hostname: string): boolean {
 }
 
 /** Whether the host of a URL is a name, which has to be looked up. */
-export function isName(hostname: string): boolean {
+export function isHostName(hostname: string): boolean {
   return isIP(withoutBrackets(hostname)) === 0;
 }
 

@@ -22,7 +22,7 @@ export interface PostOptions {
  * resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */
-export async function post(url: URL, options: PostOptions): Promise<number> {
+export async function postTo(url: URL, options: PostOptions): Promise<number> {
   return traceCall(
     'POST',
     url,

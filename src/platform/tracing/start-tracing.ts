@@ -15,7 +15,7 @@ import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@ope
 import type { TracingConfiguration } from '../configuration/sections/tracing-configuration.js';
 import { OpenTelemetryTracer } from './open-telemetry.js';
 import { ReportingExporter } from './reporting-exporter.js';
-import { traceBy } from './tracing.js';
+import { useTracer } from './tracing.js';
 
 const SERVICE_NAME = 'calendar-backend';
 
@@ -33,9 +33,9 @@ export function startTracing(configuration: TracingConfiguration): () => Promise
     resource: resourceOfService(),
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });
-  traceBy(new OpenTelemetryTracer(provider.getTracer(SERVICE_NAME)));
+  useTracer(new OpenTelemetryTracer(provider.getTracer(SERVICE_NAME)));
   return async () => {
-    traceBy(null);
+    useTracer(null);
     const ended = provider.shutdown().catch(() => undefined);
     await Promise.race([ended, sleep(FLUSH_TIMEOUT)]);
   };

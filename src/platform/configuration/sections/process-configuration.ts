@@ -2,7 +2,7 @@ import { parseDuration } from '../../values/duration.js';
 import { readChoice } from '../environment/choice.js';
 import { ConfigurationError } from '../environment/configuration-error.js';
 import type { GatheredErrors } from '../environment/gathered-errors.js';
-import { FLAG, type Variables } from '../environment/variables.js';
+import { TRUE_FALSE, type Variables } from '../environment/variables.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -42,8 +42,9 @@ export function readProcess(
     rateLimit: errors.of(() => readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off'))),
     logLevel: errors.of(() => readChoice('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS)),
     logPretty:
-      errors.of(() => readChoice('LOG_PRETTY', env.LOG_PRETTY || (terminal ? 'true' : 'false'), FLAG)) ===
-      'true',
+      errors.of(() =>
+        readChoice('LOG_PRETTY', env.LOG_PRETTY || (terminal ? 'true' : 'false'), TRUE_FALSE),
+      ) === 'true',
     shutdownDelay: errors.of(() => readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s'))),
   };
 }
