@@ -6,6 +6,7 @@ import { circleFindings } from './house/folder-circles.js';
 import { limitFindings } from './house/listed-limits.js';
 import { nameFindings } from './house/named-symbols.js';
 import { purityFindings } from './house/pure-core.js';
+import { repeatedNameFindings } from './house/repeated-names.js';
 import { sizeFindings } from './house/sizes.js';
 
 /** The sources; tests outside of them may be longer. */
@@ -22,6 +23,7 @@ const findings = [
   ...circleFindings(files),
   ...purityFindings(files),
   ...nameFindings(read('ARCHITECTURE.md'), files, paths),
+  ...repeatedNameFindings(files),
   ...limitFindings(read('docs/limits.md'), files),
 ];
 for (const { path, problem } of findings) process.stderr.write(`${path} ${problem}.\n`);

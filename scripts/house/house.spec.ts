@@ -4,6 +4,7 @@ import { circleFindings } from './folder-circles.js';
 import { limitFindings } from './listed-limits.js';
 import { nameFindings } from './named-symbols.js';
 import { purityFindings } from './pure-core.js';
+import { repeatedNameFindings } from './repeated-names.js';
 import { sizeFindings } from './sizes.js';
 
 function file(path: string, text = ''): SourceFile {
@@ -125,5 +126,30 @@ describe('a limit of the code', () => {
     ['of a script', 'scripts/a.ts', 'export const MAX_C = 1;', 0],
   ])('%s', (_, path, text, count) => {
     expect(limitFindings(list, [file(path, text)])).toHaveLength(count);
+  });
+});
+
+describe('an exported name', () => {
+  const room = file('src/a/room.ts', 'export interface Room {}\nexport class Door {}');
+
+  test.each([
+    ['of one file', file('src/b/desk.ts', 'export interface Desk {}'), []],
+    ['that is not exported again', file('src/b/desk.ts', 'interface Room {}\nimport { Door } from "x";'), []],
+    ['in a template', file('scripts/b.ts', 'const text = `\nexport class Room {}\n`;'), []],
+    ['of a package', file('packages/p/src/b.ts', 'export class Room {}'), []],
+    ['of a test', file('src/b/desk.spec.ts', 'export class Room {}'), []],
+    ['of two files', file('src/b/desk.ts', 'export abstract class Room {}'), ['`Room`']],
+    ['of a script', file('scripts/b.ts', 'export async function Door() {}'), ['`Door`']],
+  ])('%s', (_, other, names) => {
+    const found = repeatedNameFindings([room, other]).map(({ problem }) => problem);
+    expect(found).toEqual(names.map((name) => `export the same name ${name}`));
+  });
+
+  test('that one file declares twice, or that is allowed, is no finding', () => {
+    const merged = file('src/a/room.ts', 'export interface Room {}\nexport class Room {}');
+    expect(repeatedNameFindings([merged])).toEqual([]);
+    expect(
+      repeatedNameFindings([room, file('src/b.ts', 'export type Room = 1;')], new Set(['Room'])),
+    ).toEqual([]);
   });
 });

@@ -45,6 +45,7 @@ export function contains(interval: Interval, instant: Instant): boolean {
  * the empty intervals at its start, within it and at its end. An empty interval encloses only itself.
  *
  * @example encloses({ start: 5, end: 8 }, { start: 6, end: 8 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function encloses(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
@@ -77,6 +78,7 @@ export function isConnected(a: Interval, b: Interval): boolean {
  * its start.
  *
  * @example abuts({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function abuts(a: Interval, b: Interval): boolean {
   return isConnected(a, b) && !overlaps(a, b);
@@ -86,6 +88,7 @@ export function abuts(a: Interval, b: Interval): boolean {
  * The time that both intervals cover; null if they are not connected, empty if they abut or one of them is empty.
  *
  * @example intersection({ start: 5, end: 8 }, { start: 7, end: 9 }); // { start: 7, end: 8 }
+ * @public the vocabulary of intervals is complete
  */
 export function intersection(a: Interval, b: Interval): Interval | null {
   if (!isConnected(a, b)) return null;
