@@ -70,6 +70,11 @@ describe('the core', () => {
     'const start = performance.now();',
     'setTimeout(work, 10);',
     'await fetch(url);',
+    'const { env } = process;',
+    'const { now } = Date;',
+    'return new Date(instant).getHours();',
+    'return new Date(instant).toLocaleString();',
+    'return new Intl.DateTimeFormat().format(instant);',
   ])('must not: %s', (code) => {
     expect(purityFindings([file('src/calendar/time/x.ts', code)])).toHaveLength(1);
     expect(purityFindings([file('src/events/x.ts', code), file('src/calendar/x.spec.ts', code)])).toEqual([]);
@@ -81,6 +86,8 @@ describe('the core', () => {
     "throw new CalendarError('invalid', 'x', 'Not Math.random() nor new Date()');",
     'const process = parse(rule); return process;',
     'return zone.fetch(instant);',
+    'return new Date(instant).getUTCHours();',
+    "return new Intl.DateTimeFormat('en', { timeZone: 'UTC' });",
   ])('may: %s', (code) => {
     expect(purityFindings([file('src/calendar/time/x.ts', code)])).toEqual([]);
   });
