@@ -1,8 +1,10 @@
 import { maxHeaderSize } from 'node:http';
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { BODY_LIMIT } from '../http/http-adapter.js';
+import { DOCUMENTED_TAGS_LENGTH } from '../http/precondition/version-tag.js';
 import { Problem, problem } from '../http/problem/problem.js';
 import { PROBE_PATHS } from '../http/routing/probes.js';
+import { MAX_REQUEST_ID_LENGTH } from '../platform/logging/request-context.js';
 import {
   type Headers,
   type Operation,
@@ -19,7 +21,7 @@ interface ProblemOfStatus extends ProblemExample {
 const REQUEST_ID_HEADER: Headers = {
   'X-Request-Id': {
     description:
-      "The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of " +
+      `The id of the request: the request's own \`X-Request-Id\` if it has 1 to ${MAX_REQUEST_ID_LENGTH} letters, digits or characters of ` +
       '`_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.',
     schema: { type: 'string' },
     example: '0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90',
@@ -72,7 +74,7 @@ const IF_NONE_MATCH_PARAMETER = {
   description:
     "The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304.",
   example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
-  schema: { type: 'string' as const, maxLength: 1000 },
+  schema: { type: 'string' as const, maxLength: DOCUMENTED_TAGS_LENGTH },
 };
 
 /** Adds the responses that all operations share, and the headers of all responses. */

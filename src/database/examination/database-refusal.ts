@@ -1,6 +1,7 @@
 import { errorCode } from '../../platform/error-code.js';
 import { type DatabaseFacts, EXTENSION, MIGRATIONS_TABLE, type UnusableRelations } from './database-facts.js';
 
+/** As `server_version_num`. */
 const OLDEST_VERSION = 140_000;
 
 /** The use of an address. */
@@ -17,7 +18,7 @@ export interface AddressUse {
 export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }: AddressUse): string | null {
   const { user, database, schema } = facts;
   if (facts.version < OLDEST_VERSION)
-    return `PostgreSQL ${facts.versionName} is too old: the service needs version 14 or later.`;
+    return `PostgreSQL ${facts.versionName} is too old: the service needs version ${OLDEST_VERSION / 10_000} or later.`;
   if (facts.encoding !== 'UTF8') {
     return (
       `The database "${database}" has the encoding ${facts.encoding}, which cannot store every text: create one with ` +

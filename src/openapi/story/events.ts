@@ -1,4 +1,10 @@
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { MAX_EVENT_DAYS } from '../../events/model/schedule/schedule-change.js';
+import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
+import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
+import { integerFault } from '../../http/fields/integer-field.js';
+import { inWireNames } from '../../http/wire-names/wire-names.js';
 import { absentInField, absentInPath, forbidden } from './refusals.js';
 import {
   CHANGED_EVENT,
@@ -17,21 +23,17 @@ const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
   { field: 'start_date', message: BUSY },
 ]);
 
-const INVITATIONS =
-  'would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open';
-
-const TOO_MANY_INVITATIONS = new DomainError(
-  'quota-exceeded',
-  'too_many_invitations',
-  `invited_user_ids: ${INVITATIONS}`,
-  [{ field: 'invited_user_ids', message: INVITATIONS }],
-);
+/** In the names of the request, as `WireNamesInterceptor` translates them. */
+const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations(MAX_OPEN_INVITATIONS + 1));
 
 /** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. */
 export const EVENTS_CHAPTER: Chapter = {
   createEvent: {
     problems: {
-      400: invalidInput({ field: 'duration', message: 'must be an integer from 1 to 31622400' }),
+      400: invalidInput({
+        field: 'duration',
+        message: integerFault(0, 1, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
+      }),
       403: forbidden('Events are created by their organizer.'),
       404: absentInField('organizer_user_id', 'user'),
       409: TIME_TAKEN,

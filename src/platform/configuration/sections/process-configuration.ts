@@ -1,4 +1,4 @@
-import { parseDuration } from '../../values/duration.js';
+import { durationText, parseDuration } from '../../values/duration.js';
 import { readChoice } from '../environment/choice.js';
 import { ConfigurationError } from '../environment/configuration-error.js';
 import type { GatheredErrors } from '../environment/gathered-errors.js';
@@ -65,7 +65,7 @@ function readShutdownDelay(value: string): number {
   const seconds = parseDuration(value);
   if (seconds === null || seconds > MAX_SHUTDOWN_DELAY) {
     throw new ConfigurationError(
-      `SHUTDOWN_DELAY must be a duration of at most an hour, such as 5s, not "${value}".`,
+      `SHUTDOWN_DELAY must be a duration of at most ${durationText(MAX_SHUTDOWN_DELAY)}, such as 5s, not "${value}".`,
     );
   }
   return seconds * 1000;
