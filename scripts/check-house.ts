@@ -1,4 +1,4 @@
-/** Fails if the sources break a rule of the house that the other checks do not know. It names each place. */
+/** Fails if the sources break a rule of the house that no other check covers. Prints each place. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import type { SourceFile } from './house/finding.js';

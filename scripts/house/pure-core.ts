@@ -1,7 +1,7 @@
 import type { Finding, SourceFile } from './finding.js';
 import { codeOf } from './source-text.js';
 
-/** Reads of the clock, of randomness and of the environment, other names for what reads them, and timers. */
+/** Reads of the clock, of randomness and of the environment, aliases of their objects, and timers. */
 const IMPURE = [
   /\bDate\.now\b/,
   /\bnew Date\(\s*\)/,

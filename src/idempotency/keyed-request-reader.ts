@@ -8,7 +8,7 @@ import type { KeyedRequest } from './model/keyed-request.js';
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key';
 export const MAX_KEY_LENGTH = 255;
 
-/** The parameters that change the form of a response alone. */
+/** The parameters that change only the form of a response. */
 const PRESENTATION: ReadonlySet<string> = new Set(['pretty', 'max_attendees']);
 
 const ANONYMOUS_CALLER = 'anonymous';

@@ -198,7 +198,7 @@ const COMMON_RESPONSES: Record<string, ResponseObject> = {
   Refused: problemResponse(
     'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
       `headers of more than ${maxHeaderSize / 2 ** 10} KiB: 431), or the service has a fault (500).`,
-    { status: 500, code: 'internal_error', detail: 'Something went wrong on our side.' },
+    { status: 500, code: 'internal_error', detail: 'The service has a fault.' },
     {},
   ),
 };

@@ -42,7 +42,7 @@ export class AuthenticationService {
   async actorOf(headers: AuthorizationHeaders): Promise<Actor> {
     if (headers.authorization === undefined) {
       if (this.configuration.authMode === 'optional') return ANONYMOUS;
-      throw new UnauthenticatedError('token_required', 'This call needs a token.');
+      throw new UnauthenticatedError('token_required', 'The request needs a token.');
     }
     const token = await this.verified(headers);
     const actor = token && (await this.userOf(token));

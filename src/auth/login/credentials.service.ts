@@ -95,7 +95,7 @@ export class CredentialsService {
   }
 }
 
-/** The refusal of a login. It does not reveal whether the address or the password is wrong. */
+/** The refusal of a login. The text does not reveal whether the address or the password is wrong. */
 export class InvalidCredentials extends UnauthenticatedError {
   constructor() {
     super('invalid_credentials', 'The address or the password is wrong.');

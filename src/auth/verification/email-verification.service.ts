@@ -143,7 +143,7 @@ export class EmailVerificationService {
   }
 }
 
-/** In the order in which the service counts a mail. It stops at the first limit that the mail exceeds. */
+/** In the order in which the service counts a mail. The service stops at the first limit that the mail exceeds. */
 function mailLimits(
   normalisedEmail: string,
   userId: number,

@@ -13,7 +13,7 @@ export interface DatabaseFacts {
   readonly mayUseSchema: boolean;
   readonly mayCreateInSchema: boolean;
   readonly mayCreateInDatabase: boolean;
-  /** Where several services of one database share an extension. */
+  /** Whether the user may create objects in the schema `public`, where services of one database share an extension. */
   readonly mayCreateInPublic: boolean;
   readonly extensionInstalled: boolean;
   readonly extensionAvailable: boolean;
@@ -85,7 +85,7 @@ export async function readFacts(
   const [{ names, hasMigrations, ...facts }] = rows;
   const readable = hasMigrations && facts.mayUseSchema && facts.mayReadMigrations;
   const migrated = readable ? await migratedIn(client, schema) : [];
-  // The table alone, empty and of the right form, is of a first start that was killed.
+  // A first start that was killed leaves this table alone, empty.
   const own = hasMigrations && migrated.length === 0 ? MIGRATIONS_TABLE : null;
   const foreignNames = migrated.includes(firstMigration) ? [] : names.filter((name) => name !== own);
   return { ...facts, migrated, foreignNames };

@@ -27,7 +27,7 @@ export interface DatabaseAddress {
   readonly url: string;
 }
 
-/** What the service expects of a database. */
+/** The requirements of the service for a database. */
 interface Expectation {
   readonly schema: string;
   /** The names of the service's tables. */

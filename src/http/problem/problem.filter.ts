@@ -54,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (known?.status === 503) this.logger.warn(exception);
     if (known) return known;
     this.logger.error(exception);
-    return problem(500, 'internal_error', 'Something went wrong on our side.', instance);
+    return problem(500, 'internal_error', 'The service has a fault.', instance);
   }
 }
 
@@ -75,7 +75,7 @@ function httpStatusOf(exception: unknown): number | null {
   return Number.isInteger(candidate) && (candidate as number) >= 400 ? (candidate as number) : null;
 }
 
-/** Some clients, such as curl, call a body without a type a form. */
+/** Some clients, such as curl, declare a body as a form if the user names no type. */
 const JSON_ONLY = 'A body must be JSON: send Content-Type: application/json.';
 
 function codeOfStatus(status: number): string {

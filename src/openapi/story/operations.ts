@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** The parts of a document, of which @nestjs/swagger exports the whole alone. */
+/** The types of the parts of a document. @nestjs/swagger exports only the type of the whole. */
 interface Reference {
   readonly $ref: string;
 }

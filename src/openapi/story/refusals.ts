@@ -1,6 +1,6 @@
 import { DomainError, notFound } from '../../errors/domain-error.js';
 
-/** An id that nothing has. It is in the path of a request that the service refuses with 404. */
+/** An id that no resource has, for the path of a request that the service refuses with 404. */
 export const ABSENT_ID = 999;
 
 /** The problem if the path names a resource that does not exist. */

@@ -3,7 +3,7 @@ import { FIRST_USER, SECOND_USER } from './people.js';
 import { absentInPath, forbidden } from './refusals.js';
 import type { Chapter } from './step.js';
 
-/** In the place of a token that the service makes. */
+/** A text in place of a token that the service makes. */
 const MADE_BY_SERVICE = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
 
 const TOKENS = {

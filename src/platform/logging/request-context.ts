@@ -34,7 +34,7 @@ export function currentRequestId(): string | null {
   return currentRequest()?.id ?? null;
 }
 
-/** Runs `work`, and what it starts, for the request of this id. */
+/** Runs `work`, and the asynchronous calls that it starts, for the request of this id. */
 export function withRequestId(requestId: string, work: () => void): void {
   requests.run({ id: requestId, cancelled: false }, work);
 }

@@ -19,7 +19,10 @@ import { useTracer } from './tracing.js';
 
 const SERVICE_NAME = 'calendar-backend';
 
-/** Milliseconds. A collector that works takes the last spans at once; one that hangs must not delay the end of the process. */
+/**
+ * Milliseconds. A collector that works takes the last spans at once. A collector that hangs must not delay the end of
+ * the process.
+ */
 const FLUSH_TIMEOUT = 2_000;
 
 /**

@@ -55,7 +55,7 @@ export function currentSpan(): Span | null {
   return spans.getStore() ?? null;
 }
 
-/** Runs `work`, and what it starts, as a part of the span. */
+/** Runs `work`, and the asynchronous calls that it starts, as a part of the span. */
 export function withinSpan<T>(span: Span | null, work: () => T): T {
   return spans.run(span, work);
 }

@@ -20,7 +20,7 @@ export interface Cluster {
   readonly password: string;
 }
 
-/** The data directory of a server home. It need not exist. */
+/** The data directory of a server home. The directory need not exist. */
 export function dataDirectoryOf(home: string): string {
   return join(home, MAJOR_VERSION, 'data');
 }

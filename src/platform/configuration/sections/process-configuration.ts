@@ -13,7 +13,7 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
-/** Where the process keeps files, what it logs, how it limits its callers, and how it ends. */
+/** The data folder, the log, the limit of requests and the end of the process. */
 export interface ProcessConfiguration {
   readonly dataDir: string;
   /** Null: no limit. */
