@@ -18,13 +18,16 @@ const MADE = /^(?:\..+|dist|node_modules|coverage)$/;
 const paths = entriesOf('.');
 const files = paths.filter((path) => SOURCES.test(path)).map(read);
 
+const limits = read('docs/limits.md');
+
 const findings = [
   ...sizeFindings(files),
   ...circleFindings(files),
   ...purityFindings(files),
   ...nameFindings(read('ARCHITECTURE.md'), files, paths),
   ...repeatedNameFindings(files),
-  ...limitFindings(read('docs/limits.md'), files),
+  ...nameFindings(limits, files, paths),
+  ...limitFindings(limits, files),
 ];
 for (const { path, problem } of findings) process.stderr.write(`${path} ${problem}.\n`);
 if (findings.length > 0) process.exitCode = 1;

@@ -36,7 +36,7 @@ const SETTINGS = {
   array_nulls: 'on',
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
-  // A refused statement may be an expected answer, such as a 409, and must not end the connection.
+  // A refused statement may be expected, such as one that leads to a 409. It must not end the connection.
   exit_on_error: 'off',
   // Compiling a statement takes longer than running any of the service's.
   jit: 'off',

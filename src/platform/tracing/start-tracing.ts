@@ -27,7 +27,7 @@ const FLUSH_TIMEOUT = 2_000;
 
 /**
  * Makes spans from now on, and sends them to the collector. Nothing waits for the collector: the SDK keeps at most 2,048
- * spans for it and drops the others.
+ * spans for the collector (`OTEL_BSP_MAX_QUEUE_SIZE`) and drops the others.
  * @returns a function that sends the last spans and ends tracing, within `FLUSH_TIMEOUT`
  */
 export function startTracing(configuration: TracingConfiguration): () => Promise<void> {
