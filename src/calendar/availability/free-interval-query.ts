@@ -1,7 +1,7 @@
 import { CalendarError } from '../calendar-error.js';
 import type { Interval } from '../intervals/interval.js';
 import { lengthOf } from '../intervals/interval.js';
-import { DAY } from '../time/civil-time.js';
+import { DAY, HOUR } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
 import type { WallClockGrid } from '../time/wall-clock-grid.js';
 import type { WorkingHours } from './working-hours.js';
@@ -66,7 +66,7 @@ export function checkFreeIntervalQuery(query: FreeIntervalQuery, people: readonl
   demand(isWholePositive(duration), 'The duration must be longer than nothing.');
   demand(
     step === null || (isWholePositive(step.period) && step.period <= DAY),
-    'The step must be at most a day.',
+    `The step must be at most ${DAY / HOUR} hours.`,
   );
   demand(isWhole(bufferBefore) && isWhole(bufferAfter), 'A buffer must not be negative.');
   demand(isWholePositive(limit), 'At least one suggestion must be asked for.');
@@ -78,7 +78,7 @@ export function checkFreeIntervalQuery(query: FreeIntervalQuery, people: readonl
   );
   allow(lengthOf(window) <= MAX_SEARCH_WINDOW, `A search covers at most ${MAX_SEARCH_WINDOW / DAY} days.`);
   allow(limit <= MAX_SUGGESTIONS, `A search gives at most ${MAX_SUGGESTIONS} suggestions.`);
-  allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, 'A buffer is at most a day.');
+  allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, `A buffer is at most ${MAX_BUFFER / HOUR} hours.`);
 }
 
 function demand(condition: boolean, otherwise: string): void {

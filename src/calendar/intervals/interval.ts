@@ -47,6 +47,7 @@ export function contains(interval: Interval, instant: Instant): boolean {
  * itself.
  *
  * @example encloses({ start: 5, end: 8 }, { start: 6, end: 8 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function encloses(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
@@ -79,6 +80,7 @@ export function isConnected(a: Interval, b: Interval): boolean {
  * ends at its start.
  *
  * @example abuts({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function abuts(a: Interval, b: Interval): boolean {
   return isConnected(a, b) && !overlaps(a, b);
@@ -89,6 +91,7 @@ export function abuts(a: Interval, b: Interval): boolean {
  * empty.
  *
  * @example intersection({ start: 5, end: 8 }, { start: 7, end: 9 }); // { start: 7, end: 8 }
+ * @public the vocabulary of intervals is complete
  */
 export function intersection(a: Interval, b: Interval): Interval | null {
   if (!isConnected(a, b)) return null;

@@ -56,11 +56,16 @@ export class InvitationLimitService {
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
     const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));
     if (ofStrangers <= MAX_OPEN_INVITATIONS || !opened.some((userId) => strangers.has(userId))) return;
-    const message = `would leave ${ofStrangers} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
-    throw new DomainError('quota-exceeded', 'too_many_invitations', `invitedUsers: ${message}`, [
-      { field: 'invitedUsers', message },
-    ]);
+    throw tooManyInvitations(ofStrangers);
   }
+}
+
+/** @param count the unanswered invitations of strangers that the change would leave */
+export function tooManyInvitations(count: number): DomainError {
+  const message = `would leave ${count} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
+  return new DomainError('quota-exceeded', 'too_many_invitations', `invitedUsers: ${message}`, [
+    { field: 'invitedUsers', message },
+  ]);
 }
 
 function total(open: readonly { readonly count: number }[]): number {
