@@ -1,8 +1,8 @@
 import {
+  countsAsBusy,
   type EventStatus,
   type ParticipationStatus,
   type ShowAs,
-  takesTime,
 } from '../../calendar/availability/free-busy.js';
 
 /** The closed vocabularies of events and invites. The wire and the database use the same words. */
@@ -14,29 +14,29 @@ export type { EventStatus, ParticipationStatus, ShowAs };
 export const SHOW_AS = ['busy', 'free'] as const satisfies readonly ShowAs[];
 export const EVENT_STATUSES = ['confirmed', 'cancelled'] as const satisfies readonly EventStatus[];
 
-/** The participation status of an invitee. */
-export type InviteeStatus = Exclude<ParticipationStatus, 'organizer'>;
-export const INVITEE_STATUSES = [
+/** The participation status of an attendee who has an invite: all but the organizer. */
+export type InviteStatus = Exclude<ParticipationStatus, 'organizer'>;
+export const INVITE_STATUSES = [
   'needs_action',
   'accepted',
   'declined',
   'tentative',
-] as const satisfies readonly InviteeStatus[];
+] as const satisfies readonly InviteStatus[];
 
 export const PARTICIPATION_STATUSES = [
   'organizer',
-  ...INVITEE_STATUSES,
+  ...INVITE_STATUSES,
 ] as const satisfies readonly ParticipationStatus[];
 
-/** The participation status that an answer gives an invitee. */
-export type AnswerStatus = Exclude<InviteeStatus, 'needs_action'>;
+/** The participation status that an answer gives an attendee. */
+export type AnswerStatus = Exclude<InviteStatus, 'needs_action'>;
 
 /** Whether an answer makes an event take time that it did not take for certain before. */
-export function takesMoreTime(before: InviteeStatus, answer: AnswerStatus): boolean {
-  return takesTimeForCertain(answer) && !takesTimeForCertain(before);
+export function takesMoreTime(before: InviteStatus, answer: AnswerStatus): boolean {
+  return isBusyForCertain(answer) && !isBusyForCertain(before);
 }
 
-/** Whether an event takes the time of an invitee with this status, even if unanswered invitations do not count. */
-function takesTimeForCertain(participation: InviteeStatus): boolean {
-  return takesTime({ showAs: 'busy', status: 'confirmed', participation, pending: 'answered' });
+/** Whether an attendee with this status is busy during an event, even if unanswered invitations do not count. */
+function isBusyForCertain(participation: InviteStatus): boolean {
+  return countsAsBusy({ showAs: 'busy', status: 'confirmed', participation, pending: 'answered' });
 }

@@ -58,7 +58,7 @@ describe('the message of a reminder', () => {
     const event = dailyRecord({
       allDay: true,
       start: '2026-01-05T00:00:00',
-      duration: 1,
+      length: { days: 1 },
       timeZone: 'Asia/Tokyo',
     });
     const occurrence = occurrences.withKey(event, '2026-01-06T00:00:00');

@@ -6,7 +6,7 @@ import { originalStartText, reminderLine } from './reminder-line.js';
 
 const NINE = '2026-01-05T09:00:00';
 const BERLIN = { timeZone: 'Europe/Berlin' };
-const ALL_DAY = { allDay: true, duration: 1, start: '2026-01-05T00:00:00', ...BERLIN };
+const ALL_DAY = { allDay: true, length: { days: 1 }, start: '2026-01-05T00:00:00', ...BERLIN };
 
 describe('the original start in the form of the API', () => {
   test.each<[string, EventRecord, string, string]>([

@@ -5,6 +5,7 @@ import {
   overrideRecord,
   toldInstant,
 } from '../../../test/support/core/event-records.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
@@ -63,7 +64,12 @@ describe('the occurrence that a reminder of a start concerns', () => {
       '2026-01-06T09:00',
       '2026-01-06 09:00 of 2026-01-06 09:00',
     ],
-    ['is none after the end', dailyRecord({ rrule: 'FREQ=DAILY;COUNT=1' }), '2026-01-06T09:00', null],
+    [
+      'is none after the end',
+      dailyRecord({ rule: new WrittenRule('FREQ=DAILY;COUNT=1') }),
+      '2026-01-06T09:00',
+      null,
+    ],
   ])('%s', (_, event, start, expected) => {
     expect(reminded(event, start)).toBe(expected);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
 import { Client } from '../../support/client/client.js';
-import { type Document, type Operation, operationsOf } from '../../support/openapi/operation.js';
+import { type Document, documentOf, type Operation, operationsOf } from '../../support/openapi/operation.js';
 import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/prefilled.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -40,11 +40,13 @@ describe('the problems of the document', () => {
   beforeAll(async () => {
     application = await startTestApplication();
     const client = new Client(application.url);
-    document = (await client.get('/openapi.json')).body;
+    document = await documentOf(client);
     requests = prefilledRequests(document);
     for (const { operationId, method, path, body } of requests) {
       if (SETTING.has(operationId)) await client.send(method, path, body);
-      if (operationId === 'logIn') token = (await client.send(method, path, body)).body.access_token;
+      if (operationId !== 'logIn') continue;
+      const { body: tokens } = await client.send('POST', '/auth/login', body);
+      token = tokens.access_token;
     }
   });
   afterAll(async () => application.close());

@@ -2,23 +2,23 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { CurrentActor } from '../../../src/access/current-actor.js';
 import {
+  countsAsBusy,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-  takesTime,
 } from '../../../src/calendar/availability/free-busy.js';
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
-import { INVITEE_STATUSES, takesMoreTime } from '../../../src/events/model/event-words.js';
+import { INVITE_STATUSES, takesMoreTime } from '../../../src/events/model/event-words.js';
 import { ConflictDetailsService } from '../../../src/events/read/conflict-details.service.js';
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { ReminderSettingsRepository } from '../../../src/reminders/store/reminder-settings.repository.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
 import { OccurrencesService } from '../../../src/scheduling/occurrences/occurrences.service.js';
-import { INVITATIONS, type Invitations } from '../../../src/users/model/invitations.js';
-import { Client } from '../../support/client/client.js';
+import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The rule for a confirmed event that is shown as busy. No other event takes time. */
@@ -239,12 +239,12 @@ describe('the rule of busy time', () => {
     'holds in the core for $participation, shown as $showAs, $status, pending $pending',
     ({ showAs, status, participation, pending }) => {
       const table = showAs === 'busy' && status === 'confirmed' && TAKES_TIME[participation][pending];
-      expect(takesTime({ showAs, status, participation, pending })).toBe(table);
+      expect(countsAsBusy({ showAs, status, participation, pending })).toBe(table);
     },
   );
 
   test.each(
-    INVITEE_STATUSES.flatMap((before) =>
+    INVITE_STATUSES.flatMap((before) =>
       (['accepted', 'tentative', 'declined'] as const).map((answer) => ({ before, answer })),
     ),
   )('lets the answer $answer book time that $before had not', ({ before, answer }) => {
@@ -280,7 +280,7 @@ describe('the rule of busy time', () => {
         await done(client.patch(`/events/${id}`, { show_as: event.showAs, status: event.status }));
     }, 60_000);
 
-    describe.each(INVITATIONS)('of a user with invitations %s', (invitations) => {
+    describe.each(INVITATION_SOURCES)('of a user with invitations %s', (invitations) => {
       beforeAll(async () => done(client.patch(`/users/${attendee}`, { invitations })));
       afterAll(async () => done(client.patch(`/users/${attendee}`, { invitations: 'all' })));
 
@@ -321,7 +321,7 @@ function namesOf(cases: readonly Case[]): string[] {
   return cases.map(({ name, start }) => `${formatCivilTime(start)}: ${name}`);
 }
 
-async function done(request: ReturnType<Client['post']>): Promise<void> {
+async function done(request: Promise<ServiceResponse>): Promise<void> {
   const { status, body } = await request;
   if (status !== 200) throw new Error(JSON.stringify(body));
 }

@@ -5,7 +5,7 @@ import { DAY, HOUR, type Instant } from '../../../src/calendar/time/civil-time.j
 import { PARTICIPATION_STATUSES } from '../../../src/events/model/event-words.js';
 import { ConflictDetailsService } from '../../../src/events/read/conflict-details.service.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
-import { INVITATIONS, type Invitations } from '../../../src/users/model/invitations.js';
+import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
 import { AcquaintancesService } from '../../../src/users/read/acquaintances.service.js';
 import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
@@ -132,7 +132,7 @@ describe('an unanswered invitation', () => {
     );
   });
 
-  describe.each(INVITATIONS)('to a user with invitations %s', (invitations) => {
+  describe.each(INVITATION_SOURCES)('to a user with invitations %s', (invitations) => {
     test.each([
       ['the busy time', ofBusyTime],
       ['the events that explain a conflict', ofExplained],

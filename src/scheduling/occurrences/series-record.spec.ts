@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventRecord, overrideRecord } from '../../../test/support/core/event-records.js';
 import { formatRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import {
   type CivilTime,
   formatCivilTime,
@@ -10,11 +11,11 @@ import {
 } from '../../calendar/time/civil-time.js';
 import type { EventRecord } from '../../events/model/event-record.js';
 import type { SecondPasses } from './second-passes.js';
-import { originalStartOf, repeats, seriesDates, seriesDefinition, seriesStart } from './series-row.js';
+import { originalStartOf, repeats, seriesDates, seriesDefinition, seriesStart } from './series-record.js';
 
 /** An event at nine on the first Monday of 2026. */
 function series(rrule: string | null, fields: Partial<EventRecord> = {}): EventRecord {
-  return eventRecord({ rrule, ...fields });
+  return eventRecord({ rule: rrule === null ? null : new WrittenRule(rrule), ...fields });
 }
 
 // On this night the clocks of Berlin show the hour from 02:00 to 03:00 twice.
@@ -133,7 +134,7 @@ describe('the definition of a series', () => {
   ])('has overrides: one %s', (_, fields, expected) => {
     const override = overrideRecord(REPEATED, fields);
     const [found] = seriesDefinition(series('FREQ=DAILY', { overrides: [override] })).overrides;
-    expect(found).toEqual({ ...expected, originalStart: parseCivilTime(REPEATED), row: override });
+    expect(found).toEqual({ ...expected, originalStart: parseCivilTime(REPEATED), record: override });
   });
 
   test('has the pass into which an override moves its occurrence', () => {
