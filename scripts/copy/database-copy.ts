@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/database/open-database.js';
 import { NO_TIMEOUTS, settingsStatement } from '../../src/database/session/session-settings.js';
 import { DEFAULT_SCHEMA } from '../../src/platform/configuration/sections/database-configuration.js';
 import { CopyRefused } from './copy-refused.js';
-import { columnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
+import { copiedColumnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 
 /** The number of copied rows of a table. */
 export interface CopiedTable {
@@ -89,7 +89,7 @@ async function expectEmpty(target: Client, tables: readonly string[]): Promise<v
 
 async function copyTable(source: Client, target: Client, table: string): Promise<number> {
   const name = escapeIdentifier(table);
-  const columns = (await columnsOf(target, table)).map(escapeIdentifier).join(', ');
+  const columns = (await copiedColumnsOf(target, table)).map(escapeIdentifier).join(', ');
   // The triggers of the source have already changed the rows.
   await target.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
   await pipeline(

@@ -23,6 +23,6 @@ export function secretNotRepeated(): DomainError {
   return new DomainError(
     'conflict',
     'secret_not_repeated',
-    'The answer had a secret, which is not repeated. Send a new request.',
+    'The response had a secret, which the service does not repeat. Send a new request.',
   );
 }

@@ -4,7 +4,7 @@ import { type Actor, ANONYMOUS } from '../../access/actor.js';
 import { InvalidToken, UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { ExternalAccount } from '../model/external-account.js';
-import { type AccessToken, AccessTokens, ISSUER } from '../secrets/access-tokens.js';
+import { type AccessToken, AccessTokens, TOKEN_ISSUER } from '../secrets/access-tokens.js';
 import { OidcTokens } from '../secrets/oidc-tokens.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
@@ -42,7 +42,7 @@ export class AuthenticationService {
   async actorOf(headers: AuthorizationHeaders): Promise<Actor> {
     if (headers.authorization === undefined) {
       if (this.configuration.authMode === 'optional') return ANONYMOUS;
-      throw new UnauthenticatedError('token_required', 'This call needs a token.');
+      throw new UnauthenticatedError('token_required', 'The request needs a token.');
     }
     const token = await this.verified(headers);
     const actor = token && (await this.userOf(token));
@@ -77,7 +77,7 @@ export class AuthenticationService {
   /** The unverified issuer of the token selects the verifier. */
   private async verify(token: string): Promise<VerifiedToken | null> {
     const issuer = claimedIssuer(token);
-    if (issuer === ISSUER) {
+    if (issuer === TOKEN_ISSUER) {
       const claims = await this.accessTokens.read(token);
       return claims && { kind: 'access-token', claims };
     }

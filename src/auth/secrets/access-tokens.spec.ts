@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { TestClock } from '../../../test/support/service/test-clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
-import { ACCESS_TOKEN_LIFETIME, AccessTokens, AUDIENCE, ISSUER } from './access-tokens.js';
+import { ACCESS_TOKEN_LIFETIME, AccessTokens, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-tokens.js';
 
 const SECRET = 'the secret that signs just now, of 32 bytes at least';
 const OLD_SECRET = 'the secret that signed before, of 32 bytes at least';
@@ -13,7 +13,7 @@ const tokens = new AccessTokens(new SigningKeys([SECRET, OLD_SECRET]), clock);
 
 function claims(differences: Record<string, unknown> = {}): Record<string, unknown> {
   const now = Math.floor(clock.now().getTime() / 1000);
-  return { iss: ISSUER, aud: AUDIENCE, sub: '7', iat: now, exp: now + 60, ...differences };
+  return { iss: TOKEN_ISSUER, aud: TOKEN_AUDIENCE, sub: '7', iat: now, exp: now + 60, ...differences };
 }
 
 async function signed(

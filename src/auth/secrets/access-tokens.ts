@@ -8,8 +8,8 @@ import type { TokenSubject } from '../model/token-subject.js';
 /** Seconds. A logout does not end an access token, so the token expires soon. */
 export const ACCESS_TOKEN_LIFETIME = 15 * 60;
 
-export const ISSUER = 'calendar-backend';
-export const AUDIENCE = 'calendar-api';
+export const TOKEN_ISSUER = 'calendar-backend';
+export const TOKEN_AUDIENCE = 'calendar-api';
 const ALGORITHM = 'HS256';
 
 /** Distinguishes access tokens from other tokens that the same key signed (RFC 9068 §2.1). */
@@ -37,8 +37,8 @@ export class AccessTokens {
     const now = Math.floor(this.clock.now().getTime() / 1000);
     return new SignJWT({ [GENERATION]: generation, ...(isLogin && { auth_time: now }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
+      .setIssuer(TOKEN_ISSUER)
+      .setAudience(TOKEN_AUDIENCE)
       .setSubject(String(userId))
       .setIssuedAt(now)
       .setExpirationTime(now + ACCESS_TOKEN_LIFETIME)
@@ -65,8 +65,8 @@ export class AccessTokens {
     return {
       algorithms: [ALGORITHM],
       typ: TYPE,
-      issuer: ISSUER,
-      audience: AUDIENCE,
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
       requiredClaims: ['sub', 'iat', 'exp'],
       currentDate: this.clock.now(),
     };

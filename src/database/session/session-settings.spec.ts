@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { setting, settingsStatement, startupOptions } from './session-settings.js';
+import { settingExpression, settingsStatement, startupOptions } from './session-settings.js';
 
 describe('the settings of a session', () => {
   test.each([
@@ -29,7 +29,7 @@ describe('the settings of a session', () => {
         `THEN pg_catalog.set_config('transaction_timeout', '0', true) END`,
     ],
   ])('have %s only if the server knows it', (name, value, expression) => {
-    expect(setting(name, value, true)).toBe(expression);
+    expect(settingExpression(name, value, true)).toBe(expression);
   });
 
   test('have options for the start-up packet', () => {

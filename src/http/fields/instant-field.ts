@@ -7,8 +7,8 @@ import { Field, type FieldOptions } from './field.js';
 export const INSTANT_MESSAGE = `must be an RFC 3339 instant with an offset or Z, in the years ${FIRST_YEAR} to ${LAST_YEAR}`;
 
 /**
- * An instant in a query string. An unescaped `+` of an offset arrives as a space and is put back, since
- * `from=2022-09-06T00:00:00+03:00` is what a person types.
+ * An instant in a query string. An unescaped `+` of an offset arrives as a space and is put back, since people type
+ * `from=2022-09-06T00:00:00+03:00`.
  */
 export function QueryInstantField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(

@@ -6,7 +6,7 @@ import { routeName } from '../routing/route-name.js';
 
 /**
  * Writes a log line for every response, and returns the id of the request in a header. The line has the route and its
- * parameters instead of the URL, since a query may hold personal data. It has no header and no body.
+ * parameters instead of the URL, since a query may hold personal data. The line has no header and no body.
  */
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {

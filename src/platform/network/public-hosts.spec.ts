@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isName, mayBePublic } from './public-hosts.js';
+import { isHostName, mayBePublic } from './public-hosts.js';
 
 test.each([
   ['example.com', true],
@@ -26,5 +26,5 @@ test.each([
   ['[::1]', false],
   ['::1', false],
 ])('the host %s is a name: %s', (host, expected) => {
-  expect(isName(host)).toBe(expected);
+  expect(isHostName(host)).toBe(expected);
 });

@@ -30,7 +30,7 @@ function originalStart(index: number): When {
 /** A daily series of which the first `overridden` are half an hour later; the invitee declines the second day. */
 function seriesOf(overridden: number): NewSeries {
   return dailySeries(client.organizer, originalStart(0), {
-    invitees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
+    attendees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
     location: 'Room 5',
     overrides: Array.from({ length: overridden }, (_, index) => ({
       originalStart: originalStart(index),

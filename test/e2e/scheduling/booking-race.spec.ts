@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { startApplication } from '../../../src/application.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import { Calendars, timed } from '../../support/client/calendars.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { startApplication } from '../../support/service/start-application.js';
 
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  countsAsBusy,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-  takesTime,
 } from '../../../src/calendar/availability/free-busy.js';
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
@@ -161,7 +161,7 @@ describe('the rule of busy time', () => {
     'holds in the core for $participation, shown as $showAs, $status, pending $pending',
     ({ showAs, status, participation, pending }) => {
       const table = showAs === 'busy' && status === 'confirmed' && TAKES_TIME[participation][pending];
-      expect(takesTime({ showAs, status, participation, pending })).toBe(table);
+      expect(countsAsBusy({ showAs, status, participation, pending })).toBe(table);
     },
   );
 

@@ -6,7 +6,7 @@ import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
 import type { TestApplication } from './application.js';
 
-/** An endless daily series of one hour from `start`. It has no invitees, overrides or answers unless `differences` has. */
+/** An endless daily series of one hour from `start`. It has no attendees, overrides or answers unless `differences` has. */
 export function dailySeries(
   organizerId: number,
   start: When,
@@ -14,7 +14,7 @@ export function dailySeries(
 ): NewSeries {
   return {
     organizerId,
-    invitees: [],
+    attendees: [],
     title: 'Stand-up',
     description: null,
     location: null,
@@ -23,7 +23,7 @@ export function dailySeries(
     conflictPolicy: 'allow',
     schedule: {
       start,
-      extent: { length: { seconds: 3_600 } },
+      endOrLength: { length: { seconds: 3_600 } },
       repeat: {
         rule: { rule: parseRecurrenceRule('FREQ=DAILY'), inMonthOfStart: false, keepsWeekStart: false },
       },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
-import { parseCivilTime, SECOND_PASS } from '../../calendar/time/civil-time.js';
-import type { Schedule } from '../model/schedule/schedule.js';
-import { columnsOf } from './event-columns.js';
+import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
+import { parseCivilTime, SECOND_PASS } from '../../../calendar/time/civil-time.js';
+import { recordedSchedule } from './recorded-schedule.js';
+import type { Schedule } from './schedule.js';
 
 const MEETING: Schedule = {
   allDay: false,
@@ -14,12 +14,12 @@ const MEETING: Schedule = {
   rdates: [],
   exdates: [],
 };
-const COLUMNS = {
+const RECORDED = {
   allDay: false,
   timeZone: 'Europe/Berlin',
   start: '2026-10-24T02:30:00',
-  duration: 3_600,
-  rrule: null,
+  length: { seconds: 3_600 },
+  rule: null,
   rdates: [],
   exdates: [],
   secondPasses: null,
@@ -27,11 +27,11 @@ const COLUMNS = {
 };
 const REPEATED_HOUR = '2026-10-25T02:30:00';
 
-describe('the columns', () => {
+describe('the record of a schedule', () => {
   test.each<[string, Partial<Schedule>, object]>([
     ['an event', {}, {}],
     [
-      'an all-day event: a duration of days',
+      'an all-day event: a length of days',
       {
         allDay: true,
         start: parseCivilTime('2026-10-24T00:00:00'),
@@ -41,14 +41,17 @@ describe('the columns', () => {
       {
         allDay: true,
         start: '2026-10-24T00:00:00',
-        duration: 2,
+        length: { days: 2 },
         span: '[2026-10-23T22:00:00.000Z,2026-10-25T23:00:00.000Z)',
       },
     ],
     [
       'a series: the text of its rule',
       { rule: parseRecurrenceRule('FREQ=DAILY;BYDAY=TU,MO') },
-      { rrule: 'FREQ=DAILY;BYDAY=MO,TU', span: expect.stringMatching(/^\[2026-10-2\d.*,\)$/) },
+      {
+        rule: expect.objectContaining({ text: 'FREQ=DAILY;BYDAY=MO,TU' }),
+        span: expect.stringMatching(/^\[2026-10-2\d.*,\)$/),
+      },
     ],
     [
       'dates: their civil times, and which of them lie in a second pass',
@@ -63,7 +66,7 @@ describe('the columns', () => {
         span: expect.any(String),
       },
     ],
-  ])('of %s', (_, differences, columns) => {
-    expect(columnsOf({ ...MEETING, ...differences })).toEqual({ ...COLUMNS, ...columns });
+  ])('of %s', (_, differences, expected) => {
+    expect(recordedSchedule({ ...MEETING, ...differences })).toEqual({ ...RECORDED, ...expected });
   });
 });
