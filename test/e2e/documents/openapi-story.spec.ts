@@ -159,7 +159,8 @@ describe.each([
     );
     for (const { operationId, method, path, body } of prefilledRequests(document)) {
       const answer = await client.send(method, path, body);
-      const [expected, refusal] = declared.get(operationId).length === 0 ? [[], undefined] : [security, code];
+      const [expected, refusal] =
+        declared.get(operationId)?.length === 0 ? [[], undefined] : [security, code];
       const refused = answer.body?.code === 'token_required' ? answer.body.code : undefined;
       expect({ operationId, security: declared.get(operationId), refused }).toEqual({
         operationId,
