@@ -17,7 +17,7 @@ const SERIES: NewSeries = {
   description: null,
   location: '',
   showAs: 'busy',
-  schedule: { start: START, endOrLength: { length: { seconds: 60, days: 60 } } },
+  schedule: { start: START, endOrLength: { durationInUnitOfEvent: 60 } },
   conflictPolicy: 'allow',
   status: 'confirmed',
   attendees: [],

@@ -79,10 +79,9 @@ function toEndOrLength({ end_date: end, duration, all_day: allDay }: ScheduleDto
     throw invalidInput({ field: 'end_date', message: 'does not go with duration: send only one of them' });
   if (end !== undefined) return { end: toWhen('end_date', end) };
   if (duration === undefined) return undefined;
-  const isUnitOpen = allDay === undefined;
-  return {
-    length: isUnitOpen ? { seconds: duration, days: duration } : lengthOfDuration(duration, allDay),
-  };
+  return allDay === undefined
+    ? { durationInUnitOfEvent: duration }
+    : { length: lengthOfDuration(duration, allDay) };
 }
 
 function toRepeatCommand(repeat: RepeatDto): RepeatCommand {

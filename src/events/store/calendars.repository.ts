@@ -40,7 +40,7 @@ const UNWANTED = `
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'showAs'] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const CALENDARS = `

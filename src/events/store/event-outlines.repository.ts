@@ -18,7 +18,15 @@ import { overrideFrom, seriesFrom } from './time-columns.js';
 
 const EVENTS = [...SERIES_COLUMNS, 'startAt', 'endAt', 'organizerId', 'title', 'location', 'status'] as const;
 const ATTENDEES = ['eventId', 'userId', 'status'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'title', 'location'] as const;
+const OVERRIDES = [
+  'eventId',
+  'originalStart',
+  'cancelled',
+  'start',
+  'duration',
+  'title',
+  'location',
+] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const OUTLINES = {

@@ -33,8 +33,8 @@ describe('a series of occurrences that overlap', () => {
 
   test.each<[string, Pick<EventPatch, 'schedule' | 'status'>]>([
     ['repeat', {}],
-    ['repeat', { schedule: { repeat, endOrLength: { length: { seconds: 1, days: 1 } }, start: at } }],
-    ['length', { schedule: { endOrLength: { length: { seconds: 1, days: 1 } }, start: at } }],
+    ['repeat', { schedule: { repeat, endOrLength: { durationInUnitOfEvent: 1 }, start: at } }],
+    ['length', { schedule: { endOrLength: { durationInUnitOfEvent: 1 }, start: at } }],
     ['end', { schedule: { endOrLength: { end: at }, allDay: true } }],
     ['allDay', { schedule: { allDay: true, start: at } }],
     ['start', { schedule: { start: at }, status: 'confirmed' }],
