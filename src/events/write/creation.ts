@@ -1,8 +1,4 @@
-import {
-  compileSeries,
-  type EventSeries,
-  type Occurrence,
-} from '../../calendar/recurrence/series/event-series.js';
+import type { Occurrence } from '../../calendar/recurrence/series/event-series.js';
 import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
@@ -14,7 +10,7 @@ import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
 import { originalStartsOf } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
-import { definitionOf, type Schedule } from '../model/schedule/schedule.js';
+import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
 import { refuseBeyondLimits } from '../model/series-limits.js';
 import type { ChangeResources } from './change-resources.js';
@@ -54,7 +50,7 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
   const schedule = newSchedule(command, defaults.timeZone);
   const find = finderIn(schedule);
   const overrides = overridesOf(series.overrides, schedule, find);
-  refuseDeepOverlap({ ...definitionOf(schedule), overrides }, { schedule: command });
+  refuseDeepOverlap(schedule, overrides, { schedule: command });
   const { organizerId, title, description, location, showAs, status } = series;
   const details = { organizerId, title, description, location, visibility, showAs, status };
   return {
@@ -94,12 +90,10 @@ function overridesOf(
 
 /** Finds occurrences of a series by their original start; an event that does not repeat has none to override. */
 function finderIn(schedule: Schedule): Find {
-  let series: EventSeries | undefined;
   return (originalStart) => {
     if (!repeats(schedule)) throw notFound('occurrence', formatWhen(originalStart));
-    const compiled = (series ??= compileSeries(definitionOf(schedule)));
     const candidates = originalStartsOf(originalStart, schedule);
-    const [occurrence] = candidates.flatMap((at) => occurrenceAt(compiled, at) ?? []);
+    const [occurrence] = candidates.flatMap((at) => occurrenceAt(seriesOf(schedule), at) ?? []);
     if (!occurrence) throw notFound('occurrence', formatWhen(originalStart));
     return occurrence;
   };

@@ -66,9 +66,10 @@ async function saveOverride(
 ): Promise<WrittenEvents> {
   const changed = overrideOf(event, occurrence, patch);
   const overrides = overridesWith(event, changed);
-  refuseDeepOverlapAt({ ...seriesDefinition(event), overrides }, occurrence.originalCivilStart, patch);
+  const schedule = scheduleFrom(event);
+  refuseDeepOverlapAt(schedule, overrides, occurrence.originalCivilStart, patch);
   await occurrenceRecords.saveOverride(event.id, changed.record);
-  const { secondPasses, span } = recordedSchedule(scheduleFrom(event), overrides);
+  const { secondPasses, span } = recordedSchedule(schedule, overrides);
   await events.change(event.id, { secondPasses, span });
   return { eventIds: [event.id] };
 }

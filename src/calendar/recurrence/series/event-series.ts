@@ -192,14 +192,12 @@ export function compileSeries<O extends Override>(definition: SeriesDefinition<O
 }
 
 /**
- * The first civil start that the rule of a definition yields at or after its `start`; `start` itself without a rule.
- * EXDATE, RDATE and overrides have no effect.
- * @throws CalendarError `no_occurrence` if UNTIL is earlier or the first `FIRST_START_BUDGET` periods have no start;
- * all errors of `compileSeries`
- * @example firstStart({ ...tuesday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=WE') }) // the day after
+ * The first civil start that the rule of a series yields at or after its `start`; `start` itself without a rule. EXDATE,
+ * RDATE and overrides have no effect.
+ * @throws CalendarError `no_occurrence` if UNTIL is earlier or the first `FIRST_START_BUDGET` periods have no start
+ * @example firstStart(compileSeries({ ...tuesday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=WE') })) // the day after
  */
-export function firstStart(definition: SeriesDefinition): CivilTime {
-  const { ruleStarts, zone, until } = compileSeries(definition);
+export function firstStart({ definition, ruleStarts, zone, until }: EventSeries): CivilTime {
   if (!ruleStarts) return definition.start;
   const first = ruleStarts.first();
   if (first === null || zone.toInstant(first) > until) {
