@@ -40,21 +40,23 @@ export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinit
   return { ...schedule, overrides: [] };
 }
 
-const NO_OVERRIDES: readonly never[] = [];
+interface Compiled {
+  readonly overrides: readonly Override[];
+  readonly series: EventSeries;
+}
 
-const compiledSeries = new WeakMap<Schedule, WeakMap<readonly Override[], EventSeries>>();
+const compiledSchedules = new WeakMap<Schedule, Compiled>();
 
 /**
  * The compiled series of a schedule with these overrides. The checks of the dates, the check of overlaps and the span of
  * one schedule share it, so that each of its lists is computed once. Neither the schedule nor the overrides may change.
  * @throws {CalendarError} all errors of `compileSeries`
  */
-export function seriesOf(schedule: Schedule, overrides: readonly Override[] = NO_OVERRIDES): EventSeries {
-  const key = overrides.length === 0 ? NO_OVERRIDES : overrides;
-  const known = compiledSeries.get(schedule)?.get(key);
-  if (known) return known;
-  const series = compileSeries({ ...definitionOf(schedule), overrides: key });
-  const ofSchedule = compiledSeries.get(schedule) ?? new WeakMap<readonly Override[], EventSeries>();
-  compiledSeries.set(schedule, ofSchedule.set(key, series));
+export function seriesOf(schedule: Schedule, overrides: readonly Override[] = []): EventSeries {
+  const last = compiledSchedules.get(schedule);
+  if (last && (last.overrides === overrides || last.overrides.length + overrides.length === 0))
+    return last.series;
+  const series = compileSeries({ ...definitionOf(schedule), overrides });
+  compiledSchedules.set(schedule, { overrides, series });
   return series;
 }
