@@ -4,6 +4,7 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
+import { refuseSeriesBeyondLimits } from '../model/command-limits.js';
 import type { NewAttendee, NewEvent, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
@@ -12,7 +13,6 @@ import { originalStartsOf } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
-import { refuseBeyondLimits } from '../model/series-limits.js';
 import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
@@ -45,7 +45,7 @@ export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
  * @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded
  */
 export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults): NewSeriesRecords {
-  refuseBeyondLimits(series);
+  refuseSeriesBeyondLimits(series);
   const { schedule: command, visibility = defaults.visibility } = series;
   const schedule = newSchedule(command, defaults.timeZone);
   const find = finderIn(schedule);

@@ -20,6 +20,7 @@ import {
   toAttendedEvent,
   toEventOfAttendee,
 } from '../model/booked-event.js';
+import { refuseAnswerBeyondLimits, refusePatchBeyondLimits } from '../model/command-limits.js';
 import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
 import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
@@ -112,6 +113,7 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async patch(id: number, patch: EventPatch, precondition: Precondition): Promise<BookedEventView> {
+    refusePatchBeyondLimits(patch);
     return this.patchWith(patchEvent(patch), id, precondition);
   }
 
@@ -125,6 +127,7 @@ export class EventWriter {
     { patch, ...named }: OccurrenceName & { readonly patch: EventPatch },
     precondition: Precondition,
   ): Promise<BookedOccurrenceView> {
+    refusePatchBeyondLimits(patch);
     const change = patchOccurrence(named, patch, this.occurrences);
     const { occurrence, ...outcome } = await this.patchWith(change, id, precondition);
     if (!occurrence) throw notFound('occurrence of event', id);
@@ -158,6 +161,7 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async answer(answer: Answer): Promise<AnsweredInvite> {
+    refuseAnswerBeyondLimits(answer);
     const { invite, event } = await this.invites.getVisible(answer.inviteId);
     enforce(
       mayAnswerInvite(this.currentActor.get(), invite, event),

@@ -13,9 +13,7 @@ import { IntegerField } from '../../../http/fields/integer-field.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { WeekdaysField } from '../../../http/fields/weekdays-field.js';
 import { WhenField, WhenListField } from '../../../http/fields/when-field.js';
-
-/** As many RDATEs, and as many EXDATEs, as COUNT may count. */
-const MAX_DATES = MAX_COUNT;
+import { MAX_DATES } from '../../model/event-limits.js';
 
 const WEEKS_OF_MONTH = Array.from({ length: MAX_WEEKDAYS_IN_MONTH }, (_, index) => index + 1);
 
