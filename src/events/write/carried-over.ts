@@ -16,8 +16,8 @@ import {
   seriesOverride,
 } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord } from '../model/event-record.js';
+import type { Rekeying } from '../model/rekeying.js';
 import { definitionOf, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
-import type { Rekeying } from '../store/occurrence-records.repository.js';
 
 /** The records of single occurrences that a changed series keeps. */
 export interface CarriedOver {

@@ -29,14 +29,14 @@ import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
-import { answerInvite, type WrittenAnswer } from './answer.js';
+import { answerInvite, type WrittenAnswer } from './answer-invite.js';
 import { ChangeResources } from './change-resources.js';
-import { asNewSeries, insertSeries, newSeriesRecords } from './creation.js';
-import { deleteEvent } from './deletion.js';
+import { deleteEvent } from './delete-event.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
+import { asNewSeries, insertSeries, newSeriesRecords } from './new-series-records.js';
 import { deleteOccurrence, patchOccurrence } from './occurrence-change.js';
-import { patchEvent } from './patch.js';
+import { patchEvent } from './patch-event.js';
 
 /** An event as a change has left it. */
 interface Outcome {
