@@ -4,7 +4,7 @@ import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
-import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/store/json-columns.js';
+import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/model/stored/stored-settings.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
 import { jsonRows } from './columns.js';
 import {

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Reminder } from '../../users/model/reminder.js';
-import { fromStoredReminder, type StoredReminder, toStoredReminder } from '../../users/store/json-columns.js';
+import {
+  fromStoredReminder,
+  type StoredReminder,
+  toStoredReminder,
+} from '../../users/model/stored/stored-settings.js';
 import type { AttendeeReminders } from '../model/planned-event.js';
 
 /** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
