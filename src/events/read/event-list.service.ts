@@ -48,7 +48,7 @@ export class EventListService {
     userId: number,
     { window, showCancelled }: EventListQuery,
   ): Promise<ListCandidate[]> {
-    const views = await this.views.ofAll(attended);
+    const views = await this.views.viewsOf(attended);
     const redactedIds = views.flatMap((view) => (view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
     const shown = new ShownInWindow(userId, window, this.occurrences);

@@ -23,8 +23,8 @@ export class OpenInvitationsRepository {
     ]);
   }
 
-  /** The unanswered invitations to the organizer's events that are not over, by invited user. */
-  async of(organizerId: number, now: Date): Promise<OpenInvitations[]> {
+  /** Counts the unanswered invitations to the organizer's events that are not over, by invited user. */
+  async countByUser(organizerId: number, now: Date): Promise<OpenInvitations[]> {
     return this.unitOfWork.manager.query(
       `SELECT invite.user_id AS "userId", count(*)::integer AS count
          FROM attendees organizer JOIN attendees invite ON invite.event_id = organizer.event_id

@@ -1,7 +1,7 @@
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import { type AttendeeStatuses, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import type { DeliveredReminders } from './delivered-reminders.js';
 import type { PlannedEvent, RemindedAttendee } from './planned-event.js';
@@ -30,7 +30,7 @@ export function nextReminder(
   reminder: Reminder,
   { from, dueFrom, lateForNext }: ReminderSearch,
   delivered: DeliveredReminders,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): PendingReminderRecord | null {
   const ofAttendee = {
     eventId: event.id,
@@ -85,7 +85,7 @@ function* attended(
   event: PlannedEvent,
   attendee: RemindedAttendee,
   from: Instant,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): Generator<EventOccurrence, void, undefined> {
   if (event.status === 'cancelled') return;
   const takesPart = takesPartIn(event, attendee);
@@ -98,7 +98,7 @@ function candidates(
   event: PlannedEvent,
   { status, answers }: RemindedAttendee,
   from: Instant,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): Iterable<EventOccurrence> {
   if (status !== 'declined') return occurrences.startingFrom(event, from);
   return answers

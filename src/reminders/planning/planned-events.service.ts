@@ -19,9 +19,12 @@ export class PlannedEventsService {
    * out.
    * @param userIds the attendees to read; null: all
    */
-  async of(eventIds: readonly number[], userIds: readonly number[] | null): Promise<PlannedEvent[]> {
+  async withReminders(
+    eventIds: readonly number[],
+    userIds: readonly number[] | null,
+  ): Promise<PlannedEvent[]> {
     const reminders = await this.settings.ofAttendees(eventIds, userIds);
-    const outlines = await this.outlines.of(
+    const outlines = await this.outlines.withIds(
       [...new Set(reminders.map(({ eventId }) => eventId))],
       [...new Set(reminders.map(({ userId }) => userId))],
     );

@@ -3,7 +3,3 @@ export const CONFLICT_HORIZON_DAYS = 183;
 
 /** More than a person resolves one by one. */
 export const MAX_CONFLICTS = 100;
-
-/** Whether the service saves an event at whose time an attendee is busy. */
-export const CONFLICT_POLICIES = ['allow', 'reject'] as const;
-export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];

@@ -14,7 +14,8 @@ import { type AttendedEvent, type BusyOccurrence, busyOccurrencesOf } from '../c
 import { CalendarsService } from '../calendars/calendars.service.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
-import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
+import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from './conflict-limits.js';
+import type { ConflictPolicy } from './conflict-policy.js';
 
 /** An interval in which a user is busy with two events. It reveals no more than free/busy does. */
 export interface Conflict extends Interval {
@@ -76,7 +77,7 @@ export class ConflictsService {
   }
 
   /** Finds the conflicts that `book` would give, and books nothing. */
-  async of(event: AttendedEvent): Promise<readonly Conflict[]> {
+  async find(event: AttendedEvent): Promise<readonly Conflict[]> {
     return this.visibleConflicts(event.id, this.bookedTime(event));
   }
 
