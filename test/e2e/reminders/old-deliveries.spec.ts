@@ -32,7 +32,9 @@ async function record(count: number, status: string, age: number): Promise<void>
 }
 
 async function left(): Promise<number> {
-  const [{ count }] = await bench.query('SELECT count(*)::integer FROM reminder_deliveries');
+  const [{ count }] = await bench.query<{ count: number }>(
+    'SELECT count(*)::integer FROM reminder_deliveries',
+  );
   return count;
 }
 
