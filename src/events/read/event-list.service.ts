@@ -27,8 +27,8 @@ export class EventListService {
   ) {}
 
   /**
-   * One element for each event, by first occurrence; with `expand` one for each occurrence. A page has fewer than `limit`
-   * elements if they are large. No event to which the user was invited can make the list fail.
+   * One element for each event, by first occurrence; with `expand` one for each occurrence. A page of large elements has
+   * fewer than `limit`. No event to which the user was invited can make the list fail.
    * @throws {DomainError} not-found `user_not_found`
    */
   async ofUser(userId: number, query: EventListQuery): Promise<Page<ListedEvent>> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventOutline } from '../model/event-outline.js';
 import { EventOutlinesRepository } from '../store/event-outlines.repository.js';
 
-/** Reads outlines of events for other modules. It checks no access, since attendees may see their events. */
+/** Reads outlines of events for other modules. Checks no access, since attendees may see their events. */
 @Injectable()
 export class EventOutlinesService {
   constructor(private readonly outlines: EventOutlinesRepository) {}

@@ -31,14 +31,14 @@ export class EventViewsService {
     return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
   }
 
-  /** What the current actor sees of an event that the actor may see. */
+  /** The view that the current actor has of an event. The actor may see the event. */
   async viewOf(event: PartialEventRecord): Promise<EventView> {
     const [view] = await this.viewsOf([event]);
     return view;
   }
 
   /**
-   * What the current actor sees of an event as the actor created it: all details, since the request named them. Later a
+   * The view that the current actor has of an event at its creation: all details, since the request named them. Later, a
    * caller without a token sees no details of a private event.
    */
   async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
@@ -46,7 +46,7 @@ export class EventViewsService {
     return view.details ? view : { ...view, details: true, event };
   }
 
-  /** What the current actor sees of several events, in at most one query. */
+  /** The views that the current actor has of several events, in at most one query. */
   async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
     const actor = this.currentActor.get();
     if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));

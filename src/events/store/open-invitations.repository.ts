@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
-/** An arbitrary number. With the id of the organizer, it names an advisory lock of the database. */
+/** An arbitrary number. The number and the id of the organizer name an advisory lock of the database. */
 const LOCK_OF_ORGANIZER = 1_764_205;
 
 /** An invited user, and how many unanswered invitations of one organizer the user has. */

@@ -25,7 +25,7 @@ export function durationInSql(duration: string, allDay: string): string {
   return `${duration} * CASE WHEN ${allDay} THEN interval '1 day' ELSE interval '1 second' END`;
 }
 
-/** The record of a row of a series. It is the row itself: to copy thousands of rows takes longer than to parse them. */
+/** The record of a row of a series. Changes the row itself, since to copy thousands of rows takes longer than to parse them. */
 export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
   row: Row,
 ): Omit<Row, 'length' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
@@ -35,7 +35,7 @@ export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
   });
 }
 
-/** The record of a row of an override in a series. It is the row itself. */
+/** The record of a row of an override in a series. Changes the row itself. */
 export function overrideFrom<Row extends OverrideRow<object>>(
   row: Row,
   { allDay }: AllDay,

@@ -28,7 +28,7 @@ const PAUSES_MS = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
 /**
  * Sends queued reminders over the network, outside of any transaction. A reminder is sent at least once, since a process
  * may be killed between sending and recording, and at most five times. A delivery starts as soon as `SendingSlots` has
- * a slot for it. It never waits for a delivery of another user to another host.
+ * a slot for it. A delivery never waits for a delivery of another user to another host.
  */
 @Injectable()
 export class Courier {

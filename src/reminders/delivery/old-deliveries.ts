@@ -6,8 +6,8 @@ import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 
 /**
- * How long a delivery is kept after it was settled. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):
- * an occurrence whose delivery is forgotten has begun, so that it is not reminded of again.
+ * How long a settled delivery is kept. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):
+ * an occurrence whose delivery is removed has begun, so that its reminder does not fire again.
  */
 export const DELIVERY_LIFETIME_MS = 30 * DAY;
 

@@ -14,7 +14,7 @@ export interface ReminderSearch {
   readonly from: Instant;
   /** A reminder that was due earlier is skipped. */
   readonly dueFrom: Instant;
-  /** Whether the next occurrence is exempt from `dueFrom`. If its reminder is late, it still fires. */
+  /** Whether the next occurrence is exempt from `dueFrom`. A late reminder of the next occurrence still fires. */
   readonly lateForNext: boolean;
 }
 
@@ -67,9 +67,9 @@ export function nextReminder(
 }
 
 /**
- * Decides whether an attendee is reminded of an occurrence: it takes place, and the attendee has not declined it. Unlike
- * busy time, this depends neither on `showAs` nor on how pending invitations count: a user may want a reminder of an
- * event that takes none of their time.
+ * Decides whether an attendee is reminded of an occurrence: the occurrence takes place, and the attendee has not
+ * declined it. Unlike busy time, the decision depends neither on `showAs` nor on how pending invitations count: a user
+ * may want a reminder of an event that does not make the user busy.
  */
 export function takesPartIn(
   { status }: Pick<PlannedEvent, 'status'>,

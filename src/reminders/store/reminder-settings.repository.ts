@@ -77,8 +77,8 @@ export class ReminderSettingsRepository {
   }
 
   /**
-   * Whether any reminder of this attendee has to be planned or removed. Most attendees have none, so that nothing has to
-   * be planned after their answer. Locks the user as `UsersService.lock` does.
+   * Whether any reminder of this attendee has to be planned or removed. Most attendees have none, so that no reminder
+   * has to be planned after their answer. Locks the user as `UsersService.lock` does.
    */
   async lockIfReminded(eventId: number, userId: number): Promise<boolean> {
     const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(

@@ -30,7 +30,7 @@ export class OccurrencesService implements OccurrenceFinder {
   constructor(private readonly compiled: CompiledSeries) {}
 
   /**
-   * The occurrences of an event that overlap the window, by start. If the window is an instant, the occurrences that contain it.
+   * The occurrences of an event that overlap the window, or contain it if the window is an instant, by start.
    * @throws {CalendarError} limit-exceeded, if the series has more occurrences in the window than one response may have
    */
   inWindow<O extends OverrideTimesRecord>(

@@ -72,7 +72,7 @@ export class User implements UserRecord {
   })
   defaultReminders!: readonly Reminder[];
 
-  /** No query selects it, except those of `CredentialsRepository`. */
+  /** Only the queries of `CredentialsRepository` select this column. */
   @Column('text', { name: 'password_hash', nullable: true, select: false })
   passwordHash?: string | null;
 
