@@ -1,5 +1,5 @@
 import type { When } from '../../calendar/time/when.js';
-import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
+import type { ConflictPolicy } from '../../scheduling/booking/conflict-policy.js';
 import type { AnswerStatus, EventStatus, InviteStatus, ShowAs, Visibility } from './event-words.js';
 import type { ScheduleCommand } from './schedule/schedule-command.js';
 

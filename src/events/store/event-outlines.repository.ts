@@ -56,7 +56,7 @@ export class EventOutlinesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The events, in no order, with those of their attendees who are among these users. */
-  async of(ids: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
+  async withIds(ids: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
     const [rows] = await this.unitOfWork.prepared<OutlineRows>(OUTLINES, [ids, userIds]);
     return outlinesOf(rows);
   }

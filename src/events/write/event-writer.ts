@@ -102,7 +102,7 @@ export class EventWriter {
       );
       const written = { eventId, eventIds: [eventId], before: null, policy };
       const { event, conflicts } = await this.conclude(written);
-      return { view: await this.views.ofCreated(event), conflicts };
+      return { view: await this.views.viewOfCreated(event), conflicts };
     });
   }
 
@@ -186,7 +186,7 @@ export class EventWriter {
   ): Promise<BookedEventView & Pick<Outcome, 'occurrence'>> {
     return this.change(id, precondition, async (event) => {
       const { event: after, ...outcome } = await this.conclude(await change(event, this.resources));
-      return { view: await this.views.of(after), ...outcome };
+      return { view: await this.views.viewOf(after), ...outcome };
     });
   }
 
@@ -217,7 +217,7 @@ export class EventWriter {
     const booked = written.bookedOccurrence ? (occurrence ?? undefined) : undefined;
     const conflicts =
       written.policy === null
-        ? await this.conflicts.of(attended)
+        ? await this.conflicts.find(attended)
         : await this.conflicts.book(attended, written.policy, booked);
     return { event, occurrence, conflicts: await this.conflictDetails.explain(event.id, conflicts) };
   }

@@ -50,7 +50,7 @@ export class InvitationLimitService {
 
   private async check(organizerId: number, opened: readonly number[]): Promise<void> {
     await this.invitations.lock(organizerId);
-    const open = await this.invitations.of(organizerId, this.clock.now());
+    const open = await this.invitations.countByUser(organizerId, this.clock.now());
     if (total(open) <= MAX_OPEN_INVITATIONS) return;
     const invitedUserIds = open.map(({ userId }) => userId);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
