@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
+import { SECOND } from '../calendar/time/civil-time.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { errorCode } from '../platform/error-code.js';
 import { isConnectionFailure, reasonOf } from './connection/connection-failure.js';
@@ -99,7 +100,7 @@ export class DatabaseOpening implements OnModuleDestroy {
     // A client need not know the address, which the message may name. A time-out has no code.
     this.gate.hold(`The service cannot reach PostgreSQL yet (${code ?? 'no answer in time'}).`);
     this.logger.warn(
-      `PostgreSQL cannot be reached (${reasonOf(error)}): the service is not ready, and tries again in ${pause / 1000} s`,
+      `PostgreSQL cannot be reached (${reasonOf(error)}): the service is not ready, and tries again in ${pause / SECOND} s`,
     );
   }
 }

@@ -12,8 +12,11 @@ import { urlOf } from './routing/public-url.js';
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */
 export const BODY_LIMIT = 1024 * 1024;
 
-/** The longest path parameter is an instant. */
-const MAX_PARAM_LENGTH = 100;
+/**
+ * Characters. The longest path parameter is an instant.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_PATH_PARAM_LENGTH = 100;
 
 /** Milliseconds. A request of a megabyte takes as long on a poor line. A slower request is a 408. */
 export const REQUEST_TIMEOUT_MS = 10_000;
@@ -41,7 +44,7 @@ export function httpAdapter(
     http: { connectionsCheckingInterval: CHECK_INTERVAL_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     // Its response has no problem details. `Admission` refuses requests instead.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PATH_PARAM_LENGTH },
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
     frameworkErrors: refuseUrls(countRequest),

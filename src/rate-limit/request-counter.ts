@@ -1,3 +1,4 @@
+import { SECOND } from '../calendar/time/civil-time.js';
 import { type RateLimit } from '../platform/configuration/sections/process-configuration.js';
 
 /**
@@ -28,7 +29,7 @@ export class RequestCounter {
   count(caller: string, now: number): number | null {
     const entry = this.entryOf(caller, now);
     entry.requests += 1;
-    return entry.requests > this.limit.requests ? Math.ceil((entry.resetsAt - now) / 1000) : null;
+    return entry.requests > this.limit.requests ? Math.ceil((entry.resetsAt - now) / SECOND) : null;
   }
 
   get size(): number {
@@ -40,7 +41,7 @@ export class RequestCounter {
     if (kept && kept.resetsAt > now) return kept;
     this.entries.delete(caller);
     this.makeRoom(now);
-    const entry = { requests: 0, resetsAt: now + this.limit.seconds * 1000 };
+    const entry = { requests: 0, resetsAt: now + this.limit.seconds * SECOND };
     this.entries.set(caller, entry);
     return entry;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
@@ -34,7 +35,7 @@ export class AccessTokens {
 
   /** @param isLogin whether to issue it for a login, with the present time as `auth_time`, or for a refresh, without */
   async issue({ userId, generation }: TokenSubject, isLogin: boolean): Promise<string> {
-    const now = Math.floor(this.clock.now().getTime() / 1000);
+    const now = Math.floor(this.clock.now().getTime() / SECOND);
     return new SignJWT({ [GENERATION]: generation, ...(isLogin && { auth_time: now }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setIssuer(TOKEN_ISSUER)
@@ -84,6 +85,6 @@ function accessToken({
   return {
     userId,
     generation: generation as number,
-    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : null,
+    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * SECOND) : null,
   };
 }
