@@ -17,7 +17,10 @@ const FIRST_PAUSE = 1_000;
  */
 const LONGEST_PAUSE = 5_000;
 
-/** Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more */
+/**
+ * Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more
+ * @public Unit tests use it.
+ */
 export function pauseAfter(failures: number): number {
   return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
 }

@@ -6,6 +6,7 @@ import { RequestCounter } from './request-counter.js';
 /**
  * The sign-ups of an address, beside `RATE_LIMIT`: enough for a class or a team that signs up behind one address. Each
  * may cost 100 ms of a processor to hash a password, and tells whether an address is taken.
+ * @public `docs/limits.md` lists it.
  */
 export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: 3600 };
 

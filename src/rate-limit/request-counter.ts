@@ -4,6 +4,7 @@ import { type RateLimit } from '../platform/configuration/sections/process-confi
 /**
  * The most callers that a counter keeps, so that requests from ever new addresses cannot fill the memory: 100,000
  * entries take some 20 MB. Beyond it the counter forgets the oldest entry, whose caller starts at zero.
+ * @public `docs/limits.md` lists it.
  */
 export const MAX_COUNTED_CALLERS = 100_000;
 

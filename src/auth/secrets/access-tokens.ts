@@ -10,6 +10,7 @@ import type { TokenSubject } from '../model/token-subject.js';
 export const ACCESS_TOKEN_LIFETIME = 15 * 60;
 
 export const TOKEN_ISSUER = 'calendar-backend';
+/** @public Unit tests use it. */
 export const TOKEN_AUDIENCE = 'calendar-api';
 const ALGORITHM = 'HS256';
 

@@ -8,6 +8,7 @@ import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 /**
  * Rows that one statement removes. The statement holds its locks for a short time, and other instances remove other
  * rows.
+ * @public `docs/limits.md` lists it.
  */
 export const CLEANUP_BATCH_SIZE = 1_000;
 

@@ -41,6 +41,7 @@ export interface FreeIntervalQuery {
  * The longest window of a search, in milliseconds: five years. A search without a result reads all of it. Few plans are
  * further ahead. `MAX_WINDOW` is shorter: it bounds the windows of requests, and one read of occurrences. A search
  * divides its window into blocks that each stay below `MAX_WINDOW`, so the core needs a bound of its own.
+ * @public `docs/limits.md` lists it.
  */
 export const MAX_SEARCH_WINDOW = 5 * MAX_DAYS_IN_YEAR * DAY;
 

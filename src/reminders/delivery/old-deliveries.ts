@@ -8,10 +8,14 @@ import { DeliveriesRepository } from '../store/deliveries.repository.js';
 /**
  * How long a delivery is kept after it was settled. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):
  * an occurrence whose delivery is forgotten has begun, so that it is not reminded of again.
+ * @public `docs/limits.md` lists it.
  */
 export const DELIVERY_LIFETIME = 30 * DAY;
 
-/** Rows that one statement removes: its locks are short, and instances that do the same share the work. */
+/**
+ * Rows that one statement removes: its locks are short, and instances that do the same share the work.
+ * @public Unit tests use it.
+ */
 export const REMOVED_AT_ONCE = 1_000;
 
 const SWEEP_INTERVAL = HOUR;

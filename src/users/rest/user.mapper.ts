@@ -61,7 +61,7 @@ export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
   };
 }
 
-export function toUserSummaryDto(
+function toUserSummaryDto(
   user: Pick<UserRecord, 'id' | 'name' | 'email' | 'createdAt' | 'updatedAt'>,
 ): UserSummaryDto {
   return {

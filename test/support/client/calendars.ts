@@ -103,7 +103,7 @@ export function timed(time: string, fields: EventFields): NewEvent {
   return { title: 'Planning', start_date: start, end_date: end, ...fields };
 }
 
-export function instantOf(text: string): string {
+function instantOf(text: string): string {
   return `${text.length > 5 ? text.replace(' ', 'T') : `2026-01-05T${text}`}:00Z`;
 }
 

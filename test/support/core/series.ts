@@ -61,7 +61,7 @@ export function occurrences(text: SeriesText, limit = 1_000, window = ALWAYS): O
   return found;
 }
 
-export const ALWAYS: Interval = { start: -Infinity, end: Infinity };
+const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
 export function windowOf(start: string, end: string): Interval {
   return { start: Date.parse(start), end: Date.parse(end) };

@@ -26,7 +26,10 @@ export interface ProcessConfiguration {
   readonly shutdownDelay: number;
 }
 
-/** Seconds. No load balancer needs longer to stop using an instance (AWS: 3,600 s). */
+/**
+ * Seconds. No load balancer needs longer to stop using an instance (AWS: 3,600 s).
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_SHUTDOWN_DELAY = HOUR / SECOND;
 
 const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
