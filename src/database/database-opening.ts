@@ -9,13 +9,13 @@ import { type OpenDatabase, openDatabase } from './open-database.js';
 import { ServiceGate } from './service-gate.js';
 
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */
-const FIRST_PAUSE = 1_000;
+const FIRST_PAUSE = SECOND;
 
 /**
  * Milliseconds. The service notices after this time at the latest that PostgreSQL is up. Each attempt writes one log
  * line.
  */
-const LONGEST_PAUSE = 5_000;
+const LONGEST_PAUSE = 5 * SECOND;
 
 /**
  * Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more

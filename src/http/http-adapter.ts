@@ -80,7 +80,7 @@ function unescapeColons(url: string): string {
 }
 
 /**
- * Answers requests that Fastify refuses before it looks for a route, such as `%zz` in a path. They reach no hook and
+ * Responds to requests that Fastify refuses before it looks for a route, such as `%zz` in a path. They reach no hook and
  * no filter.
  */
 function refuseUrls(countRequest: (ip: string) => number | null) {
@@ -97,7 +97,7 @@ function refuseUrls(countRequest: (ip: string) => number | null) {
 }
 
 /**
- * Answers requests that Node.js refuses, such as text that is not HTTP and headers that are too large, on the socket
+ * Responds to requests that Node.js refuses, such as text that is not HTTP and headers that are too large, on the socket
  * itself.
  */
 function refuseConnection(error: { code?: string }, socket: Socket, url: string): void {

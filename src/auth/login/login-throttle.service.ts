@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE } from '../../calendar/time/civil-time.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 
 /** Milliseconds. */
-const PERIOD = 15 * 60_000;
+const PERIOD = 15 * MINUTE;
 
 /**
  * More attempts than a user who mistypes needs. A thousand guesses a day do not find a password.

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { SECOND } from '../../calendar/time/civil-time.js';
+import { MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import type { TokenSubject } from '../model/token-subject.js';
 
 /** Seconds. A logout does not end an access token, so the token expires soon. */
-export const ACCESS_TOKEN_LIFETIME = 15 * 60;
+export const ACCESS_TOKEN_LIFETIME = (15 * MINUTE) / SECOND;
 
 export const TOKEN_ISSUER = 'calendar-backend';
 /** @public Unit tests use it. */

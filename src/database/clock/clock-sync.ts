@@ -1,14 +1,14 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { SECOND } from '../../calendar/time/civil-time.js';
+import { MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../database-opening.js';
 import { type ClockReading, DatabaseClock } from './database-clock.js';
 
 /** Milliseconds. Two clocks that run freely drift apart by some milliseconds a minute. */
-const INTERVAL = 60_000;
+const INTERVAL = MINUTE;
 
 /** Milliseconds after which the service notices that the machine slept or that its clock was set. */
-const CHECK_INTERVAL = 1_000;
+const CHECK_INTERVAL = SECOND;
 
 /** The reading with the shortest round trip counts. The first reading may have to open a connection. */
 const READINGS = 5;

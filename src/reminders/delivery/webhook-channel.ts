@@ -16,7 +16,7 @@ export class WebhookChannel {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when the receiver has answered with a status of 200 to 299. */
+  /** Resolves when the receiver has responded with a status of 200 to 299. */
   async send(message: ReminderMessage): Promise<void> {
     const { webhookSecret: secret, webhookAllowPrivate: allowPrivate } = this.configuration;
     if (secret === null) throw new Error('WEBHOOK_SECRET is not set any more.');

@@ -71,7 +71,7 @@ describe('of two processes in the middle of a burst of reminders', () => {
     const start = async () => processes.startListening({ DATABASE_URL: database.url });
     const [first, second] = [await start(), await start()];
     await createBurst(first.client);
-    await first.service.said(/"msg":"reminder"/);
+    await first.service.printed(/"msg":"reminder"/);
     expect(await first.service.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null);
     await eventually(nothingPending);
     expect(await second.service.end('SIGTERM')).toBe(0);

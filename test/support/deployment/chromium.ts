@@ -76,12 +76,12 @@ export class Chromium {
   private async send(method: string, params: object): Promise<any> {
     this.lastId += 1;
     const id = this.lastId;
-    const answered = new Promise<Message>((resolve) => {
+    const response = new Promise<Message>((resolve) => {
       this.waiting.set(id, resolve);
     });
     const message = { id, method, params, sessionId: this.sessionId };
     (this.process.stdio[3] as Writable).write(`${JSON.stringify(message)}\0`);
-    const { result, error } = await answered;
+    const { result, error } = await response;
     if (error) throw new Error(`${method}: ${error.message}`);
     return result;
   }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export interface RunningScript {
   readonly pid: number;
   /** The first match of the pattern in what it writes to either stream; rejects when it ends without. */
-  said(pattern: RegExp): Promise<string>;
+  printed(pattern: RegExp): Promise<string>;
   /** What it has written to standard output. */
   output(): string;
   /** What it has written to standard error. */
@@ -48,7 +48,7 @@ export function runProgram(
   return {
     pid,
     ended,
-    said: async (pattern) => firstMatch(child, output, pattern),
+    printed: async (pattern) => firstMatch(child, output, pattern),
     output: () => output.stdout,
     complaint: () => output.stderr,
     end: async (signal) => {
