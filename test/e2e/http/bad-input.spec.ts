@@ -66,7 +66,7 @@ describe('bad input', () => {
     const user = { name: 'a', email: 'a@example.com' };
     // @ts-expect-error -- The document has no such field of a request.
     const { status, body } = await client.post('/users', { ...user, full_name: 'a' });
-    // @ts-expect-error -- Nor of a response.
+    // @ts-expect-error -- No response has the field either.
     expect({ status, name: body.full_name }).toEqual({ status: 400, name: undefined });
   });
 

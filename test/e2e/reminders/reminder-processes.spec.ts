@@ -12,7 +12,7 @@ const EVENTS = 6;
 /** Time enough to make the events, on a busy machine too: both processes must be up when they come due. */
 const HEAD_START_MS = 10_000;
 
-/** What one transaction fires, and so the most that a kill can double. */
+/** The reminders that one transaction fires. A kill can repeat no more of them. */
 const BATCH = 250;
 
 let database: TestDatabase;

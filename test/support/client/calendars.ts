@@ -57,7 +57,7 @@ export class Calendars {
     return body[0].busy.map(toldInterval);
   }
 
-  /** The answer of a search from that Monday 08:00 for a week, unless the query says otherwise. */
+  /** The answer of a search from that Monday 08:00 for a week, unless the query sets another window. */
   async nearest(userIds: readonly number[], query = ''): Promise<Nearest> {
     const asked = new URLSearchParams(query);
     for (const [name, value] of Object.entries({

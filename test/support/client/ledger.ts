@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from './client.js';
 
-/** Longer than any crash and what follows it. */
+/** Longer than any crash and the recovery after it. */
 const PATIENCE_MS = 120_000;
 
 /** The events that the service acknowledged: the id of each, by its title. */

@@ -11,7 +11,7 @@ import { occurrencesIn } from '../../../src/calendar/recurrence/series/recurrenc
 import { formatCivilTime, parseCivilTime } from '../../../src/calendar/time/civil-time.js';
 import type { Length } from '../../../src/calendar/time/length.js';
 
-/** A series as a test writes it: civil times as text, in UTC and an hour long unless it says otherwise. */
+/** A series as a test writes it: civil times as text, in UTC and an hour long by default. */
 export interface SeriesText {
   start: string;
   rule?: string;
