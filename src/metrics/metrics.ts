@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource } from 'typeorm';
+import { SECOND } from '../calendar/time/civil-time.js';
 import { DatabaseClock } from '../database/clock/database-clock.js';
 import { poolOf } from '../database/session/session-pool.js';
 import { Admission } from '../http/load/admission.js';
@@ -67,7 +68,7 @@ export class Metrics {
     const route = routeName(request) ?? 'none';
     this.requests.observe(
       { method: request.method, route, status: reply.statusCode },
-      reply.elapsedTime / 1000,
+      reply.elapsedTime / SECOND,
     );
   }
 }
@@ -94,7 +95,7 @@ function clockGauge(clock: DatabaseClock): Gauge {
     help: "Seconds by which this machine's clock is ahead of the database's; the service corrects them.",
     registers: [],
     collect() {
-      this.set(clock.offset / 1000);
+      this.set(clock.offset / SECOND);
     },
   });
 }

@@ -3160,7 +3160,7 @@ export interface components {
              */
             days_of_week: number[];
             /**
-             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
+             * @description With `days_of_week`, monthly or yearly: the number of such a weekday in the month, from 1 (the first) to 5, or from its end (-1 the last).
              * @example 1
              * @enum {integer}
              */
@@ -3201,7 +3201,7 @@ export interface components {
              */
             interval?: number;
             /**
-             * @description Yearly: the month, 1 January to 12 December.
+             * @description Yearly: the month, from 1 (January) to 12 (December).
              * @example 9
              */
             month_of_year?: number;
@@ -3258,12 +3258,12 @@ export interface components {
              */
             days_of_week: number[];
             /**
-             * @description Yearly: the month, 1 January to 12 December.
+             * @description Yearly: the month, from 1 (January) to 12 (December).
              * @example 9
              */
             month_of_year?: number;
             /**
-             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
+             * @description With `days_of_week`, monthly or yearly: the number of such a weekday in the month, from 1 (the first) to 5, or from its end (-1 the last).
              * @example 1
              * @enum {integer}
              */

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import type { TokenSubject } from '../model/token-subject.js';
 
 /** Seconds. A logout does not end an access token, so the token expires soon. */
-export const ACCESS_TOKEN_LIFETIME = 15 * 60;
+export const ACCESS_TOKEN_LIFETIME = (15 * MINUTE) / SECOND;
 
 export const TOKEN_ISSUER = 'calendar-backend';
+/** @public Unit tests use it. */
 export const TOKEN_AUDIENCE = 'calendar-api';
 const ALGORITHM = 'HS256';
 
@@ -34,7 +36,7 @@ export class AccessTokens {
 
   /** @param isLogin whether to issue it for a login, with the present time as `auth_time`, or for a refresh, without */
   async issue({ userId, generation }: TokenSubject, isLogin: boolean): Promise<string> {
-    const now = Math.floor(this.clock.now().getTime() / 1000);
+    const now = Math.floor(this.clock.now().getTime() / SECOND);
     return new SignJWT({ [GENERATION]: generation, ...(isLogin && { auth_time: now }) })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE })
       .setIssuer(TOKEN_ISSUER)
@@ -84,6 +86,6 @@ function accessToken({
   return {
     userId,
     generation: generation as number,
-    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : null,
+    authenticatedAt: typeof authTime === 'number' ? new Date(authTime * SECOND) : null,
   };
 }

@@ -27,10 +27,16 @@ interface Entry {
   readonly occurrence: RecordedOccurrence | null;
 }
 
-/** Some 5 MB of JSON. A page with more occurrences ends earlier, and the next page continues. */
+/**
+ * Some 5 MB of JSON. A page with more occurrences ends earlier, and the next page continues.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_OCCURRENCES_IN_PAGE = 40_000;
 
-/** Some 6 MB of JSON, with the same effect: twenty events of a thousand attendees. */
+/**
+ * Some 6 MB of JSON, with the same effect: twenty events of a thousand attendees.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_ATTENDEES_IN_PAGE = 20_000;
 
 /** A page with one element for each event, by first occurrence. */

@@ -54,6 +54,7 @@ export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): 
 /**
  * The times that a body names; undefined if it names none.
  * @throws {DomainError} invalid, naming the field
+ * @public Unit tests use it.
  */
 export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefined {
   const command = definedFields({

@@ -8,10 +8,14 @@ import { DeliveriesRepository } from '../store/deliveries.repository.js';
 /**
  * How long a settled delivery is kept. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):
  * an occurrence whose delivery is removed has begun, so that its reminder does not fire again.
+ * @public `docs/limits.md` lists it.
  */
 export const DELIVERY_LIFETIME_MS = 30 * DAY;
 
-/** Rows that one statement removes: its locks are short, and instances that do the same share the work. */
+/**
+ * Rows that one statement removes: its locks are short, and instances that do the same share the work.
+ * @public Unit tests use it.
+ */
 export const REMOVED_AT_ONCE = 1_000;
 
 const SWEEP_INTERVAL_MS = HOUR;

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { postTo } from '../../platform/network/public-request.js';
@@ -20,7 +21,7 @@ export class WebhookChannel {
     const { webhookSecret: secret, webhookAllowPrivate: allowPrivate } = this.configuration;
     if (secret === null) throw new Error('WEBHOOK_SECRET is not set any more.');
     const id = message.notificationId;
-    const timestamp = String(Math.floor(this.clock.now().getTime() / 1000));
+    const timestamp = String(Math.floor(this.clock.now().getTime() / SECOND));
     const body = JSON.stringify(payloadOf(message));
     const status = await postTo(new URL(message.url ?? ''), {
       headers: {

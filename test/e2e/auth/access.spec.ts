@@ -18,7 +18,7 @@ const SERIES = {
 } satisfies Partial<NewEvent>;
 const THIRD = '2026-03-04T09:00:00Z';
 
-/** What each handler of a route declares, itself or by its controller. */
+/** The rule that each handler of a route declares, itself or by its controller. */
 function routesOf(app: INestApplication): { route: string; rule: AccessRule | undefined }[] {
   const discovery = new DiscoveryService(app.get(ModulesContainer));
   return discovery.getControllers().flatMap(({ metatype, instance }) => {

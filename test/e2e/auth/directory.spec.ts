@@ -211,7 +211,7 @@ describe('with DIRECTORY=shared', () => {
     };
   }
 
-  /** A person and a user who are so related. */
+  /** A person and a user with this relation. */
   async function related({ meet }: Relation): Promise<{ caller: Account; target: Target }> {
     const [caller, user, third] = [await person(), await person(), await person()];
     const target = await targetOf(user);

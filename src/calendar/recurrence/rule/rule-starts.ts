@@ -19,7 +19,7 @@ export const LAST_CIVIL_TIME: CivilTime = civilTimeOf(LAST_YEAR, 12, 31, 23, 59,
  * How many periods the search for the first start of a rule reads, in less than 0.1 ms. Leap days on a given weekday are
  * at most 40 years apart, so every rule that a person means has a start within them.
  */
-export const FIRST_START_BUDGET = 1_000;
+const FIRST_START_BUDGET = 1_000;
 
 /**
  * The civil starts that a rule yields for a series that starts at `start`. COUNT and the calendar's end limit them;

@@ -13,7 +13,10 @@ export interface OccurrenceChoice {
   readonly cancelled?: boolean;
 }
 
-/** Milliseconds. A year and a month: a view of a calendar shows no more at once. */
+/**
+ * The longest window of a request, and of one read of occurrences, in milliseconds. A year and a month: a view of a
+ * calendar shows no more at once. `MAX_SEARCH_WINDOW` bounds a search, which reads its window in blocks.
+ */
 export const MAX_WINDOW = 400 * DAY;
 
 /** Six a day for more than a year: a response with more is a mistake or an attack. */

@@ -12,7 +12,7 @@ import { NumberBuffer } from '../../time/number-buffer.js';
 import { timeZone } from '../../time/time-zone.js';
 import { movedRule } from '../rule/moved-rule.js';
 import type { Until } from '../rule/recurrence-rule.js';
-import { MAX_COUNT } from '../rule/rule-limits.js';
+import { MAX_COUNT, MAX_DAYS_IN_YEAR } from '../rule/rule-limits.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import { withCivilUntil } from '../rule/until.js';
 import { compileSeries, type SeriesDefinition } from './event-series.js';
@@ -27,7 +27,7 @@ type StartMapping = (civil: CivilTime) => CivilTime | null;
 const COMPARED_STARTS = MAX_COUNT;
 
 /** Leap days fall on the same weekday again after at most 40 years, so rules that agree for so long always agree. */
-const COMPARED_TIME = 40 * 366 * DAY;
+const COMPARED_TIME = 40 * MAX_DAYS_IN_YEAR * DAY;
 
 /** A longer move to another day means a new first day; a shorter one is a shift across midnight. */
 const LONGEST_SHIFT = 12 * HOUR;

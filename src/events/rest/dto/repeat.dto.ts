@@ -52,8 +52,7 @@ export class RepeatDto {
 
   @Field(
     {
-      description:
-        'With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).',
+      description: `With \`days_of_week\`, monthly or yearly: the number of such a weekday in the month, from 1 (the first) to ${MAX_WEEKDAYS_IN_MONTH}, or from its end (-1 the last).`,
       example: 1,
       optional: true,
       nullable: true,
@@ -82,7 +81,7 @@ export class RepeatDto {
   day_of_month?: number | null;
 
   @IntegerField({
-    description: 'Yearly: the month, 1 January to 12 December.',
+    description: `Yearly: the month, from 1 (January) to ${MONTHS_IN_YEAR} (December).`,
     example: 9,
     min: 1,
     max: MONTHS_IN_YEAR,

@@ -3,8 +3,8 @@ import type { RecurrenceRule, Until } from '../../../calendar/recurrence/rule/re
 import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
 import { SECOND } from '../../../calendar/time/civil-time.js';
 import { parseWhen } from '../../../calendar/time/when.js';
+import { isoWeekdays } from '../../../calendar/weekday.js';
 import { atField, invalidInput } from '../../../errors/domain-error.js';
-import { isoWeekdays } from '../../../http/fields/weekdays-field.js';
 import type { NamedRule } from '../../model/schedule/schedule-command.js';
 import type { RepeatDto, RepeatFrequency } from '../dto/repeat.dto.js';
 
