@@ -17,7 +17,7 @@ export function fromStoredReminder({ minutes_before, ...reminder }: StoredRemind
   return { minutesBefore: minutes_before, ...reminder };
 }
 
-function toStoredWorkingHours({ daysOfWeek, ...hours }: WorkingHoursRow): StoredWorkingHours {
+export function toStoredWorkingHours({ daysOfWeek, ...hours }: WorkingHoursRow): StoredWorkingHours {
   return { days_of_week: daysOfWeek, ...hours };
 }
 
