@@ -1934,7 +1934,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2047,7 +2047,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2116,7 +2116,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2199,7 +2199,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2244,7 +2244,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2520,7 +2520,7 @@ export interface components {
             end: string;
         };
         /**
-         * @description A private event in the list of another user, with its occurrences in the window. It has no id, so the lists of two users do not reveal that both attend the same event.
+         * @description A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two users do not reveal that both attend the same event.
          * @example {
          *       "redacted": true,
          *       "visibility": "private",

@@ -49,8 +49,8 @@ interface Outcome {
 /**
  * Makes every change of events, and checks access to each. A change runs in one transaction: lock the event, check access
  * and version, write, announce, read the event once, book its time, explain the conflicts. For an answer, the writer
- * checks access before the transaction. Changes and answers of one event wait for each other, and so do bookings of one
- * user.
+ * checks access before the transaction. Changes and answers of one event wait for each other. Bookings of one user wait
+ * for each other.
  */
 @Injectable()
 export class EventWriter {

@@ -8,8 +8,8 @@ import type { EventRecord } from '../model/event-record.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
 /**
- * The most unanswered invitations of strangers that one organizer may have open. It is enough for a public event of some
- * hundred people, and too few to fill the calendars of all users.
+ * The most unanswered invitations of strangers that one organizer may have open. The limit is enough for a public event
+ * of some hundred people, and too low to fill the calendars of all users.
  */
 export const MAX_OPEN_INVITATIONS = 500;
 

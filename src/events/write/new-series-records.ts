@@ -25,7 +25,7 @@ export interface NewSeriesRecords {
   readonly answers: readonly OccurrenceAnswerRecord[];
 }
 
-/** What a command leaves to the organizer and the server. */
+/** The values of fields that a command does not name: from the organizer and the server. */
 export interface CreationDefaults {
   /** The zone of the organizer. */
   readonly timeZone: string;

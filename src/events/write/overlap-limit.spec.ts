@@ -57,7 +57,7 @@ describe('a series of occurrences that overlap', () => {
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'start' })] }),
     );
     expect(() => refuseDeepOverlapAt(limit, [], originalStart, start)).not.toThrow();
-    // What a change of texts finds is not its fault.
+    // A change of texts is not at fault for an overlap that it finds.
     expect(() => refuseDeepOverlapAt(limit, moved, originalStart, {})).not.toThrow();
   });
 });

@@ -20,8 +20,8 @@ interface OccurrenceOffRule extends CivilInterval {
 const CYCLE = 28 * MAX_DAYS_IN_YEAR * DAY;
 
 /**
- * Whether more than `depth` occurrences of a series are in progress at the same time. It compares civil times, so changes
- * of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
+ * Whether more than `depth` occurrences of a series are in progress at the same time. The function compares civil times, so
+ * changes of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
  * @example overlapsDeeperThan(compileSeries({ ...daily, length: { days: 11 } }), 10) // true
  */
 export function overlapsDeeperThan(series: EventSeries, depth: number): boolean {

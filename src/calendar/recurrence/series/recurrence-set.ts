@@ -54,8 +54,8 @@ export function startsIn(series: EventSeries, window: Interval): Instant[] {
 }
 
 /**
- * The occurrence of `occurrencesIn` that follows `count` others, or null if there are no more. It costs a fraction of
- * reading them.
+ * The occurrence of `occurrencesIn` that follows `count` others, or null if there are no more. The call costs a
+ * fraction of reading them.
  * @example occurrenceAfter(series, window, 2_500) // null: a response can hold them all
  */
 export function occurrenceAfter<O extends Override>(

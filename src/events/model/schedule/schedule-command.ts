@@ -35,6 +35,6 @@ export interface NamedRule {
   readonly rule: RecurrenceRule;
   /** Whether BYMONTH is the month of the start; `rule` then has no BYMONTH. */
   readonly inMonthOfStart: boolean;
-  /** Whether WKST is that of the series before the change. It has an effect only if INTERVAL is more than 1. */
+  /** Whether WKST is that of the series before the change. WKST has an effect only if INTERVAL is more than 1. */
   readonly keepsWeekStart: boolean;
 }

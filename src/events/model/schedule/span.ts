@@ -7,8 +7,8 @@ import { type Schedule, seriesOf } from './schedule.js';
 
 /**
  * The tstzrange literal that covers all occurrences. The span of an event that does not repeat is exactly its time. The
- * span of a series is a day longer on both sides, since new zone data may move the series. It has no upper bound if the
- * series is endless.
+ * span of a series is a day longer on both sides, since new zone data may move the series. The span
+ * of an endless series has no upper bound.
  */
 export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): string {
   if (!repeats(schedule)) {
