@@ -88,15 +88,9 @@ export function describeRepeatVariants({ components }: OpenAPIObject): void {
   const fields = repeat.properties as Record<Field, SchemaObject>;
   const made: Schemas = { RepeatEnd: endOf(fields) };
   for (const [name, variant] of Object.entries(VARIANTS)) made[name] = schemaOf(variant, fields);
-<<<<<<< HEAD
-  const existing = Object.keys(made).find((name) => name in schemas);
-  if (existing !== undefined)
-    throw new Error(`A class is documented as ${existing}, as a variant of Repeat is.`);
-=======
   const duplicate = Object.keys(made).find((name) => name in schemas);
   if (duplicate !== undefined)
     throw new Error(`A class is documented as ${duplicate}, as a variant of Repeat is.`);
->>>>>>> refs/heads/a
   Object.assign(schemas, made, {
     Repeat: {
       description: repeat.description,
