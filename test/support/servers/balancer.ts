@@ -68,8 +68,8 @@ export class Balancer {
     const onward = request(`${instance}${url}`, { method, headers: passed, agent: this.agent });
     onward.on('error', fail);
     onward.on('response', (response) => {
-      const { connection: __, ...headers } = response.headers;
-      outgoing.writeHead(response.statusCode ?? 502, headers);
+      const { connection: __, ...kept } = response.headers;
+      outgoing.writeHead(response.statusCode ?? 502, kept);
       response.on('error', fail);
       response.pipe(outgoing);
     });
