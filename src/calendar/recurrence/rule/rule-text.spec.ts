@@ -17,6 +17,8 @@ describe('a rule as text', () => {
     ['FREQ=YEARLY;BYMONTHDAY=6;BYMONTH=09', 'FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=6'],
     ['FREQ=DAILY;BYSETPOS=-1;BYMINUTE=30,0;BYHOUR=17,8', 'FREQ=DAILY;BYHOUR=8,17;BYMINUTE=0,30;BYSETPOS=-1'],
     ['FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO', 'FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO'],
+    ['FREQ=YEARLY;BYYEARDAY=-1,100', 'FREQ=YEARLY;BYYEARDAY=100,-1'],
+    ['FREQ=DAILY;UNTIL=19000101', 'FREQ=DAILY;UNTIL=19000101'],
     ['FREQ=DAILY;UNTIL=20221231', 'FREQ=DAILY;UNTIL=20221231'],
     ['FREQ=DAILY;UNTIL=20221231T235959', 'FREQ=DAILY;UNTIL=20221231T235959'],
     ['FREQ=DAILY;UNTIL=20221231T235959Z', 'FREQ=DAILY;UNTIL=20221231T235959Z'],
@@ -24,6 +26,15 @@ describe('a rule as text', () => {
   ])('%s is written %s', (text, canonical) => {
     expect(formatRecurrenceRule(parseRecurrenceRule(text))).toBe(canonical);
     expect(parseRecurrenceRule(canonical)).toEqual(parseRecurrenceRule(text));
+  });
+
+  test('has as many characters as the limit allows', () => {
+    const text = 'FREQ=DAILY;BYHOUR=8';
+    const longest = text + ',8'.repeat((MAX_RULE_LENGTH - text.length) / 2);
+    const padded = longest.length === MAX_RULE_LENGTH ? longest : longest.replace('BYHOUR=8', 'BYHOUR=08');
+    expect(padded).toHaveLength(MAX_RULE_LENGTH);
+    expect(formatRecurrenceRule(parseRecurrenceRule(padded))).toBe(text);
+    expect(() => parseRecurrenceRule(`${padded},8`)).toThrow(`at most ${MAX_RULE_LENGTH} characters`);
   });
 
   test('the value is plain', () => {

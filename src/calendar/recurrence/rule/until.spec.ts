@@ -58,3 +58,17 @@ describe('UNTIL', () => {
     expect(formatRecurrenceRule(civil)).toBe(`FREQ=DAILY;${kept}`);
   });
 });
+
+/** Pacific/Apia has no 30 December 2011: its starts lie on the 31st, at the same instant as those of the 31st. */
+describe('UNTIL on the day after a day that the zone skips', () => {
+  test.each([
+    ['UNTIL=20111230T180000Z', 'UNTIL=20111229'],
+    ['UNTIL=20111230T190000Z', 'UNTIL=20111231'],
+    ['BYHOUR=7,9;UNTIL=20111230T180000Z', 'UNTIL=20111231T070000;BYHOUR=7,9'],
+  ])('%s is kept as %s', (end, kept) => {
+    const rule = parseRecurrenceRule(`FREQ=DAILY;${end}`);
+    const zone = timeZone('Pacific/Apia');
+    const civil = withCivilUntil(rule, parseCivilTime('2011-12-25T09:00:00'), zone, false);
+    expect(formatRecurrenceRule(civil)).toBe(`FREQ=DAILY;${kept}`);
+  });
+});
