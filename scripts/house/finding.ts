@@ -9,3 +9,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
 }
+
+/** The files of src that the service runs: all but the unit tests. */
+export function sourcesOf(files: readonly SourceFile[]): SourceFile[] {
+  return files.filter(({ path }) => path.startsWith('src/') && !path.endsWith('.spec.ts'));
+}

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path/posix';
-import type { Finding, SourceFile } from './finding.js';
+import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 
 const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']*)'/g;
 
@@ -8,7 +8,7 @@ const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']*)'/g;
  * so on. A file belongs to the first folders of its path, so a folder and its own folders may form no circle either.
  */
 export function circleFindings(files: readonly SourceFile[]): Finding[] {
-  const sources = files.filter(({ path }) => path.startsWith('src/') && !path.endsWith('.spec.ts'));
+  const sources = sourcesOf(files);
   const depths = sources.map(({ path }) => path.split('/').length - 2);
   const found = new Map<string, Finding>();
   for (let depth = 1; depth <= Math.max(0, ...depths); depth += 1) {

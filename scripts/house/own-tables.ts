@@ -1,4 +1,4 @@
-import type { Finding, SourceFile } from './finding.js';
+import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 
 /** Reads or writes of a table of another module, and their reason. */
 export interface TableException {
@@ -59,9 +59,7 @@ export function tableFindings(
   files: readonly SourceFile[],
   exceptions: readonly TableException[] = EXCEPTIONS,
 ): Finding[] {
-  const sources = files.filter(
-    ({ path }) => path.startsWith('src/') && !/\.spec\.ts$|\/migrations\//.test(path),
-  );
+  const sources = sourcesOf(files).filter(({ path }) => !path.includes('/migrations/'));
   const owners = new Map(
     sources.flatMap(({ path, text }) =>
       [...text.matchAll(ENTITY)].map(([, table]) => [table, moduleOf(path)]),

@@ -1,4 +1,4 @@
-import type { Finding, SourceFile } from './finding.js';
+import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 import { codeOf } from './source-text.js';
 
 /** Reads of the clock, of randomness and of the environment, aliases of their objects, and timers. */
@@ -18,8 +18,8 @@ const IMPURE = [
 
 /** Finds code of the core whose result depends on more than its arguments. */
 export function purityFindings(files: readonly SourceFile[]): Finding[] {
-  return files
-    .filter(({ path }) => path.startsWith('src/calendar/') && !path.endsWith('.spec.ts'))
+  return sourcesOf(files)
+    .filter(({ path }) => path.startsWith('src/calendar/'))
     .flatMap(({ path, text }) => {
       const code = codeOf(text);
       return IMPURE.flatMap((pattern) => {

@@ -9,18 +9,19 @@ const EXPORT =
  * up which one is meant.
  */
 export function repeatedNameFindings(files: readonly SourceFile[]): Finding[] {
-  const exporters = new Map<string, string[]>();
+  const exporters = new Map<string, { readonly name: string; readonly paths: string[] }>();
   for (const { path, text } of files.filter((file) => !file.path.endsWith('.spec.ts'))) {
     const [, owner = 'the service'] = /^(packages\/[^/]+)\//.exec(path) ?? [];
     const names = new Set([...codeOf(text).matchAll(EXPORT)].map(([, name = '']) => name));
     for (const name of names) {
       const key = `${owner} ${name}`;
-      exporters.set(key, [...(exporters.get(key) ?? []), path]);
+      exporters.set(key, { name, paths: [...(exporters.get(key)?.paths ?? []), path] });
     }
   }
-  return [...exporters].flatMap(([key, paths]) => {
-    const name = key.slice(key.lastIndexOf(' ') + 1);
-    if (paths.length === 1) return [];
-    return [{ path: paths.join(' and '), problem: `export the same name \`${name}\`` }];
-  });
+  return [...exporters.values()]
+    .filter(({ paths }) => paths.length > 1)
+    .map(({ name, paths }) => ({
+      path: paths.join(' and '),
+      problem: `export the same name \`${name}\``,
+    }));
 }

@@ -1,4 +1,4 @@
-import type { Finding, SourceFile } from './finding.js';
+import { type Finding, type SourceFile, sourcesOf } from './finding.js';
 
 /** The names that only requests and responses have for the times of an event. */
 const WIRE_NAME = /\b(?:start_date|end_date)\b/;
@@ -8,8 +8,7 @@ const PLACES = ['src/events/rest/', 'src/openapi/story/'];
 
 /** Finds files of src, unit tests aside, that use a wire name of an event outside of its places; comments count. */
 export function wireNameFindings(files: readonly SourceFile[]): Finding[] {
-  return files
-    .filter(({ path }) => path.startsWith('src/') && !path.endsWith('.spec.ts'))
+  return sourcesOf(files)
     .filter(({ path }) => !PLACES.some((place) => path.startsWith(place)))
     .flatMap(({ path, text }) => {
       const match = WIRE_NAME.exec(text);

@@ -14,7 +14,7 @@ export type { EventStatus, ParticipationStatus, ShowAs };
 export const SHOW_AS = ['busy', 'free'] as const satisfies readonly ShowAs[];
 export const EVENT_STATUSES = ['confirmed', 'cancelled'] as const satisfies readonly EventStatus[];
 
-/** The participation status of an attendee who has an invite: all but the organizer. */
+/** A participation status of an attendee who has an invite. The organizer has none. */
 export type InviteStatus = Exclude<ParticipationStatus, 'organizer'>;
 export const INVITE_STATUSES = [
   'needs_action',

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { MINUTE } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { UsersRepository } from '../store/users.repository.js';
@@ -7,7 +8,7 @@ import { UsersRepository } from '../store/users.repository.js';
 const BATCH_SIZE = 100;
 
 /** Milliseconds. Until the next run, the service does not find the user by the address. */
-const SWEEP_INTERVAL_MS = 60_000;
+const SWEEP_INTERVAL_MS = MINUTE;
 
 /**
  * Normalises addresses with an international domain that an instance of the previous version wrote. SQL cannot convert

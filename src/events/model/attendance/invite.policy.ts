@@ -19,7 +19,7 @@ export function mayAnswerInvite(
   return mayActFor(actor, { id: userId, protected: invited?.protected ?? true });
 }
 
-/** Only a user may list the invites of the user. */
+/** Only the invited user may list the invites. */
 export function mayListInvitesOf(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }
