@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
+import { keyOf } from '../access/actor.js';
+import type { RequestWithActor } from '../access/request-with-actor.js';
 import { DatabaseClock } from '../database/clock/database-clock.js';
 import { poolOf } from '../database/session/session-pool.js';
 import { Admission } from '../http/load/admission.js';
@@ -22,6 +24,13 @@ export class Metrics {
     help: 'Time from a request to its answer, by route.',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  private readonly keyRequests = new Counter({
+    name: 'api_key_requests_total',
+    help: 'Requests with an API key, by the public part of the key, and whether the key acts as a user.',
+    labelNames: ['key', 'acts_as'],
     registers: [this.registry],
   });
 
@@ -63,12 +72,15 @@ export class Metrics {
   }
 
   /** Counts a request whose response is complete. */
-  answered(request: FastifyRequest, reply: FastifyReply): void {
+  answered(request: RequestWithActor, reply: FastifyReply): void {
     const route = routeName(request) ?? 'none';
     this.requests.observe(
       { method: request.method, route, status: reply.statusCode },
       reply.elapsedTime / 1000,
     );
+    const { actor } = request;
+    const key = actor && keyOf(actor);
+    if (key) this.keyRequests.inc({ key: key.prefix, acts_as: actor.kind === 'user' ? 'user' : 'service' });
   }
 }
 

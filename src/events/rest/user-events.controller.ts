@@ -14,7 +14,7 @@ import { toEventListQuery } from './list-query.mapper.js';
 import { toListedEventDto } from './listed-event.mapper.js';
 
 @ApiTags('events')
-@Access('caller')
+@Access('caller', 'events.read')
 @Controller('users/:user_id/events')
 export class UserEventsController {
   constructor(private readonly list: EventListService) {}

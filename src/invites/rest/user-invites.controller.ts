@@ -12,7 +12,7 @@ import { toInviteDto, toInvitesQuery } from './invite.mapper.js';
 import { ListInvitesDto } from './list-invites.dto.js';
 
 @ApiTags('invites')
-@Access('caller')
+@Access('caller', 'events.read')
 @Controller('users/:user_id/event-invites')
 export class UserInvitesController {
   constructor(private readonly invites: InvitesService) {}

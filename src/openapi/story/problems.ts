@@ -20,6 +20,7 @@ function commonProblems(): Readonly<Record<string, ProblemExample>> {
   const [token, inUse, reused] = [new InvalidToken(), keyInUse(), keyReused()];
   return {
     401: { code: token.code, detail: token.detail },
+    403: { code: 'scope_missing', detail: 'The API key lacks the scope `events.read`.' },
     409: { code: inUse.code, detail: inUse.detail },
     412: { code: 'precondition_failed', detail: 'It has been changed since: read it again.' },
     422: { code: reused.code, detail: reused.detail },

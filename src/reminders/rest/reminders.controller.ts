@@ -9,7 +9,6 @@ import { EventRemindersDto, SetEventRemindersDto } from './event-reminders.dto.j
 import { newEventReminders, toEventRemindersDto } from './reminder.mapper.js';
 
 @ApiTags('reminders')
-@Access('caller')
 // The names are the same; the interceptor takes the backticks out of messages.
 @UseInterceptors(new WireNamesInterceptor({ overrides: 'overrides' }))
 @Controller('users/:user_id/events/:event_id/reminders')
@@ -17,6 +16,7 @@ export class RemindersController {
   constructor(private readonly reminders: RemindersService) {}
 
   @Get()
+  @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'getReminders',
     summary: "Read a user's reminders of an event",
@@ -34,6 +34,7 @@ export class RemindersController {
   }
 
   @Put()
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'setReminders',
     summary: "Set a user's reminders of an event",

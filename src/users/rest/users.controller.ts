@@ -35,7 +35,7 @@ export class UsersController {
 
   @Post()
   @Idempotent()
-  @Access('public')
+  @Access('public', 'users.write')
   @ApiOperation({
     operationId: 'createUser',
     summary: 'Create a user, or sign up with a password',
@@ -51,7 +51,7 @@ export class UsersController {
   }
 
   @Get()
-  @Access('caller')
+  @Access('caller', 'users.read')
   @ApiOperation({
     operationId: 'findUsers',
     summary: 'Find the user of an email address',
@@ -64,7 +64,7 @@ export class UsersController {
   }
 
   @Get(idPath('user_id'))
-  @Access('caller')
+  @Access('caller', 'users.read')
   @ApiOperation({
     operationId: 'getUser',
     summary: 'Read a user',
@@ -78,7 +78,7 @@ export class UsersController {
   }
 
   @Patch(idPath('user_id'))
-  @Access('caller')
+  @Access('caller', 'users.write')
   @ApiOperation({
     operationId: 'updateUser',
     summary: 'Change a user',
@@ -97,7 +97,7 @@ export class UsersController {
   @Post(idPath('user_id', 'verify-email'))
   @Idempotent<UsersController>({ replay: async (controller, id) => controller.get(id) })
   @UseInterceptors(AcceptedInterceptor)
-  @Access('caller')
+  @Access('caller', 'users.write')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'verifyEmail',
