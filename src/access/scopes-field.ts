@@ -15,7 +15,8 @@ export function ScopesField(options: FieldOptions): PropertyDecorator {
   return Field(options, { oneOf: [list, { type: 'string', enum: [ALL_SCOPES] }] }, scopesFault);
 }
 
-function scopesFault(value: unknown): string | null {
+/** The fault of a list of scopes, or of `all`; null: none. */
+export function scopesFault(value: unknown): string | null {
   if (value === ALL_SCOPES) return null;
   if (!Array.isArray(value) || value.length === 0 || value.length > SCOPES.length)
     return `must be "${ALL_SCOPES}" or a list of 1 to ${SCOPES.length} scopes`;
