@@ -41,6 +41,8 @@ export function Access(rule: AccessRule, scope: Scope | null): MethodDecorator &
 
 function documentedScope(rule: AccessRule, scope: Scope) {
   return [
+    // A public route serves requests without a key.
+    ...(rule === 'public' ? [ApiSecurity({})] : []),
     ApiSecurity(KEY_SCHEME, [scope]),
     ApiProblems(401, 403),
     ...(rule === 'key'

@@ -70,9 +70,10 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   return document;
 }
 
-/** Shows that a request may come without a token. */
+/** Shows that a request may come without a token, except to operations for keys alone. */
 function describeOptionalTokens(document: OpenAPIObject): void {
-  for (const [, operation] of operationsOf(document)) operation.security?.unshift({});
+  for (const [, { security }] of operationsOf(document))
+    if (security?.some((scheme) => PERSON_SCHEME in scheme)) security.unshift({});
 }
 
 /** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */

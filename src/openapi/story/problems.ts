@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { KEY_SCHEME } from '../../access/access.decorator.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault } from '../../http/fields/integer-field.js';
@@ -20,7 +21,6 @@ function commonProblems(): Readonly<Record<string, ProblemExample>> {
   const [token, inUse, reused] = [new InvalidToken(), keyInUse(), keyReused()];
   return {
     401: { code: token.code, detail: token.detail },
-    403: { code: 'scope_missing', detail: 'The API key lacks the scope `events.read`.' },
     409: { code: inUse.code, detail: inUse.detail },
     412: { code: 'precondition_failed', detail: 'It has been changed since: read it again.' },
     422: { code: reused.code, detail: reused.detail },
@@ -41,9 +41,22 @@ export function showProblems(document: OpenAPIObject): void {
     for (const [status, response] of Object.entries(operation.responses)) {
       const media = response && 'content' in response ? response.content?.[PROBLEM] : undefined;
       if (media === undefined) continue;
-      media.example = exampleOf(path, operation, Number(status), problems[Number(status)] ?? common[status]);
+      media.example = exampleOf(
+        path,
+        operation,
+        Number(status),
+        problems[Number(status)] ?? (status === '403' ? scopeMissing(operation) : common[status]),
+      );
     }
   }
+}
+
+/** The problem of a key without the scope of the operation. */
+function scopeMissing({ security = [] }: Operation): ProblemExample | undefined {
+  const scope = security.flatMap((scheme) => scheme[KEY_SCHEME] ?? [])[0];
+  return scope === undefined
+    ? undefined
+    : { code: 'scope_missing', detail: `The API key lacks the scope \`${scope}\`.` };
 }
 
 function exampleOf(path: string, operation: Operation, status: number, given?: ProblemExample): Problem {
