@@ -53,7 +53,7 @@ function documentedScope(rule: AccessRule, scope: Scope) {
             required: false,
             description:
               'The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it.',
-            schema: { type: 'integer', minimum: 1, maximum: MAX_ID },
+            schema: { type: 'integer', minimum: 1, maximum: MAX_ID, examples: [42] },
           }),
         ]),
   ];

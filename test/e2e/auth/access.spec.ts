@@ -36,6 +36,10 @@ function routesOf(app: INestApplication): { route: string; access: RouteAccess |
   });
 }
 
+function byName(one: string, other: string): number {
+  return one.localeCompare(other);
+}
+
 async function expectStatuses(answers: Record<string, Promise<Answer>>, status: number): Promise<void> {
   const statuses: Record<string, number> = {};
   for (const [name, answer] of Object.entries(answers)) statuses[name] = (await answer).status;
@@ -254,7 +258,7 @@ describe('access', () => {
       const open = routesOf(application.app).flatMap(({ route, access }) =>
         access?.rule === 'public' ? [route] : [],
       );
-      expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      expect(open.toSorted(byName)).toEqual([
         'GET /health/live',
         'GET /health/ready',
         'GET /metrics',
@@ -276,8 +280,8 @@ describe('access', () => {
         security.some((scheme: object) => KEY_SCHEME in scheme),
       );
       const scoped = routesOf(application.app).flatMap(({ access }) => access?.scope ?? []);
-      expect(secured.flatMap(({ security }) => security.at(-1)[KEY_SCHEME]).toSorted()).toEqual(
-        scoped.toSorted(),
+      expect(secured.flatMap(({ security }) => security.at(-1)[KEY_SCHEME]).toSorted(byName)).toEqual(
+        scoped.toSorted(byName),
       );
       expect(secured.every(({ responses }) => '401' in responses && '403' in responses)).toBe(true);
     });

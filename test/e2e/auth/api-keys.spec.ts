@@ -32,7 +32,7 @@ describe('API keys', () => {
 
   async function newKey(scopes: unknown, more: object = {}, maker = backend) {
     const { status, body } = await maker.send('POST', '/api-keys', { name: 'made', scopes, ...more });
-    return { status, body, id: body.id as number, client: nobody.with(body.key) };
+    return { status, body, id: body.id, client: nobody.with(body.key) };
   }
 
   describe('are made', () => {
@@ -124,6 +124,11 @@ describe('API keys', () => {
     return key.as(userId);
   }
 
+  async function exchanged(more: object = {}, key = backend) {
+    const answered = await key.send('POST', '/auth/token-exchange', { user_id: ann.id, ...more });
+    return { ...answered, client: nobody.with(answered.body.access_token) };
+  }
+
   describe('end', () => {
     test('at once, on every instance, with the keys that they made', async () => {
       const maker = await newKey(['keys.write', 'users.read']);
@@ -170,11 +175,14 @@ describe('API keys', () => {
 
   test('remember when a request had them', async () => {
     const { id, client } = await newKey(['users.read']);
-    await client.get(`/users/${ann.id}`);
-    await eventually(async () => {
+    const lastUse = async (): Promise<string | null> => {
       const { body } = await backend.get('/api-keys?limit=1000');
-      return body.find((key: { id: number }) => key.id === id)?.last_used_at === clock.now().toISOString();
-    });
+      return body.find((key: { id: number }) => key.id === id)?.last_used_at;
+    };
+    expect(await lastUse()).toBeNull();
+    await client.get(`/users/${ann.id}`);
+    await eventually(async () => (await lastUse()) !== null);
+    expect(await lastUse()).toBe(clock.now().toISOString());
   });
 
   describe('act as the service', () => {
@@ -260,11 +268,6 @@ describe('API keys', () => {
   });
 
   describe('exchange tokens', () => {
-    async function exchanged(more: object = {}, key = backend) {
-      const answered = await key.send('POST', '/auth/token-exchange', { user_id: ann.id, ...more });
-      return { ...answered, client: nobody.with(answered.body.access_token) };
-    }
-
     test('that act as the user within the scopes', async () => {
       const { status, body, client } = await exchanged({ scopes: ['users.read'], expires_in: 60 });
       expect([status, body]).toEqual([
