@@ -78,10 +78,22 @@ export default {
       { path: '\\.entity\\.ts$' },
     ),
     rule(
+      'entities-are-in-store',
+      'Only the repositories beside it use an entity.',
+      { path: '^src/.*\\.entity\\.ts$', pathNot: '^src/[^/]+/store/' },
+      {},
+    ),
+    rule(
       'dtos-stay-in-rest',
       'Services take commands and queries. A module declares its controllers, and the document shows all DTOs.',
       { path: '^src/', pathNot: ['/rest/', '\\.module\\.ts$', '^src/openapi/', SPEC] },
       { path: '^src/.*/rest/' },
+    ),
+    rule(
+      'dtos-are-in-rest',
+      'A DTO is the form of a request or a response. http/ has those that modules share.',
+      { path: '^src/.*\\.dto\\.ts$', pathNot: ['/rest/', '^src/http/'] },
+      {},
     ),
     rule(
       'domain-needs-no-http',
@@ -90,7 +102,7 @@ export default {
         path: '^src/(events|scheduling|users|invites|reminders|auth)/',
         pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
       },
-      { path: '^src/http/' },
+      { path: ['^src/http/', '^node_modules/(fastify|@fastify|@nestjs/platform-fastify)/'] },
     ),
     rule(
       'texts-of-times-stay-at-the-edge',

@@ -1,4 +1,4 @@
-/** Fails if the sources break a rule of the house that the other checks do not know. It names each place. */
+/** Fails if the sources break a rule of the house that no other check covers. Prints each place. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import type { SourceFile } from './house/finding.js';
@@ -6,6 +6,7 @@ import { circleFindings } from './house/folder-circles.js';
 import { limitFindings } from './house/listed-limits.js';
 import { nameFindings } from './house/named-symbols.js';
 import { purityFindings } from './house/pure-core.js';
+import { repeatedNameFindings } from './house/repeated-names.js';
 import { sizeFindings } from './house/sizes.js';
 
 /** The sources; tests outside of them may be longer. */
@@ -17,12 +18,16 @@ const MADE = /^(?:\..+|dist|node_modules|coverage)$/;
 const paths = entriesOf('.');
 const files = paths.filter((path) => SOURCES.test(path)).map(read);
 
+const limits = read('docs/limits.md');
+
 const findings = [
   ...sizeFindings(files),
   ...circleFindings(files),
   ...purityFindings(files),
   ...nameFindings(read('ARCHITECTURE.md'), files, paths),
-  ...limitFindings(read('docs/limits.md'), files),
+  ...repeatedNameFindings(files),
+  ...nameFindings(limits, files, paths),
+  ...limitFindings(limits, files),
 ];
 for (const { path, problem } of findings) process.stderr.write(`${path} ${problem}.\n`);
 if (findings.length > 0) process.exitCode = 1;

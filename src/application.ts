@@ -6,7 +6,6 @@ import { callerFields } from './access/caller-fields.js';
 import { AppModule } from './app.module.js';
 import { AuthenticationService } from './auth/identity/authentication.service.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
-import { DatabaseOpening } from './database/database-opening.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { indentJson } from './http/body/readable-json.js';
 import { protectBrowsers } from './http/browser-protection.js';
@@ -68,25 +67,6 @@ export async function createApplication(
   acceptJsonOnly(app);
   app.useLogger(new NestLogger(logger));
   return app;
-}
-
-/**
- * Builds the service and opens the database of the configuration. The service does not listen yet.
- * @throws {UnusableDatabaseError}
- */
-export async function startApplication(
-  configuration: Configuration,
-  clock?: Clock,
-  output?: LineOutput,
-): Promise<NestFastifyApplication> {
-  const app = await createApplication(configuration, clock, output);
-  try {
-    await app.get(DatabaseOpening).open(configuration.databaseUrl ?? '');
-    return app;
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
 }
 
 /** At start, Nest logs every module and route. This log helps only with debugging, so the level `info` omits it. */

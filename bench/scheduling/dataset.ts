@@ -1,8 +1,9 @@
 import { parseRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
 import { type CivilTime, DAY, formatCivilTime, HOUR, MINUTE } from '../../src/calendar/time/civil-time.js';
+import { durationOfLength } from '../../src/calendar/time/length.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
+import { recordedSchedule } from '../../src/events/model/schedule/recorded-schedule.js';
 import type { Schedule } from '../../src/events/model/schedule/schedule.js';
-import { columnsOf } from '../../src/events/store/event-columns.js';
 
 /** The Monday on which the benchmark sends its requests. */
 export const TODAY = Date.UTC(2026, 0, 5);
@@ -88,13 +89,13 @@ function event(
     rdates: [],
     exdates: [],
   };
-  const { duration, rrule, span } = columnsOf(schedule);
+  const { length, span } = recordedSchedule(schedule);
   return {
     organizerId: userId,
     timeZone: zone,
     start: formatCivilTime(start),
-    duration,
-    rrule: rrule ?? null,
+    duration: durationOfLength(length),
+    rrule: rule?.text ?? null,
     span,
   };
 }

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import { busyTime } from '../../src/calendar/availability/free-busy.js';
-import type { FreeIntervalQuery, Participant } from '../../src/calendar/availability/free-interval-query.js';
+import type { FreeIntervalQuery, Person } from '../../src/calendar/availability/free-interval-query.js';
 import { nearestFreeIntervals } from '../../src/calendar/availability/nearest-free-intervals.js';
 import { parseWorkingHours } from '../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../src/calendar/intervals/interval.js';
@@ -89,7 +89,7 @@ export class MemorySweep {
   async nearestHour(userIds: readonly number[], window: Interval): Promise<Interval[]> {
     const searched: Interval[] = [];
     const busyIn = async (part: Interval) => new Map(userIds.map((id) => [id, this.busy(id, part)]));
-    await nearestFreeIntervals(queryOf(window), userIds.map(participant), async (read) => {
+    await nearestFreeIntervals(queryOf(window), userIds.map(person), async (read) => {
       searched.push(read);
       return { partLength: Infinity, busyIn };
     });
@@ -141,7 +141,7 @@ function queryOf(window: Interval): FreeIntervalQuery {
   };
 }
 
-function participant(id: number): Participant {
+function person(id: number): Person {
   const shifts = [{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }];
   return {
     id,

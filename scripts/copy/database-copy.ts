@@ -10,7 +10,7 @@ import { NO_TIMEOUTS, settingsStatement } from '../../src/database/session/sessi
 import { DEFAULT_SCHEMA } from '../../src/platform/configuration/sections/database-configuration.js';
 import { DEFAULT_TENANT_ID } from '../../src/tenants/model/tenant.js';
 import { CopyRefused } from './copy-refused.js';
-import { columnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
+import { copiedColumnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 
 /** The number of copied rows of a table. */
 export interface CopiedTable {
@@ -93,7 +93,7 @@ async function expectEmpty(target: Client, tables: readonly string[]): Promise<v
 
 async function copyTable(source: Client, target: Client, table: string): Promise<number> {
   const name = escapeIdentifier(table);
-  const columns = (await columnsOf(target, table)).map(escapeIdentifier).join(', ');
+  const columns = (await copiedColumnsOf(target, table)).map(escapeIdentifier).join(', ');
   // The triggers of the source have already changed the rows.
   await target.query(`ALTER TABLE ${name} DISABLE TRIGGER USER`);
   await pipeline(

@@ -34,7 +34,7 @@ export async function tablesInOrder(client: Client, schema: string): Promise<str
 }
 
 /** The columns of a table without generated columns. */
-export async function columnsOf(client: Client, table: string): Promise<string[]> {
+export async function copiedColumnsOf(client: Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT attname AS name FROM pg_attribute
       WHERE attrelid = quote_ident($1)::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''

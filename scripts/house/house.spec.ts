@@ -4,6 +4,7 @@ import { circleFindings } from './folder-circles.js';
 import { limitFindings } from './listed-limits.js';
 import { nameFindings } from './named-symbols.js';
 import { purityFindings } from './pure-core.js';
+import { repeatedNameFindings } from './repeated-names.js';
 import { sizeFindings } from './sizes.js';
 
 function file(path: string, text = ''): SourceFile {
@@ -69,6 +70,11 @@ describe('the core', () => {
     'const start = performance.now();',
     'setTimeout(work, 10);',
     'await fetch(url);',
+    'const { env } = process;',
+    'const { now } = Date;',
+    'return new Date(instant).getHours();',
+    'return new Date(instant).toLocaleString();',
+    'return new Intl.DateTimeFormat().format(instant);',
   ])('must not: %s', (code) => {
     expect(purityFindings([file('src/calendar/time/x.ts', code)])).toHaveLength(1);
     expect(purityFindings([file('src/events/x.ts', code), file('src/calendar/x.spec.ts', code)])).toEqual([]);
@@ -80,6 +86,8 @@ describe('the core', () => {
     "throw new CalendarError('invalid', 'x', 'Not Math.random() nor new Date()');",
     'const process = parse(rule); return process;',
     'return zone.fetch(instant);',
+    'return new Date(instant).getUTCHours();',
+    "return new Intl.DateTimeFormat('en', { timeZone: 'UTC' });",
   ])('may: %s', (code) => {
     expect(purityFindings([file('src/calendar/time/x.ts', code)])).toEqual([]);
   });
@@ -125,5 +133,30 @@ describe('a limit of the code', () => {
     ['of a script', 'scripts/a.ts', 'export const MAX_C = 1;', 0],
   ])('%s', (_, path, text, count) => {
     expect(limitFindings(list, [file(path, text)])).toHaveLength(count);
+  });
+});
+
+describe('an exported name', () => {
+  const room = file('src/a/room.ts', 'export interface Room {}\nexport class Door {}');
+
+  test.each([
+    ['of one file', file('src/b/desk.ts', 'export interface Desk {}'), []],
+    ['that is not exported again', file('src/b/desk.ts', 'interface Room {}\nimport { Door } from "x";'), []],
+    ['in a template', file('scripts/b.ts', 'const text = `\nexport class Room {}\n`;'), []],
+    ['of a package', file('packages/p/src/b.ts', 'export class Room {}'), []],
+    ['of a test', file('src/b/desk.spec.ts', 'export class Room {}'), []],
+    ['of two files', file('src/b/desk.ts', 'export abstract class Room {}'), ['`Room`']],
+    ['of a script', file('scripts/b.ts', 'export async function Door() {}'), ['`Door`']],
+  ])('%s', (_, other, names) => {
+    const found = repeatedNameFindings([room, other]).map(({ problem }) => problem);
+    expect(found).toEqual(names.map((name) => `export the same name ${name}`));
+  });
+
+  test('that one file declares twice, or that is allowed, is no finding', () => {
+    const merged = file('src/a/room.ts', 'export interface Room {}\nexport class Room {}');
+    expect(repeatedNameFindings([merged])).toEqual([]);
+    expect(
+      repeatedNameFindings([room, file('src/b.ts', 'export type Room = 1;')], new Set(['Room'])),
+    ).toEqual([]);
   });
 });

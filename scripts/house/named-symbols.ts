@@ -6,7 +6,7 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*(?:\(\))?$/;
 const PATH = /^[\w.-]+(?:\/[\w.*-]+)*\/?$/;
 
 /**
- * Finds what a document names in backticks and the code does not have.
+ * Finds names in the backticks of a document that the code does not have.
  * @param paths the paths of all files and folders, from the root
  */
 export function nameFindings(

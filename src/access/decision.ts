@@ -5,7 +5,7 @@ import type { Actor } from './actor.js';
 /** The result of a policy. `authenticate`: the policy cannot allow a request without a token. */
 export type Decision = 'allow' | 'authenticate' | 'forbid';
 
-/** The user that an actor wants to act for, as in RFC 8693 §1.1. */
+/** The user on whose behalf an actor acts, as in RFC 8693 §1.1. */
 export interface Subject {
   readonly id: number;
   /** Whether the user can log in, so that only the user's own token may act for the user. */

@@ -33,7 +33,10 @@ import { RefreshToken } from './store/refresh-token.entity.js';
 import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
 import { EmailVerificationService } from './verification/email-verification.service.js';
 
-/** Authenticates callers: passwords, tokens, and the guard of every route. It stands below the modules that it guards. */
+/**
+ * Authenticates callers: passwords, tokens, and the guard of every route. The module stands below the modules that it
+ * guards.
+ */
 @Module({
   imports: [
     TypeOrmModule.forFeature([ExternalIdentity, MailedToken, RefreshToken]),

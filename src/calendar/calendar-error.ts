@@ -1,8 +1,8 @@
 import { DomainError, type ErrorKind } from '../errors/domain-error.js';
 
 /**
- * The one error that the calendar core throws. `part` names the part of a recurrence rule at fault (`BYMONTH`), if there
- * is one.
+ * The only error that the calendar core throws on wrong input. `part` names the wrong part of a recurrence rule, for
+ * example `BYMONTH`; absent if the error is not about one part.
  *
  * @example
  * throw new CalendarError('invalid', 'invalid_rule', 'BYMONTH must be 1 to 12, not 13.', 'BYMONTH');

@@ -3,7 +3,7 @@ import type { DatabaseConfiguration } from '../platform/configuration/sections/d
 import { keepCallersContext } from './callers-context.js';
 import type { PoolOptions } from './connection/pool-options.js';
 import { closeSilentConnections } from './connection/silent-connections.js';
-import { type DatabaseFacts, lacksOf } from './examination/database-facts.js';
+import { type DatabaseFacts, unusableRelationsOf } from './examination/database-facts.js';
 import { migrationRefusal, rightsRefusal } from './examination/database-refusal.js';
 import { type DatabaseAddress, examineDatabase } from './examination/examine-database.js';
 import { expectSameDatabase } from './examination/same-database.js';
@@ -94,6 +94,9 @@ async function migrate(url: string, options: Partial<PoolOptions> & { schema: st
 async function expectRights(dataSource: DataSource, facts: DatabaseFacts): Promise<void> {
   const ask = async <Row>(text: string, values: unknown[]): Promise<Row[]> =>
     dataSource.query<Row[]>(text, values);
-  const refusal = rightsRefusal(facts, await lacksOf(ask, facts.schema, tableNamesOf(dataSource)));
+  const refusal = rightsRefusal(
+    facts,
+    await unusableRelationsOf(ask, facts.schema, tableNamesOf(dataSource)),
+  );
   if (refusal !== null) throw new UnusableDatabaseError(refusal);
 }

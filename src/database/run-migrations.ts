@@ -1,7 +1,7 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { NO_TIMEOUTS } from './session/session-settings.js';
 
-/** Any number. It names this lock among the advisory locks of the database. */
+/** The number of this lock among the advisory locks of the database. Any number is valid. */
 const MIGRATION_LOCK = 7_215_002;
 
 /**

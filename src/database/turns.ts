@@ -1,6 +1,6 @@
 /**
  * Runs work on the same subject one after the other, in the order of the calls. Work on other subjects runs at the
- * same time. It has no effect on other processes.
+ * same time. Other processes do not wait.
  */
 export class Turns {
   /** By subject: the end of the work that was added last. */

@@ -9,7 +9,7 @@ const DISK_FULL = '53100';
 
 export type WriteFailure = 'read-only' | 'disk-full';
 
-/** Why the database takes no writes at the moment; null for any other error. */
+/** The reason why the database takes no writes at the moment; null for any other error. */
 export function writeFailureOf(exception: unknown): WriteFailure | null {
   const error = exception instanceof QueryFailedError ? exception.driverError : exception;
   const code = errorCode(error);

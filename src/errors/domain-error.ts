@@ -1,4 +1,4 @@
-/** What is wrong, in the domain's terms. Each protocol maps the kinds to its own statuses. */
+/** The kinds of errors, in the domain's terms. Each protocol maps the kinds to its own statuses. */
 export type ErrorKind =
   | 'invalid'
   | 'limit-exceeded'
@@ -14,8 +14,9 @@ export type ErrorKind =
   | 'unavailable';
 
 /**
- * One fault of the input: the field, and what is wrong. Services name the fields of commands (`originalStart`), which each
- * protocol translates to its own names. Mappers name the fields of the request (`page_token`).
+ * One fault of the input: the field, and the fault of its value. Services name the fields of commands
+ * (`originalStart`), which each protocol translates to its own names. Mappers name the fields of the request
+ * (`page_token`).
  */
 export interface FieldError {
   readonly field: string;
@@ -23,7 +24,7 @@ export interface FieldError {
 }
 
 /**
- * The base of every error that a client sees. It depends on no protocol.
+ * The base of every error that a client sees. The class depends on no protocol.
  *
  * `code` is stable and meant for programs. `detail` is a sentence meant for people. `errors` lists the fields at fault;
  * it is empty if no single field is.

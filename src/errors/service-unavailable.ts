@@ -14,7 +14,10 @@ export class ServiceUnavailable extends DomainError {
   }
 }
 
-/** Another server that the request needs, such as the mail server, does not answer. The operator has to know. */
+/**
+ * Another server that the request needs, such as the mail server, does not answer. The service logs the error for the
+ * operator.
+ */
 export class DependencyUnavailable extends ServiceUnavailable {
   constructor(detail: string, options?: ErrorOptions) {
     super('unavailable', detail, options);
@@ -23,5 +26,5 @@ export class DependencyUnavailable extends ServiceUnavailable {
 
 /** The error of work whose request no longer waits for it. */
 export function timedOut(): ServiceUnavailable {
-  return new ServiceUnavailable('timed_out', 'It took too long.');
+  return new ServiceUnavailable('timed_out', 'The request took too long.');
 }

@@ -21,7 +21,7 @@ import { RememberedDecline } from './store/entities/remembered-decline.entity.js
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
-import { OccurrenceExceptionsRepository } from './store/occurrence-exceptions.repository.js';
+import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { ChangeResources } from './write/change-resources.js';
@@ -49,7 +49,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     EventsService,
     InvitationLimitService,
     InvitesRepository,
-    OccurrenceExceptionsRepository,
+    OccurrenceRecordsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
     RememberedDeclinesRepository,

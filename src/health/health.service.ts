@@ -24,8 +24,8 @@ export class HealthService {
       throw new ServiceUnavailable('shutting_down', 'This instance is shutting down.');
     if (this.admission.notYet !== null)
       throw new ServiceUnavailable('database_unavailable', this.admission.notYet);
-    const answer = from(this.database.takesWrites()).pipe(timeout(PATIENCE_MS));
-    const takesWrites = await firstValueFrom(answer).catch(() => {
+    const result = from(this.database.takesWrites()).pipe(timeout(PATIENCE_MS));
+    const takesWrites = await firstValueFrom(result).catch(() => {
       throw new ServiceUnavailable('database_unavailable', 'The database does not answer.');
     });
     if (!takesWrites)

@@ -20,7 +20,7 @@ class AllowedMethods {
   }
 }
 
-/** Answers 405 with `Allow` for a path that has other methods. It knows the routes that are declared afterwards. */
+/** Answers 405 with `Allow` for a path that has other methods. This includes routes that are declared afterwards. */
 export function refuseOtherMethods(fastify: FastifyInstance): void {
   const allowed = new AllowedMethods();
   fastify.addHook('onRoute', ({ url, method }) => {

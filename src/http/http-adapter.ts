@@ -9,7 +9,7 @@ import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
 import { urlOf } from './routing/public-url.js';
 
-/** The largest request, an event with a thousand invitees, is a few kilobytes. */
+/** The largest request, an event with a thousand attendees, is a few kilobytes. */
 export const BODY_LIMIT = 1024 * 1024;
 
 /** The longest path parameter is an instant. */

@@ -51,8 +51,8 @@ function expectObject(value: unknown, { metatype }: ArgumentMetadata): void {
 }
 
 /**
- * The paths of fields with a name that every object inherits, such as `constructor`. The libraries below take them
- * for known fields, or drop them silently. The depth of a body is bounded before it is parsed.
+ * The paths of fields with a name that every object inherits, such as `constructor`. The libraries below treat them
+ * as known fields, or drop them silently. The depth of a body is bounded before it is parsed.
  */
 function inheritedNames(value: unknown, path = ''): string[] {
   const found: string[] = [];

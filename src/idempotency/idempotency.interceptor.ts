@@ -3,12 +3,12 @@ import { ModuleRef, Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyService } from './idempotency.service.js';
-import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
-import { SecretNotRepeated } from './key-errors.js';
+import { IDEMPOTENT_OPTIONS, type IdempotentOptions } from './idempotent-options.js';
+import { SecretNotRepeated, SecretNotRepeated } from './key-errors.js';
 import { KeyedRequestReader } from './keyed-request-reader.js';
 import type { KeyedRequest } from './model/keyed-request.js';
 import {
-  errorOf,
+  errorOfStored,
   resourceIdOf,
   type StoredResponse,
   storedBody,
@@ -28,7 +28,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const keyed = this.requests.read(context.switchToHttp().getRequest<FastifyRequest>());
     if (keyed === null) return next.handle();
-    const options = this.reflector.get<IdempotentOptions<unknown>>(IDEMPOTENCY, context.getHandler());
+    const options = this.reflector.get<IdempotentOptions<unknown>>(IDEMPOTENT_OPTIONS, context.getHandler());
     // The service calls it within the transaction, which the handler then joins.
     const work = async (): Promise<unknown> => lastValueFrom(next.handle(), { defaultValue: null });
     if (options.secret) return from(this.idempotency.runOnceWithSecret(keyed, work));
@@ -56,7 +56,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     options: IdempotentOptions<unknown>,
     context: ExecutionContext,
   ): Promise<unknown> {
-    if (stored.kind === 'refused') throw errorOf(stored);
+    if (stored.kind === 'refused') throw errorOfStored(stored);
     if (stored.kind === 'secret') throw new SecretNotRepeated(stored.id ?? null);
     const id = options.replay ? resourceIdOf(stored) : null;
     if (!options.replay || id === null) return stored.kind === 'done' ? stored.body : { id: stored.id };

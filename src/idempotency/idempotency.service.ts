@@ -36,7 +36,7 @@ export class IdempotencyService {
     try {
       return await this.unitOfWork.run(async () => {
         const other = await this.keys.findOther(request, expiryCutOff(this.clock.now()));
-        if (other) return { isRepeat: true, stored: other.answer };
+        if (other) return { isRepeat: true, stored: other.response };
         if (!(await this.claim(request, null)))
           return { isRepeat: true, stored: await this.storedResponse(request) };
         const body = await work();
@@ -60,7 +60,7 @@ export class IdempotencyService {
   async runOnceWithSecret<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {
     const other = await this.keys.findOther(request, expiryCutOff(this.clock.now()));
     if (other || !(await this.claim(request, OMITTED_SECRET))) {
-      const first = other?.answer ?? (await this.storedResponse(request));
+      const first = other?.response ?? (await this.storedResponse(request));
       throw new SecretNotRepeated(first.kind === 'secret' ? (first.id ?? null) : null);
     }
     const body = await this.forgottenIfFailed(request, work);
@@ -91,6 +91,6 @@ export class IdempotencyService {
     // The key was removed in the meantime, since it has just expired.
     if (!first) throw keyInUse();
     if (!request.fingerprints.includes(first.fingerprint)) throw keyReused();
-    return first.answer;
+    return first.response;
   }
 }

@@ -1,4 +1,4 @@
-export const IDEMPOTENCY = Symbol('options of a keyed request');
+export const IDEMPOTENT_OPTIONS = Symbol('options of a keyed request');
 
 /** The query and the body of a repeated request, which equal those of the first one. */
 export interface RepeatedRequest {
@@ -11,7 +11,7 @@ export interface RepeatedRequest {
 export interface IdempotentOptions<Controller> {
   /**
    * Reads the resource of the response again, on behalf of the caller. The service then stores only the id, and a
-   * repeat contains what the caller may see at the time of the repeat.
+   * repeat contains only data that the caller may see at that time.
    * @param id the `id` in the first response @param request not validated again
    */
   readonly replay?: (controller: Controller, id: number, request: RepeatedRequest) => Promise<unknown>;

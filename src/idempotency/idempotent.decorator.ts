@@ -3,8 +3,8 @@ import { ApiHeader } from '@nestjs/swagger';
 import { HOUR } from '../calendar/time/civil-time.js';
 import { ApiProblems } from '../http/problem/api-problems.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
-import { IDEMPOTENCY, type IdempotentOptions } from './idempotent-options.js';
-import { IDEMPOTENCY_KEY, MAX_KEY_LENGTH } from './keyed-request-reader.js';
+import { IDEMPOTENT_OPTIONS, type IdempotentOptions } from './idempotent-options.js';
+import { IDEMPOTENCY_KEY_HEADER, MAX_KEY_LENGTH } from './keyed-request-reader.js';
 import { KEY_LIFETIME } from './model/key-lifetime.js';
 
 const REPEATED =
@@ -24,10 +24,10 @@ const SECRET_ANSWER = 'The response has a secret, so the response to a repeat is
  */
 export function Idempotent<Controller>(options: IdempotentOptions<Controller> = {}): MethodDecorator {
   return applyDecorators(
-    SetMetadata(IDEMPOTENCY, options),
+    SetMetadata(IDEMPOTENT_OPTIONS, options),
     UseInterceptors(IdempotencyInterceptor),
     ApiHeader({
-      name: IDEMPOTENCY_KEY,
+      name: IDEMPOTENCY_KEY_HEADER,
       required: false,
       description: REPEATED + (options.secret ? SECRET_ANSWER : REPLAYED),
       example: '5f2d8e1c-9a4b-4c61-8f0e-3d7b6a2c1e90',

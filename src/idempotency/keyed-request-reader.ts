@@ -6,10 +6,10 @@ import { invalidInput } from '../errors/domain-error.js';
 import { SigningKeys } from '../platform/secrets/signing-keys.js';
 import type { KeyedRequest } from './model/keyed-request.js';
 
-export const IDEMPOTENCY_KEY = 'Idempotency-Key';
+export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key';
 export const MAX_KEY_LENGTH = 255;
 
-/** The parameters that change the form of a response alone. */
+/** The parameters that change only the form of a response. */
 const PRESENTATION: ReadonlySet<string> = new Set(['pretty', 'max_attendees']);
 
 const ANONYMOUS_CALLER = 'anonymous';
@@ -78,11 +78,11 @@ function withoutPresentation(query: string): string {
 }
 
 function givenKey({ headers }: Pick<RequestWithActor, 'headers'>): string | null {
-  const key = headers[IDEMPOTENCY_KEY.toLowerCase()];
+  const key = headers[IDEMPOTENCY_KEY_HEADER.toLowerCase()];
   if (key === undefined) return null;
   if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key) || key.length > MAX_KEY_LENGTH) {
     throw invalidInput({
-      field: IDEMPOTENCY_KEY,
+      field: IDEMPOTENCY_KEY_HEADER,
       message: `must have 1 to ${MAX_KEY_LENGTH} characters, visible ones of ASCII`,
     });
   }

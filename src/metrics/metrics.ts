@@ -21,7 +21,7 @@ export class Metrics {
 
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from a request to its answer, by route.',
+    help: 'Time from a request to its response, by route.',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS,
     registers: [this.registry],
@@ -72,7 +72,7 @@ export class Metrics {
   }
 
   /** Counts a request whose response is complete. */
-  answered(request: RequestWithActor, reply: FastifyReply): void {
+  countResponse(request: RequestWithActor, reply: FastifyReply): void {
     const route = routeName(request) ?? 'none';
     this.requests.observe(
       { method: request.method, route, status: reply.statusCode },

@@ -7,7 +7,7 @@ import { describeRepeatVariants } from '../events/rest/dto/repeat-variants.js';
 import { MAX_BODY_DEPTH } from '../http/body/json-text.js';
 import { BODY_LIMIT, REQUEST_TIMEOUT_MS } from '../http/http-adapter.js';
 import { Configuration } from '../platform/configuration/configuration.js';
-import { describeCommonAnswers } from './common-answers.js';
+import { describeCommonResponses } from './common-responses.js';
 import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
 import { operationsOf } from './story/operations.js';
@@ -60,7 +60,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   // A deep copy, since a description of one operation must not appear in another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
   if (authMode === 'optional') describeOptionalTokens(document);
-  describeCommonAnswers(document);
+  describeCommonResponses(document);
   describeChanges(document);
   describeDefaultValues(document);
   describeRepeatVariants(document);
@@ -82,8 +82,8 @@ function describeChanges({ paths, components }: OpenAPIObject): void {
     const body = patch?.requestBody;
     const schema = body && 'content' in body ? body.content['application/json']?.schema : undefined;
     const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1) : undefined;
-    const named = name === undefined ? undefined : components?.schemas?.[name];
-    if (named && !('$ref' in named)) named.minProperties = 1;
+    const namedSchema = name === undefined ? undefined : components?.schemas?.[name];
+    if (namedSchema && !('$ref' in namedSchema)) namedSchema.minProperties = 1;
   }
 }
 

@@ -31,8 +31,8 @@ function liftExamples({ parameters = [] }: Operation): void {
 
 function exampleOf(schema: Schema, schemas: Readonly<Record<string, Schema>>): unknown {
   if ('$ref' in schema) {
-    const named = schemas[schema.$ref.split('/').at(-1) ?? ''];
-    return named && exampleOf(named, schemas);
+    const namedSchema = schemas[schema.$ref.split('/').at(-1) ?? ''];
+    return namedSchema && exampleOf(namedSchema, schemas);
   }
   if (schema.example !== undefined) return schema.example;
   const [alternative] = schema.allOf ?? schema.oneOf ?? schema.anyOf ?? [];

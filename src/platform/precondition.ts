@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** What a client demands of a resource before it changes it: that the resource still has a version that the client saw. */
+/** The condition of a client for a change of a resource: the resource still has a version that the client saw. */
 export class Precondition {
   /** Any version will do. */
   static readonly NONE = new Precondition(null);
@@ -18,7 +18,7 @@ export class Precondition {
       throw new DomainError(
         'precondition-failed',
         'precondition_failed',
-        'It has been changed since: read it again.',
+        'The resource has changed since: read it again.',
       );
     }
   }

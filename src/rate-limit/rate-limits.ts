@@ -9,7 +9,7 @@ import { RequestCounter } from './request-counter.js';
  */
 export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: 3600 };
 
-/** Counts the requests to this instance. With `RATE_LIMIT=off` it allows them all. */
+/** Counts the requests to this instance. With `RATE_LIMIT=off`, all requests are allowed. */
 export class RateLimits {
   private readonly requests: RequestCounter | null;
   private readonly signUps: RequestCounter | null;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '../../src/platform/configuration/configuration.js';
-import { SECRETS, VARIABLES } from '../../src/platform/configuration/environment/variables.js';
+import { SECRET_VARIABLES, VARIABLES } from '../../src/platform/configuration/environment/variables.js';
 import { type ComposeService, readCompose } from '../support/deployment/compose-file.js';
 
 const compose = readCompose(textOf('compose.yaml'));
@@ -16,7 +16,7 @@ describe('compose.yaml', () => {
   test('passes every variable of the README, and the README has every variable of the code', () => {
     const documented = documentedVariables();
     expect(VARIABLES.toSorted()).toEqual(documented);
-    const secretFiles = SECRETS.map((secret) => `${secret}_FILE`);
+    const secretFiles = SECRET_VARIABLES.map((secret) => `${secret}_FILE`);
     for (const name of ['app', 'instance']) {
       expect(Object.keys(service(name).environment).toSorted()).toEqual(
         [...documented, ...secretFiles, 'NODE_ENV'].toSorted(),

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { PASSWORD, signUp } from '../support/client/account.js';
 import { Client } from '../support/client/client.js';
 import { Chromium } from '../support/deployment/chromium.js';
+import { documentOf } from '../support/openapi/operation.js';
 import { prefilledRequests } from '../support/openapi/prefilled.js';
 import { startNginx } from '../support/servers/nginx.js';
 import type { PathProxy } from '../support/servers/path-proxy.js';
@@ -119,7 +120,7 @@ describe('Swagger UI in Chromium, on an empty database', () => {
   });
 
   test('sends the requests that the end-to-end tests send', async () => {
-    const { body: document } = await new Client(application.url).get('/openapi.json');
+    const document = await documentOf(new Client(application.url));
     const prefilled = prefilledRequests(document).map(({ operationId, example, method, path, body }) => ({
       operationId,
       example,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Answer, Client, nextPage } from '../support/client/client.js';
+import { Client } from '../support/client/client.js';
 import { keepLedger, type Ledger } from '../support/client/ledger.js';
 import {
   eventually,
@@ -48,14 +48,12 @@ describe('writes that were acknowledged', () => {
 
   async function expectEachOnce(ledger: Ledger, userId: number): Promise<void> {
     const listed = new Map<string, number>();
-    let path: string | undefined = `/users/${userId}/events?${WINDOW}&limit=1000`;
-    while (path !== undefined) {
-      const page: Answer = await new Client(service.url).get(path);
-      for (const { id, title } of page.body) {
+    const pages = new Client(service.url).pages(`/users/${userId}/events?${WINDOW}&limit=1000`);
+    for await (const { body } of pages) {
+      for (const { id, title } of body) {
         expect(listed.has(title)).toBe(false);
         listed.set(title, id);
       }
-      path = nextPage(page);
     }
     expect(listed).toEqual(new Map(ledger.acknowledged));
     const answers = logLines(service.process.output()).filter(({ msg }) => msg === 'request');

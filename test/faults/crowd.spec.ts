@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
 import type { BookedEvent, NewEvent } from '../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../support/client/client.js';
+import { Client, type Refusal } from '../support/client/client.js';
 import { createUsers } from '../support/client/users.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
 import { type Service, startService } from '../support/service/service.js';
@@ -9,10 +9,10 @@ import { type Service, startService } from '../support/service/service.js';
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour).join(',');
 
 /** Counts the responses of each status and code. */
-function counted(answers: readonly Answer[]): Record<string, number> {
+function counted(answers: readonly Refusal[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { status, body } of answers) {
-    const key = status < 400 ? String(status) : `${status} ${body?.code}`;
+    const key = status < 400 ? String(status) : `${status} ${body.code}`;
     counts[key] = (counts[key] ?? 0) + 1;
   }
   return counts;
@@ -141,7 +141,7 @@ describe('a crowd', () => {
     ['under keys', true],
   ])('of eight books in a packed calendar, %s, and no caller has to try again', async (_, keyed) => {
     const person = await packedPerson();
-    const book = async (caller: number, round: number): Promise<Answer> => {
+    const book = async (caller: number, round: number) => {
       // Minutes 0 to 7 of the hours are free, and only the first request for a minute gets it.
       const free = round % 2 === 0;
       const event = {
@@ -159,7 +159,7 @@ describe('a crowd', () => {
     };
     const answers = await Promise.all(
       Array.from({ length: 8 }, async (__, caller) => {
-        const own: Answer[] = [];
+        const own: Refusal[] = [];
         for (let round = 0; round < 6; round += 1) own.push(await book(caller, round));
         return own;
       }),

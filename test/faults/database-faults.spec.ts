@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import { type Answer, Client } from '../support/client/client.js';
+import { Client, type Refusal } from '../support/client/client.js';
 import { eventually } from '../support/database/data-directory.js';
 import { type FaultServer, startFaultServer } from '../support/database/fault-server.js';
 import { type Service, startService } from '../support/service/service.js';
 
-function expectProblem({ status, headers, body }: Answer): void {
+function expectProblem({ status, headers, body }: Refusal): void {
   expect({ status, code: body.code }).toEqual({ status: 503, code: 'database_unavailable' });
   expect(headers.get('content-type')).toContain('application/problem+json');
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);

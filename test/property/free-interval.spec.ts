@@ -16,13 +16,10 @@ import {
 } from '../support/core/scheduling-arbitraries.js';
 
 /** Gives away the part of the calendars that was asked for, and nothing more. */
-function find(
-  { query, participants, busy }: SchedulingCase,
-  partLength: number,
-): Promise<FreeIntervalAnswer> {
+function find({ query, people, busy }: SchedulingCase, partLength: number): Promise<FreeIntervalAnswer> {
   const busyIn = async (part: Interval) =>
     new Map([...busy].map(([id, intervals]) => [id, intervals.filter((each) => overlaps(each, part))]));
-  return nearestFreeIntervals(query, participants, async () => ({ partLength, busyIn }));
+  return nearestFreeIntervals(query, people, async () => ({ partLength, busyIn }));
 }
 
 /** From parts that are shorter than most meetings to parts as long as the windows that are read. */

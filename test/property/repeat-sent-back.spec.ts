@@ -7,21 +7,21 @@ import { DAY, formatCivilTime, HOUR, wallClock } from '../../src/calendar/time/c
 import { civilLength, durationOfLength } from '../../src/calendar/time/length.js';
 import { DomainError } from '../../src/errors/domain-error.js';
 import type { EventRecord } from '../../src/events/model/event-record.js';
+import { recordedSchedule } from '../../src/events/model/schedule/recorded-schedule.js';
 import { type Schedule, scheduleFrom } from '../../src/events/model/schedule/schedule.js';
 import { changedSchedule, newSchedule } from '../../src/events/model/schedule/schedule-change.js';
 import { toScheduleCommand } from '../../src/events/rest/event-command.mapper.js';
 import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
-import { columnsOf } from '../../src/events/store/event-columns.js';
 import { seriesDefinition } from '../support/core/arbitrary-series.js';
 import { PROPERTY_RUNS, printedSeed } from '../support/core/seed.js';
 
 /** Each case compares a thousand starts several times: fewer of them. */
 const RUNS = Math.ceil(PROPERTY_RUNS / 25);
 
-/** The row of a schedule as a response is made of. */
-function rowOf(schedule: Schedule): EventRecord {
-  const row = { ...columnsOf(schedule), overrides: [], startAt: new Date(schedule.startAt), endAt: null };
-  return row as unknown as EventRecord;
+/** The record of a schedule as a response is made of. */
+function recordOf(schedule: Schedule): EventRecord {
+  const times = { ...recordedSchedule(schedule), startAt: new Date(schedule.startAt), endAt: null };
+  return { ...times, overrides: [] } as unknown as EventRecord;
 }
 
 /** The schedule that a client creates; null if the service refuses it. */
@@ -57,8 +57,8 @@ describe('the repeat of a response', () => {
         fc.pre(civilLength(series.length) <= 366 * DAY && (series.rule !== null || series.rdates.length > 0));
         const schedule = created(series);
         fc.pre(schedule !== null);
-        const [row, current] = [rowOf(schedule), scheduleFrom(rowOf(schedule))];
-        expect(changed(current, { repeat: toRepeatDto(row) })).toEqual(current);
+        const [record, current] = [recordOf(schedule), scheduleFrom(recordOf(schedule))];
+        expect(changed(current, { repeat: toRepeatDto(record) })).toEqual(current);
         sent += 1;
       }),
       { numRuns: RUNS, seed: printedSeed('repeat sent back') },
@@ -75,7 +75,7 @@ describe('the repeat of a response', () => {
         fc.pre(schedule?.rule != null);
         const start = wallClock(schedule.start) + hours * HOUR;
         fc.pre(movedRule(schedule.rule, start) === schedule.rule);
-        const [row, current] = [rowOf(schedule), scheduleFrom(rowOf(schedule))];
+        const [record, current] = [recordOf(schedule), scheduleFrom(recordOf(schedule))];
         const start_date = formatCivilTime(start);
         const change = (input: object) => {
           try {
@@ -84,7 +84,7 @@ describe('the repeat of a response', () => {
             return (error as DomainError).code;
           }
         };
-        expect(change({ repeat: toRepeatDto(row) })).toEqual(change({}));
+        expect(change({ repeat: toRepeatDto(record) })).toEqual(change({}));
         sent += 1;
       }),
       { numRuns: RUNS, seed: printedSeed('repeat sent back with a start') },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
+import { WrittenRule } from '../../src/calendar/recurrence/written-rule.js';
 import { parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
 import { ruleTextFor } from '../support/core/arbitrary-rule.js';
@@ -23,7 +24,7 @@ describe('the repeat of a response', () => {
           allDay: false,
           timeZone: 'Europe/Moscow',
           start: START,
-          rrule,
+          rule: new WrittenRule(rrule),
           rdates: dates,
           exdates: dates,
           secondPasses: null,

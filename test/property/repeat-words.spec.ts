@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { formatRecurrenceRule } from '../../src/calendar/recurrence/rule/rule-text.js';
+import { WrittenRule } from '../../src/calendar/recurrence/written-rule.js';
 import { DAY, formatCivilDate, parseCivilTime } from '../../src/calendar/time/civil-time.js';
 import type { RepeatDto } from '../../src/events/rest/dto/repeat.dto.js';
 import { toRepeatDto } from '../../src/events/rest/repeat/repeat.mapper.js';
@@ -45,16 +46,16 @@ test('the words of the menu come back from the rule that they make', () => {
   fc.assert(
     fc.property(together(menu, interval, end), (repeat) => {
       const named = toNamedRule(repeat);
-      const row = {
+      const series = {
         allDay: false,
         timeZone: 'America/New_York',
         start: START,
-        rrule: named && formatRecurrenceRule(named.rule),
+        rule: named && new WrittenRule(formatRecurrenceRule(named.rule)),
         rdates: [],
         exdates: [],
         secondPasses: null,
       };
-      expect(toRepeatDto(row)).toEqual(repeat);
+      expect(toRepeatDto(series)).toEqual(repeat);
     }),
     { seed: printedSeed('words of the menu'), numRuns: 3_000 },
   );

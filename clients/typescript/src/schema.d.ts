@@ -63,7 +63,7 @@ export interface paths {
         put?: never;
         /**
          * Verify the user's address
-         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is valid once and for 24 hours. A newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails an hour to an address, 10 a day for a user or 30 an hour from a network address; 503 `unavailable` if the mail server does not accept the mail.
+         * @description Without a body, the service mails a token to the address (202). With the token, the address is verified (200). A token is valid once and for 1 day. A newer mail, another address, a new password or a link to an identity ends it. Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; 409 `email_taken` if the address belongs to another user; 429 `too_many_attempts` after 3 mails in 1 hour to an address, 10 in 1 day for a user or 30 in 1 hour from a network address; 503 `unavailable` if the mail server does not accept the mail.
          */
         post: operations["verifyEmail"];
         delete?: never;
@@ -1347,7 +1347,7 @@ export interface components {
              */
             invite_id: number | null;
             /**
-             * @description The comment that the invitee gave with the answer.
+             * @description The comment that the attendee gave with the answer.
              * @example null
              */
             comment: string | null;
@@ -1517,7 +1517,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -1821,7 +1821,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -2027,7 +2027,7 @@ export interface components {
              */
             organizer_user_id: number;
             /**
-             * @description The ids of the invitees.
+             * @description The ids of the users to invite.
              * @example [
              *       2
              *     ]
@@ -2118,7 +2118,7 @@ export interface components {
              */
             time_zone?: string;
             /**
-             * @description The ids of the invitees.
+             * @description The ids of the users to invite.
              * @example [
              *       2
              *     ]
@@ -2162,7 +2162,7 @@ export interface components {
             status?: "confirmed" | "cancelled";
         };
         /**
-         * @description The answer of an invitee to one occurrence alone.
+         * @description The answer of an attendee to one occurrence alone.
          * @example {
          *       "user_id": 2,
          *       "status": "declined",
@@ -2171,7 +2171,7 @@ export interface components {
          */
         OccurrenceAnswer: {
             /**
-             * @description The id of the invitee.
+             * @description The id of the attendee.
              * @example 2
              */
             user_id: number;
@@ -2182,7 +2182,7 @@ export interface components {
              */
             status: "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description The comment of the invitee.
+             * @description The comment of the attendee.
              * @example null
              */
             comment: string | null;
@@ -2723,7 +2723,7 @@ export interface components {
              */
             recurrence: string[];
             /**
-             * @description The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
              * @example [
              *       {
              *         "status": "organizer",
@@ -3758,7 +3758,7 @@ export interface components {
                  *       "type": "about:blank",
                  *       "title": "Internal Server Error",
                  *       "status": 500,
-                 *       "detail": "Something went wrong on our side.",
+                 *       "detail": "The service has a fault.",
                  *       "instance": "/events",
                  *       "code": "internal_error"
                  *     }
@@ -4885,7 +4885,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is not available just now.",
+                     *       "detail": "The database is not available at the moment.",
                      *       "instance": "/users/1:verify-email",
                      *       "code": "database_unavailable"
                      *     }
@@ -7083,7 +7083,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "It has been changed since: read it again.",
+                     *       "detail": "The resource has changed since: read it again.",
                      *       "instance": "/events/4",
                      *       "code": "precondition_failed"
                      *     }
@@ -7342,7 +7342,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "It has been changed since: read it again.",
+                     *       "detail": "The resource has changed since: read it again.",
                      *       "instance": "/events/4",
                      *       "code": "precondition_failed"
                      *     }
@@ -7759,7 +7759,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "It has been changed since: read it again.",
+                     *       "detail": "The resource has changed since: read it again.",
                      *       "instance": "/events/1/occurrences/2022-09-13T14:16:47Z",
                      *       "code": "precondition_failed"
                      *     }
@@ -7991,7 +7991,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "It has been changed since: read it again.",
+                     *       "detail": "The resource has changed since: read it again.",
                      *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
                      *       "code": "precondition_failed"
                      *     }
@@ -8508,7 +8508,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invitee may answer an invite.",
+                     *       "detail": "Only the invited user may answer an invite.",
                      *       "instance": "/event-invites/1:tentative",
                      *       "code": "forbidden"
                      *     }
@@ -8729,7 +8729,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invitee may answer an invite.",
+                     *       "detail": "Only the invited user may answer an invite.",
                      *       "instance": "/event-invites/1:decline",
                      *       "code": "forbidden"
                      *     }
@@ -8946,7 +8946,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invitee may answer an invite.",
+                     *       "detail": "Only the invited user may answer an invite.",
                      *       "instance": "/event-invites/1:accept",
                      *       "code": "forbidden"
                      *     }
@@ -9246,7 +9246,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description The length of the interval: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most a year.
+                 * @description The length of the interval: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most 366 days.
                  * @example 1h
                  */
                 duration: string;
@@ -9260,17 +9260,17 @@ export interface operations {
                 user_ids: number[];
                 /** @description The start of the search; by default now. */
                 from?: string;
-                /** @description The latest end of the interval; by default a year after `from`, and at most 400 days after it. */
+                /** @description The latest end of the interval; by default 365 days after `from`, and at most 400 days after it. */
                 to?: string;
                 /** @description Whether the working hours of the users count. A user without working hours is always available. */
                 working_hours?: boolean;
                 /** @description Whether an unanswered or tentative invite makes the user busy. If the `invitations` setting of the user excludes an unanswered invite, that invite never makes the user busy. */
                 pending?: "busy" | "free";
-                /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most a day. */
+                /** @description The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most 1 day. */
                 step?: string;
-                /** @description The time before the interval that must be free of events, within working hours or not; at most a day. */
+                /** @description The time before the interval that must be free of events, within working hours or not; at most 1 day. */
                 buffer_before?: string;
-                /** @description The time after the interval that must be free of events, within working hours or not; at most a day. */
+                /** @description The time after the interval that must be free of events, within working hours or not; at most 1 day. */
                 buffer_after?: string;
                 /** @description Users who may attend but need not be free. Repeat the parameter for each user; at most 100 together with `user_ids`. A user in both must be free. */
                 optional_user_ids?: number[];
@@ -9903,7 +9903,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Service Unavailable",
                      *       "status": 503,
-                     *       "detail": "The database is not available just now.",
+                     *       "detail": "The database is not available at the moment.",
                      *       "instance": "/health/ready",
                      *       "code": "database_unavailable"
                      *     }

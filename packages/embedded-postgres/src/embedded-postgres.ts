@@ -12,7 +12,7 @@ import { freePort } from './server/free-port.js';
 import { startGuardian, stopUnlessLeased } from './server/guarded-server.js';
 import { type Lease, takeLease } from './server/lease.js';
 import {
-  LOOPBACK,
+  LOOPBACK_ADDRESS,
   lastLogLines,
   launchPostmaster,
   type ServerInstallation,
@@ -97,7 +97,7 @@ async function startOrAttach(
   preferredPort?: number,
 ): Promise<Connection> {
   const deadline = Date.now() + START_TIMEOUT_MS;
-  let port = preferredPort ?? (await freePort(LOOPBACK));
+  let port = preferredPort ?? (await freePort(LOOPBACK_ADDRESS));
   let failure: unknown;
   let exits = 0;
   let launched = false;
@@ -121,7 +121,7 @@ async function startOrAttach(
         continue;
       }
       exits += 1;
-      port = preferredPort ?? (await freePort(LOOPBACK));
+      port = preferredPort ?? (await freePort(LOOPBACK_ADDRESS));
     }
     await sleep(50 + Math.random() * 150);
   }

@@ -45,5 +45,5 @@ export class AuthenticationGuard implements CanActivate {
 }
 
 function tokenRequired(): UnauthenticatedError {
-  return new UnauthenticatedError('token_required', 'This call needs an API key.');
+  return new UnauthenticatedError('token_required', 'The request needs an API key.');
 }

@@ -13,7 +13,7 @@ import type { TokenSubject } from '../model/token-subject.js';
 import { type AccessToken, AccessTokens } from '../secrets/access-tokens.js';
 import { EXCHANGED_TOKEN_TYPE, type ExchangedToken, ExchangedTokens } from '../secrets/exchanged-tokens.js';
 import { OidcTokens } from '../secrets/oidc-tokens.js';
-import { ISSUER } from '../secrets/own-tokens.js';
+import { TOKEN_ISSUER } from '../secrets/own-tokens.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
 import { actAsUserOf, type CallerHeaders } from './act-as-user.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
@@ -51,7 +51,7 @@ export class AuthenticationService {
   async actorOf(headers: CallerHeaders): Promise<Actor> {
     if (headers.authorization === undefined) {
       if (this.configuration.authMode === 'optional' && actAsUserOf(headers) === null) return ANONYMOUS;
-      throw new UnauthenticatedError('token_required', 'This call needs a token.');
+      throw new UnauthenticatedError('token_required', 'The request needs a token.');
     }
     const text = tokenOf(headers);
     if (text !== null && isApiKeyText(text)) return this.actorOfKey(text, headers);
@@ -112,7 +112,7 @@ export class AuthenticationService {
   /** The unverified issuer of the token selects the verifier. */
   private async verify(token: string): Promise<VerifiedToken | null> {
     const issuer = claimedIssuer(token);
-    if (issuer === ISSUER) {
+    if (issuer === TOKEN_ISSUER) {
       if (claimedType(token) === EXCHANGED_TOKEN_TYPE) {
         const claims = await this.exchangedTokens.read(token);
         return claims && { kind: 'exchanged-token', claims };

@@ -4,7 +4,7 @@ import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
-import { isRecent } from '../model/recent-authentication.js';
+import { isRecentLogin } from '../model/recent-authentication.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { Passwords } from '../secrets/passwords.js';
 import { CredentialsRepository } from '../store/credentials.repository.js';
@@ -78,12 +78,12 @@ export class CredentialsService {
     if (authentication === null) return;
     const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
     if (hash !== null && currentPassword !== undefined) await this.confirm(userId, hash, currentPassword);
-    else if (!isRecent(authentication, this.clock.now()))
+    else if (!isRecentLogin(authentication, this.clock.now()))
       throw reauthenticationRequired(`To change the address, send \`${CURRENT_PASSWORD}\` or log in again.`);
   }
 
   private isRecentIdentityToken(authentication: Authentication): boolean {
-    return authentication.kind === 'identity-token' && isRecent(authentication, this.clock.now());
+    return authentication.kind === 'identity-token' && isRecentLogin(authentication, this.clock.now());
   }
 
   private async confirm(userId: number, hash: string, password: string): Promise<void> {
@@ -96,7 +96,7 @@ export class CredentialsService {
   }
 }
 
-/** The refusal of a login. It does not reveal whether the address or the password is wrong. */
+/** The refusal of a login. The text does not reveal whether the address or the password is wrong. */
 export class InvalidCredentials extends UnauthenticatedError {
   constructor() {
     super('invalid_credentials', 'The address or the password is wrong.');

@@ -6,15 +6,15 @@ import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 const PERIOD = 15 * 60_000;
 
 /** More attempts than a user who mistypes needs. A thousand guesses a day do not find a password. */
-export const MAX_PER_ACCOUNT = 10;
+export const MAX_ATTEMPTS_PER_ACCOUNT = 10;
 
 /** Many users may share one network address. */
-export const MAX_PER_ADDRESS = 100;
+export const MAX_ATTEMPTS_PER_ADDRESS = 100;
 
 const REFUSAL = 'Too many attempts to log in. Try again later.';
 
 /** The account whose password a client tries: a user, or a normalised address that no user has. */
-export type Account = { readonly userId: number } | { readonly email: string | null };
+export type LoginAccount = { readonly userId: number } | { readonly email: string | null };
 
 /**
  * Limits how often clients try passwords. A login counts for the account and for the network address of the client.
@@ -30,23 +30,23 @@ export class LoginThrottleService {
    * does not exist has the same limit as one that does.
    * @throws {TooManyAttemptsError}
    */
-  async beginLogin(account: Account, clientAddress: string): Promise<void> {
+  async beginLogin(account: LoginAccount, clientAddress: string): Promise<void> {
     const limits = [
-      { subject: loginSubject(account), max: MAX_PER_ACCOUNT },
-      { subject: addressSubject(clientAddress), max: MAX_PER_ADDRESS },
+      { subject: loginSubject(account), max: MAX_ATTEMPTS_PER_ACCOUNT },
+      { subject: addressSubject(clientAddress), max: MAX_ATTEMPTS_PER_ADDRESS },
     ];
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
   /** Resets the count of the account, and subtracts the login from the count of the address. */
-  async loginSucceeded(account: Account, clientAddress: string): Promise<void> {
+  async loginSucceeded(account: LoginAccount, clientAddress: string): Promise<void> {
     await this.limits.reset(loginSubject(account));
     await this.limits.subtract(addressSubject(clientAddress));
   }
 
   /** Counts a check of `current_password` before it begins. @throws {TooManyAttemptsError} */
   async beginConfirmation(userId: number): Promise<void> {
-    const limits = [{ subject: confirmationSubject(userId), max: MAX_PER_ACCOUNT }];
+    const limits = [{ subject: confirmationSubject(userId), max: MAX_ATTEMPTS_PER_ACCOUNT }];
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
@@ -55,7 +55,7 @@ export class LoginThrottleService {
   }
 }
 
-function loginSubject(account: Account): string {
+function loginSubject(account: LoginAccount): string {
   return 'userId' in account ? `login of user ${account.userId}` : `login of account ${account.email}`;
 }
 

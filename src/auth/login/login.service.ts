@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { AccessTokens } from '../secrets/access-tokens.js';
-import { type Session, SessionsService } from '../sessions/sessions.service.js';
+import { type LoginSession, SessionsService } from '../sessions/sessions.service.js';
 import { CredentialsService, InvalidCredentials, type LoginCredentials } from './credentials.service.js';
 
 /** The tokens of a client that is logged in. */
-export interface Tokens {
+export interface LoginTokens {
   readonly accessToken: string;
   readonly refreshToken: string;
 }
@@ -22,7 +22,7 @@ export class LoginService {
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async logIn(credentials: LoginCredentials, clientAddress: string): Promise<Tokens> {
+  async logIn(credentials: LoginCredentials, clientAddress: string): Promise<LoginTokens> {
     const session = await this.sessions.begin(
       await this.credentials.authenticate(credentials, clientAddress),
     );
@@ -32,7 +32,7 @@ export class LoginService {
   }
 
   /** @throws {UnauthenticatedError} if the token is unknown, used, revoked or expired */
-  async refresh(refreshToken: string): Promise<Tokens> {
+  async refresh(refreshToken: string): Promise<LoginTokens> {
     const session = await this.sessions.renew(refreshToken);
     if (!session) {
       throw new UnauthenticatedError(
@@ -48,7 +48,7 @@ export class LoginService {
     await this.sessions.end(refreshToken);
   }
 
-  private async tokensOf(session: Session, isLogin: boolean): Promise<Tokens> {
+  private async tokensOf(session: LoginSession, isLogin: boolean): Promise<LoginTokens> {
     return {
       accessToken: await this.accessTokens.issue(session, isLogin),
       refreshToken: session.refreshToken,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isRecent, MAX_AUTHENTICATION_AGE } from './recent-authentication.js';
+import { isRecentLogin, MAX_AUTHENTICATION_AGE } from './recent-authentication.js';
 
 const now = new Date('2022-09-06T12:00:00Z');
 
@@ -10,9 +10,9 @@ test.each([
   ['a little ahead, by the clock of a provider', -30_000, true],
   ['further ahead', -30_001, false],
 ])('a login %s', (_, age, expected) => {
-  expect(isRecent({ authenticatedAt: new Date(now.getTime() - age) }, now)).toBe(expected);
+  expect(isRecentLogin({ authenticatedAt: new Date(now.getTime() - age) }, now)).toBe(expected);
 });
 
 test('a token that shows no login is not recent', () => {
-  expect(isRecent({ authenticatedAt: null }, now)).toBe(false);
+  expect(isRecentLogin({ authenticatedAt: null }, now)).toBe(false);
 });

@@ -1,10 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { DAY } from '../../calendar/time/civil-time.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { TextField } from '../../http/fields/text-field.js';
+import { durationText } from '../../platform/values/duration.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
+import { MAX_TOKEN_LENGTH } from '../secrets/random-token.js';
 import { SESSION_LIFETIME } from '../sessions/sessions.service.js';
 
 @DocumentedAs('Login', 'The address and the password of a user.')
@@ -21,7 +23,7 @@ export class RefreshDto {
   @TextField({
     description: 'The newest refresh token of the session.',
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
-    max: 200,
+    max: MAX_TOKEN_LENGTH,
   })
   refresh_token!: string;
 }
@@ -45,7 +47,7 @@ export class TokensDto {
   expires_in!: number;
 
   @ApiProperty({
-    description: `A token that a client can exchange for new tokens, once and within ${SESSION_LIFETIME / DAY} days.`,
+    description: `A token that a client can exchange for new tokens, once and within ${durationText(SESSION_LIFETIME / SECOND)}.`,
     example: 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE',
   })
   refresh_token!: string;

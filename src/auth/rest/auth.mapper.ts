@@ -1,11 +1,11 @@
 import { ALL_SCOPES } from '../../access/scopes-field.js';
 import type { ExchangedAccess, TokenExchange } from '../exchange/token-exchange.service.js';
-import type { Tokens } from '../login/login.service.js';
+import type { LoginTokens } from '../login/login.service.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 import type { TokensDto } from './auth.dto.js';
 import type { ExchangedTokenDto, TokenExchangeDto } from './token-exchange.dto.js';
 
-export function toTokensDto({ accessToken, refreshToken }: Tokens): TokensDto {
+export function toTokensDto({ accessToken, refreshToken }: LoginTokens): TokensDto {
   return {
     access_token: accessToken,
     token_type: 'Bearer',

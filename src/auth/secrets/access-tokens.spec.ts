@@ -4,7 +4,7 @@ import { SignJWT, UnsecuredJWT } from 'jose';
 import { TestClock } from '../../../test/support/service/test-clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 import { ACCESS_TOKEN_LIFETIME, AccessTokens } from './access-tokens.js';
-import { AUDIENCE, ISSUER, OwnTokens } from './own-tokens.js';
+import { OwnTokens, TOKEN_AUDIENCE, TOKEN_ISSUER } from './own-tokens.js';
 
 const SECRET = 'the secret that signs just now, of 32 bytes at least';
 const OLD_SECRET = 'the secret that signed before, of 32 bytes at least';
@@ -18,7 +18,7 @@ function accessTokens(secrets: readonly string[], at = clock): AccessTokens {
 
 function claims(differences: Record<string, unknown> = {}): Record<string, unknown> {
   const now = Math.floor(clock.now().getTime() / 1000);
-  return { iss: ISSUER, aud: AUDIENCE, sub: '7', iat: now, exp: now + 60, ...differences };
+  return { iss: TOKEN_ISSUER, aud: TOKEN_AUDIENCE, sub: '7', iat: now, exp: now + 60, ...differences };
 }
 
 async function signed(

@@ -7,6 +7,7 @@ import {
   type JWTVerifyGetKey,
   jwtVerify,
 } from 'jose';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
@@ -14,6 +15,7 @@ import { type OidcProvider } from '../../platform/configuration/sections/access-
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { tracedFetch } from '../../platform/tracing/trace-call.js';
 import type { ExternalAccount } from '../model/external-account.js';
+import { PROVIDER_CLOCK_TOLERANCE } from '../model/recent-authentication.js';
 
 /**
  * The types of tokens that authenticate a user: an ID token, and an access token (RFC 9068). Providers sign tokens of
@@ -23,9 +25,6 @@ const TOKEN_TYPES = new Set([undefined, 'jwt', 'at+jwt']);
 
 /** Asymmetric algorithms: only the provider has the private key. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-
-/** Seconds by which the provider's clock may differ. */
-const CLOCK_TOLERANCE = 30;
 
 const DISCOVERY_TIMEOUT_MS = 5_000;
 
@@ -59,7 +58,7 @@ export class OidcTokens {
         issuer: oidc.issuer,
         audience: oidc.audience,
         requiredClaims: ['sub', 'iat', 'exp'],
-        clockTolerance: CLOCK_TOLERANCE,
+        clockTolerance: PROVIDER_CLOCK_TOLERANCE / SECOND,
         currentDate: this.clock.now(),
       });
       return isUserToken(protectedHeader.typ, payload) ? accountOf(oidc.issuer, payload) : null;

@@ -3,8 +3,8 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 
-export const ISSUER = 'calendar-backend';
-export const AUDIENCE = 'calendar-api';
+export const TOKEN_ISSUER = 'calendar-backend';
+export const TOKEN_AUDIENCE = 'calendar-api';
 const ALGORITHM = 'HS256';
 
 /** A token to sign. */
@@ -29,8 +29,8 @@ export class OwnTokens {
     const now = this.nowInSeconds();
     return new SignJWT({ ...claims })
       .setProtectedHeader({ alg: ALGORITHM, typ: type })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
+      .setIssuer(TOKEN_ISSUER)
+      .setAudience(TOKEN_AUDIENCE)
       .setSubject(String(userId))
       .setIssuedAt(now)
       .setExpirationTime(now + lifetime)
@@ -58,8 +58,8 @@ export class OwnTokens {
     return {
       algorithms: [ALGORITHM],
       typ: type,
-      issuer: ISSUER,
-      audience: AUDIENCE,
+      issuer: TOKEN_ISSUER,
+      audience: TOKEN_AUDIENCE,
       requiredClaims: ['sub', 'iat', 'exp'],
       currentDate: this.clock.now(),
     };

@@ -2,6 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 
 const TOKEN_BYTES = 32;
 
+/** Characters of a token in a request. A token of the service has 43. */
+export const MAX_TOKEN_LENGTH = 200;
+
 /** A token of 256 random bits, in base64url. */
 export function randomToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url');

@@ -5,7 +5,10 @@ import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { MailedTokensRepository } from '../store/mailed-tokens.repository.js';
 import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 
-/** Rows that one statement removes. It holds its locks for a short time, and other instances remove other rows. */
+/**
+ * Rows that one statement removes. The statement holds its locks for a short time, and other instances remove other
+ * rows.
+ */
 export const CLEANUP_BATCH_SIZE = 1_000;
 
 /** Milliseconds. No client can use an expired token, so the row may stay for some minutes. */

@@ -13,7 +13,7 @@ import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 export const SESSION_LIFETIME = 30 * DAY;
 
 /** A user who is logged in, and the token that continues the session. */
-export interface Session extends TokenSubject {
+export interface LoginSession extends TokenSubject {
   readonly refreshToken: string;
 }
 
@@ -34,7 +34,7 @@ export class SessionsService {
   ) {}
 
   /** Begins a session. Null if the user's generation has changed since the user was authenticated. */
-  async begin({ userId, generation }: TokenSubject): Promise<Session | null> {
+  async begin({ userId, generation }: TokenSubject): Promise<LoginSession | null> {
     return this.unitOfWork.run(async () => {
       if ((await this.generations.locked(userId)) !== generation) return null;
       return this.add({ userId, generation }, randomUUID());
@@ -42,7 +42,7 @@ export class SessionsService {
   }
 
   /** Exchanges the token for the next one of the session. Null if the token is not valid. */
-  async renew(refreshToken: string): Promise<Session | null> {
+  async renew(refreshToken: string): Promise<LoginSession | null> {
     const hash = hashOfToken(refreshToken);
     return this.withToken(hash, async (token, generation) => {
       const now = this.clock.now();
@@ -87,7 +87,7 @@ export class SessionsService {
     await this.tokens.removeFamily(family);
   }
 
-  private async add({ userId, generation }: TokenSubject, family: string): Promise<Session> {
+  private async add({ userId, generation }: TokenSubject, family: string): Promise<LoginSession> {
     const refreshToken = randomToken();
     const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + SESSION_LIFETIME);

@@ -4,7 +4,7 @@ import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { TokenSubject } from '../model/token-subject.js';
 
 /** A user, and the hash of the user's password; null: the user has no password. */
-export interface Credential extends TokenSubject {
+export interface StoredCredential extends TokenSubject {
   readonly passwordHash: string | null;
 }
 
@@ -14,16 +14,16 @@ const CREDENTIAL = 'SELECT id AS "userId", generation, password_hash AS "passwor
 export class CredentialsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async ofEmail(email: string): Promise<Credential | null> {
+  async ofEmail(email: string): Promise<StoredCredential | null> {
     return this.one(`${CREDENTIAL} WHERE normalised_email = $1`, normalisedEmail(email));
   }
 
-  async ofUser(userId: number): Promise<Credential | null> {
+  async ofUser(userId: number): Promise<StoredCredential | null> {
     return this.one(`${CREDENTIAL} WHERE id = $1`, userId);
   }
 
-  private async one(sql: string, parameter: unknown): Promise<Credential | null> {
-    const rows: Credential[] = await this.unitOfWork.manager.query(sql, [parameter]);
+  private async one(sql: string, parameter: unknown): Promise<StoredCredential | null> {
+    const rows: StoredCredential[] = await this.unitOfWork.manager.query(sql, [parameter]);
     return rows[0] ?? null;
   }
 }

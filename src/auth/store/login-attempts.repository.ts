@@ -3,7 +3,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { AttemptCount } from '../model/attempt-limit.js';
 
 /** More rows than one attempt adds, and few enough that the attempt is not slow. */
-const CLEANUP_BATCH_SIZE = 20;
+const COUNTS_PER_CLEANUP = 20;
 
 @Injectable()
 export class LoginAttemptsRepository {
@@ -43,7 +43,7 @@ export class LoginAttemptsRepository {
     await this.unitOfWork.manager.query(
       `DELETE FROM login_attempts WHERE subject IN (
          SELECT subject FROM login_attempts WHERE resets_at <= $1
-          LIMIT ${CLEANUP_BATCH_SIZE} FOR UPDATE SKIP LOCKED)`,
+          LIMIT ${COUNTS_PER_CLEANUP} FOR UPDATE SKIP LOCKED)`,
       [now],
     );
   }

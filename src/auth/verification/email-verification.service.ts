@@ -21,15 +21,15 @@ export const VERIFICATION_LIFETIME = DAY;
 
 /** A user corrects an address a few times. A user who sends more mails may send them to addresses of strangers. */
 export const MAX_MAILS_PER_USER = 10;
-const USER_PERIOD = DAY;
+export const USER_MAILS_PERIOD = DAY;
 
 /** A mail may be lost. More mails would flood the owner of an address that another person has entered. */
 export const MAX_MAILS_PER_ADDRESS = 3;
-const ADDRESS_PERIOD = HOUR;
+export const ADDRESS_MAILS_PERIOD = HOUR;
 
 /** Many users may share one network address. A client that signs up again and again mails strangers. */
 export const MAX_MAILS_PER_CLIENT = 30;
-const CLIENT_PERIOD = HOUR;
+export const CLIENT_MAILS_PERIOD = HOUR;
 
 /** Milliseconds for the mail server to accept a message: less than the time-out of a request. */
 const SEND_TIMEOUT = 8_000;
@@ -143,7 +143,7 @@ export class EmailVerificationService {
   }
 }
 
-/** In the order in which the service counts a mail. It stops at the first limit that the mail exceeds. */
+/** In the order in which the service counts a mail. The service stops at the first limit that the mail exceeds. */
 function mailLimits(
   normalisedEmail: string,
   userId: number,
@@ -153,13 +153,13 @@ function mailLimits(
     {
       subject: `verification mail to ${normalisedEmail}`,
       max: MAX_MAILS_PER_ADDRESS,
-      period: ADDRESS_PERIOD,
+      period: ADDRESS_MAILS_PERIOD,
     },
-    { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_PERIOD },
+    { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_MAILS_PERIOD },
     {
       subject: `verification mail from ${callerAddress(clientAddress)}`,
       max: MAX_MAILS_PER_CLIENT,
-      period: CLIENT_PERIOD,
+      period: CLIENT_MAILS_PERIOD,
     },
   ];
 }

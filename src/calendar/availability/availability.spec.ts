@@ -1,14 +1,14 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { set } from '../../../test/support/core/interval-set.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
-import { Availability, type StartRule } from './availability.js';
+import { Availability, type NextAllowedStart } from './availability.js';
 import type { WorkingHours } from './working-hours.js';
 
 const UTC = timeZone('UTC');
-const anywhere: StartRule = (instant) => instant;
+const anywhere: NextAllowedStart = (instant) => instant;
 
-/** One participant, with busy time and windows in whole units. */
+/** One person, with busy time and windows in whole units. */
 function availability({
   bufferBefore = 0,
   bufferAfter = 0,
@@ -16,8 +16,8 @@ function availability({
   startAt = anywhere,
   workingHours = null as WorkingHours | null,
 }) {
-  const participant = { id: 1, workingHours, timeZone: UTC, optional: false };
-  return new Availability(participant, { bufferBefore, bufferAfter, duration }, startAt);
+  const person = { id: 1, workingHours, timeZone: UTC, optional: false };
+  return new Availability(person, { bufferBefore, bufferAfter, duration }, startAt);
 }
 
 describe('available time', () => {
@@ -58,9 +58,12 @@ describe('available time', () => {
   });
 });
 
-describe('a participant with free time 0-3 and 5-10', () => {
-  const one = availability({});
-  one.extend({ start: 0, end: 10 }, set('3-5'));
+describe('a person with free time 0-3 and 5-10', () => {
+  let one: Availability;
+  beforeEach(() => {
+    one = availability({});
+    one.extend({ start: 0, end: 10 }, set('3-5'));
+  });
 
   test.each([
     [0, 3, true],
@@ -88,7 +91,7 @@ describe('a participant with free time 0-3 and 5-10', () => {
 });
 
 describe('the first start', () => {
-  test.each<[string, number, StartRule, string, number | null]>([
+  test.each<[string, number, NextAllowedStart, string, number | null]>([
     ['is the first instant that is free for so long', 2, anywhere, '0-4 5-6', 6],
     ['is none if no free time is so long', 11, anywhere, '', null],
     ['may fill all free time', 10, anywhere, '', 0],
@@ -116,8 +119,6 @@ describe('the first start', () => {
 
 describe('the rules that block before an instant', () => {
   const workingHours = [{ daysOfWeek: [4], from: 9 * HOUR, to: 18 * HOUR }];
-  const one = availability({ workingHours, bufferBefore: HOUR });
-  one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
 
   test.each<[number, string[]]>([
     [8, []],
@@ -126,6 +127,15 @@ describe('the rules that block before an instant', () => {
     [11, ['busy', 'outside_working_hours']],
     [12, ['busy', 'buffer', 'outside_working_hours']],
   ])('%d:00: %j', (hour, rules) => {
+    const one = availability({ workingHours, bufferBefore: HOUR });
+    one.extend({ start: 8 * HOUR, end: 18 * HOUR }, [{ start: 10 * HOUR, end: 11 * HOUR }]);
     expect(one.rulesBlockingBefore(hour * HOUR)).toEqual(rules);
+  });
+
+  test('include those of earlier windows', () => {
+    const one = availability({});
+    one.extend({ start: 0, end: 10 }, set('3-5'));
+    one.extend({ start: 10, end: 20 }, set('12-14'));
+    expect(one.rulesBlockingBefore(4)).toEqual(['busy']);
   });
 });

@@ -2,27 +2,32 @@ import type { Interval } from '../intervals/interval.js';
 import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, gaps, indexEndingAfter, normalise, subtract } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
-import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+import type { FreeIntervalQuery, Person } from './free-interval-query.js';
 import { workingTime } from './working-hours.js';
 
-/** Why a participant cannot attend. It names a rule, and never the event behind it. */
+/**
+ * The rule that keeps a person from attending. It does not name the event behind it.
+ *
+ * `buffer` means that the person is not busy, but a meeting would start or end too close to busy time.
+ */
 export type BlockingRule = 'busy' | 'buffer' | 'outside_working_hours';
 
-/** The first start at or after an instant that a query allows. */
-export type StartRule = (instant: Instant) => Instant;
+/** Returns the first instant at or after the given one at which a query allows a meeting to start. */
+export type NextAllowedStart = (instant: Instant) => Instant;
 
-/** In the order of an answer. */
+/** In the order in which an answer lists them. */
 const RULES: readonly BlockingRule[] = ['busy', 'buffer', 'outside_working_hours'];
 
 /**
- * The time in which one participant can attend a meeting, within the windows given to `extend` and without the time that
- * `forgetUntil` removed.
+ * Holds the time in which one person can attend a meeting, within the windows given to `extend`. `forgetUntil` removes
+ * time that has passed. All lengths are milliseconds.
  *
- * Buffers widen the busy time instead of the meeting, by `bufferAfter` at its start and by `bufferBefore` at its end. So
- * the participant can attend exactly the meetings that an interval of `available` encloses.
+ * Buffers widen the busy time instead of the meeting, by `bufferAfter` at its start and by `bufferBefore` at its end.
+ * So the person can attend exactly the meetings that an interval of `available` encloses. Without a window, no time is
+ * available.
  *
  * @example
- * const availability = new Availability(participant, query, (instant) => instant);
+ * const availability = new Availability(person, query, (instant) => instant);
  * availability.extend(firstWeek, busyInFirstWeek);
  * availability.isFree(meeting);
  */
@@ -32,22 +37,22 @@ export class Availability {
   private firstForgottenStart: Instant | null = null;
 
   constructor(
-    readonly participant: Participant,
+    readonly person: Person,
     private readonly query: Pick<FreeIntervalQuery, 'bufferBefore' | 'bufferAfter' | 'duration'>,
-    private readonly startAt: StartRule,
+    private readonly startAt: NextAllowedStart,
   ) {}
 
-  /** The time that a meeting may take. */
+  /** The time that a meeting, without its buffers, may take. */
   get available(): IntervalSet {
     return this.known;
   }
 
   /**
-   * Adds the next window, which starts where the last one ended. `busy` is the busy time in any order. It includes the busy
-   * time within the buffers before and after the window, and may reach further.
+   * Adds the next window, which starts where the last one ended. `busy` contains all busy time in the window and in the
+   * buffers before and after it. It may be in any order, overlap and reach further; empty intervals have no effect.
    */
   extend(window: Interval, busy: readonly Interval[]): void {
-    const { workingHours, timeZone } = this.participant;
+    const { workingHours, timeZone } = this.person;
     const working = workingHours === null ? normalise([window]) : workingTime(workingHours, timeZone, window);
     const meetings = normalise(busy);
     const busyWithin = clip(meetings, window);
@@ -59,8 +64,8 @@ export class Availability {
   }
 
   /**
-   * Removes the available time that ends at an instant or before, so that a search of a year does not keep a year. The
-   * windows given so far must end after the instant.
+   * Removes the intervals of available time that end at or before an instant, so that a search of a year does not keep
+   * a year. `firstStart` and `rulesBlockingBefore` still include them.
    */
   forgetUntil(instant: Instant): void {
     const kept = this.known.findIndex(({ end }) => end > instant);
@@ -68,24 +73,27 @@ export class Availability {
     this.firstForgottenStart ??= this.firstStartIn(forgotten);
   }
 
-  /** The first start of a meeting that this participant could attend, in the windows given so far; null without any. */
+  /** Returns the first start of a meeting that the person can attend in the windows given so far; null without any. */
   firstStart(): Instant | null {
     return this.firstForgottenStart ?? this.firstStartIn(this.known);
   }
 
-  /** Whether the participant can attend a meeting in this interval, which is within the windows given so far. */
+  /** Returns whether the person can attend a meeting. The windows given so far, without forgotten time, enclose it. */
   isFree(meeting: Interval): boolean {
     const around = this.available.at(indexEndingAfter(this.available, meeting.end - 1));
     return around !== undefined && around.start <= meeting.start;
   }
 
-  /** The end of the available time around an instant, within the windows given so far; the instant itself without any. */
+  /** Returns the end of the interval of available time that contains an instant; the instant itself if none does. */
   freeUntil(instant: Instant): Instant {
     const around = this.available.at(indexEndingAfter(this.available, instant));
     return around !== undefined && around.start <= instant ? around.end : instant;
   }
 
-  /** The rules that block time before an instant. A buffer counts only where the participant is not busy. */
+  /**
+   * Returns the rules that block any time before an instant, in the order busy, buffer, outside working hours. `buffer`
+   * counts only where the person is not busy.
+   */
   rulesBlockingBefore(instant: Instant): readonly BlockingRule[] {
     return RULES.filter((rule) => (this.firstBlocked.get(rule) ?? instant) < instant);
   }

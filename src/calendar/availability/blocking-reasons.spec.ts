@@ -4,7 +4,7 @@ import { timeZone } from '../time/time-zone.js';
 import { Availability } from './availability.js';
 import { blockingReasons } from './blocking-reasons.js';
 
-function participant(id: number, busy: string, buffer = 0): Availability {
+function person(id: number, busy: string, buffer = 0): Availability {
   const query = { bufferBefore: buffer, bufferAfter: 0, duration: 2 };
   const one = new Availability(
     { id, workingHours: null, timeZone: timeZone('UTC'), optional: false },
@@ -15,8 +15,8 @@ function participant(id: number, busy: string, buffer = 0): Availability {
   return one;
 }
 
-test('each participant has the rules that took time before the instant, in the order given', () => {
-  const required = [participant(2, '0-4', 1), participant(1, ''), participant(3, '1-2')];
+test('each person has the rules that took time before the instant, in the order given', () => {
+  const required = [person(2, '0-4', 1), person(1, ''), person(3, '1-2')];
   expect(blockingReasons(required, 6)).toEqual([
     { userId: 2, rule: 'busy', unavailableThroughout: false },
     { userId: 2, rule: 'buffer', unavailableThroughout: false },
@@ -25,15 +25,15 @@ test('each participant has the rules that took time before the instant, in the o
 });
 
 test.each([
-  ['a participant who could start nothing before it', '0-4', 4, true],
-  ['a participant who could have started alone', '0-4', 5, false],
-  ['a participant without a start at all', '0-9', 10, true],
+  ['a person who could start nothing before it', '0-4', 4, true],
+  ['a person who could have started alone', '0-4', 5, false],
+  ['a person without a start at all', '0-9', 10, true],
 ])('%s', (_, busy, before, unavailableThroughout) => {
-  expect(blockingReasons([participant(1, busy)], before)).toEqual([
+  expect(blockingReasons([person(1, busy)], before)).toEqual([
     { userId: 1, rule: 'busy', unavailableThroughout },
   ]);
 });
 
 test('nothing blocks where no time lies before', () => {
-  expect(blockingReasons([participant(1, '0-9')], 0)).toEqual([]);
+  expect(blockingReasons([person(1, '0-9')], 0)).toEqual([]);
 });

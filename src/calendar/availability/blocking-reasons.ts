@@ -1,18 +1,18 @@
 import type { Instant } from '../time/civil-time.js';
 import type { Availability, BlockingRule } from './availability.js';
 
-/** A rule that blocked the time of a participant. It names no event, so it reveals no more than free/busy. */
+/** A rule that blocked time of a person. It names no event, so it reveals no more than free/busy. */
 export interface BlockingReason {
   readonly userId: number;
   readonly rule: BlockingRule;
-  /** Whether the rules of this participant leave no start at all, whatever the other participants do. */
+  /** Whether the rules of this person leave no start before the instant, even if all other people are free. */
   readonly unavailableThroughout: boolean;
 }
 
 /**
- * The reasons why no meeting starts before an instant: the rules of each participant that block time before it. The
- * participants are in the order given, and the rules of each in the order busy, buffer, outside working hours. `[]` if
- * the search has no time before the instant.
+ * Returns the reasons why no meeting starts before an instant: for each person, the rules that block time before it.
+ * The people are in the order given. The rules of a person are in the order busy, buffer, outside working hours.
+ * Returns `[]` if no rule blocks time before the instant, for example because the search starts there.
  *
  * @example blockingReasons(required, nearest.start);
  */
@@ -21,6 +21,6 @@ export function blockingReasons(required: readonly Availability[], before: Insta
     const rules = availability.rulesBlockingBefore(before);
     const first = rules.length > 0 ? availability.firstStart() : null;
     const unavailableThroughout = first === null || first >= before;
-    return rules.map((rule) => ({ userId: availability.participant.id, rule, unavailableThroughout }));
+    return rules.map((rule) => ({ userId: availability.person.id, rule, unavailableThroughout }));
   });
 }

@@ -4,11 +4,13 @@ import { indexEndingAfter } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 
 /**
- * The starts within `range` of meetings of `duration` milliseconds that at least `quorum` of the sets can hold. A set can
- * hold a meeting if one of its intervals encloses it. `[]` if there are no such starts or fewer sets than `quorum`.
+ * Returns the starts within `range` of meetings of `duration` milliseconds that at least `quorum` of the sets can hold.
+ * A set can hold a meeting if one of its intervals encloses it: an interval of exactly `duration` has one start.
+ * Returns `[]` if no start is common, if there are fewer sets than `quorum`, or if `range` is empty. `quorum` is at
+ * least 1.
  *
- * It sorts the first and the last start of all intervals separately and sweeps over both with one counter: n log n steps
- * for the n intervals that reach into the range.
+ * The function sorts the first starts and the last starts of all intervals separately and sweeps over both with one
+ * counter. It takes n log n steps for the n intervals that reach into the range.
  *
  * @example commonStarts([[{ start: 0, end: 9 }], [{ start: 2, end: 8 }]], 4, 2, { start: 0, end: 99 }); // [2, 5)
  */
@@ -35,8 +37,8 @@ export function commonStarts(
 }
 
 /**
- * The intervals in which at least `quorum` are open. At the same instant, openings count before closings, so that an
- * interval goes on if one closes when another opens. A quorum that lasts for no time makes no interval.
+ * Returns the intervals in which at least `quorum` are open. At the same instant, openings count before closings, so
+ * that an interval continues if one closes when another opens. A quorum that lasts for no time makes no interval.
  */
 function sweep(opening: Float64Array, closing: Float64Array, quorum: number): IntervalSet {
   const reached: Interval[] = [];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EventStatus, ParticipationStatus, PendingPolicy, ShowAs } from './free-busy.js';
-import { BusyTimeInParts, busyTime, CollectedTime, takesTime } from './free-busy.js';
+import { BusyTimeInParts, busyTime, CollectedBusyTime, countsAsBusy } from './free-busy.js';
 
-describe('takesTime', () => {
+describe('countsAsBusy', () => {
   test.each<[ParticipationStatus, PendingPolicy, boolean]>([
     ['organizer', 'busy', true],
     ['organizer', 'answered', true],
@@ -20,7 +20,7 @@ describe('takesTime', () => {
     ['declined', 'answered', false],
     ['declined', 'free', false],
   ])('%s, pending invites %s: %j', (participation, pending, expected) => {
-    expect(takesTime({ showAs: 'busy', status: 'confirmed', participation, pending })).toBe(expected);
+    expect(countsAsBusy({ showAs: 'busy', status: 'confirmed', participation, pending })).toBe(expected);
   });
 
   test.each<[ShowAs, EventStatus]>([
@@ -28,7 +28,7 @@ describe('takesTime', () => {
     ['busy', 'cancelled'],
     ['free', 'cancelled'],
   ])('never when shown as %s and %s', (showAs, status) => {
-    expect(takesTime({ showAs, status, participation: 'accepted', pending: 'busy' })).toBe(false);
+    expect(countsAsBusy({ showAs, status, participation: 'accepted', pending: 'busy' })).toBe(false);
   });
 });
 
@@ -86,6 +86,14 @@ describe('collected time', () => {
       [[1, 9]],
     ],
     [
+      'joins two with the same start',
+      [
+        [1, 2],
+        [1, 3],
+      ],
+      [[1, 3]],
+    ],
+    [
       'takes what comes out of order',
       [
         [5, 6],
@@ -108,7 +116,7 @@ describe('collected time', () => {
       ],
     ],
   ])('%s', (_, added, expected) => {
-    const time = new CollectedTime();
+    const time = new CollectedBusyTime();
     for (const [start, end] of added) time.add(start, end);
     expect(time.intervals).toEqual(expected.map(([start, end]) => ({ start, end })));
   });
@@ -126,10 +134,11 @@ describe('busy time in parts', () => {
       { start: 5, end: 6 },
       { start: 7, end: 8 },
     ]);
+    time.append([{ start: 8, end: 9 }]);
     expect(time.set).toEqual([
       { start: 1, end: 2 },
       { start: 4, end: 6 },
-      { start: 7, end: 8 },
+      { start: 7, end: 9 },
     ]);
   });
 });

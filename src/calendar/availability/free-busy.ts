@@ -3,7 +3,9 @@ import type { IntervalSet } from '../intervals/interval-set.js';
 import { clip, normalise } from '../intervals/interval-set.js';
 import type { Instant } from '../time/civil-time.js';
 
-/** Whether the time of an event counts as busy: TRANSP of iCalendar, OPAQUE or TRANSPARENT (RFC 5545 §3.8.2.7). */
+/**
+ * Whether an event counts as busy: TRANSP of iCalendar, `OPAQUE` for busy, `TRANSPARENT` for free (RFC 5545 §3.8.2.7).
+ */
 export type ShowAs = 'busy' | 'free';
 
 /** Whether an event takes place: STATUS of iCalendar (RFC 5545 §3.8.1.11). */
@@ -13,13 +15,13 @@ export type EventStatus = 'confirmed' | 'cancelled';
 export type ParticipationStatus = 'organizer' | 'needs_action' | 'accepted' | 'declined' | 'tentative';
 
 /**
- * Whether invites without a firm answer count as busy: `busy` means unanswered and tentative ones, `answered` means
- * tentative ones, `free` means none.
+ * Which invites without a firm answer count as busy. `busy`: unanswered and tentative ones. `answered`: tentative ones.
+ * `free`: none.
  */
 export type PendingPolicy = 'busy' | 'answered' | 'free';
 
 /** The facts that decide whether an attendee is busy during an event. */
-export interface Participation {
+export interface BusyFacts {
   readonly showAs: ShowAs;
   readonly status: EventStatus;
   readonly participation: ParticipationStatus;
@@ -27,21 +29,21 @@ export interface Participation {
 }
 
 /**
- * Whether an attendee is busy during an event. They are not if the event is cancelled, shown as free or declined, or has
- * no firm answer and `pending` does not count it.
+ * Returns whether an attendee is busy during an event. The attendee is not busy if the event is cancelled or shown as
+ * free, if the attendee declined it, or if the answer is not firm and `pending` does not count it.
  *
- * @example takesTime({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
+ * @example countsAsBusy({ showAs: 'busy', status: 'confirmed', participation: 'tentative', pending: 'free' }); // false
  */
-export function takesTime({ showAs, status, participation, pending }: Participation): boolean {
+export function countsAsBusy({ showAs, status, participation, pending }: BusyFacts): boolean {
   if (showAs === 'free' || status === 'cancelled' || participation === 'declined') return false;
   if (participation === 'needs_action') return pending === 'busy';
   return participation !== 'tentative' || pending !== 'free';
 }
 
 /**
- * The busy time of one user in a window: the time that the occurrences cover together, cut at the ends of the window. The
- * occurrences may be in any order, in any number of streams, and overlap. Empty ones take no time. `[]` for an empty
- * window.
+ * Returns the busy time of one person in a window: the time that the occurrences cover together, cut at the ends of the
+ * window. The occurrences may be in any number of streams, in any order, and may overlap. Touching ones become one
+ * interval; empty ones have no effect. Returns `[]` for an empty window.
  *
  * @example busyTime([[{ start: 1, end: 4 }], [{ start: 2, end: 3 }]], { start: 2, end: 9 }); // [{ start: 2, end: 4 }]
  */
@@ -50,23 +52,27 @@ export function busyTime(streams: readonly (readonly Interval[])[], window: Inte
 }
 
 /**
- * Collects busy time and merges it as it comes. An occurrence that starts within the one before it, or at its end, extends
- * that one and takes no memory. So a series that is read in order takes the memory of its merged intervals only.
+ * Collects busy time in any order and merges neighbours. An occurrence that starts within the interval added last, or
+ * at its end, extends that interval and takes no memory. So a series that is read in order takes the memory of its
+ * merged intervals only.
  *
  * @example
- * const time = new CollectedTime();
+ * const time = new CollectedBusyTime();
  * time.add(1, 4);
  * time.add(2, 6);
  * time.intervals; // [{ start: 1, end: 6 }]
  */
-export class CollectedTime {
+export class CollectedBusyTime {
   private readonly collected: { start: Instant; end: Instant }[] = [];
 
-  /** In the order in which they were added. Neighbours neither overlap nor touch; others may. */
+  /**
+   * In the order in which they were added. An interval overlaps or touches the next one only if it starts after that.
+   */
   get intervals(): readonly Interval[] {
     return this.collected;
   }
 
+  /** Adds one occurrence. */
   add(start: Instant, end: Instant): void {
     const last = this.collected.at(-1);
     if (last === undefined || start < last.start || start > last.end) this.collected.push({ start, end });
@@ -75,7 +81,7 @@ export class CollectedTime {
 }
 
 /**
- * Busy time that comes part by part, in order of time: each part starts at the end of the one before it or later.
+ * Joins busy time that comes part by part, in order of time: each part starts at the end of the one before it or later.
  *
  * @example
  * const time = new BusyTimeInParts();
@@ -91,6 +97,9 @@ export class BusyTimeInParts {
     return this.joined;
   }
 
+  /**
+   * Adds the next part. If it starts where the last one ended, both become one interval. An empty part has no effect.
+   */
   append(part: IntervalSet): void {
     for (const { start, end } of part) {
       const last = this.joined.at(-1);

@@ -1,16 +1,16 @@
 import type { Instant } from '../time/civil-time.js';
 import type { BlockingReason } from './blocking-reasons.js';
 
-/** An interval in which a quorum can meet. */
+/** An interval in which enough people can meet. Its length is the duration that the query asks for. */
 export interface Suggestion {
   readonly start: Instant;
   readonly end: Instant;
   /**
-   * The latest end of a meeting from `start`: until then everyone in `attending` who is not optional is free and at work,
-   * buffers included. Null if that is the end of the window of the search.
+   * The latest end of a meeting that starts at `start`. Until then, all people of `attending` who are not optional are
+   * at work and free, buffers included. Null if that is the end of the window of the search.
    */
   readonly freeUntil: Instant | null;
-  /** The ids of all participants who can attend, optional ones included, in the order of the participants. */
+  /** The ids of all people who can attend, optional ones included, in the order in which the query names them. */
   readonly attending: readonly number[];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
 import { timeZone } from '../time/time-zone.js';
-import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+import type { FreeIntervalQuery, Person } from './free-interval-query.js';
 import {
   checkFreeIntervalQuery,
   MAX_BUFFER,
@@ -19,7 +19,7 @@ const sound: FreeIntervalQuery = {
   minAttending: null,
   limit: 1,
 };
-const someone = (id: number, optional = false): Participant => ({
+const someone = (id: number, optional = false): Person => ({
   id,
   workingHours: null,
   timeZone: UTC,
@@ -59,12 +59,12 @@ describe('a query is sound', () => {
     );
   });
 
-  test.each<[string, Participant[]]>([
+  test.each<[string, Person[]]>([
     ['of nobody', []],
-    ['of optional participants alone', [someone(1, true)]],
-    ['of one participant twice', [someone(1), someone(1, true)]],
-  ])('but not %s', (_name, participants) => {
-    expect(() => checkFreeIntervalQuery(sound, participants)).toThrow(
+    ['of optional people alone', [someone(1, true)]],
+    ['of one person twice', [someone(1), someone(1, true)]],
+  ])('but not %s', (_name, named) => {
+    expect(() => checkFreeIntervalQuery(sound, named)).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'invalid_free_interval_query' }),
     );
   });

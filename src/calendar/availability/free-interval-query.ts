@@ -1,79 +1,84 @@
 import { CalendarError } from '../calendar-error.js';
 import type { Interval } from '../intervals/interval.js';
 import { lengthOf } from '../intervals/interval.js';
-import { DAY } from '../time/civil-time.js';
+import { DAY, HOUR } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
 import type { WallClockGrid } from '../time/wall-clock-grid.js';
 import type { WorkingHours } from './working-hours.js';
 
-/** A person whose time a search looks at. */
-export interface Participant {
+/** A person for whom a search looks for time. */
+export interface Person {
+  /** Unique among the people of a search. */
   readonly id: number;
-  /** Null: any time is working time. */
+  /** Null if any time is working time. */
   readonly workingHours: WorkingHours | null;
   /** The zone of the working hours. */
   readonly timeZone: TimeZone;
-  /** Whether the participant blocks no suggestion; the answer only states whether they can attend. */
+  /** An optional person blocks no suggestion; the answer only states whether the person can attend. */
   readonly optional: boolean;
 }
 
 /** The conditions for a common free interval; all lengths are milliseconds. */
 export interface FreeIntervalQuery {
-  /** Encloses all suggestions. The search tries its start first, so it is a whole second. */
+  /** Encloses all suggestions. The search tries its start first, so the start is a whole second. */
   readonly window: Interval;
-  /** The length of a suggestion; more than 0. */
+  /** The length of a suggestion: a whole number, more than 0. */
   readonly duration: number;
-  /** The instants at which a suggestion may start; null: any. */
+  /** The instants at which a suggestion may start; null if it may start at any. */
   readonly step: WallClockGrid | null;
-  /** The time before a suggestion that must not be busy. It need not be working time. */
+  /** The time before a suggestion that must not be busy, from 0 to `MAX_BUFFER`. It need not be working time. */
   readonly bufferBefore: number;
-  /** The time after a suggestion that must not be busy. It need not be working time. */
+  /** The time after a suggestion that must not be busy, from 0 to `MAX_BUFFER`. It need not be working time. */
   readonly bufferAfter: number;
-  /** How many of the participants who are not optional must be able to attend; null: all of them. */
+  /** The number of people who are not optional and must be able to attend, at least 1; null if all of them must. */
   readonly minAttending: number | null;
-  /** The largest number of suggestions; at least 1. */
+  /** The largest number of suggestions, from 1 to `MAX_SUGGESTIONS`. */
   readonly limit: number;
 }
 
-/** Milliseconds. People plan no further ahead than five years, and a search without a result reads all of it. */
+/**
+ * The longest window of a search, in milliseconds. A search without a result reads all of it. Few plans are further
+ * ahead.
+ */
 export const MAX_SEARCH_WINDOW = 5 * 366 * DAY;
 
-/** More than a person reads; each one costs a look at every participant. */
+/** The largest number of suggestions of one search: more than a reader needs. Each suggestion checks all people. */
 export const MAX_SUGGESTIONS = 100;
 
-/** Milliseconds. The buffers widen every window that is read, so they are shorter than the first window. */
+/**
+ * The longest buffer, in milliseconds. Buffers widen each window that a search reads, so they stay well below a week.
+ */
 export const MAX_BUFFER = DAY;
 
 /**
- * Refuses a query that has no meaning for these participants or costs too much. A window that is shorter than the duration
- * is valid; the answer is that there is no such interval.
+ * Checks that a query has a meaning for these people and does not cost too much. A window that is shorter than the
+ * duration is valid, an empty one too: the search finds nothing.
  *
- * @throws CalendarError `invalid_free_interval_query` or `free_interval_limit_exceeded`
- * @example checkFreeIntervalQuery(query, participants);
+ * @throws CalendarError `invalid_free_interval_query` (invalid): a value out of its range, people named twice, no person
+ * who is not optional
+ * @throws CalendarError `free_interval_limit_exceeded` (limit-exceeded): a value above its limit in this file
+ * @example checkFreeIntervalQuery(query, people);
  */
-export function checkFreeIntervalQuery(query: FreeIntervalQuery, participants: readonly Participant[]): void {
+export function checkFreeIntervalQuery(query: FreeIntervalQuery, people: readonly Person[]): void {
   const { window, duration, step, bufferBefore, bufferAfter, minAttending, limit } = query;
-  const required = participants.filter(({ optional }) => !optional).length;
+  const required = people.filter(({ optional }) => !optional).length;
   demand(window.start <= window.end, 'The window must not end before it starts.');
   demand(isWholePositive(duration), 'The duration must be longer than nothing.');
   demand(
     step === null || (isWholePositive(step.period) && step.period <= DAY),
-    'The step must be at most a day.',
+    `The step must be at most ${DAY / HOUR} hours.`,
   );
   demand(isWhole(bufferBefore) && isWhole(bufferAfter), 'A buffer must not be negative.');
   demand(isWholePositive(limit), 'At least one suggestion must be asked for.');
-  demand(required > 0, 'At least one participant must not be optional.');
-  demand(
-    new Set(participants.map(({ id }) => id)).size === participants.length,
-    'A participant is named twice.',
-  );
+  demand(required > 0, 'At least one person must not be optional.');
+  demand(new Set(people.map(({ id }) => id)).size === people.length, 'A person is named twice.');
   demand(
     minAttending === null || (isWholePositive(minAttending) && minAttending <= required),
-    `The least number attending must be 1 to ${required}, the participants who are not optional.`,
+    `The least number attending must be 1 to ${required}, the people who are not optional.`,
   );
   allow(lengthOf(window) <= MAX_SEARCH_WINDOW, `A search covers at most ${MAX_SEARCH_WINDOW / DAY} days.`);
   allow(limit <= MAX_SUGGESTIONS, `A search gives at most ${MAX_SUGGESTIONS} suggestions.`);
-  allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, 'A buffer is at most a day.');
+  allow(Math.max(bufferBefore, bufferAfter) <= MAX_BUFFER, `A buffer is at most ${MAX_BUFFER / HOUR} hours.`);
 }
 
 function demand(condition: boolean, otherwise: string): void {

@@ -1,7 +1,43 @@
 import { describe, expect, test } from '@jest/globals';
 import { search, told } from '../../../test/support/core/free-interval-search.js';
+import { set } from '../../../test/support/core/interval-set.js';
 import type { Interval } from '../intervals/interval.js';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
+import { timeZone } from '../time/time-zone.js';
+import type { FreeIntervalQuery } from './free-interval-query.js';
+import { FreeIntervalSearch } from './free-interval-search.js';
+
+const UTC = timeZone('UTC');
+
+/** A search for meetings that last 2 from 0 to 10, in whole units. */
+function searchOf(people: number, query: Partial<FreeIntervalQuery> = {}): FreeIntervalSearch {
+  return new FreeIntervalSearch(
+    {
+      window: { start: 0, end: 10 },
+      duration: 2,
+      step: null,
+      bufferBefore: 0,
+      bufferAfter: 0,
+      minAttending: null,
+      limit: 1,
+      ...query,
+    },
+    Array.from({ length: people }, (_, at) => ({
+      id: at + 1,
+      workingHours: null,
+      timeZone: UTC,
+      optional: false,
+    })),
+  );
+}
+
+/** Adds a part, with the busy time of each person in order. */
+function advance(parts: FreeIntervalSearch, part: string, ...busy: string[]): void {
+  parts.advance(set(part)[0], new Map(busy.map((text, at) => [at + 1, set(text)])));
+}
+
+const suggestionsOf = (parts: FreeIntervalSearch) =>
+  parts.answer().suggestions.map(({ start, end, freeUntil }) => `${start}-${end} until ${freeUntil}`);
 
 const daysOf = (read: readonly Interval[]) => read.map(({ start, end }) => (end - start) / DAY);
 
@@ -127,5 +163,52 @@ describe('the calendars are read', () => {
       duration: 60 * DAY,
     });
     expect(nearest).toMatchObject({ time: '2026-01-07 00:00 - 2026-03-08 00:00', freeUntil: null });
+  });
+});
+
+describe('a search, part by part', () => {
+  test('takes a person that a part does not name as free', () => {
+    const parts = searchOf(2);
+    advance(parts, '0-10', '0-3');
+    expect(suggestionsOf(parts)).toEqual(['3-5 until null']);
+  });
+
+  test('is settled at the end of the window, with or without a suggestion', () => {
+    const [found, none] = [searchOf(1), searchOf(1)];
+    advance(found, '0-10', '');
+    advance(none, '0-10', '0-10');
+    expect([found.isSettled, none.isSettled]).toEqual([true, true]);
+  });
+
+  test('is settled once it knows the end of each suggestion', () => {
+    const parts = searchOf(1, { limit: 2 });
+    advance(parts, '0-5', '2-3');
+    expect(suggestionsOf(parts)).toEqual(['0-2 until 2', '3-5 until 5']);
+    expect(parts.isSettled).toBe(false);
+    advance(parts, '5-7', '6-7');
+    expect(suggestionsOf(parts)).toEqual(['0-2 until 2', '3-5 until 6']);
+    expect(parts.isSettled).toBe(true);
+  });
+
+  test('is not settled before it has all suggestions', () => {
+    const parts = searchOf(1, { limit: 2 });
+    advance(parts, '0-4', '2-4');
+    expect(parts.isSettled).toBe(false);
+  });
+
+  test('finds no meeting that ends after the free time, or overlaps the one before it', () => {
+    const parts = searchOf(1, { limit: 9 });
+    advance(parts, '0-2', '');
+    advance(parts, '2-4', '');
+    advance(parts, '4-6', '5-6');
+    advance(parts, '6-10', '');
+    expect(suggestionsOf(parts)).toEqual(['0-2 until 5', '2-4 until 5', '6-8 until null', '8-10 until null']);
+  });
+
+  test('follows all who attend some suggestion to the end of their time', () => {
+    const parts = searchOf(2, { limit: 2, minAttending: 1 });
+    advance(parts, '0-4', '2-4', '0-2');
+    advance(parts, '4-8', '', '7-8');
+    expect(suggestionsOf(parts)).toEqual(['0-2 until 2', '2-4 until 7']);
   });
 });

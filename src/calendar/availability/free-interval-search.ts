@@ -6,14 +6,14 @@ import type { BlockingReason } from './blocking-reasons.js';
 import { blockingReasons } from './blocking-reasons.js';
 import { commonStarts } from './common-starts.js';
 import type { FreeIntervalAnswer, Suggestion } from './free-interval-answer.js';
-import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+import type { FreeIntervalQuery, Person } from './free-interval-query.js';
 
 /**
- * A search for common free intervals that gets the calendars part by part, in order of time. It decides on a start as soon
- * as the parts given so far enclose its meeting. The query has passed `checkFreeIntervalQuery`.
+ * Searches for common free intervals in calendars that come part by part, in order of time. The search decides on a
+ * start as soon as the parts given so far enclose its meeting. The query has passed `checkFreeIntervalQuery`.
  *
  * @example
- * const search = new FreeIntervalSearch(query, participants);
+ * const search = new FreeIntervalSearch(query, people);
  * search.advance(firstWeek, busyInFirstWeek);
  * search.answer();
  */
@@ -26,11 +26,11 @@ export class FreeIntervalSearch {
 
   constructor(
     private readonly query: FreeIntervalQuery,
-    participants: readonly Participant[],
+    people: readonly Person[],
   ) {
     const startAt = (instant: Instant) => this.startAt(instant);
-    this.all = participants.map((participant) => new Availability(participant, query, startAt));
-    this.required = this.all.filter(({ participant }) => !participant.optional);
+    this.all = people.map((person) => new Availability(person, query, startAt));
+    this.required = this.all.filter(({ person }) => !person.optional);
     this.knownUntil = query.window.start;
     this.undecidedFrom = query.window.start;
   }
@@ -46,19 +46,19 @@ export class FreeIntervalSearch {
   }
 
   /**
-   * Adds the next part of the window, which starts where the last one ended. `busy` is the busy time by participant, in
-   * the part and within the buffers before and after it.
+   * Adds the next part of the window, which starts where the last one ended. `busy` is the busy time by the person's
+   * id, in the part and in the buffers before and after it. A person without busy time may be absent.
    */
   advance(part: Interval, busy: ReadonlyMap<number, readonly Interval[]>): void {
     for (const each of this.isComplete ? this.stillFree() : this.all)
-      each.extend(part, busy.get(each.participant.id) ?? []);
+      each.extend(part, busy.get(each.person.id) ?? []);
     this.knownUntil = part.end;
     this.decide({ start: this.undecidedFrom, end: part.end - this.query.duration + 1 });
     const first = this.found.at(0)?.start ?? this.undecidedFrom;
     for (const each of this.all) each.forgetUntil(first);
   }
 
-  /** The answer for the parts given so far. */
+  /** Returns the answer for the parts given so far; it is final if the search is settled. */
   answer(): FreeIntervalAnswer {
     return { suggestions: this.found.map((meeting) => this.suggest(meeting)), reasons: this.reasons() };
   }
@@ -87,7 +87,7 @@ export class FreeIntervalSearch {
     return {
       ...meeting,
       freeUntil: freeUntil < this.query.window.end ? freeUntil : null,
-      attending: this.all.filter((each) => each.isFree(meeting)).map(({ participant }) => participant.id),
+      attending: this.all.filter((each) => each.isFree(meeting)).map(({ person }) => person.id),
     };
   }
 
@@ -96,7 +96,7 @@ export class FreeIntervalSearch {
     return Math.min(...attending.map((each) => each.freeUntil(meeting.start)));
   }
 
-  /** The participants whose time may still end a suggestion: they are free up to the end of the last part. */
+  /** The people whose time may still end a suggestion: they are free up to the end of the last part. */
   private stillFree(): Availability[] {
     return this.required.filter((each) =>
       this.found.some((meeting) => each.isFree(meeting) && each.freeUntil(meeting.start) >= this.knownUntil),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Someone } from '../../../test/support/core/free-interval-search.js';
 import { search } from '../../../test/support/core/free-interval-search.js';
+import { set } from '../../../test/support/core/interval-set.js';
 import { DAY, HOUR, MINUTE } from '../time/civil-time.js';
-import { firstRead } from './nearest-free-intervals.js';
+import { firstWindowRead, partsOf } from './nearest-free-intervals.js';
 
 describe('the nearest free interval', () => {
   test('of nobody busy is the first, and nothing ends it', async () => {
@@ -29,13 +30,9 @@ describe('the nearest free interval', () => {
 
   test('suits everybody', async () => {
     const { nearest } = await search([
-      {
-        busy: '08:00 - 09:00, 11:00 - 12:00',
-      },
+      { busy: '08:00 - 09:00, 11:00 - 12:00' },
       { busy: '08:30 - 09:30' },
-      {
-        busy: '09:15 - 10:00, 13:00 - 14:00',
-      },
+      { busy: '09:15 - 10:00, 13:00 - 14:00' },
     ]);
     expect(nearest).toEqual({ time: '10:00 - 11:00', freeUntil: '11:00', attending: [1, 2, 3] });
   });
@@ -46,6 +43,7 @@ describe('the nearest free interval', () => {
       time: '09:00 - 10:00',
       freeUntil: null,
     });
+    expect((await search([{}], { to: '09:00' })).nearest).toMatchObject({ time: '08:00 - 09:00' });
     expect((await search([{ busy }], { to: '09:59' })).nearest).toBeUndefined();
     expect((await search([{ busy }], { to: '08:00' })).nearest).toBeUndefined();
   });
@@ -152,14 +150,7 @@ describe('a step', () => {
   });
 
   test('passes over a gap that holds the duration only off the grid', async () => {
-    const { nearest } = await search(
-      [
-        {
-          busy: '07:00 - 08:05, 09:10 - 09:30',
-        },
-      ],
-      { step: 30 * MINUTE },
-    );
+    const { nearest } = await search([{ busy: '07:00 - 08:05, 09:10 - 09:30' }], { step: 30 * MINUTE });
     expect(nearest).toMatchObject({ time: '09:30 - 10:30' });
   });
 });
@@ -167,9 +158,7 @@ describe('a step', () => {
 describe('a quorum', () => {
   const people: Someone[] = [
     { busy: '08:00 - 10:00' },
-    {
-      busy: '08:00 - 09:00, 11:00 - 12:00',
-    },
+    { busy: '08:00 - 09:00, 11:00 - 12:00' },
     { busy: '09:30 - 14:00' },
   ];
 
@@ -182,17 +171,12 @@ describe('a quorum', () => {
   });
 
   test('is of people who can stay from start to end', async () => {
-    const relay: Someone[] = [
-      { busy: '08:30 - 20:00' },
-      {
-        busy: '07:00 - 08:30, 09:00 - 20:00',
-      },
-    ];
+    const relay: Someone[] = [{ busy: '08:30 - 20:00' }, { busy: '07:00 - 08:30, 09:00 - 20:00' }];
     expect((await search(relay, { minAttending: 1 })).nearest).toMatchObject({ time: '20:00 - 21:00' });
   });
 });
 
-describe('optional participants', () => {
+describe('optional people', () => {
   test('neither block nor end an interval, and are named when they can attend', async () => {
     const { suggestions, reasons } = await search(
       [
@@ -218,6 +202,19 @@ describe('optional participants', () => {
   });
 });
 
+describe('the parts of a window', () => {
+  test.each<[string, string, number, string]>([
+    ['of an empty one', '3-3', 2, ''],
+    ['as long as one part', '0-2', 2, '0-2'],
+    ['of whole parts', '0-4', 2, '0-2 2-4'],
+    ['with a shorter last one', '1-6', 2, '1-3 3-5 5-6'],
+    ['shorter than one part', '0-1', 2, '0-1'],
+    ['in one part without an end', '0-9', Infinity, '0-9'],
+  ])('%s', (_, window, length, parts) => {
+    expect([...partsOf(set(window)[0], length)]).toEqual(set(parts));
+  });
+});
+
 describe('the window a search reads first', () => {
   const start = Date.UTC(2026, 0, 5);
 
@@ -228,13 +225,13 @@ describe('the window a search reads first', () => {
     ['an instant of an empty one', 0, 0, start],
   ])('is %s', async (_, days, buffer, end) => {
     const query = { window: { start, end: start + days * DAY }, bufferBefore: buffer, bufferAfter: buffer };
-    expect(firstRead(query)).toEqual({ start: start - buffer, end });
+    expect(firstWindowRead(query)).toEqual({ start: start - buffer, end });
   });
 
   test('is the one that it does read first', async () => {
     const { read } = await search([{}], { bufferBefore: MINUTE });
     const from = Date.UTC(2026, 0, 5, 8);
     const window = { start: from, end: from + 7 * DAY };
-    expect(read[0]).toEqual(firstRead({ window, bufferBefore: MINUTE, bufferAfter: 0 }));
+    expect(read[0]).toEqual(firstWindowRead({ window, bufferBefore: MINUTE, bufferAfter: 0 }));
   });
 });

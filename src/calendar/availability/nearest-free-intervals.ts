@@ -2,63 +2,63 @@ import type { Interval } from '../intervals/interval.js';
 import { lengthOf } from '../intervals/interval.js';
 import { DAY } from '../time/civil-time.js';
 import type { FreeIntervalAnswer } from './free-interval-answer.js';
-import type { FreeIntervalQuery, Participant } from './free-interval-query.js';
+import type { FreeIntervalQuery, Person } from './free-interval-query.js';
 import { checkFreeIntervalQuery } from './free-interval-query.js';
 import { FreeIntervalSearch } from './free-interval-search.js';
 
-/** The calendars of the participants for one window. They compute the busy time part by part. */
-export interface ReadCalendars {
-  /** Milliseconds, more than 0. The search asks for the busy time in parts of this length. */
+/** The busy time of the people of a search in one window. It is computed part by part, on demand. */
+export interface BusyTimeByPart {
+  /** The length of the parts in which the search asks for busy time: milliseconds, more than 0, may be infinite. */
   readonly partLength: number;
   /**
-   * The busy intervals that overlap a part of the window, by the participant's id, in any order. A participant without any
-   * may be absent.
+   * Returns the busy intervals that overlap a part of the window, by the person's id, in any order. A person who is
+   * free may be absent.
    */
   busyIn(part: Interval): Promise<ReadonlyMap<number, readonly Interval[]>>;
 }
 
-/** Reads the calendars of all participants for a window. */
-export type ReadWindow = (window: Interval) => Promise<ReadCalendars>;
+/** Reads the calendars of all people of a search for a window. */
+export type ReadCalendars = (window: Interval) => Promise<BusyTimeByPart>;
 
-/** Most answers are within a week. */
+/** Most searches end within a week. */
 const FIRST_WINDOW = 7 * DAY;
 
-/** Windows grow up to half a year, which is well within the limit of one read of a calendar. */
+/** Half a year is well within the limit of one read of a calendar. */
 const LARGEST_WINDOW = 182 * DAY;
 
 /**
- * The nearest intervals in which the participants can meet. All participants who are not optional, or `minAttending` of
- * them, are at work in such an interval and free from `bufferBefore` before it to `bufferAfter` after it. The window of
- * the query encloses it, and it starts on the query's `step`. Each suggestion starts at the end of the one before it or
- * later, so that they do not overlap.
+ * Finds the nearest intervals in which the people can meet. All people who are not optional, or `minAttending` of them,
+ * are at work in such an interval and free from `bufferBefore` before it to `bufferAfter` after it. The window of the
+ * query encloses the interval, which starts on the query's `step`. Suggestions are in order of time and do not overlap;
+ * they may touch. If there is no such interval, the answer has the reasons and no suggestions.
  *
  * The search reads the window in blocks: first a week, then each twice as long as the one before, up to half a year. It
- * calls `readWindow` once for each block that it needs, for all participants, with the block widened by the buffers. It
- * then asks for the busy time of the block part by part. `freeUntil` is exact, so the search goes on while all attending
- * participants stay free: five more blocks for a year of empty calendars.
+ * calls `readCalendars` once for each block that it needs, with the block widened by the buffers. Then it asks for the
+ * busy time of the block part by part. `freeUntil` is exact, so the search continues while all attending people stay
+ * free: five more blocks for a year of empty calendars.
  *
- * @throws CalendarError as `checkFreeIntervalQuery` does, and all that `readWindow` and `busyIn` throw
- * @example const { suggestions: [nearest], reasons } = await nearestFreeIntervals(query, participants, readWindow);
+ * @throws CalendarError as `checkFreeIntervalQuery` does, and all that `readCalendars` and `busyIn` throw
+ * @example const { suggestions: [nearest], reasons } = await nearestFreeIntervals(query, people, readCalendars);
  */
 export async function nearestFreeIntervals(
   query: FreeIntervalQuery,
-  participants: readonly Participant[],
-  readWindow: ReadWindow,
+  people: readonly Person[],
+  readCalendars: ReadCalendars,
 ): Promise<FreeIntervalAnswer> {
-  checkFreeIntervalQuery(query, participants);
-  const search = new FreeIntervalSearch(query, participants);
-  if (query.duration <= lengthOf(query.window)) await fill(search, query, readWindow);
+  checkFreeIntervalQuery(query, people);
+  const search = new FreeIntervalSearch(query, people);
+  if (query.duration <= lengthOf(query.window)) await fill(search, query, readCalendars);
   return search.answer();
 }
 
-/** Gives the search calendars until it is settled. */
+/** Reads calendars for the search until it is settled. */
 async function fill(
   search: FreeIntervalSearch,
   query: FreeIntervalQuery,
-  readWindow: ReadWindow,
+  readCalendars: ReadCalendars,
 ): Promise<void> {
   for (const block of blocksOf(query.window)) {
-    const calendars = await readWindow(widened(block, query));
+    const calendars = await readCalendars(widened(block, query));
     for (const part of partsOf(block, calendars.partLength)) {
       search.advance(part, await calendars.busyIn(widened(part, query)));
       if (search.isSettled) return;
@@ -67,7 +67,8 @@ async function fill(
 }
 
 /**
- * The parts of a window in order of time. All have the given length, except the last one; an empty window has none.
+ * Yields the parts of a window in order of time. All have the given length, except the last one, which may be shorter.
+ * An empty window has no parts. `length` is in milliseconds, more than 0, and may be infinite.
  *
  * @example [...partsOf({ start: 0, end: 5 }, 2)]; // [0, 2), [2, 4) and [4, 5)
  */
@@ -76,12 +77,12 @@ export function* partsOf({ start, end }: Interval, length: number): Generator<In
 }
 
 /**
- * The first window that a search passes to `readWindow`, so that a caller can read it together with the participants. It
- * is empty if the window of the query is.
+ * Returns the first window that a search passes to `readCalendars`: its first block, widened by the buffers. So a
+ * caller can read it together with the people. If the window of the query is empty, only the buffers are left.
  *
- * @example firstRead({ window: year, bufferBefore: 0, bufferAfter: 0 }); // its first week
+ * @example firstWindowRead({ window: year, bufferBefore: 0, bufferAfter: 0 }); // its first week
  */
-export function firstRead(
+export function firstWindowRead(
   query: Pick<FreeIntervalQuery, 'window' | 'bufferBefore' | 'bufferAfter'>,
 ): Interval {
   const [first = query.window] = blocksOf(query.window);

@@ -195,6 +195,8 @@ describe('working hours are read', () => {
     ['text around the time', shift('09:00', '18:00\n')],
     ['no days', shift('09:00', '18:00', [])],
     ['a day 8', shift('09:00', '18:00', [8])],
+    ['a day 8 beside a day 1', shift('09:00', '18:00', [1, 8])],
+    ['a day -1', shift('09:00', '18:00', [-1])],
     ['half a day', shift('09:00', '18:00', [1.5])],
     ['a day that is no number', shift('09:00', '18:00', [Number.NaN])],
   ])('and refused for %s', (_name, row) => {

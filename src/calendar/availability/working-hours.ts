@@ -9,7 +9,8 @@ import type { TimeZone } from '../time/time-zone.js';
 
 /**
  * A shift that starts on each of the days. `from` and `to` are milliseconds after midnight of the wall clock: `from` is
- * less than 24 hours, `to` at most 24 hours. If `from` is later than `to`, the shift ends on the next day.
+ * less than 24 hours, `to` at most 24 hours. If `from` is later than `to`, the shift ends on the next day. `from` and
+ * `to` are never equal.
  */
 export interface Shift {
   readonly daysOfWeek: readonly Weekday[];
@@ -27,17 +28,19 @@ export interface ShiftText {
   readonly to: string;
 }
 
-/** Seven shifts for each day of the week are more than any rota has; each search looks at all of them. */
+/**
+ * The largest number of shifts: seven for each day of the week, more than any rota has. Each search reads all of them.
+ */
 export const MAX_SHIFTS = 50;
 
 const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)$/;
 
 /**
- * Reads and checks working hours; null without shifts, which means any time. A shift may end at `24:00`, and the end
- * `00:00` is the same midnight. `from` and `to` must differ, since 09:00 to 09:00 could mean no time or a whole day; a
- * whole day is 00:00 to 24:00.
+ * Reads and checks working hours. Returns null without shifts, which means that any time is working time. A shift may
+ * end at `24:00`, and the end `00:00` is the same midnight. `from` and `to` must differ, since 09:00 to 09:00 could
+ * mean no time or a whole day; a whole day is 00:00 to 24:00.
  *
- * @throws CalendarError `invalid_working_hours`, naming the shift by its number, from 1
+ * @throws CalendarError `invalid_working_hours`, which names the first wrong shift by its number, from 1
  * @example parseWorkingHours([{ daysOfWeek: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }]);
  */
 export function parseWorkingHours(shifts: readonly ShiftText[]): WorkingHours | null {
@@ -76,12 +79,12 @@ function parseTimeOfDay(text: string): number {
 }
 
 /**
- * The working time within a window. Shifts that overlap or touch are one interval. `[]` for an empty window or one without
- * a shift.
+ * Returns the working time within a window. Shifts that overlap or touch are one interval. Returns `[]` for an empty
+ * window or one without a shift.
  *
  * A shift lasts from the first instant at which the wall clock of the zone has reached `from` to the first instant at
- * which it has reached `to`. A boundary in a gap of the zone is at the change of the clocks. A boundary that comes twice
- * is at the first pass. A shift across a change of the clocks is shorter or longer by it.
+ * which it has reached `to`. A boundary in a gap of the zone is at the change of the clocks. A boundary that comes
+ * twice is at the first pass. A shift across a change of the clocks is shorter or longer by it.
  *
  * @example workingTime([{ daysOfWeek: [1], from: 9 * HOUR, to: 18 * HOUR }], timeZone('Europe/Moscow'), thisWeek);
  */
@@ -104,7 +107,7 @@ export function workingTime(hours: WorkingHours, zone: TimeZone, window: Interva
   return clip(normalise(shifts), window);
 }
 
-/** The first instant at which the zone's wall clock reads the civil time or a later one. */
+/** Returns the first instant at which the zone's wall clock reads the civil time or a later one. */
 function firstInstantReading(civil: CivilTime, zone: TimeZone): Instant {
   const instant = zone.toInstant(civil);
   const skipped = zone.toCivil(instant) - civil;

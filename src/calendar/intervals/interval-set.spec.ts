@@ -55,6 +55,7 @@ describe('subtract', () => {
     ['all', '1-5', '0-9', ''],
     ['the same', '1-5', '1-5', ''],
     ['touching neighbours', '3-5', '1-3 5-8', '3-5'],
+    ['neighbours with time between', '4-5', '1-2 7-9', '4-5'],
     ['the middle', '1-9', '3-4 6-7', '1-3 4-6 7-9'],
     ['one that reaches over several', '1-3 5-7 9-12', '2-10', '1-2 10-12'],
   ])('%s', (_name, from, removed, expected) => {

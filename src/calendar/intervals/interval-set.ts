@@ -11,8 +11,8 @@ import { isEmpty, span } from './interval.js';
 export type IntervalSet = readonly Interval[];
 
 /**
- * The set that intervals in any order cover together. Nested, overlapping and touching ones become one; empty ones are
- * omitted. Takes n log n steps, or n steps if the intervals are in order of start.
+ * Returns the set that intervals in any order cover together. Nested, overlapping and touching ones become one; empty
+ * ones are omitted. Takes n log n steps, or n steps if the intervals are in order of start.
  *
  * @example normalise([{ start: 1, end: 9 }, { start: 2, end: 3 }, { start: 9, end: 10 }]); // [{ start: 1, end: 10 }]
  */
@@ -33,16 +33,17 @@ function inOrderOfStart(intervals: readonly Interval[]): readonly Interval[] {
 }
 
 /**
- * The time that any of the sets covers; `[]` without sets.
+ * Returns the time that any of the sets covers; `[]` without sets. Touching intervals become one.
  *
  * @example union([{ start: 1, end: 3 }], [{ start: 3, end: 4 }]); // [{ start: 1, end: 4 }]
+ * @public the vocabulary of interval sets is complete
  */
 export function union(...sets: readonly IntervalSet[]): IntervalSet {
   return normalise(sets.flat());
 }
 
 /**
- * The time that both sets cover. Takes as many steps as the sets have intervals.
+ * Returns the time that both sets cover; `[]` if they only touch. Takes as many steps as the sets have intervals.
  *
  * @example intersect([{ start: 1, end: 5 }], [{ start: 0, end: 2 }, { start: 4, end: 9 }]); // [1, 2) and [4, 5)
  */
@@ -61,7 +62,8 @@ export function intersect(a: IntervalSet, b: IntervalSet): IntervalSet {
 }
 
 /**
- * The time that the first set covers and the second does not. Takes as many steps as the sets have intervals.
+ * Returns the time that the first set covers and the second does not; `[]` if the second covers the first. Takes as
+ * many steps as the sets have intervals.
  *
  * @example subtract([{ start: 1, end: 9 }], [{ start: 3, end: 4 }]); // [1, 3) and [4, 9)
  */
@@ -82,8 +84,8 @@ export function subtract(from: IntervalSet, removed: IntervalSet): IntervalSet {
 }
 
 /**
- * The time of a window that a set does not cover, the time before its first and after its last interval included; `[]`
- * for an empty window.
+ * Returns the time of a window that a set does not cover, before its first and after its last interval too; `[]` for an
+ * empty window.
  *
  * @example gaps([{ start: 3, end: 4 }], { start: 1, end: 9 }); // [1, 3) and [4, 9)
  */
@@ -92,8 +94,8 @@ export function gaps(set: IntervalSet, window: Interval): IntervalSet {
 }
 
 /**
- * The part of a set within a window; `[]` for an empty window. Intervals that the window does not cut stay the same
- * objects.
+ * Returns the part of a set within a window; `[]` for an empty window. Intervals between the first and the last stay
+ * the same objects.
  *
  * @example clip([{ start: 3, end: 8 }], { start: 1, end: 5 }); // [{ start: 3, end: 5 }]
  */
@@ -110,8 +112,8 @@ export function clip(set: IntervalSet, window: Interval): IntervalSet {
 }
 
 /**
- * The index of the first interval of a set that ends after an instant: it contains the instant or is the next one. The
- * length of the set if there is none. Takes log n steps.
+ * Returns the index of the first interval of a set that ends after an instant: it contains the instant or is the next
+ * one. Returns the length of the set if there is none. Takes log n steps.
  *
  * @example indexEndingAfter([{ start: 1, end: 3 }, { start: 5, end: 8 }], 3); // 1
  */

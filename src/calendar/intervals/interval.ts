@@ -3,8 +3,8 @@ import type { Instant } from '../time/civil-time.js';
 /**
  * A half-open interval of time `[start, end)` in epoch milliseconds, with `start <= end`. Either end may be infinite.
  *
- * If `start === end`, the interval is empty: it contains no instant, and interval sets omit it. In `overlaps` and as the
- * window of a query, an empty interval means the instant at its start.
+ * If `start === end`, the interval is empty: it contains no instant, and interval sets omit it. In `overlaps` and as
+ * the window of a query, an empty interval means the instant at its start.
  *
  * @example const morning: Interval = { start: Date.UTC(2026, 0, 5, 9), end: Date.UTC(2026, 0, 5, 12) };
  */
@@ -14,7 +14,7 @@ export interface Interval {
 }
 
 /**
- * Whether an interval is empty.
+ * Returns whether an interval is empty.
  *
  * @example isEmpty({ start: 5, end: 5 }); // true
  */
@@ -23,7 +23,7 @@ export function isEmpty(interval: Interval): boolean {
 }
 
 /**
- * The length of an interval in milliseconds; 0 if it is empty.
+ * Returns the length of an interval in milliseconds; 0 if it is empty, infinite if an end is.
  *
  * @example lengthOf({ start: 5, end: 8 }); // 3
  */
@@ -32,7 +32,8 @@ export function lengthOf(interval: Interval): number {
 }
 
 /**
- * Whether an interval contains an instant. It contains its start and not its end; an empty one contains no instant.
+ * Returns whether an interval contains an instant. It contains its start and not its end; an empty one contains no
+ * instant.
  *
  * @example contains({ start: 5, end: 8 }, 8); // false
  */
@@ -41,18 +42,20 @@ export function contains(interval: Interval, instant: Instant): boolean {
 }
 
 /**
- * Whether `outer` reaches from the start of `inner` or earlier to its end or later. Every interval encloses itself and
- * the empty intervals at its start, within it and at its end. An empty interval encloses only itself.
+ * Returns whether `outer` starts at the start of `inner` or earlier and ends at its end or later. Every interval
+ * encloses itself and the empty intervals at its start, within it and at its end. An empty interval encloses only
+ * itself.
  *
  * @example encloses({ start: 5, end: 8 }, { start: 6, end: 8 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function encloses(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /**
- * Whether two intervals share an instant, in either order. Touching intervals share none. An empty interval overlaps an
- * equal one and every interval that contains its start.
+ * Returns whether two intervals share an instant, in either order. Touching intervals share none. An empty interval
+ * overlaps an equal one and every interval that contains its start.
  *
  * @example overlaps({ start: 5, end: 8 }, { start: 8, end: 9 }); // false
  * @example overlaps({ start: 5, end: 8 }, { start: 5, end: 5 }); // true
@@ -64,7 +67,7 @@ export function overlaps(a: Interval, b: Interval): boolean {
 }
 
 /**
- * Whether there is no time between two intervals: they overlap or abut, and their span is their union.
+ * Returns whether there is no time between two intervals: they overlap or abut, and their span is their union.
  *
  * @example isConnected({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
  */
@@ -73,19 +76,22 @@ export function isConnected(a: Interval, b: Interval): boolean {
 }
 
 /**
- * Whether two intervals touch and share no instant, in either order. An empty interval abuts an interval that ends at
- * its start.
+ * Returns whether two intervals touch and share no instant, in either order. An empty interval abuts an interval that
+ * ends at its start.
  *
  * @example abuts({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function abuts(a: Interval, b: Interval): boolean {
   return isConnected(a, b) && !overlaps(a, b);
 }
 
 /**
- * The time that both intervals cover; null if they are not connected, empty if they abut or one of them is empty.
+ * Returns the time that both intervals cover: null if they are not connected, empty if they abut or one of them is
+ * empty.
  *
  * @example intersection({ start: 5, end: 8 }, { start: 7, end: 9 }); // { start: 7, end: 8 }
+ * @public the vocabulary of intervals is complete
  */
 export function intersection(a: Interval, b: Interval): Interval | null {
   if (!isConnected(a, b)) return null;
@@ -93,7 +99,7 @@ export function intersection(a: Interval, b: Interval): Interval | null {
 }
 
 /**
- * The smallest interval that encloses both, the time between them included.
+ * Returns the smallest interval that encloses both, the time between them included.
  *
  * @example span({ start: 5, end: 6 }, { start: 8, end: 9 }); // { start: 5, end: 9 }
  */

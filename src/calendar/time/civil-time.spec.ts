@@ -4,29 +4,61 @@ import {
   civilTimeOf,
   DAY,
   daysInMonth,
+  daysInYear,
   epochDayOf,
+  epochDayOfCivil,
   formatBasicCivilDate,
   formatBasicCivilTime,
   formatCivilDate,
   formatCivilTime,
+  HOUR,
+  isLeapYear,
+  isSecondPass,
+  modulo,
   parseCivilTime,
+  SECOND_PASS,
   timeOfDay,
+  wallClock,
   weekdayOf,
 } from './civil-time.js';
 
 describe('days', () => {
-  test('epoch days and dates are inverse over 1899 to 3000, and agree with the platform', () => {
-    const first = epochDayOf(1899, 1, 1);
-    const last = epochDayOf(3000, 12, 31);
-    for (let day = first; day <= last; day += 1) {
-      const { year, month, day: dayOfMonth } = civilDateOf(day);
-      const platform = new Date(day * DAY);
-      if (epochDayOf(year, month, dayOfMonth) !== day || platform.getUTCDate() !== dayOfMonth)
-        throw new Error(`epoch day ${day}`);
-      if (platform.getUTCMonth() + 1 !== month || platform.getUTCFullYear() !== year)
-        throw new Error(`epoch day ${day}`);
+  test('the ends of the months of 401 years have the epoch days of the platform, and back', () => {
+    for (let year = 1899; year <= 2299; year += 1) {
+      for (let month = 1; month <= 12; month += 1) {
+        const last = daysInMonth(year, month);
+        for (const day of [1, last]) {
+          const epochDay = epochDayOf(year, month, day);
+          const date = civilDateOf(epochDay);
+          if (epochDay * DAY !== Date.UTC(year, month - 1, day)) throw new Error(`${year}-${month}-${day}`);
+          if (date.year !== year || date.month !== month || date.day !== day)
+            throw new Error(`epoch day ${epochDay}`);
+        }
+      }
     }
-    expect(last - first + 1).toBe((Date.UTC(3001, 0, 1) - Date.UTC(1899, 0, 1)) / DAY);
+    expect(epochDayOf(3001, 1, 1)).toBe(epochDayOf(3000, 12, 31) + 1);
+  });
+
+  test.each([
+    [2024, 3, 0, '2024-02-29'],
+    [2023, 3, 0, '2023-02-28'],
+    [2024, 1, -1, '2023-12-30'],
+    [2024, 1, 32, '2024-02-01'],
+    [2024, 12, 32, '2025-01-01'],
+    [1970, 1, 1, '1970-01-01'],
+  ])('year %i, month %i, day %i is %s', (year, month, day, date) => {
+    expect(formatCivilDate(epochDayOf(year, month, day) * DAY)).toBe(date);
+  });
+
+  test.each([
+    [1900, 365],
+    [2000, 366],
+    [2023, 365],
+    [2024, 366],
+    [2100, 365],
+  ])('%i has %i days', (year, days) => {
+    expect(daysInYear(year)).toBe(days);
+    expect(isLeapYear(year)).toBe(days === 366);
   });
 
   test.each([
@@ -78,7 +110,7 @@ describe('civil time as text', () => {
     '20220906T17:16:47',
     ' 2022-09-06',
     '２０２２-09-06',
-  ])('%j is refused', (text) => {
+  ])('%j is not accepted', (text) => {
     expect(() => parseCivilTime(text)).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'invalid_civil_time' }),
     );
@@ -91,7 +123,45 @@ describe('civil time as text', () => {
     expect(formatCivilDate(civil)).toBe('2022-09-06');
   });
 
-  test('the time of day of a time before 1970 counts from its own midnight', () => {
-    expect(timeOfDay(civilTimeOf(1950, 1, 1, 0, 0, 1))).toBe(1_000);
+  test('an error repeats no more than 40 characters', () => {
+    expect(() => parseCivilTime('x'.repeat(50))).toThrow(`"${'x'.repeat(40)}" is not`);
   });
+});
+
+describe('the day and the time of a civil time', () => {
+  test.each([
+    ['1970-01-01T00:00:00', 0, 0],
+    ['1970-01-02T01:00:00', 1, HOUR],
+    ['1969-12-31T23:59:59', -1, DAY - 1_000],
+    ['1950-01-01T00:00:01', -7_305, 1_000],
+  ])('%s is day %i and %i ms', (text, day, time) => {
+    const civil = parseCivilTime(text);
+    expect(epochDayOfCivil(civil)).toBe(day);
+    expect(timeOfDay(civil)).toBe(time);
+  });
+
+  test('a time of day may be left out', () => {
+    expect(civilTimeOf(1970, 1, 2)).toBe(DAY);
+    expect(civilTimeOf(1970, 1, 2, 3)).toBe(DAY + 3 * HOUR);
+  });
+});
+
+describe('the second pass', () => {
+  const civil = parseCivilTime('1969-10-26T02:30:00');
+
+  test('is told from the first and has the same reading', () => {
+    expect(isSecondPass(civil)).toBe(false);
+    expect(isSecondPass(civil + SECOND_PASS)).toBe(true);
+    expect(wallClock(civil + SECOND_PASS)).toBe(civil);
+    expect(formatCivilTime(civil + SECOND_PASS)).toBe(formatCivilTime(civil));
+  });
+});
+
+test.each([
+  [0, 7, 0],
+  [8, 7, 1],
+  [-1, 7, 6],
+  [-7, 7, 0],
+])('%i modulo %i is %i', (value, divisor, remainder) => {
+  expect(modulo(value, divisor)).toBe(remainder);
 });

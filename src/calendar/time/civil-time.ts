@@ -1,16 +1,16 @@
 import { CalendarError } from '../calendar-error.js';
 
-/** A point on the time line: milliseconds since 1970-01-01T00:00:00Z. */
+/** A point on the time line: milliseconds since 1970-01-01T00:00:00Z, negative before it. */
 export type Instant = number;
 
 /**
- * The reading of a wall clock, without a zone: the milliseconds of the `Instant` with the same reading in UTC. A date is
- * its midnight. If a zone puts its clocks back, two instants have the same reading: half a millisecond more,
- * `SECOND_PASS`, means the later one.
+ * The reading of a wall clock, without a zone: the milliseconds of the `Instant` with the same reading in UTC. The
+ * civil time of a date is its midnight. If a zone sets its clocks back, two instants have the same reading; the later
+ * one has half a millisecond more, `SECOND_PASS`.
  */
 export type CivilTime = number;
 
-/** As `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no other civil time has a fraction. */
+/** Like `fold` of Python's PEP 495. Half a millisecond is exact in a double, and no other civil time has a fraction. */
 export const SECOND_PASS = 0.5;
 
 /** A date as the number of days since 1970-01-01, which is day 0. */
@@ -22,9 +22,9 @@ export type Weekday = number;
 /** A date of the proleptic Gregorian calendar. */
 export interface CivilDate {
   readonly year: number;
-  /** 1 January … 12 December. */
+  /** 1 (January) to 12 (December). */
   readonly month: number;
-  /** 1 … 31. */
+  /** 1 to 31. */
   readonly day: number;
 }
 
@@ -37,13 +37,13 @@ export const MINUTE = 60 * SECOND;
 /** An hour in milliseconds. */
 export const HOUR = 60 * MINUTE;
 
-/** 24 hours in milliseconds. A day of a time zone is shorter or longer if the clocks change. */
+/** 24 hours in milliseconds. A day in a time zone is shorter or longer if the clocks change. */
 export const DAY = 24 * HOUR;
 
-/** Before 1900 most zones had local mean time, which no calendar needs. */
+/** The first year of the calendar. Before 1900, most zones had local mean time, which no calendar needs. */
 export const FIRST_YEAR = 1900;
 
-/** A round year after any plan. An endless series is searched up to its last day. */
+/** The last year of the calendar, after all plans. A search in an endless series stops at its last day. */
 export const LAST_YEAR = 2999;
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -51,7 +51,7 @@ const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334
 const EPOCH_DAY_OF_YEAR_0 = -719_528;
 
 /**
- * Whether `year` has a 29 February (proleptic Gregorian).
+ * Returns whether a year has a 29 February (proleptic Gregorian).
  * @example isLeapYear(2000) // true; isLeapYear(1900) // false
  */
 export function isLeapYear(year: number): boolean {
@@ -59,7 +59,7 @@ export function isLeapYear(year: number): boolean {
 }
 
 /**
- * The number of days in a month, `month` being 1 to 12.
+ * Returns the number of days in a month. `month` is 1 to 12.
  * @example daysInMonth(2024, 2) // 29
  */
 export function daysInMonth(year: number, month: number): number {
@@ -67,7 +67,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /**
- * The number of days in a year.
+ * Returns the number of days in a year: 365 or 366.
  * @example daysInYear(2023) // 365
  */
 export function daysInYear(year: number): number {
@@ -75,7 +75,8 @@ export function daysInYear(year: number): number {
 }
 
 /**
- * The epoch day of a date. `day` may be after the end of the month, zero or negative: it counts from the first of it.
+ * Returns the epoch day of a date. `month` is 1 to 12. `day` counts from the first of the month and may be zero,
+ * negative or after its end.
  * @example epochDayOf(1970, 1, 2) // 1
  */
 export function epochDayOf(year: number, month: number, day: number): EpochDay {
@@ -95,7 +96,7 @@ export function epochDayOf(year: number, month: number, day: number): EpochDay {
 }
 
 /**
- * The date of an epoch day, by Howard Hinnant's `civil_from_days` (years that begin in March).
+ * Returns the date of an epoch day, by Howard Hinnant's `civil_from_days` (years that begin in March).
  * @example civilDateOf(1) // { year: 1970, month: 1, day: 2 }
  */
 export function civilDateOf(epochDay: EpochDay): CivilDate {
@@ -120,7 +121,7 @@ export function civilDateOf(epochDay: EpochDay): CivilDate {
 }
 
 /**
- * The ISO weekday of an epoch day.
+ * Returns the ISO weekday of an epoch day.
  * @example weekdayOf(0) // 4, a Thursday
  */
 export function weekdayOf(epochDay: EpochDay): Weekday {
@@ -128,7 +129,7 @@ export function weekdayOf(epochDay: EpochDay): Weekday {
 }
 
 /**
- * The epoch day on which a civil time falls.
+ * Returns the epoch day that contains a civil time; a midnight is in the day that it starts.
  * @example epochDayOfCivil(parseCivilTime('1970-01-02T23:59:59')) // 1
  */
 export function epochDayOfCivil(civil: CivilTime): EpochDay {
@@ -136,7 +137,7 @@ export function epochDayOfCivil(civil: CivilTime): EpochDay {
 }
 
 /**
- * The milliseconds since midnight of a civil time, `0` up to but not including `DAY`.
+ * Returns the milliseconds since midnight of a civil time: from 0 to less than `DAY`.
  * @example timeOfDay(parseCivilTime('2022-09-06T01:00:00')) // 3_600_000
  */
 export function timeOfDay(civil: CivilTime): number {
@@ -144,8 +145,8 @@ export function timeOfDay(civil: CivilTime): number {
 }
 
 /**
- * The civil time of a date and a time of day.
- * @example civilTimeOf(2022, 9, 6, 17, 16, 47)
+ * Returns the civil time of a date and a time of day. Nothing is checked: larger values carry over, except `month`.
+ * @example civilTimeOf(2022, 9, 6, 17, 16, 47) // of 2022-09-06T17:16:47
  */
 export function civilTimeOf(
   year: number,
@@ -162,10 +163,10 @@ const CIVIL_TIME =
   /^(\d{4})(?:-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2}):(\d{2}))?|(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2}))?)$/;
 
 /**
- * Reads a civil time in extended or basic ISO 8601 form, to the second; a date without a time is its midnight.
- *
- * It refuses offsets, fractions, leap seconds, hour 24, and dates that do not exist in the years 0001 to 9999.
- * @throws CalendarError `invalid_civil_time`
+ * Reads a civil time in extended or basic ISO 8601 form, to the second; a date without a time is its midnight. The
+ * basic form is DATE or DATE-TIME of iCalendar (RFC 5545 §3.3.4 and §3.3.5).
+ * @throws CalendarError `invalid_civil_time` for offsets and `Z`, fractions, leap seconds, hour 24, and dates that do not
+ * exist in the years 0001 to 9999
  * @example parseCivilTime('2022-09-06T17:16:47') === parseCivilTime('20220906T171647')
  */
 export function parseCivilTime(text: string): CivilTime {
@@ -185,7 +186,7 @@ export function parseCivilTime(text: string): CivilTime {
 }
 
 /**
- * Writes a civil time in extended ISO 8601 form, to the second. The pass is lost.
+ * Writes a civil time in extended ISO 8601 form, to the second. The text does not contain the pass.
  * @example formatCivilTime(0) // '1970-01-01T00:00:00'
  */
 export function formatCivilTime(civil: CivilTime): string {
@@ -194,7 +195,7 @@ export function formatCivilTime(civil: CivilTime): string {
 }
 
 /**
- * Writes the date of a civil time.
+ * Writes the date of a civil time in extended ISO 8601 form.
  * @example formatCivilDate(0) // '1970-01-01'
  */
 export function formatCivilDate(civil: CivilTime): string {
@@ -219,7 +220,7 @@ export function formatBasicCivilDate(civil: CivilTime): string {
 }
 
 /**
- * Whether a civil time means the second pass of an hour that the clocks repeat.
+ * Returns whether a civil time means the second pass of an hour that the clocks repeat.
  * @example isSecondPass(parseCivilTime('2026-10-25T02:30:00') + SECOND_PASS) // true
  */
 export function isSecondPass(civil: CivilTime): boolean {
@@ -227,15 +228,15 @@ export function isSecondPass(civil: CivilTime): boolean {
 }
 
 /**
- * A civil time without its pass: the reading of the clocks.
- * @example wallClock(civil + SECOND_PASS) === civil
+ * Returns a civil time without its pass: the reading of the clocks.
+ * @example wallClock(civil + SECOND_PASS) === civil // true
  */
 export function wallClock(civil: CivilTime): CivilTime {
   return Math.floor(civil);
 }
 
 /**
- * The remainder of a division by a positive divisor; never negative.
+ * Returns the remainder of a division by a positive divisor; never negative.
  * @example modulo(-1, 7) // 6
  */
 export function modulo(value: number, divisor: number): number {

@@ -4,8 +4,10 @@ const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
 /**
- * The instant that an RFC 3339 timestamp names, to the second: fractions are cut off, since iCalendar has none.
- * @returns null unless it has an offset or `Z`, is a real calendar day, and lies in the years 1900 to 2999 (UTC)
+ * Reads an RFC 3339 timestamp, to the second: a fraction is cut off, since iCalendar has none. Returns null if the text
+ * has neither an offset nor `Z`, if its date or time does not exist, or if the instant is not in the years 1900 to 2999
+ * of UTC.
+ * @example parseInstant('2022-09-06T17:16:47.9+03:00') // 1_662_473_807_000
  */
 export function parseInstant(text: string): Instant | null {
   const match = RFC_3339.exec(text);
@@ -25,11 +27,14 @@ export function parseInstant(text: string): Instant | null {
 
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
-/** The day that was formatted last. Instants of one response lie on a few days, and formatting a day is slow. */
+/** The day that was formatted last. The instants of one response are on a few days, and formatting a day is slow. */
 let lastDay = Number.NaN;
 let lastDate = '';
 
-/** An instant of the calendar as RFC 3339 in UTC, to the second: `2022-09-06T14:16:47Z`. */
+/**
+ * Writes an instant as RFC 3339 in UTC, to the second; milliseconds are cut off.
+ * @example formatInstant(0) // '1970-01-01T00:00:00Z'
+ */
 export function formatInstant(instant: Instant): string {
   const day = Math.floor(instant / DAY);
   if (day !== lastDay) {

@@ -4,8 +4,8 @@ import type { TimeZone } from './time-zone.js';
 /**
  * A length of time with its unit, exactly one of two: seconds of exact time, or days of the calendar.
  *
- * A day of the calendar ends at the same reading of the clocks one date later. It has 23 or 25 hours where the clocks
- * change, so the two units do not convert into each other (RFC 5545 §3.3.6).
+ * A day of the calendar ends at the same reading of the clocks one date later. It has 23 or 25 hours if the clocks
+ * change, so neither unit converts into the other (RFC 5545 §3.3.6).
  * @example const meeting: Length = { seconds: 5_400 };
  * @example const holiday: Length = { days: 14 };
  */
@@ -14,7 +14,7 @@ export type Length =
   | { readonly days: number; readonly seconds?: undefined };
 
 /**
- * Whether a length is a whole number of its unit, at least one. Fractions, infinity and NaN are not.
+ * Returns whether a length is a whole number of its unit, at least one. False for fractions, infinity and NaN.
  * @example isPositive({ days: 0 }) // false
  */
 export function isPositive(length: Length): boolean {
@@ -23,7 +23,7 @@ export function isPositive(length: Length): boolean {
 }
 
 /**
- * Whether two lengths have the same unit and the same number of it. A day never equals 86,400 seconds.
+ * Returns whether two lengths have the same unit and the same number of it. A day never equals 86,400 seconds.
  * @example isSameLength({ days: 1 }, { seconds: 86_400 }) // false
  */
 export function isSameLength(a: Length, b: Length): boolean {
@@ -31,9 +31,9 @@ export function isSameLength(a: Length, b: Length): boolean {
 }
 
 /**
- * The end of a length that starts at an instant. Days count from the date on which the clocks of `zone` stand at
- * `start`, and end at a midnight of the zone. So an all-day occurrence on a date that the zone skipped fills the date
- * after it. `zone` has no effect on seconds.
+ * Returns the end of a length that starts at an instant. Days count from the date of `start` in `zone` and end at a
+ * midnight of the zone. So an all-day occurrence on a date that the zone skipped fills the date after it. `zone` has no
+ * effect on seconds.
  * @example endAfter(Date.UTC(2026, 2, 28, 23), { days: 1 }, timeZone('Europe/Berlin')) // 23 hours later
  */
 export function endAfter(start: Instant, length: Length, zone: TimeZone): Instant {
@@ -42,8 +42,8 @@ export function endAfter(start: Instant, length: Length, zone: TimeZone): Instan
 }
 
 /**
- * The milliseconds of a length in civil time, where each day has 24 hours. The exact length of days may differ from it
- * by the change of the clocks.
+ * Returns the milliseconds of a length in civil time, in which each day has 24 hours. The exact length of days may
+ * differ from it by the change of the clocks.
  * @example civilLength({ days: 2 }) // 172_800_000
  */
 export function civilLength(length: Length): number {
@@ -51,8 +51,7 @@ export function civilLength(length: Length): number {
 }
 
 /**
- * The length that a plain number means beside `allDay`: days if `allDay`, else seconds. Rows and the API keep lengths in
- * this form.
+ * Returns the length of a plain number: days if `allDay`, else seconds. Rows and the API keep lengths as such a pair.
  * @example lengthOfDuration(2, true) // { days: 2 }
  */
 export function lengthOfDuration(duration: number, allDay: boolean): Length {
@@ -60,7 +59,7 @@ export function lengthOfDuration(duration: number, allDay: boolean): Length {
 }
 
 /**
- * The plain number of a length in its own unit: the inverse of `lengthOfDuration`.
+ * Returns the plain number of a length in its own unit: the inverse of `lengthOfDuration`.
  * @example durationOfLength({ days: 2 }) // 2
  */
 export function durationOfLength(length: Length): number {

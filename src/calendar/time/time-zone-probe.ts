@@ -1,6 +1,6 @@
 import { DAY, HOUR, type Instant, MINUTE, SECOND } from './civil-time.js';
 
-/** A change of the offset of a zone. `at` is the first instant with the offset `after`; offsets are milliseconds. */
+/** A change of the offset of a zone. `at` is the first instant with the offset `after`. Offsets are in milliseconds. */
 export interface Transition {
   readonly at: Instant;
   readonly before: number;
@@ -11,8 +11,8 @@ export interface Transition {
 const PROBE_STEP = 6 * DAY;
 
 /**
- * A function that reads the offset of a zone at an instant from `Intl`: milliseconds, local time minus UTC. A call takes
- * about 0.5 µs.
+ * Returns a function that reads the offset of a zone at an instant from `Intl`: local time minus UTC in milliseconds. A
+ * call takes about 0.5 µs.
  * @throws RangeError if `Intl` has no such zone
  * @example offsetProbe('Asia/Kathmandu')(0) // 19_800_000
  */
@@ -33,8 +33,8 @@ export function offsetProbe(timeZone: string): (instant: Instant) => number {
 }
 
 /**
- * The transitions in `(from, to]`, ascending, exact to the second. It misses two transitions within six days that cancel
- * each other; the IANA database has none since 1900.
+ * Returns the transitions after `from` and up to `to`, ascending, exact to the second; `[]` if `to` is not after
+ * `from`. Two transitions within six days that cancel each other are missed; the IANA database has none since 1900.
  * @example findTransitions(offsetProbe('Europe/Moscow'), Date.UTC(2014, 0), Date.UTC(2015, 0)) // one, in October
  */
 export function findTransitions(
@@ -60,7 +60,7 @@ export function findTransitions(
   return transitions;
 }
 
-/** The first whole second after `low` with another offset than `before`. The offset at `high` is another one. */
+/** Returns the first whole second after `low` with an offset other than `before`. The offset at `high` differs too. */
 function firstChange(
   probe: (instant: Instant) => number,
   low: Instant,

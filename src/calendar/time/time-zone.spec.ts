@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DAY, formatCivilTime, HOUR, MINUTE, parseCivilTime, SECOND, SECOND_PASS } from './civil-time.js';
 import { NumberBuffer } from './number-buffer.js';
 import { isTimeZone, timeZone } from './time-zone.js';
-import { canonicalTimeZoneName } from './time-zone-name.js';
-import { TIME_ZONE_NAMES } from './time-zone-names.js';
+import { MAX_TIME_ZONE_NAME_LENGTH } from './time-zone-name.js';
 import { findTransitions, offsetProbe } from './time-zone-probe.js';
 
 const instant = (text: string) => Date.parse(text);
@@ -73,23 +72,6 @@ describe('instant to civil time', () => {
     expect(formatCivilTime(timeZone(zone).toCivil(instant(at)))).toBe(expected);
   });
 
-  test('agrees with Intl hour by hour across sixteen months of every kind of zone', () => {
-    const names = [
-      'America/New_York',
-      'Australia/Lord_Howe',
-      'Africa/Casablanca',
-      'Europe/Dublin',
-      'Pacific/Apia',
-      'UTC',
-    ];
-    for (const name of names) {
-      const probe = offsetProbe(name);
-      for (let at = instant('2011-01-01T00:30:00Z'); at < instant('2012-05-01T00:00:00Z'); at += HOUR)
-        if (timeZone(name).offsetAt(at) !== probe(at)) throw new Error(`${name} ${utc(at)}`);
-    }
-    expect(names).not.toHaveLength(0);
-  });
-
   test('outside 1900 to 2999 the nearest offset holds on', () => {
     expect(timeZone('Asia/Tokyo').offsetAt(8.64e15)).toBe(9 * HOUR);
     expect(Number.isFinite(timeZone('America/New_York').toInstant(-8.64e15))).toBe(true);
@@ -108,95 +90,122 @@ describe('transitions', () => {
     expect(zone.nextTransition(spring, autumn + 1)).toBe(autumn);
   });
 
-  test('a walk over a century meets exactly those that probing finds', () => {
-    const [from, to] = [instant('1930-01-01T00:00:00Z'), instant('2030-01-01T00:00:00Z')];
-    const walked: number[] = [];
-    const zone = timeZone('Europe/London');
-    for (let at = zone.nextTransition(from, to); at !== null; at = zone.nextTransition(at, to))
-      walked.push(at);
-    expect(walked).toEqual(findTransitions(offsetProbe('Europe/London'), from, to).map(({ at }) => at));
-    expect(walked.length).toBeGreaterThan(190);
-  });
-
   test('UTC has none, and an absurd horizon ends', () => {
     expect(timeZone('UTC').nextTransition(0, 8.64e15)).toBeNull();
-  });
-
-  test('are exact to the second', () => {
-    const [transition] = findTransitions(
-      offsetProbe('Africa/Monrovia'),
-      instant('1971-12-30T00:00:00Z'),
-      instant('1972-02-01T00:00:00Z'),
-    );
-    expect(transition).toEqual({
-      at: instant('1972-01-07T00:44:30Z'),
-      before: -(44 * MINUTE + 30 * SECOND),
-      after: 0,
-    });
   });
 });
 
 describe('names', () => {
   test.each([
-    ['Europe/Moscow', 'Europe/Moscow'],
     ['europe/moscow', 'Europe/Moscow'],
     ['ASIA/KOLKATA', 'Asia/Kolkata'],
-    ['europe/kyiv', 'Europe/Kyiv'],
-    ['us/eastern', 'US/Eastern'],
-    ['america/argentina/comodrivadavia', 'America/Argentina/ComodRivadavia'],
-    ['africa/dar_es_salaam', 'Africa/Dar_es_Salaam'],
-    ['america/port-au-prince', 'America/Port-au-Prince'],
-    ['etc/gmt+5', 'Etc/GMT+5'],
     ['utc', 'UTC'],
-  ])('%s is %s', (asked, name) => {
+  ])('%s is the same zone as %s', (asked, name) => {
     expect(timeZone(asked).name).toBe(name);
     expect(timeZone(asked)).toBe(timeZone(name));
   });
 
-  test.each([
-    '',
-    '+05:00',
-    '-0300',
-    'Z',
-    'Mars/Olympus',
-    'IST',
-    'PST',
-    'SystemV/EST5',
-    'Europe/Moscow ',
-    'local',
-  ])('%j is refused', (name) => {
+  test.each(['', '+05:00', 'Mars/Olympus', 'Factory'])('%j is not accepted', (name) => {
     expect(isTimeZone(name)).toBe(false);
     expect(() => timeZone(name)).toThrow(
       expect.objectContaining({ kind: 'invalid', code: 'unknown_time_zone' }),
     );
   });
 
-  test('every name that Intl lists is taken, in its own spelling', () => {
-    const names = Intl.supportedValuesOf('timeZone');
-    expect(names.filter((name) => timeZone(name.toUpperCase()).name !== name)).toEqual([]);
+  test('a name is accepted before and after its first use', () => {
+    expect(isTimeZone('indian/cocos')).toBe(true);
+    timeZone('Indian/Cocos');
+    expect(isTimeZone('Indian/Cocos')).toBe(true);
   });
 
-  test('every zone and link of the IANA database is taken, in its own spelling', () => {
-    // Node.js may have older data than the list: zones since 2025.
-    const newer = new Set(['America/Coyhaique']);
-    const names = TIME_ZONE_NAMES.filter((name) => !newer.has(name));
-    expect(names.length).toBeGreaterThan(590);
-    expect(names.filter((name) => canonicalTimeZoneName(name.toLowerCase()) !== name)).toEqual([]);
-    expect(names.filter((name) => canonicalTimeZoneName(name.toUpperCase()) !== name)).toEqual([]);
-  });
-
-  test.each(['US/Pacific-New', 'Canada/East-Saskatchewan'])(
-    '%s, a link that was dropped, is taken',
-    (name) => {
-      expect(timeZone(name.toLowerCase()).name).toBe(name);
-    },
-  );
-
-  test('Factory, which stands for no zone, is refused', () => {
-    expect(isTimeZone('Factory')).toBe(false);
+  test('an error repeats no more than the largest length of a name', () => {
+    const name = 'x'.repeat(MAX_TIME_ZONE_NAME_LENGTH);
+    expect(() => timeZone(`${name}y`)).toThrow(`"${name}" is not`);
   });
 
   test('a day is 24 hours of UTC', () => {
     expect(timeZone('UTC').toInstant(DAY)).toBe(DAY);
+  });
+});
+
+function twoChangesInTwoDays(at: number): number {
+  if (at < DAY) return 0;
+  return at < 2 * DAY ? HOUR : 2 * HOUR;
+}
+
+describe('the offset of the probe', () => {
+  test.each([
+    ['UTC', '2026-01-01T00:00:00Z', 0],
+    ['Europe/Moscow', '2026-01-01T00:00:00Z', 3 * HOUR],
+    ['America/New_York', '2026-01-01T00:00:00Z', -5 * HOUR],
+    ['America/New_York', '2026-07-01T00:00:00Z', -4 * HOUR],
+    ['Asia/Kathmandu', '2026-01-01T00:00:00Z', 5 * HOUR + 45 * MINUTE],
+    ['America/St_Johns', '2026-01-01T00:00:00Z', -(3 * HOUR + 30 * MINUTE)],
+    ['Africa/Monrovia', '1971-01-01T00:00:00Z', -(44 * MINUTE + 30 * SECOND)],
+    ['Pacific/Kiritimati', '2026-01-01T00:00:00Z', 14 * HOUR],
+  ])('%s, %s: %i ms', (zone, at, offset) => {
+    expect(offsetProbe(zone)(instant(at))).toBe(offset);
+  });
+
+  test('of a zone that Intl does not have', () => {
+    expect(() => offsetProbe('Mars/Olympus')).toThrow(RangeError);
+  });
+});
+
+describe('the transitions of the probe', () => {
+  test.each<[string, string, string, string, [at: string, before: number, after: number][]]>([
+    ['none', 'UTC', '2000-01-01T00:00:00Z', '2010-01-01T00:00:00Z', []],
+    [
+      'to the second',
+      'Africa/Monrovia',
+      '1971-12-30T00:00:00Z',
+      '1972-02-01T00:00:00Z',
+      [['1972-01-07T00:44:30Z', -(44 * MINUTE + 30 * SECOND), 0]],
+    ],
+    [
+      'a summer of seven days',
+      'America/Noronha',
+      '2000-09-01T00:00:00Z',
+      '2000-12-01T00:00:00Z',
+      [
+        ['2000-10-08T02:00:00Z', -2 * HOUR, -HOUR],
+        ['2000-10-15T01:00:00Z', -HOUR, -2 * HOUR],
+      ],
+    ],
+    [
+      'a skipped day',
+      'Pacific/Apia',
+      '2011-12-01T00:00:00Z',
+      '2012-01-01T00:00:00Z',
+      [['2011-12-30T10:00:00Z', -10 * HOUR, 14 * HOUR]],
+    ],
+    [
+      'the end of the range included',
+      'America/New_York',
+      '2026-02-01T00:00:00Z',
+      '2026-03-08T07:00:00Z',
+      [['2026-03-08T07:00:00Z', -5 * HOUR, -4 * HOUR]],
+    ],
+    ['the instant before it', 'America/New_York', '2026-02-01T00:00:00Z', '2026-03-08T06:59:59Z', []],
+    [
+      'the start of the range excluded',
+      'America/New_York',
+      '2026-03-08T07:00:00Z',
+      '2026-06-01T00:00:00Z',
+      [],
+    ],
+    ['an empty range', 'America/New_York', '2026-03-08T07:00:00Z', '2026-03-08T07:00:00Z', []],
+    ['a reversed range', 'America/New_York', '2026-06-01T00:00:00Z', '2026-01-01T00:00:00Z', []],
+  ])('%s', (_case, zone, from, to, expected) => {
+    expect(findTransitions(offsetProbe(zone), Date.parse(from), Date.parse(to))).toEqual(
+      expected.map(([at, before, after]) => ({ at: Date.parse(at), before, after })),
+    );
+  });
+
+  test('two that follow within one step of the probe', () => {
+    expect(findTransitions(twoChangesInTwoDays, 0, 30 * DAY)).toEqual([
+      { at: DAY, before: 0, after: HOUR },
+      { at: 2 * DAY, before: HOUR, after: 2 * HOUR },
+    ]);
   });
 });

@@ -10,33 +10,36 @@ import {
   wallClock,
 } from './civil-time.js';
 import type { NumberBuffer } from './number-buffer.js';
-import { canonicalTimeZoneName, MAX_NAME_LENGTH } from './time-zone-name.js';
+import { canonicalTimeZoneName, MAX_TIME_ZONE_NAME_LENGTH } from './time-zone-name.js';
 import { findTransitions, offsetProbe, type Transition } from './time-zone-probe.js';
 
 /**
- * A zone of the IANA database, exact to the second from 1900 to 2999. Before and after those years it has its first or
- * last offset.
+ * A zone of the IANA database, exact to the second from 1900 to 2999. Before and after those years, it keeps its first
+ * or last offset. `timeZone` returns zones by name.
  */
 export interface TimeZone {
   /** The name that the caller used, in the spelling of the IANA database. */
   readonly name: string;
-  /** Local time minus UTC at an instant, in milliseconds. */
+  /** Returns local time minus UTC at an instant, in milliseconds. */
   offsetAt(instant: Instant): number;
-  /** The reading of the clocks at an instant, without the pass. */
+  /** Returns the reading of the clocks at an instant, without the pass. */
   toCivil(instant: Instant): CivilTime;
-  /** The reading of the clocks at an instant, with the pass: `toInstant` returns the same instant. */
+  /** Returns the reading of the clocks at an instant, with the pass: the inverse of `toInstant` on all instants. */
   toExactCivil(instant: Instant): CivilTime;
   /**
-   * The instant of a civil time (RFC 5545 §3.3.5). A time in a gap has the offset before the gap. A time that the clocks
-   * show twice is the first of the two, unless `civil` has the second pass. The pass of any other time has no effect.
+   * Returns the instant of a civil time (RFC 5545 §3.3.5). A time in a gap has the offset before the gap. A time that
+   * the clocks show twice is the first of the two, unless `civil` has the second pass. At other times the pass has no
+   * effect.
    */
   toInstant(civil: CivilTime): Instant;
   /**
-   * Adds the instants of ascending civil times without a pass. Returns whether the instants ascend too: an instant of a
-   * time in a gap may pass or equal the instants after it.
+   * Adds the instants of ascending civil times without a pass to `into`. Returns whether the instants ascend too: the
+   * instant of a time in a gap may be after, or equal to, the instants that follow it.
    */
   addInstants(civils: NumberBuffer, into: NumberBuffer): boolean;
-  /** The first change of the offset after `after` and before `before`, both exclusive; null if there is none. */
+  /**
+   * Returns the first change of the offset after `after` and before `before`, both exclusive; null if there is none.
+   */
   nextTransition(after: Instant, before: Instant): Instant | null;
 }
 
@@ -87,7 +90,7 @@ class IntlTimeZone implements TimeZone {
     return clock === civil ? first : this.secondPass(clock, first);
   }
 
-  /** The second instant at which the clocks show `clock`; the first if they show it once. */
+  /** Returns the second instant at which the clocks show `clock`; the first if they show it once. */
   private secondPass(clock: CivilTime, first: Instant): Instant {
     const transition = this.nextTransition(first, first + FARTHEST_OFFSET);
     if (transition === null) return first;
@@ -176,11 +179,15 @@ function chunkIndex(time: number): number {
   return Math.max(0, Math.min(LAST_CHUNK, index));
 }
 
-/** By canonical name, so it has at most as many as the IANA database. A zone keeps the chunks that it has read. */
+/**
+ * By canonical name, so there are at most as many as names in the IANA database. A zone keeps the chunks that it has
+ * read.
+ */
 const zones = new Map<string, TimeZone>();
 
 /**
- * The zone of an IANA name, in any case. A link keeps its name. The data come from `Intl`.
+ * Returns the zone of an IANA name in any case, always the same object for a name. A link keeps its name. The data come
+ * from `Intl`.
  * @throws CalendarError `unknown_time_zone`, also for offsets such as `+05:00`
  * @example timeZone('europe/moscow').name // 'Europe/Moscow'
  */
@@ -192,7 +199,7 @@ export function timeZone(name: string): TimeZone {
     throw new CalendarError(
       'invalid',
       'unknown_time_zone',
-      `"${name.slice(0, MAX_NAME_LENGTH)}" is not an IANA time zone such as Europe/Moscow.`,
+      `"${name.slice(0, MAX_TIME_ZONE_NAME_LENGTH)}" is not an IANA time zone such as Europe/Moscow.`,
     );
   }
   const zone = zones.get(canonical) ?? new IntlTimeZone(canonical);
@@ -201,7 +208,7 @@ export function timeZone(name: string): TimeZone {
 }
 
 /**
- * Whether `timeZone` takes a name.
+ * Returns whether a name is one that `timeZone` accepts.
  * @example isTimeZone('Mars/Olympus') // false
  */
 export function isTimeZone(name: string): boolean {

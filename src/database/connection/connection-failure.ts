@@ -29,7 +29,7 @@ export function isConnectionFailure(error: unknown): boolean {
   return code === null ? isTimeout(error) : CODES.has(code) || isPoolerWithoutServer(error);
 }
 
-/** Why a connection failed, for operators. The error of a name with several addresses has a code alone. */
+/** The reason why a connection failed, for operators. The error of a name with several addresses has a code alone. */
 export function reasonOf(error: unknown): string {
   return (error instanceof Error && error.message) || errorCode(error) || String(error);
 }

@@ -7,7 +7,7 @@ import {
 /** How the service's connections are named in `pg_stat_activity`. */
 export const APPLICATION_NAME = 'calendar-backend';
 
-/** How long a request waits for a connection, be it new or one of the pool's. */
+/** Milliseconds that a request waits for a new connection or for a connection of the pool. */
 export const CONNECTION_TIMEOUT_MS = 3_000;
 
 /** How the connections of one pool behave. */

@@ -13,7 +13,7 @@ export interface DatabaseFacts {
   readonly mayUseSchema: boolean;
   readonly mayCreateInSchema: boolean;
   readonly mayCreateInDatabase: boolean;
-  /** Where several services of one database share an extension. */
+  /** Whether the user may create objects in the schema `public`, where services of one database share an extension. */
   readonly mayCreateInPublic: boolean;
   readonly extensionInstalled: boolean;
   readonly extensionAvailable: boolean;
@@ -85,7 +85,7 @@ export async function readFacts(
   const [{ names, hasMigrations, ...facts }] = rows;
   const readable = hasMigrations && facts.mayUseSchema && facts.mayReadMigrations;
   const migrated = readable ? await migratedIn(client, schema) : [];
-  // The table alone, empty and of the right form, is of a first start that was killed.
+  // A first start that was killed leaves this table alone, empty.
   const own = hasMigrations && migrated.length === 0 ? MIGRATIONS_TABLE : null;
   const foreignNames = migrated.includes(firstMigration) ? [] : names.filter((name) => name !== own);
   return { ...facts, migrated, foreignNames };
@@ -97,8 +97,8 @@ async function migratedIn(client: Client, schema: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** The service's tables and sequences in the schema that a user cannot use. */
-export interface Lacks {
+/** The tables and sequences of the service that the user cannot use. */
+export interface UnusableRelations {
   /** Tables that do not exist. */
   readonly missing: readonly string[];
   /** Tables that the user may not read and write. */
@@ -107,17 +107,17 @@ export interface Lacks {
   readonly sequences: readonly string[];
 }
 
-interface LackRow {
+interface UnusableRelationRow {
   readonly name: string;
-  readonly kind: keyof Lacks;
+  readonly kind: keyof UnusableRelations;
 }
 
-export async function lacksOf(
+export async function unusableRelationsOf(
   query: <Row>(text: string, values: unknown[]) => Promise<Row[]>,
   schema: string,
   tables: readonly string[],
-): Promise<Lacks> {
-  const rows = await query<LackRow>(
+): Promise<UnusableRelations> {
+  const rows = await query<UnusableRelationRow>(
     `WITH tables AS (
        SELECT t.name, c.oid FROM unnest($2::text[]) AS t (name)
          LEFT JOIN pg_namespace n ON n.nspname = $1 LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.name)
@@ -133,7 +133,7 @@ export async function lacksOf(
       ORDER BY 1`,
     [schema, tables],
   );
-  const ofKind = (wanted: keyof Lacks): string[] =>
+  const ofKind = (wanted: keyof UnusableRelations): string[] =>
     rows.filter(({ kind }) => kind === wanted).map(({ name }) => name);
   return { missing: ofKind('missing'), tables: ofKind('tables'), sequences: ofKind('sequences') };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { DatabaseFacts, Lacks } from './database-facts.js';
+import type { DatabaseFacts, UnusableRelations } from './database-facts.js';
 import {
+  type AddressUse,
   connectionRefusal,
   extensionRefusal,
   migrationRefusal,
   otherDatabaseRefusal,
-  type Purpose,
   refusalOf,
   rightsRefusal,
 } from './database-refusal.js';
@@ -33,7 +33,7 @@ const SUITABLE: DatabaseFacts = {
   keepsForeignKeys: true,
 };
 
-const MIGRATING: Purpose = { variable: 'DATABASE_URL', migrates: true, pending: true };
+const MIGRATING: AddressUse = { variable: 'DATABASE_URL', migrates: true, pending: true };
 
 describe('a database', () => {
   test.each<[string, Partial<DatabaseFacts>]>([
@@ -106,11 +106,11 @@ describe('a database', () => {
 });
 
 test('a refusal names the variable and the rights that its address is for', () => {
-  const using: Purpose = { variable: 'DATABASE_URL', migrates: false, pending: false };
+  const using: AddressUse = { variable: 'DATABASE_URL', migrates: false, pending: false };
   expect(refusalOf({ ...SUITABLE, mayUseSchema: false }, using)).toBe(
     'The user "ann" may not use the schema "public": run GRANT USAGE ON SCHEMA "public" TO "ann".',
   );
-  const direct: Purpose = { ...MIGRATING, variable: 'DATABASE_DIRECT_URL' };
+  const direct: AddressUse = { ...MIGRATING, variable: 'DATABASE_DIRECT_URL' };
   expect(refusalOf({ ...SUITABLE, readOnly: true }, direct)).toMatch(
     /name the primary in DATABASE_DIRECT_URL/,
   );
@@ -120,7 +120,7 @@ test('a refusal names the variable and the rights that its address is for', () =
   expect(otherDatabaseRefusal(SUITABLE)).toMatch(/DATABASE_DIRECT_URL, which names another database/);
 });
 
-test.each<[string, Partial<Lacks>, string | null]>([
+test.each<[string, Partial<UnusableRelations>, string | null]>([
   ['nothing', {}, null],
   [
     'tables',

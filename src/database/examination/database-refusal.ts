@@ -1,10 +1,11 @@
 import { errorCode } from '../../platform/error-code.js';
-import { type DatabaseFacts, EXTENSION, type Lacks, MIGRATIONS_TABLE } from './database-facts.js';
+import { type DatabaseFacts, EXTENSION, MIGRATIONS_TABLE, type UnusableRelations } from './database-facts.js';
 
+/** As `server_version_num`. */
 const OLDEST_VERSION = 140_000;
 
 /** The use of an address. */
-export interface Purpose {
+export interface AddressUse {
   /** The variable that holds the address. */
   readonly variable: string;
   /** Whether migrations run at this address, by its user. */
@@ -13,11 +14,11 @@ export interface Purpose {
   readonly pending: boolean;
 }
 
-/** Why a database cannot serve, in one sentence with the remedy; null if it can. */
-export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }: Purpose): string | null {
+/** The reason why a database cannot serve, in one sentence with the remedy; null if the database can serve. */
+export function refusalOf(facts: DatabaseFacts, { variable, migrates, pending }: AddressUse): string | null {
   const { user, database, schema } = facts;
   if (facts.version < OLDEST_VERSION)
-    return `PostgreSQL ${facts.versionName} is too old: the service needs version 14 or later.`;
+    return `PostgreSQL ${facts.versionName} is too old: the service needs version ${OLDEST_VERSION / 10_000} or later.`;
   if (facts.encoding !== 'UTF8') {
     return (
       `The database "${database}" has the encoding ${facts.encoding}, which cannot store every text: create one with ` +
@@ -62,7 +63,7 @@ function refusalToMigrate(facts: DatabaseFacts, variable: string): string | null
   return null;
 }
 
-/** Why the extension could not be created. */
+/** The reason why the extension could not be created. */
 export function extensionRefusal({ database, user }: DatabaseFacts, error: unknown): string {
   const who =
     errorCode(error) === '42501'
@@ -71,10 +72,10 @@ export function extensionRefusal({ database, user }: DatabaseFacts, error: unkno
   return `${who} (${messageOf(error)}): run CREATE EXTENSION ${EXTENSION} as a superuser in the database "${database}".`;
 }
 
-/** Why a user cannot work with the tables, which migrations have made; null if the user can. */
+/** The reason why a user cannot work with the tables that migrations have made; null if the user can. */
 export function rightsRefusal(
   { schema, user }: Pick<DatabaseFacts, 'schema' | 'user'>,
-  { missing, tables, sequences }: Lacks,
+  { missing, tables, sequences }: UnusableRelations,
 ): string | null {
   if (missing.length > 0) {
     return (
@@ -97,7 +98,7 @@ export function rightsRefusal(
   );
 }
 
-/** Why a database without the tables is refused after migrations have run at the other address. */
+/** The reason why the service refuses a database without the tables after migrations have run at the other address. */
 export function otherDatabaseRefusal({ schema, database }: DatabaseFacts): string {
   return (
     `The schema "${schema}" of the database "${database}" lacks what migrations made at DATABASE_DIRECT_URL, which names ` +
@@ -116,7 +117,7 @@ const MIGRATION_REMEDIES: Readonly<Record<string, string>> = {
   '53100': 'make room on the disk of the server',
 };
 
-/** Why a migration failed; null if it is a fault of the service. */
+/** The reason why a migration failed; null if the service is at fault. */
 export function migrationRefusal(schema: string, error: unknown): string | null {
   const remedy = MIGRATION_REMEDIES[errorCode(error) ?? ''];
   return remedy === undefined
@@ -131,7 +132,7 @@ const CLIENT_CERTIFICATE_ERROR = /^ERR_SSL_.*ALERT_(?:BAD_CERT|CERT|UNKNOWN_CA|U
 const CERTIFICATE_ERROR = /certificate|^CERT_|^ERR_TLS_CERT/i;
 
 /**
- * Why PostgreSQL, or a pooler before it, refuses the connection.
+ * The reason why PostgreSQL, or a pooler before it, refuses the connection.
  * @param name the variable that holds the address
  * @param hasPassword whether the client has a password
  */

@@ -5,7 +5,7 @@ import { isConnectionFailure } from '../connection/connection-failure.js';
 import { plainClient } from '../connection/plain-client.js';
 import { migrations } from '../migrations/index.js';
 import { refusesOptions } from '../session/session.js';
-import { NO_TIMEOUTS, setting, startupOptions } from '../session/session-settings.js';
+import { NO_TIMEOUTS, settingExpression, startupOptions } from '../session/session-settings.js';
 import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
 import { connectionRefusal, extensionRefusal, otherDatabaseRefusal, refusalOf } from './database-refusal.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
@@ -16,7 +16,7 @@ import { UnusableDatabaseError } from './unusable-database-error.js';
  */
 const SETTINGS =
   `${NO_TIMEOUTS}; SET LOCAL search_path TO pg_catalog, pg_temp; ` +
-  `SELECT ${setting('transaction_timeout', '0', true)}`;
+  `SELECT ${settingExpression('transaction_timeout', '0', true)}`;
 
 const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED, NOT DEFERRABLE; ${SETTINGS}`;
 const BEGIN_READ_WRITE = `BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; ${SETTINGS}`;
@@ -27,7 +27,7 @@ export interface DatabaseAddress {
   readonly url: string;
 }
 
-/** What the service expects of a database. */
+/** The requirements of the service for a database. */
 interface Expectation {
   readonly schema: string;
   /** The names of the service's tables. */
@@ -132,11 +132,14 @@ function hostOf({ host, port }: Client): string {
  */
 async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
   if (!facts.schemaExists)
-    await create(client, `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(facts.schema)}`);
+    await createUnlessPresent(client, `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(facts.schema)}`);
   if (facts.extensionInstalled) return;
   const schema = facts.mayCreateInPublic ? 'public' : facts.schema;
   try {
-    await create(client, `CREATE EXTENSION IF NOT EXISTS ${EXTENSION} SCHEMA ${escapeIdentifier(schema)}`);
+    await createUnlessPresent(
+      client,
+      `CREATE EXTENSION IF NOT EXISTS ${EXTENSION} SCHEMA ${escapeIdentifier(schema)}`,
+    );
   } catch (error) {
     if (isConnectionFailure(error)) throw error;
     throw new UnusableDatabaseError(extensionRefusal(facts, error));
@@ -145,7 +148,7 @@ async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
 
 const ALREADY_CREATED = new Set<string | null>(['23505', '42710', '42P06']);
 
-async function create(client: Client, statement: string): Promise<void> {
+async function createUnlessPresent(client: Client, statement: string): Promise<void> {
   try {
     await client.query(`${BEGIN_READ_WRITE}; ${statement}; COMMIT`);
   } catch (error) {

@@ -6,7 +6,7 @@ import { UnusableDatabaseError } from './unusable-database-error.js';
 
 interface Identity {
   readonly name: string;
-  /** Of the server and its standbys. */
+  /** The identifier that a server shares with its standbys. */
   readonly system: string;
   readonly oid: string;
 }

@@ -36,7 +36,7 @@ const SETTINGS = {
   array_nulls: 'on',
   default_transaction_isolation: 'read committed',
   default_transaction_deferrable: 'off',
-  // A refused statement may be an expected answer, such as a 409, and must not end the connection.
+  // A refused statement may be expected, such as one that leads to a 409. It must not end the connection.
   exit_on_error: 'off',
   // Compiling a statement takes longer than running any of the service's.
   jit: 'off',
@@ -62,7 +62,7 @@ export function settingsStatement(schema: string, keepsPlans: boolean, local: bo
     // running it.
     plan_cache_mode: keepsPlans ? 'force_generic_plan' : 'auto',
   };
-  const calls = Object.entries(settings).map(([name, value]) => setting(name, value, local));
+  const calls = Object.entries(settings).map(([name, value]) => settingExpression(name, value, local));
   const set = local ? 'SET LOCAL' : 'SET';
   // Statements of their own, so that neither default applies to the others.
   return (
@@ -72,7 +72,7 @@ export function settingsStatement(schema: string, keepsPlans: boolean, local: bo
 }
 
 /** An expression that sets one setting. */
-export function setting(name: string, value: string, local: boolean): string {
+export function settingExpression(name: string, value: string, local: boolean): string {
   const call = `pg_catalog.set_config('${name}', '${value}', ${local})`;
   return NEWER_SETTINGS.has(name)
     ? `CASE WHEN pg_catalog.current_setting('${name}', true) IS NOT NULL THEN ${call} END`

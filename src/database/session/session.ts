@@ -1,7 +1,7 @@
 import type { QueryResult } from 'pg';
 import { errorCode } from '../../platform/error-code.js';
 import type { PoolOptions } from '../connection/pool-options.js';
-import { setting, settingsStatement, startupOptions } from './session-settings.js';
+import { settingExpression, settingsStatement, startupOptions } from './session-settings.js';
 
 /** PostgreSQL's feature_not_supported: a server in recovery starts no transaction that states READ WRITE. */
 const NOT_SUPPORTED = '0A000';
@@ -40,7 +40,9 @@ export class Session {
       this.plainBeginning = `${begin}; ${settings}${recovery}`;
       this.readWriteBeginning = `${begin}, READ WRITE; ${settings}${recovery}`;
     } else {
-      const writable = overridesReadOnly ? `, ${setting('default_transaction_read_only', 'off', false)}` : '';
+      const writable = overridesReadOnly
+        ? `, ${settingExpression('default_transaction_read_only', 'off', false)}`
+        : '';
       this.opening = settingsStatement(schema, true, false) + writable;
       this.plainBeginning = begin;
       this.readWriteBeginning = begin;

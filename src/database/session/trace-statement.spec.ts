@@ -6,7 +6,7 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import { OpenTelemetryTracer } from '../../platform/tracing/open-telemetry.js';
-import { inNewTrace, traceBy } from '../../platform/tracing/tracing.js';
+import { inNewTrace, useTracer } from '../../platform/tracing/tracing.js';
 import { traceStatement } from './trace-statement.js';
 
 const SERVER = { host: 'db.example', port: 5432, database: 'calendar' };
@@ -16,10 +16,10 @@ describe('the span of a statement', () => {
 
   beforeEach(() => {
     const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
-    traceBy(new OpenTelemetryTracer(provider.getTracer('test')));
+    useTracer(new OpenTelemetryTracer(provider.getTracer('test')));
   });
   afterEach(() => {
-    traceBy(null);
+    useTracer(null);
     exporter.reset();
   });
 

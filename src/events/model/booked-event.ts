@@ -1,7 +1,7 @@
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
 import type { AttendedEvent } from '../../scheduling/calendars/attended-event.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
-import type { EventRecord, RecordedOccurrence } from './event-record.js';
+import type { AttendeeRecord, EventRecord, PartialEventRecord, RecordedOccurrence } from './event-record.js';
 
 /** A conflict with those of the events behind it whose details the caller may see. */
 export interface ExplainedConflict extends Conflict {
@@ -26,16 +26,24 @@ export interface BookedOccurrenceView extends BookedEventView {
 
 /** The event as scheduling sees it. */
 export function toAttendedEvent(event: EventRecord): AttendedEvent {
-  const attendees = event.attendees.map(({ userId, status }) => ({
-    userId,
-    status,
-    answers: event.answers.filter((answer) => answer.userId === userId),
-  }));
-  return { ...event, attendees };
+  return attendedBy(event, event.attendees);
 }
 
 /** The event as it concerns one of its attendees. */
-export function toEventOfAttendee(event: EventRecord, userId: number): AttendedEvent {
-  const all = toAttendedEvent(event);
-  return { ...all, attendees: all.attendees.filter((attendee) => attendee.userId === userId) };
+export function toEventOfAttendee(event: PartialEventRecord, userId: number): AttendedEvent {
+  return attendedBy(
+    event,
+    event.attendees.filter((attendee) => attendee.userId === userId),
+  );
+}
+
+function attendedBy(event: PartialEventRecord, attendees: readonly AttendeeRecord[]): AttendedEvent {
+  return {
+    ...event,
+    attendees: attendees.map(({ userId, status }) => ({
+      userId,
+      status,
+      answers: event.answers.filter((answer) => answer.userId === userId),
+    })),
+  };
 }

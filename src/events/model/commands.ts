@@ -1,12 +1,12 @@
 import type { When } from '../../calendar/time/when.js';
 import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
-import type { AnswerStatus, EventStatus, InviteeStatus, ShowAs, Visibility } from './event-words.js';
+import type { AnswerStatus, EventStatus, InviteStatus, ShowAs, Visibility } from './event-words.js';
 import type { ScheduleCommand } from './schedule/schedule-command.js';
 
 /** Creates an event. */
 export interface NewEvent {
   readonly organizerId: number;
-  readonly inviteeIds: readonly number[];
+  readonly invitedUserIds: readonly number[];
   readonly title: string;
   readonly description: string | null;
   readonly location: string | null;
@@ -17,17 +17,19 @@ export interface NewEvent {
   readonly conflictPolicy: ConflictPolicy;
 }
 
-/** Creates a series together with its overrides, the statuses of its invitees and their answers to occurrences. */
-export interface NewSeries extends Omit<NewEvent, 'inviteeIds'> {
+/** Creates a series together with its overrides, the statuses of its attendees and their answers to occurrences. */
+export interface NewSeries extends Omit<NewEvent, 'invitedUserIds'> {
   readonly status: EventStatus;
-  readonly invitees: readonly NewInvitee[];
+  /** Without the organizer, in the order of invitation. */
+  readonly attendees: readonly NewAttendee[];
   readonly overrides: readonly NewOverride[];
   readonly answers: readonly NewOccurrenceAnswer[];
 }
 
-export interface NewInvitee {
+/** An attendee who is not the organizer. */
+export interface NewAttendee {
   readonly userId: number;
-  readonly status: InviteeStatus;
+  readonly status: InviteStatus;
   readonly comment: string | null;
 }
 
@@ -47,7 +49,7 @@ export interface NewOccurrenceAnswer {
 export interface EventPatch extends OccurrencePatch {
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
-  readonly inviteeIds?: readonly number[];
+  readonly invitedUserIds?: readonly number[];
   readonly conflictPolicy?: ConflictPolicy;
 }
 
@@ -58,7 +60,7 @@ export interface OccurrencePatch {
   readonly location?: string | null;
   readonly showAs?: ShowAs;
   readonly status?: EventStatus;
-  readonly schedule?: Pick<ScheduleCommand, 'start' | 'extent'>;
+  readonly schedule?: Pick<ScheduleCommand, 'start' | 'endOrLength'>;
 }
 
 /** What a change of an occurrence concerns: the occurrence alone, or it and all later ones. */
@@ -83,6 +85,6 @@ export interface Answer {
 
 /** Whether a patch may make an event take time that it did not take before. */
 export function mayTakeTime(patch: EventPatch): boolean {
-  const { schedule, showAs, status, inviteeIds, conflictPolicy } = patch;
-  return [schedule, showAs, status, inviteeIds, conflictPolicy].some((field) => field !== undefined);
+  const { schedule, showAs, status, invitedUserIds, conflictPolicy } = patch;
+  return [schedule, showAs, status, invitedUserIds, conflictPolicy].some((field) => field !== undefined);
 }

@@ -10,5 +10,5 @@ export const MAX_LOCATION_LENGTH = 1_000;
 /** UTF-16 code units. A few sentences: a response with the event has the comments of all its attendees. */
 export const MAX_COMMENT_LENGTH = 1_000;
 
-/** Each invitee is a row, and each response lists the invitees. The limit fits a meeting of a whole company. */
-export const MAX_INVITEES = 1_000;
+/** Each attendee is a row, and each response lists the attendees. The limit fits a meeting of a whole company. */
+export const MAX_INVITED_USERS = 1_000;

@@ -1,10 +1,7 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type {
-  EventTimesRow,
-  OverrideTimesRow,
-  SeriesDefinitionRow,
-} from '../../scheduling/occurrences/series-row.js';
+import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
+import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
 /** The version of an event that has not changed since its creation. */
 export const FIRST_VERSION = 1;
@@ -27,7 +24,7 @@ export interface AttendeeRecord {
 }
 
 /** What differs for one occurrence. Null: the value of the series holds; an empty text: no value. */
-export interface OverrideRecord extends OverrideTimesRow {
+export interface OverrideRecord extends OverrideTimesRecord {
   readonly title: string | null;
   readonly description: string | null;
   readonly location: string | null;
@@ -57,14 +54,11 @@ export interface EventDetails {
   readonly status: EventStatus;
 }
 
-/** The columns of an event that a writer sets. */
-export interface EventColumns extends EventDetails, SeriesDefinitionRow {
-  /** The `tstzrange` that covers all occurrences. */
-  readonly span: string;
-}
+/** The fields of an event that a writer sets. */
+export interface EventFields extends EventDetails, RecordedSchedule {}
 
-/** An event with its attendees, the organizer first, its overrides, and the answers to its occurrences. */
-export interface EventRecord extends EventTimesRow<OverrideRecord>, EventDetails {
+/** An event with those of its attendees, overrides and answers that a query has read. */
+export interface PartialEventRecord extends EventTimesRecord<OverrideRecord>, EventDetails {
   /** Rises with each change. */
   readonly version: number;
   readonly createdAt: Date;
@@ -73,4 +67,9 @@ export interface EventRecord extends EventTimesRow<OverrideRecord>, EventDetails
   /** The number of attendees; absent: `attendees` has all of them. */
   readonly attendeeCount?: number;
   readonly answers: readonly OccurrenceAnswerRecord[];
+}
+
+/** An event with all its attendees, the organizer first, all overrides, and all answers to its occurrences. */
+export interface EventRecord extends PartialEventRecord {
+  readonly complete: true;
 }

@@ -9,24 +9,24 @@ export type { EventStatus, ParticipationStatus, ShowAs };
 export const SHOW_AS = ['busy', 'free'] as const satisfies readonly ShowAs[];
 export const EVENT_STATUSES = ['confirmed', 'cancelled'] as const satisfies readonly EventStatus[];
 
-/** The participation status of an invitee. */
-export type InviteeStatus = Exclude<ParticipationStatus, 'organizer'>;
-export const INVITEE_STATUSES = [
+/** The participation status of an attendee who has an invite: all but the organizer. */
+export type InviteStatus = Exclude<ParticipationStatus, 'organizer'>;
+export const INVITE_STATUSES = [
   'needs_action',
   'accepted',
   'declined',
   'tentative',
-] as const satisfies readonly InviteeStatus[];
+] as const satisfies readonly InviteStatus[];
 
 export const PARTICIPATION_STATUSES = [
   'organizer',
-  ...INVITEE_STATUSES,
+  ...INVITE_STATUSES,
 ] as const satisfies readonly ParticipationStatus[];
 
-/** The participation status that an answer gives an invitee. */
-export type AnswerStatus = Exclude<InviteeStatus, 'needs_action'>;
+/** The participation status that an answer gives an attendee. */
+export type AnswerStatus = Exclude<InviteStatus, 'needs_action'>;
 
-/** The statuses of invitees with which an event takes their time for certain. */
+/** The statuses of attendees with which an event takes their time for certain. */
 const CERTAIN: ReadonlySet<ParticipationStatus> = new Set(['accepted', 'tentative']);
 
 /** Whether an answer makes an event take time that it did not take for certain before. */

@@ -6,7 +6,7 @@ import type { EventRecord } from './event-record.js';
 import type { Visibility } from './event-words.js';
 
 const organizer: Actor = { kind: 'user', userId: 1 };
-const invitee: Actor = { kind: 'user', userId: 2 };
+const invited: Actor = { kind: 'user', userId: 2 };
 const outsider: Actor = { kind: 'user', userId: 3 };
 
 function event(visibility: Visibility, hasPassword = true): EventRecord {
@@ -20,7 +20,7 @@ function event(visibility: Visibility, hasPassword = true): EventRecord {
 describe('an event', () => {
   test.each<[string, Actor, boolean, Decision]>([
     ['its organizer', organizer, true, 'allow'],
-    ['an invitee', invitee, true, 'forbid'],
+    ['an invited user', invited, true, 'forbid'],
     ['an outsider', outsider, true, 'forbid'],
     ['nobody', ANONYMOUS, true, 'authenticate'],
     ['nobody, for an organizer without a password', ANONYMOUS, false, 'allow'],
@@ -32,7 +32,7 @@ describe('an event', () => {
 
   test.each<[string, Actor, Visibility, boolean]>([
     ['its organizer', organizer, 'private', true],
-    ['an invitee who declined', invitee, 'private', true],
+    ['an invited user who declined', invited, 'private', true],
     ['an outsider', outsider, 'private', false],
     ['nobody', ANONYMOUS, 'private', false],
     ['an outsider', outsider, 'public', true],

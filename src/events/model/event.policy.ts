@@ -1,14 +1,14 @@
 import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
-import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
-import type { EventRecord, OverrideRecord } from './event-record.js';
+import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import type { EventRecord, OverrideRecord, PartialEventRecord } from './event-record.js';
 
 /** The part of an event that a viewer sees: its details, or its times alone. */
 export type EventView =
   | DetailedEventView
-  | (Viewed & { readonly details: false; readonly event: EventTimesRow<OverrideRecord> });
+  | (Viewed & { readonly details: false; readonly event: EventTimesRecord<OverrideRecord> });
 
-export type DetailedEventView = Viewed & { readonly details: true; readonly event: EventRecord };
+export type DetailedEventView = Viewed & { readonly details: true; readonly event: PartialEventRecord };
 
 interface Viewed {
   /** The id of the viewer; null: a request without a token. */
@@ -31,23 +31,23 @@ export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRe
  * Only attendees and keys see the details of a private event, attendees also after a decline. A request without a token never counts as an
  * attendee, not even if the organizer has no password.
  */
-export function seesDetails(actor: Actor, event: EventRecord): boolean {
+export function seesDetails(actor: Actor, event: PartialEventRecord): boolean {
   return actor.kind === 'key' || event.visibility === 'public' || attends(actor, event);
 }
 
-export function attends(actor: Actor, { attendees }: EventRecord): boolean {
+export function attends(actor: Actor, { attendees }: PartialEventRecord): boolean {
   return attendees.some(({ userId }) => isUser(actor, userId));
 }
 
 /** The users whom an attendee sees because of this event: the organizer, and attendees who have accepted. */
-export function seenThrough(actor: Actor, event: EventRecord): number[] {
+export function seenThrough(actor: Actor, event: PartialEventRecord): number[] {
   if (!attends(actor, event)) return [];
   return event.attendees
     .filter(({ status }) => status === 'organizer' || status === 'accepted')
     .map(({ userId }) => userId);
 }
 
-export function eventSeenBy(actor: Actor, event: EventRecord): EventView {
+export function eventSeenBy(actor: Actor, event: PartialEventRecord): EventView {
   const viewed = {
     viewerId: actor.kind === 'user' ? actor.userId : null,
     cancelled: event.status === 'cancelled',

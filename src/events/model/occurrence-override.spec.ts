@@ -8,7 +8,7 @@ import { occurrencePatchOf, overrideOf, withoutPatchedFields } from './occurrenc
 
 const when = (text: string) => parseWhen(text) as When;
 
-const SERIES = { allDay: false, timeZone: 'Europe/Berlin', duration: 3_600 };
+const SERIES = { allDay: false, timeZone: 'Europe/Berlin', length: { seconds: 3_600 } };
 const ORIGINAL_START = '2026-07-01T09:00:00';
 
 const NOTHING = overrideRecord(ORIGINAL_START);
@@ -20,7 +20,7 @@ function patched(patch: OccurrencePatch, before: Partial<OverrideRecord> | null 
     override?.start === '2026-07-01T11:00:00' ? '2026-07-01T09:00:00Z' : '2026-07-01T07:00:00Z',
   );
   const occurrence = { start, originalCivilStart: parseCivilTime(ORIGINAL_START), override };
-  return overrideOf(SERIES, occurrence, patch).row;
+  return overrideOf(SERIES, occurrence, patch).record;
 }
 
 describe('the override of an occurrence', () => {
@@ -50,24 +50,29 @@ describe('the override of an occurrence', () => {
       { start: '2026-07-01T11:00:00' },
       { start: null },
     ],
-    ['has a length of its own', { schedule: { extent: { count: 60 } } }, null, { duration: 60 }],
+    [
+      'has a length of its own',
+      { schedule: { endOrLength: { length: { seconds: 60, days: 60 } } } },
+      null,
+      { length: { seconds: 60 } },
+    ],
     [
       'has the length of the series again',
-      { schedule: { extent: { count: 3_600 } } },
-      { duration: 60 },
-      { duration: null },
+      { schedule: { endOrLength: { length: { seconds: 3_600, days: 3_600 } } } },
+      { length: { seconds: 60 } },
+      { length: null },
     ],
     [
       'keeps its length if it moves',
       { schedule: { start: when('2026-07-01T11:00:00') } },
-      { duration: 60 },
-      { start: '2026-07-01T11:00:00', duration: 60 },
+      { length: { seconds: 60 } },
+      { start: '2026-07-01T11:00:00', length: { seconds: 60 } },
     ],
     [
       'counts an end from its own start',
-      { schedule: { extent: { end: when('2026-07-01T11:30:00') } } },
+      { schedule: { endOrLength: { end: when('2026-07-01T11:30:00') } } },
       { start: '2026-07-01T11:00:00' },
-      { start: '2026-07-01T11:00:00', duration: 1_800 },
+      { start: '2026-07-01T11:00:00', length: { seconds: 1_800 } },
     ],
     ['is cancelled', { status: 'cancelled' }, { title: 'Retro' }, { title: 'Retro', cancelled: true }],
     ['is restored', { status: 'confirmed' }, { cancelled: true }, { cancelled: false }],
@@ -78,8 +83,8 @@ describe('the override of an occurrence', () => {
 
   test.each<[string, OccurrencePatch]>([
     ['start', { schedule: { start: when('2026-07-01') } }],
-    ['end', { schedule: { extent: { end: when('2026-07-01T09:00:00') } } }],
-    ['length', { schedule: { extent: { length: { days: 1 } } } }],
+    ['end', { schedule: { endOrLength: { end: when('2026-07-01T09:00:00') } } }],
+    ['length', { schedule: { endOrLength: { length: { days: 1 } } } }],
   ])('is refused at %s: %j', (field, patch) => {
     expect(() => patched(patch)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
@@ -93,7 +98,7 @@ describe('a patch of one occurrence', () => {
     ['timeZone', { schedule: { timeZone: 'UTC' } }],
     ['allDay', { schedule: { allDay: true } }],
     ['visibility', { visibility: 'private' }],
-    ['invitees', { inviteeIds: [] }],
+    ['invitedUsers', { invitedUserIds: [] }],
   ])('is refused at %s, which the series has', (field, patch) => {
     expect(() => occurrencePatchOf(patch)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field })] }),
@@ -101,7 +106,11 @@ describe('a patch of one occurrence', () => {
   });
 
   test('has all else', () => {
-    const patch: EventPatch = { title: 'Retro', status: 'confirmed', schedule: { extent: { count: 60 } } };
+    const patch: EventPatch = {
+      title: 'Retro',
+      status: 'confirmed',
+      schedule: { endOrLength: { length: { seconds: 60, days: 60 } } },
+    };
     expect(occurrencePatchOf(patch)).toEqual(patch);
   });
 
@@ -115,7 +124,7 @@ describe('an override under a patch of it and all later occurrences', () => {
     originalStart: ORIGINAL_START,
     cancelled: true,
     start: '2026-07-01T11:00:00',
-    duration: 60,
+    length: { seconds: 60 },
     title: 'Retro',
     description: 'Bring a blanket.',
     location: 'The park',
@@ -130,8 +139,8 @@ describe('an override under a patch of it and all later occurrences', () => {
     [{ showAs: 'busy' }, { showAs: null }],
     [{ status: 'confirmed' }, { cancelled: false }],
     [{ schedule: { start: when(ORIGINAL_START) } }, { start: null }],
-    [{ schedule: { extent: { count: 1 } } }, { duration: null }],
-    [{ visibility: 'private', inviteeIds: [] }, {}],
+    [{ schedule: { endOrLength: { length: { seconds: 1, days: 1 } } } }, { length: null }],
+    [{ visibility: 'private', invitedUserIds: [] }, {}],
   ])('%j loses %j', (patch, lost) => {
     expect(withoutPatchedFields(FULL, patch)).toEqual({ ...FULL, ...lost });
   });

@@ -1,27 +1,27 @@
 import { type CivilTime, formatCivilTime } from '../../calendar/time/civil-time.js';
-import { durationOfLength, isSameLength, lengthOfDuration } from '../../calendar/time/length.js';
+import { isSameLength, type Length } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { invalidInput } from '../../errors/domain-error.js';
-import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-row.js';
+import { type SeriesOverride, seriesOverride } from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch, OccurrencePatch } from './commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-record.js';
 import { changedSchedule } from './schedule/schedule-change.js';
 
 /** What an override depends on of its series. */
-type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'duration'>;
+type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
 
 /**
  * The part of a patch that one occurrence can take.
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { visibility, inviteeIds, schedule, conflictPolicy: _policy, ...own } = patch;
+  const { visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...own } = patch;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
     visibility,
-    invitees: inviteeIds,
+    invitedUsers: invitedUserIds,
   };
   const wrong = Object.entries(ofSeries).find(([, value]) => value !== undefined);
   if (wrong !== undefined) {
@@ -41,19 +41,19 @@ export function overrideOf(
   patch: OccurrencePatch,
 ): SeriesOverride<OverrideRecord> {
   const before = occurrence.override;
-  const { start, duration } = timesOf(series, occurrence, patch);
+  const { start, length } = timesOf(series, occurrence, patch);
   const { status, title, description, location, showAs } = patch;
-  const row = {
+  const record = {
     originalStart: formatCivilTime(occurrence.originalCivilStart),
     cancelled: status === undefined ? (before?.cancelled ?? false) : status === 'cancelled',
     start: start === null ? null : formatCivilTime(start),
-    duration,
+    length,
     title: title ?? before?.title ?? null,
     description: description === undefined ? (before?.description ?? null) : (description ?? ''),
     location: location === undefined ? (before?.location ?? null) : (location ?? ''),
     showAs: showAs ?? before?.showAs ?? null,
   };
-  return seriesOverride(row, occurrence.originalCivilStart, start, series.allDay);
+  return seriesOverride(record, occurrence.originalCivilStart, start);
 }
 
 /** The override of an occurrence without the fields that a patch names for it and all later occurrences. */
@@ -62,7 +62,7 @@ export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch
     ...override,
     ...(patch.status !== undefined && { cancelled: false }),
     ...(patch.schedule?.start !== undefined && { start: null }),
-    ...(patch.schedule?.extent !== undefined && { duration: null }),
+    ...(patch.schedule?.endOrLength !== undefined && { length: null }),
     ...(patch.title !== undefined && { title: null }),
     ...(patch.description !== undefined && { description: null }),
     ...(patch.location !== undefined && { location: null }),
@@ -72,21 +72,20 @@ export function withoutPatchedFields(override: OverrideRecord, patch: EventPatch
 
 /** The start and the length of the occurrence; null where they are those of the series. */
 function timesOf(
-  { allDay, timeZone: zone, duration }: Series,
+  { allDay, timeZone: zone, length }: Series,
   {
     start,
     originalCivilStart,
     override,
   }: Pick<RecordedOccurrence, 'start' | 'originalCivilStart' | 'override'>,
   { schedule = {} }: OccurrencePatch,
-): { readonly start: CivilTime | null; readonly duration: number | null } {
-  const length = lengthOfDuration(duration, allDay);
+): { readonly start: CivilTime | null; readonly length: Length | null } {
   const own = {
     allDay,
     timeZone: zone,
     start: timeZone(zone).toExactCivil(start),
     startAt: start,
-    length: override?.duration == null ? length : lengthOfDuration(override.duration, allDay),
+    length: override?.length ?? length,
     rule: null,
     rdates: [],
     exdates: [],
@@ -94,6 +93,6 @@ function timesOf(
   const changed = changedSchedule(own, schedule);
   return {
     start: changed.start === originalCivilStart ? null : changed.start,
-    duration: isSameLength(changed.length, length) ? null : durationOfLength(changed.length),
+    length: isSameLength(changed.length, length) ? null : changed.length,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { overrideRecord } from '../../../test/support/core/event-records.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
@@ -16,8 +17,8 @@ function series(changes: Partial<EventRecord> = {}): EventRecord {
     allDay: false,
     timeZone: 'Europe/Berlin',
     start: '2026-10-20T02:30:00',
-    duration: 600,
-    rrule: 'FREQ=DAILY',
+    length: { seconds: 600 },
+    rule: new WrittenRule('FREQ=DAILY'),
     rdates: [],
     exdates: [],
     secondPasses: null,
@@ -29,13 +30,13 @@ function series(changes: Partial<EventRecord> = {}): EventRecord {
   return row as unknown as EventRecord;
 }
 
-const ALL_DAY = series({ allDay: true, start: '2026-10-20T00:00:00', duration: 1 });
+const ALL_DAY = series({ allDay: true, start: '2026-10-20T00:00:00', length: { days: 1 } });
 const CANCELLED = overrideRecord('2026-10-22T02:30:00', { cancelled: true });
-const SINGLE = series({ rrule: null, endAt: new Date('2026-10-20T00:40:00Z') });
+const SINGLE = series({ rule: null, endAt: new Date('2026-10-20T00:40:00Z') });
 const IN_SECOND_PASS = series({
   start: '2026-10-25T02:30:00',
   startAt: new Date('2026-10-25T01:30:00Z'),
-  rrule: null,
+  rule: null,
   rdates: ['2026-10-25T02:30:00', '2026-10-26T02:30:00'],
   secondPasses: { start: true, rdates: ['2026-10-25T02:30:00'], exdates: [], moved: [] },
 });

@@ -3,8 +3,13 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput, notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
-import type { EventRecord, RecordedOccurrence } from './event-record.js';
+import {
+  type EventTimesRecord,
+  originalStartOf,
+  repeats,
+} from '../../scheduling/occurrences/series-record.js';
+import type { OverrideRecord, RecordedOccurrence } from './event-record.js';
+import type { TimeForm } from './schedule/event-times.js';
 
 /**
  * The occurrence with an original start: an instant, a civil time of the event's zone, or the date of an all-day event.
@@ -13,7 +18,7 @@ import type { EventRecord, RecordedOccurrence } from './event-record.js';
  * @throws {DomainError} invalid, naming `originalStart`; not-found `occurrence_not_found`
  */
 export function findOccurrence(
-  event: EventRecord,
+  event: EventTimesRecord<OverrideRecord>,
   originalStart: When,
   occurrences: OccurrencesService,
 ): RecordedOccurrence {
@@ -29,7 +34,10 @@ export function findOccurrence(
 }
 
 /** The first occurrence that takes place. @throws {DomainError} not-found, if all occurrences are cancelled */
-export function firstOccurrence(event: EventRecord, occurrences: OccurrencesService): RecordedOccurrence {
+export function findFirstOccurrence(
+  event: EventTimesRecord<OverrideRecord>,
+  occurrences: OccurrencesService,
+): RecordedOccurrence {
   const occurrence = occurrences.first(event);
   if (!occurrence) throw notFound('occurrence of event', event.id);
   return occurrence;
@@ -40,10 +48,7 @@ export function firstOccurrence(event: EventRecord, occurrences: OccurrencesServ
  * occurrence starts in the first.
  * @throws {DomainError} invalid, naming `originalStart`
  */
-export function originalStartsOf(
-  when: When,
-  { allDay, timeZone: name }: Pick<EventRecord, 'allDay' | 'timeZone'>,
-): Instant[] {
+export function originalStartsOf(when: When, { allDay, timeZone: name }: TimeForm): Instant[] {
   if (when.kind === 'date' && !allDay)
     throw invalidInput({ field: 'originalStart', message: 'must be an RFC 3339 instant' });
   if (when.kind === 'instant') return [when.instant];

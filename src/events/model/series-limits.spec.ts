@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { NewInvitee, NewOccurrenceAnswer, NewOverride, NewSeries } from './commands.js';
+import type { NewAttendee, NewOccurrenceAnswer, NewOverride, NewSeries } from './commands.js';
 import {
   MAX_COMMENT_LENGTH,
   MAX_DESCRIPTION_LENGTH,
-  MAX_INVITEES,
+  MAX_INVITED_USERS,
   MAX_LOCATION_LENGTH,
   MAX_TITLE_LENGTH,
 } from './event-limits.js';
@@ -17,15 +17,15 @@ const SERIES: NewSeries = {
   description: null,
   location: '',
   showAs: 'busy',
-  schedule: { start: START, extent: { count: 60 } },
+  schedule: { start: START, endOrLength: { length: { seconds: 60, days: 60 } } },
   conflictPolicy: 'allow',
   status: 'confirmed',
-  invitees: [],
+  attendees: [],
   overrides: [],
   answers: [],
 };
 
-function invitee(comment: string | null = null): NewInvitee {
+function attendee(comment: string | null = null): NewAttendee {
   return { userId: 2, status: 'accepted', comment };
 }
 
@@ -37,8 +37,8 @@ function override(patch: NewOverride['patch']): NewOverride {
   return { originalStart: START, patch };
 }
 
-function invitees(count: number): NewInvitee[] {
-  return Array.from({ length: count }, () => invitee());
+function attendees(count: number): NewAttendee[] {
+  return Array.from({ length: count }, () => attendee());
 }
 
 describe('a series', () => {
@@ -46,7 +46,7 @@ describe('a series', () => {
     ['with the longest title', { title: 'x'.repeat(MAX_TITLE_LENGTH) }],
     ['with the longest description', { description: 'x'.repeat(MAX_DESCRIPTION_LENGTH) }],
     ['with the longest location', { location: 'x'.repeat(MAX_LOCATION_LENGTH) }],
-    ['with as many invitees as possible', { invitees: invitees(MAX_INVITEES) }],
+    ['with as many attendees as possible', { attendees: attendees(MAX_INVITED_USERS) }],
     ['with the longest comments', { answers: [answer('x'.repeat(MAX_COMMENT_LENGTH))] }],
     ['with an override that names no text', { overrides: [override({})] }],
     ['with an override that removes text', { overrides: [override({ description: null, location: '' })] }],
@@ -60,11 +60,11 @@ describe('a series', () => {
     ['with NUL in its title', { title: 'a\0' }, 'title'],
     ['with a longer description', { description: 'x'.repeat(MAX_DESCRIPTION_LENGTH + 1) }, 'description'],
     ['with a longer location', { location: 'x'.repeat(MAX_LOCATION_LENGTH + 1) }, 'location'],
-    ['with more invitees', { invitees: invitees(MAX_INVITEES + 1) }, 'invitees'],
+    ['with more attendees', { attendees: attendees(MAX_INVITED_USERS + 1) }, 'attendees'],
     [
-      'with a longer comment of an invitee',
-      { invitees: [invitee(), invitee('x'.repeat(MAX_COMMENT_LENGTH + 1))] },
-      'invitees.1.comment',
+      'with a longer comment of an attendee',
+      { attendees: [attendee(), attendee('x'.repeat(MAX_COMMENT_LENGTH + 1))] },
+      'attendees.1.comment',
     ],
     [
       'with a longer comment of an answer',

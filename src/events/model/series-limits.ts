@@ -4,24 +4,24 @@ import type { NewSeries, OccurrencePatch } from './commands.js';
 import {
   MAX_COMMENT_LENGTH,
   MAX_DESCRIPTION_LENGTH,
-  MAX_INVITEES,
+  MAX_INVITED_USERS,
   MAX_LOCATION_LENGTH,
   MAX_TITLE_LENGTH,
 } from './event-limits.js';
 
 /**
- * Refuses a series with a text or a list of invitees beyond `event-limits.ts`. No protocol has to check these limits
+ * Refuses a series with a text or a list of attendees beyond `event-limits.ts`. No protocol has to check these limits
  * before.
  * @throws {DomainError} invalid, naming each field
  */
 export function refuseBeyondLimits(series: NewSeries): void {
-  const { invitees, overrides, answers } = series;
+  const { attendees, overrides, answers } = series;
   const faults = [
     ...detailFaults(series),
-    ...(invitees.length > MAX_INVITEES
-      ? [{ field: 'invitees', message: `must name at most ${MAX_INVITEES}` }]
+    ...(attendees.length > MAX_INVITED_USERS
+      ? [{ field: 'attendees', message: `must name at most ${MAX_INVITED_USERS}` }]
       : []),
-    ...invitees.flatMap(({ comment }, index) => commentFaults(`invitees.${index}`, comment)),
+    ...attendees.flatMap(({ comment }, index) => commentFaults(`attendees.${index}`, comment)),
     ...overrides.flatMap(({ patch }, index) => detailFaults(patch, `overrides.${index}.`)),
     ...answers.flatMap(({ comment }, index) => commentFaults(`answers.${index}`, comment)),
   ];

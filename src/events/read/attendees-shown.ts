@@ -1,5 +1,5 @@
 import type { EventView } from '../model/event.policy.js';
-import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
 
 /** Ten times the largest event: a larger number is a mistake. */
 export const MAX_ATTENDEES_ASKED_FOR = 10_000;
@@ -24,7 +24,7 @@ export function selectionFor(view: EventView, max: number | undefined): Attendee
 }
 
 /** With a maximum, `first` comes first if they attend, then the organizer, then the others in the order of invitation. */
-export function attendeesShown(event: EventRecord, { max, first }: AttendeeSelection): AttendeesShown {
+export function attendeesShown(event: PartialEventRecord, { max, first }: AttendeeSelection): AttendeesShown {
   const { attendees, attendeeCount = attendees.length } = event;
   if (max === null) return { attendees, omitted: 0 };
   const isFirst = ({ userId }: AttendeeRecord) => userId === first;

@@ -9,7 +9,7 @@ import { OccurrencesService } from '../../scheduling/occurrences/occurrences.ser
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
 import { seesDetails } from '../model/event.policy.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { PartialEventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
 
 /** The most events that a conflict names. A person does not read more, and a day may have thousands. */
@@ -88,7 +88,10 @@ export class ConflictDetailsService {
   }
 
   /** The events to which the user has an unanswered invitation that takes none of the user's time. */
-  private async unwanted(userId: number, events: readonly EventRecord[]): Promise<ReadonlySet<EventRecord>> {
+  private async unwanted(
+    userId: number,
+    events: readonly PartialEventRecord[],
+  ): Promise<ReadonlySet<PartialEventRecord>> {
     const unanswered = events.filter(({ attendees }) =>
       attendees.some((attendee) => attendee.userId === userId && attendee.status === 'needs_action'),
     );

@@ -3,7 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { notFound } from '../../errors/domain-error.js';
 import { seesInvite } from '../model/attendance/invite.policy.js';
 import type { InviteFilter, InviteRecord, VisibleInvite } from '../model/attendance/invite-record.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { PartialEventRecord } from '../model/event-record.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { EventsService } from './events.service.js';
@@ -45,7 +45,7 @@ export class EventInvitesService {
   }
 
   /** The event with only those attendees on whom access depends, since it may have a thousand. */
-  private async eventOf({ eventId, userId }: InviteRecord): Promise<EventRecord> {
+  private async eventOf({ eventId, userId }: InviteRecord): Promise<PartialEventRecord> {
     const actor = this.currentActor.get();
     const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];
     const event = await this.events.withAttendees(eventId, concerned);

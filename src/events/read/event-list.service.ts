@@ -4,7 +4,7 @@ import type { Page } from '../../platform/page/page.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { PartialEventRecord } from '../model/event-record.js';
 import { AttendedEventsRepository } from '../store/attended-events.repository.js';
 import { EventViewsService } from './event-views.service.js';
 import { ListCandidate } from './list-candidate.js';
@@ -44,7 +44,7 @@ export class EventListService {
   }
 
   private async candidatesOf(
-    attended: readonly EventRecord[],
+    attended: readonly PartialEventRecord[],
     userId: number,
     { window, showCancelled }: EventListQuery,
   ): Promise<ListCandidate[]> {

@@ -10,7 +10,7 @@ import {
   seenThrough,
   seesDetails,
 } from '../model/event.policy.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { PartialEventRecord } from '../model/event-record.js';
 
 /** Decides which events the current actor sees, and which details of them. */
 @Injectable()
@@ -21,18 +21,18 @@ export class EventViewsService {
   ) {}
 
   /** @throws {DomainError} not-found `event_not_found`, unless the current actor attends the event or sees an attendee */
-  async expectVisible(event: EventRecord): Promise<void> {
+  async expectVisible(event: PartialEventRecord): Promise<void> {
     if (!(await this.isVisible(event))) throw notFound('event', event.id);
   }
 
   /** Whether the current actor attends the event or sees one of its attendees. */
-  async isVisible(event: EventRecord): Promise<boolean> {
+  async isVisible(event: PartialEventRecord): Promise<boolean> {
     if (this.directory.seesEverybody() || attends(this.currentActor.get(), event)) return true;
     return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
   }
 
   /** What the current actor sees of an event that the actor may see. */
-  async of(event: EventRecord): Promise<EventView> {
+  async of(event: PartialEventRecord): Promise<EventView> {
     const [view] = await this.ofAll([event]);
     return view;
   }
@@ -41,13 +41,13 @@ export class EventViewsService {
    * What the current actor sees of an event as the actor created it: all details, since the request named them. Later a
    * caller without a token sees no details of a private event.
    */
-  async ofCreated(event: EventRecord): Promise<DetailedEventView> {
+  async ofCreated(event: PartialEventRecord): Promise<DetailedEventView> {
     const view = await this.of(event);
     return view.details ? view : { ...view, details: true, event };
   }
 
   /** What the current actor sees of several events, in at most one query. */
-  async ofAll(events: readonly EventRecord[]): Promise<EventView[]> {
+  async ofAll(events: readonly PartialEventRecord[]): Promise<EventView[]> {
     const actor = this.currentActor.get();
     if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
     const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
@@ -61,7 +61,7 @@ export class EventViewsService {
 }
 
 /** The event without the addresses of attendees whom the actor does not see. */
-function withAddressesOf(event: EventRecord, visible: ReadonlySet<number>): EventRecord {
+function withAddressesOf(event: PartialEventRecord, visible: ReadonlySet<number>): PartialEventRecord {
   if (event.attendees.every(({ userId }) => visible.has(userId))) return event;
   const attendees = event.attendees.map((attendee) =>
     visible.has(attendee.userId) ? attendee : { ...attendee, email: null },

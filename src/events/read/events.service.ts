@@ -4,20 +4,15 @@ import type { When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { AnsweredInvite } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import { type BookedEventView, toAttendedEvent } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import { type EventRecord, FIRST_VERSION, type OccurrenceAnswerRecord } from '../model/event-record.js';
+import { type EventRecord, FIRST_VERSION, type PartialEventRecord } from '../model/event-record.js';
 import { findOccurrence } from '../model/original-start.js';
-import type { EventTime } from '../model/schedule/event-times.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { ConflictDetailsService } from './conflict-details.service.js';
 import { EventViewsService } from './event-views.service.js';
-
-/** An answer to one occurrence. */
-export interface StandingAnswer extends Partial<Pick<OccurrenceAnswerRecord, 'status' | 'comment'>> {
-  readonly originalStart: EventTime;
-}
 
 /** Reads single events. */
 @Injectable()
@@ -47,7 +42,7 @@ export class EventsService {
     const event = await this.getVisible(id);
     const view = await (event.version === FIRST_VERSION ? this.views.ofCreated(event) : this.views.of(event));
     if (!view.details) return { view, conflicts: [] };
-    const conflicts = await this.conflicts.of(toAttendedEvent(view.event));
+    const conflicts = await this.conflicts.of(toAttendedEvent(event));
     return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
   }
 
@@ -65,17 +60,18 @@ export class EventsService {
    * The event with those attendees alone who are among these users. Does not check access.
    * @throws {DomainError} not-found `event_not_found`
    */
-  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord> {
+  async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord> {
     const event = await this.events.withAttendees(id, userIds);
     if (!event) throw notFound('event', id);
     return event;
   }
 
   /**
-   * The answer of a user to one occurrence of an event; its original start alone, if the user gave none.
+   * The fields of an invite that the answer of the user to one occurrence sets; the original start alone, if the user gave
+   * none.
    * @throws {DomainError} invalid; not-found `occurrence_not_found`
    */
-  answerTo(event: EventRecord, userId: number, originalStart: When): StandingAnswer {
+  answerTo(event: PartialEventRecord, userId: number, originalStart: When): Partial<AnsweredInvite> {
     const occurrence = findOccurrence(event, originalStart, this.occurrences);
     const key = formatCivilTime(occurrence.originalCivilStart);
     const answer = answerTo(event, userId, key);

@@ -45,7 +45,7 @@ describe('a candidate of a list', () => {
           originalStart: '2026-01-06T09:00:00',
           start: '2026-01-05T09:00:00',
           cancelled: false,
-          duration: null,
+          length: null,
           title: null,
           description: null,
           location: null,

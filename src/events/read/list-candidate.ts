@@ -1,10 +1,10 @@
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { MAX_TIMES_A_DAY } from '../../calendar/recurrence/rule/rule-limits.js';
 import { DAY, type Instant } from '../../calendar/time/civil-time.js';
-import { civilLength, lengthOfDuration } from '../../calendar/time/length.js';
+import { civilLength } from '../../calendar/time/length.js';
 import type { PageKey } from '../../platform/page/page.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
-import { type EventTimesRow, repeats } from '../../scheduling/occurrences/series-row.js';
+import { type EventTimesRecord, repeats } from '../../scheduling/occurrences/series-record.js';
 import type { EventView } from '../model/event.policy.js';
 import type { RecordedOccurrence } from '../model/event-record.js';
 import type { OccurrencesShown } from './occurrences-shown.js';
@@ -75,10 +75,10 @@ export class ListCandidate {
 
   /** An upper bound of the occurrences in the window. Most windows are too short for `max`, and need no counting. */
   private mostInWindow(): number {
-    const { event }: { event: EventTimesRow } = this.view;
+    const { event }: { event: EventTimesRecord } = this.view;
     if (!repeats(event)) return 1;
-    const length = civilLength(lengthOfDuration(event.duration, event.allDay));
-    const days = Math.ceil((this.window.end - this.window.start + length) / DAY) + MARGIN_DAYS;
+    const days =
+      Math.ceil((this.window.end - this.window.start + civilLength(event.length)) / DAY) + MARGIN_DAYS;
     return days * MAX_TIMES_A_DAY + event.rdates.length + event.overrides.length + 1;
   }
 

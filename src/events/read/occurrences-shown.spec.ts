@@ -10,7 +10,7 @@ import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set
 import { CompiledSeries } from '../../scheduling/occurrences/compiled-series.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { EventRecord } from '../model/event-record.js';
-import type { AnswerStatus, InviteeStatus } from '../model/event-words.js';
+import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
 import { type OccurrencesShown, ShownInWindow } from './occurrences-shown.js';
 
 const USER = 2;
@@ -20,7 +20,7 @@ const shown = new ShownInWindow(USER, WEEK, new OccurrencesService(new CompiledS
 
 /** A daily event that the user has answered so, and single days of it otherwise. */
 function daily(
-  status: InviteeStatus,
+  status: InviteStatus,
   answers: Record<number, AnswerStatus> = {},
   fields: Partial<EventRecord> = {},
 ) {

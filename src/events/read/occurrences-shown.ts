@@ -2,8 +2,8 @@ import { type Interval, overlaps } from '../../calendar/intervals/interval.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
 import type { Instant } from '../../calendar/time/civil-time.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { type Participation, participationOf } from '../model/attendance/participation.js';
-import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 
 /** The occurrences of an event that a list of a user may show. */
 export interface OccurrencesShown {
@@ -30,7 +30,7 @@ export class ShownInWindow {
    * that the user accepted on their own, or else the first occurrence.
    * @param cancelled whether cancelled occurrences are shown, too
    */
-  inFull(event: EventRecord, cancelled: boolean): OccurrencesShown {
+  inFull(event: PartialEventRecord, cancelled: boolean): OccurrencesShown {
     const participation = participationOf(event, this.userId);
     const declined = participation.ofSeries === 'declined';
     if (declined && participation.acceptsSomeOccurrence) {
@@ -44,7 +44,7 @@ export class ShownInWindow {
    * For a reader who sees the times alone: the occurrences that take place and that the user has not declined. Null: the
    * list does not show the event.
    */
-  redacted(event: EventRecord): OccurrencesShown | null {
+  redacted(event: PartialEventRecord): OccurrencesShown | null {
     if (event.status === 'cancelled') return null;
     const participation = participationOf(event, this.userId);
     if (participation.ofSeries === 'declined')
@@ -54,7 +54,7 @@ export class ShownInWindow {
       : this.all(event, MAX_OCCURRENCES, false);
   }
 
-  private all(event: EventRecord, max: number, cancelled: boolean): OccurrencesShown {
+  private all(event: PartialEventRecord, max: number, cancelled: boolean): OccurrencesShown {
     return {
       read: (startsFrom) => this.occurrences.eachInWindow(event, this.window, { startsFrom, cancelled }),
       after: (count) => this.occurrences.after(count, event, this.window, { cancelled }),
@@ -63,7 +63,7 @@ export class ShownInWindow {
     };
   }
 
-  private notDeclined(event: EventRecord, participation: Participation): OccurrencesShown {
+  private notDeclined(event: PartialEventRecord, participation: ParticipationInSeries): OccurrencesShown {
     const { occurrences, window } = this;
     const read = function* (startsFrom: Instant) {
       for (const occurrence of occurrences.eachInWindow(event, window, { startsFrom }))
@@ -73,7 +73,7 @@ export class ShownInWindow {
   }
 
   /** The occurrences that the user answered on their own and did not decline, by start. */
-  private accepted(event: EventRecord, participation: Participation): RecordedOccurrence[] {
+  private accepted(event: PartialEventRecord, participation: ParticipationInSeries): RecordedOccurrence[] {
     return event.answers
       .map(({ originalStart }) => this.occurrences.withKey(event, originalStart))
       .filter((occurrence) => occurrence !== null)

@@ -19,13 +19,13 @@ describe('a body that creates an event', () => {
   test('becomes a command with the defaults', () => {
     expect(toNewEvent(MEETING)).toEqual({
       organizerId: 1,
-      inviteeIds: [],
+      invitedUserIds: [],
       title: 'Planning',
       description: null,
       location: null,
       showAs: 'busy',
       conflictPolicy: 'allow',
-      schedule: { allDay: false, start: NINE, extent: { length: { seconds: 3_600 } } },
+      schedule: { allDay: false, start: NINE, endOrLength: { length: { seconds: 3_600 } } },
     } satisfies NewEvent);
   });
 
@@ -33,7 +33,7 @@ describe('a body that creates an event', () => {
     const input = { ...MEETING, all_day: true, start_date: '2026-07-01', duration: 2 };
     expect(toNewEvent(input)).toMatchObject({
       showAs: 'free',
-      schedule: { allDay: true, start: DAY, extent: { length: { days: 2 } } },
+      schedule: { allDay: true, start: DAY, endOrLength: { length: { days: 2 } } },
     });
   });
 
@@ -50,7 +50,7 @@ describe('a body that creates an event', () => {
     expect(toNewEvent({ ...MEETING, ...named })).toMatchObject({
       description: 'Bring a blanket.',
       location: 'The park',
-      inviteeIds: [2, 3],
+      invitedUserIds: [2, 3],
       visibility: 'private',
       showAs: 'free',
       conflictPolicy: 'reject',
@@ -70,10 +70,10 @@ describe('a body that changes an event', () => {
       { status: 'cancelled', show_as: 'free' },
       { status: 'cancelled', showAs: 'free' },
     ],
-    [{ invited_user_ids: [] }, { inviteeIds: [] }],
-    [{ duration: 2 }, { schedule: { extent: { count: 2 } } }],
-    [{ duration: 2, all_day: true }, { schedule: { allDay: true, extent: { length: { days: 2 } } } }],
-    [{ end_date: '2026-07-01T09:00:00' }, { schedule: { extent: { end: NINE } } }],
+    [{ invited_user_ids: [] }, { invitedUserIds: [] }],
+    [{ duration: 2 }, { schedule: { endOrLength: { length: { seconds: 2, days: 2 } } } }],
+    [{ duration: 2, all_day: true }, { schedule: { allDay: true, endOrLength: { length: { days: 2 } } } }],
+    [{ end_date: '2026-07-01T09:00:00' }, { schedule: { endOrLength: { end: NINE } } }],
     [{ repeat: null }, { schedule: { repeat: null } }],
     [{ repeat: { rdates: ['2026-07-01'] } }, { schedule: { repeat: { rule: null, rdates: [DAY] } } }],
   ])('%j names %j and nothing else', (input, patch) => {

@@ -2,7 +2,7 @@ import { lengthOfDuration } from '../../calendar/time/length.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import type { EventPatch, NewEvent, OccurrenceName, Scope } from '../model/commands.js';
-import type { Extent, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
+import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
@@ -18,7 +18,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
   const { all_day: allDay = false } = input;
   return {
     organizerId: input.organizer_user_id,
-    inviteeIds: input.invited_user_ids ?? [],
+    invitedUserIds: input.invited_user_ids ?? [],
     title: input.title,
     description: descriptionOf(input) ?? null,
     location: input.location || null,
@@ -31,7 +31,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
 
 /** @throws {DomainError} invalid, naming the field */
 export function toEventPatch(input: UpdateEventDto): EventPatch {
-  return named({
+  return definedFields({
     title: input.title,
     description: descriptionOf(input),
     location: input.location === undefined ? undefined : input.location || null,
@@ -39,7 +39,7 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
     status: input.status,
     visibility: input.visibility,
     schedule: toScheduleCommand(input),
-    inviteeIds: input.invited_user_ids,
+    invitedUserIds: input.invited_user_ids,
     conflictPolicy: input.conflict_policy,
   });
 }
@@ -56,11 +56,11 @@ export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): 
  * @throws {DomainError} invalid, naming the field
  */
 export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefined {
-  const command = named({
+  const command = definedFields({
     allDay: input.all_day,
     timeZone: input.time_zone,
     start: input.start_date === undefined ? undefined : toWhen('start_date', input.start_date),
-    extent: toExtent(input),
+    endOrLength: toEndOrLength(input),
     repeat: input.repeat && toRepeatCommand(input.repeat),
   });
   return Object.keys(command).length === 0 ? undefined : command;
@@ -74,12 +74,15 @@ export function toWhen(field: string, text: string): When {
 }
 
 /** The unit of `duration` follows from `all_day`, or from the event if a change does not name `all_day`. */
-function toExtent({ end_date: end, duration, all_day: allDay }: ScheduleDto): Extent | undefined {
+function toEndOrLength({ end_date: end, duration, all_day: allDay }: ScheduleDto): EndOrLength | undefined {
   if (end !== undefined && duration !== undefined)
     throw invalidInput({ field: 'end_date', message: 'does not go with duration: send only one of them' });
   if (end !== undefined) return { end: toWhen('end_date', end) };
   if (duration === undefined) return undefined;
-  return allDay === undefined ? { count: duration } : { length: lengthOfDuration(duration, allDay) };
+  const isUnitOpen = allDay === undefined;
+  return {
+    length: isUnitOpen ? { seconds: duration, days: duration } : lengthOfDuration(duration, allDay),
+  };
 }
 
 function toRepeatCommand(repeat: RepeatDto): RepeatCommand {
@@ -103,6 +106,6 @@ function descriptionOf({ desc, description }: Pick<UpdateEventDto, 'desc' | 'des
 }
 
 /** The fields that have a value. */
-function named<T extends object>(fields: T): { [Field in keyof T]?: Exclude<T[Field], undefined> } {
+function definedFields<T extends object>(fields: T): { [Field in keyof T]?: Exclude<T[Field], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

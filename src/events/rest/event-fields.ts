@@ -5,7 +5,7 @@ export const EVENT_FIELDS: WireNames = {
   allDay: 'all_day',
   end: 'end_date',
   following: 'scope=following',
-  invitees: 'invited_user_ids',
+  invitedUsers: 'invited_user_ids',
   length: 'duration',
   organizer: 'organizer_user_id',
   originalStart: 'original_start',

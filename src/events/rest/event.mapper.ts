@@ -1,10 +1,10 @@
-import { endAfter, lengthOfDuration } from '../../calendar/time/length.js';
+import { durationOfLength, endAfter } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatTimestamp } from '../../http/values/timestamp.js';
-import type { EventTimesRow } from '../../scheduling/occurrences/series-row.js';
+import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import type { AttendeeRecord, EventRecord } from '../model/event-record.js';
+import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
@@ -36,7 +36,7 @@ export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: n
 }
 
 /** The times of a private event alone. The form does not depend on the hidden details. */
-export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
+export function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
   const start = startInstant(event);
   return {
     redacted: true,
@@ -48,7 +48,7 @@ export function toPrivateEventDto(event: EventTimesRow): PrivateEventDto {
   };
 }
 
-export function toEventDto(event: EventRecord, selection: AttendeeSelection): EventDto {
+export function toEventDto(event: PartialEventRecord, selection: AttendeeSelection): EventDto {
   const start = startInstant(event);
   const { attendees, omitted } = attendeesShown(event, selection);
   return {
@@ -59,7 +59,7 @@ export function toEventDto(event: EventRecord, selection: AttendeeSelection): Ev
     location: event.location,
     start_date: formatEventTime(event, start),
     end_date: formatEventTime(event, endInstant(event, start)),
-    duration: event.duration,
+    duration: durationOfLength(event.length),
     all_day: event.allDay,
     time_zone: event.timeZone,
     organizer_user_id: event.organizerId,
@@ -94,6 +94,6 @@ function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {
   };
 }
 
-function endInstant(event: EventTimesRow, start: number): number {
-  return endAfter(start, lengthOfDuration(event.duration, event.allDay), timeZone(event.timeZone));
+function endInstant(event: EventTimesRecord, start: number): number {
+  return endAfter(start, event.length, timeZone(event.timeZone));
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Query, UseInterce
 import { ApiExtraModels, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
 import { Created } from '../../http/created/created.decorator.js';
-import { oneOf } from '../../http/document/api-one-of.js';
+import { oneOf } from '../../http/document/one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { IfMatch } from '../../http/precondition/if-match.js';
 import { VersionTagInterceptor } from '../../http/precondition/version-tag.interceptor.js';

@@ -1,14 +1,14 @@
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import { type Participation, participationOf } from '../model/attendance/participation.js';
-import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import { type ParticipationInSeries, participationOf } from '../model/attendance/participation.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
-import type { EventTimes } from '../model/schedule/event-times.js';
+import type { TimeForm } from '../model/schedule/event-times.js';
 import type { ListedEvent } from '../read/list-pages.js';
 import type { ListedEventDto } from './dto/event.dto.js';
 import type { ListedOccurrenceDto } from './dto/occurrence.dto.js';
 import type { ListedPrivateEventDto } from './dto/private-event.dto.js';
 import { toEventDto } from './event.mapper.js';
-import { overriddenTexts, statusOf, toOccurrenceDto } from './occurrence.mapper.js';
+import { overriddenTexts, statusOfOccurrence, toOccurrenceDto } from './occurrence.mapper.js';
 
 /** One element of the list of `userId`. @param max the most attendees to show; absent: all */
 export function toListedEventDto(
@@ -28,7 +28,7 @@ export function toListedEventDto(
 
 /** The occurrences in the window alone: neither the id of the event nor the first start of its series. */
 function toListedPrivateEventDto(
-  times: EventTimes,
+  times: TimeForm,
   occurrences: readonly EventOccurrence[],
   truncated: boolean,
 ): ListedPrivateEventDto {
@@ -48,13 +48,13 @@ function toListedPrivateEventDto(
 }
 
 function toListedOccurrenceDto(
-  event: EventRecord,
+  event: PartialEventRecord,
   occurrence: RecordedOccurrence,
-  participation: Participation,
+  participation: ParticipationInSeries,
 ): ListedOccurrenceDto {
   return {
     ...toOccurrenceDto(event, occurrence),
-    status: statusOf(event, occurrence),
+    status: statusOfOccurrence(event, occurrence),
     attendee_status: participation.at(occurrence),
     ...overriddenTexts(occurrence.override),
   };

@@ -2,10 +2,10 @@ import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { BookedOccurrenceView } from '../model/booked-event.js';
 import type { EventView } from '../model/event.policy.js';
-import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { OverrideRecord, PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { EventStatus } from '../model/event-words.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
-import type { EventTimes } from '../model/schedule/event-times.js';
+import type { TimeForm } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
 import type { BookedOccurrenceDto, BookedPrivateOccurrenceDto } from './dto/booked-event.dto.js';
@@ -32,7 +32,7 @@ export function toEventOccurrenceDto(
     redacted: false,
     event_id: event.id,
     ...toOccurrenceDto(event, occurrence),
-    status: statusOf(event, occurrence),
+    status: statusOfOccurrence(event, occurrence),
     title: event.title,
     description: event.description,
     location: event.location,
@@ -49,7 +49,7 @@ export function toBookedOccurrenceDto(
   return { ...toEventOccurrenceDto(view, occurrence, max), conflicts: conflicts.map(toConflictDto) };
 }
 
-export function toOccurrenceDto(event: EventTimes, occurrence: EventOccurrence): OccurrenceDto {
+export function toOccurrenceDto(event: TimeForm, occurrence: EventOccurrence): OccurrenceDto {
   return {
     start: formatEventTime(event, occurrence.start),
     end: formatEventTime(event, occurrence.end),
@@ -57,7 +57,7 @@ export function toOccurrenceDto(event: EventTimes, occurrence: EventOccurrence):
   };
 }
 
-export function statusOf(event: EventRecord, { override }: EventOccurrence): EventStatus {
+export function statusOfOccurrence(event: PartialEventRecord, { override }: EventOccurrence): EventStatus {
   return override?.cancelled ? 'cancelled' : event.status;
 }
 
@@ -77,7 +77,7 @@ export function overriddenTexts(
 
 /** The answers to an occurrence, of those attendees alone that the response shows. */
 function answersTo(
-  event: EventRecord,
+  event: PartialEventRecord,
   { originalCivilStart }: EventOccurrence,
   selection: AttendeeSelection,
 ): Pick<EventOccurrenceDto, 'answers' | 'attendees_omitted'> {

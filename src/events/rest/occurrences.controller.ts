@@ -22,7 +22,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { MAX_OCCURRENCES } from '../../calendar/recurrence/series/recurrence-set.js';
-import { oneOf } from '../../http/document/api-one-of.js';
+import { oneOf } from '../../http/document/one-of.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { MAX_WHEN_LENGTH } from '../../http/fields/when-field.js';
 import { ApiPage } from '../../http/page/api-page.js';

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
-import type { EventRecord } from '../model/event-record.js';
+import type { PartialEventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+import { durationInSql } from './time-columns.js';
 
 /** What to read of the events of a user. */
 export interface AttendedEventsQuery {
@@ -29,14 +30,16 @@ const FIRST_ATTENDEES = `
 
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 
+/** The longer one of the lengths of a series and of an override. */
+const LONGER = durationInSql('greatest(listed.duration, o.duration)', 'listed.all_day');
+
 /**
  * The overrides that can concern the window: those of occurrences whose original or present time lies in it. Civil times
  * are compared as text, with two days more on both sides, since the comparison ignores the zone.
  */
 const NEAR_OVERRIDES = `
     SELECT o.* FROM occurrence_overrides o JOIN listed ON listed.id = o.event_id CROSS JOIN LATERAL (
-      SELECT to_char(($2::timestamptz AT TIME ZONE 'UTC') - interval '2 days' - greatest(listed.duration, o.duration)
-                       * CASE WHEN listed.all_day THEN interval '1 day' ELSE interval '1 second' END, ${CIVIL}) AS low,
+      SELECT to_char(($2::timestamptz AT TIME ZONE 'UTC') - interval '2 days' - ${LONGER}, ${CIVIL}) AS low,
              to_char(($3::timestamptz AT TIME ZONE 'UTC') + interval '2 days', ${CIVIL}) AS high) AS padded
      WHERE o.event_id = ANY (ARRAY (SELECT id FROM listed))
        AND (o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high)`;
@@ -84,7 +87,7 @@ export class AttendedEventsRepository {
     userId: number,
     { start, end }: Interval,
     { actor, maxAttendees, cancelled }: AttendedEventsQuery,
-  ): Promise<EventRecord[]> {
+  ): Promise<PartialEventRecord[]> {
     const values = [userId, new Date(start), new Date(end), cancelled];
     const [rows] =
       maxAttendees === null

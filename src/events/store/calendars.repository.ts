@@ -9,14 +9,15 @@ import { areAcquainted } from './acquaintances/acquaintance-query.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
-  type AnswerRow,
   type AttendeeRow,
   EVENT,
   type EventRow,
+  type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
   OVERRIDE,
-  type OverrideRow,
   SERIES_COLUMNS,
-} from './read-columns.js';
+} from './event-tables.js';
+import { overrideFrom, seriesFrom } from './time-columns.js';
 
 /** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
 const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
@@ -38,7 +39,7 @@ const UNWANTED = `
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'showAs'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const CALENDARS = `
@@ -70,8 +71,8 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
   })[];
   readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
     Pick<AttendeeRow, 'userId' | 'status'>)[];
-  readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
-  readonly answers: readonly Pick<AnswerRow, (typeof ANSWERS)[number]>[];
+  readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
+  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
 }
 
 @Injectable()
@@ -96,6 +97,11 @@ export class CalendarsRepository extends CalendarReader {
       ...owner,
       workingHours: workingHours?.map(fromStoredWorkingHours) ?? null,
     }));
-    return { ...rows, owners };
+    const seriesOf = new Map(rows.series.map((row) => [row.id, row]));
+    const overrides = rows.overrides.flatMap((row) => {
+      const series = seriesOf.get(row.eventId);
+      return series ? [overrideFrom(row, series)] : [];
+    });
+    return { ...rows, owners, series: rows.series.map(seriesFrom), overrides };
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Columns, jsonRows } from './columns.js';
 
-const MEETING = new Columns<{ id: number; timeZone: string; startAt: Date }>({
+const MEETING = new Columns<{ id: number; timeZone: string; startAt: Date }>('meetings', {
   id: 'id',
   timeZone: 'time_zone',
   startAt: (table) => `lower(${table}.span)`,
@@ -14,6 +14,7 @@ test.each<[string, string, string]>([
     'm.time_zone AS "timeZone", m.id AS "id"',
   ],
   ['expressions of the table', MEETING.select('m', ['startAt']), 'lower(m.span) AS "startAt"'],
+  ['columns of an INSERT', MEETING.list(['timeZone', 'id']), 'time_zone, id'],
   ['bare columns', MEETING.bare('m', ['id', 'timeZone']), 'm.id, m.time_zone'],
   [
     'all columns',
@@ -22,6 +23,19 @@ test.each<[string, string, string]>([
   ],
 ])('a list of columns selects %s', (_, sql, expected) => {
   expect(sql).toBe(expected);
+});
+
+test('rows are inserted by the names of the table', () => {
+  expect(MEETING.insert(['id', 'timeZone'])).toBe(
+    'INSERT INTO meetings (id, time_zone) SELECT id, time_zone FROM jsonb_populate_recordset(NULL::meetings, $1)',
+  );
+  expect(MEETING.rowsInJson(['id', 'timeZone'], [{ id: 1, timeZone: 'UTC' }])).toBe(
+    '[{"id":1,"time_zone":"UTC"}]',
+  );
+});
+
+test('an expression is not inserted', () => {
+  expect(() => MEETING.insert(['startAt'])).toThrow('meetings has no column startAt, only an expression.');
 });
 
 test('rows are one JSON array, empty without any', () => {

@@ -5,27 +5,20 @@ import type { EventOutline } from '../model/event-outline.js';
 import { type InJson, jsonRows } from './columns.js';
 import {
   ANSWER,
-  type AnswerRow,
   ATTENDEE,
   type AttendeeRow,
   EVENT,
   type EventRow,
+  type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
   OVERRIDE,
-  type OverrideRow,
   SERIES_COLUMNS,
-} from './read-columns.js';
+} from './event-tables.js';
+import { overrideFrom, seriesFrom } from './time-columns.js';
 
 const EVENTS = [...SERIES_COLUMNS, 'startAt', 'endAt', 'organizerId', 'title', 'location', 'status'] as const;
 const ATTENDEES = ['eventId', 'userId', 'status'] as const;
-const OVERRIDES = [
-  'eventId',
-  'originalStart',
-  'cancelled',
-  'start',
-  'duration',
-  'title',
-  'location',
-] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'title', 'location'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const OUTLINES = {
@@ -45,8 +38,8 @@ const OUTLINES = {
 interface OutlineRows {
   readonly events: readonly InJson<Pick<EventRow, (typeof EVENTS)[number]>>[];
   readonly attendees: readonly Pick<AttendeeRow, (typeof ATTENDEES)[number]>[];
-  readonly overrides: readonly Pick<OverrideRow, (typeof OVERRIDES)[number]>[];
-  readonly answers: readonly Pick<AnswerRow, (typeof ANSWERS)[number]>[];
+  readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
+  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
 }
 
 /** Reads the outlines of events, and the part of single users in them. */
@@ -81,10 +74,10 @@ export class EventOutlinesRepository {
 function outlinesOf({ events, attendees, overrides, answers }: OutlineRows): EventOutline[] {
   const [attendeesOf, overridesOf, answersTo] = [byEvent(attendees), byEvent(overrides), byEvent(answers)];
   return events.map((event) => ({
-    ...event,
+    ...seriesFrom(event),
     startAt: new Date(event.startAt),
     endAt: event.endAt === null ? null : new Date(event.endAt),
-    overrides: overridesOf.get(event.id) ?? [],
+    overrides: overridesOf.get(event.id)?.map((override) => overrideFrom(override, event)) ?? [],
     attendees: (attendeesOf.get(event.id) ?? []).map(({ userId, status }) => ({
       userId,
       status,

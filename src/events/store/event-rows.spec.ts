@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { attendeeRecord, eventRecord, overrideRecord } from '../../../test/support/core/event-records.js';
-import type { EventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf } from './event-rows.js';
 
 const TIME = '2026-01-01T00:00:00+00:00';
 
 /** The rows of events with these ids, as PostgreSQL gives them. */
 function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRows {
-  const { attendees: _, overrides: __, answers: ___, ...row } = eventRecord();
+  const { attendees: _, overrides: __, answers: ___, length: ____, rule: _____, ...columns } = eventRecord();
+  const row = { ...columns, length: 3_600, rule: 'FREQ=DAILY' };
   const inJson = { startAt: '2026-01-05T09:00:00+00:00', endAt: null, createdAt: TIME, updatedAt: TIME };
   return {
     events: ids.map((id) => ({ ...row, ...inJson, id, attendeeCount: null })),
@@ -31,10 +31,20 @@ function userRow(id: number): EventRows['users'][number] {
 
 describe('rows of events', () => {
   test('become records with instants', () => {
-    const [event]: EventRecord[] = eventRecordsOf(rows([7]));
+    const [event] = eventRecordsOf(rows([7]));
     expect(event).toMatchObject({ id: 7, startAt: new Date('2026-01-05T09:00:00Z'), endAt: null });
     expect(event.attendeeCount).toBeUndefined();
     expect(event.createdAt).toEqual(new Date(TIME));
+  });
+
+  test('give lengths a unit, and rules with their text', () => {
+    const {
+      events: [timed],
+    } = rows([1]);
+    const allDay = { ...timed, id: 2, allDay: true, length: 1, rule: null };
+    const [first, second] = eventRecordsOf(rows([1, 2], { events: [timed, allDay] }));
+    expect([first.length, first.rule?.text]).toEqual([{ seconds: 3_600 }, 'FREQ=DAILY']);
+    expect([second.length, second.rule]).toEqual([{ days: 1 }, null]);
   });
 
   test('give each event its own attendees, in their order, and each attendee the columns of the user', () => {
@@ -49,7 +59,8 @@ describe('rows of events', () => {
   });
 
   test('give each event its own overrides and answers', () => {
-    const override = { eventId: 2, ...overrideRecord('2026-01-05T09:00:00', { title: 'Moved' }) };
+    const { length: _, ...columns } = overrideRecord('2026-01-05T09:00:00', { title: 'Moved' });
+    const override = { eventId: 2, ...columns, length: 60 };
     const answer = {
       eventId: 1,
       userId: 3,
@@ -59,7 +70,10 @@ describe('rows of events', () => {
     };
     const [first, second] = eventRecordsOf(rows([1, 2], { overrides: [override], answers: [answer] }));
     expect([first.overrides, first.answers]).toEqual([[], [answer]]);
-    expect([second.overrides, second.answers]).toEqual([[override], []]);
+    expect([second.overrides, second.answers]).toEqual([
+      [{ eventId: 2, ...columns, length: { seconds: 60 } }],
+      [],
+    ]);
   });
 
   test('keep the number of attendees where not all were read', () => {

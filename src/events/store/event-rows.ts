@@ -1,22 +1,23 @@
 import type {
   AttendeeRecord,
-  EventRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
+  PartialEventRecord,
 } from '../model/event-record.js';
 import { type InJson, jsonRows } from './columns.js';
 import {
   ANSWER,
-  type AnswerRow,
   ATTENDEE,
   ATTENDING_USER,
   type AttendeeRow,
   type AttendingUserRow,
   EVENT,
   type EventRow,
+  type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
   OVERRIDE,
-  type OverrideRow,
-} from './read-columns.js';
+} from './event-tables.js';
+import { overrideFrom, seriesFrom } from './time-columns.js';
 
 /** Which rows to read. Each is a query of all columns of one table; `listed` names the events in the other queries. */
 export interface EventSelection {
@@ -33,8 +34,8 @@ export interface EventRows {
   readonly events: readonly (InJson<EventRow> & { readonly attendeeCount: number | null })[];
   readonly attendees: readonly InJson<AttendeeRow>[];
   readonly users: readonly InJson<AttendingUserRow>[];
-  readonly overrides: readonly OverrideRow[];
-  readonly answers: readonly AnswerRow[];
+  readonly overrides: readonly OccurrenceOverrideRow[];
+  readonly answers: readonly OccurrenceAnswerRow[];
 }
 
 /**
@@ -63,21 +64,30 @@ export function selectEventRows({
 }
 
 /** Puts the rows of events together. Each row becomes part of its record. */
-export function eventRecordsOf({ events, attendees, users, overrides, answers }: EventRows): EventRecord[] {
+export function eventRecordsOf({
+  events,
+  attendees,
+  users,
+  overrides,
+  answers,
+}: EventRows): PartialEventRecord[] {
   const userOf = new Map(users.map((user) => [user.id, user]));
   const records = new Map(events.map((row) => [row.id, emptyRecord(row)]));
   for (const attendee of attendees) {
     const user = userOf.get(attendee.userId);
     if (user) records.get(attendee.eventId)?.attendees.push(attendeeOf(attendee, user));
   }
-  for (const override of overrides) records.get(override.eventId)?.overrides.push(override);
+  for (const override of overrides) {
+    const record = records.get(override.eventId);
+    record?.overrides.push(overrideFrom(override, record));
+  }
   for (const answer of answers) records.get(answer.eventId)?.answers.push(answer);
   return [...records.values()];
 }
 
-/** The record of a row, which it changes. */
+/** The record of a row. It is the row itself. */
 function emptyRecord(row: EventRows['events'][number]) {
-  return Object.assign(row, {
+  return Object.assign(seriesFrom(row), {
     startAt: new Date(row.startAt),
     endAt: row.endAt === null ? null : new Date(row.endAt),
     createdAt: new Date(row.createdAt),

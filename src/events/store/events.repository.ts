@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
-import type { NewInvitee } from '../model/commands.js';
-import type { EventColumns, EventRecord } from '../model/event-record.js';
+import type { NewAttendee } from '../model/commands.js';
+import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+import { ATTENDEE, type AttendeeRow } from './event-tables.js';
+import { columnsOf } from './time-columns.js';
 
 const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
 
@@ -22,6 +24,29 @@ function selectEvent(isRead: string): string {
   });
 }
 
+/** The columns that a new attendee has of its own. */
+const GIVEN = ['userId', 'status', 'comment'] as const;
+
+const ADD_ATTENDEES = `
+  INSERT INTO attendees (span, ${ATTENDEE.list(['eventId', ...GIVEN, 'inviteId'])})
+  SELECT e.span, e.id, ${ATTENDEE.bare('given', GIVEN)},
+         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
+    FROM events e,
+         unnest($2::integer[], $3::text[], $4::text[]) WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
+   WHERE e.id = $1 AND NOT EXISTS (
+         SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = given.user_id)
+   ORDER BY given.place`;
+
+/** The columns of an attendee that stay the same in a copy of the event. */
+const COPIED = ['userId', 'status', 'comment', 'createdAt', 'updatedAt'] as const;
+
+const COPY_ATTENDEES = `
+  INSERT INTO attendees (span, ${ATTENDEE.list(['eventId', ...COPIED, 'inviteId'])})
+  SELECT copy.span, copy.id, ${ATTENDEE.bare('a', COPIED)},
+         CASE WHEN a.invite_id IS NOT NULL THEN nextval('invite_ids') END
+    FROM events copy, (SELECT * FROM attendees WHERE event_id = $1 ORDER BY invite_id) AS a
+   WHERE copy.id = $2`;
+
 @Injectable()
 export class EventsRepository {
   constructor(
@@ -30,45 +55,39 @@ export class EventsRepository {
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
-    return this.read(EVENT_WITH_ALL, [id]);
+    const event = await this.read(EVENT_WITH_ALL, [id]);
+    return event && Object.assign(event, { complete: true as const });
   }
 
   /** The event with only those of its attendees, and their answers, who are among these users. */
-  async withAttendees(id: number, userIds: readonly number[]): Promise<EventRecord | null> {
+  async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord | null> {
     return this.read(EVENT_WITH_SOME, [id, userIds]);
   }
 
-  private async read(statement: PreparedStatement, values: readonly unknown[]): Promise<EventRecord | null> {
+  private async read(
+    statement: PreparedStatement,
+    values: readonly unknown[],
+  ): Promise<PartialEventRecord | null> {
     const [rows] = await this.unitOfWork.prepared<EventRows>(statement, values);
     return eventRecordsOf(rows).at(0) ?? null;
   }
 
-  /** Saves a new event with its organizer and its invitees, in the order of invitation. @returns its id */
-  async add(event: EventColumns, invitees: readonly NewInvitee[]): Promise<number> {
-    const { identifiers } = await this.repository.insert(event);
+  /** Saves a new event with its organizer and its other attendees, in the order of invitation. @returns its id */
+  async add(event: EventFields, attendees: readonly NewAttendee[]): Promise<number> {
+    const { identifiers } = await this.repository.insert(columnsOf(event));
     const id = (identifiers[0] as { id: number }).id;
-    await this.repository.query(
-      `INSERT INTO attendees (event_id, user_id, span, status) VALUES ($1, $2, $3, 'organizer')`,
-      [id, event.organizerId, event.span],
-    );
-    await this.addInvitees(id, invitees);
+    const organizer = { userId: event.organizerId, status: 'organizer' as const, comment: null };
+    await this.addAttendees(id, [organizer, ...attendees]);
     return id;
   }
 
-  /** Saves a copy of an event with other columns, attended by the same users, who answered the same. @returns its id */
-  async copy(id: number, columns: Partial<EventColumns>): Promise<number> {
+  /** Saves a copy of an event with other fields, attended by the same users, who answered the same. @returns its id */
+  async copy(id: number, fields: Partial<EventFields>): Promise<number> {
     const original = await this.repository.findOneByOrFail({ id });
     const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
-    const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columns });
+    const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columnsOf(fields) });
     const copyId = (identifiers[0] as { id: number }).id;
-    await this.repository.query(
-      `INSERT INTO attendees (event_id, user_id, span, status, comment, created_at, updated_at, invite_id)
-       SELECT copy.id, a.user_id, copy.span, a.status, a.comment, a.created_at, a.updated_at,
-              CASE WHEN a.invite_id IS NOT NULL THEN nextval('invite_ids') END
-         FROM events copy, (SELECT * FROM attendees WHERE event_id = $1 ORDER BY invite_id) AS a
-        WHERE copy.id = $2`,
-      [id, copyId],
-    );
+    await this.repository.query(COPY_ATTENDEES, [id, copyId]);
     return copyId;
   }
 
@@ -85,42 +104,36 @@ export class EventsRepository {
     );
   }
 
-  /** Changes columns and increments the version. Changes of attendees and overrides increment it too. */
-  async change(id: number, columns: Partial<EventColumns>): Promise<void> {
-    await this.repository.update(id, { ...columns, version: () => 'version + 1' });
+  /** Changes fields and increments the version. Changes of attendees and overrides increment it too. */
+  async change(id: number, fields: Partial<EventFields>): Promise<void> {
+    await this.repository.update(id, { ...columnsOf(fields), version: () => 'version + 1' });
   }
 
   async delete(id: number): Promise<void> {
     await this.repository.delete(id);
   }
 
-  /** Makes these users the invitees; those who were keep their invites and answers. */
-  async setInvitees(id: number, inviteeIds: readonly number[]): Promise<void> {
+  /** Makes these users the attendees beside the organizer; those who were keep their invites and answers. */
+  async setAttendees(id: number, userIds: readonly number[]): Promise<void> {
     await this.repository.query(
       `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,
-      [id, inviteeIds],
+      [id, userIds],
     );
-    const invitees = inviteeIds.map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
-    await this.addInvitees(id, invitees);
+    const attendees = userIds.map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
+    await this.addAttendees(id, attendees);
   }
 
-  /** Invites users who do not attend yet, in the order given. */
-  private async addInvitees(id: number, invitees: readonly NewInvitee[]): Promise<void> {
-    await this.repository.query(
-      `INSERT INTO attendees (event_id, user_id, span, status, comment, invite_id)
-       SELECT e.id, invitee.id, e.span, invitee.status, invitee.comment, nextval('invite_ids')
-         FROM events e,
-              unnest($2::integer[], $3::text[], $4::text[]) WITH ORDINALITY AS invitee (id, status, comment, place)
-        WHERE e.id = $1 AND NOT EXISTS (
-              SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = invitee.id)
-        ORDER BY invitee.place`,
-      [
-        id,
-        invitees.map(({ userId }) => userId),
-        invitees.map(({ status }) => status),
-        invitees.map(({ comment }) => comment),
-      ],
-    );
+  /** Adds users who do not attend yet. All but the organizer are invited, in the order given. */
+  private async addAttendees(
+    id: number,
+    attendees: readonly Pick<AttendeeRow, 'userId' | 'status' | 'comment'>[],
+  ): Promise<void> {
+    await this.repository.query(ADD_ATTENDEES, [
+      id,
+      attendees.map(({ userId }) => userId),
+      attendees.map(({ status }) => status),
+      attendees.map(({ comment }) => comment),
+    ]);
   }
 
   private get repository(): Repository<Event> {

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { InviteFilter, InviteRecord } from '../model/attendance/invite-record.js';
-import type { AnswerStatus, InviteeStatus } from '../model/event-words.js';
-import { ATTENDEE } from './read-columns.js';
+import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
+import { ATTENDEE } from './event-tables.js';
 
-/** An invitee after an answer to the whole event. */
-export interface AnsweredInvitee {
-  readonly status: InviteeStatus;
-  readonly comment: string | null;
-  readonly updatedAt: Date;
+/** The part of an invite that an answer to the whole event sets. */
+interface AnswerRow extends Pick<InviteRecord, 'status' | 'comment' | 'updatedAt'> {
   /** The status before the answer. */
-  readonly before: InviteeStatus;
+  readonly before: InviteStatus;
   /** Whether the answer differs from the one before. */
   readonly changed: boolean;
 }
@@ -24,7 +21,7 @@ const INVITES_OF_USER = `
      AND (NOT $4 OR EXISTS (SELECT FROM events e WHERE e.id = a.event_id AND e.visibility = 'public'))
    ORDER BY a.invite_id LIMIT $5`;
 
-/** Raises the version in the same round trip, and only if the answer changes, since many invitees answer at once. */
+/** Raises the version in the same round trip, and only if the answer changes, since many attendees answer at once. */
 const ANSWER_INVITE = `
   WITH answered AS (
     UPDATE attendees SET status = $2, comment = CASE WHEN $4 THEN comment ELSE $3 END, updated_at = now()
@@ -78,8 +75,8 @@ export class InvitesRepository {
     inviteId: number,
     status: AnswerStatus,
     comment: string | null | undefined,
-  ): Promise<AnsweredInvitee | null> {
-    const [answered] = await this.unitOfWork.prepared<AnsweredInvitee>(
+  ): Promise<AnswerRow | null> {
+    const [answered] = await this.unitOfWork.prepared<AnswerRow>(
       { name: 'answer_invite', text: ANSWER_INVITE },
       [inviteId, status, comment ?? null, comment === undefined],
     );

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 /** An arbitrary number. With the id of the organizer, it names an advisory lock of the database. */
 const LOCK_OF_ORGANIZER = 1_764_205;
 
-/** An invitee, and how many unanswered invitations of one organizer the invitee has. */
+/** An invited user, and how many unanswered invitations of one organizer the user has. */
 export interface OpenInvitations {
   readonly userId: number;
   readonly count: number;
@@ -23,7 +23,7 @@ export class OpenInvitationsRepository {
     ]);
   }
 
-  /** The unanswered invitations to the organizer's events that are not over, by invitee. */
+  /** The unanswered invitations to the organizer's events that are not over, by invited user. */
   async of(organizerId: number, now: Date): Promise<OpenInvitations[]> {
     return this.unitOfWork.manager.query(
       `SELECT invite.user_id AS "userId", count(*)::integer AS count

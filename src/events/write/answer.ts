@@ -1,32 +1,22 @@
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { notFound } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { repeats } from '../../scheduling/occurrences/series-row.js';
-import type { InviteRecord } from '../model/attendance/invite-record.js';
+import { repeats } from '../../scheduling/occurrences/series-record.js';
+import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import { answerTo } from '../model/attendance/participation.js';
 import type { Answer } from '../model/commands.js';
-import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
-import type { InviteeStatus } from '../model/event-words.js';
+import type { PartialEventRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { InviteStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
-import type { EventTime } from '../model/schedule/event-times.js';
 import type { ChangeResources } from './change-resources.js';
-
-/** An answer as it stands, to an event or to one occurrence. */
-export interface GivenAnswer {
-  readonly status: InviteeStatus;
-  readonly comment: string | null;
-  /** Present for an answer to the whole event. */
-  readonly updatedAt?: Date;
-  /** Present for an answer to one occurrence: its original start. */
-  readonly originalStart?: EventTime;
-}
 
 /** What an answer has changed. */
 export interface WrittenAnswer {
-  readonly given: GivenAnswer;
+  /** The fields of the answered invite that the answer sets. */
+  readonly answered: Partial<AnsweredInvite>;
   readonly changed: boolean;
   /** The participation status before the answer. */
-  readonly before: InviteeStatus;
+  readonly before: InviteStatus;
   /** Absent: the answer is to the whole event. */
   readonly occurrence?: RecordedOccurrence;
 }
@@ -49,23 +39,26 @@ export async function answerInvite(
     : answerWhole(answer, resources);
 }
 
-async function answerWhole({ inviteId, status, comment }: Answer, { invites }: ChangeResources) {
-  const answered = await invites.answer(inviteId, status, comment);
-  if (!answered) throw notFound('invite', inviteId);
-  const { before, changed, ...given } = answered;
-  return { given, changed, before };
+async function answerWhole(
+  { inviteId, status, comment }: Answer,
+  { invites }: ChangeResources,
+): Promise<WrittenAnswer> {
+  const written = await invites.answer(inviteId, status, comment);
+  if (!written) throw notFound('invite', inviteId);
+  const { before, changed, ...answered } = written;
+  return { answered, changed, before };
 }
 
 async function answerOccurrence(
   answer: Answer,
   userId: number,
-  event: EventRecord,
-  { events, exceptions }: ChangeResources,
+  event: PartialEventRecord,
+  { events, occurrenceRecords }: ChangeResources,
   occurrences: OccurrencesService,
 ): Promise<WrittenAnswer> {
   const { inviteId, status, comment, originalStart } = answer;
-  const invitee = event.attendees.find((attendee) => attendee.inviteId === inviteId);
-  if (!invitee || !originalStart) throw notFound('invite', inviteId);
+  const attendee = event.attendees.find(({ inviteId: id }) => id === inviteId);
+  if (!attendee || !originalStart) throw notFound('invite', inviteId);
   const occurrence = findOccurrence(event, originalStart, occurrences);
   const key = formatCivilTime(occurrence.originalCivilStart);
   const before = answerTo(event, userId, key);
@@ -77,17 +70,17 @@ async function answerOccurrence(
   };
   const changed = before?.status !== next.status || before.comment !== next.comment;
   if (changed) {
-    await exceptions.saveAnswer(event.id, next);
+    await occurrenceRecords.saveAnswer(event.id, next);
     await events.change(event.id, {});
   }
   return {
-    given: {
+    answered: {
       status,
       comment: next.comment,
       originalStart: { allDay: event.allDay, timeZone: event.timeZone, instant: occurrence.originalStart },
     },
     changed,
-    before: (before ?? invitee).status as InviteeStatus,
+    before: (before ?? attendee).status as InviteStatus,
     occurrence,
   };
 }

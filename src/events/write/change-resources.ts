@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UsersService } from '../../users/read/users.service.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
-import { OccurrenceExceptionsRepository } from '../store/occurrence-exceptions.repository.js';
+import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
 import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
 
 /** The tables of an event and all that belongs to it, and the users whom a change invites. */
@@ -10,7 +10,7 @@ import { RememberedDeclinesRepository } from '../store/remembered-declines.repos
 export class ChangeResources {
   constructor(
     readonly events: EventsRepository,
-    readonly exceptions: OccurrenceExceptionsRepository,
+    readonly occurrenceRecords: OccurrenceRecordsRepository,
     readonly invites: InvitesRepository,
     readonly declines: RememberedDeclinesRepository,
     readonly users: UsersService,

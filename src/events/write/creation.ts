@@ -1,27 +1,30 @@
-import { compileSeries, type Occurrence } from '../../calendar/recurrence/series/event-series.js';
+import {
+  compileSeries,
+  type EventSeries,
+  type Occurrence,
+} from '../../calendar/recurrence/series/event-series.js';
 import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
-import { durationOfLength } from '../../calendar/time/length.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
-import type { SeriesOverride } from '../../scheduling/occurrences/series-row.js';
-import type { NewEvent, NewInvitee, NewOverride, NewSeries } from '../model/commands.js';
-import type { EventColumns, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
+import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
+import type { NewAttendee, NewEvent, NewOverride, NewSeries } from '../model/commands.js';
+import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
 import { originalStartsOf } from '../model/original-start.js';
-import { definitionOf, repeatsBy, type Schedule } from '../model/schedule/schedule.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
+import { definitionOf, type Schedule } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
 import { refuseBeyondLimits } from '../model/series-limits.js';
-import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
-/** The rows of a new series. */
-export interface NewRows {
-  readonly event: EventColumns;
-  readonly invitees: readonly NewInvitee[];
+/** The records of a new series. */
+export interface NewSeriesRecords {
+  readonly event: EventFields;
+  readonly attendees: readonly NewAttendee[];
   readonly overrides: readonly OverrideRecord[];
   readonly answers: readonly OccurrenceAnswerRecord[];
 }
@@ -34,15 +37,18 @@ export interface CreationDefaults {
 }
 
 /** A new event as a series without overrides and answers. */
-export function asNewSeries({ inviteeIds, ...event }: NewEvent): NewSeries {
-  const invitees = [...new Set(inviteeIds)]
+export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
+  const attendees = [...new Set(invitedUserIds)]
     .filter((userId) => userId !== event.organizerId)
     .map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
-  return { ...event, status: 'confirmed', invitees, overrides: [], answers: [] };
+  return { ...event, status: 'confirmed', attendees, overrides: [], answers: [] };
 }
 
-/** @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded */
-export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
+/**
+ * Derives the records of a new series from the command.
+ * @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded
+ */
+export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults): NewSeriesRecords {
   refuseBeyondLimits(series);
   const { schedule: command, visibility = defaults.visibility } = series;
   const schedule = newSchedule(command, defaults.timeZone);
@@ -52,9 +58,9 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
   const { organizerId, title, description, location, showAs, status } = series;
   const details = { organizerId, title, description, location, visibility, showAs, status };
   return {
-    event: { ...details, ...columnsOf(schedule, overrides) },
-    invitees: series.invitees,
-    overrides: overrides.map(({ row }) => row),
+    event: { ...details, ...recordedSchedule(schedule, overrides) },
+    attendees: series.attendees,
+    overrides: overrides.map(({ record }) => record),
     answers: series.answers.map(({ originalStart, ...answer }) => ({
       ...answer,
       originalStart: formatCivilTime(find(originalStart).originalCivilStart),
@@ -63,13 +69,13 @@ export function rowsOf(series: NewSeries, defaults: CreationDefaults): NewRows {
 }
 
 /** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
-export async function create(
-  { event, invitees, overrides, answers }: NewRows,
-  { events, exceptions }: ChangeResources,
+export async function insertSeries(
+  { event, attendees, overrides, answers }: NewSeriesRecords,
+  { events, occurrenceRecords }: ChangeResources,
 ): Promise<number> {
-  const id = await events.add(event, invitees);
-  if (overrides.length > 0) await exceptions.addOverrides(id, overrides);
-  if (answers.length > 0) await exceptions.addAnswers(id, answers);
+  const id = await events.add(event, attendees);
+  if (overrides.length > 0) await occurrenceRecords.addOverrides(id, overrides);
+  if (answers.length > 0) await occurrenceRecords.addAnswers(id, answers);
   return id;
 }
 
@@ -81,23 +87,19 @@ function overridesOf(
   find: Find,
 ): SeriesOverride<OverrideRecord>[] {
   refuseMoreOverrides(overrides.length);
-  const series = { ...schedule, duration: durationOfLength(schedule.length) };
   return overrides.map(({ originalStart, patch }) =>
-    overrideOf(series, { ...find(originalStart), override: null }, patch),
+    overrideOf(schedule, { ...find(originalStart), override: null }, patch),
   );
 }
 
 /** Finds occurrences of a series by their original start; an event that does not repeat has none to override. */
 function finderIn(schedule: Schedule): Find {
-  if (!repeatsBy(schedule)) {
-    return (originalStart) => {
-      throw notFound('occurrence', formatWhen(originalStart));
-    };
-  }
-  const series = compileSeries(definitionOf(schedule));
+  let series: EventSeries | undefined;
   return (originalStart) => {
+    if (!repeats(schedule)) throw notFound('occurrence', formatWhen(originalStart));
+    const compiled = (series ??= compileSeries(definitionOf(schedule)));
     const candidates = originalStartsOf(originalStart, schedule);
-    const [occurrence] = candidates.flatMap((at) => occurrenceAt(series, at) ?? []);
+    const [occurrence] = candidates.flatMap((at) => occurrenceAt(compiled, at) ?? []);
     if (!occurrence) throw notFound('occurrence', formatWhen(originalStart));
     return occurrence;
   };

@@ -30,7 +30,7 @@ import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
 import { answerInvite, type WrittenAnswer } from './answer.js';
 import { ChangeResources } from './change-resources.js';
-import { asNewSeries, create, rowsOf } from './creation.js';
+import { asNewSeries, insertSeries, newSeriesRecords } from './creation.js';
 import { deleteEvent } from './deletion.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
@@ -81,22 +81,22 @@ export class EventWriter {
   }
 
   /**
-   * Creates a series with its overrides, the statuses of its invitees and their answers, or nothing. The number of
-   * statements does not depend on the number of overrides, invitees and answers.
+   * Creates a series with its overrides, the statuses of its attendees and their answers, or nothing. The number of
+   * statements does not depend on the number of overrides, attendees and answers.
    * @throws {DomainError} as `create`; not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    * @throws {UnauthenticatedError}
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
     const { organizerId, conflictPolicy: policy } = series;
-    const inviteeIds = series.invitees.map(({ userId }) => userId);
+    const attendeeIds = series.attendees.map(({ userId }) => userId);
     await this.directory.expectAllVisible({ organizer: [organizerId] });
-    return this.unitOfWork.runInTurn([organizerId, ...inviteeIds].map(timeOf), async () => {
+    return this.unitOfWork.runInTurn([organizerId, ...attendeeIds].map(timeOf), async () => {
       const [organizer] = await this.users.getAll([organizerId], 'organizer');
       enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
-      await this.users.getAll(inviteeIds, 'invitees');
+      await this.users.getAll(attendeeIds, 'invitedUsers');
       const { defaultVisibility: visibility } = this.configuration;
-      const eventId = await create(
-        rowsOf(series, { timeZone: organizer.timeZone, visibility }),
+      const eventId = await insertSeries(
+        newSeriesRecords(series, { timeZone: organizer.timeZone, visibility }),
         this.resources,
       );
       const written = { eventId, eventIds: [eventId], before: null, policy };
@@ -151,7 +151,7 @@ export class EventWriter {
 
   /**
    * Answers an invite. A repeat of the same answer changes nothing. An attendee with `double_booking` `reject` can
-   * accept only if no other event makes them busy. Many invitees may answer at the same moment, so access is checked
+   * accept only if no other event makes them busy. Many attendees may answer at the same moment, so access is checked
    * before the lock.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
    * `time_taken`
@@ -161,7 +161,7 @@ export class EventWriter {
     const { invite, event } = await this.invites.getVisible(answer.inviteId);
     enforce(
       mayAnswerInvite(this.currentActor.get(), invite, event),
-      'Only the invitee may answer an invite.',
+      'Only the invited user may answer an invite.',
     );
     const { eventId, userId } = invite;
     return this.unitOfWork.runInTurn([`event ${eventId}`, timeOf(userId)], async () => {
@@ -171,7 +171,7 @@ export class EventWriter {
         this.announce({ eventIds: [], answer: { eventId, userId } });
         await this.bookAnswer(invite, answer.status, written);
       }
-      return { ...invite, ...written.given };
+      return { ...invite, ...written.answered };
     });
   }
 

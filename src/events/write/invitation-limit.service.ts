@@ -42,7 +42,7 @@ export class InvitationLimitService {
     );
   }
 
-  /** The invitees who can still answer. */
+  /** The attendees who can still answer. */
   private open({ attendees, endAt }: EventRecord): number[] {
     if (endAt !== null && endAt <= this.clock.now()) return [];
     return attendees.filter(({ status }) => status === 'needs_action').map(({ userId }) => userId);
@@ -52,15 +52,20 @@ export class InvitationLimitService {
     await this.invitations.lock(organizerId);
     const open = await this.invitations.of(organizerId, this.clock.now());
     if (total(open) <= MAX_OPEN_INVITATIONS) return;
-    const invitees = open.map(({ userId }) => userId);
-    const strangers = await this.acquaintances.strangersAmong(organizerId, invitees);
+    const invitedUserIds = open.map(({ userId }) => userId);
+    const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
     const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));
     if (ofStrangers <= MAX_OPEN_INVITATIONS || !opened.some((userId) => strangers.has(userId))) return;
-    const message = `would leave ${ofStrangers} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
-    throw new DomainError('quota-exceeded', 'too_many_invitations', `invitees: ${message}`, [
-      { field: 'invitees', message },
-    ]);
+    throw tooManyInvitations(ofStrangers);
   }
+}
+
+/** @param count the unanswered invitations of strangers that the change would leave */
+export function tooManyInvitations(count: number): DomainError {
+  const message = `would leave ${count} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
+  return new DomainError('quota-exceeded', 'too_many_invitations', `invitedUsers: ${message}`, [
+    { field: 'invitedUsers', message },
+  ]);
 }
 
 function total(open: readonly { readonly count: number }[]): number {

@@ -1,12 +1,16 @@
 import { DomainError } from '../../errors/domain-error.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { repeats, type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import {
+  repeats,
+  type SeriesOverride,
+  seriesDefinition,
+} from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch, OccurrenceName, OccurrencePatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { occurrencePatchOf, overrideOf } from '../model/occurrence-override.js';
-import { findOccurrence, firstOccurrence } from '../model/original-start.js';
+import { findFirstOccurrence, findOccurrence } from '../model/original-start.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
-import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import { deleteEvent } from './deletion.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
@@ -27,7 +31,7 @@ export function patchOccurrence(
     const occurrence = findOccurrence(event, originalStart, occurrences);
     if (!repeats(event)) {
       const written = await patchEvent(patch)(event, resources);
-      return { ...written, occurrenceIn: (after) => firstOccurrence(after, occurrences) };
+      return { ...written, occurrenceIn: (after) => findFirstOccurrence(after, occurrences) };
     }
     if (scope === 'following') return patchFollowing(occurrence, patch, occurrences)(event, resources);
     return {
@@ -58,25 +62,25 @@ async function saveOverride(
   occurrence: RecordedOccurrence,
   patch: OccurrencePatch,
   event: EventRecord,
-  { events, exceptions }: ChangeResources,
+  { events, occurrenceRecords }: ChangeResources,
 ): Promise<WrittenEvents> {
   const changed = overrideOf(event, occurrence, patch);
-  const overrides = withOverride(event, changed);
+  const overrides = overridesWith(event, changed);
   refuseDeepOverlapAt({ ...seriesDefinition(event), overrides }, occurrence.originalCivilStart, patch);
-  await exceptions.saveOverride(event.id, changed.row);
-  const { secondPasses, span } = columnsOf(scheduleFrom(event), overrides);
+  await occurrenceRecords.saveOverride(event.id, changed.record);
+  const { secondPasses, span } = recordedSchedule(scheduleFrom(event), overrides);
   await events.change(event.id, { secondPasses, span });
   return { eventIds: [event.id] };
 }
 
 /** @throws {DomainError} limit-exceeded `too_many_changed_occurrences` */
-function withOverride(
+function overridesWith(
   event: EventRecord,
   override: SeriesOverride<OverrideRecord>,
 ): SeriesOverride<OverrideRecord>[] {
   const before = seriesDefinition(event).overrides;
-  const key = override.row.originalStart;
-  const others = before.filter(({ row }) => row.originalStart !== key);
+  const key = override.record.originalStart;
+  const others = before.filter(({ record }) => record.originalStart !== key);
   if (others.length === before.length) refuseMoreOverrides(others.length + 1);
   return [...others, override];
 }

@@ -33,9 +33,9 @@ describe('a series of occurrences that overlap', () => {
 
   test.each<[string, Pick<EventPatch, 'schedule' | 'status'>]>([
     ['repeat', {}],
-    ['repeat', { schedule: { repeat, extent: { count: 1 }, start: at } }],
-    ['length', { schedule: { extent: { count: 1 }, start: at } }],
-    ['end', { schedule: { extent: { end: at }, allDay: true } }],
+    ['repeat', { schedule: { repeat, endOrLength: { length: { seconds: 1, days: 1 } }, start: at } }],
+    ['length', { schedule: { endOrLength: { length: { seconds: 1, days: 1 } }, start: at } }],
+    ['end', { schedule: { endOrLength: { end: at }, allDay: true } }],
     ['allDay', { schedule: { allDay: true, start: at } }],
     ['start', { schedule: { start: at }, status: 'confirmed' }],
     ['status', { status: 'confirmed' }],

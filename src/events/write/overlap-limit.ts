@@ -36,9 +36,9 @@ export function refuseDeepOverlapAt(
 }
 
 function fieldAtFault({ schedule = {}, status }: Command): string | null {
-  const { repeat, extent, allDay, start } = schedule;
+  const { repeat, endOrLength, allDay, start } = schedule;
   if (repeat !== undefined) return 'repeat';
-  if (extent !== undefined) return 'end' in extent ? 'end' : 'length';
+  if (endOrLength !== undefined) return 'end' in endOrLength ? 'end' : 'length';
   if (allDay !== undefined) return 'allDay';
   if (start !== undefined) return 'start';
   return status === undefined ? null : 'status';

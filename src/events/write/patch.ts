@@ -1,18 +1,18 @@
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
-import type { EventColumns, EventRecord } from '../model/event-record.js';
+import type { EventFields, EventRecord } from '../model/event-record.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { definitionOf, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
-import { columnsOf } from '../store/event-columns.js';
+import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
-import { type CarriedOver, carriedOver } from './exceptions-carried-over.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
 /**
- * Changes an event, or a series as a whole. Exceptions of a series move along with its schedule, and end where their
- * occurrence no longer exists.
+ * Changes an event, or a series as a whole. Overrides, answers and EXDATEs of a series move along with its schedule, and
+ * end where their occurrence no longer exists.
  * @param named the occurrence to which the times of the patch refer; null: the event
  */
 export function patchEvent(
@@ -22,7 +22,7 @@ export function patchEvent(
   return async (event, resources) => {
     const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, resources));
     // The declines are recalled under the original starts of the new schedule.
-    if (patch.inviteeIds !== undefined) await invite(event, patch.inviteeIds, resources);
+    if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, resources);
     await resources.events.change(event.id, { ...detailsOf(patch), ...times });
     return {
       eventId: event.id,
@@ -39,37 +39,36 @@ async function reschedule(
   patch: EventPatch,
   named: NamedOccurrence | null,
   resources: ChangeResources,
-): Promise<Partial<EventColumns>> {
+): Promise<Partial<EventFields>> {
   const schedule = changedSchedule(scheduleFrom(event), command, named);
-  const exceptions: CarriedOver = carriedOver(
-    event,
-    schedule,
-    await resources.declines.originalStarts(event.id),
-  );
-  const { overrides, keys } = exceptions;
+  const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
+  const { overrides, keys } = kept;
   refuseDeepOverlap({ ...definitionOf(schedule), overrides }, patch);
-  await resources.exceptions.replace(
+  await resources.occurrenceRecords.replace(
     event.id,
-    overrides.map(({ row }) => row),
+    overrides.map(({ record }) => record),
     keys,
   );
-  return columnsOf(schedule, overrides);
+  return recordedSchedule(schedule, overrides);
 }
 
-/** Replaces the invitees. Invitees who stay keep their invites and answers; those who were removed are remembered. */
+/**
+ * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
+ * removed are remembered.
+ */
 async function invite(
   event: EventRecord,
   userIds: readonly number[],
   { declines, events, users }: ChangeResources,
 ): Promise<void> {
-  const inviteeIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
-  await users.getAll(inviteeIds, 'invitees');
-  await declines.remember(event.id, inviteeIds);
-  await events.setInvitees(event.id, inviteeIds);
+  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
+  await users.getAll(invitedUserIds, 'invitedUsers');
+  await declines.remember(event.id, invitedUserIds);
+  await events.setAttendees(event.id, invitedUserIds);
   await declines.recall(event.id);
 }
 
-function detailsOf(patch: EventPatch): Partial<EventColumns> {
-  const { schedule: _schedule, inviteeIds: _inviteeIds, conflictPolicy: _policy, ...details } = patch;
+function detailsOf(patch: EventPatch): Partial<EventFields> {
+  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...details } = patch;
   return details;
 }

@@ -4,13 +4,13 @@ import { splitSeries } from '../../calendar/recurrence/series/split-series.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-row.js';
+import { type SeriesOverride, seriesDefinition } from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch } from '../model/commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from '../model/event-record.js';
 import { withoutPatchedFields } from '../model/occurrence-override.js';
-import { firstOccurrence } from '../model/original-start.js';
+import { findFirstOccurrence } from '../model/original-start.js';
+import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
-import { columnsOf } from '../store/event-columns.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { patchEvent } from './patch.js';
@@ -33,10 +33,10 @@ export function patchFollowing(
   return async (event, resources) => {
     const { later, ...cut } = await cutBefore(occurrence, event, resources);
     const override = occurrence.override && withoutPatchedFields(occurrence.override, patch);
-    if (override) await resources.exceptions.saveOverride(later.id, override);
+    if (override) await resources.occurrenceRecords.saveOverride(later.id, override);
     const { originalCivilStart: originalStart, start: startAt } = occurrence;
     const named = { series: scheduleFrom(event), originalStart, startAt };
-    const patched = override ? withOverride(later, override) : later;
+    const patched = override ? replacingOverride(later, override) : later;
     const written = await patchEvent(patch, named)(patched, resources);
     return {
       ...written,
@@ -45,7 +45,7 @@ export function patchFollowing(
       occurrenceIn: (after) => {
         const moved = originalStartsIn(seriesDefinition(later), seriesDefinition(after))(originalStart);
         const at = moved === null ? null : timeZone(after.timeZone).toInstant(moved);
-        return (at === null ? null : occurrences.at(after, at)) ?? firstOccurrence(after, occurrences);
+        return (at === null ? null : occurrences.at(after, at)) ?? findFirstOccurrence(after, occurrences);
       },
     };
   };
@@ -53,14 +53,14 @@ export function patchFollowing(
 
 /** Ends a series before an occurrence. If nothing comes before it, deletes the event. */
 export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEvents> {
-  return async (event, { events, exceptions }) => {
+  return async (event, { events, occurrenceRecords }) => {
     const { before } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
     if (before === null) {
       await events.delete(event.id);
       return { eventIds: [] };
     }
-    await exceptions.dropFrom(keyOf(occurrence), event.id);
-    await events.change(event.id, columnsFrom(before));
+    await occurrenceRecords.dropFrom(keyOf(occurrence), event.id);
+    await events.change(event.id, fieldsOf(before));
     return { eventIds: [event.id] };
   };
 }
@@ -68,26 +68,26 @@ export function endBefore(occurrence: RecordedOccurrence): EventChange<WrittenEv
 async function cutBefore(
   occurrence: RecordedOccurrence,
   event: EventRecord,
-  { events, exceptions, declines }: ChangeResources,
+  { events, occurrenceRecords, declines }: ChangeResources,
 ): Promise<Cut> {
   const { before, after } = splitSeries(seriesDefinition(event), occurrence.originalCivilStart);
   if (before === null) return { later: event, eventIds: [event.id] };
   const key = keyOf(occurrence);
-  const columns = columnsFrom(after);
-  const laterId = await events.copy(event.id, columns);
-  await exceptions.moveFrom(key, event.id, laterId);
+  const fields = fieldsOf(after);
+  const laterId = await events.copy(event.id, fields);
+  await occurrenceRecords.moveFrom(key, event.id, laterId);
   await declines.copy(event.id, laterId);
-  await events.change(event.id, columnsFrom(before));
+  await events.change(event.id, fieldsOf(before));
   const isLater = ({ originalStart }: { readonly originalStart: string }) => originalStart >= key;
   const [overrides, answers] = [event.overrides.filter(isLater), event.answers.filter(isLater)];
   return {
-    later: { ...event, ...columns, id: laterId, overrides, answers },
+    later: { ...event, ...fields, id: laterId, overrides, answers },
     eventIds: [event.id, laterId],
     split: { fromEventId: event.id, toEventId: laterId, originalStart: key },
   };
 }
 
-function withOverride(event: EventRecord, override: OverrideRecord): EventRecord {
+function replacingOverride(event: EventRecord, override: OverrideRecord): EventRecord {
   const others = event.overrides.filter(({ originalStart }) => originalStart !== override.originalStart);
   const overrides = [...others, override].toSorted((a, b) => (a.originalStart < b.originalStart ? -1 : 1));
   return { ...event, overrides };
@@ -97,7 +97,7 @@ function keyOf({ originalCivilStart }: RecordedOccurrence): string {
   return formatCivilTime(originalCivilStart);
 }
 
-function columnsFrom(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
+function fieldsOf(definition: SeriesDefinition<SeriesOverride<OverrideRecord>>) {
   const startAt = timeZone(definition.timeZone).toInstant(definition.start);
-  return columnsOf({ ...definition, startAt }, definition.overrides);
+  return recordedSchedule({ ...definition, startAt }, definition.overrides);
 }

@@ -8,7 +8,7 @@ const ENTITY_TAGS =
   /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
 
 /**
- * The entity tag of a body. It depends on nothing else, so it reveals nothing that the body does not.
+ * The entity tag of a body. The tag depends on the body alone, so it reveals nothing else.
  * @param version the entity tag of the resource's version, which a change takes as `If-Match`; null: it has none
  * @example representationTag('"3"', body) // '"3-5f2a…"'
  */

@@ -4,7 +4,7 @@ import { LocationInterceptor } from './location.interceptor.js';
 
 /**
  * Documents the 201 of a POST to a collection, and gives it a `Location`. Write it below `@Idempotent`, so that the
- * answer to a repeat has its `Location` too.
+ * response to a repeat has its `Location` too.
  * @param example the path of a created resource
  */
 export function Created(example: string, response: ApiResponseOptions): MethodDecorator {

@@ -9,12 +9,15 @@ interface DurationOptions extends FieldOptions {
   readonly max: number;
 }
 
+/** Characters in the document: hours, minutes and seconds of nine digits each. */
+const DOCUMENTED_LENGTH = 30;
+
 /** A duration in a query string (`1h`, `90m`, `PT1H30M`, whole seconds); the property holds seconds. */
 export function QueryDurationField({ min, max, ...options }: DurationOptions): PropertyDecorator {
-  const said = typeof options.default === 'number' ? { default: `${options.default}s` } : {};
+  const shownDefault = typeof options.default === 'number' ? { default: `${options.default}s` } : {};
   return applyDecorators(
     Transform(({ value }) => (typeof value === 'string' ? (parseDuration(value) ?? value) : value)),
-    Field({ ...options, ...said }, { type: 'string', maxLength: 30 }, (value) => {
+    Field({ ...options, ...shownDefault }, { type: 'string', maxLength: DOCUMENTED_LENGTH }, (value) => {
       if (typeof value !== 'number')
         return 'must be a duration such as 1h, 90m, 1h30m, 45s, PT1H30M or whole seconds';
       return value < min || value > max ? `must be from ${min} to ${max} seconds` : null;

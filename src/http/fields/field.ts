@@ -14,15 +14,15 @@ export interface FieldOptions {
 }
 
 /** The message for a required field or parameter that is absent. */
-export const REQUIRED = 'is required';
+export const REQUIRED_MESSAGE = 'is required';
 
 /**
  * Returns the fault of a value, or null if it has none. The value is present, and not null if the field may be null.
  */
-export type Fault = (value: unknown) => string | null;
+export type FaultOf = (value: unknown) => string | null;
 
 /** One property of a request: its place in the OpenAPI document and its check, from one declaration. */
-export function Field(options: FieldOptions, schema: ApiPropertyOptions, fault: Fault): PropertyDecorator {
+export function Field(options: FieldOptions, schema: ApiPropertyOptions, fault: FaultOf): PropertyDecorator {
   return applyDecorators(
     documented(options, schema),
     ...presence(options),
@@ -30,7 +30,7 @@ export function Field(options: FieldOptions, schema: ApiPropertyOptions, fault: 
       name: 'field',
       validator: {
         validate: (value: unknown) => value !== undefined && fault(value) === null,
-        defaultMessage: (args) => (args?.value === undefined ? REQUIRED : (fault(args.value) ?? '')),
+        defaultMessage: (args) => (args?.value === undefined ? REQUIRED_MESSAGE : (fault(args.value) ?? '')),
       },
     }),
   );

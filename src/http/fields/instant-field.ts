@@ -12,8 +12,8 @@ export function InstantField(options: FieldOptions): PropertyDecorator {
 }
 
 /**
- * An instant in a query string. An unescaped `+` of an offset arrives as a space and is put back, since
- * `from=2022-09-06T00:00:00+03:00` is what a person types.
+ * An instant in a query string. An unescaped `+` of an offset arrives as a space and is put back, since people type
+ * `from=2022-09-06T00:00:00+03:00`.
  */
 export function QueryInstantField(options: FieldOptions): PropertyDecorator {
   return applyDecorators(

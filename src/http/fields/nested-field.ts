@@ -1,7 +1,7 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsObject, ValidateNested, type ValidationArguments } from 'class-validator';
-import { documented, type FieldOptions, presence, REQUIRED } from './field.js';
+import { documented, type FieldOptions, presence, REQUIRED_MESSAGE } from './field.js';
 
 /** An object of its own class. */
 export function NestedField(type: () => Class, options: FieldOptions): PropertyDecorator {
@@ -32,5 +32,5 @@ export function NestedListField(
 }
 
 function absentOr(message: string): (args: ValidationArguments) => string {
-  return ({ value }) => (value === undefined ? REQUIRED : message);
+  return ({ value }) => (value === undefined ? REQUIRED_MESSAGE : message);
 }

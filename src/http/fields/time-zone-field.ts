@@ -1,12 +1,12 @@
 import { isTimeZone } from '../../calendar/time/time-zone.js';
-import { MAX_NAME_LENGTH } from '../../calendar/time/time-zone-name.js';
+import { MAX_TIME_ZONE_NAME_LENGTH } from '../../calendar/time/time-zone-name.js';
 import { Field, type FieldOptions } from './field.js';
 
 /** An IANA time zone name. */
 export function TimeZoneField(options: FieldOptions): PropertyDecorator {
   return Field(
     { example: 'Europe/Moscow', ...options },
-    { type: 'string', maxLength: MAX_NAME_LENGTH },
+    { type: 'string', maxLength: MAX_TIME_ZONE_NAME_LENGTH },
     (value) =>
       typeof value === 'string' && isTimeZone(value)
         ? null

@@ -1,6 +1,6 @@
 import { Field, type FieldOptions } from './field.js';
 
-/** ISO weekdays, 1 Monday to 7 Sunday; 0 is taken for Sunday too. */
+/** ISO weekdays, 1 Monday to 7 Sunday; 0 also means Sunday. */
 export function WeekdaysField(options: FieldOptions): PropertyDecorator {
   const schema = {
     type: 'array' as const,

@@ -15,8 +15,8 @@ export const REQUESTS_PER_CONNECTION = 3;
 export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 
 /**
- * How long requests wait for the start of the service. A start takes a second or two, and a balancer that only notices
- * refused connections sends requests to an instance as soon as it listens. Proxies wait longer.
+ * Milliseconds that requests wait for the start of the service. A start takes a second or two, and a balancer that
+ * only notices refused connections sends requests to an instance as soon as it listens. Proxies wait longer.
  */
 export const MAX_WAIT_FOR_START_MS = 10_000;
 
@@ -62,7 +62,9 @@ export class Admission extends ServiceGate {
     return this.leaving || this.ending;
   }
 
-  /** Why the service serves no request yet, in one sentence for clients; null once it does. */
+  /**
+   * The reason why the service serves no request yet, in one sentence for clients; null: the service serves requests.
+   */
   get notYet(): string | null {
     return this.obstacle;
   }

@@ -6,7 +6,7 @@ import {
   type RequestContext,
   withRequestId,
 } from '../../platform/logging/request-context.js';
-import { DEADLINE_MS, RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
+import { REQUEST_DEADLINE_MS, RequestDeadlineInterceptor } from './request-deadline.interceptor.js';
 
 describe('the deadline of a request', () => {
   test('ends the wait for its handler, and cancels the work that goes on', async () => {
@@ -22,7 +22,7 @@ describe('the deadline of a request', () => {
         const response = new RequestDeadlineInterceptor().intercept({} as ExecutionContext, handler);
         serving.response = firstValueFrom(response).catch((error: { code: string }) => error.code);
       });
-      jest.advanceTimersByTime(DEADLINE_MS - 1);
+      jest.advanceTimersByTime(REQUEST_DEADLINE_MS - 1);
       expect(serving.context?.cancelled).toBe(false);
       jest.advanceTimersByTime(1);
       expect(serving.context?.cancelled).toBe(true);

@@ -4,7 +4,7 @@ import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
 
 /** Milliseconds: twice the time that one statement may take, for a search with several statements. */
-export const DEADLINE_MS = 10_000;
+export const REQUEST_DEADLINE_MS = 10_000;
 
 /**
  * Responds with 503 if the handler has not responded in time; the time begins with the service of the request, not in
@@ -16,7 +16,7 @@ export class RequestDeadlineInterceptor implements NestInterceptor {
     const context = currentRequest();
     return next.handle().pipe(
       timeout({
-        first: DEADLINE_MS,
+        first: REQUEST_DEADLINE_MS,
         with: () => {
           if (context) context.cancelled = true;
           return throwError(timedOut);

@@ -1,6 +1,6 @@
 import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse } from '@nestjs/swagger';
-import { oneOf } from '../document/api-one-of.js';
+import { oneOf } from '../document/one-of.js';
 
 /** Documents a page of a list of elements of these types: a plain array, and the Link header that leads on. */
 export function ApiPage(types: readonly Type[], description: string): MethodDecorator {

@@ -1,23 +1,29 @@
 import { QueryIntegerField } from '../fields/integer-field.js';
 import { TextField } from '../fields/text-field.js';
 
-const DEFAULT_LIMIT = 250;
+/** A client that needs more elements follows `Link`. */
+const MAX_PAGE_SIZE = 1_000;
+
+const DEFAULT_PAGE_SIZE = 250;
+
+/** Characters. A token holds the sort keys of one element, which are a few numbers. */
+const MAX_PAGE_TOKEN_LENGTH = 200;
 
 export class PageDto {
   @QueryIntegerField({
     description: 'The maximum number of elements of a page. The `Link` header has the URL of the next page.',
     example: 100,
     min: 1,
-    max: 1000,
+    max: MAX_PAGE_SIZE,
     optional: true,
-    default: DEFAULT_LIMIT,
+    default: DEFAULT_PAGE_SIZE,
   })
-  limit: number = DEFAULT_LIMIT;
+  limit: number = DEFAULT_PAGE_SIZE;
 
   @TextField({
     description: 'The token of the page, from the `Link` header of the previous page.',
     example: 'WzI1MF0',
-    max: 200,
+    max: MAX_PAGE_TOKEN_LENGTH,
     optional: true,
   })
   page_token?: string;

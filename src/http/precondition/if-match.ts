@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ApiProblems } from '../problem/api-problems.js';
-import { parseIfMatch } from './version-tag.js';
+import { DOCUMENTED_TAGS_LENGTH, parseIfMatch } from './version-tag.js';
 
 const IfMatchHeader = createParamDecorator((_: unknown, context: ExecutionContext) =>
   parseIfMatch(context.switchToHttp().getRequest<FastifyRequest>().headers['if-match']),
@@ -22,7 +22,7 @@ export function IfMatch(): ParameterDecorator {
         "The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that " +
         'version. Without the header, the last write wins, field by field.',
       example: '"1"',
-      schema: { type: 'string', maxLength: 1000 },
+      schema: { type: 'string', maxLength: DOCUMENTED_TAGS_LENGTH },
     })(target, method, descriptor);
   };
 }

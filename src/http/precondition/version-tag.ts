@@ -7,6 +7,12 @@ const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]*"$/;
 /** The strong tag of a version, or of one of its representations: `"3"`, `"3-5f2a"`. */
 const VERSION_TAG = /^"(0|[1-9]\d*)(?:-[\da-f]+)?"$/;
 
+/**
+ * The length of a header with entity tags in the document, for tools that generate requests. The service reads longer
+ * headers, too.
+ */
+export const DOCUMENTED_TAGS_LENGTH = 1_000;
+
 /** The entity tag of a version. */
 export function versionTag(version: number): string {
   return `"${version}"`;

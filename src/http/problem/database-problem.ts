@@ -15,7 +15,7 @@ export function databaseProblem(exception: unknown, instance: string): Problem |
     return problem(503, 'database_read_only', 'The database takes no writes at the moment.', instance);
   const code = sqlState(error);
   if (code === null) return null;
-  if (code === '23505') return problem(409, 'already_exists', 'It exists already.', instance);
+  if (code === '23505') return problem(409, 'already_exists', 'The resource exists already.', instance);
   if (code.startsWith('22'))
     return problem(400, 'invalid_input', 'A value is out of the range that can be stored.', instance);
   // 08: no connection; 53: out of resources; 57: cancelled, shut down or starting; 55P03: a lock was not available in
@@ -25,7 +25,7 @@ export function databaseProblem(exception: unknown, instance: string): Problem |
 }
 
 function unavailable(instance: string): Problem {
-  return problem(503, 'database_unavailable', 'The database is not available just now.', instance);
+  return problem(503, 'database_unavailable', 'The database is not available at the moment.', instance);
 }
 
 function sqlState(error: unknown): string | null {

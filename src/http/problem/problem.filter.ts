@@ -38,9 +38,15 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (exception instanceof ProblemException)
       return problem(exception.getStatus(), exception.code, exception.message, instance);
-    const status = statusOf(exception);
-    if (status !== null && status < 500)
-      return problem(status, codeOf(status), status === 415 ? JSON_ONLY : messageOf(exception), instance);
+    const status = httpStatusOf(exception);
+    if (status !== null && status < 500) {
+      return problem(
+        status,
+        codeOfStatus(status),
+        status === 415 ? JSON_ONLY : messageOf(exception),
+        instance,
+      );
+    }
     const known =
       status === 503
         ? problem(503, 'unavailable', messageOf(exception), instance)
@@ -48,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (known?.status === 503) this.logger.warn(exception);
     if (known) return known;
     this.logger.error(exception);
-    return problem(500, 'internal_error', 'Something went wrong on our side.', instance);
+    return problem(500, 'internal_error', 'The service has a fault.', instance);
   }
 }
 
@@ -62,17 +68,17 @@ function headersOf(exception: unknown): [string, string][] {
 }
 
 /** Nest's exceptions and the errors of Fastify and its parsers carry a status. */
-function statusOf(exception: unknown): number | null {
+function httpStatusOf(exception: unknown): number | null {
   if (exception instanceof HttpException) return exception.getStatus();
   const { statusCode, status } = (exception ?? {}) as { statusCode?: unknown; status?: unknown };
   const candidate = statusCode ?? status;
   return Number.isInteger(candidate) && (candidate as number) >= 400 ? (candidate as number) : null;
 }
 
-/** Some clients, such as curl, call a body without a type a form. */
+/** Some clients, such as curl, declare a body as a form if the user names no type. */
 const JSON_ONLY = 'A body must be JSON: send Content-Type: application/json.';
 
-function codeOf(status: number): string {
+function codeOfStatus(status: number): string {
   const codes: Record<number, string> = {
     400: 'invalid_input',
     401: 'unauthenticated',

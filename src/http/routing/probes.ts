@@ -1,11 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 
-const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
+/** The paths of the health and the metrics of the service, which programs request every few seconds. */
+export const PROBE_PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
 
-/**
- * Whether a request asks for the health or the metrics of the service, as programs do every few seconds. The service
- * answers it under any load.
- */
+/** Whether a request is a probe. The service answers probes under any load and without a rate limit. */
 export function isProbe(request: FastifyRequest): boolean {
-  return PROBES.has(request.routeOptions.url ?? '');
+  return PROBE_PATHS.has(request.routeOptions.url ?? '');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DomainError, type ErrorKind, invalidInput } from '../../errors/domain-error.js';
-import { errorOf, resourceIdOf, storedBody, storedError, storedReference } from './stored-response.js';
+import { errorOfStored, resourceIdOf, storedBody, storedError, storedReference } from './stored-response.js';
 
 describe('a stored reference', () => {
   test.each([
@@ -52,7 +52,7 @@ describe('an error', () => {
     const { errors } = invalidInput({ field: 'email', message: 'belongs to another user' });
     const stored = storedError(new DomainError('conflict', 'email_taken', 'Taken.', errors));
     expect(stored?.kind).toBe('refused');
-    expect(stored?.kind === 'refused' && errorOf(stored)).toMatchObject({
+    expect(stored?.kind === 'refused' && errorOfStored(stored)).toMatchObject({
       kind: 'conflict',
       code: 'email_taken',
       detail: 'Taken.',

@@ -69,6 +69,6 @@ export function storedError(error: unknown): StoredResponse | null {
 }
 
 /** The inverse of `storedError`. */
-export function errorOf({ refusal, code, detail, errors }: StoredError): DomainError {
+export function errorOfStored({ refusal, code, detail, errors }: StoredError): DomainError {
   return new DomainError(refusal, code, detail, errors);
 }

@@ -19,8 +19,8 @@ export class IdempotencyKey {
   fingerprint!: string;
 
   /** The stored response. */
-  @Column({ type: 'json' })
-  answer!: unknown;
+  @Column({ type: 'json', name: 'answer' })
+  response!: unknown;
 
   @Column({ type: 'timestamptz', name: 'created_at', precision: 3 })
   createdAt!: Date;

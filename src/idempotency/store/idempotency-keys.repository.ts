@@ -10,7 +10,7 @@ import { IdempotencyKey } from './idempotency-key.entity.js';
 /** A stored response, and the fingerprint of its request. */
 export interface StoredRequest {
   readonly fingerprint: string;
-  readonly answer: StoredResponse;
+  readonly response: StoredResponse;
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -54,7 +54,7 @@ export class IdempotencyKeysRepository {
   }
 
   async store({ caller, operation, key }: KeyedRequest, response: StoredResponse): Promise<void> {
-    await this.repository.update({ caller, operation, key }, { answer: response });
+    await this.repository.update({ caller, operation, key }, { response });
   }
 
   async find({ caller, operation, key }: KeyedRequest): Promise<StoredRequest | null> {

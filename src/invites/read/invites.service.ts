@@ -7,7 +7,7 @@ import type { Answer } from '../../events/model/commands.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
 import { EventsService } from '../../events/read/events.service.js';
 import { type Page, pageOf } from '../../platform/page/page.js';
-import { repeats } from '../../scheduling/occurrences/series-row.js';
+import { repeats } from '../../scheduling/occurrences/series-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import type { InvitesQuery } from '../model/invites-query.js';
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { INVITEE_STATUSES, type InviteeStatus } from '../../events/model/event-words.js';
+import { INVITE_STATUSES, type InviteStatus } from '../../events/model/event-words.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 
 @DocumentedAs('Invite', 'An invite to an event, and the answer to it.')
@@ -15,10 +15,10 @@ export class InviteDto {
 
   @ApiProperty({
     description: 'The participation status of the invitee.',
-    enum: INVITEE_STATUSES,
+    enum: INVITE_STATUSES,
     example: 'accepted',
   })
-  status!: InviteeStatus;
+  status!: InviteStatus;
 
   @ApiProperty({
     description: 'The comment of the invitee.',

@@ -1,12 +1,12 @@
-import { INVITEE_STATUSES, type InviteeStatus } from '../../events/model/event-words.js';
+import { INVITE_STATUSES, type InviteStatus } from '../../events/model/event-words.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { PageDto } from '../../http/page/page.dto.js';
 
 export class ListInvitesDto extends PageDto {
-  @ChoiceField(INVITEE_STATUSES, {
+  @ChoiceField(INVITE_STATUSES, {
     description: 'The participation status of the invites in the list; by default any.',
     example: 'needs_action',
     optional: true,
   })
-  status?: InviteeStatus;
+  status?: InviteStatus;
 }

@@ -1,5 +1,5 @@
 import { invalidInput } from '../../errors/domain-error.js';
-import { absent } from './refusals.js';
+import { absentInPath } from './refusals.js';
 import type { Chapter } from './step.js';
 
 const API_KEY = {
@@ -14,7 +14,7 @@ const API_KEY = {
 };
 
 /** Operations for API keys, so that a request without a token is refused. */
-export const API_KEYS: Chapter = {
+export const API_KEYS_CHAPTER: Chapter = {
   createApiKey: {
     problems: {
       400: invalidInput({ field: 'scopes', message: 'is required' }),
@@ -25,11 +25,11 @@ export const API_KEYS: Chapter = {
         value: { name: 'backend', scopes: ['users.read', 'events.read'] },
       },
     },
-    answer: { ...API_KEY, key: 'cal_k3v9x0q2ma_2ZQhPq0zqv7cX0m9aKp1Qb6eG3rVtYw8sUdNfLhJxCo' },
+    response: { ...API_KEY, key: 'cal_k3v9x0q2ma_2ZQhPq0zqv7cX0m9aKp1Qb6eG3rVtYw8sUdNfLhJxCo' },
   },
   listApiKeys: {
-    answer: [API_KEY],
+    response: [API_KEY],
     problems: { 400: invalidInput({ field: 'limit', message: 'must be an integer from 1 to 1000' }) },
   },
-  deleteApiKey: { parameters: { api_key_id: 2 }, problems: { 404: absent('api key') } },
+  deleteApiKey: { parameters: { api_key_id: 2 }, problems: { 404: absentInPath('api key') } },
 };

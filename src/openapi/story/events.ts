@@ -1,12 +1,18 @@
+import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { MAX_EVENT_DAYS } from '../../events/model/schedule/schedule-change.js';
+import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
+import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
+import { integerFault } from '../../http/fields/integer-field.js';
+import { inWireNames } from '../../http/wire-names/wire-names.js';
+import { absentInField, absentInPath, forbidden } from './refusals.js';
 import {
   CHANGED_EVENT,
   CHANGED_OCCURRENCE,
   LISTED_EVENTS,
   OCCURRENCES_OF_WEEK,
   WEEKLY_EVENT,
-} from './answers.js';
-import { absent, absentAt, forbidden } from './refusals.js';
+} from './responses.js';
 import type { Chapter } from './step.js';
 
 const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
@@ -17,23 +23,19 @@ const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
   { field: 'start_date', message: BUSY },
 ]);
 
-const INVITATIONS =
-  'would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open';
-
-const TOO_MANY_INVITATIONS = new DomainError(
-  'quota-exceeded',
-  'too_many_invitations',
-  `invited_user_ids: ${INVITATIONS}`,
-  [{ field: 'invited_user_ids', message: INVITATIONS }],
-);
+/** In the names of the request, as `WireNamesInterceptor` translates them. */
+const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations(MAX_OPEN_INVITATIONS + 1));
 
 /** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. */
-export const EVENTS: Chapter = {
+export const EVENTS_CHAPTER: Chapter = {
   createEvent: {
     problems: {
-      400: invalidInput({ field: 'duration', message: 'must be an integer from 1 to 31622400' }),
+      400: invalidInput({
+        field: 'duration',
+        message: integerFault(0, 1, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
+      }),
       403: forbidden('Events are created by their organizer.'),
-      404: absentAt('organizer_user_id', 'user'),
+      404: absentInField('organizer_user_id', 'user'),
       409: TIME_TAKEN,
       429: TOO_MANY_INVITATIONS,
     },
@@ -84,24 +86,24 @@ export const EVENTS: Chapter = {
         },
       },
     },
-    answer: { ...WEEKLY_EVENT, conflicts: [] },
+    response: { ...WEEKLY_EVENT, conflicts: [] },
   },
   listUserEvents: {
-    answer: LISTED_EVENTS,
+    response: LISTED_EVENTS,
     problems: {
-      404: absent('user'),
+      404: absentInPath('user'),
     },
   },
   getEvent: {
-    answer: WEEKLY_EVENT,
+    response: WEEKLY_EVENT,
     problems: {
-      404: absent('event'),
+      404: absentInPath('event'),
     },
   },
   updateEvent: {
     problems: {
       403: ORGANIZER_ONLY,
-      404: absent('event'),
+      404: absentInPath('event'),
       409: TIME_TAKEN,
       429: TOO_MANY_INVITATIONS,
     },
@@ -119,28 +121,28 @@ export const EVENTS: Chapter = {
         },
       },
     },
-    answer: CHANGED_EVENT,
+    response: CHANGED_EVENT,
   },
   deleteEvent: {
     parameters: { event_id: 4 },
     problems: {
       403: ORGANIZER_ONLY,
-      404: absent('event'),
+      404: absentInPath('event'),
     },
   },
 };
 
-export const OCCURRENCES: Chapter = {
+export const OCCURRENCES_CHAPTER: Chapter = {
   listOccurrences: {
-    answer: OCCURRENCES_OF_WEEK,
+    response: OCCURRENCES_OF_WEEK,
     problems: {
-      404: absent('event'),
+      404: absentInPath('event'),
     },
   },
   updateOccurrence: {
     problems: {
       403: ORGANIZER_ONLY,
-      404: absent('event'),
+      404: absentInPath('event'),
       409: TIME_TAKEN,
       429: TOO_MANY_INVITATIONS,
     },
@@ -148,13 +150,13 @@ export const OCCURRENCES: Chapter = {
       text: { summary: 'Another title', value: { title: 'event2, just this once' } },
       time: { summary: 'Another time', value: { start_date: '2022-09-12T16:00:00Z', duration: 3600 } },
     },
-    answer: CHANGED_OCCURRENCE,
+    response: CHANGED_OCCURRENCE,
   },
   deleteOccurrence: {
     parameters: { original_start: '2022-09-13T14:16:47Z' },
     problems: {
       403: ORGANIZER_ONLY,
-      404: absent('event'),
+      404: absentInPath('event'),
     },
   },
 };

@@ -1,7 +1,7 @@
 import type { Chapter } from './step.js';
 
-export const HEALTH: Chapter = {
-  getLiveness: { answer: { status: 'ok' } },
-  getReadiness: { answer: { status: 'ok' } },
+export const HEALTH_CHAPTER: Chapter = {
+  getLiveness: { response: { status: 'ok' } },
+  getReadiness: { response: { status: 'ok' } },
   getMetrics: {},
 };

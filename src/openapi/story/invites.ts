@@ -1,60 +1,60 @@
-import { INVITE } from './answers.js';
-import { absent, forbidden } from './refusals.js';
+import { absentInPath, forbidden } from './refusals.js';
+import { INVITE } from './responses.js';
 import type { Chapter, RequestExample } from './step.js';
 
-const INVITEE_ONLY = forbidden('Only the invitee may answer an invite.');
+const INVITED_USER_ONLY = forbidden('Only the invited user may answer an invite.');
 
 const WITHOUT_COMMENT: RequestExample = { summary: 'Without a comment', value: {} };
 
 /** The invite of user 2 to event 2. */
-export const INVITES: Chapter = {
+export const INVITES_CHAPTER: Chapter = {
   listUserInvites: {
     parameters: { user_id: 2 },
-    answer: [INVITE],
+    response: [INVITE],
     problems: {
       403: forbidden('Only the invitee may list their invites.'),
-      404: absent('user'),
+      404: absentInPath('user'),
     },
   },
   getInvite: {
-    answer: INVITE,
+    response: INVITE,
     problems: {
-      404: absent('invite'),
+      404: absentInPath('invite'),
     },
   },
   tentativelyAcceptInvite: {
     problems: {
-      403: INVITEE_ONLY,
-      404: absent('invite'),
+      403: INVITED_USER_ONLY,
+      404: absentInPath('invite'),
     },
     requests: {
       plain: WITHOUT_COMMENT,
       comment: { summary: 'With a comment', value: { comment: 'I have to ask first.' } },
     },
-    answer: { ...INVITE, status: 'tentative' },
+    response: { ...INVITE, status: 'tentative' },
   },
   declineInvite: {
     problems: {
-      403: INVITEE_ONLY,
-      404: absent('invite'),
+      403: INVITED_USER_ONLY,
+      404: absentInPath('invite'),
     },
     requests: {
       plain: WITHOUT_COMMENT,
       comment: { summary: 'With a comment', value: { comment: 'I am away in September.' } },
       occurrence: { summary: 'One occurrence only', value: { original_start: '2022-09-15T07:00:00Z' } },
     },
-    answer: { ...INVITE, status: 'declined', comment: 'I have to ask first.' },
+    response: { ...INVITE, status: 'declined', comment: 'I have to ask first.' },
   },
   acceptInvite: {
     problems: {
-      403: INVITEE_ONLY,
-      404: absent('invite'),
+      403: INVITED_USER_ONLY,
+      404: absentInPath('invite'),
     },
     requests: {
       plain: WITHOUT_COMMENT,
       comment: { summary: 'With a comment', value: { comment: 'I shall be five minutes late.' } },
       occurrence: { summary: 'One occurrence only', value: { original_start: '2022-09-22T07:00:00Z' } },
     },
-    answer: { ...INVITE, status: 'accepted', comment: 'I am away in September.' },
+    response: { ...INVITE, status: 'accepted', comment: 'I am away in September.' },
   },
 };

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 
-/** The parts of a document, of which @nestjs/swagger exports the whole alone. */
+/** The types of the parts of a document. @nestjs/swagger exports only the type of the whole. */
 interface Reference {
   readonly $ref: string;
 }
@@ -8,8 +8,8 @@ interface Reference {
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 export type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 export type SchemaObject = Exclude<Schema, Reference>;
-export type Answer = Exclude<NonNullable<Operation['responses'][string]>, Reference>;
-export type Headers = NonNullable<Answer['headers']>;
+export type ResponseObject = Exclude<NonNullable<Operation['responses'][string]>, Reference>;
+export type Headers = NonNullable<ResponseObject['headers']>;
 
 /** Every operation of a document, with its path. */
 export function operationsOf(document: OpenAPIObject): [path: string, operation: Operation][] {

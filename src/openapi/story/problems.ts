@@ -11,7 +11,7 @@ import { ABSENT_ID } from './refusals.js';
 import type { ProblemExample } from './step.js';
 import { STEPS } from './story.js';
 
-/** In the place of an id, in the path of a request that is refused with 400. */
+/** A text in place of an id, in the path of a request that the service refuses with 400. */
 const NO_ID = 'x';
 
 const PROBLEM = 'application/problem+json';
@@ -22,16 +22,16 @@ function commonProblems(): Readonly<Record<string, ProblemExample>> {
   return {
     401: { code: token.code, detail: token.detail },
     409: { code: inUse.code, detail: inUse.detail },
-    412: { code: 'precondition_failed', detail: 'It has been changed since: read it again.' },
+    412: { code: 'precondition_failed', detail: 'The resource has changed since: read it again.' },
     422: { code: reused.code, detail: reused.detail },
     429: { code: 'too_many_requests', detail: 'Too many requests.' },
-    503: { code: 'database_unavailable', detail: 'The database is not available just now.' },
+    503: { code: 'database_unavailable', detail: 'The database is not available at the moment.' },
   };
 }
 
 /**
- * Shows with each status of an operation a problem that the service gives with it: 400 for a malformed id in the path, 404
- * for an id of nothing, unless the step has another one.
+ * Shows a problem of the service with each status of an operation. Without a problem in the step, 400 has a malformed
+ * id in the path, and 404 an id that no resource has.
  * @throws {Error} if a status has no problem
  */
 export function showProblems(document: OpenAPIObject): void {

@@ -1,4 +1,4 @@
-import { absent, forbidden } from './refusals.js';
+import { absentInPath, forbidden } from './refusals.js';
 import type { Chapter } from './step.js';
 
 const USER_ONLY = forbidden('Reminders are private to their user.');
@@ -8,13 +8,13 @@ const HOUR_AND_FIVE_MINUTES = [
   { minutes_before: 5, method: 'log' },
 ];
 
-export const REMINDERS: Chapter = {
+export const REMINDERS_CHAPTER: Chapter = {
   getReminders: {
     problems: {
       403: USER_ONLY,
-      404: absent('event'),
+      404: absentInPath('event'),
     },
-    answer: {
+    response: {
       use_default: true,
       overrides: [],
       reminders: [{ minutes_before: 10, method: 'log' }],
@@ -23,7 +23,7 @@ export const REMINDERS: Chapter = {
   setReminders: {
     problems: {
       403: USER_ONLY,
-      404: absent('event'),
+      404: absentInPath('event'),
     },
     requests: {
       overrides: {
@@ -36,6 +36,6 @@ export const REMINDERS: Chapter = {
       none: { summary: 'No reminder of this event', value: { use_default: false, overrides: [] } },
       default: { summary: "The user's default reminders", value: { use_default: true } },
     },
-    answer: { use_default: false, overrides: HOUR_AND_FIVE_MINUTES, reminders: HOUR_AND_FIVE_MINUTES },
+    response: { use_default: false, overrides: HOUR_AND_FIVE_MINUTES, reminders: HOUR_AND_FIVE_MINUTES },
   },
 };

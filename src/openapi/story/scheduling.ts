@@ -1,23 +1,23 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import { INSTANT_MESSAGE } from '../../http/fields/instant-field.js';
 import { MAX_DURATION } from '../../scheduling/nearest-interval/nearest-interval-limits.js';
-import { BUSY, NEAREST_INTERVAL } from './answers.js';
-import { absentAt } from './refusals.js';
+import { absentInField } from './refusals.js';
+import { BUSY_INTERVALS, NEAREST_INTERVAL } from './responses.js';
 import type { Chapter } from './step.js';
 
-export const SCHEDULING: Chapter = {
+export const SCHEDULING_CHAPTER: Chapter = {
   getFreeBusy: {
-    answer: BUSY,
+    response: BUSY_INTERVALS,
     problems: {
       400: invalidInput({ field: 'from', message: INSTANT_MESSAGE }),
-      404: absentAt('user_ids', 'user'),
+      404: absentInField('user_ids', 'user'),
     },
   },
   findNearestEmptyTimeInterval: {
-    answer: NEAREST_INTERVAL,
+    response: NEAREST_INTERVAL,
     problems: {
       400: invalidInput({ field: 'duration', message: `must be from 1 to ${MAX_DURATION} seconds` }),
-      404: absentAt('user_ids', 'user'),
+      404: absentInField('user_ids', 'user'),
     },
   },
 };

@@ -6,7 +6,7 @@ export interface RequestExample {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** The problem that a response of one status has; the errors of the domain are such. */
+/** The problem that a response of one status has; a `DomainError` has this form. */
 export interface ProblemExample {
   readonly code: string;
   readonly detail: string;
@@ -20,8 +20,8 @@ export interface Step {
   /** Bodies to send one after the other. */
   readonly requests?: Readonly<Record<string, RequestExample>>;
   /** The body of the successful response to the first request. */
-  readonly answer?: unknown;
-  /** Of the statuses whose problem differs from that of other operations. */
+  readonly response?: unknown;
+  /** The problems of the statuses whose problem differs from that of other operations. */
   readonly problems?: Readonly<Record<number, ProblemExample>>;
 }
 

@@ -1,13 +1,13 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { API_KEYS } from './api-keys.js';
-import { EVENTS, OCCURRENCES } from './events.js';
-import { HEALTH } from './health.js';
-import { INVITES } from './invites.js';
+import { API_KEYS_CHAPTER } from './api-keys.js';
+import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
+import { HEALTH_CHAPTER } from './health.js';
+import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';
-import { REMINDERS } from './reminders.js';
-import { SCHEDULING } from './scheduling.js';
+import { REMINDERS_CHAPTER } from './reminders.js';
+import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './step.js';
-import { AUTH, USERS } from './users.js';
+import { AUTH_CHAPTER, USERS_CHAPTER } from './users.js';
 
 interface Tag {
   readonly name: string;
@@ -21,23 +21,23 @@ interface Tag {
  * service makes, `refreshTokens` and `verifyEmail`, or an API key.
  */
 export const STORY: readonly Tag[] = [
-  { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS },
-  { name: 'auth', description: 'Logging in and out.', chapter: AUTH },
-  { name: 'api keys', description: "The keys of a product's backends.", chapter: API_KEYS },
-  { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS },
+  { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS_CHAPTER },
+  { name: 'auth', description: 'Logging in and out.', chapter: AUTH_CHAPTER },
+  { name: 'api keys', description: "The keys of a product's backends.", chapter: API_KEYS_CHAPTER },
+  { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS_CHAPTER },
   {
     name: 'occurrences',
     description: 'Single occurrences of a series, or an occurrence and all later ones.',
-    chapter: OCCURRENCES,
+    chapter: OCCURRENCES_CHAPTER,
   },
-  { name: 'invites', description: 'Invites and their answers.', chapter: INVITES },
+  { name: 'invites', description: 'Invites and their answers.', chapter: INVITES_CHAPTER },
   {
     name: 'scheduling',
     description: 'The busy time of users, and the nearest interval in which they are free.',
-    chapter: SCHEDULING,
+    chapter: SCHEDULING_CHAPTER,
   },
-  { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS },
-  { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH },
+  { name: 'reminders', description: "A user's reminders of an event.", chapter: REMINDERS_CHAPTER },
+  { name: 'health', description: 'The state of this instance, for monitoring.', chapter: HEALTH_CHAPTER },
 ];
 
 /** All steps, by the `operationId`. */
@@ -71,7 +71,7 @@ export function tellStory(document: OpenAPIObject): void {
 }
 
 function showExamples(document: OpenAPIObject, operation: Operation, step: Step): void {
-  const { parameters = {}, requests, answer } = step;
+  const { parameters = {}, requests, response } = step;
   for (const parameter of operation.parameters ?? [])
     if ('name' in parameter && parameter.name in parameters) parameter.example = parameters[parameter.name];
   const { requestBody } = operation;
@@ -87,9 +87,9 @@ function showExamples(document: OpenAPIObject, operation: Operation, step: Step)
   }
   const [, success] = Object.entries(operation.responses).find(([status]) => status.startsWith('2')) ?? [];
   const shown = success && 'content' in success ? success.content?.['application/json'] : undefined;
-  if (shown && answer !== undefined) {
-    shown.example = answer;
-    showValue(document, shown.schema, answer);
+  if (shown && response !== undefined) {
+    shown.example = response;
+    showValue(document, shown.schema, response);
   }
 }
 
@@ -97,8 +97,8 @@ function showExamples(document: OpenAPIObject, operation: Operation, step: Step)
 function showValue(document: OpenAPIObject, schema: Schema | undefined, value: unknown): void {
   if (schema === undefined) return;
   if ('$ref' in schema) {
-    const named = document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
-    if (named && !('$ref' in named)) named.example ??= value;
+    const namedSchema = document.components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+    if (namedSchema && !('$ref' in namedSchema)) namedSchema.example ??= value;
     return;
   }
   if (Array.isArray(value)) showValue(document, schema.items, value[0]);

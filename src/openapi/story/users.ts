@@ -1,9 +1,9 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
-import { absent, forbidden } from './refusals.js';
+import { absentInPath, forbidden } from './refusals.js';
 import type { Chapter } from './step.js';
 
-/** In the place of a token that the service makes. */
+/** A text in place of a token that the service makes. */
 const MADE_BY_SERVICE = 'jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE';
 
 const TOKENS = {
@@ -18,7 +18,7 @@ const EMAIL_TAKEN = new DomainError('conflict', 'email_taken', 'The address belo
 ]);
 
 /** User 1, 2 and 3. Only user 3 has a password, so that calls without a token may act for the other two. */
-export const USERS: Chapter = {
+export const USERS_CHAPTER: Chapter = {
   createUser: {
     problems: {
       400: invalidInput({ field: 'email', message: 'must be an email address' }),
@@ -44,25 +44,25 @@ export const USERS: Chapter = {
         value: { name: 'Petya', email: 'petya@example.com', password: 'correct horse battery staple' },
       },
     },
-    answer: FIRST_USER,
+    response: FIRST_USER,
   },
   findUsers: {
     parameters: { email: 'masha@example.com' },
-    answer: [SECOND_USER],
+    response: [SECOND_USER],
     problems: {
       400: invalidInput({ field: 'email', message: 'must be an email address' }),
     },
   },
   getUser: {
-    answer: FIRST_USER,
+    response: FIRST_USER,
     problems: {
-      404: absent('user'),
+      404: absentInPath('user'),
     },
   },
   updateUser: {
     problems: {
       403: forbidden('Only the user may change themself.'),
-      404: absent('user'),
+      404: absentInPath('user'),
       409: EMAIL_TAKEN,
       429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
     },
@@ -76,7 +76,7 @@ export const USERS: Chapter = {
         value: { default_reminders: [{ minutes_before: 10, method: 'log' }] },
       },
     },
-    answer: {
+    response: {
       ...FIRST_USER,
       working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }],
     },
@@ -84,7 +84,7 @@ export const USERS: Chapter = {
   verifyEmail: {
     problems: {
       403: forbidden('Only the user may change themself.'),
-      404: absent('user'),
+      404: absentInPath('user'),
       409: new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.'),
       429: {
         code: 'too_many_attempts',
@@ -98,11 +98,11 @@ export const USERS: Chapter = {
         value: { token: MADE_BY_SERVICE },
       },
     },
-    answer: FIRST_USER,
+    response: FIRST_USER,
   },
 };
 
-export const AUTH: Chapter = {
+export const AUTH_CHAPTER: Chapter = {
   logIn: {
     problems: {
       400: invalidInput({ field: 'email', message: 'must be an email address' }),
@@ -115,7 +115,7 @@ export const AUTH: Chapter = {
         value: { email: 'petya@example.com', password: 'correct horse battery staple' },
       },
     },
-    answer: TOKENS,
+    response: TOKENS,
   },
   refreshTokens: {
     problems: {
@@ -125,12 +125,12 @@ export const AUTH: Chapter = {
     requests: {
       token: { summary: 'The refresh token of the login', value: { refresh_token: MADE_BY_SERVICE } },
     },
-    answer: TOKENS,
+    response: TOKENS,
   },
   exchangeToken: {
     problems: {
       400: invalidInput({ field: 'user_id', message: 'is required' }),
-      404: absent('user'),
+      404: absentInPath('user'),
     },
     requests: {
       browser: {
@@ -138,7 +138,7 @@ export const AUTH: Chapter = {
         value: { user_id: 1, expires_in: 900, scopes: ['events.read'] },
       },
     },
-    answer: {
+    response: {
       access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImV4Y2hhbmdlZCtqd3QifQ.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
       token_type: 'Bearer',
       expires_in: 900,

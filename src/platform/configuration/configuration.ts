@@ -13,7 +13,7 @@ import {
 import { type ProcessConfiguration, readProcess } from './sections/process-configuration.js';
 import { readTracing, type TracingConfiguration } from './sections/tracing-configuration.js';
 
-/** The configuration of this process, read once from the environment. It is also the token that Nest injects it by. */
+/** The configuration of this process, read once from the environment. Nest injects the configuration by this class. */
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- Nest injects by a class; the sections have the fields
 export abstract class Configuration {
   abstract readonly production: boolean;

@@ -2,8 +2,8 @@
 export type LineFormat = (line: string) => string;
 
 /**
- * A format for people: the time, the level and the message, and the other fields behind them. It formats in this process and
- * at once, so that no line is lost at the end.
+ * A format for people: the time, the level and the message, and the other fields behind them. The format works in
+ * this process and at once, so that no line is lost at the end.
  */
 export async function prettyLines(colorize: boolean): Promise<LineFormat> {
   // Loaded only where it is used.

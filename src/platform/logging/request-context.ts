@@ -12,8 +12,11 @@ export interface RequestContext {
 /** Carries the request to the work that is done for it. */
 const requests = new AsyncLocalStorage<RequestContext>();
 
+/** Characters. The ids of common proxies are shorter. */
+export const MAX_REQUEST_ID_LENGTH = 128;
+
 /** Ids of the service and of common proxies. Other characters could forge a line in a log that is read as text. */
-const ACCEPTABLE = /^[\w.:+/=-]{1,128}$/;
+const ACCEPTABLE = new RegExp(`^[\\w.:+/=-]{1,${MAX_REQUEST_ID_LENGTH}}$`);
 
 /** The id that the client or a proxy has given the request, or a new one. */
 export function requestIdOf(request: Pick<IncomingMessage, 'headers'>): string {
@@ -31,7 +34,7 @@ export function currentRequestId(): string | null {
   return currentRequest()?.id ?? null;
 }
 
-/** Runs `work`, and what it starts, for the request of this id. */
+/** Runs `work`, and the asynchronous calls that it starts, for the request of this id. */
 export function withRequestId(requestId: string, work: () => void): void {
   requests.run({ id: requestId, cancelled: false }, work);
 }

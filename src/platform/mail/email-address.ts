@@ -24,8 +24,8 @@ export function normalisedEmail(address: string): string | null {
 }
 
 /**
- * Whether each label that begins with `xn--` is what IDNA writes for other characters. Node.js 22 checks most of it, and
- * Node.js 24 nothing if the whole domain is in ASCII.
+ * Whether IDNA writes each label that begins with `xn--` in the same way. Node.js 22 checks most labels. Node.js 24
+ * checks no label of a domain that is in ASCII.
  */
 function labelsAreEncodings(ascii: string): boolean {
   if (!ascii.includes('xn--')) return true;

@@ -18,7 +18,7 @@ export class PublicHosts {
 
   /**
    * Whether the host name has an address and each of its addresses is public. A name that does not exist and a name
-   * that no name server answers for are not public: the answer must not reveal which names exist in a private network.
+   * that no name server answers for are not public: the result must not reveal which names exist in a private network.
    * @throws {ServiceUnavailable} `overloaded`, if `MAX_WAITING_LOOKUPS` are waiting
    */
   async isPublic(hostname: string): Promise<boolean> {
@@ -52,7 +52,7 @@ export function mayBePublic(hostname: string): boolean {
 }
 
 /** Whether the host of a URL is a name, which has to be looked up. */
-export function isName(hostname: string): boolean {
+export function isHostName(hostname: string): boolean {
   return isIP(withoutBrackets(hostname)) === 0;
 }
 

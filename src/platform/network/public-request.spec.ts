@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { post } from './public-request.js';
+import { postTo } from './public-request.js';
 
 const OPTIONS = { headers: { 'x-test': 'yes' }, body: '{"a":1}', timeoutMs: 5_000 };
 
@@ -28,8 +28,8 @@ afterAll(async () => {
 describe('a POST to a URL that somebody else chose', () => {
   test('gives the status, and follows no redirect', async () => {
     const options = { ...OPTIONS, allowPrivate: true };
-    expect(await post(new URL(`http://127.0.0.1:${port}/taken`), options)).toBe(202);
-    expect(await post(new URL(`http://localhost:${port}/redirect`), options)).toBe(302);
+    expect(await postTo(new URL(`http://127.0.0.1:${port}/taken`), options)).toBe(202);
+    expect(await postTo(new URL(`http://localhost:${port}/redirect`), options)).toBe(302);
     expect(calls).toEqual(['POST /taken yes', 'POST /redirect yes']);
   });
 
@@ -37,14 +37,14 @@ describe('a POST to a URL that somebody else chose', () => {
     'never reaches %s',
     async (host) => {
       const before = calls.length;
-      const call = post(new URL(`http://${host}:${port}/`), { ...OPTIONS, allowPrivate: false });
+      const call = postTo(new URL(`http://${host}:${port}/`), { ...OPTIONS, allowPrivate: false });
       await expect(call).rejects.toThrow('is not at a public address.');
       expect(calls).toHaveLength(before);
     },
   );
 
   test('does not wait for ever', async () => {
-    const call = post(new URL(`http://127.0.0.1:${port}/slow`), {
+    const call = postTo(new URL(`http://127.0.0.1:${port}/slow`), {
       ...OPTIONS,
       timeoutMs: 50,
       allowPrivate: true,

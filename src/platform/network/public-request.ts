@@ -17,12 +17,11 @@ export interface PostOptions {
 
 /**
  * Sends a POST to a URL that a client chose. The address is checked when the connection is made, since a name may
- * resolve to another address each time. Redirects are not followed, and the body of the answer is not read. With
- * `allowPrivate` the system's
- * resolver looks the name up, so that `/etc/hosts` counts.
+ * resolve to another address each time. Redirects are not followed, and the body of the response is not read. With
+ * `allowPrivate` the system's resolver looks the name up, so that `/etc/hosts` counts.
  * @returns the HTTP status
  */
-export async function post(url: URL, options: PostOptions): Promise<number> {
+export async function postTo(url: URL, options: PostOptions): Promise<number> {
   return traceCall(
     'POST',
     url,

@@ -10,7 +10,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import type { Attributes, Span, SpanStart, Tracer } from './tracing.js';
+import type { Span, SpanAttributes, SpanStart, Tracer } from './tracing.js';
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
 
@@ -62,7 +62,7 @@ class OpenTelemetrySpan implements Span {
     this.span.updateName(name);
   }
 
-  set(attributes: Attributes): void {
+  set(attributes: SpanAttributes): void {
     this.span.setAttributes(known(attributes));
   }
 
@@ -77,7 +77,7 @@ class OpenTelemetrySpan implements Span {
 }
 
 /** The attributes that have a value. */
-function known(attributes: Attributes): Record<string, string | number> {
+function known(attributes: SpanAttributes): Record<string, string | number> {
   const entries = Object.entries(attributes);
   return Object.fromEntries(
     entries.filter((entry): entry is [string, string | number] => entry[1] !== undefined),

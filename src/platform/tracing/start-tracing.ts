@@ -15,16 +15,19 @@ import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@ope
 import type { TracingConfiguration } from '../configuration/sections/tracing-configuration.js';
 import { OpenTelemetryTracer } from './open-telemetry.js';
 import { ReportingExporter } from './reporting-exporter.js';
-import { traceBy } from './tracing.js';
+import { useTracer } from './tracing.js';
 
 const SERVICE_NAME = 'calendar-backend';
 
-/** Milliseconds. A collector that works takes the last spans at once; one that hangs must not delay the end of the process. */
+/**
+ * Milliseconds. A collector that works takes the last spans at once. A collector that hangs must not delay the end of
+ * the process.
+ */
 const FLUSH_TIMEOUT = 2_000;
 
 /**
  * Makes spans from now on, and sends them to the collector. Nothing waits for the collector: the SDK keeps at most 2,048
- * spans for it and drops the others.
+ * spans for the collector (`OTEL_BSP_MAX_QUEUE_SIZE`) and drops the others.
  * @returns a function that sends the last spans and ends tracing, within `FLUSH_TIMEOUT`
  */
 export function startTracing(configuration: TracingConfiguration): () => Promise<void> {
@@ -33,9 +36,9 @@ export function startTracing(configuration: TracingConfiguration): () => Promise
     resource: resourceOfService(),
     spanProcessors: [new BatchSpanProcessor(exporter)],
   });
-  traceBy(new OpenTelemetryTracer(provider.getTracer(SERVICE_NAME)));
+  useTracer(new OpenTelemetryTracer(provider.getTracer(SERVICE_NAME)));
   return async () => {
-    traceBy(null);
+    useTracer(null);
     const ended = provider.shutdown().catch(() => undefined);
     await Promise.race([ended, sleep(FLUSH_TIMEOUT)]);
   };

@@ -6,14 +6,14 @@ import { errorCode } from '../error-code.js';
  * By the names of OpenTelemetry's semantic conventions. A value must not hold personal data or a secret: no address of a
  * person, no query, no body, no parameter of a statement, no message of an error.
  */
-export type Attributes = Readonly<Record<string, string | number | undefined>>;
+export type SpanAttributes = Readonly<Record<string, string | number | undefined>>;
 
 /** The parts of a span that are known when it starts. */
 export interface SpanStart {
   readonly name: string;
   /** `server`: a request to the service. `client`: a call of the service to another one. `internal`: work of its own. */
   readonly kind: 'server' | 'client' | 'internal';
-  readonly attributes: Attributes;
+  readonly attributes: SpanAttributes;
 }
 
 /** A piece of work of a trace, with its start and end. */
@@ -23,7 +23,7 @@ export interface Span {
   /** The headers by which the service that is called continues the trace (W3C Trace Context). */
   readonly headers: Readonly<Record<string, string>>;
   rename(name: string): void;
-  set(attributes: Attributes): void;
+  set(attributes: SpanAttributes): void;
   /** Marks the work as failed. @param errorType a class of errors, such as a code or a status */
   fail(errorType: string): void;
   end(): void;
@@ -41,7 +41,7 @@ const spans = new AsyncLocalStorage<Span | null>();
 let tracer: Tracer | null = null;
 
 /** Makes spans by `next` from now on; null: makes none. */
-export function traceBy(next: Tracer | null): void {
+export function useTracer(next: Tracer | null): void {
   tracer = next;
 }
 
@@ -55,7 +55,7 @@ export function currentSpan(): Span | null {
   return spans.getStore() ?? null;
 }
 
-/** Runs `work`, and what it starts, as a part of the span. */
+/** Runs `work`, and the asynchronous calls that it starts, as a part of the span. */
 export function withinSpan<T>(span: Span | null, work: () => T): T {
   return spans.run(span, work);
 }

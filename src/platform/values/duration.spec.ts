@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseDuration } from './duration.js';
+import { durationText, parseDuration } from './duration.js';
 
 describe('a duration', () => {
   test.each([
@@ -39,5 +39,20 @@ describe('a duration', () => {
     '0x10',
   ])('%p is none', (text) => {
     expect(parseDuration(text)).toBeNull();
+  });
+});
+
+describe('a duration in words', () => {
+  test.each([
+    [0, '0 seconds'],
+    [1, '1 second'],
+    [90, '90 seconds'],
+    [60, '1 minute'],
+    [5_400, '90 minutes'],
+    [3_600, '1 hour'],
+    [86_400, '1 day'],
+    [31_622_400, '366 days'],
+  ])('of %d seconds is %s', (duration, text) => {
+    expect(durationText(duration)).toBe(text);
   });
 });

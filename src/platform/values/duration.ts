@@ -16,6 +16,25 @@ export function parseDuration(text: string): number | null {
   return null;
 }
 
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/**
+ * A duration in words, in the largest unit that it is a multiple of.
+ * @param duration whole seconds
+ * @example durationText(86_400) // '1 day'
+ * @example durationText(5_400) // '90 minutes'
+ */
+export function durationText(duration: number): string {
+  const [unit, length] = UNITS.find(([, one]) => duration % one === 0 && duration >= one) ?? UNITS[3];
+  const count = duration / length;
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 function seconds(days: string | number = 0, hours = '0', minutes = '0', rest = '0'): number {
   return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
 }

@@ -17,7 +17,7 @@ export class LongWork {
   private readonly paused: (() => void)[] = [];
   private turns = 0;
 
-  /** The number of pauses so far. */
+  /** The number of pauses since the start of the process. */
   get pauses(): number {
     return this.turns;
   }

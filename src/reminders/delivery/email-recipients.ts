@@ -5,13 +5,11 @@ import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
+import { MAX_EMAILS_OF_USER_A_DAY } from '../../users/model/reminder.js';
 import type { UserRecord } from '../../users/model/user-record.js';
 import { hasVerifiedAddress } from '../../users/model/verified-address.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import type { PlannedEvent, RemindedAttendee } from '../model/planned-event.js';
-
-/** A day of half-hour meetings with two reminders each stays below. Only an attacker would need more. */
-export const MAX_EMAILS_OF_USER_A_DAY = 50;
 
 /** The reason why the service does not mail a reminder. */
 export type Obstacle = 'unverified address' | 'invitation of a stranger' | 'too many emails today';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { post } from '../../platform/network/public-request.js';
+import { postTo } from '../../platform/network/public-request.js';
 import type { ReminderMessage } from './reminder-message.js';
 
 const TIMEOUT_MS = 10_000;
@@ -22,7 +22,7 @@ export class WebhookChannel {
     const id = message.notificationId;
     const timestamp = String(Math.floor(this.clock.now().getTime() / 1000));
     const body = JSON.stringify(payloadOf(message));
-    const status = await post(new URL(message.url ?? ''), {
+    const status = await postTo(new URL(message.url ?? ''), {
       headers: {
         'content-type': 'application/json',
         'user-agent': 'calendar-backend',

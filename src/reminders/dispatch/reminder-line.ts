@@ -1,19 +1,23 @@
 import { formatInstant } from '../../calendar/time/instant.js';
 import { formatEventCivilTime, formatEventTime } from '../../events/model/schedule/event-time-text.js';
 import { traceFields } from '../../platform/tracing/tracing.js';
-import { type EventTimesRow, originalStartOf, repeats } from '../../scheduling/occurrences/series-row.js';
+import {
+  type EventTimesRecord,
+  originalStartOf,
+  repeats,
+} from '../../scheduling/occurrences/series-record.js';
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
 
 /** The original start in the form of the API: an instant, or the date of an all-day event. */
-export function originalStartText(event: EventTimesRow, originalStart: string): string {
+export function originalStartText(event: EventTimesRecord, originalStart: string): string {
   return repeats(event)
     ? formatEventCivilTime(event, originalStartOf(event, originalStart))
     : formatEventTime(event, event.startAt.getTime());
 }
 
 /** The line in the log for a reminder that fires: one JSON object, without anything that only attendees may see. */
-export function reminderLine(event: EventTimesRow, row: PendingReminderRecord, now: Date): string {
+export function reminderLine(event: EventTimesRecord, row: PendingReminderRecord, now: Date): string {
   return JSON.stringify({
     level: 'info',
     time: now.toISOString(),

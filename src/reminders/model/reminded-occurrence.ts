@@ -1,15 +1,15 @@
 import type { Instant } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import type { EventTimesRow, OverrideTimesRow } from '../../scheduling/occurrences/series-row.js';
+import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 
 /**
  * The occurrence that a reminder of the start `start` concerns now; null: no occurrence starts then any more.
  * If the zone or the times of the series have changed since, the occurrence at that start has another original start.
  * An occurrence that was moved by itself is at its new start only.
  */
-export function remindedOccurrence<O extends OverrideTimesRow>(
-  event: EventTimesRow<O>,
+export function remindedOccurrence<O extends OverrideTimesRecord>(
+  event: EventTimesRecord<O>,
   originalStart: string,
   start: Instant,
   occurrences: OccurrencesService,

@@ -13,7 +13,7 @@ import { UsersService } from '../../users/read/users.service.js';
 import { type AttendedEvent, type BusyOccurrence, takenTime } from '../calendars/attended-event.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
-import { repeats, seriesStart } from '../occurrences/series-row.js';
+import { repeats, seriesStart } from '../occurrences/series-record.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
 
 /** An interval in which two events take the time of a user. It reveals no more than free/busy does. */

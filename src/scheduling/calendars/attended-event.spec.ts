@@ -5,7 +5,7 @@ import {
   type Attended,
   type Attendee,
   type BusyOccurrence,
-  type BusyOverrideRow,
+  type BusyOverrideRecord,
   statusAtOccurrence,
   takenTime,
   takersOf,
@@ -13,13 +13,13 @@ import {
 
 const MONDAY = Date.UTC(2026, 0, 5, 9);
 
-function occurrence(day: number, override: Partial<BusyOverrideRow> | null = null): BusyOccurrence {
+function occurrence(day: number, override: Partial<BusyOverrideRecord> | null = null): BusyOccurrence {
   const start = MONDAY + day * DAY;
   const row = {
     originalStart: formatCivilTime(start),
     cancelled: false,
     start: null,
-    duration: null,
+    length: null,
     showAs: null,
   };
   return {

@@ -1,17 +1,17 @@
 import {
+  countsAsBusy,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-  takesTime,
 } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../occurrences/event-occurrence.js';
-import type { EventTimesRow, OverrideTimesRow } from '../occurrences/series-row.js';
+import type { EventTimesRecord, OverrideTimesRecord } from '../occurrences/series-record.js';
 
 /** The columns of an override that decide whose time the occurrence takes. */
-export interface BusyOverrideRow extends OverrideTimesRow {
+export interface BusyOverrideRecord extends OverrideTimesRecord {
   /** Null: the value of the series holds. */
   readonly showAs: ShowAs | null;
 }
@@ -30,9 +30,9 @@ export interface Attended {
   readonly attendees: readonly Attendee[];
 }
 
-export interface AttendedEvent extends EventTimesRow<BusyOverrideRow>, Attended {}
+export interface AttendedEvent extends EventTimesRecord<BusyOverrideRecord>, Attended {}
 
-export type BusyOccurrence = EventOccurrence<BusyOverrideRow>;
+export type BusyOccurrence = EventOccurrence<BusyOverrideRecord>;
 
 /**
  * Gives the participation status of an attendee at an occurrence: the answer to the occurrence, or else the status in the
@@ -65,7 +65,7 @@ export function takersOf({ showAs, status, attendees }: Attended, pending: Pendi
   const takes =
     (statusAt: ReturnType<typeof statusAtOccurrence>) =>
     (occurrence: BusyOccurrence): boolean =>
-      takesTime({
+      countsAsBusy({
         showAs: occurrence.override?.showAs ?? showAs,
         status: occurrence.override?.cancelled ? 'cancelled' : status,
         participation: statusAt(occurrence),

@@ -1,11 +1,11 @@
 import type { ParticipationStatus, PendingPolicy, ShowAs } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
-import type { SeriesDefinitionRow } from '../occurrences/series-row.js';
-import type { BusyOverrideRow } from './attended-event.js';
+import type { SeriesDefinitionRecord } from '../occurrences/series-record.js';
+import type { BusyOverrideRecord } from './attended-event.js';
 
 /** A series in a user's calendar. A series that several of the users attend has a row for each of them. */
-export interface AttendedSeriesRow extends SeriesDefinitionRow {
+export interface AttendedSeriesRecord extends SeriesDefinitionRecord {
   readonly id: number;
   readonly userId: number;
   /** Also `declined` for an unanswered invitation that takes no time of the user. */
@@ -14,7 +14,7 @@ export interface AttendedSeriesRow extends SeriesDefinitionRow {
 }
 
 /** An override of one of the series. */
-export interface SeriesOverrideRow extends BusyOverrideRow {
+export interface SeriesOverrideRecord extends BusyOverrideRecord {
   readonly eventId: number;
 }
 
@@ -36,8 +36,8 @@ export interface CalendarRows {
   /** The users that exist, in no order. */
   readonly owners: readonly CalendarOwner[];
   readonly merged: readonly MergedTimeRow[];
-  readonly series: readonly AttendedSeriesRow[];
-  readonly overrides: readonly SeriesOverrideRow[];
+  readonly series: readonly AttendedSeriesRecord[];
+  readonly overrides: readonly SeriesOverrideRecord[];
   readonly answers: readonly AnswerRow[];
 }
 

@@ -1,15 +1,15 @@
-import { CollectedTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
-import type { ReadCalendars } from '../../calendar/availability/nearest-free-intervals.js';
+import { CollectedBusyTime, type PendingPolicy } from '../../calendar/availability/free-busy.js';
+import type { BusyTimeByPart } from '../../calendar/availability/nearest-free-intervals.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { clip, type IntervalSet, normalise } from '../../calendar/intervals/interval-set.js';
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import type { Effort } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
-import type { SeriesRow } from '../occurrences/series-row.js';
-import { type Attended, type BusyOverrideRow, type Takers, takersOf } from './attended-event.js';
+import type { SeriesRecord } from '../occurrences/series-record.js';
+import { type Attended, type BusyOverrideRecord, type Takers, takersOf } from './attended-event.js';
 
-export type AttendedSeries = SeriesRow<BusyOverrideRow> & Attended;
+export type AttendedSeries = SeriesRecord<BusyOverrideRecord> & Attended;
 
 /**
  * Occurrences that are worked on at a time, counted for each user whose time they take: a megabyte or two, and some
@@ -21,7 +21,7 @@ const OCCURRENCES_IN_PART = 10_000;
 const WORK_OF_A_SERIES = 5;
 
 /** The calendars of users in a window. Series are expanded part by part, no further than the caller asks. */
-export class CalendarsOfWindow implements ReadCalendars {
+export class CalendarsOfWindow implements BusyTimeByPart {
   /** Milliseconds: whole seconds, so that a response can contain each border of a part. */
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
@@ -49,7 +49,7 @@ export class CalendarsOfWindow implements ReadCalendars {
 
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
-    const collected = new Map(this.userIds.map((id) => [id, new CollectedTime()]));
+    const collected = new Map(this.userIds.map((id) => [id, new CollectedBusyTime()]));
     for (const { row, takers } of this.series) {
       let work = WORK_OF_A_SERIES;
       for (const occurrence of this.occurrences.ofSeries(row, part)) {

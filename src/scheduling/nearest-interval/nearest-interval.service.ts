@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FreeIntervalAnswer } from '../../calendar/availability/free-interval-answer.js';
-import type { Participant } from '../../calendar/availability/free-interval-query.js';
-import { firstRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
+import type { Person } from '../../calendar/availability/free-interval-query.js';
+import { firstWindowRead, nearestFreeIntervals } from '../../calendar/availability/nearest-free-intervals.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import type { WallClockGrid } from '../../calendar/time/wall-clock-grid.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
@@ -27,15 +27,15 @@ export class NearestIntervalService {
     const { requiredIds, optionalIds, step, pending, workingHours, ...wanted } = query;
     const userIds = [...requiredIds, ...optionalIds];
     await this.directory.expectAllVisible({ requiredIds, optionalIds });
-    const first = firstRead(wanted);
+    const first = firstWindowRead(wanted);
     const calendars = await this.calendars.read(userIds, first, pending);
     const required = requireAll(requiredIds, calendars.owners, 'requiredIds');
     const optional = requireAll(optionalIds, calendars.owners, 'optionalIds');
     return nearestFreeIntervals(
       { ...wanted, step: gridOf(step, required[0]) },
       [
-        ...required.map((owner) => participantOf(owner, false, workingHours)),
-        ...optional.map((owner) => participantOf(owner, true, workingHours)),
+        ...required.map((owner) => personOf(owner, false, workingHours)),
+        ...optional.map((owner) => personOf(owner, true, workingHours)),
       ],
       async (window) =>
         window.start === first.start ? calendars : this.calendars.read(userIds, window, pending),
@@ -47,7 +47,7 @@ function gridOf(step: number | null, first: CalendarOwner): WallClockGrid | null
   return step === null ? null : { period: step, zone: timeZone(first.timeZone) };
 }
 
-function participantOf(owner: CalendarOwner, optional: boolean, workingHours: boolean): Participant {
+function personOf(owner: CalendarOwner, optional: boolean, workingHours: boolean): Person {
   return {
     id: owner.id,
     timeZone: timeZone(owner.timeZone),

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { compileSeries, type EventSeries } from '../../calendar/recurrence/series/event-series.js';
+import { durationOfLength } from '../../calendar/time/length.js';
 import {
-  type OverrideTimesRow,
-  type SeriesDefinitionRow,
+  type OverrideTimesRecord,
+  type SeriesDefinitionRecord,
   type SeriesOverride,
-  type SeriesRow,
+  type SeriesRecord,
   seriesDefinition,
-} from './series-row.js';
+} from './series-record.js';
 
 /** The series of 200 people in a week, and some 20 MB. */
 const MAX_KEPT = 10_000;
@@ -19,13 +20,13 @@ const MAX_KEPT = 10_000;
 export class CompiledSeries {
   private readonly kept = new Map<string, EventSeries<SeriesOverride<never>>>();
 
-  of<O extends OverrideTimesRow>(row: SeriesRow<O>): EventSeries<SeriesOverride<O>> {
+  of<O extends OverrideTimesRecord>(record: SeriesRecord<O>): EventSeries<SeriesOverride<O>> {
     // Overrides differ from event to event, so that their series would rarely be found again.
-    if (row.overrides.length > 0) return compileSeries(seriesDefinition(row));
-    const key = keyOf(row);
+    if (record.overrides.length > 0) return compileSeries(seriesDefinition(record));
+    const key = keyOf(record);
     const known = this.kept.get(key);
     if (known) return known;
-    const series = compileSeries(seriesDefinition<never>({ ...row, overrides: [] }));
+    const series = compileSeries(seriesDefinition<never>({ ...record, overrides: [] }));
     if (this.kept.size === MAX_KEPT) this.kept.delete(this.kept.keys().next().value as string);
     this.kept.set(key, series);
     return series;
@@ -33,15 +34,15 @@ export class CompiledSeries {
 }
 
 /** No part contains the separator. */
-function keyOf(row: SeriesDefinitionRow): string {
+function keyOf(record: SeriesDefinitionRecord): string {
   return [
-    row.start,
-    row.duration,
-    row.allDay,
-    row.timeZone,
-    row.rrule,
-    row.rdates.join(),
-    row.exdates.join(),
-    row.secondPasses && JSON.stringify(row.secondPasses),
+    record.start,
+    durationOfLength(record.length),
+    record.allDay,
+    record.timeZone,
+    record.rule?.text,
+    record.rdates.join(),
+    record.exdates.join(),
+    record.secondPasses && JSON.stringify(record.secondPasses),
   ].join('|');
 }

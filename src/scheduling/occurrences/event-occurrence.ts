@@ -1,12 +1,12 @@
 import type { Interval } from '../../calendar/intervals/interval.js';
 import type { CivilTime, Instant } from '../../calendar/time/civil-time.js';
-import type { OverrideTimesRow } from './series-row.js';
+import type { OverrideTimesRecord } from './series-record.js';
 
 /**
  * One time at which an event takes place.
  * @typeParam O the columns of its override that the query has read
  */
-export interface EventOccurrence<O extends OverrideTimesRow = OverrideTimesRow> extends Interval {
+export interface EventOccurrence<O extends OverrideTimesRecord = OverrideTimesRecord> extends Interval {
   /** The start that the series gives it: its identity, also if an override moves it. */
   readonly originalStart: Instant;
   readonly originalCivilStart: CivilTime;

@@ -15,13 +15,13 @@ import { timeZone } from '../../calendar/time/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
 import type { EventOccurrence } from './event-occurrence.js';
 import {
-  type EventTimesRow,
-  type OverrideTimesRow,
+  type EventTimesRecord,
+  type OverrideTimesRecord,
   originalStartOf,
   repeats,
   type SeriesOverride,
-  type SeriesRow,
-} from './series-row.js';
+  type SeriesRecord,
+} from './series-record.js';
 
 /** Computes the occurrences of events. */
 @Injectable()
@@ -32,8 +32,8 @@ export class OccurrencesService {
    * The occurrences of an event that overlap the window, by start. If the window is an instant, the occurrences that contain it.
    * @throws {CalendarError} limit-exceeded, if the series has more occurrences in the window than one response may have
    */
-  inWindow<O extends OverrideTimesRow>(
-    event: EventTimesRow<O>,
+  inWindow<O extends OverrideTimesRecord>(
+    event: EventTimesRecord<O>,
     window: Interval,
     choice: OccurrenceChoice = {},
   ): EventOccurrence<O>[] {
@@ -43,8 +43,8 @@ export class OccurrencesService {
   }
 
   /** The same without a limit, lazily: a caller that stops early costs little more than the occurrences that it has read. */
-  *eachInWindow<O extends OverrideTimesRow>(
-    event: EventTimesRow<O>,
+  *eachInWindow<O extends OverrideTimesRecord>(
+    event: EventTimesRecord<O>,
     window: Interval,
     choice: OccurrenceChoice = {},
   ): Generator<EventOccurrence<O>, void, undefined> {
@@ -58,9 +58,9 @@ export class OccurrencesService {
   }
 
   /** The occurrence in the window that comes after `count` others; null: there are no more. */
-  after<O extends OverrideTimesRow>(
+  after<O extends OverrideTimesRecord>(
     count: number,
-    event: EventTimesRow<O>,
+    event: EventTimesRecord<O>,
     window: Interval,
     choice: OccurrenceChoice = {},
   ): EventOccurrence<O> | null {
@@ -70,7 +70,10 @@ export class OccurrencesService {
   }
 
   /** The occurrence with an original start, also if it is cancelled; null: there is none. */
-  at<O extends OverrideTimesRow>(event: EventTimesRow<O>, originalStart: Instant): EventOccurrence<O> | null {
+  at<O extends OverrideTimesRecord>(
+    event: EventTimesRecord<O>,
+    originalStart: Instant,
+  ): EventOccurrence<O> | null {
     if (!repeats(event)) {
       const [single] = singleOccurrence(event, { start: originalStart, end: originalStart });
       return single?.originalStart === originalStart ? single : null;
@@ -80,7 +83,7 @@ export class OccurrencesService {
   }
 
   /** The occurrence with a stored key: the civil original start that overrides, answers and reminders have. */
-  withKey<O extends OverrideTimesRow>(event: EventTimesRow<O>, key: string): EventOccurrence<O> | null {
+  withKey<O extends OverrideTimesRecord>(event: EventTimesRecord<O>, key: string): EventOccurrence<O> | null {
     const originalStart = repeats(event)
       ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
       : event.startAt.getTime();
@@ -88,7 +91,7 @@ export class OccurrencesService {
   }
 
   /** The first occurrence that takes place; null: all are cancelled. */
-  first<O extends OverrideTimesRow>(event: EventTimesRow<O>): EventOccurrence<O> | null {
+  first<O extends OverrideTimesRecord>(event: EventTimesRecord<O>): EventOccurrence<O> | null {
     if (!repeats(event))
       return singleOccurrence(event, { start: event.startAt.getTime(), end: Infinity })[0] ?? null;
     const occurrence = firstOccurrence(this.compiled.of(event));
@@ -96,16 +99,16 @@ export class OccurrencesService {
   }
 
   /** The occurrences that start at `from` or later, by start; endless if the series is. */
-  *startingFrom<O extends OverrideTimesRow>(
-    event: EventTimesRow<O>,
+  *startingFrom<O extends OverrideTimesRecord>(
+    event: EventTimesRecord<O>,
     from: Instant,
   ): Generator<EventOccurrence<O>, void, undefined> {
     yield* this.eachInWindow(event, { start: from, end: Infinity }, { startsFrom: from });
   }
 
   /** The occurrences of a series that overlap the window, lazily and without a limit. */
-  *ofSeries<O extends OverrideTimesRow>(
-    series: SeriesRow<O>,
+  *ofSeries<O extends OverrideTimesRecord>(
+    series: SeriesRecord<O>,
     window: Interval,
   ): Generator<EventOccurrence<O>, void, undefined> {
     for (const occurrence of occurrencesIn(this.compiled.of(series), window))
@@ -113,23 +116,23 @@ export class OccurrencesService {
   }
 
   /** The approximate number of occurrences that a series has a day. */
-  perDay(series: SeriesRow): number {
+  perDay(series: SeriesRecord): number {
     return occurrencesPerDay(this.compiled.of(series));
   }
 }
 
-function toEventOccurrence<O extends OverrideTimesRow>({
+function toEventOccurrence<O extends OverrideTimesRecord>({
   start,
   end,
   originalStart,
   originalCivilStart,
   override,
 }: Occurrence<SeriesOverride<O>>): EventOccurrence<O> {
-  return { start, end, originalStart, originalCivilStart, override: override?.row ?? null };
+  return { start, end, originalStart, originalCivilStart, override: override?.record ?? null };
 }
 
 /** Takes the span of the event: in an hour that the clocks repeat, its civil start would be ambiguous. */
-function singleOccurrence(row: EventTimesRow, window: Interval): EventOccurrence<never>[] {
+function singleOccurrence(row: EventTimesRecord, window: Interval): EventOccurrence<never>[] {
   const [start, end] = [row.startAt.getTime(), (row.endAt as Date).getTime()];
   if (!overlaps({ start, end }, window)) return [];
   return [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseRecurrenceRule } from '../../calendar/recurrence/rule/rule-text.js';
-import type { OccurrenceOverride, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import type { Override, SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
 import { type CivilTime, parseCivilTime, SECOND_PASS } from '../../calendar/time/civil-time.js';
 import { civilTimesFrom, originalStartFrom, type SecondPasses, secondPassesOf } from './second-passes.js';
 
@@ -25,7 +25,7 @@ function series(fields: Partial<SeriesDefinition>): SeriesDefinition {
   };
 }
 
-function moved(originalStart: CivilTime, start: CivilTime): OccurrenceOverride {
+function moved(originalStart: CivilTime, start: CivilTime): Override {
   return { originalStart, cancelled: false, start };
 }
 

@@ -33,7 +33,9 @@ export function secondPassesOf(definition: SeriesDefinition): SecondPasses | nul
     start: isLater(start),
     rdates: rdates.filter(isLater).map(formatCivilTime),
     exdates: exdates.filter(isLater).map(formatCivilTime),
-    moved: overrides.filter((override) => isLater(override.start)).map(originalStartText),
+    moved: overrides
+      .filter((override) => isLater(override.start))
+      .map(({ originalStart }) => formatCivilTime(originalStart)),
   };
   const isEmpty = !passes.start && passes.rdates.length + passes.exdates.length + passes.moved.length === 0;
   return isEmpty ? null : passes;
@@ -71,8 +73,4 @@ export function originalStartFrom(
 
 function isStartOf(rule: RecurrenceRule | null, start: CivilTime, civil: CivilTime): boolean {
   return rule !== null && new RuleStarts(rule, wallClock(start)).within(civil, civil).length > 0;
-}
-
-function originalStartText({ originalStart }: { readonly originalStart: CivilTime }): string {
-  return formatCivilTime(originalStart);
 }

@@ -2,5 +2,5 @@
  * The organizers whose unanswered invitations take a user's time. `known`: users with whom the user shares an event that
  * each of them organizes or has accepted.
  */
-export const INVITATIONS = ['all', 'known', 'none'] as const;
-export type Invitations = (typeof INVITATIONS)[number];
+export const INVITATION_SOURCES = ['all', 'known', 'none'] as const;
+export type Invitations = (typeof INVITATION_SOURCES)[number];

@@ -5,6 +5,12 @@ export type ReminderMethod = (typeof REMINDER_METHODS)[number];
 export const MAX_REMINDER_MINUTES = 40_320;
 export const MAX_REMINDERS = 5;
 
+/** A day of half-hour meetings with two reminders each stays below. Only an attacker would need more. */
+export const MAX_EMAILS_OF_USER_A_DAY = 50;
+
+/** UTF-16 code units: longer than the URLs that services for webhooks give out. */
+export const MAX_WEBHOOK_URL_LENGTH = 2_000;
+
 /** A reminder of an event. */
 export interface Reminder {
   /** Minutes from the reminder to the start of the occurrence. */

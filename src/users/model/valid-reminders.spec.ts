@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NewReminder } from './reminder.js';
-import { type ReminderDelivery, validReminders } from './valid-reminders.js';
+import { type ReminderChannels, validReminders } from './valid-reminders.js';
 
-const ALL: ReminderDelivery = { email: true, webhooks: true, privateAddresses: false };
+const ALL: ReminderChannels = { email: true, webhooks: true, privateAddresses: false };
 
 function webhook(url: string | undefined): NewReminder {
   return { minutesBefore: 10, method: 'webhook', ...(url !== undefined && { url }) };
@@ -22,7 +22,7 @@ describe('reminders', () => {
     ]);
   });
 
-  test.each<[string, NewReminder[], Partial<ReminderDelivery>, string]>([
+  test.each<[string, NewReminder[], Partial<ReminderChannels>, string]>([
     [
       'two of one method at one time',
       [

@@ -2,15 +2,15 @@ import { type DomainError, invalidInput } from '../../errors/domain-error.js';
 import { mayBePublic } from '../../platform/network/public-hosts.js';
 import type { NewReminder, Reminder } from './reminder.js';
 
-/** The ways of delivery that this installation has. */
-export interface ReminderDelivery {
+/** The channels of delivery that this installation has. */
+export interface ReminderChannels {
   readonly email: boolean;
   readonly webhooks: boolean;
   /** Whether a webhook may call an address that is not public. */
   readonly privateAddresses: boolean;
 }
 
-export const NOT_PUBLIC = 'must be at a public address';
+export const NOT_PUBLIC_MESSAGE = 'must be at a public address';
 
 /**
  * The reminders as the service keeps them: the URLs of webhooks are normalised. Host names are not resolved.
@@ -21,29 +21,29 @@ export const NOT_PUBLIC = 'must be at a public address';
 export function validReminders(
   field: string,
   reminders: readonly NewReminder[],
-  delivery: ReminderDelivery,
+  channels: ReminderChannels,
 ): Reminder[] {
   return reminders.map((reminder, index) => {
     const twin = reminders.findIndex(
       (other) => other.minutesBefore === reminder.minutesBefore && other.method === reminder.method,
     );
     if (twin < index) throw fault(`${field}.${index}`, `is the same as \`${field}\`.${twin}`);
-    return validReminder(`${field}.${index}`, reminder, delivery);
+    return validReminder(`${field}.${index}`, reminder, channels);
   });
 }
 
 function validReminder(
   field: string,
   { minutesBefore, method, url }: NewReminder,
-  delivery: ReminderDelivery,
+  channels: ReminderChannels,
 ): Reminder {
   if (method === 'webhook') {
-    if (!delivery.webhooks)
+    if (!channels.webhooks)
       throw fault(`${field}.method`, 'webhook is not available: WEBHOOK_SECRET is not set on this server');
-    return { minutesBefore, method, url: webhookUrl(`${field}.url`, url, delivery.privateAddresses) };
+    return { minutesBefore, method, url: webhookUrl(`${field}.url`, url, channels.privateAddresses) };
   }
   if (url !== undefined) throw fault(`${field}.url`, 'goes with the method webhook only');
-  if (method === 'email' && !delivery.email)
+  if (method === 'email' && !channels.email)
     throw fault(`${field}.method`, 'email is not available: SMTP_URL is not set on this server');
   return { minutesBefore, method };
 }
@@ -54,7 +54,7 @@ function webhookUrl(field: string, text: string | undefined, privateAddresses: b
   if (url === null || !['http:', 'https:'].includes(url.protocol))
     throw fault(field, 'must be an http or https URL');
   if (url.username !== '' || url.password !== '') throw fault(field, 'must not hold a user or password');
-  if (!privateAddresses && !mayBePublic(url.hostname)) throw fault(field, NOT_PUBLIC);
+  if (!privateAddresses && !mayBePublic(url.hostname)) throw fault(field, NOT_PUBLIC_MESSAGE);
   return url.href;
 }
 

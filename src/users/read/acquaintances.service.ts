@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AcquaintanceReader } from './acquaintance-reader.js';
 
-/** Finds the users whom a user knows, and the inviters whom a user ignores. */
+/** Finds the acquaintances of a user, and the inviters whom a user ignores. */
 @Injectable()
 export class AcquaintancesService {
   constructor(private readonly acquaintances: AcquaintanceReader) {}

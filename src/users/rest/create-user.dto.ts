@@ -8,8 +8,8 @@ import { NestedListField } from '../../http/fields/nested-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { TimeZoneField } from '../../http/fields/time-zone-field.js';
-import { DOUBLE_BOOKING, type DoubleBooking } from '../model/double-booking.js';
-import { INVITATIONS, type Invitations } from '../model/invitations.js';
+import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
+import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
 import { MAX_REMINDERS } from '../model/reminder.js';
 import { NewReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
@@ -48,7 +48,7 @@ export class CreateUserDto {
   })
   working_hours?: WorkingHoursDto[] | null;
 
-  @ChoiceField(DOUBLE_BOOKING, {
+  @ChoiceField(DOUBLE_BOOKING_RULES, {
     description:
       'Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.',
     example: 'allow',
@@ -56,7 +56,7 @@ export class CreateUserDto {
   })
   double_booking?: DoubleBooking;
 
-  @ChoiceField(INVITATIONS, {
+  @ChoiceField(INVITATION_SOURCES, {
     description:
       'The organizers whose unanswered invitations make the user busy, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always counts. The default for a new user is `all`.',
     example: 'all',

@@ -3,7 +3,13 @@ import { DocumentedAs } from '../../http/document/documented-as.js';
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { IntegerField } from '../../http/fields/integer-field.js';
 import { TextField } from '../../http/fields/text-field.js';
-import { MAX_REMINDER_MINUTES, REMINDER_METHODS, type ReminderMethod } from '../model/reminder.js';
+import {
+  MAX_EMAILS_OF_USER_A_DAY,
+  MAX_REMINDER_MINUTES,
+  MAX_WEBHOOK_URL_LENGTH,
+  REMINDER_METHODS,
+  type ReminderMethod,
+} from '../model/reminder.js';
 
 @DocumentedAs(
   'NewReminder',
@@ -19,8 +25,7 @@ export class NewReminderDto {
   minutes_before!: number;
 
   @ChoiceField(REMINDER_METHODS, {
-    description:
-      'A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user.',
+    description: `A line in the log of the service, an email, or a call of \`url\`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most ${MAX_EMAILS_OF_USER_A_DAY} times a day for each user.`,
     example: 'log',
     optional: true,
     default: 'log',
@@ -31,7 +36,7 @@ export class NewReminderDto {
     description:
       'For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. If the name does not resolve, the service refuses the URL with the same problem as for a private address.',
     example: 'https://example.com/reminders',
-    max: 2_000,
+    max: MAX_WEBHOOK_URL_LENGTH,
     optional: true,
   })
   url?: string;

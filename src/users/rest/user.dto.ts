@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../http/document/documented-as.js';
-import { DOUBLE_BOOKING, type DoubleBooking } from '../model/double-booking.js';
-import { INVITATIONS, type Invitations } from '../model/invitations.js';
+import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
+import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
 import { ReminderDto } from './reminder.dto.js';
 import { WorkingHoursDto } from './working-hours.dto.js';
 
@@ -62,14 +62,14 @@ export class UserDto extends UserSummaryDto {
 
   @ApiProperty({
     description: 'Whether events of the user may overlap.',
-    enum: DOUBLE_BOOKING,
+    enum: DOUBLE_BOOKING_RULES,
     example: 'allow',
   })
   double_booking!: DoubleBooking;
 
   @ApiProperty({
     description: 'The organizers whose unanswered invitations make the user busy.',
-    enum: INVITATIONS,
+    enum: INVITATION_SOURCES,
     example: 'all',
   })
   invitations!: Invitations;

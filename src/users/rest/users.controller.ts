@@ -3,18 +3,22 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } fr
 import { Access } from '../../access/access.decorator.js';
 import { MAX_AUTHENTICATION_AGE } from '../../auth/model/recent-authentication.js';
 import {
+  ADDRESS_MAILS_PERIOD,
+  CLIENT_MAILS_PERIOD,
   MAX_MAILS_PER_ADDRESS,
   MAX_MAILS_PER_CLIENT,
   MAX_MAILS_PER_USER,
+  USER_MAILS_PERIOD,
   VERIFICATION_LIFETIME,
 } from '../../auth/verification/email-verification.service.js';
-import { HOUR, MINUTE } from '../../calendar/time/civil-time.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { idPath, PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
+import { durationText } from '../../platform/values/duration.js';
 import { UsersService } from '../read/users.service.js';
 import { UserAccountsService } from '../write/user-accounts.service.js';
 import { CreateUserDto } from './create-user.dto.js';
@@ -83,7 +87,7 @@ export class UsersController {
     operationId: 'updateUser',
     summary: 'Change a user',
     description:
-      `Absent fields keep their values. A new \`email\` needs \`current_password\`, or a fresh login: an access token from a login, or an identity token, of the last ${MAX_AUTHENTICATION_AGE / MINUTE} minutes (403 \`reauthentication_required\`). ` +
+      `Absent fields keep their values. A new \`email\` needs \`current_password\`, or a fresh login: an access token from a login, or an identity token, of the last ${durationText(MAX_AUTHENTICATION_AGE / SECOND)} (403 \`reauthentication_required\`). ` +
       'The new address counts as unverified until `:verify-email` verifies it, unless the identity token confirms it. ' +
       'If a user has no password, only a request with such an identity token can set one. If a user has no password, a request without a token is exempt. ' +
       'A new `password` ends every session and token of the user. Refusals: 403 `forbidden`, `wrong_password`, `reauthentication_required`; 409 `email_taken`; 429 `too_many_attempts`.',
@@ -104,9 +108,9 @@ export class UsersController {
     summary: "Verify the user's address",
     description:
       'Without a body, the service mails a token to the address (202). With the token, the address is verified (200). ' +
-      `A token is valid once and for ${VERIFICATION_LIFETIME / HOUR} hours. A newer mail, another address, a new password or a link to an identity ends it. ` +
+      `A token is valid once and for ${durationText(VERIFICATION_LIFETIME / SECOND)}. A newer mail, another address, a new password or a link to an identity ends it. ` +
       'Refusals: 400 `invalid_mailed_token`; 403 `forbidden`; 409 `email_not_configured` without `SMTP_URL`; ' +
-      `409 \`email_taken\` if the address belongs to another user; 429 \`too_many_attempts\` after ${MAX_MAILS_PER_ADDRESS} mails an hour to an address, ${MAX_MAILS_PER_USER} a day for a user or ${MAX_MAILS_PER_CLIENT} an hour from a network address; ` +
+      `409 \`email_taken\` if the address belongs to another user; 429 \`too_many_attempts\` after ${MAX_MAILS_PER_ADDRESS} mails in ${durationText(ADDRESS_MAILS_PERIOD / SECOND)} to an address, ${MAX_MAILS_PER_USER} in ${durationText(USER_MAILS_PERIOD / SECOND)} for a user or ${MAX_MAILS_PER_CLIENT} in ${durationText(CLIENT_MAILS_PERIOD / SECOND)} from a network address; ` +
       '503 `unavailable` if the mail server does not accept the mail.',
   })
   @ApiBody({ type: VerifyEmailDto, required: false })

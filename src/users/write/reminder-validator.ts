@@ -3,9 +3,9 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { isName, PublicHosts } from '../../platform/network/public-hosts.js';
+import { isHostName, PublicHosts } from '../../platform/network/public-hosts.js';
 import type { NewReminder, Reminder } from '../model/reminder.js';
-import { NOT_PUBLIC, validReminders } from '../model/valid-reminders.js';
+import { NOT_PUBLIC_MESSAGE, validReminders } from '../model/valid-reminders.js';
 
 /** Refuses reminders that this installation could not deliver. */
 @Injectable()
@@ -38,13 +38,15 @@ export class ReminderValidator {
   private async requirePublicHosts(field: string, reminders: readonly Reminder[]): Promise<void> {
     if (this.configuration.webhookAllowPrivate || this.currentActor.get().kind === 'anonymous') return;
     const hostnames = reminders.map(({ url }) => (url === undefined ? null : new URL(url).hostname));
-    const names = [...new Set(hostnames.flatMap((name) => (name !== null && isName(name) ? [name] : [])))];
+    const names = [
+      ...new Set(hostnames.flatMap((name) => (name !== null && isHostName(name) ? [name] : []))),
+    ];
     if (names.length === 0) return;
     const hidden = await this.unitOfWork.outside(`look up ${names.join(' ')}`, async () =>
       this.notPublic(names),
     );
     const index = hostnames.findIndex((name) => name !== null && hidden.has(name));
-    if (index !== -1) throw invalidInput({ field: `${field}.${index}.url`, message: NOT_PUBLIC });
+    if (index !== -1) throw invalidInput({ field: `${field}.${index}.url`, message: NOT_PUBLIC_MESSAGE });
   }
 
   private async notPublic(names: readonly string[]): Promise<ReadonlySet<string>> {

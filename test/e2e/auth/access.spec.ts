@@ -6,7 +6,7 @@ import type { Invite, NewEvent } from '../../../clients/typescript/src/schema.js
 import { KEY_SCHEME, ROUTE_ACCESS, type RouteAccess } from '../../../src/access/access.decorator.js';
 import { createOpenApiDocument } from '../../../src/openapi/document.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const WINDOW = 'from=2026-03-02T00:00:00Z&to=2026-04-01T00:00:00Z';
@@ -40,13 +40,16 @@ function byName(one: string, other: string): number {
   return one.localeCompare(other);
 }
 
-async function expectStatuses(answers: Record<string, Promise<Answer>>, status: number): Promise<void> {
+async function expectStatuses(
+  answers: Record<string, Promise<ServiceResponse>>,
+  status: number,
+): Promise<void> {
   const statuses: Record<string, number> = {};
   for (const [name, answer] of Object.entries(answers)) statuses[name] = (await answer).status;
   expect(statuses).toEqual(Object.fromEntries(Object.keys(answers).map((name) => [name, status])));
 }
 
-function changesOf(id: number, client: Client): Record<string, Promise<Answer>> {
+function changesOf(id: number, client: Client): Record<string, Promise<ServiceResponse>> {
   return {
     change: client.patch(`/events/${id}`, { title: 'Mine' }),
     changeOccurrence: client.patch(`/events/${id}/occurrences/${THIRD}`, { title: 'Mine' }),
@@ -57,7 +60,7 @@ function changesOf(id: number, client: Client): Record<string, Promise<Answer>> 
   };
 }
 
-function ids({ body }: Answer<Invite[]>): number[] {
+function ids({ body }: ServiceResponse<Invite[]>): number[] {
   return body.map((invite) => invite.id);
 }
 

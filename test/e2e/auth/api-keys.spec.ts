@@ -175,7 +175,7 @@ describe('API keys', () => {
 
   test('remember when a request had them', async () => {
     const { id, client } = await newKey(['users.read']);
-    const lastUse = async (): Promise<string | null> => {
+    const lastUse = async (): Promise<string | null | undefined> => {
       const { body } = await backend.get('/api-keys?limit=1000');
       return body.find((key: { id: number }) => key.id === id)?.last_used_at;
     };

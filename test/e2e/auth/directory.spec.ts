@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import type { InviteVerb } from '../../support/client/documented-operation.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -157,12 +157,16 @@ const RELATIONS: readonly Relation[] = [
   },
 ];
 
-async function send(client: Client, [, method, path, body]: Request, target: Target): Promise<Answer> {
+async function send(
+  client: Client,
+  [, method, path, body]: Request,
+  target: Target,
+): Promise<ServiceResponse> {
   return client.send(method, path(target), body?.(target));
 }
 
 /** All that an answer tells, its request's own id and the ids that the client wrote aside. */
-function toldBy({ status, headers, body }: Answer, { user, event, inviteId }: Target): unknown {
+function toldBy({ status, headers, body }: ServiceResponse, { user, event, inviteId }: Target): unknown {
   const said = [...headers].filter(([name]) => !['date', 'x-request-id', 'content-length'].includes(name));
   const text = JSON.stringify(body).replaceAll(/\b\d+\b/g, (number) =>
     [user, event, inviteId].map(String).includes(number) ? 'ID' : number,
@@ -383,7 +387,7 @@ describe('SIGN_UP and DEFAULT_VISIBILITY', () => {
     expect(event.visibility).toBe(expected);
     const renamed = await ann.client.patch(`/events/${event.id}`, { title: 'Ball' });
     expect(renamed.body.visibility).toBe(expected);
-    const following = `/events/${event.id}/occurrences/2026-01-06T09:00:00Z?scope=following`;
+    const following = `/events/${event.id}/occurrences/2026-01-06T09:00:00Z?scope=following` as const;
     const later = (await ann.client.patch(following, { title: 'Later' })).body.event_id;
     expect((await ann.client.get(`/events/${later}`)).body).toMatchObject({
       title: 'Later',

@@ -10,13 +10,13 @@ import {
   VERIFICATION_LIFETIME,
 } from '../../../src/auth/verification/email-verification.service.js';
 import { type Account, logIn, PASSWORD, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
-async function verify(account: Account, body?: EmailVerification): Promise<Answer> {
+async function verify(account: Account, body?: EmailVerification) {
   return account.client.post(`/users/${account.id}:verify-email`, body);
 }
 
@@ -67,7 +67,7 @@ describe('an email address', () => {
     return { ...account, client: client.with(body.access_token) };
   }
 
-  async function changeAddress(account: Account, body: UserPatch): Promise<Answer> {
+  async function changeAddress(account: Account, body: UserPatch): Promise<ServiceResponse> {
     return account.client.patch(`/users/${account.id}`, { email: `new${users}@example.com`, ...body });
   }
 
@@ -92,8 +92,8 @@ describe('an email address', () => {
     });
 
     test('and mailed a token, once under one Idempotency-Key', async () => {
-      const path = `/users/${ann.id}:verify-email`;
-      const repeat = async (key: string, body?: unknown): Promise<Answer> =>
+      const path = `/users/${ann.id}:verify-email` as const;
+      const repeat = async (key: string, body?: unknown) =>
         ann.client.send('POST', path, body, { 'idempotency-key': key });
       const mailed = [await repeat(`mail${users}`), await repeat(`mail${users}`)];
       expect(mailed.map(({ status, body }) => ({ status, body }))).toEqual(

@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
+import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { type Account, PASSWORD, signUp, verifyEmail } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
@@ -159,6 +160,11 @@ describe('OpenID Connect', () => {
       return count;
     }
 
+    async function deliveries(): Promise<object[]> {
+      const statement = `SELECT status FROM reminder_deliveries WHERE user_id = ${squatter.id}`;
+      return query(application.database.url, statement);
+    }
+
     test('ends all access of the user who signed up with it', async () => {
       await link();
       expect((await squatter.client.get(`/users/${squatter.id}`)).status).toBe(401);
@@ -173,26 +179,23 @@ describe('OpenID Connect', () => {
     });
 
     test('leaves nothing that tells of the calendar', async () => {
+      const soon = new Date(clock.now().getTime() + HOOK.minutes_before * 60_000).toISOString();
+      await squatter.client.create('/events', {
+        ...EVENT,
+        start_date: soon,
+        organizer_user_id: squatter.id,
+      });
+      // The delivery stays queued: the test runs no courier.
+      await application.app.get(ReminderDispatcher).runDue();
+      expect(await deliveries()).toEqual([{ status: 'queued' }]);
       expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([1, 1]);
-      // A delivery whose next attempt never comes.
-      await query(
-        application.database.url,
-        `INSERT INTO reminder_deliveries (event_id, original_start, user_id, minutes_before, method, notification_id,
-                status, url, due_at, recorded_at, next_attempt_at)
-         VALUES (${eventId}, '2026-03-02T12:00:00', ${squatter.id}, 20, 'webhook', gen_random_uuid(),
-                'queued', '${HOOK.url}', now(), now(), '2999-01-01')`,
-      );
       const owner = await link();
       expect((await owner.get(`/users/${squatter.id}`)).body.default_reminders).toEqual([]);
       expect((await owner.get(`/users/${squatter.id}/events/${eventId}/reminders`)).body).toMatchObject({
         use_default: true,
       });
       expect([await rowsOf('pending_reminders'), await rowsOf('event_reminders')]).toEqual([0, 0]);
-      const deliveries = await query(
-        application.database.url,
-        `SELECT status FROM reminder_deliveries WHERE user_id = ${squatter.id}`,
-      );
-      expect(deliveries).toEqual([{ status: 'withdrawn' }]);
+      expect(await deliveries()).toEqual([{ status: 'withdrawn' }]);
     });
 
     test.each([
@@ -319,7 +322,7 @@ describe('OpenID Connect', () => {
     });
 
     test('that it had before the service kept such things', async () => {
-      // An earlier version had no such column.
+      // An earlier version left no such time, and no request removes it.
       await query(application.database.url, `UPDATE users SET email_verified_at = NULL WHERE id = ${userId}`);
       await own.get(`/users/${userId}`);
       expect((await own.get(`/users/${userId}`)).body.email_verified).toBe(true);

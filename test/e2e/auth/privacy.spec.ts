@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
 import { createOpenApiDocument } from '../../../src/openapi/document.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client, nextPage } from '../../support/client/client.js';
+import { Client, nextPage, type ServiceResponse } from '../../support/client/client.js';
 import {
   type DocumentedRequest,
   operationsOf,
@@ -39,7 +39,7 @@ const FORMS = [
 
 interface Exchange {
   readonly request: DocumentedRequest;
-  readonly answer: Answer;
+  readonly answer: ServiceResponse;
 }
 
 /** Makes the request, and those for the pages that follow. */
@@ -106,7 +106,9 @@ describe('a private event', () => {
     jest.restoreAllMocks();
   });
 
-  async function plant(event: Pick<NewEvent, 'title' | 'start_date'> & Partial<NewEvent>): Promise<Answer> {
+  async function plant(
+    event: Pick<NewEvent, 'title' | 'start_date'> & Partial<NewEvent>,
+  ): Promise<ServiceResponse> {
     const answer = await ann.client.post('/events', {
       ...event,
       visibility: 'private',

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { SIGN_UP_LIMIT } from '../../../src/rate-limit/rate-limits.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { faultsOfMetrics } from '../../support/service/exposition.js';
 
-async function statuses(times: number, ask: () => Promise<Answer>): Promise<number[]> {
+async function statuses(times: number, ask: () => Promise<ServiceResponse>): Promise<number[]> {
   const found: number[] = [];
   for (let i = 0; i < times; i += 1) found.push((await ask()).status);
   return found;
@@ -12,7 +12,8 @@ async function statuses(times: number, ask: () => Promise<Answer>): Promise<numb
 
 /** Asks as a client of that address; the proxy that tells is trusted. */
 function from(client: Client, address: string, method = 'GET', path = '/users/1', body?: unknown) {
-  return async (): Promise<Answer> => client.send(method, path, body, { 'x-forwarded-for': address });
+  return async (): Promise<ServiceResponse> =>
+    client.send(method, path, body, { 'x-forwarded-for': address });
 }
 
 const ACCOUNT = { name: 'ann', email: 'ann@example.com', password: 'correct horse battery staple' };
@@ -62,7 +63,7 @@ describe('the service called often', () => {
     const forged =
       'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJpc3MiOiJjYWxlbmRhci1iYWNrZW5kIiwic3ViIjoiMSJ9.c2ln';
     let last = 0;
-    const ask = async (): Promise<Answer> => {
+    const ask = async (): Promise<ServiceResponse> => {
       last += 1;
       return client.with(last % 2 === 0 ? forged : `no token ${last}`).get('/users/1');
     };
@@ -111,7 +112,7 @@ describe('the service called often', () => {
   test('takes the address from nobody where it trusts none', async () => {
     const client = await start({ RATE_LIMIT: '2/min' });
     let last = 0;
-    const fromAnother = async (): Promise<Answer> => {
+    const fromAnother = async (): Promise<ServiceResponse> => {
       last += 1;
       return from(client, `192.0.2.${last}`)();
     };
@@ -121,7 +122,7 @@ describe('the service called often', () => {
   test('lets pages of other origins read that they are refused', async () => {
     const origin = 'https://calendar.example.com';
     const client = await start({ RATE_LIMIT: '1/min', CORS_ORIGINS: origin });
-    const answers: Answer[] = [];
+    const answers: ServiceResponse[] = [];
     for (let i = 0; i < 2; i += 1) answers.push(await client.send('GET', '/users/1', undefined, { origin }));
     expect(answers.map(({ status }) => status)).toEqual([404, 429]);
     expect(answers[1]?.headers.get('access-control-allow-origin')).toBe(origin);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Tokens } from '../../../clients/typescript/src/schema.js';
 import { type Account, logIn, PASSWORD, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { OidcProvider } from '../../support/servers/oidc-provider.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -19,7 +19,7 @@ interface Round {
   readonly used: string;
 }
 
-function tokensOf({ status, body }: Answer<Tokens>): Tokens[] {
+function tokensOf({ status, body }: ServiceResponse<Tokens>): Tokens[] {
   return status === 200 ? [body] : [];
 }
 
@@ -63,7 +63,7 @@ describe('a session', () => {
       return gained;
     },
     'a login': async ({ account }: Round, isOver: () => boolean): Promise<Tokens[]> => {
-      const attempts: Promise<Answer>[] = [];
+      const attempts: Promise<ServiceResponse<Tokens>>[] = [];
       while (!isOver()) {
         attempts.push(here.post('/auth/login', { email: account.email, password: PASSWORD }));
         await sleep(LOGIN_PAUSE_MS);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type Refusal } from '../../support/client/client.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { createTestDatabase } from '../../support/database/database.js';
 import { type Defaults, setDatabaseDefaults } from '../../support/database/database-defaults.js';
@@ -18,7 +18,7 @@ const EVENT = {
   invited_user_ids: [2],
 };
 
-function expectReadOnly({ status, headers, body }: Answer): void {
+function expectReadOnly({ status, headers, body }: Refusal): void {
   expect({ status, code: body.code }).toEqual({ status: 503, code: 'database_read_only' });
   expect(headers.get('content-type')).toContain('application/problem+json');
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
@@ -26,7 +26,7 @@ function expectReadOnly({ status, headers, body }: Answer): void {
 
 let number = 0;
 
-async function signUp(client: Client): Promise<Answer> {
+async function signUp(client: Client) {
   number += 1;
   return client.post('/users', { name: 'someone', email: `someone${number}@example.com` });
 }

@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/database/da
 
 const SPAN = "'[2022-09-06 10:00Z,2022-09-06 11:00Z)'";
 
-/** The constraints of the database, which hold without the service. */
+/** The constraints of the database. No service runs here, and it would refuse these values: SQL alone can write them. */
 describe('the schema', () => {
   let database: TestDatabase;
   let dataSource: DataSource;

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serverAccount } from '@calendar-backend/embedded-postgres/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startApplication } from '../../../src/application.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import { Client } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
 import { type FaultServer, startFaultServer } from '../../support/database/fault-server.js';
 import { JWT_SECRET } from '../../support/service/application.js';
 import { startService } from '../../support/service/service.js';
+import { startApplication } from '../../support/service/start-application.js';
 
 const CERTIFICATES = fileURLToPath(new URL('../../support/certificates/', import.meta.url));
 const AUTHORITY = join(CERTIFICATES, 'authority.pem');

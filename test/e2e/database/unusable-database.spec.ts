@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { startApplication } from '../../../src/application.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import { ConfigurationError } from '../../../src/platform/configuration/environment/configuration-error.js';
 import { bindablePort } from '../../../src/platform/system/bindable-port.js';
@@ -10,6 +9,7 @@ import { databaseUrl, execute } from '../../support/database/test-server.js';
 import { JWT_SECRET } from '../../support/service/application.js';
 import { runScript } from '../../support/service/child-process.js';
 import { startService } from '../../support/service/service.js';
+import { startApplication } from '../../support/service/start-application.js';
 
 const server = process.env.TEST_SERVER_URL as string;
 

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Client } from '../../support/client/client.js';
 import { printedSeed } from '../../support/core/seed.js';
-import { AnswerValidator } from '../../support/openapi/answer-validator.js';
 import { arbitraryRequest, type GeneratedRequest } from '../../support/openapi/arbitrary-request.js';
 import { type Document, type Operation, operationsOf } from '../../support/openapi/operation.js';
+import { ResponseValidator } from '../../support/openapi/response-validator.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const document: Document = JSON.parse(readFileSync('openapi.json', 'utf8'));
-const validator = new AnswerValidator(document);
+const validator = new ResponseValidator(document);
 const seed = printedSeed('every operation, with generated requests');
 
 /** Of each operation; `GENERATED_RUNS=1000 npm test -- generated` looks further. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
 import { Client } from '../../support/client/client.js';
-import { type Document, type Operation, operationsOf } from '../../support/openapi/operation.js';
+import { type Document, documentOf, type Operation, operationsOf } from '../../support/openapi/operation.js';
 import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/prefilled.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -44,13 +44,15 @@ describe('the problems of the document', () => {
   beforeAll(async () => {
     application = await startTestApplication({ BOOTSTRAP_API_KEY: API_KEY });
     const client = new Client(application.url);
-    document = (await client.get('/openapi.json')).body;
+    document = await documentOf(client);
     requests = prefilledRequests(document);
     const key = await client.with(API_KEY).create('/api-keys', { name: 'mail', scopes: ['mail.write'] });
     keyWithoutScope = key.body.key;
     for (const { operationId, method, path, body } of requests) {
       if (SETTING.has(operationId)) await client.send(method, path, body);
-      if (operationId === 'logIn') token = (await client.send(method, path, body)).body.access_token;
+      if (operationId !== 'logIn') continue;
+      const { body: tokens } = await client.send('POST', '/auth/login', body);
+      token = tokens.access_token;
     }
   });
   afterAll(async () => application.close());

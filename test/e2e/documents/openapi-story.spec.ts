@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer, Client } from '../../support/client/client.js';
-import { type Document, operationsOf } from '../../support/openapi/operation.js';
+import type { Tokens } from '../../../clients/typescript/src/schema.js';
+import { Client, type Refusal, type ServiceResponse } from '../../support/client/client.js';
+import { type Document, documentOf, operationsOf } from '../../support/openapi/operation.js';
 import { nameOf, type PrefilledRequest, prefilledRequests } from '../../support/openapi/prefilled.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
@@ -11,23 +12,30 @@ const EXCEPTIONS: Readonly<Record<string, { status: number; code: string }>> = {
   'refreshTokens token': { status: 401, code: 'invalid_refresh_token' },
 };
 
+/** The responses by the name of the request. A test that reads another body than a problem's names its type. */
+type Answers = ReadonlyMap<string, Refusal>;
+
 const API_KEY = 'cal_the-key-of-the-story-0123456789-0123456789';
 
 interface Told {
   readonly document: Document;
   readonly requests: readonly PrefilledRequest[];
-  readonly answers: ReadonlyMap<string, Answer>;
+  readonly answers: Answers;
+}
+
+function tokensIn(answers: Answers): Tokens {
+  return (answers.get('logIn third') as ServiceResponse | undefined)?.body as Tokens;
 }
 
 /** Sends each example of the page, one after the other, as a person does who changes nothing. */
 async function tellStory(application: TestApplication): Promise<Told> {
   const client = new Client(application.url);
-  const document: Document = (await client.get('/openapi.json')).body;
+  const document = await documentOf(client);
   const requests = prefilledRequests(document);
-  const answers = new Map<string, Answer>();
+  const answers = new Map<string, Refusal>();
   for (const request of requests) {
     const { method, path, body, headers, needsToken, needsKey } = request;
-    const token = needsKey ? API_KEY : needsToken && answers.get('logIn third')?.body.access_token;
+    const token = needsKey ? API_KEY : needsToken && tokensIn(answers).access_token;
     const caller = token ? client.with(token) : client;
     answers.set(nameOf(request), await caller.send(method, path, body, headers));
   }
@@ -99,7 +107,7 @@ describe('the examples of the document, sent from the top of the page to the bot
 
   test('have the responses that the document shows', async () => {
     const { document, requests, answers } = told;
-    const { refresh_token: token } = answers.get('logIn third')?.body ?? {};
+    const { refresh_token: token } = tokensIn(answers);
     const given = new Map(
       // The document shows the response to the first of several bodies.
       requests.toReversed().map((request) => [request.operationId, answers.get(nameOf(request))?.body]),
@@ -153,7 +161,7 @@ describe.each([
 
   test('is what an operation without a token is answered by', async () => {
     const client = new Client(application.url);
-    const document: Document = (await client.get('/openapi.json')).body;
+    const document = await documentOf(client);
     const declared = new Map(
       Object.values(document.paths)
         .flatMap((item) => Object.values(item))

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   ensureCluster,
   installBinaries,
-  LOOPBACK,
+  LOOPBACK_ADDRESS,
   launchPostmaster,
   platformPackage,
   prepareServerHome,
@@ -117,7 +117,7 @@ describe('a DATA_DIR that cannot be used is refused in one sentence:', () => {
     const path = join(directory, 'elsewhere');
     await symlink(dataDirectory, path);
     const other = { dataDirectory: path, binaries, account, logFile: join(home, 'other.log'), settings: {} };
-    expect(await launchPostmaster(other, await bindablePort(0, LOOPBACK))).toBe(true);
+    expect(await launchPostmaster(other, await bindablePort(0, LOOPBACK_ADDRESS))).toBe(true);
     expect(await refusal(directory)).toBe(
       `The embedded PostgreSQL does not start on the data in ${dataDirectory} (lock file "postmaster.pid" already exists): ` +
         `stop the other server that uses the data, ${OTHERWISE}`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent, NewUser } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client, nextPage } from '../../support/client/client.js';
+import { Client, nextPage } from '../../support/client/client.js';
+import { documentOf } from '../../support/openapi/operation.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const MONDAY = 'from=2022-09-05T00:00:00Z&to=2022-09-06T00:00:00Z';
@@ -140,12 +141,8 @@ describe('users, invites and lists', () => {
     expect(expanded.every(({ occurrences }) => occurrences.length === 1)).toBe(true);
 
     const collected: unknown[] = [];
-    let next: string | undefined = `/users/${host}/events?${week}&expand=true&limit=3`;
-    while (next !== undefined) {
-      const page: Answer = await client.get(next);
-      collected.push(...page.body);
-      next = nextPage(page);
-    }
+    const paged = client.pages(`/users/${host}/events?${week}&expand=true&limit=3`);
+    for await (const { body } of paged) collected.push(...body);
     expect(collected).toEqual(expanded);
   });
 
@@ -185,7 +182,7 @@ describe('users, invites and lists', () => {
   test('health, the document and its UI are served', async () => {
     expect((await client.get('/health/live')).body).toEqual({ status: 'ok' });
     expect((await client.get('/health/ready')).body).toEqual({ status: 'ok' });
-    const { body: document } = await client.get('/openapi.json');
+    const document = await documentOf(client);
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths)).toEqual(
       expect.arrayContaining([

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource, type Logger } from 'typeorm';
 import { type Actor, ANONYMOUS } from '../../../src/access/actor.js';
 import { CurrentActor } from '../../../src/access/current-actor.js';
-import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import { DAY, HOUR, MINUTE } from '../../../src/calendar/time/civil-time.js';
 import { formatInstant } from '../../../src/calendar/time/instant.js';
 import type { When } from '../../../src/calendar/time/when.js';
@@ -10,6 +9,7 @@ import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
 import { SeriesClient } from '../../support/client/series-client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { dailySeries, storeSeries } from '../../support/service/series.js';
 
 const START = Date.UTC(2126, 0, 7, 9);
 const OVERRIDES = 1_000;
@@ -27,28 +27,11 @@ function originalStart(index: number): When {
   return { kind: 'instant', instant: START + index * DAY };
 }
 
-/** A thousand days of which the first `overridden` are half an hour later; the invitee declines the second day. */
-function dailySeries(overridden: number): NewSeries {
-  return {
-    organizerId: client.organizer,
-    invitees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
-    title: 'Stand-up',
-    description: null,
+/** A daily series of which the first `overridden` are half an hour later; the invitee declines the second day. */
+function seriesOf(overridden: number): NewSeries {
+  return dailySeries(client.organizer, originalStart(0), {
+    attendees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
     location: 'Room 5',
-    showAs: 'busy',
-    status: 'confirmed',
-    conflictPolicy: 'allow',
-    schedule: {
-      start: originalStart(0),
-      extent: { length: { seconds: 3_600 } },
-      repeat: {
-        rule: {
-          rule: parseRecurrenceRule('FREQ=DAILY;COUNT=1000'),
-          inMonthOfStart: false,
-          keepsWeekStart: false,
-        },
-      },
-    },
     overrides: Array.from({ length: overridden }, (_, index) => ({
       originalStart: originalStart(index),
       patch: {
@@ -59,13 +42,7 @@ function dailySeries(overridden: number): NewSeries {
     answers: [
       { userId: client.attendee, originalStart: originalStart(1), status: 'declined', comment: 'Abroad.' },
     ],
-  };
-}
-
-async function store(series: NewSeries): Promise<number> {
-  const { app } = application;
-  const work = async () => app.get(EventWriter).store(series);
-  return (await app.get(CurrentActor).run(ANONYMOUS, work)).view.event.id;
+  });
 }
 
 async function answer(actor: Actor, inviteId: number) {
@@ -90,11 +67,11 @@ async function statementsOf(work: () => Promise<unknown>): Promise<number> {
 
 describe('a series that is stored at once', () => {
   test('has every override, the status of its invitee and the answer to an occurrence', async () => {
-    const id = await store(dailySeries(OVERRIDES));
+    const id = await storeSeries(application, seriesOf(OVERRIDES));
     const read: { original_start: string; start: string; end: string; title: string }[] = [];
     for (let day = 0; day < OVERRIDES; day += 200) {
       const [from, to] = [day, day + 200].map((days) => formatInstant(START + days * DAY));
-      const path = `/events/${id}/occurrences?from=${from}&to=${to}&limit=200`;
+      const path = `/events/${id}/occurrences?from=${from}&to=${to}&limit=200` as const;
       read.push(...(await client.client.get(path)).body);
     }
     expect(read).toHaveLength(OVERRIDES);
@@ -121,25 +98,32 @@ describe('a series that is stored at once', () => {
   });
 
   test('takes as many statements with a thousand overrides as with one', async () => {
-    const few = await statementsOf(async () => store(dailySeries(1)));
-    const many = await statementsOf(async () => store(dailySeries(OVERRIDES)));
+    const few = await statementsOf(async () => storeSeries(application, seriesOf(1)));
+    const many = await statementsOf(async () => storeSeries(application, seriesOf(OVERRIDES)));
     expect(few).toBeGreaterThan(5);
     expect(many).toBe(few);
   });
 
   test('is refused with an override of no occurrence, and then leaves nothing', async () => {
-    const list = `/users/${client.organizer}/events?from=2126-01-01T00:00:00Z&to=2126-02-01T00:00:00Z`;
+    const list =
+      `/users/${client.organizer}/events?from=2126-01-01T00:00:00Z&to=2126-02-01T00:00:00Z` as const;
     const before = (await client.client.get(list)).body.length;
-    const { overrides, ...series } = dailySeries(1);
+    const { overrides, ...series } = seriesOf(1);
     const noStart = { kind: 'instant' as const, instant: START + HOUR };
-    const stored = store({ ...series, overrides: [...overrides, { originalStart: noStart, patch: {} }] });
+    const stored = storeSeries(application, {
+      ...series,
+      overrides: [...overrides, { originalStart: noStart, patch: {} }],
+    });
     await expect(stored).rejects.toMatchObject({ kind: 'not-found', code: 'occurrence_not_found' });
     expect((await client.client.get(list)).body).toHaveLength(before);
   });
 
   test('is refused with more overrides than a series may have', async () => {
-    const series = dailySeries(OVERRIDES);
-    const stored = store({ ...series, overrides: [...series.overrides, ...series.overrides.slice(0, 1)] });
+    const series = seriesOf(OVERRIDES);
+    const stored = storeSeries(application, {
+      ...series,
+      overrides: [...series.overrides, ...series.overrides.slice(0, 1)],
+    });
     await expect(stored).rejects.toMatchObject({ code: 'too_many_changed_occurrences' });
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { NewEvent } from '../../../clients/typescript/src/schema.js';
+import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
 import { MAX_OPEN_INVITATIONS } from '../../../src/events/write/invitation-limit.service.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import type { InviteVerb } from '../../support/client/documented-operation.js';
 import { createUsers } from '../../support/client/users.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -39,7 +39,7 @@ describe('the unanswered invitations of one organizer', () => {
   async function invite(
     ids: readonly number[],
     fields: Omit<Partial<NewEvent>, 'start_date'> & { start_date: string } = FUTURE,
-  ): Promise<Answer> {
+  ): Promise<ServiceResponse<BookedEvent>> {
     return ann.client.post('/events', {
       title: 'Party',
       organizer_user_id: ann.id,
@@ -48,7 +48,7 @@ describe('the unanswered invitations of one organizer', () => {
     });
   }
 
-  async function answer({ body }: Answer, verb: InviteVerb, index = 1): Promise<void> {
+  async function answer({ body }: ServiceResponse<BookedEvent>, verb: InviteVerb, index = 1): Promise<void> {
     const { status } = await nobody.post(`/event-invites/${body.attendees[index].invite_id}:${verb}`);
     expect(status).toBe(200);
   }

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type {
   BookedEvent,
   Answer as InviteAnswer,
-  ListedEvent,
   NewEvent,
 } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client, nextPage } from '../../support/client/client.js';
+import { Client, nextPage } from '../../support/client/client.js';
+import type { SuccessBody } from '../../support/client/documented-body.js';
 import type { InviteVerb } from '../../support/client/documented-operation.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -14,15 +14,18 @@ const MARCH = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 const NINE = 'T09:00:00Z';
 const TEN = 'T10:00:00Z';
 
+type ListedElement = SuccessBody<'GET', '/users/1/events'>[number];
+
 /** The elements of a list, page by page, and the links that led on. */
-async function pagesOf(client: Client, path: string): Promise<{ elements: ListedEvent[]; links: string[] }> {
-  const elements: ListedEvent[] = [];
+async function pagesOf(
+  client: Client,
+  path: `/users/${number}/events?${string}`,
+): Promise<{ elements: ListedElement[]; links: string[] }> {
+  const elements: ListedElement[] = [];
   const links: string[] = [];
-  for (let next: string | undefined = path; next !== undefined; ) {
-    const page: Answer<ListedEvent[]> = await client.get(next);
-    expect(page.status).toBe(200);
+  for await (const page of client.pages(path)) {
     elements.push(...page.body);
-    next = nextPage(page);
+    const next = nextPage(page);
     if (next !== undefined) links.push(next);
   }
   return { elements, links };
@@ -37,7 +40,7 @@ function occurrence(start: string, end: string): { start: string; end: string } 
   return { start, end };
 }
 
-async function list(reader: Account, of: Account, query = ''): Promise<ListedEvent[]> {
+async function list(reader: Account, of: Account, query = ''): Promise<ListedElement[]> {
   return (await pagesOf(reader.client, `/users/${of.id}/events?${MARCH}&${query}`)).elements;
 }
 
@@ -182,7 +185,7 @@ describe('lists', () => {
     });
 
     test.each(['false', 'true'])('are paged without a trace of them, with expand=%s', async (expand) => {
-      const paged = `/users/${bob.id}/events?${MARCH}&expand=${expand}&limit=1`;
+      const paged = `/users/${bob.id}/events?${MARCH}&expand=${expand}&limit=1` as const;
       const { elements, links } = await pagesOf(eve.client, paged);
       expect(elements).toHaveLength(10);
       expect(elements).toEqual(await list(eve, bob, `expand=${expand}`));

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, Event, Occurrence } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client, nextPage } from '../../support/client/client.js';
+import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -23,14 +23,9 @@ function answered({ answers, attendees_omitted: omitted }: Answered): [number[],
 }
 
 /** The sizes of the pages of a list. */
-async function pageSizes(client: Client, path: string): Promise<number[]> {
+async function pageSizes(client: Client, path: `/users/${number}/events?${string}`): Promise<number[]> {
   const found: number[] = [];
-  let next: string | undefined = path;
-  while (next !== undefined) {
-    const page: Answer = await client.get(next);
-    found.push(page.body.length);
-    next = nextPage(page);
-  }
+  for await (const { body } of client.pages(path)) found.push(body.length);
   return found;
 }
 
@@ -71,12 +66,12 @@ describe('of an event with a thousand attendees', () => {
   });
 
   /** Of every response with the event, as this caller reads it. */
-  async function everywhere(account: Account, max: number): Promise<Map<string, any>> {
+  async function everywhere(account: Account, max: number): Promise<Map<string, Shown>> {
     const query = `max_attendees=${max}`;
-    const list = `/users/${account.id}/events?${QUARTER}&${query}`;
+    const list = `/users/${account.id}/events?${QUARTER}&${query}` as const;
     const expanded = (await account.client.get(`${list}&expand=true`)).body;
     expect(expanded).toHaveLength(13);
-    return new Map([
+    return new Map<string, Shown>([
       ['event', (await account.client.get(`/events/${event.id}?${query}`)).body],
       ['list', (await account.client.get(list)).body[0]],
       ['expanded list', expanded[12]],
@@ -97,7 +92,7 @@ describe('of an event with a thousand attendees', () => {
   });
 
   test("of another user's list that user comes first", async () => {
-    const list = `/users/${crowd[500]}/events?${QUARTER}&max_attendees=2`;
+    const list = `/users/${crowd[500]}/events?${QUARTER}&max_attendees=2` as const;
     for (const reader of [eve, last])
       expect(shown((await reader.client.get(list)).body[0])).toEqual([[crowd[500], organizer.id], CROWD - 1]);
     const { body } = await eve.client.get(`/events/${event.id}?max_attendees=2`);
@@ -124,7 +119,7 @@ describe('of an event with a thousand attendees', () => {
     );
     await last.client.post(`/event-invites/${invites[0]}:decline`, { original_start: THIRD });
     await nobody.post(`/event-invites/${invites[1]}:decline`, { original_start: THIRD });
-    const path = `/events/${event.id}/occurrences`;
+    const path = `/events/${event.id}/occurrences` as const;
     const window = 'from=2026-01-15T00:00:00Z&to=2026-01-16T00:00:00Z';
     const read = async (account: Account, query: string) =>
       answered((await account.client.get(`${path}?${window}${query}`)).body[0]);
@@ -137,7 +132,7 @@ describe('of an event with a thousand attendees', () => {
 
   test('a private event is seen by an attendee who is not shown', async () => {
     await organizer.client.patch(`/events/${event.id}`, { visibility: 'private' });
-    const list = `/users/${organizer.id}/events?${QUARTER}&max_attendees=1`;
+    const list = `/users/${organizer.id}/events?${QUARTER}&max_attendees=1` as const;
     const [seen] = (await last.client.get(list)).body;
     expect(seen).toMatchObject({ redacted: false, id: event.id, title: 'All hands' });
     expect(shown(seen)).toEqual([[organizer.id], CROWD]);
@@ -167,7 +162,7 @@ describe('of an event with a thousand attendees', () => {
 
   test('a page ends before it holds 20,000 attendees, and the next one goes on', async () => {
     const window = 'from=2026-01-01T00:00:00Z&to=2026-07-01T00:00:00Z';
-    const path = `/users/${last.id}/events?${window}&expand=true`;
+    const path = `/users/${last.id}/events?${window}&expand=true` as const;
     expect(await pageSizes(last.client, path)).toEqual([19, 7]);
     expect(await pageSizes(last.client, `${path}&limit=13`)).toEqual([13, 13]);
     expect(await pageSizes(last.client, `${path}&max_attendees=10`)).toEqual([26]);

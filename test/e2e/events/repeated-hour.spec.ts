@@ -182,7 +182,7 @@ describe('the second of two equal hours', () => {
 
   test('of an earlier version, which knows no second hour, is read as the first', async () => {
     const id = await series.create({ ...DAILY, repeat: { frequency: 'daily', count: 1, rdates: [SECOND] } });
-    // No request leaves the column as that version did.
+    // The service now always writes the column, so no request leaves it null.
     await application.app.get(DataSource).query('UPDATE events SET second_passes = NULL WHERE id = $1', [id]);
     expect(await series.starts(id)).toEqual(['2026-10-24T07:00:00Z', FIRST]);
   });

@@ -98,7 +98,7 @@ describe('until', () => {
 
   test('that an earlier version stored in UTC is read as its date', async () => {
     const id = await series.create(DAILY);
-    // No request leaves it so today.
+    // The service now stores the date of an `until`, so no request stores this rule.
     const stored = 'FREQ=DAILY;UNTIL=20260910T215959Z';
     await application.app.get(DataSource).query('UPDATE events SET rrule = $1 WHERE id = $2', [stored, id]);
     expect((await series.get(id)).repeat).toEqual({ frequency: 'daily', until: '2026-09-10' });

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FieldProblem } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type Refusal } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const EVENT = { title: 'Planning', start_date: '2022-09-06T10:00:00Z', duration: 3600, organizer_user_id: 1 };
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 const NEAREST = '/events:nearest-empty-time-interval';
 
-async function expectRefusal(answer: Promise<Answer>, status: number, ...fields: string[]): Promise<void> {
+async function expectRefusal(answer: Promise<Refusal>, status: number, ...fields: string[]): Promise<void> {
   const { status: actual, headers, body } = await answer;
   expect({ actual, body }).toMatchObject({ actual: status, body: { status, type: 'about:blank' } });
   expect(headers.get('content-type')).toContain('application/problem+json');

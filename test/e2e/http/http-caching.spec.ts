@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { requestsOf } from '../../support/openapi/operations.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const WINDOW = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z';
 const PERSONAL = 'private, no-cache';
 
-function tagOf({ headers }: Answer): string {
+function tagOf({ headers }: ServiceResponse): string {
   return headers.get('etag') ?? '';
 }
 
-function told({ status, headers }: Answer): {
+function told({ status, headers }: ServiceResponse): {
   status: number;
   tag: string | null;
   cacheControl: string | null;
@@ -25,7 +25,12 @@ function isProbe(path: string): boolean {
   return /^\/(?:health|metrics)/.test(path);
 }
 
-async function ask(client: Client, path: string, ifNoneMatch: string, method = 'GET'): Promise<Answer> {
+async function ask(
+  client: Client,
+  path: string,
+  ifNoneMatch: string,
+  method = 'GET',
+): Promise<ServiceResponse> {
   return client.send(method, path, undefined, { 'if-none-match': ifNoneMatch });
 }
 
@@ -115,7 +120,7 @@ describe('HTTP caching', () => {
 
   test('a client learns of every change, also of the name of an attendee', async () => {
     const list = `/users/${bob.id}/events?${WINDOW}`;
-    const changes: [string, () => Promise<Answer>][] = [
+    const changes: [string, () => Promise<ServiceResponse>][] = [
       ['title', async () => ann.client.patch(path, { title: 'Plans' })],
       ['name', async () => bob.client.patch(`/users/${bob.id}`, { name: 'Robert' })],
       ['answer', async () => bob.client.post(`/event-invites/${event.attendees[1].invite_id}:accept`)],
@@ -160,7 +165,7 @@ describe('HTTP caching', () => {
   });
 
   test('every response that depends on the caller is personal, refusals too', async () => {
-    const personal: [string, Promise<Answer>, number][] = [
+    const personal: [string, Promise<ServiceResponse>, number][] = [
       ['created', nobody.post('/users', { name: 'new', email: 'new@example.com' }), 201],
       ['changed', ann.client.patch(path, { title: 'Plans' }), 200],
       ['not there', ann.client.get('/events/4711'), 404],

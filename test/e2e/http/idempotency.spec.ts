@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
+import type { ResponseBody } from '../../support/client/documented-body.js';
 import { query } from '../../support/database/data-directory.js';
 import { JWT_SECRET, startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { TestClock } from '../../support/service/test-clock.js';
@@ -21,7 +22,12 @@ describe('a request with an Idempotency-Key', () => {
   });
   afterAll(async () => application.close());
 
-  async function post(path: string, key: string, body?: unknown, token?: string): Promise<Answer> {
+  async function post<Path extends string>(
+    path: Path,
+    key: string,
+    body?: unknown,
+    token?: string,
+  ): Promise<ServiceResponse<ResponseBody<'POST', Path>>> {
     const caller = token === undefined ? client : client.with(token);
     return caller.send('POST', path, body, { 'idempotency-key': key });
   }
@@ -70,7 +76,7 @@ describe('a request with an Idempotency-Key', () => {
     ] as const) {
       const event = { ...EVENT, organizer_user_id: caller === undefined ? 1 : id };
       const ids: number[] = [];
-      for (const look of ['', '?pretty=true', '?max_attendees=1', '?max_attendees=1&pretty=false']) {
+      for (const look of ['', '?pretty=true', '?max_attendees=1', '?max_attendees=1&pretty=false'] as const) {
         const { status, body } = await post(`/events${look}`, key, event, caller);
         expect(status).toBe(201);
         ids.push(body.id);
@@ -234,7 +240,7 @@ describe('a request with an Idempotency-Key', () => {
     expect(statuses).toEqual([200, 409, 409, 409, 409]);
     // The repeats were no use of a stolen token, which ends the session.
     const next = refreshed.find(({ status }) => status === 200)?.body.refresh_token;
-    const last = await client.post('/auth/refresh', { refresh_token: next });
+    const last = await client.post('/auth/refresh', { refresh_token: next ?? '' });
     expect(last.status).toBe(200);
     expect((await post('/auth/refresh', 'stolen', refresh)).status).toBe(401);
     expect((await client.post('/auth/refresh', { refresh_token: last.body.refresh_token })).status).toBe(401);

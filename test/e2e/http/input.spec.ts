@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FieldProblem } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type Refusal } from '../../support/client/client.js';
 import { type Document, type Operation, operationsOf, resolved } from '../../support/openapi/operation.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -27,7 +27,7 @@ function nested(depth: number): string {
   return `{"a":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
 }
 
-function fieldsOf({ body }: Answer): string[] {
+function fieldsOf({ body }: Refusal): string[] {
   return (body.errors ?? []).map(({ field }: FieldProblem) => field);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const SERIES = {
@@ -12,7 +12,7 @@ const SERIES = {
   repeat: { frequency: 'daily', count: 10 },
 } satisfies NewEvent;
 
-async function tagOf(answer: Promise<Answer>): Promise<string> {
+async function tagOf(answer: Promise<ServiceResponse>): Promise<string> {
   return (await answer).headers.get('etag') ?? '';
 }
 
@@ -20,7 +20,7 @@ describe('changes side by side', () => {
   let application: TestApplication;
   let client: Client;
   let event: BookedEvent;
-  let path: string;
+  let path: `/events/${number}`;
 
   beforeAll(async () => {
     application = await startTestApplication();
@@ -34,7 +34,12 @@ describe('changes side by side', () => {
     path = `/events/${event.id}`;
   });
 
-  async function change(method: string, to: string, ifMatch: string, body?: unknown): Promise<Answer> {
+  async function change(
+    method: string,
+    to: string,
+    ifMatch: string,
+    body?: unknown,
+  ): Promise<ServiceResponse> {
     return client.send(method, to, body, { 'if-match': ifMatch });
   }
 

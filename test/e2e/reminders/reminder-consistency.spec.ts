@@ -3,7 +3,7 @@ import type { BookedEvent } from '../../../clients/typescript/src/schema.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { ReminderPlanner } from '../../../src/reminders/planning/reminder-planner.js';
-import type { Answer } from '../../support/client/client.js';
+import type { ServiceResponse } from '../../support/client/client.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
 const PENDING = `SELECT event_id, user_id, minutes_before, method, original_start, start_at, end_at, due_at
@@ -23,7 +23,7 @@ function changesOf(
   users: readonly number[],
   events: readonly BookedEvent[],
   round: number,
-): Promise<Answer | number>[] {
+): Promise<ServiceResponse | number>[] {
   const { client } = bench;
   const minutes = [{ minutes_before: round }, { minutes_before: 10 + (round % 3) }];
   return [

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BookedEvent } from '../../../clients/typescript/src/schema.js';
-import type { Answer } from '../../support/client/client.js';
+import type { ServiceResponse } from '../../support/client/client.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
 const TEN_BEFORE = { minutes_before: 10, method: 'log' } as const;
@@ -24,7 +24,10 @@ beforeAll(async () => {
 afterAll(async () => bench.close());
 
 /** Repeats a request until `work` has ended. @returns the statuses of all */
-async function beside(work: () => Promise<number[]>, request: () => Promise<Answer>): Promise<number[]> {
+async function beside(
+  work: () => Promise<number[]>,
+  request: () => Promise<ServiceResponse>,
+): Promise<number[]> {
   const over = new AbortController();
   const clients = Array.from({ length: CLIENTS }, async () => {
     const statuses: number[] = [];
@@ -43,7 +46,7 @@ async function renames(): Promise<number[]> {
 }
 
 describe('the renames of an organizer succeed while an attendee', () => {
-  test.each<[string, () => Promise<Answer>]>([
+  test.each<[string, () => Promise<ServiceResponse>]>([
     [
       'saves the same defaults',
       async () => bench.client.patch(`/users/${bob}`, { default_reminders: [TEN_BEFORE] }),

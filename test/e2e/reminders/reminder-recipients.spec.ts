@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Answer, BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { MAX_EMAILS_OF_USER_A_DAY } from '../../../src/reminders/delivery/email-recipients.js';
+import { MAX_EMAILS_OF_USER_A_DAY } from '../../../src/users/model/reminder.js';
 import { type Account, signUp, verifyEmail } from '../../support/client/account.js';
 import type { InviteVerb } from '../../support/client/documented-operation.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';

@@ -124,7 +124,7 @@ describe('the reminders of an event', () => {
 describe('reminders are private to their user', () => {
   let account: Account;
   let other: Account;
-  let theirs: string;
+  let theirs: `/users/${number}/events/${number}/reminders`;
 
   beforeAll(async () => {
     account = await signUp(bench.client, 'private');

@@ -5,10 +5,10 @@ import { CurrentActor } from '../../../src/access/current-actor.js';
 import { poolOf } from '../../../src/database/session/session-pool.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../../src/platform/network/public-hosts.js';
-import { post } from '../../../src/platform/network/public-request.js';
+import { postTo } from '../../../src/platform/network/public-request.js';
 import { ReminderValidator } from '../../../src/users/write/reminder-validator.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client } from '../../support/client/client.js';
 import { eventually } from '../../support/database/data-directory.js';
 import { NameServer } from '../../support/servers/name-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -42,7 +42,7 @@ function webhook(hostname: string): NewReminder {
   return { minutes_before: 10, method: 'webhook', url: `https://${hostname}/hook` };
 }
 
-async function setDefaults(hostname: string): Promise<Answer> {
+async function setDefaults(hostname: string) {
   return account.client.patch(`/users/${account.id}`, { default_reminders: [webhook(hostname)] });
 }
 
@@ -99,7 +99,7 @@ describe('the host of a webhook', () => {
   test('is looked up again for each delivery', async () => {
     const options = { headers: {}, body: '', timeoutMs: 5_000, allowPrivate: false };
     for (const hostname of ['private.test', 'mixed.test', 'missing.test', 'silent.test']) {
-      const call = post(new URL(`http://${hostname}:9/`), options);
+      const call = postTo(new URL(`http://${hostname}:9/`), options);
       await expect(call).rejects.toThrow(`${hostname} is not at a public address.`);
     }
     expect(new Set(names.asked)).toEqual(

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { NewEvent } from '../../../clients/typescript/src/schema.js';
-import { startApplication } from '../../../src/application.js';
+import type { BookedEvent, NewEvent } from '../../../clients/typescript/src/schema.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import { Calendars, timed } from '../../support/client/calendars.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { startApplication } from '../../support/service/start-application.js';
 
 const WINDOW = 'from=2026-01-05T00:00:00Z&to=2026-01-12T00:00:00Z';
 
-function statuses(answers: readonly Answer[]): number[] {
+function statuses(answers: readonly ServiceResponse[]): number[] {
   return answers.map(({ status }) => status).toSorted((a, b) => a - b);
 }
 
@@ -33,7 +33,10 @@ describe('a hundred who ask for the same hour at once, over two instances', () =
   });
 
   /** The answers to a hundred bookings that are sent together, each by another organizer. */
-  async function race(room: number, fields: (index: number) => Partial<NewEvent>): Promise<Answer[]> {
+  async function race(
+    room: number,
+    fields: (index: number) => Partial<NewEvent>,
+  ): Promise<ServiceResponse<BookedEvent>[]> {
     const organizers = await calendars.everyone(Array.from({ length: 100 }, () => ({})));
     return Promise.all(
       organizers.map(async (organizer, index) =>

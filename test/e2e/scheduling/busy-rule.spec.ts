@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  countsAsBusy,
   type EventStatus,
   type ParticipationStatus,
   type PendingPolicy,
   type ShowAs,
-  takesTime,
 } from '../../../src/calendar/availability/free-busy.js';
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
 import { OccurrencesService } from '../../../src/scheduling/occurrences/occurrences.service.js';
-import { Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The rule for a confirmed event that is shown as busy. No other event takes time. */
@@ -161,7 +161,7 @@ describe('the rule of busy time', () => {
     'holds in the core for $participation, shown as $showAs, $status, pending $pending',
     ({ showAs, status, participation, pending }) => {
       const table = showAs === 'busy' && status === 'confirmed' && TAKES_TIME[participation][pending];
-      expect(takesTime({ showAs, status, participation, pending })).toBe(table);
+      expect(countsAsBusy({ showAs, status, participation, pending })).toBe(table);
     },
   );
 
@@ -209,7 +209,7 @@ function namesOf(cases: readonly Case[]): string[] {
   return cases.map(({ name, start }) => `${formatCivilTime(start)}: ${name}`);
 }
 
-async function done(request: ReturnType<Client['post']>): Promise<void> {
+async function done(request: Promise<ServiceResponse>): Promise<void> {
   const { status, body } = await request;
   if (status !== 200) throw new Error(JSON.stringify(body));
 }

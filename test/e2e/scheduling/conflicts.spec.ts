@@ -269,8 +269,9 @@ describe('conflicts', () => {
         invited_user_ids: [room],
         repeat: { frequency: 'daily' },
       });
-      const occurrence = `/events/${id}/occurrences/2026-01-07T09:00:00Z`;
-      const move = async (time: string, query = '') => calendars.client.patch(occurrence + query, at(time));
+      const occurrence = `/events/${id}/occurrences/2026-01-07T09:00:00Z` as const;
+      const move = async (time: string, query: '' | '?scope=following' = '') =>
+        calendars.client.patch(`${occurrence}${query}`, at(time));
       const refused = { status: 409, body: { code: 'time_taken' } };
       expect(await move('2026-01-07 16:30 - 2026-01-07 17:30')).toMatchObject(refused);
       expect(await move('2026-01-07 16:30 - 2026-01-07 17:30', '?scope=following')).toMatchObject(refused);

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Calendars, timed } from '../../support/client/calendars.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
 import { setDatabaseDefaults } from '../../support/database/database-defaults.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
-function statuses(answers: readonly Answer[]): number[] {
+function statuses(answers: readonly ServiceResponse[]): number[] {
   return answers.map(({ status }) => status).toSorted((a, b) => a - b);
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client as Connection } from 'pg';
-import type { Answer, Client } from '../../support/client/client.js';
+import type { Client, Refusal } from '../../support/client/client.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
 import { type FaultServer, startFaultServer } from '../../support/database/fault-server.js';
@@ -33,7 +33,7 @@ async function live(client: Client): Promise<void> {
   );
 }
 
-function expectUnavailable({ status, headers, body }: Answer, detail: RegExp): void {
+function expectUnavailable({ status, headers, body }: Refusal, detail: RegExp): void {
   expect({ status, ...body }).toMatchObject({
     status: 503,
     code: 'database_unavailable',

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewReminder, NewUser } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client } from '../../support/client/client.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
 import { Collector, type ReceivedSpan } from '../../support/servers/collector.js';
 import { OidcProvider } from '../../support/servers/oidc-provider.js';
@@ -58,7 +58,7 @@ function newTrace(flags = '01'): { traceId: string; spanId: string; headers: Rec
 }
 
 /** The line of the request with this id, once it is written. */
-async function lineOf({ headers }: Answer, { process }: Service): Promise<Record<string, any>> {
+async function lineOf({ headers }: ServiceResponse, { process }: Service): Promise<Record<string, any>> {
   const requestId = headers.get('x-request-id') ?? '';
   await process.said(new RegExp(`${requestId}.*"msg":"request"`));
   const isLine = (line: Record<string, any>): boolean =>

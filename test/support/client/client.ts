@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Problem } from '../../../clients/typescript/src/schema.js';
 import type { RequestBody, ResponseBody, SuccessBody } from './documented-body.js';
 
 /** The attempts of `create`: on a busy machine the service may respond with 503 a few times. */
 const MAX_ATTEMPTS = 10;
 
 /** A response of the service. */
-export interface Answer<Body = any> {
+export interface ServiceResponse<Body = unknown> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
 }
 
+/** A response that a test expects to be a refusal. An event has a `status` of another type than a problem. */
+export type Refusal = ServiceResponse<Required<Omit<Problem, 'status'>>>;
+
 /** The next page of a list; undefined if this is the last. */
-export function nextPage({ headers }: Answer): string | undefined {
+export function nextPage({ headers }: ServiceResponse): string | undefined {
   return /^<(.*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1];
 }
 
@@ -45,14 +49,28 @@ export class Client {
     return this.withHeaders({ 'act-as-user': String(userId) });
   }
 
-  async get<Path extends string>(path: Path): Promise<Answer<ResponseBody<'GET', Path>>> {
+  async get<Path extends string>(path: Path): Promise<ServiceResponse<ResponseBody<'GET', Path>>> {
     return this.send('GET', path);
+  }
+
+  /**
+   * Requests a list from its first page to its last, each page by the link of the page before.
+   * @throws {Error} if the service refuses a page
+   */
+  async *pages<Path extends string>(path: Path): AsyncGenerator<ServiceResponse<SuccessBody<'GET', Path>>> {
+    for (let next: Path | undefined = path; next !== undefined; ) {
+      const page = await this.send('GET', next);
+      if (page.status !== 200) throw new Error(`${page.status}: ${JSON.stringify(page.body)}`);
+      yield { ...page, body: page.body as SuccessBody<'GET', Path> };
+      // The link leads to a page of the same list.
+      next = nextPage(page) as Path | undefined;
+    }
   }
 
   async post<Path extends string>(
     path: Path,
     body?: RequestBody<'POST', Path>,
-  ): Promise<Answer<ResponseBody<'POST', Path>>> {
+  ): Promise<ServiceResponse<ResponseBody<'POST', Path>>> {
     return this.send('POST', path, body);
   }
 
@@ -63,7 +81,7 @@ export class Client {
   async create<Path extends string>(
     path: Path,
     body: RequestBody<'POST', Path>,
-  ): Promise<Answer<SuccessBody<'POST', Path>>> {
+  ): Promise<ServiceResponse<SuccessBody<'POST', Path>>> {
     const key = { 'idempotency-key': randomUUID() };
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.send('POST', path, body, key);
@@ -77,18 +95,18 @@ export class Client {
   async patch<Path extends string>(
     path: Path,
     body: RequestBody<'PATCH', Path>,
-  ): Promise<Answer<ResponseBody<'PATCH', Path>>> {
+  ): Promise<ServiceResponse<ResponseBody<'PATCH', Path>>> {
     return this.send('PATCH', path, body);
   }
 
   async put<Path extends string>(
     path: Path,
     body: RequestBody<'PUT', Path>,
-  ): Promise<Answer<ResponseBody<'PUT', Path>>> {
+  ): Promise<ServiceResponse<ResponseBody<'PUT', Path>>> {
     return this.send('PUT', path, body);
   }
 
-  async delete<Path extends string>(path: Path): Promise<Answer<ResponseBody<'DELETE', Path>>> {
+  async delete<Path extends string>(path: Path): Promise<ServiceResponse<ResponseBody<'DELETE', Path>>> {
     return this.send('DELETE', path);
   }
 
@@ -98,7 +116,7 @@ export class Client {
     path: Path,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Answer<ResponseBody<M, Path>>> {
+  ): Promise<ServiceResponse<ResponseBody<M, Path>>> {
     const response = await fetch(this.url + path, {
       method,
       headers: {

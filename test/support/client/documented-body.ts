@@ -6,9 +6,9 @@ export type RequestBody<M extends string, Path extends string> = [Operation<M, P
   ? unknown
   : Given<Content<RequestOf<Operation<M, Path>>>>;
 
-/** The body of a success, with the fields of each alternative. `any` if the compiler cannot tell which operation it is. */
+/** The body of a success, with the fields of each alternative. `unknown` if the compiler cannot tell which operation it is. */
 export type SuccessBody<M extends string, Path extends string> = [Operation<M, Path>] extends [never]
-  ? any
+  ? unknown
   : Fields<Content<SuccessOf<Operation<M, Path>>>>;
 
 /** The same, with the fields of a problem: a test reads `body.title` or `body.code` without a check of the status. */

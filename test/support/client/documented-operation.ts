@@ -10,15 +10,17 @@ export type InviteVerb = keyof paths extends infer Path
 /**
  * The document's operation of a method and the path of a request, which may have a query: `/events/5?max_attendees=1` is
  * a path of `/events/{event_id}`. `never` if no operation has the path, or if a part of the path is known only when the
- * test runs.
+ * test runs. For one of several paths, one of their operations.
  */
-export type Operation<M extends string, Path extends string> = {
-  [Template in keyof paths]: Lowercase<M> extends keyof paths[Template]
-    ? Matches<Segments<WithoutQuery<Path>>, Segments<Template>> extends true
-      ? Exclude<paths[Template][Lowercase<M>], undefined>
-      : never
-    : never;
-}[keyof paths];
+export type Operation<M extends string, Path extends string> = Path extends string
+  ? {
+      [Template in keyof paths]: Lowercase<M> extends keyof paths[Template]
+        ? Matches<Segments<WithoutQuery<Path>>, Segments<Template>> extends true
+          ? Exclude<paths[Template][Lowercase<M>], undefined>
+          : never
+        : never;
+    }[keyof paths]
+  : never;
 
 type WithoutQuery<Path extends string> = Path extends `${infer Before}?${string}` ? Before : Path;
 

@@ -1,5 +1,5 @@
 import type { EventPatch, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { type Answer, Client } from './client.js';
+import { Client, type ServiceResponse } from './client.js';
 
 /** Creates, changes and lists the series of one organizer with one attendee. Throws if a request fails. */
 export class SeriesClient {
@@ -34,7 +34,7 @@ export class SeriesClient {
   }
 
   async changeFrom(id: number, originalStart: string, body: EventPatch) {
-    const path = `/events/${id}/occurrences/${originalStart}?scope=following`;
+    const path = `/events/${id}/occurrences/${originalStart}?scope=following` as const;
     return this.expected(200, this.client.patch(path, body));
   }
 
@@ -51,7 +51,7 @@ export class SeriesClient {
     return (await this.occurrences(id)).map(({ start }) => start);
   }
 
-  private async expected<Body>(status: number, answer: Promise<Answer<Body>>): Promise<Body> {
+  private async expected<Body>(status: number, answer: Promise<ServiceResponse<Body>>): Promise<Body> {
     const { status: actual, body } = await answer;
     if (actual !== status) throw new Error(`${actual} instead of ${status}: ${JSON.stringify(body)}`);
     return body;

@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
-import type {
-  OccurrenceOverride,
-  SeriesDefinition,
-} from '../../../src/calendar/recurrence/series/event-series.js';
+import type { Override, SeriesDefinition } from '../../../src/calendar/recurrence/series/event-series.js';
 import { civilTimeOf, DAY, HOUR, MINUTE } from '../../../src/calendar/time/civil-time.js';
 import type { Length } from '../../../src/calendar/time/length.js';
 import { ruleTextFor, withoutTimes } from './arbitrary-rule.js';
@@ -128,7 +125,7 @@ function edited(series: SeriesDefinition, { excluded, added, changed }: Edits): 
   const starts = rule ? naiveStarts(series, rule, start + 400 * DAY).slice(0, 41) : [start];
   const nth = (index: number) => starts[index % starts.length] ?? start;
   const unit = allDay ? DAY : HOUR;
-  const overrides = new Map<number, OccurrenceOverride>();
+  const overrides = new Map<number, Override>();
   for (const { index, cancelled, moved, longer } of changed) {
     overrides.set(nth(index), {
       originalStart: nth(index),

@@ -1,3 +1,4 @@
+import { WrittenRule } from '../../../src/calendar/recurrence/written-rule.js';
 import { HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import type { DetailedEventView } from '../../../src/events/model/event.policy.js';
 import type { AttendeeRecord, EventRecord, OverrideRecord } from '../../../src/events/model/event-record.js';
@@ -21,8 +22,8 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     allDay: false,
     timeZone: 'UTC',
     start,
-    duration: 3600,
-    rrule: null,
+    length: { seconds: 3_600 },
+    rule: null,
     rdates: [],
     exdates: [],
     secondPasses: null,
@@ -34,13 +35,14 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     attendees: [attendeeRecord(1, { inviteId: null, status: 'organizer' })],
     overrides: [],
     answers: [],
+    complete: true,
     ...fields,
   };
 }
 
 /** The same every day, without end. */
 export function dailyRecord(fields: Partial<EventRecord> = {}): EventRecord {
-  return eventRecord({ rrule: 'FREQ=DAILY', endAt: null, ...fields });
+  return eventRecord({ rule: new WrittenRule('FREQ=DAILY'), endAt: null, ...fields });
 }
 
 export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> = {}): AttendeeRecord {
@@ -65,7 +67,7 @@ export function overrideRecord(originalStart: string, fields: Partial<OverrideRe
     originalStart,
     cancelled: false,
     start: null,
-    duration: null,
+    length: null,
     title: null,
     description: null,
     location: null,

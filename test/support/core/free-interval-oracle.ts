@@ -4,10 +4,7 @@ import type {
   FreeIntervalAnswer,
   Suggestion,
 } from '../../../src/calendar/availability/free-interval-answer.js';
-import type {
-  FreeIntervalQuery,
-  Participant,
-} from '../../../src/calendar/availability/free-interval-query.js';
+import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
 import type { WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import type { Instant } from '../../../src/calendar/time/civil-time.js';
@@ -42,16 +39,16 @@ export function instantsAtWork(hours: WorkingHours, zone: TimeZone, window: Inte
   return working;
 }
 
-/** What a participant's calendar says of a meeting, and of an instant, each word as the contract has it. */
+/** What a person's calendar says of a meeting, and of an instant, each word as the contract has it. */
 class Diary {
   private readonly working: ReadonlySet<Instant>;
 
   constructor(
-    readonly participant: Participant,
+    readonly person: Person,
     private readonly meetings: readonly Interval[],
     private readonly query: FreeIntervalQuery,
   ) {
-    const { workingHours, timeZone } = participant;
+    const { workingHours, timeZone } = person;
     this.working =
       workingHours === null
         ? new Set(instantsOf(query.window))
@@ -84,10 +81,10 @@ class Diary {
 }
 
 /** The answer of `nearestFreeIntervals`, by trying every start. */
-export function bruteForce({ query, participants, busy }: SchedulingCase): FreeIntervalAnswer {
+export function bruteForce({ query, people, busy }: SchedulingCase): FreeIntervalAnswer {
   const { window, duration, step, minAttending, limit } = query;
-  const diaries = participants.map((each) => new Diary(each, busy.get(each.id) ?? [], query));
-  const required = diaries.filter(({ participant }) => !participant.optional);
+  const diaries = people.map((each) => new Diary(each, busy.get(each.id) ?? [], query));
+  const required = diaries.filter(({ person }) => !person.optional);
   const starts = instantsOf({ start: window.start, end: window.end - duration + GRAIN }).filter(
     (start) => step === null || timeOfDay(step.zone.toCivil(start)) % step.period === 0,
   );
@@ -110,7 +107,7 @@ export function bruteForce({ query, participants, busy }: SchedulingCase): FreeI
       start,
       end,
       freeUntil: freeUntil === window.end ? null : freeUntil,
-      attending: attending.map(({ participant }) => participant.id),
+      attending: attending.map(({ person }) => person.id),
     });
   }
 
@@ -130,5 +127,5 @@ function reasonsOf(
   const against = new Set(searched.flatMap((instant) => diary.rulesAgainst(instant)));
   const rules = (['busy', 'buffer', 'outside_working_hours'] as const).filter((rule) => against.has(rule));
   const unavailableThroughout = !tried.some((start) => diary.suits({ start, end: start + duration }));
-  return rules.map((rule) => ({ userId: diary.participant.id, rule, unavailableThroughout }));
+  return rules.map((rule) => ({ userId: diary.person.id, rule, unavailableThroughout }));
 }

@@ -1,7 +1,4 @@
-import type {
-  FreeIntervalQuery,
-  Participant,
-} from '../../../src/calendar/availability/free-interval-query.js';
+import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
 import { nearestFreeIntervals } from '../../../src/calendar/availability/nearest-free-intervals.js';
 import { parseWorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
@@ -38,7 +35,7 @@ export async function search(people: readonly Someone[], wish: Wish = {}, partLe
     const within = calendars.map((busy) => busy.filter((each) => overlaps(each, part)));
     return new Map(within.map((busy, index) => [index + 1, busy]));
   };
-  const answer = await nearestFreeIntervals(queryOf(wish), people.map(participant), async (window) => {
+  const answer = await nearestFreeIntervals(queryOf(wish), people.map(person), async (window) => {
     read.push(window);
     return { partLength, busyIn };
   });
@@ -74,7 +71,7 @@ function intervalOf(text: string): Interval {
   return { start, end };
 }
 
-function participant({ hours, zone = 'UTC', optional = false }: Someone, index: number): Participant {
+function person({ hours, zone = 'UTC', optional = false }: Someone, index: number): Person {
   const shifts = hours?.split(', ').map((shift) => {
     const [from, to] = shift.split(' - ');
     return { daysOfWeek: [1, 2, 3, 4, 5], from, to };

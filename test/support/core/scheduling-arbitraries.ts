@@ -1,8 +1,5 @@
 import * as fc from 'fast-check';
-import type {
-  FreeIntervalQuery,
-  Participant,
-} from '../../../src/calendar/availability/free-interval-query.js';
+import type { FreeIntervalQuery, Person } from '../../../src/calendar/availability/free-interval-query.js';
 import type { Shift, WorkingHours } from '../../../src/calendar/availability/working-hours.js';
 import type { Interval } from '../../../src/calendar/intervals/interval.js';
 import type { Weekday } from '../../../src/calendar/time/civil-time.js';
@@ -17,8 +14,8 @@ const MOST_DAYS = 40;
 
 export interface SchedulingCase {
   readonly query: FreeIntervalQuery;
-  readonly participants: readonly Participant[];
-  /** By the participants' ids. */
+  readonly people: readonly Person[];
+  /** By the person's id. */
   readonly busy: ReadonlyMap<number, readonly Interval[]>;
 }
 
@@ -93,7 +90,7 @@ function busyAfter(base: number): fc.Arbitrary<Interval[]> {
     .map((both) => both.flat());
 }
 
-const participants = fc
+const people = fc
   .array(
     fc.record({
       workingHours: fc.option(workingHours, { freq: 2 }),
@@ -105,34 +102,32 @@ const participants = fc
   .map((all) => all.map((each, index) => ({ ...each, id: index + 1, optional: index > 0 && each.optional })));
 
 /** A sound query over up to forty days, which the search reads in up to three parts. */
-export const schedulingCases: fc.Arbitrary<SchedulingCase> = fc
-  .tuple(bases, participants)
-  .chain(([base, all]) =>
-    fc
-      .record({
-        length: fc.oneof(
-          { arbitrary: slots(0, 2 * SLOTS_OF_DAY), weight: 1 },
-          { arbitrary: slots(7 * SLOTS_OF_DAY, MOST_DAYS * SLOTS_OF_DAY), weight: 4 },
-        ),
-        duration: fc.oneof(
-          { arbitrary: slots(1, 12), weight: 3 },
-          { arbitrary: slots(1, 8 * SLOTS_OF_DAY), weight: 1 },
-        ),
-        step: fc.option(
-          fc.record({
-            period: fc.constantFrom(1, 2, 3, 4, 5, 8, 96).map((slot) => slot * GRAIN),
-            zone: zones,
-          }),
-        ),
-        bufferBefore: slots(0, 8),
-        bufferAfter: slots(0, 8),
-        minAttending: fc.option(fc.integer({ min: 1, max: all.filter(({ optional }) => !optional).length })),
-        limit: fc.integer({ min: 1, max: 4 }),
-        calendars: fc.tuple(...all.map(() => busyAfter(base))),
-      })
-      .map(({ length, calendars, ...rest }) => ({
-        query: { ...rest, window: { start: base, end: base + length } },
-        participants: all,
-        busy: new Map(all.map(({ id }, index) => [id, calendars[index]])),
-      })),
-  );
+export const schedulingCases: fc.Arbitrary<SchedulingCase> = fc.tuple(bases, people).chain(([base, all]) =>
+  fc
+    .record({
+      length: fc.oneof(
+        { arbitrary: slots(0, 2 * SLOTS_OF_DAY), weight: 1 },
+        { arbitrary: slots(7 * SLOTS_OF_DAY, MOST_DAYS * SLOTS_OF_DAY), weight: 4 },
+      ),
+      duration: fc.oneof(
+        { arbitrary: slots(1, 12), weight: 3 },
+        { arbitrary: slots(1, 8 * SLOTS_OF_DAY), weight: 1 },
+      ),
+      step: fc.option(
+        fc.record({
+          period: fc.constantFrom(1, 2, 3, 4, 5, 8, 96).map((slot) => slot * GRAIN),
+          zone: zones,
+        }),
+      ),
+      bufferBefore: slots(0, 8),
+      bufferAfter: slots(0, 8),
+      minAttending: fc.option(fc.integer({ min: 1, max: all.filter(({ optional }) => !optional).length })),
+      limit: fc.integer({ min: 1, max: 4 }),
+      calendars: fc.tuple(...all.map(() => busyAfter(base))),
+    })
+    .map(({ length, calendars, ...rest }) => ({
+      query: { ...rest, window: { start: base, end: base + length } },
+      people: all,
+      busy: new Map(all.map(({ id }, index) => [id, calendars[index]])),
+    })),
+);

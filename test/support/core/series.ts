@@ -4,7 +4,7 @@ import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-
 import {
   compileSeries,
   type Occurrence,
-  type OccurrenceOverride,
+  type Override,
   type SeriesDefinition,
 } from '../../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../../src/calendar/recurrence/series/recurrence-set.js';
@@ -20,7 +20,7 @@ export interface SeriesText {
   length?: Length;
   rdates?: string[];
   exdates?: string[];
-  overrides?: OccurrenceOverride[];
+  overrides?: Override[];
 }
 
 export function seriesOf(text: SeriesText): SeriesDefinition {

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import {
   ensureCluster,
   installBinaries,
-  LOOPBACK,
+  LOOPBACK_ADDRESS,
   launchPostmaster,
   livePostmaster,
   platformPackage,
   prepareServerHome,
-  ROLE,
   removeStalePostmasterFile,
+  SERVER_ROLE,
   type ServerAccount,
   SYSTEM_HOME,
   serverAccount,
@@ -52,7 +52,7 @@ export async function startFaultServer(following: Following | null = null): Prom
   const password = following?.password ?? cluster.password;
   if (following) await follow(following, dataDirectory, account);
   const installation = { dataDirectory, binaries, account, logFile: `${home}/server.log` };
-  const port = await bindablePort(0, LOOPBACK);
+  const port = await bindablePort(0, LOOPBACK_ADDRESS);
 
   const start = async (settings: Record<string, string> = {}): Promise<void> => {
     await removeStalePostmasterFile(dataDirectory);
@@ -69,7 +69,7 @@ export async function startFaultServer(following: Following | null = null): Prom
   // The one that is followed starts first.
   if (!following) await start();
   return {
-    url: `postgres://${ROLE}:${password}@${LOOPBACK}:${port}/postgres`,
+    url: `postgres://${SERVER_ROLE}:${password}@${LOOPBACK_ADDRESS}:${port}/postgres`,
     start,
     stop: () => stopPostmaster(installation),
     kill: async () => {
@@ -102,7 +102,7 @@ async function follow(
 ): Promise<void> {
   await rm(copy, { recursive: true });
   await cp(dataDirectory, copy, { recursive: true });
-  const primary = `host=${LOOPBACK} port=${port} user=${ROLE} password=${password}`;
+  const primary = `host=${LOOPBACK_ADDRESS} port=${port} user=${SERVER_ROLE} password=${password}`;
   await appendFile(join(copy, 'postgresql.auto.conf'), `primary_conninfo = '${primary}'\n`);
   await writeFile(join(copy, 'standby.signal'), '');
   if (uid === undefined || gid === undefined) return;

@@ -1,3 +1,5 @@
+import type { Client } from '../client/client.js';
+
 /** A schema of the document, as JSON has it. */
 export type Schema = Record<string, any>;
 
@@ -23,9 +25,18 @@ export interface Operation {
 
 /** The parts of an OpenAPI document that the tests read. */
 export interface Document {
+  readonly openapi: string;
+  readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Record<string, Record<string, any>>;
   readonly components: { schemas: Record<string, Schema>; responses: Record<string, any> };
+}
+
+/** The document as the service serves it. */
+export async function documentOf(client: Client): Promise<Document> {
+  const { status, body } = await client.get('/openapi.json');
+  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+  return body as unknown as Document;
 }
 
 export function operationsOf(document: Document): Operation[] {

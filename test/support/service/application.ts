@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { startApplication } from '../../../src/application.js';
 import type { Clock } from '../../../src/platform/clock/clock.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import type { LineOutput } from '../../../src/platform/logging/standard-output.js';
 import { createTestDatabase, type TestDatabase } from '../database/database.js';
+import { startApplication } from './start-application.js';
 
 /** What every suite's tokens are signed by, unless its environment says otherwise. */
 export const JWT_SECRET = 'a secret of the tests and of no use to anyone';

@@ -12,7 +12,7 @@ import { MAJOR_VERSION } from './data-version.js';
 import { startRefusal } from './start-refusal.js';
 
 /** The name of the only role, and of the database. */
-export const ROLE = 'calendar';
+export const SERVER_ROLE = 'calendar';
 
 /** The data of one server and the password of its only role. */
 export interface Cluster {
@@ -20,7 +20,7 @@ export interface Cluster {
   readonly password: string;
 }
 
-/** The data directory of a server home. It need not exist. */
+/** The data directory of a server home. The directory need not exist. */
 export function dataDirectoryOf(home: string): string {
   return join(home, MAJOR_VERSION, 'data');
 }
@@ -81,7 +81,14 @@ async function initialise(
   binaries: ServerBinaries,
   account: ServerAccount,
 ): Promise<void> {
-  const options = ['-D', dataDirectory, '-U', ROLE, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const options = [
+    '-D',
+    dataDirectory,
+    '-U',
+    SERVER_ROLE,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+  ];
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   const initdb = spawn(binaries.initdb, [...options, ...locale, '--no-instructions'], {
     ...account,

@@ -21,15 +21,15 @@ const COMPLAINT = /(?:FATAL|PANIC|error):\s+(.+)/i;
 
 /**
  * The error for a program of PostgreSQL that failed.
- * @param what the beginning of the sentence, which names the directory
- * @param output what the program wrote
- * @param otherwise the remedy for an unknown message
+ * @param failure the beginning of the message, which names the directory
+ * @param output the output of the program
+ * @param defaultRemedy the remedy for an unknown output
  */
-export function startRefusal(what: string, output: string, otherwise: string): EmbeddedPostgresError {
+export function startRefusal(failure: string, output: string, defaultRemedy: string): EmbeddedPostgresError {
   const lines = output.trim().split('\n');
   const complaint = lines.findLast((line) => COMPLAINT.test(line)) ?? lines.at(-1) ?? '';
   const [, reason = complaint] = COMPLAINT.exec(complaint) ?? [];
-  const remedy = REMEDIES.find(([pattern]) => pattern.test(output))?.[1] ?? otherwise;
-  const why = reason.trim().replace(/[.\s]+$/, '') || 'without a message';
-  return new EmbeddedPostgresError(`${what} (${why})`, remedy);
+  const remedy = REMEDIES.find(([pattern]) => pattern.test(output))?.[1] ?? defaultRemedy;
+  const shownReason = reason.trim().replace(/[.\s]+$/, '') || 'without a message';
+  return new EmbeddedPostgresError(`${failure} (${shownReason})`, remedy);
 }

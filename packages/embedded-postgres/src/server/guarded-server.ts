@@ -20,10 +20,10 @@ export interface GuardedServer {
 }
 
 /**
- * Stops the server of a data directory unless a process has a lease on it. Such a process has a guardian
- * of its own, so after `patienceMs` there is nothing left to do here. Resolves to whether no server runs.
+ * Stops the server of a data directory unless a process has a lease on it. Such a process has a guardian of its own,
+ * so after `patienceMs` there is nothing left to do here. Resolves to whether no server runs.
  *
- * A server that is starting or stopping does not answer. It is asked again for as long as it runs.
+ * A server that is starting or stopping does not answer. The function asks again for as long as the server runs.
  */
 export async function stopUnlessLeased(server: GuardedServer, patienceMs: number): Promise<boolean> {
   const deadline = Date.now() + patienceMs;

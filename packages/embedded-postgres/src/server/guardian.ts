@@ -1,5 +1,5 @@
 /**
- * A process that outlives the service, and stops the embedded server if the service is killed. It reads a
+ * A process that outlives the service, and stops the embedded server if the service is killed. The guardian reads a
  * `GuardedServer` from its standard input, and acts when that pipe closes.
  */
 import { text } from 'node:stream/consumers';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { ROLE } from '../cluster/cluster.js';
+import { SERVER_ROLE } from '../cluster/cluster.js';
 import { errorCode } from '../error-code.js';
 
 /** Any number. Advisory locks belong to a database; this lock is in `postgres`, apart from those of the service. */
@@ -62,7 +62,7 @@ async function connect(port: number, password: string): Promise<Client> {
   const client = new Client({
     host: '127.0.0.1',
     port,
-    user: ROLE,
+    user: SERVER_ROLE,
     password,
     database: 'postgres',
     ssl: false,
@@ -75,9 +75,9 @@ async function connect(port: number, password: string): Promise<Client> {
 }
 
 async function ensureDatabase(client: Client): Promise<void> {
-  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [ROLE]);
+  const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [SERVER_ROLE]);
   if (rowCount === 0) {
-    await client.query(`CREATE DATABASE ${ROLE}`).catch((error: unknown) => {
+    await client.query(`CREATE DATABASE ${SERVER_ROLE}`).catch((error: unknown) => {
       // Another process that starts on the same data has created it meanwhile.
       if (!['42P04', '23505'].includes(errorCode(error) ?? '')) throw error;
     });

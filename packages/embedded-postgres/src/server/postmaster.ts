@@ -19,14 +19,14 @@ export interface ServerInstallation {
 /**
  * The address that the server listens on. Other machines cannot connect, and users of this machine need the password.
  */
-export const LOOPBACK = '127.0.0.1';
+export const LOOPBACK_ADDRESS = '127.0.0.1';
 
 /**
  * The log has no errors of statements, since they may hold titles and addresses. Sockets are off, since their path
  * may have at most 107 bytes.
  */
 const SETTINGS = {
-  listen_addresses: LOOPBACK,
+  listen_addresses: LOOPBACK_ADDRESS,
   unix_socket_directories: '',
   log_min_messages: 'log',
   log_checkpoints: 'off',

@@ -172,8 +172,12 @@ function checkOrdinals({ frequency, byDay, byMonth, byWeekNo }: RecurrenceRule):
     throw invalidRule('BYDAY', 'BYDAY takes numbers such as 1TU in FREQ=MONTHLY and FREQ=YEARLY alone.');
   if (byWeekNo.length > 0) throw invalidRule('BYDAY', 'BYDAY takes no numbers beside BYWEEKNO.');
   const countsInMonth = frequency === 'MONTHLY' || byMonth.length > 0;
-  if (countsInMonth && largest > MAX_WEEKDAYS_IN_MONTH)
-    throw invalidRule('BYDAY', `BYDAY has weekday ${largest} of a month; a month has at most five.`);
+  if (countsInMonth && largest > MAX_WEEKDAYS_IN_MONTH) {
+    throw invalidRule(
+      'BYDAY',
+      `BYDAY has weekday ${largest} of a month; a month has at most ${MAX_WEEKDAYS_IN_MONTH}.`,
+    );
+  }
 }
 
 function checkTimesADay({ byHour, byMinute }: RecurrenceRule): void {

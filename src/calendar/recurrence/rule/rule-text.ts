@@ -41,7 +41,7 @@ const PARTS: Readonly<Record<string, (value: string, name: string) => void>> = {
       `BYDAY must be weekdays such as MO, 1TU or -1FR, not "${wrong.slice(0, 20)}".`,
     );
   },
-  UNTIL: checkUntil,
+  UNTIL: checkUntilForm,
   INTERVAL: numbersIn(NUMBER),
   COUNT: numbersIn(NUMBER),
   BYMONTH: numbersIn(NUMBERS),
@@ -143,7 +143,7 @@ function numbersIn(form: RegExp): (value: string, name: string) => void {
   };
 }
 
-function checkUntil(value: string): void {
+function checkUntilForm(value: string): void {
   if (!/^\d{8}(?:T\d{6}Z?)?$/.test(value) || Number(value.slice(0, 4)) < FIRST_YEAR) {
     throw invalidRule(
       'UNTIL',

@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { type SeriesText, series, seriesOf } from '../../../../test/support/core/series.js';
 import { formatCivilTime, parseCivilTime, SECOND_PASS } from '../../time/civil-time.js';
-import { compileSeries, firstStart, type OccurrenceOverride } from './event-series.js';
+import { compileSeries, firstStart, type Override } from './event-series.js';
 
 const civil = parseCivilTime;
 const utc = (instant: number) => new Date(instant).toISOString().slice(0, 16);
 
 const daily: SeriesText = { start: '2022-09-06T09:00:00', rule: 'FREQ=DAILY' };
 
-function override(originalStart: string, changes: Partial<OccurrenceOverride> = {}): OccurrenceOverride {
+function override(originalStart: string, changes: Partial<Override> = {}): Override {
   return { originalStart: civil(originalStart), cancelled: false, ...changes };
 }
 

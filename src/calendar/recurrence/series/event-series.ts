@@ -19,9 +19,9 @@ import { untilInstant } from '../rule/until.js';
 /**
  * A change of one occurrence. `originalStart` is the civil time at which the series itself starts the occurrence
  * (RECURRENCE-ID of RFC 5545 §3.8.4.4). A caller may extend the type: occurrences carry the caller's own objects.
- * @example const cancelled: OccurrenceOverride = { originalStart: civil, cancelled: true };
+ * @example const cancelled: Override = { originalStart: civil, cancelled: true };
  */
-export interface OccurrenceOverride {
+export interface Override {
   readonly originalStart: CivilTime;
   readonly cancelled: boolean;
   /** The start after a move; absent: the original start. */
@@ -34,7 +34,7 @@ export interface OccurrenceOverride {
  * An event that repeats, or may repeat, in civil time. If the rules of the zone change, its instants move and its
  * exceptions still match. `compileSeries` checks a definition.
  */
-export interface SeriesDefinition<O extends OccurrenceOverride = OccurrenceOverride> {
+export interface SeriesDefinition<O extends Override = Override> {
   /** DTSTART, to which the rule counts. It is an occurrence if the rule yields it or if there is no rule. */
   readonly start: CivilTime;
   readonly timeZone: string;
@@ -48,7 +48,7 @@ export interface SeriesDefinition<O extends OccurrenceOverride = OccurrenceOverr
 }
 
 /** One time at which an event takes place; half-open, as every interval. */
-export interface Occurrence<O extends OccurrenceOverride = OccurrenceOverride> {
+export interface Occurrence<O extends Override = Override> {
   readonly start: Instant;
   readonly end: Instant;
   /** The start that the series itself gives it. It identifies the occurrence even after a move. */
@@ -62,7 +62,7 @@ export interface Occurrence<O extends OccurrenceOverride = OccurrenceOverride> {
  * A definition that is ready for queries. Each list is computed when it is first needed, and then kept.
  * @example occurrencesIn(compileSeries(definition), window)
  */
-export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
+export class EventSeries<O extends Override = Override> {
   readonly zone: TimeZone;
   readonly ruleStarts: RuleStarts | null;
   // All fields are set at once, so that all series have one hidden class and reading them stays fast.
@@ -161,7 +161,7 @@ export class EventSeries<O extends OccurrenceOverride = OccurrenceOverride> {
   }
 }
 
-function inOrder<O extends OccurrenceOverride>(occurrences: Occurrence<O>[]): readonly Occurrence<O>[] {
+function inOrder<O extends Override>(occurrences: Occurrence<O>[]): readonly Occurrence<O>[] {
   return occurrences.toSorted((a, b) => a.start - b.start || a.originalStart - b.originalStart);
 }
 
@@ -174,7 +174,7 @@ const FIRST_CIVIL_TIME = civilTimeOf(FIRST_YEAR, 1, 1);
  * @example compileSeries({ start, timeZone: 'Europe/Moscow', allDay: false, length: { seconds: 3_600 }, rule, rdates: [],
  *   exdates: [], overrides: [] })
  */
-export function compileSeries<O extends OccurrenceOverride>(definition: SeriesDefinition<O>): EventSeries<O> {
+export function compileSeries<O extends Override>(definition: SeriesDefinition<O>): EventSeries<O> {
   const { allDay, rule, overrides } = definition;
   checkStart(definition.start, allDay);
   checkLength(definition.length, allDay);

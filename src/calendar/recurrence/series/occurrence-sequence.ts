@@ -1,5 +1,5 @@
 import type { Instant } from '../../time/civil-time.js';
-import type { Occurrence, OccurrenceOverride } from './event-series.js';
+import type { Occurrence, Override } from './event-series.js';
 
 /**
  * Bounds of occurrences: they start at `startsFrom` or later, start before `startsBefore` and end after `endsAfter`. Any
@@ -11,13 +11,13 @@ export interface OccurrenceBounds {
   readonly endsAfter: Instant;
 }
 
-type Occurrences<O extends OccurrenceOverride> = Iterable<Occurrence<O>>;
+type Occurrences<O extends Override> = Iterable<Occurrence<O>>;
 
 /**
  * The occurrences of a list that are in bounds, in the order of the list.
  * @example within(series.rdates, { startsFrom: -Infinity, startsBefore: monday, endsAfter: friday })
  */
-export function within<O extends OccurrenceOverride>(
+export function within<O extends Override>(
   list: readonly Occurrence<O>[],
   { startsFrom, startsBefore, endsAfter }: OccurrenceBounds,
 ): readonly Occurrence<O>[] {
@@ -29,7 +29,7 @@ export function within<O extends OccurrenceOverride>(
  * comes once, as the object of the sequence. Reads the sequence only as far as the result is read.
  * @example [...merged(ruleOccurrences, rdates)]
  */
-export function merged<O extends OccurrenceOverride>(
+export function merged<O extends Override>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
 ): Occurrences<O> {
@@ -41,14 +41,14 @@ export function merged<O extends OccurrenceOverride>(
  * result is read.
  * @example [...except(occurrences, series.exdates)]
  */
-export function except<O extends OccurrenceOverride>(
+export function except<O extends Override>(
   sequence: Occurrences<O>,
   originalStarts: { readonly size: number; has(originalStart: Instant): boolean },
 ): Occurrences<O> {
   return originalStarts.size === 0 ? sequence : exceptLazily(sequence, originalStarts);
 }
 
-function* mergedLazily<O extends OccurrenceOverride>(
+function* mergedLazily<O extends Override>(
   sequence: Occurrences<O>,
   list: readonly Occurrence<O>[],
 ): Generator<Occurrence<O>, void, undefined> {
@@ -61,7 +61,7 @@ function* mergedLazily<O extends OccurrenceOverride>(
   yield* list.slice(index);
 }
 
-function* exceptLazily<O extends OccurrenceOverride>(
+function* exceptLazily<O extends Override>(
   sequence: Occurrences<O>,
   originalStarts: { has(originalStart: Instant): boolean },
 ): Generator<Occurrence<O>, void, undefined> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { series as definedSeries } from '../../../../test/support/core/series.js';
 import { DAY, HOUR, parseCivilTime } from '../../time/civil-time.js';
-import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
+import { compileSeries, type Override, type SeriesDefinition } from './event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from './overlap-depth.js';
 
 function series(rule: string | null, milliseconds: number, differences: Partial<SeriesDefinition> = {}) {
@@ -55,7 +55,7 @@ describe('a rule', () => {
   });
 });
 
-function moved(to: string, milliseconds: number): OccurrenceOverride {
+function moved(to: string, milliseconds: number): Override {
   const originalStart = parseCivilTime('2023-09-06T09:00:00');
   return {
     originalStart,

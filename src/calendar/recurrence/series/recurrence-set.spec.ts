@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { series } from '../../../../test/support/core/series.js';
 import { formatCivilTime, parseCivilTime } from '../../time/civil-time.js';
-import { compileSeries, type OccurrenceOverride, type SeriesDefinition } from './event-series.js';
+import { compileSeries, type Override, type SeriesDefinition } from './event-series.js';
 import {
   firstOccurrence,
   listOccurrences,
@@ -14,7 +14,7 @@ import {
 const at = (text: string) => Date.parse(text);
 const civil = parseCivilTime;
 
-function override(originalStart: string, changes: Partial<OccurrenceOverride> = {}): OccurrenceOverride {
+function override(originalStart: string, changes: Partial<Override> = {}): Override {
   return { originalStart: civil(originalStart), cancelled: false, ...changes };
 }
 

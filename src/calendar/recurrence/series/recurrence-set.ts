@@ -1,7 +1,7 @@
 import { CalendarError } from '../../calendar-error.js';
 import type { Interval } from '../../intervals/interval.js';
 import { DAY, type Instant } from '../../time/civil-time.js';
-import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
+import type { EventSeries, Occurrence, Override } from './event-series.js';
 import { except, merged, type OccurrenceBounds, within } from './occurrence-sequence.js';
 import { RuleOccurrences } from './rule-occurrences.js';
 
@@ -27,7 +27,7 @@ const ALWAYS: Interval = { start: -Infinity, end: Infinity };
  * before it and end after it. A window that ends before it starts has no occurrences. Either end may be infinite.
  * @example [...occurrencesIn(compileSeries(definition), { start: monday, end: nextMonday })]
  */
-export function occurrencesIn<O extends OccurrenceOverride>(
+export function occurrencesIn<O extends Override>(
   series: EventSeries<O>,
   window: Interval,
   { startsFrom = -Infinity, cancelled = false }: OccurrenceChoice = {},
@@ -42,6 +42,7 @@ export function occurrencesIn<O extends OccurrenceOverride>(
 /**
  * The starts of `occurrencesIn`, in the same order, without an object for each: less than half the cost.
  * @example startsIn(series, { start: monday, end: nextMonday }).length
+ * @public the benchmarks compare it with other libraries
  */
 export function startsIn(series: EventSeries, window: Interval): Instant[] {
   const occurrences = occurrencesIn(series, window);
@@ -54,7 +55,7 @@ export function startsIn(series: EventSeries, window: Interval): Instant[] {
  * reading them.
  * @example occurrenceAfter(series, window, 2_500) // null: a response can hold them all
  */
-export function occurrenceAfter<O extends OccurrenceOverride>(
+export function occurrenceAfter<O extends Override>(
   series: EventSeries<O>,
   window: Interval,
   count: number,
@@ -74,7 +75,7 @@ export function occurrenceAfter<O extends OccurrenceOverride>(
 }
 
 /** RFC 5545 §3.8.5: ({DTSTART} ∪ RRULE ∪ RDATE) − EXDATE − overridden, ∪ overrides by their own start. */
-function recurrenceSet<O extends OccurrenceOverride>(
+function recurrenceSet<O extends Override>(
   series: EventSeries<O>,
   bounds: OccurrenceBounds,
 ): Iterable<Occurrence<O>> {
@@ -88,7 +89,7 @@ function recurrenceSet<O extends OccurrenceOverride>(
  * @throws CalendarError `window_too_long` beyond `MAX_WINDOW`, `too_many_occurrences` beyond `MAX_OCCURRENCES`
  * @example listOccurrences(series, { start: monday, end: nextMonday })
  */
-export function listOccurrences<O extends OccurrenceOverride>(
+export function listOccurrences<O extends Override>(
   series: EventSeries<O>,
   window: Interval,
   choice: OccurrenceChoice = {},
@@ -118,7 +119,7 @@ export function listOccurrences<O extends OccurrenceOverride>(
  * The first occurrence that takes place, or null if there is none.
  * @example firstOccurrence(series)?.start
  */
-export function firstOccurrence<O extends OccurrenceOverride>(series: EventSeries<O>): Occurrence<O> | null {
+export function firstOccurrence<O extends Override>(series: EventSeries<O>): Occurrence<O> | null {
   for (const occurrence of occurrencesIn(series, ALWAYS)) return occurrence;
   return null;
 }
@@ -129,7 +130,7 @@ export function firstOccurrence<O extends OccurrenceOverride>(series: EventSerie
  * restore it; `occurrencesIn` does not return it.
  * @example occurrenceAt(series, originalStart)?.override?.cancelled
  */
-export function occurrenceAt<O extends OccurrenceOverride>(
+export function occurrenceAt<O extends Override>(
   series: EventSeries<O>,
   originalStart: Instant,
 ): Occurrence<O> | null {
@@ -140,7 +141,7 @@ export function occurrenceAt<O extends OccurrenceOverride>(
   return null;
 }
 
-function ruleOccurrences<O extends OccurrenceOverride>(
+function ruleOccurrences<O extends Override>(
   series: EventSeries<O>,
   bounds: OccurrenceBounds,
 ): Iterable<Occurrence<O>> {

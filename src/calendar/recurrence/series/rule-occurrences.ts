@@ -3,7 +3,7 @@ import { civilLength, endAfter, type Length } from '../../time/length.js';
 import { NumberBuffer } from '../../time/number-buffer.js';
 import type { TimeZone } from '../../time/time-zone.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
-import type { EventSeries, Occurrence, OccurrenceOverride } from './event-series.js';
+import type { EventSeries, Occurrence, Override } from './event-series.js';
 import type { OccurrenceBounds } from './occurrence-sequence.js';
 
 /** Milliseconds. Zones have skipped and repeated whole days, so a civil time and its instant may differ by a day. */
@@ -17,7 +17,7 @@ const STARTS_IN_RUN = 64;
  * no effect. The rule is expanded in runs of some periods, and only as far as the iterator is read.
  * @example for (const occurrence of new RuleOccurrences(series, ruleStarts, bounds)) …
  */
-export class RuleOccurrences<O extends OccurrenceOverride> implements IterableIterator<Occurrence<O>> {
+export class RuleOccurrences<O extends Override> implements IterableIterator<Occurrence<O>> {
   private readonly startsFrom: Instant;
   private readonly startsBefore: Instant;
   private readonly endsAfter: Instant;

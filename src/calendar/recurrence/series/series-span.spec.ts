@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { series } from '../../../../test/support/core/series.js';
 import { parseCivilTime } from '../../time/civil-time.js';
-import { compileSeries, type OccurrenceOverride } from './event-series.js';
+import { compileSeries, type Override } from './event-series.js';
 import { seriesSpan } from './series-span.js';
 
 const at = (text: string) => Date.parse(text);
 const civil = parseCivilTime;
 
-function override(originalStart: string, changes: Partial<OccurrenceOverride> = {}): OccurrenceOverride {
+function override(originalStart: string, changes: Partial<Override> = {}): Override {
   return { originalStart: civil(originalStart), cancelled: false, ...changes };
 }
 

@@ -12,11 +12,11 @@ import { timeZone } from '../../time/time-zone.js';
 import type { RecurrenceRule, Until } from '../rule/recurrence-rule.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import { untilInstant, withCivilUntil } from '../rule/until.js';
-import type { OccurrenceOverride, SeriesDefinition } from './event-series.js';
+import type { Override, SeriesDefinition } from './event-series.js';
 import { CIVIL_PADDING } from './rule-occurrences.js';
 
 /** The two parts of a series: together they have each occurrence of the whole once. */
-export interface SplitSeries<O extends OccurrenceOverride = OccurrenceOverride> {
+export interface SplitSeries<O extends Override = Override> {
   /** The occurrences before the cut; null if there are none. */
   readonly before: SeriesDefinition<O> | null;
   /** The occurrences at the cut or later. */
@@ -31,7 +31,7 @@ export interface SplitSeries<O extends OccurrenceOverride = OccurrenceOverride> 
  * @throws CalendarError `occurrence_not_found` if the series starts no occurrence at `target` or later
  * @example splitSeries(daily, parseCivilTime('2022-09-10T09:00:00')).after.start // that time
  */
-export function splitSeries<O extends OccurrenceOverride>(
+export function splitSeries<O extends Override>(
   definition: SeriesDefinition<O>,
   target: CivilTime,
 ): SplitSeries<O> {
@@ -68,7 +68,7 @@ export function splitSeries<O extends OccurrenceOverride>(
  * Both parts. Strays are civil starts before the target whose instants, in a gap of the zone, are at the target or after
  * it. COUNT and UNTIL cannot separate them from their neighbours, so EXDATEs and RDATEs name each of them.
  */
-function joined<O extends OccurrenceOverride>(
+function joined<O extends Override>(
   before: SeriesDefinition<O> | null,
   after: SeriesDefinition<O> | null,
   strays: readonly CivilTime[],
@@ -81,7 +81,7 @@ function joined<O extends OccurrenceOverride>(
   };
 }
 
-function partOf<O extends OccurrenceOverride>(
+function partOf<O extends Override>(
   definition: SeriesDefinition<O>,
   isIn: (civil: CivilTime) => boolean,
 ): SeriesDefinition<O> {
@@ -98,7 +98,7 @@ function partOf<O extends OccurrenceOverride>(
  * A part without starts of the rule: its RDATEs and overrides, with the first of them as its start; null if it has none.
  * A single date stays an RDATE, so that the part is still a series and keeps its exceptions.
  */
-function datesAlone<O extends OccurrenceOverride>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
+function datesAlone<O extends Override>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
   const starts = [...part.rdates, ...part.overrides.map(({ originalStart }) => originalStart)];
   if (starts.length === 0) return null;
   const start = Math.min(...starts);

@@ -1,5 +1,5 @@
-import type { EventRecord } from '../event-record.js';
-import type { InviteeStatus } from '../event-words.js';
+import type { PartialEventRecord } from '../event-record.js';
+import type { InviteStatus } from '../event-words.js';
 import type { EventTime } from '../schedule/event-times.js';
 
 /** An invite: the part of an attendee who does not organize the event. */
@@ -7,7 +7,7 @@ export interface InviteRecord {
   readonly inviteId: number;
   readonly eventId: number;
   readonly userId: number;
-  readonly status: InviteeStatus;
+  readonly status: InviteStatus;
   readonly comment: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -22,12 +22,12 @@ export interface AnsweredInvite extends InviteRecord {
 /** An invite and its event, whose attendees may be only those on whom access depends. */
 export interface VisibleInvite {
   readonly invite: InviteRecord;
-  readonly event: EventRecord;
+  readonly event: PartialEventRecord;
 }
 
 /** Selects some of the invites of a user. */
 export interface InviteFilter {
   /** Absent: every status. */
-  readonly status?: InviteeStatus;
+  readonly status?: InviteStatus;
   readonly toPublicEventsOnly: boolean;
 }

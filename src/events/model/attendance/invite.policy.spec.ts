@@ -6,32 +6,32 @@ import type { Visibility } from '../event-words.js';
 import { mayAnswerInvite, mayListInvitesOf, seesInvite, seesPrivateInvitesOf } from './invite.policy.js';
 
 const organizer: Actor = { kind: 'user', userId: 1 };
-const invitee: Actor = { kind: 'user', userId: 2 };
+const invited: Actor = { kind: 'user', userId: 2 };
 const outsider: Actor = { kind: 'user', userId: 3 };
 
 const invite = { userId: 2 };
 
-function event(visibility: Visibility, inviteeHasPassword = true): EventRecord {
+function event(visibility: Visibility, invitedHasPassword = true): EventRecord {
   const attendees = [
     { userId: 1, status: 'organizer', protected: true },
-    { userId: 2, status: 'needs_action', protected: inviteeHasPassword },
+    { userId: 2, status: 'needs_action', protected: invitedHasPassword },
   ];
   return { visibility, attendees } as unknown as EventRecord;
 }
 
 describe('an invite', () => {
   test.each<[string, Actor, boolean, Decision]>([
-    ['its invitee', invitee, true, 'allow'],
+    ['the invited user', invited, true, 'allow'],
     ['the organizer', organizer, true, 'forbid'],
     ['an outsider', outsider, true, 'forbid'],
     ['an anonymous caller', ANONYMOUS, true, 'authenticate'],
-    ['an anonymous caller, for an invitee without a password', ANONYMOUS, false, 'allow'],
+    ['an anonymous caller, for an invited user without a password', ANONYMOUS, false, 'allow'],
   ])('is answered by %s', (_, actor, hasPassword, expected) => {
     expect(mayAnswerInvite(actor, invite, event('public', hasPassword))).toBe(expected);
   });
 
   test.each<[string, Actor, Visibility, boolean]>([
-    ['its invitee', invitee, 'private', true],
+    ['the invited user', invited, 'private', true],
     ['the organizer', organizer, 'private', true],
     ['an outsider', outsider, 'private', false],
     ['an anonymous caller', ANONYMOUS, 'private', false],
@@ -42,10 +42,10 @@ describe('an invite', () => {
   });
 
   test.each<[string, Actor, boolean, Decision, boolean]>([
-    ['the invitee', invitee, true, 'allow', true],
+    ['the invited user', invited, true, 'allow', true],
     ['an outsider', outsider, true, 'forbid', false],
     ['an anonymous caller', ANONYMOUS, true, 'authenticate', false],
-    ['an anonymous caller, for an invitee without a password', ANONYMOUS, false, 'allow', false],
+    ['an anonymous caller, for an invited user without a password', ANONYMOUS, false, 'allow', false],
   ])('is listed for %s', (_, actor, hasPassword, expected, withPrivateOnes) => {
     const user = { id: 2, protected: hasPassword };
     expect(mayListInvitesOf(actor, user)).toBe(expected);

@@ -1,25 +1,25 @@
 import { type Actor, isUser } from '../../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../../access/decision.js';
 import { seesDetails } from '../event.policy.js';
-import type { EventRecord } from '../event-record.js';
+import type { PartialEventRecord } from '../event-record.js';
 import type { InviteRecord } from './invite-record.js';
 
 /** An invite to a private event reveals an attendee, so only the attendees of the event see it. */
-export function seesInvite(actor: Actor, event: EventRecord): boolean {
+export function seesInvite(actor: Actor, event: PartialEventRecord): boolean {
   return seesDetails(actor, event);
 }
 
-/** Only the invitee may answer an invite. */
+/** Only the invited user may answer an invite. */
 export function mayAnswerInvite(
   actor: Actor,
   { userId }: Pick<InviteRecord, 'userId'>,
-  { attendees }: EventRecord,
+  { attendees }: PartialEventRecord,
 ): Decision {
-  const invitee = attendees.find((attendee) => attendee.userId === userId);
-  return mayActFor(actor, { id: userId, protected: invitee?.protected ?? true });
+  const invited = attendees.find((attendee) => attendee.userId === userId);
+  return mayActFor(actor, { id: userId, protected: invited?.protected ?? true });
 }
 
-/** Only the invitee may list their invites. */
+/** Only a user may list the invites of the user. */
 export function mayListInvitesOf(actor: Actor, user: Subject): Decision {
   return mayActFor(actor, user);
 }

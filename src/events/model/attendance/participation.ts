@@ -1,10 +1,10 @@
 import { statusAtOccurrence } from '../../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../../scheduling/occurrences/event-occurrence.js';
-import type { EventRecord, OccurrenceAnswerRecord } from '../event-record.js';
+import type { OccurrenceAnswerRecord, PartialEventRecord } from '../event-record.js';
 import type { ParticipationStatus } from '../event-words.js';
 
 /** The participation status of a user in a series and in single occurrences. */
-export interface Participation {
+export interface ParticipationInSeries {
   readonly ofSeries: ParticipationStatus;
   /** Whether the user answered some occurrence on its own and did not decline it. */
   readonly acceptsSomeOccurrence: boolean;
@@ -13,7 +13,7 @@ export interface Participation {
   at(occurrence: EventOccurrence): ParticipationStatus;
 }
 
-export function participationOf(event: EventRecord, userId: number): Participation {
+export function participationOf(event: PartialEventRecord, userId: number): ParticipationInSeries {
   const attendee = event.attendees.find((candidate) => candidate.userId === userId);
   const ofSeries = attendee?.status ?? 'needs_action';
   const answers = event.answers.filter((answer) => answer.userId === userId);
@@ -27,7 +27,7 @@ export function participationOf(event: EventRecord, userId: number): Participati
 
 /** The answer of a user to the occurrence with this key; undefined if the user gave none. */
 export function answerTo(
-  event: EventRecord,
+  event: PartialEventRecord,
   userId: number,
   key: string,
 ): OccurrenceAnswerRecord | undefined {

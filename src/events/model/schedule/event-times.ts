@@ -1,26 +1,26 @@
 import type { Instant } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import {
-  type EventTimesRow,
+  type EventTimesRecord,
   repeats,
-  type SeriesRow,
+  type SeriesRecord,
   seriesStart,
-} from '../../../scheduling/occurrences/series-row.js';
+} from '../../../scheduling/occurrences/series-record.js';
 
-/** The columns on which the form of an event's times depends. */
-export type EventTimes = Pick<SeriesRow, 'allDay' | 'timeZone'>;
+/** The fields on which the form of an event's times depends: dates or times of day, and their zone. */
+export type TimeForm = Pick<SeriesRecord, 'allDay' | 'timeZone'>;
 
 /** An instant at which an event or an occurrence starts or ends. */
-export interface EventTime extends EventTimes {
+export interface EventTime extends TimeForm {
   readonly instant: Instant;
 }
 
 type Times = Pick<
-  EventTimesRow,
-  'allDay' | 'timeZone' | 'start' | 'startAt' | 'rrule' | 'rdates' | 'secondPasses'
+  EventTimesRecord,
+  'allDay' | 'timeZone' | 'start' | 'startAt' | 'rule' | 'rdates' | 'secondPasses'
 >;
 
 /** The start of an event; of a series, the start that its own rule gives the first occurrence, without overrides. */
-export function startInstant(row: Times): Instant {
-  return repeats(row) ? timeZone(row.timeZone).toInstant(seriesStart(row)) : row.startAt.getTime();
+export function startInstant(event: Times): Instant {
+  return repeats(event) ? timeZone(event.timeZone).toInstant(seriesStart(event)) : event.startAt.getTime();
 }

@@ -15,7 +15,7 @@ function rule(text: string, open: Partial<NamedRule> = {}): NamedRule {
 /** A series that starts on Wednesday, July 1st 2026, at nine. */
 function series(repeat: RepeatCommand, changes: Partial<ScheduleCommand> = {}): Schedule {
   const start = when('2026-07-01T09:00:00');
-  const command = { timeZone: 'Europe/Berlin', start, extent: { length: { seconds: 3_600 } }, repeat };
+  const command = { timeZone: 'Europe/Berlin', start, endOrLength: { length: { seconds: 3_600 } }, repeat };
   return newSchedule({ ...command, ...changes }, 'UTC');
 }
 
@@ -94,7 +94,11 @@ describe('a change of a series', () => {
   const before = '2026-07-01T09:00:00 FREQ=DAILY;COUNT=10 R 2026-08-01T12:00:00 E 2026-07-03T09:00:00';
 
   test.each<[string, ScheduleCommand, string]>([
-    ['of its length alone keeps the recurrence', { extent: { count: 60 } }, before],
+    [
+      'of its length alone keeps the recurrence',
+      { endOrLength: { length: { seconds: 60, days: 60 } } },
+      before,
+    ],
     [
       'of the time of day moves the dates along',
       { start: when('2026-07-01T10:00:00') },

@@ -8,8 +8,9 @@ import { haveSameStarts, movedUntil } from '../../../calendar/recurrence/series/
 import { wallClock } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { atField, DomainError } from '../../../errors/domain-error.js';
+import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { changedDates, movedExdates, movedRdates } from './repeat-dates.js';
-import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
+import { definitionOf, type Schedule } from './schedule.js';
 import type { NamedRule, RepeatCommand } from './schedule-command.js';
 
 /** A schedule before it repeats. */
@@ -32,7 +33,7 @@ export function withRepeat(
 ): Schedule {
   const single = { ...times, rule: null, rdates: [], exdates: [] };
   const isKept = repeat === undefined;
-  if (isKept ? current === null || !repeatsBy(current) : repeat === null) return single;
+  if (isKept ? current === null || !repeats(current) : repeat === null) return single;
   const rule = isKept ? keptRule(current as Schedule, times) : namedRule(repeat?.rule ?? null, times, shown);
   const keepsEnd = isKept || (rule !== null && shown !== null && hasSameEnd(rule, shown));
   const isOtherRule = !isKept && rule !== null && shown !== null && !hasSameStarts(rule, shown);
@@ -45,7 +46,7 @@ export function withRepeat(
     const dated = { ...ended, rdates: movedRdates(rdates, ended, current) };
     firstStart(definitionOf(dated));
     const schedule = { ...dated, exdates: movedExdates(exdates, dated, current) };
-    if (repeatsBy(schedule) && firstOccurrence(compileSeries(definitionOf(schedule))) === null)
+    if (repeats(schedule) && firstOccurrence(compileSeries(definitionOf(schedule))) === null)
       throw new CalendarError('invalid', 'no_occurrence', 'The exdates leave no occurrence.');
     return schedule;
   });

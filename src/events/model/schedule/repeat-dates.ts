@@ -5,8 +5,10 @@ import { type CivilTime, SECOND_PASS, wallClock } from '../../../calendar/time/c
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { formatWhen, type When } from '../../../calendar/time/when.js';
 import { invalidInput } from '../../../errors/domain-error.js';
+import { repeats } from '../../../scheduling/occurrences/series-record.js';
+import type { TimeForm } from './event-times.js';
 import { resolveTime } from './resolved-time.js';
-import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
+import { definitionOf, type Schedule } from './schedule.js';
 
 /** RDATEs or EXDATEs of a changed series: those of the series before the change, and others that the command names. */
 interface ChangedDates {
@@ -23,7 +25,7 @@ interface ChangedDates {
 export function changedDates(
   field: 'rdates' | 'exdates',
   named: readonly When[] | undefined,
-  frame: Pick<Schedule, 'allDay' | 'timeZone'>,
+  form: TimeForm,
   current: Schedule | null,
   shown: Schedule | null,
 ): ChangedDates {
@@ -34,7 +36,7 @@ export function changedDates(
     const before = shown && dateOfSeries(when, shown[field], shown);
     // A date that the earlier part of a split series kept is none of this part.
     if (before != null) kept.push(...(current?.[field].includes(before) ? [before] : []));
-    else others.push({ when, civil: resolveTime(`repeat.${field}`, when, frame).start });
+    else others.push({ when, civil: resolveTime(`repeat.${field}`, when, form).start });
   }
   return { kept, named: others };
 }
@@ -82,7 +84,7 @@ export function movedExdates(
       throw invalidInput({ field: 'repeat.exdates', message: `"${formatWhen(when)}" names no occurrence` });
     return found;
   });
-  const moved = current && repeatsBy(current) ? movedOriginalStarts(kept, next, current) : [];
+  const moved = current && repeats(current) ? movedOriginalStarts(kept, next, current) : [];
   return inOrder([...moved, ...added]);
 }
 

@@ -1,6 +1,7 @@
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import type { When } from '../../../calendar/time/when.js';
 import { invalidInput } from '../../../errors/domain-error.js';
+import type { TimeForm } from './event-times.js';
 import type { Schedule } from './schedule.js';
 
 /**
@@ -11,7 +12,7 @@ import type { Schedule } from './schedule.js';
 export function resolveTime(
   field: string,
   when: When,
-  { allDay, timeZone: name }: Pick<Schedule, 'allDay' | 'timeZone'>,
+  { allDay, timeZone: name }: TimeForm,
 ): Pick<Schedule, 'start' | 'startAt'> {
   const zone = timeZone(name);
   if (allDay !== (when.kind === 'date')) {

@@ -16,7 +16,7 @@ function timesOf({ start, startAt, length }: Schedule): unknown[] {
 const hour = { length: { seconds: 3_600 } };
 
 const MEETING = newSchedule(
-  { timeZone: 'Europe/Berlin', start: when('2026-07-01T09:00:00'), extent: hour },
+  { timeZone: 'Europe/Berlin', start: when('2026-07-01T09:00:00'), endOrLength: hour },
   'UTC',
 );
 const HOLIDAY = newSchedule({ timeZone: 'Europe/Berlin', allDay: true, start: when('2026-07-01') }, 'UTC');
@@ -25,7 +25,7 @@ function daily(exdates?: readonly When[]): ScheduleCommand {
   const rule = parseRecurrenceRule('FREQ=DAILY');
   return {
     start: when('2026-07-01T09:00:00'),
-    extent: hour,
+    endOrLength: hour,
     repeat: { rule: { rule, inMonthOfStart: false, keepsWeekStart: false }, ...(exdates && { exdates }) },
   };
 }
@@ -38,22 +38,22 @@ describe('the schedule of a new event', () => {
   test.each<[string, ScheduleCommand, unknown[]]>([
     [
       'an instant, in the zone of the organizer',
-      { start: when('2026-07-01T09:00:00Z'), extent: hour },
+      { start: when('2026-07-01T09:00:00Z'), endOrLength: hour },
       ['2026-07-01T11:00:00', '2026-07-01T09:00:00.000Z', { seconds: 3_600 }],
     ],
     [
       'a civil time of a named zone',
-      { timeZone: 'Asia/Tokyo', start: when('2026-07-01T09:00:00'), extent: hour },
+      { timeZone: 'Asia/Tokyo', start: when('2026-07-01T09:00:00'), endOrLength: hour },
       ['2026-07-01T09:00:00', '2026-07-01T00:00:00.000Z', { seconds: 3_600 }],
     ],
     [
       'an end',
-      { start: when('2026-07-01T09:00:00'), extent: { end: when('2026-07-01T10:30:00') } },
+      { start: when('2026-07-01T09:00:00'), endOrLength: { end: when('2026-07-01T10:30:00') } },
       ['2026-07-01T09:00:00', '2026-07-01T07:00:00.000Z', { seconds: 5_400 }],
     ],
     [
       'a night in which the clocks go back',
-      { start: when('2026-10-25T01:00:00'), extent: { end: when('2026-10-25T04:00:00') } },
+      { start: when('2026-10-25T01:00:00'), endOrLength: { end: when('2026-10-25T04:00:00') } },
       ['2026-10-25T01:00:00', '2026-10-24T23:00:00.000Z', { seconds: 4 * 3_600 }],
     ],
     [
@@ -63,12 +63,12 @@ describe('the schedule of a new event', () => {
     ],
     [
       'the days up to an end, whatever their hours',
-      { allDay: true, start: when('2026-10-24'), extent: { end: when('2026-10-27') } },
+      { allDay: true, start: when('2026-10-24'), endOrLength: { end: when('2026-10-27') } },
       ['2026-10-24T00:00:00', '2026-10-23T22:00:00.000Z', { days: 3 }],
     ],
     [
       'a count of days, if it is all-day',
-      { allDay: true, start: when('2026-07-01'), extent: { count: 2 } },
+      { allDay: true, start: when('2026-07-01'), endOrLength: { length: { seconds: 2, days: 2 } } },
       ['2026-07-01T00:00:00', '2026-06-30T22:00:00.000Z', { days: 2 }],
     ],
   ])('is that of %s', (_, command, expected) => {
@@ -76,16 +76,19 @@ describe('the schedule of a new event', () => {
   });
 
   test.each<[string, ScheduleCommand]>([
-    ['start', { extent: hour }],
-    ['start', { start: when('2026-07-01'), extent: hour }],
+    ['start', { endOrLength: hour }],
+    ['start', { start: when('2026-07-01'), endOrLength: hour }],
     ['start', { allDay: true, start: when('2026-07-01T09:00:00') }],
     ['length', { start: when('2026-07-01T09:00:00') }],
-    ['length', { start: when('2026-07-01T09:00:00'), extent: { length: { days: 1 } } }],
-    ['length', { allDay: true, start: when('2026-07-01'), extent: hour }],
-    ['length', { allDay: true, start: when('2026-07-01'), extent: { count: MAX_EVENT_DAYS + 1 } }],
-    ['end', { start: when('2026-07-01T09:00:00'), extent: { end: when('2026-07-01T09:00:00') } }],
-    ['end', { start: when('2026-07-01T09:00:00'), extent: { end: when('2026-07-02') } }],
-    ['end', { start: when('2026-07-01T09:00:00'), extent: { end: when('2027-07-02T09:00:01') } }],
+    ['length', { start: when('2026-07-01T09:00:00'), endOrLength: { length: { days: 1 } } }],
+    ['length', { allDay: true, start: when('2026-07-01'), endOrLength: hour }],
+    [
+      'length',
+      { allDay: true, start: when('2026-07-01'), endOrLength: { length: { days: MAX_EVENT_DAYS + 1 } } },
+    ],
+    ['end', { start: when('2026-07-01T09:00:00'), endOrLength: { end: when('2026-07-01T09:00:00') } }],
+    ['end', { start: when('2026-07-01T09:00:00'), endOrLength: { end: when('2026-07-02') } }],
+    ['end', { start: when('2026-07-01T09:00:00'), endOrLength: { end: when('2027-07-02T09:00:01') } }],
     ['repeat.rdates', { allDay: true, start: when('2026-07-01'), repeat: rdates('2026-07-02T09:00:00') }],
     ['repeat.exdates', daily([when('2026-07-02T10:00:00')])],
   ])('is refused at %s', (field, command) => {
@@ -112,19 +115,19 @@ describe('a changed schedule', () => {
     [
       'counts an end from the start that stays',
       MEETING,
-      { extent: { end: when('2026-07-01T08:00:00Z') } },
+      { endOrLength: { end: when('2026-07-01T08:00:00Z') } },
       ['2026-07-01T09:00:00', '2026-07-01T07:00:00.000Z', { seconds: 3_600 }],
     ],
     [
       'counts in its own unit',
       HOLIDAY,
-      { extent: { count: 5 } },
+      { endOrLength: { length: { seconds: 5, days: 5 } } },
       ['2026-07-01T00:00:00', '2026-06-30T22:00:00.000Z', { days: 5 }],
     ],
     [
       'becomes all-day with a start and a length',
       MEETING,
-      { allDay: true, start: when('2026-07-03'), extent: { count: 2 } },
+      { allDay: true, start: when('2026-07-03'), endOrLength: { length: { seconds: 2, days: 2 } } },
       ['2026-07-03T00:00:00', '2026-07-02T22:00:00.000Z', { days: 2 }],
     ],
   ])('%s', (_, current, command, expected) => {
@@ -134,7 +137,7 @@ describe('a changed schedule', () => {
   test.each<[ScheduleCommand]>([
     [{ allDay: true }],
     [{ allDay: true, start: when('2026-07-03') }],
-    [{ allDay: true, extent: { count: 2 } }],
+    [{ allDay: true, endOrLength: { length: { seconds: 2, days: 2 } } }],
   ])('does not become all-day by %j alone', (command) => {
     expect(() => changedSchedule(MEETING, command)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'allDay' })] }),
@@ -153,7 +156,7 @@ describe('a changed schedule', () => {
     const series = newSchedule(daily(), 'Europe/Berlin');
     const originalStart = parseCivilTime('2026-07-03T09:00:00');
     const named = { series, originalStart, startAt: Date.UTC(2026, 6, 3, 12) };
-    const changed = changedSchedule(series, { extent: { end: when('2026-07-03T12:30:00Z') } }, named);
+    const changed = changedSchedule(series, { endOrLength: { end: when('2026-07-03T12:30:00Z') } }, named);
     expect(changed.length).toEqual({ seconds: 1_800 });
   });
 });

@@ -11,10 +11,11 @@ import {
 import { civilLength, type Length, lengthOfDuration } from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { invalidInput } from '../../../errors/domain-error.js';
+import type { TimeForm } from './event-times.js';
 import { withRepeat } from './repeat-change.js';
 import { resolveTime } from './resolved-time.js';
 import type { Schedule } from './schedule.js';
-import type { Extent, ScheduleCommand } from './schedule-command.js';
+import type { EndOrLength, ScheduleCommand } from './schedule-command.js';
 
 /** A longer event is a mistake, and every window of a year would read it. */
 export const MAX_EVENT_DAYS = MAX_DAYS_IN_YEAR;
@@ -27,8 +28,6 @@ export interface NamedOccurrence {
   /** Its own start, which an override may have moved. */
   readonly startAt: Instant;
 }
-
-type Frame = Pick<Schedule, 'allDay' | 'timeZone'>;
 
 /**
  * The schedule of a new event.
@@ -49,8 +48,8 @@ export function changedSchedule(
   command: ScheduleCommand,
   named: NamedOccurrence | null = null,
 ): Schedule {
-  const { allDay = current.allDay, start, extent } = command;
-  if (allDay !== current.allDay && (start === undefined || extent === undefined)) {
+  const { allDay = current.allDay, start, endOrLength } = command;
+  if (allDay !== current.allDay && (start === undefined || endOrLength === undefined)) {
     throw invalidInput({
       field: 'allDay',
       message: 'can change only with `start` and `length` or `end`',
@@ -61,19 +60,19 @@ export function changedSchedule(
 
 function scheduled(
   command: ScheduleCommand,
-  defaults: Frame,
+  defaults: TimeForm,
   current: Schedule | null,
   named: NamedOccurrence | null,
 ): Schedule {
   const zone = timeZone(command.timeZone ?? defaults.timeZone);
-  const frame = { allDay: command.allDay ?? defaults.allDay, timeZone: zone.name };
-  const given = startOf(command, frame, current);
-  const isExtentOfNamed = command.start === undefined && named !== null;
-  const length = lengthOf(command.extent, frame, isExtentOfNamed ? named.startAt : given.startAt, current);
+  const form = { allDay: command.allDay ?? defaults.allDay, timeZone: zone.name };
+  const given = startOf(command, form, current);
+  const isOfNamed = command.start === undefined && named !== null;
+  const length = lengthOf(command.endOrLength, form, isOfNamed ? named.startAt : given.startAt, current);
   const isOther = command.start !== undefined && named !== null && current?.start !== named.originalStart;
-  const start = isOther && current ? movedAlike(current, given.start, named, frame.allDay) : given.start;
+  const start = isOther && current ? movedAlike(current, given.start, named, form.allDay) : given.start;
   const startAt = isOther ? zone.toInstant(start) : given.startAt;
-  return withRepeat({ ...frame, length, start, startAt }, command.repeat, current, named?.series ?? current);
+  return withRepeat({ ...form, length, start, startAt }, command.repeat, current, named?.series ?? current);
 }
 
 /** The start of a series of which another occurrence moves to `civil`: it moves by the same length. */
@@ -90,47 +89,48 @@ function movedAlike(
 
 function startOf(
   { start }: ScheduleCommand,
-  frame: Frame,
+  form: TimeForm,
   current: Schedule | null,
 ): Pick<Schedule, 'start' | 'startAt'> {
-  if (start !== undefined) return resolveTime('start', start, frame);
+  if (start !== undefined) return resolveTime('start', start, form);
   if (!current) throw invalidInput({ field: 'start', message: 'is required' });
-  if (frame.timeZone === current.timeZone) return { start: current.start, startAt: current.startAt };
-  return { start: current.start, startAt: timeZone(frame.timeZone).toInstant(current.start) };
+  if (form.timeZone === current.timeZone) return { start: current.start, startAt: current.startAt };
+  return { start: current.start, startAt: timeZone(form.timeZone).toInstant(current.start) };
 }
 
 function lengthOf(
-  extent: Extent | undefined,
-  frame: Frame,
+  endOrLength: EndOrLength | undefined,
+  form: TimeForm,
   startAt: Instant,
   current: Schedule | null,
 ): Length {
   const length =
-    extent === undefined
-      ? (current?.length ?? (frame.allDay ? { days: 1 } : null))
-      : lengthOfExtent(extent, frame, startAt);
+    endOrLength === undefined
+      ? (current?.length ?? (form.allDay ? { days: 1 } : null))
+      : lengthFrom(endOrLength, form, startAt);
   if (length === null) throw invalidInput({ field: 'length', message: 'is required unless `end` is given' });
   if (civilLength(length) > MAX_EVENT_DAYS * DAY) {
-    const field = extent && 'end' in extent ? 'end' : 'length';
+    const field = endOrLength && 'end' in endOrLength ? 'end' : 'length';
     throw invalidInput({ field, message: `must not make it longer than ${MAX_EVENT_DAYS} days` });
   }
   return length;
 }
 
-function lengthOfExtent(extent: Extent, frame: Frame, startAt: Instant): Length {
-  if ('count' in extent) return lengthOfDuration(extent.count, frame.allDay);
-  if ('end' in extent) {
-    const end = resolveTime('end', extent.end, frame);
-    const from = timeZone(frame.timeZone).toCivil(startAt);
-    const length = frame.allDay
+function lengthFrom(endOrLength: EndOrLength, form: TimeForm, startAt: Instant): Length {
+  if ('end' in endOrLength) {
+    const end = resolveTime('end', endOrLength.end, form);
+    const from = timeZone(form.timeZone).toCivil(startAt);
+    const length = form.allDay
       ? { days: epochDayOfCivil(end.start) - epochDayOfCivil(from) }
       : { seconds: (end.startAt - startAt) / SECOND };
     if (civilLength(length) <= 0) throw invalidInput({ field: 'end', message: 'must be after `start`' });
     return length;
   }
-  if ((extent.length.days !== undefined) !== frame.allDay) {
-    const message = `must be in ${frame.allDay ? 'days, since it is all-day' : 'seconds, unless `allDay` is true'}`;
+  const { seconds, days } = endOrLength.length;
+  const duration = form.allDay ? days : seconds;
+  if (duration === undefined) {
+    const message = `must be in ${form.allDay ? 'days, since it is all-day' : 'seconds, unless `allDay` is true'}`;
     throw invalidInput({ field: 'length', message });
   }
-  return extent.length;
+  return lengthOfDuration(duration, form.allDay);
 }

@@ -8,16 +8,16 @@ export interface ScheduleCommand {
   /** IANA name. A new event without it is in the zone of its organizer. */
   readonly timeZone?: string;
   readonly start?: When;
-  readonly extent?: Extent;
+  readonly endOrLength?: EndOrLength;
   /** Null: the event does not repeat. */
   readonly repeat?: RepeatCommand | null;
 }
 
-/**
- * How far an event reaches: to an exclusive end, or for a length. `count` is a length in the event's own unit, which is
- * days for an all-day event and seconds for any other.
- */
-export type Extent = { readonly end: When } | { readonly length: Length } | { readonly count: number };
+/** Where an event ends: at an exclusive end, or after a length. */
+export type EndOrLength = { readonly end: When } | { readonly length: NamedLength };
+
+/** A length as a caller names it. If it has both units, an all-day event takes the days, any other the seconds. */
+export type NamedLength = Length | { readonly seconds: number; readonly days: number };
 
 /** How an event repeats. In a change, absent RDATEs and EXDATEs stay as far as the rule allows it. */
 export interface RepeatCommand {

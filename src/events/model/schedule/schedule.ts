@@ -1,7 +1,11 @@
 import type { SeriesDefinition } from '../../../calendar/recurrence/series/event-series.js';
 import type { Instant } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
-import { type EventTimesRow, repeats, seriesDefinition } from '../../../scheduling/occurrences/series-row.js';
+import {
+  type EventTimesRecord,
+  repeats,
+  seriesDefinition,
+} from '../../../scheduling/occurrences/series-record.js';
 import { startInstant } from './event-times.js';
 
 /** The times of an event and its recurrence. */
@@ -11,7 +15,7 @@ export interface Schedule extends Omit<SeriesDefinition, 'overrides'> {
 }
 
 /** The schedule of a stored event. */
-export function scheduleFrom(event: EventTimesRow): Schedule {
+export function scheduleFrom(event: EventTimesRecord): Schedule {
   const { allDay, timeZone: zone, start, length, rule, rdates, exdates } = seriesDefinition(event);
   const startAt = startInstant(event);
   return {
@@ -29,8 +33,4 @@ export function scheduleFrom(event: EventTimesRow): Schedule {
 /** A schedule as a series of the core, without overrides. */
 export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
   return { ...schedule, overrides: [] };
-}
-
-export function repeatsBy({ rule, rdates }: Pick<Schedule, 'rule' | 'rdates'>): boolean {
-  return rule !== null || rdates.length > 0;
 }

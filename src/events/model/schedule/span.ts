@@ -3,8 +3,8 @@ import { seriesSpan } from '../../../calendar/recurrence/series/series-span.js';
 import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
 import { endAfter } from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
-import type { SeriesOverride } from '../../../scheduling/occurrences/series-row.js';
-import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
+import { repeats, type SeriesOverride } from '../../../scheduling/occurrences/series-record.js';
+import { definitionOf, type Schedule } from './schedule.js';
 
 /**
  * The tstzrange literal that covers all occurrences. The span of an event that does not repeat is exactly its time. The
@@ -12,7 +12,7 @@ import { definitionOf, repeatsBy, type Schedule } from './schedule.js';
  * series is endless.
  */
 export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): string {
-  if (!repeatsBy(schedule)) {
+  if (!repeats(schedule)) {
     const { startAt, length } = schedule;
     return rangeLiteral(startAt, endAfter(startAt, length, timeZone(schedule.timeZone)));
   }

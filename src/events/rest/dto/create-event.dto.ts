@@ -14,7 +14,7 @@ import {
 } from '../../../scheduling/booking/conflict-limits.js';
 import {
   MAX_DESCRIPTION_LENGTH,
-  MAX_INVITEES,
+  MAX_INVITED_USERS,
   MAX_LOCATION_LENGTH,
   MAX_TITLE_LENGTH,
 } from '../../model/event-limits.js';
@@ -94,7 +94,12 @@ export class CreateEventDto {
   @IdField({ description: 'The id of the organizer.' })
   organizer_user_id!: number;
 
-  @IdListField({ description: 'The ids of the invitees.', example: [2], max: MAX_INVITEES, optional: true })
+  @IdListField({
+    description: 'The ids of the users to invite.',
+    example: [2],
+    max: MAX_INVITED_USERS,
+    optional: true,
+  })
   invited_user_ids?: number[];
 
   @NestedField(() => RepeatDto, {

@@ -36,7 +36,7 @@ export class AttendeeDto {
   invite_id!: number | null;
 
   @ApiProperty({
-    description: 'The comment that the invitee gave with the answer.',
+    description: 'The comment that the attendee gave with the answer.',
     type: 'string',
     nullable: true,
     example: null,
@@ -157,7 +157,7 @@ export class EventDto {
 
   @ApiProperty({
     description:
-      'The attendees: the organizer first, then the invitees in the order of invitation. With `max_attendees`: first the caller or ' +
+      'The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or ' +
       'the user of the list, then the organizer, then the others.',
     type: [AttendeeDto],
   })

@@ -6,8 +6,8 @@ import { SCOPES, type Scope } from '../../model/commands.js';
 import {
   EVENT_STATUSES,
   type EventStatus,
-  INVITEE_STATUSES,
-  type InviteeStatus,
+  INVITE_STATUSES,
+  type InviteStatus,
   PARTICIPATION_STATUSES,
   type ParticipationStatus,
   SHOW_AS,
@@ -106,20 +106,20 @@ export class ListedOccurrenceDto extends OccurrenceDto {
   show_as?: ShowAs;
 }
 
-/** The answer of an invitee to one occurrence alone. */
-@DocumentedAs('OccurrenceAnswer', 'The answer of an invitee to one occurrence alone.')
+/** The answer of an attendee to one occurrence alone. */
+@DocumentedAs('OccurrenceAnswer', 'The answer of an attendee to one occurrence alone.')
 export class OccurrenceAnswerDto {
-  @ApiProperty({ description: 'The id of the invitee.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The id of the attendee.', type: 'integer', example: 2 })
   user_id!: number;
 
   @ApiProperty({
     description: 'The participation status that the answer gave.',
-    enum: INVITEE_STATUSES,
+    enum: INVITE_STATUSES,
     example: 'declined',
   })
-  status!: InviteeStatus;
+  status!: InviteStatus;
 
-  @ApiProperty({ description: 'The comment of the invitee.', type: 'string', nullable: true, example: null })
+  @ApiProperty({ description: 'The comment of the attendee.', type: 'string', nullable: true, example: null })
   comment!: string | null;
 }
 

@@ -1,5 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { Frequency, RepeatDto } from './repeat.dto.js';
+import type { RepeatDto, RepeatFrequency } from './repeat.dto.js';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 type SchemaObject = Exclude<Schemas[string], { readonly $ref: string }>;
@@ -9,7 +9,7 @@ type Field = keyof RepeatDto;
 interface Variant {
   readonly description: string;
   /** Absent: the variant has no frequency, interval and end. */
-  readonly frequency?: Frequency;
+  readonly frequency?: RepeatFrequency;
   readonly required?: readonly Field[];
   readonly optional?: readonly Field[];
   readonly example: RepeatDto;

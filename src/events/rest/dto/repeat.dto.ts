@@ -20,7 +20,7 @@ const MAX_DATES = MAX_COUNT;
 const WEEKS_OF_MONTH = Array.from({ length: MAX_WEEKDAYS_IN_MONTH }, (_, index) => index + 1);
 
 export const FREQUENCIES = ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'] as const;
-export type Frequency = (typeof FREQUENCIES)[number];
+export type RepeatFrequency = (typeof FREQUENCIES)[number];
 
 /** The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule. */
 @DocumentedAs('Repeat', 'The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.')
@@ -31,7 +31,7 @@ export class RepeatDto {
     optional: true,
     nullable: true,
   })
-  frequency?: Frequency | null;
+  frequency?: RepeatFrequency | null;
 
   @IntegerField({
     description: 'The number of days, weeks, months or years from one repetition to the next.',

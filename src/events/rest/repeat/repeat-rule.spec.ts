@@ -1,17 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
-import type { SeriesDatesRow } from '../../../scheduling/occurrences/series-row.js';
+import { WrittenRule } from '../../../calendar/recurrence/written-rule.js';
+import type { SeriesDatesRecord } from '../../../scheduling/occurrences/series-record.js';
 import type { RepeatDto } from '../dto/repeat.dto.js';
 import { toRepeatDto } from './repeat.mapper.js';
 import { toNamedRule } from './repeat-rule.js';
 
-/** The columns of a series in UTC with this rule. */
-function row(rrule: string): SeriesDatesRow {
+/** A series in UTC with this rule. */
+function series(rrule: string): SeriesDatesRecord {
   return {
     allDay: false,
     timeZone: 'UTC',
     start: '2026-07-01T09:00:00',
-    rrule,
+    rule: new WrittenRule(rrule),
     rdates: [],
     exdates: [],
     secondPasses: null,
@@ -40,7 +41,7 @@ describe('a rule in words', () => {
     expect(named && formatRecurrenceRule(named.rule)).toBe(
       formatRecurrenceRule(toNamedRule({ rrule: text })!.rule),
     );
-    expect(toRepeatDto(row(text))).toEqual(repeat);
+    expect(toRepeatDto(series(text))).toEqual(repeat);
   });
 
   test.each<[RepeatDto]>([

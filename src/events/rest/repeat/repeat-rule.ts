@@ -6,9 +6,9 @@ import { parseWhen } from '../../../calendar/time/when.js';
 import { atField, invalidInput } from '../../../errors/domain-error.js';
 import { isoWeekdays } from '../../../http/fields/weekdays-field.js';
 import type { NamedRule } from '../../model/schedule/schedule-command.js';
-import type { Frequency, RepeatDto } from '../dto/repeat.dto.js';
+import type { RepeatDto, RepeatFrequency } from '../dto/repeat.dto.js';
 
-const FREQUENCY_OF: Record<Frequency, RecurrenceRule['frequency']> = {
+const FREQUENCY_OF: Record<RepeatFrequency, RecurrenceRule['frequency']> = {
   daily: 'DAILY',
   weekly: 'WEEKLY',
   weekdays: 'WEEKLY',
@@ -17,7 +17,7 @@ const FREQUENCY_OF: Record<Frequency, RecurrenceRule['frequency']> = {
 };
 
 /** The frequencies with which each word goes. */
-const WORDS: Partial<Record<keyof RepeatDto, readonly Frequency[]>> = {
+const WORDS: Partial<Record<keyof RepeatDto, readonly RepeatFrequency[]>> = {
   interval: ['daily', 'weekly', 'weekdays', 'monthly', 'yearly'],
   days_of_week: ['daily', 'weekly', 'monthly', 'yearly'],
   week_of_month: ['monthly', 'yearly'],
@@ -46,7 +46,7 @@ export function toNamedRule(repeat: RepeatDto): NamedRule | null {
   throw invalidInput({ field: 'repeat', message: 'must have frequency, rrule or rdates' });
 }
 
-function ruleInWords(repeat: RepeatDto, frequency: Frequency): NamedRule {
+function ruleInWords(repeat: RepeatDto, frequency: RepeatFrequency): NamedRule {
   const inMonthOfStart = isOfOneMonth(repeat) && repeat.month_of_year == null;
   const weekdays = frequency === 'weekdays' ? [1, 2, 3, 4, 5] : isoWeekdays(repeat.days_of_week ?? []);
   const rule = atField('repeat', () =>

@@ -3,13 +3,17 @@ import { untilInstant } from '../../../calendar/recurrence/rule/until.js';
 import { type CivilTime, formatCivilDate } from '../../../calendar/time/civil-time.js';
 import { formatInstant } from '../../../calendar/time/instant.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
-import { repeats, type SeriesDatesRow, seriesDates } from '../../../scheduling/occurrences/series-row.js';
+import {
+  repeats,
+  type SeriesDatesRecord,
+  seriesDates,
+} from '../../../scheduling/occurrences/series-record.js';
 import { formatEventCivilTime } from '../../model/schedule/event-time-text.js';
-import type { Frequency, RepeatDto } from '../dto/repeat.dto.js';
+import type { RepeatDto, RepeatFrequency } from '../dto/repeat.dto.js';
 import { iCalendarRule } from './recurrence-lines.js';
 
 /** The recurrence of an event in the form of requests: in the words of the menu if they suffice, else as a rule. */
-export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
+export function toRepeatDto(row: SeriesDatesRecord): RepeatDto | null {
   if (!repeats(row)) return null;
   const { rule, rdates, exdates } = seriesDates(row);
   const dates = (civils: readonly CivilTime[]) => civils.map((civil) => formatEventCivilTime(row, civil));
@@ -20,11 +24,11 @@ export function toRepeatDto(row: SeriesDatesRow): RepeatDto | null {
   };
 }
 
-function wordsOf(rule: RecurrenceRule, row: SeriesDatesRow): RepeatDto {
+function wordsOf(rule: RecurrenceRule, row: SeriesDatesRecord): RepeatDto {
   const days = dayWords(rule);
   if (days === null) return { rrule: iCalendarRule(row) ?? undefined };
   return {
-    frequency: rule.frequency.toLowerCase() as Frequency,
+    frequency: rule.frequency.toLowerCase() as RepeatFrequency,
     ...(rule.interval !== 1 && { interval: rule.interval }),
     ...days,
     ...(rule.until !== null && { until: untilWord(rule.until, row) }),
@@ -54,7 +58,7 @@ function dayWords(rule: RecurrenceRule): Omit<RepeatDto, 'frequency'> | null {
 }
 
 /** The last day, inclusive; an instant if the rule ends within its last day. */
-function untilWord(until: Until, { timeZone: zone, allDay }: SeriesDatesRow): string {
+function untilWord(until: Until, { timeZone: zone, allDay }: SeriesDatesRecord): string {
   return until.form === 'date'
     ? formatCivilDate(until.value)
     : formatInstant(untilInstant(until, timeZone(zone), allDay));

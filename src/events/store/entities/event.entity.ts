@@ -72,12 +72,12 @@ export class Event {
   start!: string;
 
   /** Seconds; whole days for an all-day event. */
-  @Column('integer')
-  duration!: number;
+  @Column('integer', { name: 'duration' })
+  length!: number;
 
   /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null: no rule repeats the event. */
-  @Column('text', { nullable: true })
-  rrule!: string | null;
+  @Column('text', { name: 'rrule', nullable: true })
+  rule!: string | null;
 
   @Column('text', { array: true, default: () => "'{}'" })
   rdates!: string[];

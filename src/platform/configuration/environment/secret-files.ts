@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { errorCode } from '../../error-code.js';
 import { ConfigurationError } from './configuration-error.js';
 import type { GatheredErrors } from './gathered-errors.js';
-import { SECRETS, type Secret, type Variables } from './variables.js';
+import { SECRET_VARIABLES, type SecretVariable, type Variables } from './variables.js';
 
 /** No secret is as long, and a pipe may have no end. */
 export const MAX_SECRET_BYTES = 64 * 1024;
@@ -13,8 +13,8 @@ export const MAX_SECRET_BYTES = 64 * 1024;
  * twice, or whose file does not hold one line of text, is an error; the secret of such a file stays unset.
  */
 export function withSecretFiles(env: Variables, errors: GatheredErrors): Variables {
-  const read: Partial<Record<Secret, string>> = {};
-  for (const name of SECRETS) {
+  const read: Partial<Record<SecretVariable, string>> = {};
+  for (const name of SECRET_VARIABLES) {
     const variable = `${name}_FILE` as const;
     const path = env[variable];
     if (path) {

@@ -1,11 +1,11 @@
 /** The words of a variable that switches something. */
-export const SWITCH = ['on', 'off'] as const;
+export const ON_OFF = ['on', 'off'] as const;
 
 /** The words of a variable that is true or false. */
-export const FLAG = ['true', 'false'] as const;
+export const TRUE_FALSE = ['true', 'false'] as const;
 
 /** The variables that hold a secret. Each may name a file instead: `JWT_SECRET_FILE` names the file of `JWT_SECRET`. */
-export const SECRETS = [
+export const SECRET_VARIABLES = [
   'DATABASE_URL',
   'DATABASE_DIRECT_URL',
   'DATABASE_REPLICA_URL',
@@ -15,7 +15,7 @@ export const SECRETS = [
   'WEBHOOK_SECRET',
   'OTEL_EXPORTER_OTLP_HEADERS',
 ] as const;
-export type Secret = (typeof SECRETS)[number];
+export type SecretVariable = (typeof SECRET_VARIABLES)[number];
 
 /**
  * The variables of README's table "Configuration", in its order. The service reads no other, except `NODE_ENV`, and the
@@ -61,12 +61,12 @@ export const VARIABLES = [
   'OTEL_SDK_DISABLED',
 ] as const;
 
-type Name = (typeof VARIABLES)[number] | `${Secret}_FILE` | 'NODE_ENV';
+type Name = (typeof VARIABLES)[number] | `${SecretVariable}_FILE` | 'NODE_ENV';
 
 /** Every name that the service reads: the variables of the table, the files of the secrets, and `NODE_ENV`. */
 export const KNOWN_NAMES: readonly Name[] = [
   ...VARIABLES,
-  ...SECRETS.map((secret) => `${secret}_FILE` as const),
+  ...SECRET_VARIABLES.map((secret) => `${secret}_FILE` as const),
   'NODE_ENV',
 ];
 

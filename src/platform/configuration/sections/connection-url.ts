@@ -16,7 +16,7 @@ export function connectionUrl(name: string, value: string): string {
   const url = /^postgres(?:ql)?:\/\//i.test(value) && URL.canParse(value) ? new URL(value) : null;
   if (url === null)
     throw new ConfigurationError(`${name} must have the form postgres://user:password@host:5432/database.`);
-  // The beginning of such a password would be taken for the host, and be a part of messages.
+  // The driver would read the beginning of such a password as the host, and messages would show it.
   if (url.hash !== '' || url.pathname.includes('@'))
     throw new ConfigurationError(`${name} must have a # or / of the password as %23 or %2F.`);
   const parameters = url.searchParams;

@@ -29,7 +29,7 @@ export interface DatabaseConfiguration {
   readonly databasePoolSize: number;
 }
 
-/** More than PostgreSQL serves well at a time; beyond it the value is a slip. */
+/** More than PostgreSQL serves well at a time. A larger value is a mistake. */
 export const MAX_POOL_SIZE = 1_000;
 
 /** Reads how the service reaches its PostgreSQL. */

@@ -1,7 +1,7 @@
 import { readChoice } from '../environment/choice.js';
 import { ConfigurationError } from '../environment/configuration-error.js';
 import type { GatheredErrors } from '../environment/gathered-errors.js';
-import { FLAG, SWITCH, type Variables } from '../environment/variables.js';
+import { ON_OFF, TRUE_FALSE, type Variables } from '../environment/variables.js';
 import { expectPercentEncoded } from '../environment/web-address.js';
 
 /** How the service delivers reminders and mail. */
@@ -34,13 +34,14 @@ export function readDelivery(env: Variables, errors: GatheredErrors): DeliveryCo
   const smtpUrl = errors.of(() => readSmtpUrl(env.SMTP_URL));
   return {
     reminderDispatch:
-      errors.of(() => readChoice('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', SWITCH)) === 'on',
+      errors.of(() => readChoice('REMINDER_DISPATCH', env.REMINDER_DISPATCH || 'on', ON_OFF)) === 'on',
     smtpUrl,
     smtpFrom: errors.of(() => readSender(env.SMTP_FROM, smtpUrl)),
     webhookSecret: errors.of(() => readWebhookSecret(env.WEBHOOK_SECRET)),
     webhookAllowPrivate:
-      errors.of(() => readChoice('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', FLAG)) ===
-      'true',
+      errors.of(() =>
+        readChoice('WEBHOOK_ALLOW_PRIVATE', env.WEBHOOK_ALLOW_PRIVATE || 'false', TRUE_FALSE),
+      ) === 'true',
   };
 }
 

@@ -1,8 +1,8 @@
-import { parseDuration } from '../../values/duration.js';
+import { durationText, parseDuration } from '../../values/duration.js';
 import { readChoice } from '../environment/choice.js';
 import { ConfigurationError } from '../environment/configuration-error.js';
 import type { GatheredErrors } from '../environment/gathered-errors.js';
-import { FLAG, type Variables } from '../environment/variables.js';
+import { TRUE_FALSE, type Variables } from '../environment/variables.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -13,7 +13,7 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
-/** Where the process keeps files, what it logs, how it limits its callers, and how it ends. */
+/** The data folder, the log, the limit of requests and the end of the process. */
 export interface ProcessConfiguration {
   readonly dataDir: string;
   /** Null: no limit. */
@@ -42,8 +42,9 @@ export function readProcess(
     rateLimit: errors.of(() => readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off'))),
     logLevel: errors.of(() => readChoice('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS)),
     logPretty:
-      errors.of(() => readChoice('LOG_PRETTY', env.LOG_PRETTY || (terminal ? 'true' : 'false'), FLAG)) ===
-      'true',
+      errors.of(() =>
+        readChoice('LOG_PRETTY', env.LOG_PRETTY || (terminal ? 'true' : 'false'), TRUE_FALSE),
+      ) === 'true',
     shutdownDelay: errors.of(() => readShutdownDelay(env.SHUTDOWN_DELAY || (production ? '5s' : '0s'))),
   };
 }
@@ -64,7 +65,7 @@ function readShutdownDelay(value: string): number {
   const seconds = parseDuration(value);
   if (seconds === null || seconds > MAX_SHUTDOWN_DELAY) {
     throw new ConfigurationError(
-      `SHUTDOWN_DELAY must be a duration of at most an hour, such as 5s, not "${value}".`,
+      `SHUTDOWN_DELAY must be a duration of at most ${durationText(MAX_SHUTDOWN_DELAY)}, such as 5s, not "${value}".`,
     );
   }
   return seconds * 1000;

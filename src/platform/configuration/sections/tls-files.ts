@@ -9,7 +9,8 @@ type TlsFile = (typeof TLS_FILES)[number];
 /**
  * Checks one file for TLS.
  * @param name the variable that holds the address, for the message
- * @throws {ConfigurationError} if the service cannot read the file, or the file does not hold what its parameter needs
+ * @throws {ConfigurationError} if the service cannot read the file, or the file has another content than its
+ * parameter needs
  */
 export function expectTlsFile(name: string, parameter: TlsFile, path: string | null): void {
   if (path === null) return;

@@ -1,19 +1,19 @@
 import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
 import { MAX_BUFFER, MAX_SUGGESTIONS } from '../../../calendar/availability/free-interval-query.js';
 import { MAX_WINDOW } from '../../../calendar/recurrence/series/recurrence-set.js';
-import { DAY, SECOND } from '../../../calendar/time/civil-time.js';
+import { SECOND } from '../../../calendar/time/civil-time.js';
 import { ChoiceField, QueryFlagField } from '../../../http/fields/choice-field.js';
 import { QueryDurationField } from '../../../http/fields/duration-field.js';
 import { QueryIdListField } from '../../../http/fields/id-list-field.js';
 import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
+import { durationText } from '../../../platform/values/duration.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
-import { MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
+import { DEFAULT_SEARCH_WINDOW, MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
 
 export class NearestIntervalQueryDto {
   @QueryDurationField({
-    description:
-      'The length of the interval: `1h`, `90m`, `1h30m`, `45s`, `PT1H30M`, or whole seconds; at most a year.',
+    description: `The length of the interval: \`1h\`, \`90m\`, \`1h30m\`, \`45s\`, \`PT1H30M\`, or whole seconds; at most ${durationText(MAX_DURATION)}.`,
     example: '1h',
     min: 1,
     max: MAX_DURATION,
@@ -36,7 +36,7 @@ export class NearestIntervalQueryDto {
   from?: string;
 
   @QueryInstantField({
-    description: `The latest end of the interval; by default a year after \`from\`, and at most ${MAX_WINDOW / DAY} days after it.`,
+    description: `The latest end of the interval; by default ${durationText(DEFAULT_SEARCH_WINDOW / SECOND)} after \`from\`, and at most ${durationText(MAX_WINDOW / SECOND)} after it.`,
     example: '2022-10-06T09:00:00Z',
     optional: true,
   })
@@ -61,8 +61,7 @@ export class NearestIntervalQueryDto {
   pending?: PendingPolicy;
 
   @QueryDurationField({
-    description:
-      'The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of `user_ids`. At most a day.',
+    description: `The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of \`user_ids\`. At most ${durationText(MAX_STEP)}.`,
     example: '15m',
     min: 1,
     max: MAX_STEP,
@@ -71,8 +70,7 @@ export class NearestIntervalQueryDto {
   step?: number;
 
   @QueryDurationField({
-    description:
-      'The time before the interval that must be free of events, within working hours or not; at most a day.',
+    description: `The time before the interval that must be free of events, within working hours or not; at most ${durationText(MAX_BUFFER / SECOND)}.`,
     example: '10m',
     min: 0,
     max: MAX_BUFFER / SECOND,
@@ -82,8 +80,7 @@ export class NearestIntervalQueryDto {
   buffer_before?: number;
 
   @QueryDurationField({
-    description:
-      'The time after the interval that must be free of events, within working hours or not; at most a day.',
+    description: `The time after the interval that must be free of events, within working hours or not; at most ${durationText(MAX_BUFFER / SECOND)}.`,
     example: '10m',
     min: 0,
     max: MAX_BUFFER / SECOND,

@@ -1,16 +1,14 @@
 import type { FreeIntervalAnswer, Suggestion } from '../../../calendar/availability/free-interval-answer.js';
 import type { Interval } from '../../../calendar/intervals/interval.js';
-import { DAY, type Instant, SECOND } from '../../../calendar/time/civil-time.js';
+import { type Instant, SECOND } from '../../../calendar/time/civil-time.js';
 import { formatInstant, parseInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { boundedWindow } from '../../../http/window.dto.js';
 import { MAX_USERS } from '../../calendars/calendar-limits.js';
+import { DEFAULT_SEARCH_WINDOW } from '../nearest-interval-limits.js';
 import type { NearestIntervalQuery } from '../nearest-interval-query.js';
 import type { NearestIntervalDto, SuggestionDto } from './nearest-interval.dto.js';
 import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
-
-/** How far a search looks if the request does not say. */
-const DEFAULT_SEARCH = 365 * DAY;
 
 /**
  * @param now the default of `from`
@@ -49,7 +47,10 @@ function usersOf(query: NearestIntervalQueryDto): Pick<NearestIntervalQuery, 're
 function windowOf({ from, to }: NearestIntervalQueryDto, now: Instant): Interval {
   // Responses have whole seconds. Rounded up, so that no interval starts in the past.
   const start = from === undefined ? Math.ceil(now / SECOND) * SECOND : (parseInstant(from) as Instant);
-  return boundedWindow(start, to === undefined ? start + DEFAULT_SEARCH : (parseInstant(to) as Instant));
+  return boundedWindow(
+    start,
+    to === undefined ? start + DEFAULT_SEARCH_WINDOW : (parseInstant(to) as Instant),
+  );
 }
 
 export function toNearestIntervalDto({ suggestions, reasons }: FreeIntervalAnswer): NearestIntervalDto {

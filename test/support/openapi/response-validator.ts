@@ -2,8 +2,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { Document, Operation } from './operation.js';
 
-/** Tells whether answers are as the document says. */
-export class AnswerValidator {
+/** Compares responses with the document. */
+export class ResponseValidator {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
 
   constructor(private readonly document: Document) {
@@ -11,13 +11,13 @@ export class AnswerValidator {
     this.ajv.addSchema(document, 'document');
   }
 
-  /** What is wrong with a body of this status and media type; empty when nothing is. */
+  /** @returns the faults of a body with this status and media type */
   faults(operation: Operation, status: number, mediaType: string | null, body: unknown): string[] {
     const found = this.describedAs(operation, status);
     if (!found) return [`${status} is not in the document`];
-    const [pointer, answer] = found;
-    if (!answer.content) return body === null ? [] : ['a body where there is none'];
-    if (mediaType === null || !(mediaType in answer.content)) return [`not of the media type ${mediaType}`];
+    const [pointer, response] = found;
+    if (!response.content) return body === null ? [] : ['a body where there is none'];
+    if (mediaType === null || !(mediaType in response.content)) return [`not of the media type ${mediaType}`];
     const schema = `document#${pointer}/content/${escaped(mediaType)}/schema`;
     const validate = this.ajv.getSchema(schema) ?? this.ajv.compile({ $ref: schema });
     return validate(body)

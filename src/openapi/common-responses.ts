@@ -1,32 +1,34 @@
 import { maxHeaderSize } from 'node:http';
 import { getSchemaPath, type OpenAPIObject } from '@nestjs/swagger';
 import { BODY_LIMIT } from '../http/http-adapter.js';
+import { DOCUMENTED_TAGS_LENGTH } from '../http/precondition/version-tag.js';
 import { Problem, problem } from '../http/problem/problem.js';
+import { PROBE_PATHS } from '../http/routing/probes.js';
+import { MAX_REQUEST_ID_LENGTH } from '../platform/logging/request-context.js';
 import {
-  type Answer,
   type Headers,
   type Operation,
   operationsOf,
+  type ResponseObject,
   type SchemaObject,
 } from './story/operations.js';
+import type { ProblemExample } from './story/step.js';
 
-interface ProblemExample {
+interface ProblemOfStatus extends ProblemExample {
   readonly status: number;
-  readonly code: string;
-  readonly detail: string;
 }
 
-const REQUEST_ID: Headers = {
+const REQUEST_ID_HEADER: Headers = {
   'X-Request-Id': {
     description:
-      "The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of " +
+      `The id of the request: the request's own \`X-Request-Id\` if it has 1 to ${MAX_REQUEST_ID_LENGTH} letters, digits or characters of ` +
       '`_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.',
     schema: { type: 'string' },
     example: '0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90',
   },
 };
 
-const RETRY_AFTER: Headers = {
+const RETRY_AFTER_HEADER: Headers = {
   'Retry-After': {
     description: 'The time to wait before the next attempt, in whole seconds.',
     schema: { type: 'integer', minimum: 0 },
@@ -34,7 +36,7 @@ const RETRY_AFTER: Headers = {
   },
 };
 
-const REPLAYED: Headers = {
+const REPLAYED_HEADER: Headers = {
   'Idempotency-Replayed': {
     description: '`true` if the service repeats the response to an earlier request with this key.',
     schema: { type: 'string', enum: ['true'] },
@@ -42,7 +44,7 @@ const REPLAYED: Headers = {
   },
 };
 
-const ENTITY_TAG: Headers = {
+const ENTITY_TAG_HEADER: Headers = {
   ETag: {
     description: 'The version of the event, for `If-Match`.',
     schema: { type: 'string' },
@@ -50,7 +52,7 @@ const ENTITY_TAG: Headers = {
   },
 };
 
-const CACHING: Headers = {
+const CACHING_HEADERS: Headers = {
   ETag: {
     description:
       'The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.',
@@ -65,83 +67,87 @@ const CACHING: Headers = {
   },
 };
 
-const IF_NONE_MATCH = {
+const IF_NONE_MATCH_PARAMETER = {
   name: 'If-None-Match',
   in: 'header' as const,
   required: false,
   description:
     "The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304.",
   example: '"5f2ac09d7e4b1c3388a6d0f1e2b79c45"',
-  schema: { type: 'string' as const, maxLength: 1000 },
+  schema: { type: 'string' as const, maxLength: DOCUMENTED_TAGS_LENGTH },
 };
 
-/** Operations that are never refused because of load or a rate limit. */
-const PROBES = new Set(['/health/live', '/health/ready', '/metrics']);
-
-/** Adds to every operation what it can answer beyond what its controller declares, and the headers of all answers. */
-export function describeCommonAnswers(document: OpenAPIObject): void {
+/** Adds the responses that all operations share, and the headers of all responses. */
+export function describeCommonResponses(document: OpenAPIObject): void {
   document.components ??= {};
-  document.components.responses = { ...document.components.responses, ...COMMON };
+  document.components.responses = { ...document.components.responses, ...COMMON_RESPONSES };
   for (const [path, operation] of operationsOf(document)) {
-    describe(document, path, operation);
-    if (operation === document.paths[path].get && !PROBES.has(path)) describeCaching(operation);
+    describeOperation(document, path, operation);
+    if (operation === document.paths[path].get && !PROBE_PATHS.has(path)) describeCaching(operation);
   }
 }
 
 function describeCaching(operation: Operation): void {
-  operation.parameters = [...(operation.parameters ?? []), { ...IF_NONE_MATCH }];
+  operation.parameters = [...(operation.parameters ?? []), { ...IF_NONE_MATCH_PARAMETER }];
   operation.responses['304'] = { $ref: '#/components/responses/NotModified' };
-  const { '200': answer } = operation.responses;
-  if (answer && !('$ref' in answer)) answer.headers = { ...answer.headers, ...CACHING };
+  const { '200': response } = operation.responses;
+  if (response && !('$ref' in response)) response.headers = { ...response.headers, ...CACHING_HEADERS };
 }
 
-function describe(document: OpenAPIObject, path: string, operation: Operation): void {
-  const answers = operation.responses;
+function describeOperation(document: OpenAPIObject, path: string, operation: Operation): void {
+  const responses = operation.responses;
   // Declared for each operation, so that no operation is public by mistake.
   operation.security ??= [];
-  if (!PROBES.has(path)) {
-    answers['429'] ??= { $ref: '#/components/responses/TooManyRequests' };
-    answers['503'] ??= { $ref: '#/components/responses/Unavailable' };
+  if (!PROBE_PATHS.has(path)) {
+    responses['429'] ??= { $ref: '#/components/responses/TooManyRequests' };
+    responses['503'] ??= { $ref: '#/components/responses/Unavailable' };
   }
   if (operation.requestBody) {
-    answers['413'] ??= { $ref: '#/components/responses/BodyTooLarge' };
-    answers['415'] ??= { $ref: '#/components/responses/UnsupportedMediaType' };
+    responses['413'] ??= { $ref: '#/components/responses/BodyTooLarge' };
+    responses['415'] ??= { $ref: '#/components/responses/UnsupportedMediaType' };
   }
-  if (PROBES.has(path)) answers['431'] ??= { $ref: '#/components/responses/Refused' };
+  if (PROBE_PATHS.has(path)) responses['431'] ??= { $ref: '#/components/responses/Refused' };
   // Not `4XX`: some generators write code of it that does not compile.
-  answers.default ??= { $ref: '#/components/responses/Refused' };
-  for (const [status, answer] of Object.entries(answers))
-    if (answer && !('$ref' in answer)) answer.headers = headersOf(document, operation, status, answer);
+  responses.default ??= { $ref: '#/components/responses/Refused' };
+  for (const [status, response] of Object.entries(responses)) {
+    if (response && !('$ref' in response))
+      response.headers = headersOf(document, operation, status, response);
+  }
 }
 
-function headersOf(document: OpenAPIObject, operation: Operation, status: string, answer: Answer): Headers {
+function headersOf(
+  document: OpenAPIObject,
+  operation: Operation,
+  status: string,
+  response: ResponseObject,
+): Headers {
   const done = status.startsWith('2');
   const keyed = operation.parameters?.some(
     (parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key',
   );
   return {
-    ...REQUEST_ID,
-    ...(['429', '503'].includes(status) && RETRY_AFTER),
-    ...(done && keyed && REPLAYED),
-    ...(done && hasVersion(document, answer) && ENTITY_TAG),
-    ...answer.headers,
+    ...REQUEST_ID_HEADER,
+    ...(['429', '503'].includes(status) && RETRY_AFTER_HEADER),
+    ...(done && keyed && REPLAYED_HEADER),
+    ...(done && hasVersion(document, response) && ENTITY_TAG_HEADER),
+    ...response.headers,
   };
 }
 
-/** Whether a body has a version, and the answer so an entity tag; lists have none. */
-function hasVersion(document: OpenAPIObject, answer: Answer): boolean {
-  const schema = answer.content?.['application/json']?.schema;
+/** Whether the body has a version, so that the response has an entity tag. Lists have none. */
+function hasVersion(document: OpenAPIObject, response: ResponseObject): boolean {
+  const schema = response.content?.['application/json']?.schema;
   if (!schema) return false;
   const alternatives = 'oneOf' in schema ? (schema.oneOf ?? []) : [schema];
   return alternatives.some((one) => {
     const name = '$ref' in one ? one.$ref.split('/').at(-1) : undefined;
-    const named =
+    const schemaOfName =
       name === undefined ? undefined : (document.components?.schemas?.[name] as SchemaObject | undefined);
-    return named?.properties?.version !== undefined;
+    return schemaOfName?.properties?.version !== undefined;
   });
 }
 
-function problemAnswer(description: string, given: ProblemExample, headers: Headers): Answer {
+function problemResponse(description: string, given: ProblemOfStatus, headers: Headers): ResponseObject {
   const { status, code, detail } = given;
   return {
     description,
@@ -155,17 +161,17 @@ function problemAnswer(description: string, given: ProblemExample, headers: Head
   };
 }
 
-const COMMON: Record<string, Answer> = {
+const COMMON_RESPONSES: Record<string, ResponseObject> = {
   NotModified: {
     description: 'The client has the current representation: `If-None-Match` names its `ETag`.',
-    headers: { ...REQUEST_ID, ...CACHING },
+    headers: { ...REQUEST_ID_HEADER, ...CACHING_HEADERS },
   },
-  TooManyRequests: problemAnswer(
+  TooManyRequests: problemResponse(
     'Too many requests.',
     { status: 429, code: 'too_many_requests', detail: 'Too many requests.' },
-    { ...REQUEST_ID, ...RETRY_AFTER },
+    { ...REQUEST_ID_HEADER, ...RETRY_AFTER_HEADER },
   ),
-  Unavailable: problemAnswer(
+  Unavailable: problemResponse(
     'The service cannot serve the request now: the database does not answer, the queue of the service is full, or the ' +
       'service is shutting down.',
     {
@@ -173,26 +179,26 @@ const COMMON: Record<string, Answer> = {
       code: 'overloaded',
       detail: 'The service is overloaded.',
     },
-    { ...REQUEST_ID, ...RETRY_AFTER },
+    { ...REQUEST_ID_HEADER, ...RETRY_AFTER_HEADER },
   ),
-  BodyTooLarge: problemAnswer(
+  BodyTooLarge: problemResponse(
     `The body is larger than ${BODY_LIMIT / 2 ** 20} MiB.`,
     { status: 413, code: 'body_too_large', detail: 'Request body is too large' },
-    REQUEST_ID,
+    REQUEST_ID_HEADER,
   ),
-  UnsupportedMediaType: problemAnswer(
+  UnsupportedMediaType: problemResponse(
     'The body is not JSON in UTF-8.',
     {
       status: 415,
       code: 'unsupported_media_type',
       detail: 'A body must be JSON: send Content-Type: application/json.',
     },
-    REQUEST_ID,
+    REQUEST_ID_HEADER,
   ),
-  Refused: problemAnswer(
+  Refused: problemResponse(
     'Any other refusal: the service cannot read the request (a badly escaped path: 400; too slow to arrive: 408; ' +
       `headers of more than ${maxHeaderSize / 2 ** 10} KiB: 431), or the service has a fault (500).`,
-    { status: 500, code: 'internal_error', detail: 'Something went wrong on our side.' },
+    { status: 500, code: 'internal_error', detail: 'The service has a fault.' },
     {},
   ),
 };

@@ -1,13 +1,16 @@
 import type {
   AttendeeRecord,
-  EventRecord,
   OccurrenceAnswerRecord,
   OverrideRecord,
+  PartialEventRecord,
 } from '../model/event-record.js';
 import { Columns } from './columns.js';
+import type { OverrideRow, SeriesRow } from './time-columns.js';
 
 /** A row of `events`. */
-export type EventRow = Omit<EventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>;
+export type EventRow = SeriesRow<
+  Omit<PartialEventRecord, 'attendees' | 'attendeeCount' | 'overrides' | 'answers'>
+>;
 
 /** A row of `attendees`. */
 export interface AttendeeRow
@@ -24,16 +27,16 @@ export interface AttendingUserRow
 }
 
 /** A row of `occurrence_overrides`. */
-export interface OverrideRow extends OverrideRecord {
+export interface OccurrenceOverrideRow extends OverrideRow<OverrideRecord> {
   readonly eventId: number;
 }
 
 /** A row of `occurrence_answers`. */
-export interface AnswerRow extends OccurrenceAnswerRecord {
+export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
   readonly eventId: number;
 }
 
-export const EVENT = new Columns<EventRow>({
+export const EVENT = new Columns<EventRow>('events', {
   id: 'id',
   organizerId: 'organizer_id',
   title: 'title',
@@ -45,8 +48,8 @@ export const EVENT = new Columns<EventRow>({
   allDay: 'all_day',
   timeZone: 'time_zone',
   start: 'start',
-  duration: 'duration',
-  rrule: 'rrule',
+  length: 'duration',
+  rule: 'rrule',
   rdates: 'rdates',
   exdates: 'exdates',
   secondPasses: 'second_passes',
@@ -57,7 +60,7 @@ export const EVENT = new Columns<EventRow>({
   endAt: (table) => `upper(${table}.span)`,
 });
 
-export const ATTENDEE = new Columns<AttendeeRow>({
+export const ATTENDEE = new Columns<AttendeeRow>('attendees', {
   eventId: 'event_id',
   userId: 'user_id',
   inviteId: 'invite_id',
@@ -67,7 +70,7 @@ export const ATTENDEE = new Columns<AttendeeRow>({
   updatedAt: 'updated_at',
 });
 
-export const ATTENDING_USER = new Columns<AttendingUserRow>({
+export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   id: 'id',
   protected: 'protected',
   name: 'name',
@@ -76,19 +79,19 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>({
   userUpdatedAt: 'updated_at',
 });
 
-export const OVERRIDE = new Columns<OverrideRow>({
+export const OVERRIDE = new Columns<OccurrenceOverrideRow>('occurrence_overrides', {
   eventId: 'event_id',
   originalStart: 'original_start',
   cancelled: 'cancelled',
   start: 'start',
-  duration: 'duration',
+  length: 'duration',
   title: 'title',
   description: 'description',
   location: 'location',
   showAs: 'show_as',
 });
 
-export const ANSWER = new Columns<AnswerRow>({
+export const ANSWER = new Columns<OccurrenceAnswerRow>('occurrence_answers', {
   eventId: 'event_id',
   userId: 'user_id',
   originalStart: 'original_start',
@@ -102,8 +105,8 @@ export const SERIES_COLUMNS = [
   'allDay',
   'timeZone',
   'start',
-  'duration',
-  'rrule',
+  'length',
+  'rule',
   'rdates',
   'exdates',
   'secondPasses',

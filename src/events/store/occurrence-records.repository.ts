@@ -6,16 +6,21 @@ import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-reco
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
+import { ANSWER, OVERRIDE } from './event-tables.js';
+import { overrideColumnsOf } from './time-columns.js';
 
-/** New keys of exceptions by their old ones, as civil time text. An exception whose key is absent is deleted. */
+/** New original starts by old ones, as civil time text. A record whose original start is absent is deleted. */
 export type Rekeying = ReadonlyMap<string, string>;
+
+const INSERT_OVERRIDES = OVERRIDE.insert(OVERRIDE.names);
+const INSERT_ANSWERS = ANSWER.insert(ANSWER.names);
 
 /** The tables with rows of single occurrences. */
 const TABLES = ['occurrence_overrides', 'occurrence_answers', 'remembered_declines'];
 
-/** Keeps what differs for single occurrences: overrides, answers, and the declines of users who no longer attend. */
+/** Keeps the records of single occurrences: overrides, answers, and the declines of users who no longer attend. */
 @Injectable()
-export class OccurrenceExceptionsRepository {
+export class OccurrenceRecordsRepository {
   constructor(
     @InjectRepository(OccurrenceOverride) private readonly overrides: Repository<OccurrenceOverride>,
     @InjectRepository(OccurrenceAnswer) private readonly answers: Repository<OccurrenceAnswer>,
@@ -26,7 +31,7 @@ export class OccurrenceExceptionsRepository {
   async saveOverride(eventId: number, override: OverrideRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.overrides)
-      .upsert({ ...override, eventId }, ['eventId', 'originalStart']);
+      .upsert({ ...overrideColumnsOf(override), eventId }, ['eventId', 'originalStart']);
   }
 
   async saveAnswer(eventId: number, answer: OccurrenceAnswerRecord): Promise<void> {
@@ -37,29 +42,21 @@ export class OccurrenceExceptionsRepository {
 
   /** Saves the overrides of a new event in one statement, however many there are. */
   async addOverrides(eventId: number, overrides: readonly OverrideRecord[]): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `INSERT INTO occurrence_overrides
-              (event_id, original_start, cancelled, start, duration, title, description, location, show_as)
-       SELECT $1, o."originalStart", o.cancelled, o.start, o.duration, o.title, o.description, o.location, o."showAs"
-         FROM jsonb_to_recordset($2) AS o ("originalStart" text, cancelled boolean, start text, duration integer,
-              title text, description text, location text, "showAs" text)`,
-      [eventId, JSON.stringify(overrides)],
-    );
+    const rows = overrides.map((override) => ({ ...overrideColumnsOf(override), eventId }));
+    await this.unitOfWork.manager.query(INSERT_OVERRIDES, [OVERRIDE.rowsInJson(OVERRIDE.names, rows)]);
   }
 
   /** Saves the answers to occurrences of a new event in one statement, however many there are. */
   async addAnswers(eventId: number, answers: readonly OccurrenceAnswerRecord[]): Promise<void> {
-    await this.unitOfWork.manager.query(
-      `INSERT INTO occurrence_answers (event_id, user_id, original_start, status, comment)
-       SELECT $1, a."userId", a."originalStart", a.status, a.comment
-         FROM jsonb_to_recordset($2) AS a ("userId" integer, "originalStart" text, status text, comment text)`,
-      [eventId, JSON.stringify(answers)],
-    );
+    const rows = answers.map((answer) => ({ ...answer, eventId }));
+    await this.unitOfWork.manager.query(INSERT_ANSWERS, [ANSWER.rowsInJson(ANSWER.names, rows)]);
   }
 
-  /** Replaces the overrides of an event by those with a new key, and gives every other exception its new key. */
+  /** Replaces the overrides of an event by those with a new key, and gives every other record its new key. */
   async replace(eventId: number, overrides: readonly OverrideRecord[], keys: Rekeying): Promise<void> {
-    const changed = new Map(overrides.map((override) => [override.originalStart, override]));
+    const changed = new Map(
+      overrides.map((override) => [override.originalStart, overrideColumnsOf(override)]),
+    );
     const rekeyed = ({ originalStart }: { readonly originalStart: string }) => {
       const key = keys.get(originalStart);
       return key === undefined ? undefined : { originalStart: key };
@@ -71,7 +68,7 @@ export class OccurrenceExceptionsRepository {
     await this.replaceAll(this.unitOfWork.repository(this.declines), eventId, rekeyed);
   }
 
-  /** Moves the exceptions from `originalStart` on to another event with the same attendees. */
+  /** Moves the records from `originalStart` on to another event with the same attendees. */
   async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(
@@ -81,7 +78,7 @@ export class OccurrenceExceptionsRepository {
     }
   }
 
-  /** Drops the exceptions from `originalStart` on. */
+  /** Drops the records from `originalStart` on. */
   async dropFrom(originalStart: string, eventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(
@@ -95,7 +92,7 @@ export class OccurrenceExceptionsRepository {
   private async replaceAll<T extends OccurrenceOverride | OccurrenceAnswer | RememberedDecline>(
     repository: Repository<T>,
     eventId: number,
-    changesOf: (row: T) => Partial<OverrideRecord> | undefined,
+    changesOf: (row: T) => object | undefined,
   ): Promise<void> {
     const where = { eventId, originalStart: Not('') } as object;
     const rows = await repository.findBy(where);
@@ -105,6 +102,6 @@ export class OccurrenceExceptionsRepository {
       const changes = changesOf(row);
       return changes === undefined ? [] : [Object.assign(row, changes, { eventId })];
     });
-    await repository.insert(kept as Parameters<typeof repository.insert>[0]);
+    await repository.insert(kept);
   }
 }

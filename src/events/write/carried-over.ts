@@ -14,12 +14,12 @@ import {
   type SeriesOverride,
   seriesDefinition,
   seriesOverride,
-} from '../../scheduling/occurrences/series-row.js';
+} from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord } from '../model/event-record.js';
-import { definitionOf, repeatsBy, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
-import type { Rekeying } from '../store/occurrence-exceptions.repository.js';
+import { definitionOf, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
+import type { Rekeying } from '../store/occurrence-records.repository.js';
 
-/** The exceptions that a changed series keeps. */
+/** The records of single occurrences that a changed series keeps. */
 export interface CarriedOver {
   readonly overrides: readonly SeriesOverride<OverrideRecord>[];
   /** The new keys of overrides, answers and declines. */
@@ -27,22 +27,21 @@ export interface CarriedOver {
 }
 
 /**
- * Carries the overrides and answers of a series over to a new schedule. An exception ends if its occurrence no longer
+ * Carries the overrides and answers of a series over to a new schedule. A record ends if its occurrence no longer
  * exists.
  * @param declines the original starts of occurrences that former attendees declined
  */
 export function carriedOver(event: EventRecord, next: Schedule, declines: readonly string[]): CarriedOver {
-  const exceptions = keysOf(event, declines);
-  if (exceptions.length === 0 || !repeats(event) || !repeatsBy(next))
-    return { overrides: [], keys: new Map() };
+  const before = keysOf(event, declines);
+  if (before.length === 0 || !repeats(event) || !repeats(next)) return { overrides: [], keys: new Map() };
   const definition = seriesDefinition(event);
   const newStart = originalStartsIn(definition, definitionOf(next));
   const keys = new Map<string, string>();
   const places = new Map<string, CivilTime>();
   const taken = new Set<string>();
-  // Two occurrences of one day become one in an all-day series. The earlier one keeps its exceptions.
-  for (const key of exceptions) {
-    const moved = newStart(originalStartOf(event, key));
+  // Two occurrences of one day become one in an all-day series. The earlier one keeps its records.
+  for (const key of before) {
+    const moved = newStart(originalStartOf(event, key, definition));
     const newKey = moved === null ? null : formatCivilTime(moved);
     if (moved === null || newKey === null || taken.has(newKey)) continue;
     taken.add(newKey);
@@ -52,22 +51,22 @@ export function carriedOver(event: EventRecord, next: Schedule, declines: readon
   const current = scheduleFrom(event);
   return {
     overrides: definition.overrides.flatMap((override) => {
-      const originalStart = places.get(override.row.originalStart);
+      const originalStart = places.get(override.record.originalStart);
       return originalStart === undefined ? [] : [carriedOverride(override, originalStart, current, next)];
     }),
     keys,
   };
 }
 
-/** The original starts that have an exception, in order of time. */
+/** The original starts that have a record, in order of time. */
 function keysOf({ overrides, answers }: EventRecord, declines: readonly string[]): string[] {
-  const exceptions = [...overrides, ...answers].map(({ originalStart }) => originalStart);
-  return [...new Set([...exceptions, ...declines])].toSorted();
+  const keys = [...overrides, ...answers].map(({ originalStart }) => originalStart);
+  return [...new Set([...keys, ...declines])].toSorted();
 }
 
 /** An override with its own start and length in the zone and the unit of the changed series. */
 function carriedOverride(
-  { row, start: before }: SeriesOverride<OverrideRecord>,
+  { record, start: before }: SeriesOverride<OverrideRecord>,
   originalStart: CivilTime,
   current: Schedule,
   next: Schedule,
@@ -75,13 +74,13 @@ function carriedOverride(
   const moved = before === undefined ? null : ownStart(before, current, next);
   const start = moved === originalStart ? null : moved;
   const carried = {
-    ...row,
+    ...record,
     originalStart: formatCivilTime(originalStart),
     start: start === null ? null : formatCivilTime(start),
     // Days and seconds do not convert, so every occurrence has the length that the change names.
-    duration: current.allDay === next.allDay ? row.duration : null,
+    length: current.allDay === next.allDay ? record.length : null,
   };
-  return seriesOverride(carried, originalStart, start, next.allDay);
+  return seriesOverride(carried, originalStart, start);
 }
 
 /**

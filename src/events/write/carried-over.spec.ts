@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { overrideRecord } from '../../../test/support/core/event-records.js';
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import type { EventRecord, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
-import { carriedOver } from './exceptions-carried-over.js';
+import { carriedOver } from './carried-over.js';
 
 const when = (text: string) => parseWhen(text) as When;
 
@@ -19,15 +20,19 @@ const EVENT = {
   allDay: false,
   timeZone: 'Europe/Berlin',
   start: '2026-07-01T09:00:00',
-  duration: 3_600,
-  rrule: 'FREQ=DAILY;COUNT=10',
+  length: { seconds: 3_600 },
+  rule: new WrittenRule('FREQ=DAILY;COUNT=10'),
   rdates: [],
   exdates: [],
   secondPasses: null,
   startAt: new Date('2026-07-01T07:00:00Z'),
   endAt: null,
   overrides: [
-    overrideRecord('2026-07-02T09:00:00', { title: 'Retro', start: '2026-07-02T12:00:00', duration: 60 }),
+    overrideRecord('2026-07-02T09:00:00', {
+      title: 'Retro',
+      start: '2026-07-02T12:00:00',
+      length: { seconds: 60 },
+    }),
   ],
   answers: [answer('2026-07-03T09:00:00')],
 } as unknown as EventRecord;
@@ -37,12 +42,12 @@ const DECLINES = ['2026-07-04T09:00:00'];
 /** The overrides and the new keys after a change of the schedule. */
 function carried(command: ScheduleCommand, event = EVENT) {
   const { overrides, keys } = carriedOver(event, changedSchedule(scheduleFrom(event), command), DECLINES);
-  return { overrides: overrides.map(({ row }) => row), keys: Object.fromEntries(keys) };
+  return { overrides: overrides.map(({ record }) => record), keys: Object.fromEntries(keys) };
 }
 
-const renamed = { title: 'Retro', duration: 60 };
+const renamed = { title: 'Retro', length: { seconds: 60 } };
 
-describe('the exceptions of a series', () => {
+describe('the overrides and answers of a series', () => {
   test.each<[string, ScheduleCommand, readonly OverrideRecord[], object]>([
     [
       'move along with the time of day, and a moved occurrence stays where it is',
@@ -76,7 +81,7 @@ describe('the exceptions of a series', () => {
     ],
     [
       'lose their length if the series counts in days from now on',
-      { allDay: true, start: when('2026-07-01'), extent: { count: 1 } },
+      { allDay: true, start: when('2026-07-01'), endOrLength: { length: { seconds: 1, days: 1 } } },
       [overrideRecord('2026-07-02T00:00:00', { title: 'Retro' })],
       {
         '2026-07-02T09:00:00': '2026-07-02T00:00:00',
@@ -92,7 +97,7 @@ describe('the exceptions of a series', () => {
   test('are those of the earlier one, where two occurrences become one', () => {
     const twoOnOneDay = {
       ...EVENT,
-      rrule: null,
+      rule: null,
       rdates: ['2026-07-02T09:00:00', '2026-07-02T17:00:00'],
       overrides: [
         overrideRecord('2026-07-02T09:00:00', { title: 'Morning' }),
@@ -100,7 +105,11 @@ describe('the exceptions of a series', () => {
       ],
       answers: [],
     };
-    const toDays = { allDay: true, start: when('2026-07-01'), extent: { count: 1 } };
+    const toDays = {
+      allDay: true,
+      start: when('2026-07-01'),
+      endOrLength: { length: { seconds: 1, days: 1 } },
+    };
     expect(carried(toDays, twoOnOneDay).overrides).toEqual([
       overrideRecord('2026-07-02T00:00:00', { title: 'Morning' }),
     ]);

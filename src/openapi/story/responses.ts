@@ -145,7 +145,7 @@ export const INVITE = {
 };
 
 /** The merged busy intervals of the week. */
-export const BUSY = [
+export const BUSY_INTERVALS = [
   {
     user_id: 1,
     busy: [TUESDAY, WEDNESDAY, MEETING].map(({ start, end }) => ({ start, end })),

@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import { toConflictDto } from './conflict.mapper.js';
+
+test('a conflict names its events, and nothing else of them', () => {
+  const start = Date.UTC(2026, 0, 5, 9);
+  const event = { id: 7, title: 'Meeting', description: 'hidden' };
+  const conflict = { userId: 3, start, end: start + 1_800_000, eventIds: [7], events: [event] };
+  expect(toConflictDto(conflict)).toStrictEqual({
+    user_id: 3,
+    start: '2026-01-05T09:00:00Z',
+    end: '2026-01-05T09:30:00Z',
+    events: [{ id: 7, title: 'Meeting' }],
+  });
+});

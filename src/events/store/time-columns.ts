@@ -1,0 +1,64 @@
+import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
+import { durationOfLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
+import type { EventFields, OverrideRecord } from '../model/event-record.js';
+
+/** A row of a series in which these fields are as their columns: `duration` and `rrule`. */
+export type SeriesRow<Fields> = Omit<Fields, 'length' | 'rule'> & {
+  /** Days of an all-day event, seconds of any other. */
+  readonly length: number;
+  /** The value of RRULE; null: no rule repeats the event. */
+  readonly rule: string | null;
+};
+
+/** A row of an override in which this field is as its column `duration`. */
+export type OverrideRow<Fields> = Omit<Fields, 'length'> & {
+  /** In the unit of the series; null: the length of the series holds. */
+  readonly length: number | null;
+};
+
+interface AllDay {
+  readonly allDay: boolean;
+}
+
+/** SQL of a column `duration` as an interval. */
+export function durationInSql(duration: string, allDay: string): string {
+  return `${duration} * CASE WHEN ${allDay} THEN interval '1 day' ELSE interval '1 second' END`;
+}
+
+/** The record of a row of a series. It is the row itself: to copy thousands of rows takes longer than to parse them. */
+export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
+  row: Row,
+): Omit<Row, 'length' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
+  return Object.assign<Omit<Row, 'length' | 'rule'>, Pick<EventFields, 'length' | 'rule'>>(row, {
+    length: lengthOfDuration(row.length, row.allDay),
+    rule: row.rule === null ? null : new WrittenRule(row.rule),
+  });
+}
+
+/** The record of a row of an override in a series. It is the row itself. */
+export function overrideFrom<Row extends OverrideRow<object>>(
+  row: Row,
+  { allDay }: AllDay,
+): Omit<Row, 'length'> & { readonly length: Length | null } {
+  return Object.assign<Omit<Row, 'length'>, Pick<OverrideRecord, 'length'>>(row, {
+    length: row.length === null ? null : lengthOfDuration(row.length, allDay),
+  });
+}
+
+/** The columns of the fields of an event that a writer names: the inverse of `seriesFrom`. */
+export function columnsOf({
+  length,
+  rule,
+  ...fields
+}: Partial<EventFields>): Partial<SeriesRow<EventFields>> {
+  return {
+    ...fields,
+    ...(length !== undefined && { length: durationOfLength(length) }),
+    ...(rule !== undefined && { rule: rule && rule.text }),
+  };
+}
+
+/** The columns of an override: the inverse of `overrideFrom`. */
+export function overrideColumnsOf(override: OverrideRecord): OverrideRow<OverrideRecord> {
+  return { ...override, length: override.length && durationOfLength(override.length) };
+}

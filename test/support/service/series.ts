@@ -1,0 +1,44 @@
+import { ANONYMOUS } from '../../../src/access/actor.js';
+import { CurrentActor } from '../../../src/access/current-actor.js';
+import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
+import type { When } from '../../../src/calendar/time/when.js';
+import type { NewSeries } from '../../../src/events/model/commands.js';
+import { EventWriter } from '../../../src/events/write/event-writer.js';
+import type { TestApplication } from './application.js';
+
+/** An endless daily series of one hour from `start`. It has no attendees, overrides or answers unless `differences` has. */
+export function dailySeries(
+  organizerId: number,
+  start: When,
+  differences: Partial<NewSeries> = {},
+): NewSeries {
+  return {
+    organizerId,
+    attendees: [],
+    title: 'Stand-up',
+    description: null,
+    location: null,
+    showAs: 'busy',
+    status: 'confirmed',
+    conflictPolicy: 'allow',
+    schedule: {
+      start,
+      endOrLength: { length: { seconds: 3_600 } },
+      repeat: {
+        rule: { rule: parseRecurrenceRule('FREQ=DAILY'), inMonthOfStart: false, keepsWeekStart: false },
+      },
+    },
+    overrides: [],
+    answers: [],
+    ...differences,
+  };
+}
+
+/**
+ * Stores a series with its overrides at once, for a caller without a token. Over HTTP, each override takes one request.
+ * @returns the id of the event
+ */
+export async function storeSeries({ app }: TestApplication, series: NewSeries): Promise<number> {
+  const work = async () => app.get(EventWriter).store(series);
+  return (await app.get(CurrentActor).run(ANONYMOUS, work)).view.event.id;
+}
