@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyService } from './idempotency.service.js';
 import { IDEMPOTENT_OPTIONS, type IdempotentOptions } from './idempotent-options.js';
-import { SecretNotRepeated, SecretNotRepeated } from './key-errors.js';
+import { SecretNotRepeated } from './key-errors.js';
 import { KeyedRequestReader } from './keyed-request-reader.js';
 import type { KeyedRequest } from './model/keyed-request.js';
 import {

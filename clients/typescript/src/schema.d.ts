@@ -3983,7 +3983,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `users.read`.",
                      *       "instance": "/users",
                      *       "code": "scope_missing"
                      *     }
@@ -4331,7 +4331,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `users.read`.",
                      *       "instance": "/users/1",
                      *       "code": "scope_missing"
                      *     }
@@ -5343,7 +5343,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `act_as`.",
                      *       "instance": "/auth/token-exchange",
                      *       "code": "scope_missing"
                      *     }
@@ -5681,7 +5681,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `keys.write`.",
                      *       "instance": "/api-keys",
                      *       "code": "scope_missing"
                      *     }
@@ -5819,7 +5819,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `keys.write`.",
                      *       "instance": "/api-keys",
                      *       "code": "scope_missing"
                      *     }
@@ -6009,7 +6009,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `keys.write`.",
                      *       "instance": "/api-keys/2",
                      *       "code": "scope_missing"
                      *     }
@@ -9199,7 +9199,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `availability.read`.",
                      *       "instance": "/free-busy",
                      *       "code": "scope_missing"
                      *     }
@@ -9422,7 +9422,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "detail": "The API key lacks the scope `availability.read`.",
                      *       "instance": "/events:nearest-empty-time-interval",
                      *       "code": "scope_missing"
                      *     }
