@@ -5,6 +5,7 @@ import type { SourceFile } from './house/finding.js';
 import { circleFindings } from './house/folder-circles.js';
 import { limitFindings } from './house/listed-limits.js';
 import { nameFindings } from './house/named-symbols.js';
+import { tableFindings } from './house/own-tables.js';
 import { purityFindings } from './house/pure-core.js';
 import { repeatedNameFindings } from './house/repeated-names.js';
 import { sizeFindings } from './house/sizes.js';
@@ -24,6 +25,7 @@ const findings = [
   ...sizeFindings(files),
   ...circleFindings(files),
   ...purityFindings(files),
+  ...tableFindings(files),
   ...nameFindings(read('ARCHITECTURE.md'), files, paths),
   ...repeatedNameFindings(files),
   ...nameFindings(limits, files, paths),

@@ -9,9 +9,9 @@ import { OccurrenceAnswer } from './events/store/entities/occurrence-answer.enti
 import { OccurrenceOverride } from './events/store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
 import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
+import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
 import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
-import { ReminderDelivery } from './reminders/store/reminder-delivery.entity.js';
 import { Tenant } from './tenants/store/tenant.entity.js';
 import { User } from './users/store/user.entity.js';
 
@@ -32,5 +32,5 @@ export const entities = [
   IdempotencyKey,
   EventReminders,
   PendingReminder,
-  ReminderDelivery,
+  Delivery,
 ];

@@ -3,6 +3,7 @@ import type { SourceFile } from './finding.js';
 import { circleFindings } from './folder-circles.js';
 import { limitFindings } from './listed-limits.js';
 import { nameFindings } from './named-symbols.js';
+import { tableFindings } from './own-tables.js';
 import { purityFindings } from './pure-core.js';
 import { repeatedNameFindings } from './repeated-names.js';
 import { sizeFindings } from './sizes.js';
@@ -93,6 +94,47 @@ describe('the core', () => {
   });
 });
 
+describe('the SQL of a module', () => {
+  const files = [
+    file('src/users/store/user.entity.ts', "@Entity('users')"),
+    file('src/events/store/event.entity.ts', "@Entity('events')"),
+  ];
+
+  function foreign(path: string, text: string): string[] {
+    return tableFindings([...files, file(path, text)], []).map(({ problem }) => problem);
+  }
+
+  test.each([
+    'SELECT id FROM users WHERE id = $1',
+    'SELECT FROM events e LEFT JOIN users u ON u.id = e.organizer_id',
+    'SELECT FROM unnest($1::integer[]) AS candidate (id), users u',
+    'UPDATE users SET name = $1',
+    'INSERT INTO users (id) VALUES ($1)',
+    'DELETE FROM events e USING users u',
+  ])('names no table of another module: %s', (sql) => {
+    expect(foreign('src/events/store/x.ts', sql)).toEqual(['names a table of another module: users']);
+    expect(foreign('src/users/store/x.ts', sql.replaceAll('events', 'other'))).toEqual([]);
+    expect(foreign('src/database/migrations/1-x.ts', sql)).toEqual([]);
+  });
+
+  test.each([
+    "import { a, users } from './x.js';",
+    'return { attendees, users, overrides };',
+    'users.get(id)',
+  ])('is not: %s', (code) => {
+    expect(foreign('src/events/read/x.ts', code)).toEqual([]);
+  });
+
+  test('has exceptions only where it needs them', () => {
+    const exception = { path: 'events/store/x.ts', tables: ['users'], reason: 'speed' };
+    const inSql = file('src/events/store/x.ts', 'SELECT FROM users');
+    expect(tableFindings([...files, inSql], [exception])).toEqual([]);
+    expect(tableFindings(files, [exception]).map(({ problem }) => problem)).toEqual([
+      'is an exception that nothing needs: users',
+    ]);
+  });
+});
+
 describe('the names of a document', () => {
   const files = [file('src/events/write/event-writer.ts', 'export class EventWriter { create() {} }')];
   const paths = ['src/events/write/event-writer.ts', 'src/events/write', 'src/events', 'openapi.json'];
@@ -152,11 +194,8 @@ describe('an exported name', () => {
     expect(found).toEqual(names.map((name) => `export the same name ${name}`));
   });
 
-  test('that one file declares twice, or that is allowed, is no finding', () => {
+  test('that one file declares twice is no finding', () => {
     const merged = file('src/a/room.ts', 'export interface Room {}\nexport class Room {}');
     expect(repeatedNameFindings([merged])).toEqual([]);
-    expect(
-      repeatedNameFindings([room, file('src/b.ts', 'export type Room = 1;')], new Set(['Room'])),
-    ).toEqual([]);
   });
 });

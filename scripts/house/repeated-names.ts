@@ -7,12 +7,8 @@ const EXPORT =
 /**
  * Finds names that two files of the service export, or two files of one package. A reader who meets such a name has to look
  * up which one is meant.
- * @param allowed names that several files may export
  */
-export function repeatedNameFindings(
-  files: readonly SourceFile[],
-  allowed: ReadonlySet<string> = new Set(),
-): Finding[] {
+export function repeatedNameFindings(files: readonly SourceFile[]): Finding[] {
   const exporters = new Map<string, string[]>();
   for (const { path, text } of files.filter((file) => !file.path.endsWith('.spec.ts'))) {
     const [, owner = 'the service'] = /^(packages\/[^/]+)\//.exec(path) ?? [];
@@ -24,7 +20,7 @@ export function repeatedNameFindings(
   }
   return [...exporters].flatMap(([key, paths]) => {
     const name = key.slice(key.lastIndexOf(' ') + 1);
-    if (paths.length === 1 || allowed.has(name)) return [];
+    if (paths.length === 1) return [];
     return [{ path: paths.join(' and '), problem: `export the same name \`${name}\`` }];
   });
 }

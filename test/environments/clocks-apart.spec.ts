@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Client } from '../support/client/client.js';
 import { eventually } from '../support/database/data-directory.js';
 import { createTestDatabase, type TestDatabase } from '../support/database/database.js';
-import { logLines } from '../support/service/log-lines.js';
+import { type LogLine, logLines } from '../support/service/log-lines.js';
 import { type Service, startService } from '../support/service/service.js';
 
 const MINUTE = 60_000;
@@ -33,7 +33,7 @@ async function start(environment: NodeJS.ProcessEnv): Promise<Service> {
 }
 
 /** The lines of reminders that the service has written. */
-function reminders(service: Service): Record<string, any>[] {
+function reminders(service: Service): LogLine[] {
   return logLines(service.process.output()).filter(({ msg }) => msg === 'reminder');
 }
 

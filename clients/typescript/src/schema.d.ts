@@ -925,7 +925,7 @@ export interface components {
              */
             from: string;
             /**
-             * @description The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. It must not equal `from`.
+             * @description The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. `to` must not equal `from`.
              * @example 18:00
              */
             to: string;
@@ -1289,7 +1289,7 @@ export interface components {
             name: string;
             /**
              * Format: email
-             * @description The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee without an accepted invitation.
+             * @description The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invited user without an accepted invitation.
              * @example ishcherbina@example.com
              */
             email: string | null;
@@ -2888,18 +2888,18 @@ export interface components {
              */
             event_id: number;
             /**
-             * @description The invitee.
+             * @description The invited user.
              * @example 2
              */
             user_id: number;
             /**
-             * @description The participation status of the invitee.
+             * @description The participation status of the invited user.
              * @example accepted
              * @enum {string}
              */
             status: "needs_action" | "accepted" | "declined" | "tentative";
             /**
-             * @description The comment of the invitee.
+             * @description The comment of the invited user.
              * @example null
              */
             comment: string | null;
@@ -8176,7 +8176,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invitee may list their invites.",
+                     *       "detail": "Only the invited user may list the invites.",
                      *       "instance": "/users/2/event-invites",
                      *       "code": "forbidden"
                      *     }

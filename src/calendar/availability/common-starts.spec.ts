@@ -9,6 +9,7 @@ describe('common starts of a meeting that lasts 4', () => {
     ['just long enough', ['2-6'], 1, '2-3'],
     ['too short', ['2-5'], 1, ''],
     ['much too short, then long enough', ['2-3 10-16'], 1, '10-13'],
+    ['of two beside one that is much too short', ['0-20', '0-20', '8-9'], 2, '0-17'],
     ['of two', ['0-9', '2-12'], 2, '2-6'],
     ['of two who share too little', ['0-9', '6-12'], 2, ''],
     ['of one of two', ['0-9', '6-12'], 1, '0-9'],

@@ -196,7 +196,13 @@ describe('a search, part by part', () => {
     expect(parts.isSettled).toBe(false);
   });
 
-  test('finds no meeting that ends after the free time, or overlaps the one before it', () => {
+  test('finds no meeting that ends after the free time', () => {
+    const parts = searchOf(1, { limit: 9 });
+    advance(parts, '0-10', '5-10');
+    expect(suggestionsOf(parts)).toEqual(['0-2 until 5', '2-4 until 5']);
+  });
+
+  test('finds no meeting that overlaps one of an earlier part', () => {
     const parts = searchOf(1, { limit: 9 });
     advance(parts, '0-2', '');
     advance(parts, '2-4', '');

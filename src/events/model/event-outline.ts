@@ -1,4 +1,4 @@
-import type { Attendee } from '../../scheduling/calendars/attended-event.js';
+import type { AttendeeStatuses } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventDetails, OverrideRecord } from './event-record.js';
@@ -12,5 +12,5 @@ export interface EventOutline
   extends EventTimesRecord<OutlinedOverride>,
     Pick<EventDetails, 'organizerId' | 'title' | 'location' | 'status'> {
   /** The attendees that the caller asked for. */
-  readonly attendees: readonly Attendee[];
+  readonly attendees: readonly AttendeeStatuses[];
 }

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { type AnswerStatus, type ParticipationStatus, takesMoreTime } from './event-words.js';
+import { type AnswerStatus, type InviteStatus, takesMoreTime } from './event-words.js';
 
 /** The answers that take time which the status before did not take for certain. */
-const TAKE_MORE: Record<ParticipationStatus, readonly AnswerStatus[]> = {
-  organizer: ['accepted', 'tentative'],
+const TAKE_MORE: Record<InviteStatus, readonly AnswerStatus[]> = {
   needs_action: ['accepted', 'tentative'],
   declined: ['accepted', 'tentative'],
   accepted: [],
@@ -14,7 +13,7 @@ const ANSWERS: readonly AnswerStatus[] = ['accepted', 'tentative', 'declined'];
 test.each(Object.entries(TAKE_MORE))(
   'after %s, the answers that take more time are %j',
   (before, answers) => {
-    const status = before as ParticipationStatus;
+    const status = before as InviteStatus;
     expect(ANSWERS.filter((answer) => takesMoreTime(status, answer))).toEqual(answers);
   },
 );

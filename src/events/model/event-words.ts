@@ -1,4 +1,9 @@
-import type { EventStatus, ParticipationStatus, ShowAs } from '../../calendar/availability/free-busy.js';
+import {
+  countsAsBusy,
+  type EventStatus,
+  type ParticipationStatus,
+  type ShowAs,
+} from '../../calendar/availability/free-busy.js';
 
 /** The closed vocabularies of events and invites. The wire and the database use the same words. */
 
@@ -26,10 +31,12 @@ export const PARTICIPATION_STATUSES = [
 /** The participation status that an answer gives an attendee. */
 export type AnswerStatus = Exclude<InviteStatus, 'needs_action'>;
 
-/** The statuses of attendees with which an event takes their time for certain. */
-const CERTAIN: ReadonlySet<ParticipationStatus> = new Set(['accepted', 'tentative']);
-
 /** Whether an answer makes an event take time that it did not take for certain before. */
-export function takesMoreTime(before: ParticipationStatus, answer: AnswerStatus): boolean {
-  return CERTAIN.has(answer) && !CERTAIN.has(before);
+export function takesMoreTime(before: InviteStatus, answer: AnswerStatus): boolean {
+  return isBusyForCertain(answer) && !isBusyForCertain(before);
+}
+
+/** Whether an attendee with this status is busy during an event, even if unanswered invitations do not count. */
+function isBusyForCertain(participation: InviteStatus): boolean {
+  return countsAsBusy({ showAs: 'busy', status: 'confirmed', participation, pending: 'answered' });
 }

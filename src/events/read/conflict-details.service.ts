@@ -4,7 +4,7 @@ import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
-import { type AttendedEvent, takersOf } from '../../scheduling/calendars/attended-event.js';
+import { type AttendedEvent, attendeeGroupsOf } from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
@@ -74,20 +74,20 @@ export class ConflictDetailsService {
     effort: Effort,
   ): Promise<ReadonlySet<T>> {
     const found = new Set<T>();
-    const takers = takersOf(event, 'busy');
+    const groups = attendeeGroupsOf(event, 'busy');
     let next = 0;
     for (const occurrence of this.occurrences.eachInWindow(event, window)) {
       if (effort.spend(1)) await effort.rest();
       while (next < conflicts.length && conflicts[next].end <= occurrence.start) next += 1;
       if (next === conflicts.length || found.size === conflicts.length) break;
-      if (!takers.some(({ takes }) => takes(occurrence))) continue;
+      if (!groups.some(({ isBusyAt }) => isBusyAt(occurrence))) continue;
       for (let at = next; at < conflicts.length && conflicts[at].start < occurrence.end; at += 1)
         found.add(conflicts[at]);
     }
     return found;
   }
 
-  /** The events to which the user has an unanswered invitation that takes none of the user's time. */
+  /** The events to which the user has an unanswered invitation of an unwanted inviter. */
   private async unwanted(
     userId: number,
     events: readonly PartialEventRecord[],
@@ -101,7 +101,7 @@ export class ConflictDetailsService {
   }
 }
 
-/** The event as if the user had declined it as a whole: only answers to single occurrences take time. */
+/** The event as if the user had declined it as a whole: the user is busy only at occurrences with an answer. */
 function withoutUnanswered(event: AttendedEvent): AttendedEvent {
   const attendees = event.attendees.map((attendee) => ({ ...attendee, status: 'declined' as const }));
   return { ...event, attendees };

@@ -5,7 +5,7 @@ import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/store/json-columns.js';
-import { areAcquainted } from './acquaintances/acquaintance-query.js';
+import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
@@ -24,17 +24,18 @@ const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
   AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy' OR ($4 = 'answered' AND a.status = 'tentative'))`;
 
 /**
- * Pairs of a user and an organizer whose unanswered invitations take no time of the user, by the user's `invitations`
- * setting. Each pair is checked once for any number of events. With the default `all`, no pair is checked.
+ * Pairs of a user and an organizer whose unanswered invitations take no time of the user. Each pair is checked once for
+ * any number of events. With the default of `invitations`, no pair is checked.
  */
 const UNWANTED = `
     SELECT pending.user_id, pending.organizer_id
       FROM (SELECT DISTINCT user_id, organizer_id FROM attended
              WHERE status = 'needs_action'
-               AND user_id = ANY (ARRAY (SELECT id FROM users WHERE id = ANY ($1) AND invitations <> 'all'))
+               AND user_id = ANY (ARRAY (
+                   SELECT id FROM users WHERE id = ANY ($1) AND ${mayHaveUnwantedInviters('invitations')}))
            ) AS pending
       JOIN users u ON u.id = pending.user_id
-     WHERE u.invitations = 'none' OR NOT ${areAcquainted('pending.user_id', 'pending.organizer_id')}`;
+     WHERE ${isUnwantedInviter('u', 'pending.organizer_id')}`;
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 

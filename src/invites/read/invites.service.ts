@@ -35,7 +35,7 @@ export class InvitesService {
    */
   async ofUser(userId: number, { status, after, limit }: InvitesQuery): Promise<Page<InviteRecord>> {
     const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
-    enforce(mayListInvitesOf(actor, user), 'Only the invitee may list their invites.');
+    enforce(mayListInvitesOf(actor, user), 'Only the invited user may list the invites.');
     const filter = { status, toPublicEventsOnly: !seesPrivateInvitesOf(actor, user) };
     const found = await this.invites.ofUser(userId, filter, after?.[0] ?? 0, limit + 1);
     return pageOf(found, limit, (invite) => [invite.inviteId]);

@@ -10,18 +10,18 @@ export class InviteDto {
   @ApiProperty({ description: 'The event.', type: 'integer', example: 1 })
   event_id!: number;
 
-  @ApiProperty({ description: 'The invitee.', type: 'integer', example: 2 })
+  @ApiProperty({ description: 'The invited user.', type: 'integer', example: 2 })
   user_id!: number;
 
   @ApiProperty({
-    description: 'The participation status of the invitee.',
+    description: 'The participation status of the invited user.',
     enum: INVITE_STATUSES,
     example: 'accepted',
   })
   status!: InviteStatus;
 
   @ApiProperty({
-    description: 'The comment of the invitee.',
+    description: 'The comment of the invited user.',
     type: 'string',
     nullable: true,
     example: null,

@@ -12,7 +12,7 @@ export const INVITES_CHAPTER: Chapter = {
     parameters: { user_id: 2 },
     response: [INVITE],
     problems: {
-      403: forbidden('Only the invitee may list their invites.'),
+      403: forbidden('Only the invited user may list the invites.'),
       404: absentInPath('user'),
     },
   },

@@ -28,7 +28,7 @@ const PAUSES = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
 /**
  * Sends queued reminders over the network, outside of any transaction. A reminder is sent at least once, since a process
  * may be killed between sending and recording, and at most five times. A delivery starts as soon as `SendingSlots` has
- * room for it. It never waits for a delivery of another user to another host.
+ * a slot for it. It never waits for a delivery of another user to another host.
  */
 @Injectable()
 export class Courier {
@@ -51,7 +51,7 @@ export class Courier {
   ) {}
 
   /** Calls `listener` each time a delivery has ended, so that another one may start. */
-  onRoom(listener: () => void): void {
+  onSlotFree(listener: () => void): void {
     this.listeners.push(listener);
   }
 
@@ -67,7 +67,7 @@ export class Courier {
 
   /** When the next delivery may start; null: none is queued, or a running delivery has to end first. */
   async nextStartAt(): Promise<Instant | null> {
-    return (await this.deliveries.nextAttemptAt(this.slots.room))?.getTime() ?? null;
+    return (await this.deliveries.nextAttemptAt(this.slots.free))?.getTime() ?? null;
   }
 
   /** Resolves when the running deliveries have ended. */
@@ -77,7 +77,7 @@ export class Courier {
 
   private async claim(): Promise<QueuedDelivery[]> {
     const now = this.clock.now();
-    const due = await this.deliveries.lockDue(now, this.slots.room);
+    const due = await this.deliveries.lockDue(now, this.slots.free);
     const claimed = this.slots.admissible(due);
     await this.deliveries.lease(claimed, new Date(now.getTime() + LEASE));
     return claimed;

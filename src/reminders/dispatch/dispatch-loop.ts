@@ -34,7 +34,7 @@ export class DispatchLoop implements OnModuleDestroy {
   private start(): void {
     if (!this.configuration.reminderDispatch) return;
     this.alarm.onSet((instant) => this.firing.wakeBy(instant));
-    this.courier.onRoom(() => this.sending.wakeBy(this.clock.now().getTime()));
+    this.courier.onSlotFree(() => this.sending.wakeBy(this.clock.now().getTime()));
     this.firing.start();
     this.sending.start();
   }

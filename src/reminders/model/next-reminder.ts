@@ -1,5 +1,5 @@
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
-import { type Attendee, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
+import { type AttendeeStatuses, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { Reminder } from '../../users/model/reminder.js';
@@ -73,7 +73,7 @@ export function nextReminder(
  */
 export function takesPartIn(
   { status }: Pick<PlannedEvent, 'status'>,
-  attendee: Attendee,
+  attendee: AttendeeStatuses,
 ): (occurrence: EventOccurrence) => boolean {
   const statusAt = statusAtOccurrence(attendee);
   return (occurrence) =>

@@ -1,5 +1,5 @@
 import type { EventOutline } from '../../events/model/event-outline.js';
-import type { Attendee } from '../../scheduling/calendars/attended-event.js';
+import type { AttendeeStatuses } from '../../scheduling/calendars/attended-event.js';
 import type { Reminder } from '../../users/model/reminder.js';
 
 /** The reminders of one attendee for one event: those that were set for the event, or the user's defaults. */
@@ -10,7 +10,7 @@ export interface AttendeeReminders {
 }
 
 /** An attendee who has at least one reminder of the event. */
-export interface RemindedAttendee extends Attendee {
+export interface RemindedAttendee extends AttendeeStatuses {
   readonly reminders: readonly Reminder[];
 }
 

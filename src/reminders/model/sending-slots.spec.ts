@@ -40,21 +40,21 @@ describe('deliveries that start together', () => {
 });
 
 describe('beside what is under way', () => {
-  test('there is room for others, and again for the same when one ends', () => {
+  test('there is a slot for others, and again for the same when one ends', () => {
     const slots = new SendingSlots();
     const [first, second] = [webhook(1, 'host'), webhook(1, 'host')];
     slots.take(first);
-    expect(slots.room).toEqual({ methods: ['webhook', 'email'], exceptUserIds: [], exceptHosts: [] });
+    expect(slots.free).toEqual({ methods: ['webhook', 'email'], exceptUserIds: [], exceptHosts: [] });
     expect(slots.admissible([second, webhook(1, 'other'), webhook(2, 'host')])).toEqual([second]);
     slots.take(second);
-    expect(slots.room).toMatchObject({ exceptUserIds: [1], exceptHosts: ['host'] });
+    expect(slots.free).toMatchObject({ exceptUserIds: [1], exceptHosts: ['host'] });
     slots.release(first);
     expect(slots.admissible([webhook(2, 'host')])).toHaveLength(1);
   });
 
-  test('there is no room for a method whose slots are taken', () => {
+  test('there is no slot for a method that has its most deliveries under way', () => {
     const slots = new SendingSlots();
     for (const sending of list(MAX_WEBHOOKS_AT_ONCE, webhook)) slots.take(sending);
-    expect(slots.room.methods).toEqual(['email']);
+    expect(slots.free.methods).toEqual(['email']);
   });
 });

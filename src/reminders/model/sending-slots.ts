@@ -12,7 +12,7 @@ export const MAX_AT_ONCE_OF_USER = 2;
 /** The most deliveries to one host at a time: users must not be able to flood a server by this service. */
 export const MAX_AT_ONCE_TO_HOST = 2;
 
-/** What the limits of deliveries at a time count. */
+/** The properties of a delivery that the limits count. */
 export interface Sending {
   readonly userId: number;
   readonly method: ReminderMethod;
@@ -20,8 +20,8 @@ export interface Sending {
   readonly host: string | null;
 }
 
-/** Which further deliveries may start. */
-export interface Room {
+/** The further deliveries that may start, as a filter. */
+export interface FreeSlots {
   readonly methods: readonly ReminderMethod[];
   readonly exceptUserIds: readonly number[];
   readonly exceptHosts: readonly string[];
@@ -31,10 +31,10 @@ export interface Room {
 export class SendingSlots {
   private readonly underWay = new Set<Sending>();
 
-  get room(): Room {
+  get free(): FreeSlots {
     const counts = new Counts(this.underWay);
     return {
-      methods: (['webhook', 'email'] as const).filter((method) => counts.hasRoomForMethod(method)),
+      methods: (['webhook', 'email'] as const).filter((method) => counts.hasSlotForMethod(method)),
       exceptUserIds: counts.fullUserIds,
       exceptHosts: counts.fullHosts,
     };
@@ -44,7 +44,7 @@ export class SendingSlots {
   admissible<T extends Sending>(deliveries: readonly T[]): T[] {
     const counts = new Counts(this.underWay);
     return deliveries.filter((delivery) => {
-      if (!counts.hasRoomFor(delivery)) return false;
+      if (!counts.hasSlotFor(delivery)) return false;
       counts.add(delivery);
       return true;
     });
@@ -82,14 +82,14 @@ class Counts {
     return keysFrom(this.hosts, MAX_AT_ONCE_TO_HOST);
   }
 
-  hasRoomForMethod(method: ReminderMethod): boolean {
+  hasSlotForMethod(method: ReminderMethod): boolean {
     const most = method === 'email' ? MAX_EMAILS_AT_ONCE : MAX_WEBHOOKS_AT_ONCE;
     return (this.methods.get(method) ?? 0) < most;
   }
 
-  hasRoomFor({ method, userId, host }: Sending): boolean {
+  hasSlotFor({ method, userId, host }: Sending): boolean {
     return (
-      this.hasRoomForMethod(method) &&
+      this.hasSlotForMethod(method) &&
       (this.users.get(userId) ?? 0) < MAX_AT_ONCE_OF_USER &&
       (host === null || (this.hosts.get(host) ?? 0) < MAX_AT_ONCE_TO_HOST)
     );

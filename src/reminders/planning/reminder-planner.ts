@@ -3,6 +3,7 @@ import type { Instant } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import { UsersService } from '../../users/read/users.service.js';
 import type { DeliveredReminders } from '../model/delivered-reminders.js';
 import { nextReminder, type ReminderSearch } from '../model/next-reminder.js';
 import type { PlannedEvent } from '../model/planned-event.js';
@@ -27,6 +28,7 @@ const EVENTS_AT_ONCE = 500;
 export class ReminderPlanner {
   constructor(
     private readonly events: PlannedEventsService,
+    private readonly users: UsersService,
     private readonly settings: ReminderSettingsRepository,
     private readonly pending: PendingRemindersRepository,
     private readonly deliveries: DeliveriesRepository,
@@ -46,7 +48,7 @@ export class ReminderPlanner {
   /** Plans a user's reminders of all events again. */
   async replanUser(userId: number): Promise<void> {
     // A change of the user locks the row only if the new values differ from the old ones.
-    await this.settings.lockUser(userId);
+    await this.users.lock(userId);
     const eventIds = await this.events.idsOf(userId, this.clock.now());
     for (let index = 0; index < eventIds.length; index += EVENTS_AT_ONCE) {
       const some = eventIds.slice(index, index + EVENTS_AT_ONCE);

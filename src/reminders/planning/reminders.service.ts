@@ -38,12 +38,11 @@ export class RemindersService {
     const event = await this.events.get(eventId);
     // A private event hides its attendees.
     if (!seesDetails(actor, event)) throw notFound('event', eventId);
-    const settings = await this.settings.of(eventId, userId);
-    if (!settings) {
+    if (!event.attendees.some((attendee) => attendee.userId === userId)) {
       const detail = `User ${userId} does not attend event ${eventId}.`;
       throw new DomainError('not-found', 'attendee_not_found', detail);
     }
-    return settings;
+    return { defaults: user.defaultReminders, overrides: await this.settings.overridesOf(eventId, userId) };
   }
 
   /**

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DeliveredReminders } from '../model/delivered-reminders.js';
 import { type ReminderKey, reminderKeyText } from '../model/reminder-key.js';
 import type { DeliveryStatus, NewDelivery, QueuedDelivery } from '../model/reminder-records.js';
-import type { Room } from '../model/sending-slots.js';
+import type { FreeSlots } from '../model/sending-slots.js';
 
 const COLUMNS = `d.event_id AS "eventId", d.original_start AS "originalStart", d.user_id AS "userId",
   d.minutes_before AS "minutesBefore", d.method, d.notification_id AS "notificationId", d.status, d.url,
@@ -16,7 +16,7 @@ const KEY = `d.event_id AS "eventId", d.original_start AS "originalStart", d.use
 /** The host that a webhook calls, without the port; null for other methods. The stored URLs are normalised. */
 const HOST = String.raw`rtrim(substring(d.url from '^https?://(\[[^]]*\]|[^/:?#]*)'), '.')`;
 
-const HAS_ROOM = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user_id <> ALL ($2::integer[])
+const HAS_SLOT = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user_id <> ALL ($2::integer[])
   AND (d.url IS NULL OR ${HOST} <> ALL ($3::text[]))`;
 
 /** More than can start together, so that a user or host with many due deliveries does not delay the others. */
@@ -86,12 +86,12 @@ export class DeliveriesRepository {
   /**
    * Locks due deliveries that may start, the longest due first. Other instances skip them until the transaction ends.
    */
-  async lockDue(now: Date, room: Room): Promise<QueuedDelivery[]> {
+  async lockDue(now: Date, free: FreeSlots): Promise<QueuedDelivery[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS}, ${HOST} AS host FROM reminder_deliveries d
-        WHERE ${HAS_ROOM} AND d.next_attempt_at <= $4
+        WHERE ${HAS_SLOT} AND d.next_attempt_at <= $4
         ORDER BY d.next_attempt_at LIMIT ${LOCKED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
-      [...roomValues(room), now],
+      [...slotValues(free), now],
     );
   }
 
@@ -140,17 +140,17 @@ export class DeliveriesRepository {
   }
 
   /** When the next queued delivery that may start is due; null: there is none. */
-  async nextAttemptAt(room: Room): Promise<Date | null> {
+  async nextAttemptAt(free: FreeSlots): Promise<Date | null> {
     const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
-      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_ROOM}
+      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_SLOT}
         ORDER BY d.next_attempt_at LIMIT 1`,
-      roomValues(room),
+      slotValues(free),
     );
     return rows[0]?.nextAttemptAt ?? null;
   }
 }
 
-function roomValues({ methods, exceptUserIds, exceptHosts }: Room): unknown[] {
+function slotValues({ methods, exceptUserIds, exceptHosts }: FreeSlots): unknown[] {
   return [methods, exceptUserIds, exceptHosts];
 }
 

@@ -3,7 +3,6 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { fromStoredReminder, type StoredReminder, toStoredReminder } from '../../users/store/json-columns.js';
 import type { AttendeeReminders } from '../model/planned-event.js';
-import type { ReminderSettings } from '../model/reminder-settings.js';
 
 /** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
 const ATTENDEE_REMINDERS = `
@@ -19,11 +18,6 @@ const REMINDS_ATTENDEE = `
          OR EXISTS (SELECT FROM pending_reminders WHERE event_id = $1 AND user_id = u.id) AS reminds
     FROM users u WHERE id = $2 FOR NO KEY UPDATE`;
 
-interface StoredSettings {
-  readonly defaults: readonly StoredReminder[];
-  readonly overrides: readonly StoredReminder[] | null;
-}
-
 type StoredAttendeeReminders = Omit<AttendeeReminders, 'reminders'> & {
   readonly reminders: readonly StoredReminder[];
 };
@@ -32,20 +26,13 @@ type StoredAttendeeReminders = Omit<AttendeeReminders, 'reminders'> & {
 export class ReminderSettingsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The settings of a user for an event; null: the user does not attend the event. */
-  async of(eventId: number, userId: number): Promise<ReminderSettings | null> {
-    const [row]: StoredSettings[] = await this.unitOfWork.manager.query(
-      `SELECT u.default_reminders AS defaults, r.reminders AS overrides
-         FROM attendees a JOIN users u ON u.id = a.user_id
-         LEFT JOIN event_reminders r ON r.event_id = a.event_id AND r.user_id = a.user_id
-        WHERE a.event_id = $1 AND a.user_id = $2`,
+  /** The reminders that the user has set for an event; null: none are set, so that the user's defaults hold. */
+  async overridesOf(eventId: number, userId: number): Promise<Reminder[] | null> {
+    const [row]: { readonly reminders: readonly StoredReminder[] }[] = await this.unitOfWork.manager.query(
+      'SELECT reminders FROM event_reminders WHERE event_id = $1 AND user_id = $2',
       [eventId, userId],
     );
-    if (!row) return null;
-    return {
-      defaults: row.defaults.map(fromStoredReminder),
-      overrides: row.overrides?.map(fromStoredReminder) ?? null,
-    };
+    return row?.reminders.map(fromStoredReminder) ?? null;
   }
 
   /**
@@ -85,14 +72,9 @@ export class ReminderSettingsRepository {
     );
   }
 
-  /** Makes other transactions that plan this user's reminders wait until this one ends. */
-  async lockUser(userId: number): Promise<void> {
-    await this.unitOfWork.manager.query('SELECT FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
-  }
-
   /**
    * Whether any reminder of this attendee has to be planned or removed. Most attendees have none, so that nothing has to
-   * be planned after their answer. Locks the user as `lockUser` does.
+   * be planned after their answer. Locks the user as `UsersService.lock` does.
    */
   async lockIfReminded(eventId: number, userId: number): Promise<boolean> {
     const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(

@@ -4,6 +4,6 @@ export const CONFLICT_HORIZON_DAYS = 183;
 /** More than a person resolves one by one. */
 export const MAX_CONFLICTS = 100;
 
-/** What the service does with an event whose time is taken. */
+/** Whether the service saves an event at whose time an attendee is busy. */
 export const CONFLICT_POLICIES = ['allow', 'reject'] as const;
 export type ConflictPolicy = (typeof CONFLICT_POLICIES)[number];

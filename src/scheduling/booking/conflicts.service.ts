@@ -10,13 +10,13 @@ import { DomainError } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type AttendedEvent, type BusyOccurrence, takenTime } from '../calendars/attended-event.js';
+import { type AttendedEvent, type BusyOccurrence, busyOccurrencesOf } from '../calendars/attended-event.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
 import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
 
-/** An interval in which two events take the time of a user. It reveals no more than free/busy does. */
+/** An interval in which a user is busy with two events. It reveals no more than free/busy does. */
 export interface Conflict extends Interval {
   readonly userId: number;
 }
@@ -38,7 +38,7 @@ export class ConflictsService {
    * Books the time of an event, or of one of its occurrences, that the running transaction has just saved. Gives the
    * first `MAX_CONFLICTS` conflicts, by time. Bookings of one user wait for each other until they are committed, so that
    * each sees the bookings before it. The conflicts of a series are detected for `CONFLICT_HORIZON_DAYS` from its first
-   * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as taken
+   * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as busy
    * time; for a user who allows no double booking, they do not.
    * @throws {DomainError} conflict `time_taken`, if the policy or an attendee allows no conflict
    */
@@ -47,15 +47,15 @@ export class ConflictsService {
     policy: ConflictPolicy,
     occurrence?: BusyOccurrence,
   ): Promise<readonly Conflict[]> {
-    const taken = this.timeTakenBy(event, occurrence);
-    const rejecting = await this.users.lockForBooking(userIdsOf(taken));
+    const booked = this.bookedTime(event, occurrence);
+    const rejecting = await this.users.lockForBooking(userIdsOf(booked));
     // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.
     const refused =
       policy === 'reject'
-        ? await this.conflictsWith(event.id, taken, 'busy')
-        : await this.conflictsWith(event.id, ofUsers(rejecting, taken), 'answered');
-    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
-    return policy === 'reject' ? [] : this.visibleConflicts(event.id, taken);
+        ? await this.conflictsWith(event.id, booked, 'busy')
+        : await this.conflictsWith(event.id, ofUsers(rejecting, booked), 'answered');
+    if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
+    return policy === 'reject' ? [] : this.visibleConflicts(event.id, booked);
   }
 
   /**
@@ -71,22 +71,22 @@ export class ConflictsService {
     const rejecting = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
     const answered = await event();
-    const refused = await this.conflictsWith(answered.id, this.timeTakenBy(answered, occurrence), 'answered');
-    if (refused.length > 0) throw timeTaken(await this.visibleAmong(refused));
+    const refused = await this.conflictsWith(answered.id, this.bookedTime(answered, occurrence), 'answered');
+    if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
   }
 
   /** Finds the conflicts that `book` would give, and books nothing. */
   async of(event: AttendedEvent): Promise<readonly Conflict[]> {
-    return this.visibleConflicts(event.id, this.timeTakenBy(event));
+    return this.visibleConflicts(event.id, this.bookedTime(event));
   }
 
   /** The first conflicts of the users whom the current actor sees: a conflict reveals as much as free/busy does. */
   private async visibleConflicts(
     eventId: number,
-    taken: readonly TimeByUser[],
+    booked: readonly TimeByUser[],
   ): Promise<readonly Conflict[]> {
-    const visible = await this.directory.visible(userIdsOf(taken));
-    return this.conflictsWith(eventId, ofUsers(visible, taken), 'busy');
+    const visible = await this.directory.visible(userIdsOf(booked));
+    return this.conflictsWith(eventId, ofUsers(visible, booked), 'busy');
   }
 
   private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
@@ -94,11 +94,12 @@ export class ConflictsService {
     return conflicts.filter(({ userId }) => visible.has(userId));
   }
 
-  /** The time that the event takes in each window, by user. A user whose time it does not take is left out. */
-  private timeTakenBy(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
-    if (occurrence !== undefined) return [normalised(takenTime(event, [occurrence], 'busy'), occurrence)];
+  /** The time that the event books of each user, by window. A user who is never busy with the event is left out. */
+  private bookedTime(event: AttendedEvent, occurrence?: BusyOccurrence): TimeByUser[] {
+    if (occurrence !== undefined)
+      return [normalised(busyOccurrencesOf(event, [occurrence], 'busy'), occurrence)];
     return this.windowsOf(event).map((window) =>
-      normalised(takenTime(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
+      normalised(busyOccurrencesOf(event, [...this.occurrences.eachInWindow(event, window)], 'busy'), window),
     );
   }
 
@@ -114,11 +115,11 @@ export class ConflictsService {
   /** The first `MAX_CONFLICTS`, by time. */
   private async conflictsWith(
     eventId: number,
-    taken: readonly TimeByUser[],
+    booked: readonly TimeByUser[],
     pending: PendingPolicy,
   ): Promise<readonly Conflict[]> {
     let conflicts: readonly Conflict[] = [];
-    for (const byUser of taken) {
+    for (const byUser of booked) {
       if (conflicts.length === MAX_CONFLICTS) break;
       conflicts = firstInOrder(conflicts.concat(await this.conflictsOf(eventId, byUser, pending)));
     }
@@ -128,18 +129,18 @@ export class ConflictsService {
   /** Reads the calendars in order of time, until there are enough conflicts. */
   private async conflictsOf(
     eventId: number,
-    takenByUser: TimeByUser,
+    bookedByUser: TimeByUser,
     pending: PendingPolicy,
   ): Promise<readonly Conflict[]> {
-    if (takenByUser.size === 0) return [];
-    const userIds = [...takenByUser.keys()];
-    const window = [...new Set(takenByUser.values())].flat().reduce((all, interval) => span(all, interval));
+    if (bookedByUser.size === 0) return [];
+    const userIds = [...bookedByUser.keys()];
+    const window = [...new Set(bookedByUser.values())].flat().reduce((all, interval) => span(all, interval));
     const calendars = await this.calendars.read(userIds, window, pending, eventId);
     const found = new Map(userIds.map((userId) => [userId, new BusyTimeInParts()]));
     let first: readonly Conflict[] = [];
     for (const part of partsOf(window, calendars.partLength)) {
       const busy = await calendars.busyIn(part);
-      for (const [userId, time] of takenByUser)
+      for (const [userId, time] of bookedByUser)
         found.get(userId)?.append(intersect(clip(time, part), busy.get(userId) ?? []));
       first = firstInOrder(
         [...found].flatMap(([userId, { set }]) => set.map(({ start, end }) => ({ userId, start, end }))),
@@ -152,19 +153,19 @@ export class ConflictsService {
 }
 
 /** The time of these users only. */
-function ofUsers(userIds: ReadonlySet<number>, taken: readonly TimeByUser[]): TimeByUser[] {
-  return taken.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
+function ofUsers(userIds: ReadonlySet<number>, booked: readonly TimeByUser[]): TimeByUser[] {
+  return booked.map((byUser) => new Map([...byUser].filter(([userId]) => userIds.has(userId))));
 }
 
-function userIdsOf(taken: readonly TimeByUser[]): number[] {
-  return [...new Set(taken.flatMap((byUser) => [...byUser.keys()]))];
+function userIdsOf(booked: readonly TimeByUser[]): number[] {
+  return [...new Set(booked.flatMap((byUser) => [...byUser.keys()]))];
 }
 
-/** Makes one set for all users whose time the same occurrences take. */
+/** Makes one set for all users who are busy at the same occurrences. */
 function normalised(byUser: ReadonlyMap<number, readonly Interval[]>, window: Interval): TimeByUser {
   const lists = new Set(byUser.values());
-  const setOf = new Map([...lists].map((taken) => [taken, busyTime([taken], window)]));
-  const sets = [...byUser].map(([userId, taken]) => [userId, setOf.get(taken) ?? []] as const);
+  const setOf = new Map([...lists].map((list) => [list, busyTime([list], window)]));
+  const sets = [...byUser].map(([userId, list]) => [userId, setOf.get(list) ?? []] as const);
   return new Map(sets.filter(([, set]) => set.length > 0));
 }
 
@@ -176,7 +177,7 @@ function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
   return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
 }
 
-function timeTaken(conflicts: readonly Conflict[]): DomainError {
+function timeTakenError(conflicts: readonly Conflict[]): DomainError {
   const errors = conflicts.map(({ userId, start, end }) => ({
     field: 'start',
     message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,

@@ -3,12 +3,12 @@ import type { ParticipationStatus } from '../../calendar/availability/free-busy.
 import { DAY, formatCivilTime, SECOND_PASS } from '../../calendar/time/civil-time.js';
 import {
   type Attended,
-  type Attendee,
+  type AttendeeStatuses,
+  attendeeGroupsOf,
   type BusyOccurrence,
   type BusyOverrideRecord,
+  busyOccurrencesOf,
   statusAtOccurrence,
-  takenTime,
-  takersOf,
 } from './attended-event.js';
 
 const MONDAY = Date.UTC(2026, 0, 5, 9);
@@ -35,7 +35,7 @@ function attendee(
   userId: number,
   status: ParticipationStatus,
   answers: Record<number, ParticipationStatus> = {},
-): Attendee {
+): AttendeeStatuses {
   return {
     userId,
     status,
@@ -46,12 +46,12 @@ function attendee(
   };
 }
 
-function attended(attendees: readonly Attendee[], fields: Partial<Attended> = {}): Attended {
+function attended(attendees: readonly AttendeeStatuses[], fields: Partial<Attended> = {}): Attended {
   return { showAs: 'busy', status: 'confirmed', attendees, ...fields };
 }
 
 describe('the status at an occurrence', () => {
-  test.each<[string, Attendee, number, ParticipationStatus]>([
+  test.each<[string, AttendeeStatuses, number, ParticipationStatus]>([
     ['is that of the event', attendee(1, 'accepted'), 0, 'accepted'],
     ['is the answer to the occurrence', attendee(1, 'accepted', { 0: 'declined' }), 0, 'declined'],
     ['is not the answer to another one', attendee(1, 'accepted', { 0: 'declined' }), 1, 'accepted'],
@@ -66,7 +66,7 @@ describe('the status at an occurrence', () => {
 });
 
 describe('attendees', () => {
-  test.each<[string, Attendee[], number[][]]>([
+  test.each<[string, AttendeeStatuses[], number[][]]>([
     ['with the same status are together', [attendee(1, 'accepted'), attendee(2, 'accepted')], [[1, 2]]],
     [
       'with another status are apart',
@@ -79,11 +79,11 @@ describe('attendees', () => {
       [[1], [2]],
     ],
   ])('%s', (_, attendees, groups) => {
-    expect(takersOf(attended(attendees), 'busy').map(({ userIds }) => userIds)).toEqual(groups);
+    expect(attendeeGroupsOf(attended(attendees), 'busy').map(({ userIds }) => userIds)).toEqual(groups);
   });
 });
 
-describe('the time that an event takes', () => {
+describe('the occurrences at which an attendee is busy', () => {
   const days = [occurrence(0), occurrence(1), occurrence(2)];
 
   test.each<[string, Attended, BusyOccurrence[], number[]]>([
@@ -120,12 +120,16 @@ describe('the time that an event takes', () => {
       [1],
     ],
   ])('%s', (_, event, occurrences, expected) => {
-    const taken = takenTime(event, occurrences, 'busy').get(1);
-    expect(taken?.map(({ start }) => (start - MONDAY) / DAY)).toEqual(expected);
+    const busy = busyOccurrencesOf(event, occurrences, 'busy').get(1);
+    expect(busy?.map(({ start }) => (start - MONDAY) / DAY)).toEqual(expected);
   });
 
   test('is one list for all attendees with the same status', () => {
-    const taken = takenTime(attended([attendee(1, 'accepted'), attendee(2, 'accepted')]), days, 'busy');
-    expect(taken.get(1)).toBe(taken.get(2));
+    const busy = busyOccurrencesOf(
+      attended([attendee(1, 'accepted'), attendee(2, 'accepted')]),
+      days,
+      'busy',
+    );
+    expect(busy.get(1)).toBe(busy.get(2));
   });
 });

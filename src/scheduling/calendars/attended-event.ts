@@ -10,24 +10,24 @@ import { parseCivilTime, wallClock } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../occurrences/series-record.js';
 
-/** The columns of an override that decide whose time the occurrence takes. */
+/** The columns of an override that decide whether an attendee is busy at the occurrence. */
 export interface BusyOverrideRecord extends OverrideTimesRecord {
   /** Null: the value of the series holds. */
   readonly showAs: ShowAs | null;
 }
 
-/** The participation status of a user in an event, and the user's answers to single occurrences. */
-export interface Attendee {
+/** The participation statuses of an attendee: the one in the event, and the answers to single occurrences. */
+export interface AttendeeStatuses {
   readonly userId: number;
   readonly status: ParticipationStatus;
   readonly answers: readonly { readonly originalStart: string; readonly status: ParticipationStatus }[];
 }
 
-/** The columns that decide whose time an event takes. */
+/** The columns that decide whether an attendee is busy during an event. */
 export interface Attended {
   readonly showAs: ShowAs;
   readonly status: EventStatus;
-  readonly attendees: readonly Attendee[];
+  readonly attendees: readonly AttendeeStatuses[];
 }
 
 export interface AttendedEvent extends EventTimesRecord<BusyOverrideRecord>, Attended {}
@@ -41,7 +41,7 @@ export type BusyOccurrence = EventOccurrence<BusyOverrideRecord>;
 export function statusAtOccurrence({
   status,
   answers,
-}: Omit<Attendee, 'userId'>): (
+}: Omit<AttendeeStatuses, 'userId'>): (
   occurrence: Pick<EventOccurrence, 'originalCivilStart'>,
 ) => ParticipationStatus {
   if (answers.length === 0) return () => status;
@@ -49,20 +49,23 @@ export function statusAtOccurrence({
   return ({ originalCivilStart }) => answered.get(wallClock(originalCivilStart)) ?? status;
 }
 
-/** Attendees whose time the same occurrences of an event take. */
-export interface Takers {
+/** Attendees who are busy at the same occurrences of an event. */
+export interface AttendeeGroup {
   readonly userIds: readonly number[];
   /** Whether the attendees may have answered single occurrences. */
   readonly answerApart: boolean;
-  readonly takes: (occurrence: BusyOccurrence) => boolean;
+  readonly isBusyAt: (occurrence: BusyOccurrence) => boolean;
 }
 
 /**
- * Groups the attendees by the occurrences that take their time. Attendees with the same status and without answers to
+ * Groups the attendees by the occurrences at which they are busy. Attendees with the same status and without answers to
  * single occurrences are in one group, so that an event with a thousand attendees has one or two groups.
  */
-export function takersOf({ showAs, status, attendees }: Attended, pending: PendingPolicy): Takers[] {
-  const takes =
+export function attendeeGroupsOf(
+  { showAs, status, attendees }: Attended,
+  pending: PendingPolicy,
+): AttendeeGroup[] {
+  const isBusyWith =
     (statusAt: ReturnType<typeof statusAtOccurrence>) =>
     (occurrence: BusyOccurrence): boolean =>
       countsAsBusy({
@@ -72,30 +75,31 @@ export function takersOf({ showAs, status, attendees }: Attended, pending: Pendi
         pending,
       });
   const together = new Map<ParticipationStatus, number[]>();
-  const takers: Takers[] = [];
+  const groups: AttendeeGroup[] = [];
   for (const attendee of attendees) {
     const { userId, status: own, answers } = attendee;
     const known = together.get(own);
-    if (answers.length > 0)
-      takers.push({ userIds: [userId], answerApart: true, takes: takes(statusAtOccurrence(attendee)) });
-    else if (known) known.push(userId);
+    if (answers.length > 0) {
+      const isBusyAt = isBusyWith(statusAtOccurrence(attendee));
+      groups.push({ userIds: [userId], answerApart: true, isBusyAt });
+    } else if (known) known.push(userId);
     else together.set(own, [userId]);
   }
   for (const [own, userIds] of together)
-    takers.push({ userIds, answerApart: false, takes: takes(() => own) });
-  return takers;
+    groups.push({ userIds, answerApart: false, isBusyAt: isBusyWith(() => own) });
+  return groups;
 }
 
-/** The occurrences that take each attendee's time; `[]` if none does. Attendees may share a list. */
-export function takenTime(
+/** The occurrences at which each attendee is busy; `[]` if there is none. Attendees may share a list. */
+export function busyOccurrencesOf(
   event: Attended,
   occurrences: readonly BusyOccurrence[],
   pending: PendingPolicy,
 ): Map<number, readonly Interval[]> {
-  const taken = new Map<number, readonly Interval[]>();
-  for (const { userIds, takes } of takersOf(event, pending)) {
-    const intervals = occurrences.filter(takes);
-    for (const userId of userIds) taken.set(userId, intervals);
+  const busy = new Map<number, readonly Interval[]>();
+  for (const { userIds, isBusyAt } of attendeeGroupsOf(event, pending)) {
+    const intervals = occurrences.filter(isBusyAt);
+    for (const userId of userIds) busy.set(userId, intervals);
   }
-  return taken;
+  return busy;
 }

@@ -8,7 +8,7 @@ import type { BusyOverrideRecord } from './attended-event.js';
 export interface AttendedSeriesRecord extends SeriesDefinitionRecord {
   readonly id: number;
   readonly userId: number;
-  /** Also `declined` for an unanswered invitation that takes no time of the user. */
+  /** Also `declined` for an unanswered invitation of an unwanted inviter. */
   readonly status: ParticipationStatus;
   readonly showAs: ShowAs;
 }
@@ -19,32 +19,32 @@ export interface SeriesOverrideRecord extends BusyOverrideRecord {
 }
 
 /** A user's answer to one occurrence of a series. */
-export interface AnswerRow {
+export interface SeriesAnswerRecord {
   readonly eventId: number;
   readonly userId: number;
   readonly originalStart: string;
   readonly status: ParticipationStatus;
 }
 
-/** Time that events without a repetition take of a user. */
+/** Time at which a user is busy by events that do not repeat. */
 export interface MergedTimeRow extends Interval {
   readonly userId: number;
 }
 
-/** What may take the time of users in a window: merged time, and series that have yet to be expanded. */
+/** The calendars of users in a window: the merged busy time, and the series that have yet to be expanded. */
 export interface CalendarRows {
   /** The users that exist, in no order. */
   readonly owners: readonly CalendarOwner[];
   readonly merged: readonly MergedTimeRow[];
   readonly series: readonly AttendedSeriesRecord[];
   readonly overrides: readonly SeriesOverrideRecord[];
-  readonly answers: readonly AnswerRow[];
+  readonly answers: readonly SeriesAnswerRecord[];
 }
 
 /** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */
 export abstract class CalendarReader {
   /**
-   * Reads, in one round trip, what may take the time of these users in the window.
+   * Reads the calendars of these users in the window, in one round trip.
    * @param exceptEventId an event that is left out; null: none
    */
   abstract inWindow(

@@ -7,12 +7,17 @@ import type { Effort } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import type { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { SeriesRecord } from '../occurrences/series-record.js';
-import { type Attended, type BusyOverrideRecord, type Takers, takersOf } from './attended-event.js';
+import {
+  type Attended,
+  type AttendeeGroup,
+  attendeeGroupsOf,
+  type BusyOverrideRecord,
+} from './attended-event.js';
 
 export type AttendedSeries = SeriesRecord<BusyOverrideRecord> & Attended;
 
 /**
- * Occurrences that are worked on at a time, counted for each user whose time they take: a megabyte or two, and some
+ * Occurrences that are worked on at a time, counted for each user who is busy at them: a megabyte or two, and some
  * milliseconds for the steps of a search that cannot pause.
  */
 const OCCURRENCES_IN_PART = 10_000;
@@ -25,7 +30,10 @@ export class CalendarsOfWindow implements BusyTimeByPart {
   /** Milliseconds: whole seconds, so that a response can contain each border of a part. */
   readonly partLength: number;
   private readonly single: ReadonlyMap<number, IntervalSet>;
-  private readonly series: readonly { readonly row: AttendedSeries; readonly takers: readonly Takers[] }[];
+  private readonly series: readonly {
+    readonly row: AttendedSeries;
+    readonly groups: readonly AttendeeGroup[];
+  }[];
 
   /**
    * @param owners the users that exist
@@ -42,20 +50,20 @@ export class CalendarsOfWindow implements BusyTimeByPart {
   ) {
     this.single = new Map([...single].map(([userId, intervals]) => [userId, normalise(intervals)]));
     this.series = series
-      .map((row) => ({ row, takers: takersOf(row, pending) }))
-      .filter(({ row, takers }) => takers.some((each) => mayTake(each, row)));
+      .map((row) => ({ row, groups: attendeeGroupsOf(row, pending) }))
+      .filter(({ row, groups }) => groups.some((group) => mayBeBusy(group, row)));
     this.partLength = this.lengthOfPart();
   }
 
   /** The busy time of each user in a part of the window, cut at its borders; `[]` for a user who is free. */
   async busyIn(part: Interval): Promise<ReadonlyMap<number, IntervalSet>> {
     const collected = new Map(this.userIds.map((id) => [id, new CollectedBusyTime()]));
-    for (const { row, takers } of this.series) {
+    for (const { row, groups } of this.series) {
       let work = WORK_OF_A_SERIES;
       for (const occurrence of this.occurrences.ofSeries(row, part)) {
-        for (const { userIds, takes } of takers) {
+        for (const { userIds, isBusyAt } of groups) {
           work += 1;
-          if (!takes(occurrence)) continue;
+          if (!isBusyAt(occurrence)) continue;
           work += userIds.length;
           for (const userId of userIds) collected.get(userId)?.add(occurrence.start, occurrence.end);
         }
@@ -75,20 +83,20 @@ export class CalendarsOfWindow implements BusyTimeByPart {
 
   private lengthOfPart(): number {
     let perDay = 0;
-    for (const { row, takers } of this.series) {
-      const users = takers.reduce((sum, { userIds }) => sum + userIds.length, 0);
+    for (const { row, groups } of this.series) {
+      const users = groups.reduce((sum, { userIds }) => sum + userIds.length, 0);
       perDay += users * this.occurrences.perDay(row);
     }
     return Math.max(SECOND, Math.floor(((OCCURRENCES_IN_PART / perDay) * DAY) / SECOND) * SECOND);
   }
 }
 
-/** Whether any occurrence can take the time of these attendees: a series that they declined needs no expansion. */
-function mayTake({ answerApart, takes }: Takers, { overrides }: AttendedSeries): boolean {
+/** Whether these attendees can be busy at any occurrence: a series that they declined needs no expansion. */
+function mayBeBusy({ answerApart, isBusyAt }: AttendeeGroup, { overrides }: AttendedSeries): boolean {
   const occurrence = { start: 0, end: 0, originalStart: 0, originalCivilStart: 0 };
   return (
     answerApart ||
-    takes({ ...occurrence, override: null }) ||
-    overrides.some((override) => takes({ ...occurrence, override }))
+    isBusyAt({ ...occurrence, override: null }) ||
+    overrides.some((override) => isBusyAt({ ...occurrence, override }))
   );
 }

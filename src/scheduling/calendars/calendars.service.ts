@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { LongWork } from '../../platform/work/long-work.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
-import type { Attendee } from './attended-event.js';
+import type { AttendeeStatuses } from './attended-event.js';
 import { byEvent } from './by-event.js';
 import { CalendarReader, type CalendarRows } from './calendar-reader.js';
 import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
@@ -58,7 +58,7 @@ export class CalendarsService {
 function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
-  const found = new Map<number, AttendedSeries & { readonly attendees: Attendee[] }>();
+  const found = new Map<number, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();
   for (const { userId, status, ...row } of series) {
     const own = answersTo.get(row.id)?.filter((answer) => answer.userId === userId) ?? [];
     const attendee = { userId, status, answers: own };

@@ -61,6 +61,11 @@ export class UsersService {
     return requireAll(ids, byId, field);
   }
 
+  /** Locks the user until the transaction ends. Inserts of rows that refer to the user do not wait for this lock. */
+  async lock(id: number): Promise<void> {
+    await this.users.locked(id);
+  }
+
   /**
    * Locks the users until the transaction ends, so that other bookings of them wait.
    * @returns the users who allow no double booking

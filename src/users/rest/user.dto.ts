@@ -15,7 +15,7 @@ export class UserSummaryDto {
 
   @ApiProperty({
     description:
-      'The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invitee without an accepted invitation.',
+      'The email address as the user entered it. Null if the server has `DIRECTORY=shared` and the caller does not see the user, such as an invited user without an accepted invitation.',
     type: 'string',
     format: 'email',
     nullable: true,

@@ -30,7 +30,7 @@ export class WorkingHoursDto {
   @Field(
     {
       description:
-        'The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. It must not equal `from`.',
+        'The time of day at which the hours end. If it is earlier than `from`, the hours end on the next day. `to` must not equal `from`.',
       example: '18:00',
     },
     { type: 'string', pattern: '^(?:(?:[01]\\d|2[0-3]):[0-5]\\d|24:00)$' },

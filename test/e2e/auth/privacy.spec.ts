@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
-import { createOpenApiDocument } from '../../../src/openapi/document.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, nextPage, type ServiceResponse } from '../../support/client/client.js';
+import { documentOf } from '../../support/openapi/operation.js';
 import {
   type DocumentedRequest,
   operationsOf,
@@ -140,7 +140,7 @@ describe('a private event', () => {
 
   async function walk(client: Client, only = /^/): Promise<Exchange[]> {
     const exchanges: Exchange[] = [];
-    for (const request of requestsOf(createOpenApiDocument(application.app), values))
+    for (const request of requestsOf(await documentOf(nobody), values))
       if (only.test(request.operation)) exchanges.push(...(await exchange(client, request)));
     return exchanges;
   }
@@ -159,7 +159,7 @@ describe('a private event', () => {
     const reached = new Set(
       exchanges.filter(({ answer }) => answer.status !== 400).map(({ request }) => request.operation),
     );
-    expect([...reached]).toEqual(operationsOf(createOpenApiDocument(application.app)));
+    expect([...reached]).toEqual(operationsOf(await documentOf(nobody)));
     expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
   });
 

@@ -18,13 +18,14 @@ interface Shown {
 const SCHEMA = /\/(?:schema|items|(?:properties|schemas)\/[^/]+|(?:oneOf|anyOf|allOf)\/\d+)$/;
 
 /** Every example below a place of the document: of a schema itself, or beside the schema of a parameter, header or body. */
-function* examplesBelow(pointer: string, node: any): Generator<Shown> {
+function* examplesBelow(pointer: string, node: unknown): Generator<Shown> {
   if (typeof node !== 'object' || node === null) return;
   const schema = SCHEMA.test(pointer) ? pointer : 'schema' in node ? `${pointer}/schema` : null;
   if (schema !== null) {
     if ('example' in node) yield { example: `${pointer}/example`, schema, value: node.example };
-    for (const [name, example] of Object.entries<any>(node.examples ?? {})) {
-      const value = schema === pointer ? example : example.value;
+    const examples = 'examples' in node ? (node.examples as object) : {};
+    for (const [name, example] of Object.entries(examples) as [string, unknown][]) {
+      const value = schema === pointer ? example : (example as { value: unknown }).value;
       yield { example: `${pointer}/examples/${name}`, schema, value };
     }
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { NewEvent } from '../../../clients/typescript/src/schema.js';
+import type { NewEvent, Problem } from '../../../clients/typescript/src/schema.js';
 import { Client } from '../../support/client/client.js';
 import { type Document, documentOf, type Operation, operationsOf } from '../../support/openapi/operation.js';
 import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/prefilled.js';
@@ -23,8 +23,8 @@ interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-function exampleOf({ responses }: Operation, status: number): any {
-  return responses[status]?.content?.['application/problem+json']?.example;
+function exampleOf({ responses }: Operation, status: number): Problem {
+  return responses[status]?.content?.['application/problem+json']?.example as Problem;
 }
 
 /** The path of the problem, with the query of the request. */
@@ -64,7 +64,7 @@ describe('the problems of the document', () => {
   /** Expects the problem that the document shows, of each operation that shows one. */
   async function expectProblems(
     status: number,
-    refusalOf: (request: PrefilledRequest, example: any) => Refusal,
+    refusalOf: (request: PrefilledRequest, example: Problem) => Refusal,
     except: readonly string[] = [],
   ): Promise<void> {
     const given: Record<string, unknown> = {};
@@ -86,7 +86,7 @@ describe('the problems of the document', () => {
 
   test('400: the document shows the message of the field at fault', async () => {
     await expectProblems(400, (request, example) => {
-      const [{ field }] = example.errors;
+      const [{ field }] = example.errors ?? [];
       const path = pathOf(request, example);
       const { body } = request;
       if (!(field in FAULTS)) return { path, body };
@@ -162,7 +162,7 @@ describe('the problems of the document', () => {
     const { body: refused } = await new Client(application.url).send('POST', '/events', body, {
       'content-type': type,
     });
-    expect(refused).toEqual(content['application/problem+json'].example);
+    expect(refused).toEqual(content?.['application/problem+json'].example);
   });
 
   test('are there for every status', () => {

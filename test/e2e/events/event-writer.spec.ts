@@ -27,7 +27,7 @@ function originalStart(index: number): When {
   return { kind: 'instant', instant: START + index * DAY };
 }
 
-/** A daily series of which the first `overridden` are half an hour later; the invitee declines the second day. */
+/** A daily series of which the first `overridden` are half an hour later; the attendee declines the second day. */
 function seriesOf(overridden: number): NewSeries {
   return dailySeries(client.organizer, originalStart(0), {
     attendees: [{ userId: client.attendee, status: 'accepted', comment: 'With pleasure.' }],
@@ -66,7 +66,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 describe('a series that is stored at once', () => {
-  test('has every override, the status of its invitee and the answer to an occurrence', async () => {
+  test('has every override, the status of its attendee and the answer to an occurrence', async () => {
     const id = await storeSeries(application, seriesOf(OVERRIDES));
     const read: { original_start: string; start: string; end: string; title: string }[] = [];
     for (let day = 0; day < OVERRIDES; day += 200) {
@@ -129,7 +129,7 @@ describe('a series that is stored at once', () => {
 });
 
 describe('an answer', () => {
-  test('is written for the invitee alone', async () => {
+  test('is written for the attendee alone', async () => {
     const { organizer, attendee } = client;
     const eventId = await client.create({
       start_date: '2126-03-01T09:00:00Z',

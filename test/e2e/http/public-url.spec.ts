@@ -3,8 +3,9 @@ import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
 import { json, text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Problem } from '../../../clients/typescript/src/schema.js';
 import { Client } from '../../support/client/client.js';
-import { documentOf } from '../../support/openapi/operation.js';
+import { type Document, documentOf } from '../../support/openapi/operation.js';
 import { describeServiceBehind, MARCH, seedMarch } from '../../support/servers/behind-proxy.js';
 import { startPathProxy } from '../../support/servers/path-proxy.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -16,12 +17,12 @@ async function rawGet(
   server: string,
   path: string,
   method = 'GET',
-): Promise<{ head: IncomingMessage; body: any }> {
+): Promise<{ head: IncomingMessage; body: Partial<Document & Problem> }> {
   const { hostname, port } = new URL(server);
   const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'gopher' };
   const sent = request({ hostname, port, path, method, headers }).end();
   const [head] = (await once(sent, 'response')) as [IncomingMessage];
-  return { head, body: await json(head) };
+  return { head, body: (await json(head)) as Partial<Document & Problem> };
 }
 
 describeServiceBehind('a proxy', startPathProxy);

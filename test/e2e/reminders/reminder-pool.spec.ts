@@ -93,12 +93,12 @@ describe('the slow webhooks of one user', () => {
     const slow = await bench.user('slow', [webhook('/slow')]);
     for (let index = 0; index < 4; index += 1) await bench.event(slow, '2026-01-05T12:00:00Z');
     await bench.at('2026-01-05T11:50:00Z');
-    const room: Promise<void> = new Promise((resolve) => courier.onRoom(resolve));
+    const slotFree: Promise<void> = new Promise((resolve) => courier.onSlotFree(resolve));
     expect(await courier.startDue()).toBe(2);
     await eventually(async () => receiver.held.length === 2);
     expect(await courier.nextStartAt()).toBeNull();
     receiver.held.shift()?.writeHead(204).end();
-    await room;
+    await slotFree;
     expect(await courier.startDue()).toBe(1);
     await eventually(async () => receiver.held.length === 2);
     expect(receiver.received).toHaveLength(3);

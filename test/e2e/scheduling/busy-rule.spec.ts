@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { CurrentActor } from '../../../src/access/current-actor.js';
 import {
   countsAsBusy,
   type EventStatus,
@@ -7,10 +9,15 @@ import {
   type ShowAs,
 } from '../../../src/calendar/availability/free-busy.js';
 import { DAY, formatCivilTime, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
+import { UnitOfWork } from '../../../src/database/unit-of-work.js';
+import { INVITE_STATUSES, takesMoreTime } from '../../../src/events/model/event-words.js';
+import { ConflictDetailsService } from '../../../src/events/read/conflict-details.service.js';
 import { takesPartIn } from '../../../src/reminders/model/next-reminder.js';
 import { PlannedEventsService } from '../../../src/reminders/planning/planned-events.service.js';
+import { ReminderSettingsRepository } from '../../../src/reminders/store/reminder-settings.repository.js';
 import { CalendarsService } from '../../../src/scheduling/calendars/calendars.service.js';
 import { OccurrencesService } from '../../../src/scheduling/occurrences/occurrences.service.js';
+import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -22,6 +29,15 @@ const TAKES_TIME: Record<ParticipationStatus, Record<PendingPolicy, boolean>> = 
   needs_action: { busy: true, answered: false, free: false },
   declined: { busy: false, answered: false, free: false },
 };
+
+/** Whether an unanswered invitation takes time, by the `invitations` of the user. An inviter is acquainted or a stranger. */
+const COUNTS_UNANSWERED: Record<Invitations, Record<Inviter, boolean>> = {
+  all: { acquaintance: true, stranger: true },
+  known: { acquaintance: true, stranger: false },
+  none: { acquaintance: false, stranger: false },
+};
+type Inviter = 'acquaintance' | 'stranger';
+
 const STATUSES = Object.keys(TAKES_TIME) as ParticipationStatus[];
 const PENDING: readonly PendingPolicy[] = ['busy', 'answered', 'free'];
 const EVENTS: readonly { readonly showAs: ShowAs; readonly status: EventStatus }[] = [
@@ -45,28 +61,52 @@ const OVERRIDES: readonly (Override | null)[] = [
 const ANSWERS = [null, 'accepted', 'tentative', 'declined'] as const;
 const VERBS = { accepted: 'accept', tentative: 'tentative', declined: 'decline' } as const;
 
+/** An organizer whose invitation the attendee has accepted is no stranger. */
+const INVITERS: readonly (readonly [Inviter, ParticipationStatus])[] = [
+  ...STATUSES.map((status) => ['acquaintance', status] as const),
+  ...(['tentative', 'needs_action', 'declined'] as const).map((status) => ['stranger', status] as const),
+];
+
 /** Each override together with each answer: those of the occurrences of a series, in their order. */
 const VARIANTS = OVERRIDES.flatMap((override) => ANSWERS.map((answer) => ({ override, answer })));
 
-/** One time at which an event of the tests takes place, and what decides whether it takes the attendee's time. */
+/** One time at which an event of the tests takes place, and the facts that decide whether the attendee is busy then. */
 interface Case {
+  readonly eventId: number;
   readonly name: string;
   readonly start: Instant;
+  readonly inviter: Inviter;
   readonly participation: ParticipationStatus;
   readonly override: Override | null;
 }
 
+/** A series of two occurrences of which the attendee may have answered the first on its own. */
+interface HalfAnswered {
+  readonly eventId: number;
+  readonly participation: ParticipationStatus;
+  readonly answer: (typeof ANSWERS)[number];
+}
+
+const HALF_ANSWERED = STATUSES.flatMap((participation) =>
+  ANSWERS.filter((answer) => participation !== 'organizer' || answer === null).map((answer) => ({
+    participation,
+    answer,
+  })),
+);
+
 const FIRST_DAY = Date.UTC(2026, 0, 5);
-const WINDOW = { start: FIRST_DAY, end: FIRST_DAY + 60 * DAY };
+const WINDOW = { start: FIRST_DAY, end: FIRST_DAY + 90 * DAY };
 
 function expected(
-  { participation, override }: Case,
+  { inviter, participation, override }: Case,
   event: (typeof EVENTS)[number],
   pending: PendingPolicy,
+  invitations: Invitations = 'all',
 ): boolean {
   const showAs = override?.showAs ?? event.showAs;
   const takesPlace = event.status === 'confirmed' && !override?.cancelled;
-  return showAs === 'busy' && takesPlace && TAKES_TIME[participation][pending];
+  const counts = participation !== 'needs_action' || COUNTS_UNANSWERED[invitations][inviter];
+  return showAs === 'busy' && takesPlace && counts && TAKES_TIME[participation][pending];
 }
 
 /** The attendee has an event and a series of each status. They lie an hour apart, so that no two of them touch. */
@@ -74,19 +114,27 @@ describe('the rule of busy time', () => {
   let application: TestApplication;
   let client: Client;
   let attendee: number;
+  const organizers = new Map<Inviter, number>();
   const eventIds: number[] = [];
   const cases: Case[] = [];
+  const halfAnswered: HalfAnswered[] = [];
 
   beforeAll(async () => {
     application = await startTestApplication();
     client = new Client(application.url);
-    const organizer = await user('organizer');
     attendee = await user('attendee');
-    for (const [index, status] of STATUSES.entries()) {
-      await addEvent(organizer, status, WINDOW.start + (40 * 24 + 2 * index) * HOUR);
-      await addSeries(organizer, status, WINDOW.start + 2 * index * HOUR);
+    for (const inviter of ['acquaintance', 'stranger'] as const) organizers.set(inviter, await user(inviter));
+    for (const [index, [inviter, status]] of INVITERS.entries()) {
+      await addEvent(inviter, status, WINDOW.start + (40 * 24 + 2 * index) * HOUR);
+      await addSeries(inviter, status, WINDOW.start + 2 * index * HOUR, VARIANTS);
     }
-  }, 120_000);
+    for (const [index, { participation, answer }] of HALF_ANSWERED.entries()) {
+      const variants = [answer, null].map((each) => ({ override: null, answer: each }));
+      const start = WINDOW.start + (45 + 2 * index) * DAY;
+      const eventId = await addSeries('acquaintance', participation, start, variants);
+      halfAnswered.push({ eventId, participation, answer });
+    }
+  }, 240_000);
   afterAll(async () => application.close());
 
   async function user(name: string): Promise<number> {
@@ -100,7 +148,8 @@ describe('the rule of busy time', () => {
     return body.id;
   }
 
-  async function add(organizer: number, status: ParticipationStatus, start: Instant, fields: object) {
+  async function add(inviter: Inviter, status: ParticipationStatus, start: Instant, fields: object) {
+    const organizer = organizers.get(inviter) as number;
     const isOwn = status === 'organizer';
     const { body } = await client.create('/events', {
       organizer_user_id: isOwn ? attendee : organizer,
@@ -116,16 +165,22 @@ describe('the rule of busy time', () => {
     return { id: body.id, invite };
   }
 
-  async function addEvent(organizer: number, participation: ParticipationStatus, start: Instant) {
-    await add(organizer, participation, start, {});
-    cases.push({ name: `single, ${participation}`, start, participation, override: null });
+  async function addEvent(inviter: Inviter, participation: ParticipationStatus, start: Instant) {
+    const { id } = await add(inviter, participation, start, {});
+    const name = `single, ${inviter}, ${participation}`;
+    cases.push({ eventId: id, name, start, inviter, participation, override: null });
   }
 
-  async function addSeries(organizer: number, participation: ParticipationStatus, start: Instant) {
+  async function addSeries(
+    inviter: Inviter,
+    participation: ParticipationStatus,
+    start: Instant,
+    all: typeof VARIANTS,
+  ): Promise<number> {
     // An organizer answers no occurrence.
-    const variants = VARIANTS.filter(({ answer }) => participation !== 'organizer' || answer === null);
+    const variants = all.filter(({ answer }) => participation !== 'organizer' || answer === null);
     const repeat = { frequency: 'daily', count: variants.length };
-    const { id, invite } = await add(organizer, participation, start, { repeat });
+    const { id, invite } = await add(inviter, participation, start, { repeat });
     for (const [index, { override, answer }] of variants.entries()) {
       const at = start + index * DAY;
       const original = new Date(at).toISOString();
@@ -139,18 +194,41 @@ describe('the rule of busy time', () => {
       }
       if (answer !== null)
         await done(client.post(`${invite}:${VERBS[answer]}`, { original_start: original }));
-      const name = `${participation}, override ${JSON.stringify(override)}, answer ${answer}`;
-      cases.push({ name, start: at, participation: answer ?? participation, override });
+      const name = `${inviter}, ${participation}, override ${JSON.stringify(override)}, answer ${answer}`;
+      const own = answer ?? participation;
+      cases.push({ eventId: id, name, start: at, inviter, participation: own, override });
     }
+    return id;
   }
 
-  /** Those of the cases that take the attendee's time. */
-  async function namesOfTaken(pending: PendingPolicy): Promise<string[]> {
+  /** Those of the cases at which the attendee is busy. */
+  async function namesOfBusy(pending: PendingPolicy): Promise<string[]> {
     const calendars = await application.app.get(CalendarsService).read([attendee], WINDOW, pending);
-    const busy = (await calendars.busyIn(WINDOW)).get(attendee) ?? [];
-    const taken = cases.filter(({ start }) => busy.some((interval) => interval.start === start));
-    expect(busy).toHaveLength(taken.length);
-    return namesOf(taken);
+    const intervals = (await calendars.busyIn(WINDOW)).get(attendee) ?? [];
+    const busy = cases.filter(({ start }) => intervals.some((interval) => interval.start === start));
+    expect(intervals).toHaveLength(busy.length);
+    return namesOf(busy);
+  }
+
+  /** Those of the cases whose event explains a conflict at their time. */
+  async function namesOfExplained(): Promise<string[]> {
+    const details = application.app.get(ConflictDetailsService);
+    const conflicts = cases.map(({ start }) => ({ userId: attendee, start, end: start + HOUR }));
+    const explained = await application.app
+      .get(CurrentActor)
+      .run({ kind: 'user', userId: attendee }, async () => details.explain(0, conflicts));
+    const idsAt = new Map(explained.map(({ start, events }) => [start, events.map(({ id }) => id)]));
+    const found = cases.filter(({ start, eventId }) => idsAt.get(start)?.includes(eventId));
+    expect([...idsAt.values()].flat()).toHaveLength(found.length);
+    return namesOf(found);
+  }
+
+  /** Whether another transaction holds a lock of the attendee's row against changes. */
+  async function isLocked(): Promise<boolean> {
+    const free: unknown[] = await application.app
+      .get(DataSource)
+      .query('SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED', [attendee]);
+    return free.length === 0;
   }
 
   test.each(
@@ -165,24 +243,58 @@ describe('the rule of busy time', () => {
     },
   );
 
+  test.each(
+    INVITE_STATUSES.flatMap((before) =>
+      (['accepted', 'tentative', 'declined'] as const).map((answer) => ({ before, answer })),
+    ),
+  )('lets the answer $answer book time that $before had not', ({ before, answer }) => {
+    const table = TAKES_TIME[answer].answered && !TAKES_TIME[before].answered;
+    expect(takesMoreTime(before, answer)).toBe(table);
+  });
+
+  // A change of the event keeps the default reminders of all attendees who may have one, until it is committed.
+  test.each(HALF_ANSWERED)(
+    'locks the defaults of those who may be reminded: $participation, one occurrence $answer',
+    async ({ participation, answer }) => {
+      const { eventId } = halfAnswered.find(
+        (each) => each.participation === participation && each.answer === answer,
+      ) as HalfAnswered;
+      const [planned] = await application.app.get(PlannedEventsService).of([eventId], [attendee]);
+      const takesPart = takesPartIn({ status: 'confirmed' }, planned.attendees[0]);
+      const isReminded = [...application.app.get(OccurrencesService).eachInWindow(planned, WINDOW)].some(
+        takesPart,
+      );
+      expect(isReminded).toBe(participation !== 'declined' || (answer !== null && answer !== 'declined'));
+      const locked = await application.app.get(UnitOfWork).run(async () => {
+        await application.app.get(ReminderSettingsRepository).lockDefaults(eventId);
+        return isLocked();
+      });
+      // An answer to an occurrence may change, so each counts.
+      expect(locked).toBe(isReminded || answer !== null);
+    },
+  );
+
   describe.each(EVENTS)('of events that are shown as $showAs and $status', (event) => {
     beforeAll(async () => {
       for (const id of eventIds)
         await done(client.patch(`/events/${id}`, { show_as: event.showAs, status: event.status }));
-    });
+    }, 60_000);
 
-    test.each(PENDING)('holds in SQL and for the occurrences of series, pending %s', async (pending) => {
-      expect(await namesOfTaken(pending)).toEqual(
-        namesOf(cases.filter((each) => expected(each, event, pending))),
-      );
-    });
+    describe.each(INVITATION_SOURCES)('of a user with invitations %s', (invitations) => {
+      beforeAll(async () => done(client.patch(`/users/${attendee}`, { invitations })));
+      afterAll(async () => done(client.patch(`/users/${attendee}`, { invitations: 'all' })));
 
-    test('lets an unanswered invitation take no time of a user who wants none', async () => {
-      await done(client.patch(`/users/${attendee}`, { invitations: 'none' }));
-      const taken = await namesOfTaken('busy');
-      await done(client.patch(`/users/${attendee}`, { invitations: 'all' }));
-      const answered = cases.filter(({ participation }) => participation !== 'needs_action');
-      expect(taken).toEqual(namesOf(answered.filter((each) => expected(each, event, 'busy'))));
+      test.each(PENDING)('holds in SQL and for the occurrences of series, pending %s', async (pending) => {
+        expect(await namesOfBusy(pending)).toEqual(
+          namesOf(cases.filter((each) => expected(each, event, pending, invitations))),
+        );
+      });
+
+      test('holds for the events that explain a conflict', async () => {
+        expect(await namesOfExplained()).toEqual(
+          namesOf(cases.filter((each) => expected(each, event, 'busy', invitations))),
+        );
+      });
     });
 
     // A reminder is wanted whether or not the event takes time, and before the attendee has answered.

@@ -3,7 +3,7 @@ import { bindablePort } from '../../../src/platform/system/bindable-port.js';
 import { Client } from '../../support/client/client.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
 import { type RunningScript, runScript } from '../../support/service/child-process.js';
-import { logLines } from '../../support/service/log-lines.js';
+import { type LogLine, logLines } from '../../support/service/log-lines.js';
 
 describe('the log', () => {
   let database: TestDatabase;
@@ -23,7 +23,7 @@ describe('the log', () => {
   });
 
   /** The line of the request with this id, once it is written. */
-  async function lineOf(requestId: string): Promise<Record<string, any> | undefined> {
+  async function lineOf(requestId: string): Promise<LogLine | undefined> {
     await service.said(new RegExp(`${requestId}.*"msg":"request"`));
     return logLines(service.output()).find((line) => line.request_id === requestId && line.msg === 'request');
   }

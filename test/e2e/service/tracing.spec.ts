@@ -10,7 +10,7 @@ import { Collector, type ReceivedSpan } from '../../support/servers/collector.js
 import { OidcProvider } from '../../support/servers/oidc-provider.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { WebhookReceiver } from '../../support/servers/webhook-receiver.js';
-import { logLines } from '../../support/service/log-lines.js';
+import { type LogLine, logLines } from '../../support/service/log-lines.js';
 import { type Service, startService } from '../../support/service/service.js';
 
 /** Empty variables count as absent: Docker Compose passes them so. */
@@ -58,12 +58,11 @@ function newTrace(flags = '01'): { traceId: string; spanId: string; headers: Rec
 }
 
 /** The line of the request with this id, once it is written. */
-async function lineOf({ headers }: ServiceResponse, { process }: Service): Promise<Record<string, any>> {
+async function lineOf({ headers }: ServiceResponse, { process }: Service): Promise<LogLine> {
   const requestId = headers.get('x-request-id') ?? '';
   await process.said(new RegExp(`${requestId}.*"msg":"request"`));
-  const isLine = (line: Record<string, any>): boolean =>
-    line.request_id === requestId && line.msg === 'request';
-  return logLines(process.output()).find(isLine) as Record<string, any>;
+  const isLine = (line: LogLine): boolean => line.request_id === requestId && line.msg === 'request';
+  return logLines(process.output()).find(isLine) as LogLine;
 }
 
 const isServer = ({ kind }: ReceivedSpan): boolean => kind === 2;
@@ -145,7 +144,7 @@ describe('the spans of a request', () => {
     const response = await service.client.send('GET', '/users/4711', undefined, headers);
     const line = await lineOf(response, service);
     expect(line.trace_id).toMatch(/^(?!0{32})[0-9a-f]{32}$/);
-    const server = await serverSpan(line.trace_id, service);
+    const server = await serverSpan(String(line.trace_id), service);
     expect(server.parentSpanId).toBeUndefined();
     expect(server.attributes).toMatchObject({
       'http.route': '/users/{user_id}',

@@ -1,7 +1,12 @@
 import { WrittenRule } from '../../../src/calendar/recurrence/written-rule.js';
-import { HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
-import type { DetailedEventView } from '../../../src/events/model/event.policy.js';
-import type { AttendeeRecord, EventRecord, OverrideRecord } from '../../../src/events/model/event-record.js';
+import { HOUR, type Instant, parseCivilTime } from '../../../src/calendar/time/civil-time.js';
+import type { DetailedEventView, EventView } from '../../../src/events/model/event.policy.js';
+import type {
+  AttendeeRecord,
+  EventRecord,
+  OverrideRecord,
+  RecordedOccurrence,
+} from '../../../src/events/model/event-record.js';
 
 /** The first Monday of 2026, at nine. */
 export const MONDAY_AT_NINE = '2026-01-05T09:00:00';
@@ -79,6 +84,21 @@ export function overrideRecord(originalStart: string, fields: Partial<OverrideRe
 /** All of an event, as an actor without a token sees it. */
 export function viewOf(event: EventRecord): DetailedEventView {
   return { details: true, event, viewerId: null, cancelled: event.status === 'cancelled' };
+}
+
+/** The times of a private event, as an actor without a token sees it. */
+export function redactedViewOf(event: EventRecord): EventView {
+  return { details: false, event, viewerId: null, cancelled: event.status === 'cancelled' };
+}
+
+/** An occurrence of an hour in UTC, that starts where the series has it. */
+export function occurrenceOf(
+  originalStart: string,
+  override: OverrideRecord | null = null,
+): RecordedOccurrence {
+  const originalCivilStart = parseCivilTime(originalStart);
+  const start = Date.parse(`${originalStart}Z`);
+  return { start, end: start + HOUR, originalStart: start, originalCivilStart, override };
 }
 
 /** `2026-01-05 09:00`, in UTC. */

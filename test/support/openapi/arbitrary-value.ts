@@ -43,11 +43,11 @@ export function junk(): fc.Arbitrary<unknown> {
 /** A value that the schema allows: its example, a bound of it, or any other. */
 export function validValue(document: Document, given: Schema): fc.Arbitrary<unknown> {
   const schema = resolved(document, given);
-  const alternatives: Schema[] = schema.anyOf ?? schema.oneOf ?? [];
+  const alternatives: readonly Schema[] = schema.anyOf ?? schema.oneOf ?? [];
   if (alternatives.length > 0) return fc.oneof(...alternatives.map((one) => validValue(document, one)));
   if (schema.allOf) return together(schema.allOf.map((one: Schema) => validValue(document, one)));
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  const types: string[] = Array.isArray(schema.type) ? schema.type : [schema.type];
+  const types = [schema.type].flat() as string[];
   const values = fc.oneof(...types.map((type) => valueOfType(document, schema, type)));
   return schema.example === undefined || schema.properties
     ? values
@@ -62,19 +62,19 @@ function together(parts: readonly fc.Arbitrary<unknown>[]): fc.Arbitrary<unknown
 /** A value just outside of what the schema allows: beyond a bound, or two alternatives in one; else junk. */
 export function outOfBounds(document: Document, given: Schema): fc.Arbitrary<unknown> {
   const schema = resolved(document, given);
-  const alternatives: Schema[] = schema.oneOf ?? [];
+  const alternatives: readonly Schema[] = schema.oneOf ?? [];
   if (alternatives.length > 1) {
     return fc
-      .subarray(alternatives, { minLength: 2, maxLength: 2 })
+      .subarray([...alternatives], { minLength: 2, maxLength: 2 })
       .chain((two) => together(two.map((one) => validValue(document, one))));
   }
   const beyond: unknown[] = [];
   if (schema.minimum !== undefined) beyond.push(schema.minimum - 1);
   if (schema.maximum !== undefined) beyond.push(schema.maximum + 1);
   if (schema.maxLength !== undefined) beyond.push('a'.repeat(schema.maxLength + 1));
-  if (schema.minLength > 0) beyond.push('a'.repeat(schema.minLength - 1));
+  if (schema.minLength !== undefined && schema.minLength > 0) beyond.push('a'.repeat(schema.minLength - 1));
   if (schema.maxItems !== undefined) beyond.push(Array.from({ length: schema.maxItems + 1 }, () => 1));
-  if (schema.minItems > 0) beyond.push([]);
+  if ((schema.minItems ?? 0) > 0) beyond.push([]);
   return beyond.length > 0 ? fc.constantFrom(...beyond) : junk();
 }
 
@@ -89,7 +89,10 @@ function valueOfType(document: Document, schema: Schema, type: string): fc.Arbit
       return integers(schema);
     case 'array': {
       const { minItems: minLength = 0, maxItems = 4 } = schema;
-      return fc.array(validValue(document, schema.items), { minLength, maxLength: Math.min(maxItems, 4) });
+      return fc.array(validValue(document, schema.items as Schema), {
+        minLength,
+        maxLength: Math.min(maxItems, 4),
+      });
     }
     case 'object':
       return objects(document, schema);
@@ -111,7 +114,7 @@ function objects(document: Document, schema: Schema): fc.Arbitrary<unknown> {
   const properties = Object.entries<Schema>(schema.properties ?? {});
   return fc.record(
     Object.fromEntries(properties.map(([name, property]) => [name, validValue(document, property)])),
-    { requiredKeys: schema.required ?? [] },
+    { requiredKeys: [...(schema.required ?? [])] },
   );
 }
 

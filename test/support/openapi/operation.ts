@@ -1,7 +1,57 @@
 import type { Client } from '../client/client.js';
 
-/** A schema of the document, as JSON has it. */
-export type Schema = Record<string, any>;
+/** A schema of the document: the parts that the tests read. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly minProperties?: number;
+  readonly const?: unknown;
+  readonly description?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly example?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly default?: unknown;
+}
+
+/** A body of one media type. */
+export interface Media {
+  readonly schema: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+/** A response of the document, or a reference to one. */
+export interface DocumentedResponse {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, Media>>;
+}
+
+/** An operation as the document has it, below its path and its method. */
+export interface Declaration {
+  readonly operationId: string;
+  readonly tags: readonly string[];
+  readonly security: readonly object[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: {
+    readonly required?: boolean;
+    readonly content: { readonly 'application/json': Media };
+  };
+  readonly responses: Readonly<Record<string, DocumentedResponse>>;
+}
 
 export interface Parameter {
   readonly name: string;
@@ -10,6 +60,7 @@ export interface Parameter {
   readonly schema: Schema;
   readonly description?: string;
   readonly example?: unknown;
+  readonly examples?: Media['examples'];
 }
 
 /** An operation of the document. */
@@ -20,7 +71,7 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Null: it takes no body. */
   readonly body: { readonly schema: Schema; readonly required: boolean } | null;
-  readonly responses: Readonly<Record<string, any>>;
+  readonly responses: Declaration['responses'];
 }
 
 /** The parts of an OpenAPI document that the tests read. */
@@ -28,8 +79,11 @@ export interface Document {
   readonly openapi: string;
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
-  readonly paths: Record<string, Record<string, any>>;
-  readonly components: { schemas: Record<string, Schema>; responses: Record<string, any> };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Declaration>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly responses: Declaration['responses'];
+  };
 }
 
 /** The document as the service serves it. */
@@ -58,8 +112,8 @@ export function operationsOf(document: Document): Operation[] {
 }
 
 /** What a reference within the document stands for. */
-export function resolved(document: Document, schema: Schema): Schema {
-  if (schema.$ref === undefined) return schema;
-  const [, ...path] = schema.$ref.split('/');
-  return path.reduce((part: any, name: string) => part[name], document);
+export function resolved<Part extends Schema | DocumentedResponse>(document: Document, part: Part): Part {
+  if (part.$ref === undefined) return part;
+  const [, ...path] = part.$ref.split('/');
+  return path.reduce<unknown>((found, name) => (found as Record<string, unknown>)[name], document) as Part;
 }

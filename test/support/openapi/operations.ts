@@ -1,4 +1,13 @@
-import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Declaration, Document, Parameter, Schema } from './operation.js';
+
+/** A parameter, or a property of a body. */
+interface NamedField {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly example?: unknown;
+}
 
 /** A request that the document says can be made. */
 export interface DocumentedRequest {
@@ -12,7 +21,7 @@ export interface DocumentedRequest {
 export type Values = Readonly<Record<string, readonly unknown[]>>;
 
 /** The operations of the document, as `POST /events`. */
-export function operationsOf(document: OpenAPIObject): string[] {
+export function operationsOf(document: Document): string[] {
   return [...eachOperation(document)].map(({ operation }) => operation);
 }
 
@@ -20,9 +29,9 @@ export function operationsOf(document: OpenAPIObject): string[] {
  * Requests to every operation: with every combination of values in its path; and with each optional parameter and
  * property in turn, beside those that are required.
  */
-export function requestsOf(document: OpenAPIObject, values: Values): DocumentedRequest[] {
+export function requestsOf(document: Document, values: Values): DocumentedRequest[] {
   return [...eachOperation(document)].flatMap(({ operation, method, template, declaration }) => {
-    const parameters: any[] = declaration.parameters ?? [];
+    const parameters: readonly Parameter[] = declaration.parameters ?? [];
     const inPath = parameters.filter((parameter) => parameter.in === 'path');
     const inQuery = parameters.filter((parameter) => parameter.in === 'query');
     const paths = combinations(inPath, values).map((given) =>
@@ -38,9 +47,9 @@ export function requestsOf(document: OpenAPIObject, values: Values): DocumentedR
   });
 }
 
-function* eachOperation(document: OpenAPIObject) {
+function* eachOperation(document: Document) {
   for (const [template, item] of Object.entries(document.paths)) {
-    for (const [name, declaration] of Object.entries(item as Record<string, any>)) {
+    for (const [name, declaration] of Object.entries(item)) {
       const method = name.toUpperCase();
       yield { operation: `${method} ${template}`, method, template, declaration };
     }
@@ -50,7 +59,7 @@ function* eachOperation(document: OpenAPIObject) {
 type Choice = readonly [name: string, value: unknown];
 type Given = readonly Choice[];
 
-function combinations(fields: readonly any[], values: Values): Given[] {
+function combinations(fields: readonly NamedField[], values: Values): Given[] {
   return fields.reduce<Given[]>(
     (found, field) =>
       found.flatMap((given) => choicesOf(field, values).map((choice) => given.concat([choice]))),
@@ -58,7 +67,7 @@ function combinations(fields: readonly any[], values: Values): Given[] {
   );
 }
 
-function variants(fields: readonly any[], values: Values): Given[] {
+function variants(fields: readonly NamedField[], values: Values): Given[] {
   const required: Given = fields
     .filter((field) => field.required)
     .map((field) => choicesOf(field, values)[0]);
@@ -68,7 +77,7 @@ function variants(fields: readonly any[], values: Values): Given[] {
   return [required, ...others];
 }
 
-function choicesOf(field: any, values: Values): Choice[] {
+function choicesOf(field: NamedField, values: Values): Choice[] {
   const example = field.example ?? field.schema?.example;
   const chosen: readonly unknown[] =
     values[field.name] ?? field.schema?.enum ?? field.enum ?? (example === undefined ? [] : [example]);
@@ -83,11 +92,11 @@ function queryText(given: Given): string {
   return query.size === 0 ? '' : `?${query.toString()}`;
 }
 
-function bodiesOf(document: OpenAPIObject, declaration: any, values: Values): unknown[] {
+function bodiesOf(document: Document, declaration: Declaration, values: Values): unknown[] {
   const reference: string | undefined = declaration.requestBody?.content?.['application/json']?.schema?.$ref;
   if (reference === undefined) return [undefined];
-  const schema: any = document.components?.schemas?.[reference.split('/').at(-1) as string];
-  const fields = Object.entries<any>(schema.properties).map(([name, { enum: choices, example }]) => ({
+  const schema = document.components.schemas[reference.split('/').at(-1) as string];
+  const fields = Object.entries(schema.properties ?? {}).map(([name, { enum: choices, example }]) => ({
     name,
     enum: choices,
     example,

@@ -1,4 +1,4 @@
-import { type Document, resolved } from './operation.js';
+import { type Declaration, type Document, type Parameter, resolved } from './operation.js';
 
 /** A request that Swagger UI sends if a person changes nothing. */
 export interface PrefilledRequest {
@@ -39,7 +39,7 @@ function requestsOf(
   document: Document,
   template: string,
   method: string,
-  operation: any,
+  operation: Declaration,
 ): PrefilledRequest[] {
   let path = template;
   const query = new URLSearchParams();
@@ -65,14 +65,14 @@ function requestsOf(
   };
   const media = operation.requestBody?.content['application/json'];
   if (!media) return [{ ...request, example: null, body: undefined }];
-  return Object.entries<any>(media.examples).map(([example, { value }]) =>
+  return Object.entries(media.examples ?? {}).map(([example, { value }]) =>
     Object.assign({}, request, { example, body: value }),
   );
 }
 
-function valueOf(document: Document, { examples, example, schema: given }: any): unknown {
+function valueOf(document: Document, { examples, example, schema: given }: Parameter): unknown {
   const schema = resolved(document, given);
-  const [first] = Object.values<any>(examples ?? {});
+  const [first] = Object.values(examples ?? {});
   return first?.value ?? example ?? schema.example ?? schema.default;
 }
 

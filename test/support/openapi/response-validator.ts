@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-import type { Document, Operation } from './operation.js';
+import type { Document, DocumentedResponse, Operation } from './operation.js';
 
 /** Compares responses with the document. */
 export class ResponseValidator {
@@ -25,14 +25,17 @@ export class ResponseValidator {
       : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
   }
 
-  private describedAs({ method, path, responses }: Operation, status: number): [string, any] | null {
+  private describedAs(
+    { method, path, responses }: Operation,
+    status: number,
+  ): [string, DocumentedResponse] | null {
     const key = String(status) in responses ? String(status) : 'default';
     // `default` stands for refusals.
     if (!(key in responses) || (key === 'default' && status < 400)) return null;
     const { $ref: reference } = responses[key];
     if (reference === undefined)
       return [`/paths/${escaped(path)}/${method.toLowerCase()}/responses/${key}`, responses[key]];
-    const name = reference.split('/').at(-1);
+    const name = reference.split('/').at(-1) as string;
     return [`/components/responses/${name}`, this.document.components.responses[name]];
   }
 }

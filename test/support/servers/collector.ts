@@ -83,10 +83,33 @@ export class Collector {
   }
 }
 
-function spansOf({ resourceSpans }: any): ReceivedSpan[] {
-  return resourceSpans.flatMap(({ resource, scopeSpans }: any) =>
-    scopeSpans.flatMap(({ spans }: any) =>
-      spans.map(({ status, attributes, ...span }: any) => ({
+/** A value of OTLP in JSON: an integer is text there. */
+interface Attribute {
+  readonly key: string;
+  readonly value: {
+    readonly stringValue?: string;
+    readonly intValue?: string;
+    readonly doubleValue?: number;
+  };
+}
+
+type SentSpan = Omit<ReceivedSpan, 'status' | 'attributes' | 'resource'> & {
+  readonly status?: { readonly code?: number };
+  readonly attributes: readonly Attribute[];
+};
+
+/** The body of an export in JSON. */
+interface ExportedSpans {
+  readonly resourceSpans: readonly {
+    readonly resource: { readonly attributes: readonly Attribute[] };
+    readonly scopeSpans: readonly { readonly spans: readonly SentSpan[] }[];
+  }[];
+}
+
+function spansOf({ resourceSpans }: ExportedSpans): ReceivedSpan[] {
+  return resourceSpans.flatMap(({ resource, scopeSpans }) =>
+    scopeSpans.flatMap(({ spans }) =>
+      spans.map(({ status, attributes, ...span }) => ({
         ...span,
         status: status?.code ?? 0,
         attributes: valuesOf(attributes),
@@ -96,7 +119,7 @@ function spansOf({ resourceSpans }: any): ReceivedSpan[] {
   );
 }
 
-function valuesOf(attributes: readonly any[]): Record<string, unknown> {
+function valuesOf(attributes: readonly Attribute[]): Record<string, unknown> {
   return Object.fromEntries(
     attributes.map(({ key, value }) => [
       key,

@@ -1,5 +1,13 @@
+/** A line of the log. Each kind of line has more fields. */
+export interface LogLine {
+  readonly time: string;
+  readonly level: string;
+  readonly msg: string;
+  readonly [field: string]: unknown;
+}
+
 /** The JSON lines in what a process wrote. */
-export function logLines(output: string): Record<string, any>[] {
+export function logLines(output: string): LogLine[] {
   return output
     .split('\n')
     .filter((line) => line.startsWith('{'))

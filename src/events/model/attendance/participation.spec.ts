@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { attendeeRecord, dailyRecord, MONDAY_AT_NINE } from '../../../../test/support/core/event-records.js';
-import { parseCivilTime } from '../../../calendar/time/civil-time.js';
-import type { EventOccurrence } from '../../../scheduling/occurrences/event-occurrence.js';
+import {
+  attendeeRecord,
+  dailyRecord,
+  MONDAY_AT_NINE,
+  occurrenceOf,
+} from '../../../../test/support/core/event-records.js';
 import type { AnswerStatus, ParticipationStatus } from '../event-words.js';
 import { answerTo, participationOf } from './participation.js';
 
@@ -16,12 +19,6 @@ function series(status: ParticipationStatus, answer: AnswerStatus | null) {
   });
 }
 
-function occurrence(originalStart: string): EventOccurrence {
-  const originalCivilStart = parseCivilTime(originalStart);
-  const start = originalCivilStart;
-  return { start, end: start + 1, originalStart: start, originalCivilStart, override: null };
-}
-
 describe('the participation of an attendee', () => {
   test.each<[ParticipationStatus, AnswerStatus | null, ParticipationStatus, boolean, boolean]>([
     ['accepted', null, 'accepted', false, false],
@@ -31,8 +28,8 @@ describe('the participation of an attendee', () => {
   ])('with %s and the answer %s', (status, answer, onMonday, accepts, declines) => {
     const participation = participationOf(series(status, answer), 2);
     expect(participation.ofSeries).toBe(status);
-    expect(participation.at(occurrence(MONDAY_AT_NINE))).toBe(onMonday);
-    expect(participation.at(occurrence(TUESDAY_AT_NINE))).toBe(status);
+    expect(participation.at(occurrenceOf(MONDAY_AT_NINE))).toBe(onMonday);
+    expect(participation.at(occurrenceOf(TUESDAY_AT_NINE))).toBe(status);
     expect(participation.acceptsSomeOccurrence).toBe(accepts);
     expect(participation.declinesSomeOccurrence).toBe(declines);
   });

@@ -3,15 +3,14 @@ import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { AcquaintanceReader } from '../../../users/read/acquaintance-reader.js';
 import { areAcquainted } from './acquaintance-query.js';
+import { isUnwantedInviter } from './unwanted-inviter-query.js';
 
 const ACQUAINTANCES = `
   SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id) WHERE ${areAcquainted('$1', 'candidate.id')}`;
 
 const UNWANTED_INVITERS = `
-  SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id), users u
-   WHERE u.id = $1 AND candidate.id <> u.id
-     AND CASE u.invitations WHEN 'all' THEN false WHEN 'none' THEN true
-         ELSE NOT ${areAcquainted('u.id', 'candidate.id')} END`;
+  SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id) JOIN users u ON u.id = $1
+   WHERE ${isUnwantedInviter('u', 'candidate.id')}`;
 
 const VISIBLE = `
   SELECT DISTINCT others.user_id AS id

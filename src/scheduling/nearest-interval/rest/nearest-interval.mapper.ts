@@ -17,7 +17,7 @@ import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
 export function toNearestIntervalQuery(query: NearestIntervalQueryDto, now: Date): NearestIntervalQuery {
   return {
     ...usersOf(query),
-    window: windowOf(query, now.getTime()),
+    window: searchWindowOf(query, now.getTime()),
     duration: query.duration * SECOND,
     bufferBefore: (query.buffer_before ?? 0) * SECOND,
     bufferAfter: (query.buffer_after ?? 0) * SECOND,
@@ -44,7 +44,7 @@ function usersOf(query: NearestIntervalQueryDto): Pick<NearestIntervalQuery, 're
   return { requiredIds, optionalIds };
 }
 
-function windowOf({ from, to }: NearestIntervalQueryDto, now: Instant): Interval {
+function searchWindowOf({ from, to }: NearestIntervalQueryDto, now: Instant): Interval {
   // Responses have whole seconds. Rounded up, so that no interval starts in the past.
   const start = from === undefined ? Math.ceil(now / SECOND) * SECOND : (parseInstant(from) as Instant);
   return boundedWindow(

@@ -17,7 +17,7 @@ import type { DeliveryStatus } from '../model/reminder-records.js';
   'reminder_deliveries_original_start',
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
 )
-export class ReminderDelivery {
+export class Delivery {
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   eventId!: number;
 

@@ -1,0 +1,102 @@
+import type { Finding, SourceFile } from './finding.js';
+
+/** Reads or writes of a table of another module, and their reason. */
+export interface TableException {
+  /** From `src`. */
+  readonly path: string;
+  readonly tables: readonly string[];
+  readonly reason: string;
+}
+
+const CREDENTIALS = 'the credentials of a user are columns of `users`, which only `auth` reads and writes';
+
+/** One statement reads, or locks, rows of two modules where two statements would be slower or would not lock together. */
+const EXCEPTIONS: readonly TableException[] = [
+  { path: 'auth/store/addresses.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  { path: 'auth/store/credentials.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  { path: 'auth/store/external-identities.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  { path: 'auth/store/generations.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  {
+    path: 'events/store/event-rows.ts',
+    tables: ['users'],
+    reason: 'an event is read with the names of its attendees in one round trip',
+  },
+  {
+    path: 'events/store/calendars.repository.ts',
+    tables: ['users'],
+    reason: 'calendars are read with their owners, whose `invitations` decide which events make them busy',
+  },
+  {
+    path: 'events/store/acquaintances/acquaintances.repository.ts',
+    tables: ['users'],
+    reason: 'the `invitations` of the user decide which inviters are looked up',
+  },
+  {
+    path: 'reminders/store/reminder-settings.repository.ts',
+    tables: ['attendees', 'occurrence_answers', 'users'],
+    reason:
+      'the defaults of all attendees of an event are read, or locked, by one statement in each change of it',
+  },
+  {
+    path: 'reminders/store/pending-reminders.repository.ts',
+    tables: ['attendees'],
+    reason: 'rows are inserted under a lock of their attendees, who may be removed at the same time',
+  },
+  {
+    path: 'reminders/store/deliveries.repository.ts',
+    tables: ['occurrence_overrides'],
+    reason: 'few of the overrides of an event have a delivery, and the join reads only these',
+  },
+];
+
+const ENTITY = /@Entity\('(\w+)'\)/g;
+
+/** A table in SQL: after a keyword, or after a comma and with an alias, which is one letter. */
+const NAMED_TABLE = /\b(?:FROM|JOIN|UPDATE|INTO|USING)\s+(\w+)|,\s+(\w+)(?=\s+[a-z]\b)/g;
+
+/** Finds SQL that names a table of another module, and exceptions to the rule that no SQL needs. */
+export function tableFindings(
+  files: readonly SourceFile[],
+  exceptions: readonly TableException[] = EXCEPTIONS,
+): Finding[] {
+  const sources = files.filter(
+    ({ path }) => path.startsWith('src/') && !/\.spec\.ts$|\/migrations\//.test(path),
+  );
+  const owners = new Map(
+    sources.flatMap(({ path, text }) =>
+      [...text.matchAll(ENTITY)].map(([, table]) => [table, moduleOf(path)]),
+    ),
+  );
+  const foreign = new Set(
+    sources.flatMap(({ path, text }) =>
+      [...text.matchAll(NAMED_TABLE)]
+        .map(([, named, listed]) => named ?? listed)
+        .filter((table) => owners.has(table) && owners.get(table) !== moduleOf(path))
+        .map((table) => keyOf(path, table)),
+    ),
+  );
+  const allowed = new Set(
+    exceptions.flatMap(({ path, tables }) => tables.map((table) => keyOf(`src/${path}`, table))),
+  );
+  return [
+    ...[...foreign]
+      .filter((key) => !allowed.has(key))
+      .map((key) => found(key, 'names a table of another module')),
+    ...[...allowed]
+      .filter((key) => !foreign.has(key))
+      .map((key) => found(key, 'is an exception that nothing needs')),
+  ];
+}
+
+function moduleOf(path: string): string {
+  return path.split('/')[1];
+}
+
+function keyOf(path: string, table: string): string {
+  return `${path} ${table}`;
+}
+
+function found(key: string, problem: string): Finding {
+  const [path, table] = key.split(' ');
+  return { path, problem: `${problem}: ${table}` };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { dailyRecord, overrideRecord, toldInstant } from '../../../test/support/core/event-records.js';
+import type { ParticipationStatus } from '../../calendar/availability/free-busy.js';
+import type { Interval } from '../../calendar/intervals/interval.js';
+import { DAY, HOUR, SECOND } from '../../calendar/time/civil-time.js';
+import { LongWork } from '../../platform/work/long-work.js';
+import { CompiledSeries } from '../occurrences/compiled-series.js';
+import { OccurrencesService } from '../occurrences/occurrences.service.js';
+import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
+
+const MONDAY = Date.UTC(2026, 0, 5);
+const [ANN, BOB] = [1, 2];
+
+/** An hour on each day, from nine. */
+function daily(
+  statuses: Record<number, ParticipationStatus>,
+  fields: Partial<AttendedSeries> = {},
+): AttendedSeries {
+  const attendees = Object.entries(statuses).map(([id, status]) => ({
+    userId: Number(id),
+    status,
+    answers: [],
+  }));
+  return { ...dailyRecord(), attendees, ...fields };
+}
+
+function calendars(
+  series: readonly AttendedSeries[],
+  single: ReadonlyMap<number, readonly Interval[]> = new Map(),
+) {
+  const occurrences = new OccurrencesService(new CompiledSeries());
+  const effort = new LongWork().begin();
+  return new CalendarsOfWindow([ANN, BOB], new Map(), single, series, 'busy', occurrences, effort);
+}
+
+/** An interval of that Monday, in hours. */
+function hours(start: number, end: number): Interval {
+  return { start: MONDAY + start * HOUR, end: MONDAY + end * HOUR };
+}
+
+/** The busy time of each user on that Monday or in a part of it. */
+async function busyIn(read: CalendarsOfWindow, part = hours(0, 24)): Promise<Record<number, string[]>> {
+  return Object.fromEntries([...(await read.busyIn(part))].map(([id, set]) => [id, set.map(told)]));
+}
+
+function told({ start, end }: Interval): string {
+  return `${toldInstant(start).slice(11)} to ${toldInstant(end).slice(11)}`;
+}
+
+describe('the busy time of a part', () => {
+  test.each<[string, AttendedSeries[], Record<number, readonly Interval[]>, string[]]>([
+    ['is empty without events', [], {}, []],
+    ['has events', [], { [ANN]: [hours(9, 10), hours(12, 13)] }, ['09:00 to 10:00', '12:00 to 13:00']],
+    ['has the occurrences of series', [daily({ [ANN]: 'accepted' })], {}, ['09:00 to 10:00']],
+    [
+      'joins what touches or overlaps',
+      [daily({ [ANN]: 'accepted' })],
+      { [ANN]: [hours(8, 9), hours(9.5, 11)] },
+      ['08:00 to 11:00'],
+    ],
+    ['has no declined series', [daily({ [ANN]: 'declined' })], {}, []],
+    [
+      'has the accepted occurrence of a declined series',
+      [
+        daily(
+          {},
+          {
+            attendees: [
+              {
+                userId: ANN,
+                status: 'declined',
+                answers: [{ originalStart: '2026-01-05T09:00:00', status: 'accepted' }],
+              },
+            ],
+          },
+        ),
+      ],
+      {},
+      ['09:00 to 10:00'],
+    ],
+    ['has no series shown as free', [daily({ [ANN]: 'accepted' }, { showAs: 'free' })], {}, []],
+    [
+      'has the occurrence of such a series that is shown as busy',
+      [
+        daily(
+          { [ANN]: 'accepted' },
+          { showAs: 'free', overrides: [overrideRecord('2026-01-05T09:00:00', { showAs: 'busy' })] },
+        ),
+      ],
+      {},
+      ['09:00 to 10:00'],
+    ],
+    ['has nothing of another user', [daily({ [BOB]: 'accepted' })], { [BOB]: [hours(1, 2)] }, []],
+  ])('%s', async (_, series, single, expected) => {
+    const byUser = new Map(Object.entries(single).map(([id, intervals]) => [Number(id), intervals]));
+    expect((await busyIn(calendars(series, byUser)))[ANN]).toEqual(expected);
+  });
+
+  test('is cut at its ends', async () => {
+    const read = calendars(
+      [daily({ [ANN]: 'accepted', [BOB]: 'accepted' })],
+      new Map([[BOB, [hours(8, 12)]]]),
+    );
+    expect(await busyIn(read, hours(9.5, 11))).toEqual({
+      [ANN]: ['09:30 to 10:00'],
+      [BOB]: ['09:30 to 11:00'],
+    });
+  });
+});
+
+describe('the length of a part', () => {
+  test.each<[string, AttendedSeries[], number]>([
+    ['has no limit without series', [daily({ [ANN]: 'declined' })], Infinity],
+    ['holds 10,000 occurrences', [daily({ [ANN]: 'accepted' })], 10_000 * DAY],
+    ['counts them for each user', [daily({ [ANN]: 'accepted', [BOB]: 'accepted' })], 5_000 * DAY],
+    [
+      'is a whole second, rounded down',
+      Array.from({ length: 7 }, () => daily({ [ANN]: 'accepted' })),
+      Math.floor(((10_000 / 7) * DAY) / SECOND) * SECOND,
+    ],
+  ])('%s', (_, series, expected) => {
+    expect(calendars(series).partLength).toBe(expected);
+  });
+});
