@@ -66,10 +66,22 @@ export default {
       },
     ),
     rule(
-      'repositories-are-private',
-      'A module reads the data of another module through its service.',
-      { path: '^src/([^/]+)/', pathNot: SPEC },
-      { path: '^src/[^/]+/.*\\.repository\\.ts$', pathNot: '^src/$1/' },
+      'stores-are-private',
+      'A module reads the data of another module through its service. Relations of entities cross modules.',
+      { path: '^src/([^/]+)/', pathNot: [SPEC, '\\.entity\\.ts$'] },
+      { path: '^src/[^/]+/store/', pathNot: '^src/$1/' },
+    ),
+    rule(
+      'relations-alone-cross-stores',
+      'An entity uses the entities of another module, and nothing else of its store.',
+      { path: '^src/([^/]+)/.*\\.entity\\.ts$' },
+      { path: '^src/[^/]+/store/', pathNot: ['^src/$1/', '\\.entity\\.ts$'] },
+    ),
+    rule(
+      'repositories-are-in-store',
+      'The rule stores-are-private finds repositories by their folder.',
+      { path: '^src/.*\\.repository\\.ts$', pathNot: '^src/[^/]+/store/' },
+      {},
     ),
     rule(
       'entities-stay-in-store',

@@ -4,8 +4,9 @@
  * export, with the reason.
  */
 export default {
-  // A type that only its own file names may still be exported: it is a part of a signature.
-  ignoreExportsUsedInFile: true,
+  // A type that only its own file names may still be exported: it is a part of a signature. A function or a constant may
+  // not.
+  ignoreExportsUsedInFile: { interface: true, type: true },
   workspaces: {
     '.': {
       entry: [

@@ -13,7 +13,7 @@ import { loadRruleRust, type RruleRust } from './rrule-rust.js';
 
 const rust = await loadRruleRust();
 
-export const ZONE = 'America/New_York';
+const ZONE = 'America/New_York';
 
 /** A rule that starts at a civil time in `ZONE`, and a window. */
 export interface Question {

@@ -9,6 +9,7 @@ import { tableFindings } from './house/own-tables.js';
 import { purityFindings } from './house/pure-core.js';
 import { repeatedNameFindings } from './house/repeated-names.js';
 import { sizeFindings } from './house/sizes.js';
+import { wireNameFindings } from './house/wire-names.js';
 
 /** The sources; tests outside of them may be longer. */
 const SOURCES = /^(?:src|packages|scripts)\/.+\.ts$/;
@@ -28,6 +29,7 @@ const findings = [
   ...tableFindings(files),
   ...nameFindings(read('ARCHITECTURE.md'), files, paths),
   ...repeatedNameFindings(files),
+  ...wireNameFindings(files),
   ...nameFindings(limits, files, paths),
   ...limitFindings(limits, files),
 ];

@@ -9,7 +9,7 @@ import { DatabaseClock } from './database/clock/database-clock.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { indentJson } from './http/body/readable-json.js';
 import { protectBrowsers } from './http/browser-protection.js';
-import { answerCaches } from './http/caching/http-cache.js';
+import { tagResponses } from './http/caching/http-cache.js';
 import { dateResponses } from './http/date-header.js';
 import { acceptJsonOnly, httpAdapter } from './http/http-adapter.js';
 import { InputPipe } from './http/input-pipe.js';
@@ -59,7 +59,7 @@ export async function createApplication(
   limitRequests(fastify, limits, app.get(AuthenticationService));
   refuseOtherMethods(fastify);
   limitLoad(fastify, app.get(Admission));
-  answerCaches(fastify);
+  tagResponses(fastify);
   app.useGlobalPipes(new InputPipe());
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import { SECOND } from './calendar/time/civil-time.js';
 import type { Admission } from './http/load/admission.js';
 
 /** Longer than any request may take. With the default delay, shorter than the 30 s after which orchestrators kill. */
@@ -60,7 +61,7 @@ export class Shutdown {
     if (this.service) await this.leave(this.service, reason);
     else if (exitCode === 0) this.logger.log(`${reason}: the service ends before it is ready`);
     setTimeout(() => {
-      this.logger.warn(`The service has not finished after ${DRAIN_TIMEOUT_MS / 1000} s, and ends now`);
+      this.logger.warn(`The service has not finished after ${DRAIN_TIMEOUT_MS / SECOND} s, and ends now`);
       process.exit(1);
     }, DRAIN_TIMEOUT_MS).unref();
     for (const close of this.closers.toReversed()) await close();
@@ -73,7 +74,7 @@ export class Shutdown {
     const { signal } = this.hurry;
     if (delay > 0 && !signal.aborted) {
       this.logger.log(
-        `${reason}: no longer ready; serving for another ${delay / 1000} s, then finishing the requests in progress`,
+        `${reason}: no longer ready; serving for another ${delay / SECOND} s, then finishing the requests in progress`,
       );
       await sleep(delay, undefined, { signal }).catch(() => this.logger.log('The delay ends early'));
     } else {

@@ -7,6 +7,7 @@ import { tableFindings } from './own-tables.js';
 import { purityFindings } from './pure-core.js';
 import { repeatedNameFindings } from './repeated-names.js';
 import { sizeFindings } from './sizes.js';
+import { wireNameFindings } from './wire-names.js';
 
 function file(path: string, text = ''): SourceFile {
   return { path, text };
@@ -197,5 +198,21 @@ describe('an exported name', () => {
   test('that one file declares twice is no finding', () => {
     const merged = file('src/a/room.ts', 'export interface Room {}\nexport class Room {}');
     expect(repeatedNameFindings([merged])).toEqual([]);
+  });
+});
+
+describe('a wire name of an event', () => {
+  test.each([
+    ['in the edge of events', 'src/events/rest/dto/event.dto.ts', 'start_date!: string;', 0],
+    ['in an example of the document', 'src/openapi/story/events.ts', 'const event = { end_date: day };', 0],
+    ['in a unit test', 'src/http/wire-names/wire-names.spec.ts', "const names = { start: 'start_date' };", 0],
+    ['of a script', 'scripts/a.ts', 'const name = "start_date";', 0],
+    ['as a part of another name', 'src/a.ts', 'const restart_dates = 1;', 0],
+    ['in the writer of events', 'src/events/write/a.ts', 'event.start_date', 1],
+    ['in another module', 'src/scheduling/rest/a.ts', 'end_date?: string;', 1],
+    ['in the document, examples aside', 'src/openapi/document.ts', "const name = 'end_date';", 1],
+    ['in a comment', 'src/http/a.ts', '/** Such as `start_date`. */', 1],
+  ])('%s', (_, path, text, count) => {
+    expect(wireNameFindings([file(path, text)])).toHaveLength(count);
   });
 });

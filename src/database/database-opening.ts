@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
+import { SECOND } from '../calendar/time/civil-time.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { errorCode } from '../platform/error-code.js';
 import { isConnectionFailure, reasonOf } from './connection/connection-failure.js';
@@ -8,15 +9,18 @@ import { type OpenDatabase, openDatabase } from './open-database.js';
 import { ServiceGate } from './service-gate.js';
 
 /** Milliseconds. A server that starts beside the service is often ready a moment later. */
-const FIRST_PAUSE = 1_000;
+const FIRST_PAUSE = SECOND;
 
 /**
  * Milliseconds. The service notices after this time at the latest that PostgreSQL is up. Each attempt writes one log
  * line.
  */
-const LONGEST_PAUSE = 5_000;
+const LONGEST_PAUSE = 5 * SECOND;
 
-/** Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more */
+/**
+ * Milliseconds before the next attempt. @param failures how many attempts have failed, 1 or more
+ * @public Unit tests use it.
+ */
 export function pauseAfter(failures: number): number {
   return Math.min(FIRST_PAUSE * 2 ** (failures - 1), LONGEST_PAUSE);
 }
@@ -99,7 +103,7 @@ export class DatabaseOpening implements OnModuleDestroy {
     // A client need not know the address, which the message may name. A time-out has no code.
     this.gate.hold(`The service cannot reach PostgreSQL yet (${code ?? 'no answer in time'}).`);
     this.logger.warn(
-      `PostgreSQL cannot be reached (${reasonOf(error)}): the service is not ready, and tries again in ${pause / 1000} s`,
+      `PostgreSQL cannot be reached (${reasonOf(error)}): the service is not ready, and tries again in ${pause / SECOND} s`,
     );
   }
 }

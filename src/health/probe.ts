@@ -1,6 +1,6 @@
 /**
  * Asks the service that runs on this machine for its health: `node dist/src/health/probe.js live`, or `ready`.
- * Reads `HOST` and `PORT`, as the service does. Ends with 0 if the service answers 200, and with 1 otherwise.
+ * Reads `HOST` and `PORT`, as the service does. Ends with 0 if the response is a 200, and with 1 otherwise.
  * Container engines call it, since the image has no curl.
  */
 import { get } from 'node:http';
@@ -28,7 +28,7 @@ const request = get(
   },
 );
 request.on('timeout', () =>
-  request.destroy(new Error(`The service did not answer within ${TIMEOUT_MS} ms.`)),
+  request.destroy(new Error(`The service sent no response within ${TIMEOUT_MS} ms.`)),
 );
 request.on('error', ({ message }) => {
   process.exitCode = 1;

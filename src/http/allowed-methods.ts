@@ -20,11 +20,11 @@ class AllowedMethods {
   }
 }
 
-/** Answers 405 with `Allow` for a path that has other methods. This includes routes that are declared afterwards. */
+/** Responds with 405 and `Allow` for a path that has other methods. This includes routes that are declared afterwards. */
 export function refuseOtherMethods(fastify: FastifyInstance): void {
   const allowed = new AllowedMethods();
   fastify.addHook('onRoute', ({ url, method }) => {
-    // The route that answers preflights of every path.
+    // The route that serves preflights of every path.
     if (url.includes('*')) return;
     for (const one of [method].flat()) allowed.add(url, one);
   });

@@ -12,8 +12,11 @@ import { urlOf } from './routing/public-url.js';
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */
 export const BODY_LIMIT = 1024 * 1024;
 
-/** The longest path parameter is an instant. */
-const MAX_PARAM_LENGTH = 100;
+/**
+ * Characters. The longest path parameter is an instant.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_PATH_PARAM_LENGTH = 100;
 
 /** Milliseconds. A request of a megabyte takes as long on a poor line. A slower request is a 408. */
 export const REQUEST_TIMEOUT_MS = 10_000;
@@ -41,7 +44,7 @@ export function httpAdapter(
     http: { connectionsCheckingInterval: CHECK_INTERVAL_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     // Its response has no problem details. `Admission` refuses requests instead.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    routerOptions: { maxParamLength: MAX_PATH_PARAM_LENGTH },
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
     frameworkErrors: refuseUrls(countRequest),
@@ -77,7 +80,7 @@ function unescapeColons(url: string): string {
 }
 
 /**
- * Answers requests that Fastify refuses before it looks for a route, such as `%zz` in a path. They reach no hook and
+ * Responds to requests that Fastify refuses before it looks for a route, such as `%zz` in a path. They reach no hook and
  * no filter.
  */
 function refuseUrls(countRequest: (ip: string) => number | null) {
@@ -94,7 +97,7 @@ function refuseUrls(countRequest: (ip: string) => number | null) {
 }
 
 /**
- * Answers requests that Node.js refuses, such as text that is not HTTP and headers that are too large, on the socket
+ * Responds to requests that Node.js refuses, such as text that is not HTTP and headers that are too large, on the socket
  * itself.
  */
 function refuseConnection(error: { code?: string }, socket: Socket, url: string): void {

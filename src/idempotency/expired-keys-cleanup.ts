@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { HOUR } from '../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../database/database-opening.js';
 import { Clock } from '../platform/clock/clock.js';
 import { PeriodicWork } from '../platform/work/periodic-work.js';
@@ -6,7 +7,7 @@ import { expiryCutOff } from './model/key-lifetime.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** Milliseconds. No request finds an expired key, so the row may stay for an hour. */
-const CLEANUP_INTERVAL = 3600_000;
+const CLEANUP_INTERVAL = HOUR;
 
 /** Removes expired keys. */
 @Injectable()

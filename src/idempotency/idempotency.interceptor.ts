@@ -15,7 +15,7 @@ import {
   storedReference,
 } from './model/stored-response.js';
 
-/** Runs the handler of a keyed request once, and answers its repeats. Requests without a key pass. */
+/** Runs the handler of a keyed request once, and responds to its repeats. Requests without a key pass. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(

@@ -7,7 +7,7 @@ export interface RepeatedRequest {
   readonly body: unknown;
 }
 
-/** The way in which the service answers the repeats of a keyed request. */
+/** The way in which the service responds to the repeats of a keyed request. */
 export interface IdempotentOptions<Controller> {
   /**
    * Reads the resource of the response again, on behalf of the caller. The service then stores only the id, and a

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
 import { keyOf } from '../access/actor.js';
 import type { RequestWithActor } from '../access/request-with-actor.js';
+import { SECOND } from '../calendar/time/civil-time.js';
 import { DatabaseClock } from '../database/clock/database-clock.js';
 import { poolOf } from '../database/session/session-pool.js';
 import { Admission } from '../http/load/admission.js';
@@ -76,7 +77,7 @@ export class Metrics {
     const route = routeName(request) ?? 'none';
     this.requests.observe(
       { method: request.method, route, status: reply.statusCode },
-      reply.elapsedTime / 1000,
+      reply.elapsedTime / SECOND,
     );
     const { actor } = request;
     const key = actor && keyOf(actor);
@@ -106,7 +107,7 @@ function clockGauge(clock: DatabaseClock): Gauge {
     help: "Seconds by which this machine's clock is ahead of the database's; the service corrects them.",
     registers: [],
     collect() {
-      this.set(clock.offset / 1000);
+      this.set(clock.offset / SECOND);
     },
   });
 }

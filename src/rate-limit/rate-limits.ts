@@ -1,3 +1,4 @@
+import { HOUR, SECOND } from '../calendar/time/civil-time.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Configuration } from '../platform/configuration/configuration.js';
 import { type RateLimit } from '../platform/configuration/sections/process-configuration.js';
@@ -6,8 +7,9 @@ import { RequestCounter } from './request-counter.js';
 /**
  * The sign-ups of an address, beside `RATE_LIMIT`: enough for a class or a team that signs up behind one address. Each
  * may cost 100 ms of a processor to hash a password, and tells whether an address is taken.
+ * @public `docs/limits.md` lists it.
  */
-export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: 3600 };
+export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: HOUR / SECOND };
 
 /** Counts the requests to this instance. With `RATE_LIMIT=off`, all requests are allowed. */
 export class RateLimits {

@@ -1,8 +1,10 @@
+import { SECOND } from '../calendar/time/civil-time.js';
 import { type RateLimit } from '../platform/configuration/sections/process-configuration.js';
 
 /**
  * The most callers that a counter keeps, so that requests from ever new addresses cannot fill the memory: 100,000
  * entries take some 20 MB. Beyond it the counter forgets the oldest entry, whose caller starts at zero.
+ * @public `docs/limits.md` lists it.
  */
 export const MAX_COUNTED_CALLERS = 100_000;
 
@@ -28,7 +30,7 @@ export class RequestCounter {
   count(caller: string, now: number): number | null {
     const entry = this.entryOf(caller, now);
     entry.requests += 1;
-    return entry.requests > this.limit.requests ? Math.ceil((entry.resetsAt - now) / 1000) : null;
+    return entry.requests > this.limit.requests ? Math.ceil((entry.resetsAt - now) / SECOND) : null;
   }
 
   get size(): number {
@@ -40,7 +42,7 @@ export class RequestCounter {
     if (kept && kept.resetsAt > now) return kept;
     this.entries.delete(caller);
     this.makeRoom(now);
-    const entry = { requests: 0, resetsAt: now + this.limit.seconds * 1000 };
+    const entry = { requests: 0, resetsAt: now + this.limit.seconds * SECOND };
     this.entries.set(caller, entry);
     return entry;
   }

@@ -8,7 +8,7 @@ import { civilStartsOf, occurrences } from '../support/core/series.js';
 
 const { RRule } = rrule;
 
-/** The reason, the start, the rule, the first days that are right, and what `rrule` 2.8.1 has instead. */
+/** The reason, the start, the rule, the first days that are right, and those of `rrule` 2.8.1. */
 const DISAGREEMENTS: [string, string, string, string, string][] = [
   [
     'two positions of BYSETPOS that choose one occurrence yield it twice',

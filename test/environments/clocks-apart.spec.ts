@@ -46,7 +46,7 @@ describe.each([
   test('warns, searches from the current time, and fires a reminder once and on time', async () => {
     const wrong = await start(fake);
     const right = await start({});
-    expect(await wrong.process.said(/The clock of this machine is \S+ s (?:ahead of|behind)/)).toMatch(
+    expect(await wrong.process.printed(/The clock of this machine is \S+ s (?:ahead of|behind)/)).toMatch(
       new RegExp(` (?:600\\.\\d|599\\.9) s ${direction}$`),
     );
     const [{ time }] = logLines(wrong.process.output());

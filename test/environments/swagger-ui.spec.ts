@@ -24,6 +24,24 @@ const ACTIONS = `
   };
 `;
 
+/** The result of `tryItOut`, as the page shows it. */
+interface TriedRequest {
+  readonly server: string;
+  readonly status: string;
+  readonly url: string;
+  readonly body: string;
+}
+
+/** A result of `EXECUTE_ALL`. */
+interface ExecutedRequest {
+  readonly operationId: string;
+  readonly example: string | null;
+  readonly method: string;
+  readonly url: string;
+  readonly body: string | null;
+  readonly status: number;
+}
+
 /** Reads a user. */
 const tryItOut = (userId: number) => `(async () => {
   ${ACTIONS}
@@ -99,7 +117,7 @@ const authorize = (token: string) => `(async () => {
 describe('Swagger UI in Chromium, on an empty database', () => {
   let application: TestApplication;
   let chromium: Chromium;
-  let executed: readonly Record<string, any>[];
+  let executed: readonly ExecutedRequest[];
 
   beforeAll(async () => {
     application = await startTestApplication();
@@ -150,7 +168,7 @@ test('"Authorize" in Chromium keeps the token after a reload', async () => {
     const { body: tokens } = await client.post('/auth/login', { email, password: PASSWORD });
     await chromium.evaluate(authorize(tokens.access_token));
     await chromium.load(`${application.url}/docs`);
-    const { status, body } = await chromium.evaluate(tryItOut(id));
+    const { status, body } = await chromium.evaluate<TriedRequest>(tryItOut(id));
     expect(status).toBe('200');
     // Only a request with the user's own token gets the reminders of a user who has a password.
     expect(JSON.parse(body)).toMatchObject({ id, default_reminders: [] });
@@ -180,7 +198,7 @@ describe('Swagger UI in Chromium', () => {
 
   test.each(['/docs', '/docs/'])('"Try it out" at %s asks the service behind nginx', async (page) => {
     chromium = await Chromium.open(nginx.url + page);
-    const { body, ...tried } = await chromium.evaluate(tryItOut(1));
+    const { body, ...tried } = await chromium.evaluate<TriedRequest>(tryItOut(1));
     expect(tried).toEqual({ server: nginx.url, status: '200', url: `${nginx.url}/users/1` });
     expect(JSON.parse(body)).toMatchObject({ id: 1, name: 'ann' });
   });

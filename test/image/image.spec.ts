@@ -59,7 +59,7 @@ describe('the image', () => {
       SHUTDOWN_DELAY: '0s',
       PORT: port,
     });
-    await service.said(/AUTH_MODE=/);
+    await service.printed(/AUTH_MODE=/);
     return { service, url: `http://127.0.0.1:${port}`, port };
   }
 

@@ -25,7 +25,7 @@ const sets = intervals.map(normalise);
 const holds = (some: readonly Interval[], instant: number): boolean =>
   some.some((each) => contains(each, instant));
 
-/** The set in question holds exactly the instants that the law says, and is in normal form. */
+/** The set has exactly the instants that the law demands, and is in normal form. */
 function expectInstants(set: IntervalSet, law: (instant: number) => boolean): void {
   expect(INSTANTS.filter((instant) => holds(set, instant))).toEqual(INSTANTS.filter(law));
   expect(set.filter(isEmpty)).toEqual([]);

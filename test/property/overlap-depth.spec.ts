@@ -30,7 +30,7 @@ test('a series is as deep as counting its occurrences shows', () => {
       const length = lengthOfDuration(durationOfLength(definition.length) * longer, definition.allDay);
       const series = compileSeries({ ...definition, timeZone: 'UTC', length });
       const { depth, whole } = deepest(series);
-      // Beyond what was counted, a series may become deeper.
+      // After the counted occurrences, a series may become deeper.
       const depths = [...(depth > 1 ? [depth - 1] : []), ...(whole && depth > 0 ? [depth] : [])];
       const deeper = depths.map((each) => overlapsDeeperThan(series, each));
       expect(deeper).toEqual(depths.map((each) => each < depth));

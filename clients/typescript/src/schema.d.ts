@@ -2217,7 +2217,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2330,7 +2330,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2399,7 +2399,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2482,7 +2482,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2527,7 +2527,7 @@ export interface components {
              */
             end: string;
             /**
-             * @description The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.
+             * @description The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.
              * @example 2022-09-06T14:16:47Z
              */
             original_start: string;
@@ -2803,7 +2803,7 @@ export interface components {
             end: string;
         };
         /**
-         * @description A private event in the list of another user, with its occurrences in the window. It has no id, so the lists of two users do not reveal that both attend the same event.
+         * @description A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two users do not reveal that both attend the same event.
          * @example {
          *       "redacted": true,
          *       "visibility": "private",
@@ -3443,7 +3443,7 @@ export interface components {
              */
             days_of_week: number[];
             /**
-             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
+             * @description With `days_of_week`, monthly or yearly: the number of such a weekday in the month, from 1 (the first) to 5, or from its end (-1 the last).
              * @example 1
              * @enum {integer}
              */
@@ -3484,7 +3484,7 @@ export interface components {
              */
             interval?: number;
             /**
-             * @description Yearly: the month, 1 January to 12 December.
+             * @description Yearly: the month, from 1 (January) to 12 (December).
              * @example 9
              */
             month_of_year?: number;
@@ -3541,12 +3541,12 @@ export interface components {
              */
             days_of_week: number[];
             /**
-             * @description Yearly: the month, 1 January to 12 December.
+             * @description Yearly: the month, from 1 (January) to 12 (December).
              * @example 9
              */
             month_of_year?: number;
             /**
-             * @description With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).
+             * @description With `days_of_week`, monthly or yearly: the number of such a weekday in the month, from 1 (the first) to 5, or from its end (-1 the last).
              * @example 1
              * @enum {integer}
              */

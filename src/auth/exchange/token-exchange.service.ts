@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { requireKey, requireScopes } from '../../access/key-access.js';
 import type { Scope } from '../../access/scope.js';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { notFound } from '../../errors/domain-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { ExchangedTokens } from '../secrets/exchanged-tokens.js';
@@ -56,5 +57,5 @@ export class TokenExchangeService {
 }
 
 function secondsBetween(start: Date, end: Date): number {
-  return Math.floor((end.getTime() - start.getTime()) / 1000);
+  return Math.floor((end.getTime() - start.getTime()) / SECOND);
 }

@@ -1,14 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE } from '../../calendar/time/civil-time.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 
 /** Milliseconds. */
-const PERIOD = 15 * 60_000;
+const PERIOD = 15 * MINUTE;
 
-/** More attempts than a user who mistypes needs. A thousand guesses a day do not find a password. */
+/**
+ * More attempts than a user who mistypes needs. A thousand guesses a day do not find a password.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_ATTEMPTS_PER_ACCOUNT = 10;
 
-/** Many users may share one network address. */
+/**
+ * Many users may share one network address.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_ATTEMPTS_PER_ADDRESS = 100;
 
 const REFUSAL = 'Too many attempts to log in. Try again later.';

@@ -1,3 +1,4 @@
+import { SECOND } from '../../calendar/time/civil-time.js';
 /** The most attempts that a subject (an account, an address, …) may make in a period. */
 export interface AttemptLimit {
   /** The database stores its hash. */
@@ -26,5 +27,5 @@ export function secondsToWait(
   const exceeded = counts.filter(({ subject, attempts }) => attempts > (maxOf.get(subject) ?? 0));
   if (exceeded.length === 0) return null;
   const until = Math.max(...exceeded.map(({ resetsAt }) => resetsAt.getTime()));
-  return Math.ceil((until - now.getTime()) / 1000);
+  return Math.ceil((until - now.getTime()) / SECOND);
 }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
+import { MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { OwnTokens } from './own-tokens.js';
 
 /** Seconds. A logout does not end an access token, so the token expires soon. */
-export const ACCESS_TOKEN_LIFETIME = 15 * 60;
+export const ACCESS_TOKEN_LIFETIME = (15 * MINUTE) / SECOND;
 
 /** The type of access tokens (RFC 9068 §2.1). */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
@@ -39,7 +40,7 @@ export class AccessTokens {
     const subject = payload && subjectOf(payload);
     if (!subject) return null;
     const { auth_time: authTime } = payload;
-    return { ...subject, authenticatedAt: typeof authTime === 'number' ? new Date(authTime * 1000) : null };
+    return { ...subject, authenticatedAt: typeof authTime === 'number' ? new Date(authTime * SECOND) : null };
   }
 }
 

@@ -109,6 +109,6 @@ function accountOf(issuer: string, payload: JWTPayload): ExternalAccount | null 
     subject: sub,
     verifiedEmail: typeof email === 'string' && verified === true ? normalisedEmail(email) : null,
     name: typeof name === 'string' ? name : null,
-    authenticatedAt: new Date(Math.min(iat, typeof authTime === 'number' ? authTime : iat) * 1000),
+    authenticatedAt: new Date(Math.min(iat, typeof authTime === 'number' ? authTime : iat) * SECOND),
   };
 }

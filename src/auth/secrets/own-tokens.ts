@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
 
 export const TOKEN_ISSUER = 'calendar-backend';
+/** @public Unit tests use it. */
 export const TOKEN_AUDIENCE = 'calendar-api';
 const ALGORITHM = 'HS256';
 
@@ -51,7 +53,7 @@ export class OwnTokens {
   }
 
   nowInSeconds(): number {
-    return Math.floor(this.clock.now().getTime() / 1000);
+    return Math.floor(this.clock.now().getTime() / SECOND);
   }
 
   private expectations(type: string) {

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { MINUTE } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
@@ -8,11 +9,12 @@ import { RefreshTokensRepository } from '../store/refresh-tokens.repository.js';
 /**
  * Rows that one statement removes. The statement holds its locks for a short time, and other instances remove other
  * rows.
+ * @public `docs/limits.md` lists it.
  */
 export const CLEANUP_BATCH_SIZE = 1_000;
 
 /** Milliseconds. No client can use an expired token, so the row may stay for some minutes. */
-const CLEANUP_INTERVAL = 10 * 60_000;
+const CLEANUP_INTERVAL = 10 * MINUTE;
 
 /**
  * Removes expired refresh tokens and mailed tokens. A used refresh token stays until it expires, since it reveals a

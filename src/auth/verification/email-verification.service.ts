@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { DAY, HOUR, SECOND } from '../../calendar/time/civil-time.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
@@ -32,7 +32,7 @@ export const MAX_MAILS_PER_CLIENT = 30;
 export const CLIENT_MAILS_PERIOD = HOUR;
 
 /** Milliseconds for the mail server to accept a message: less than the time-out of a request. */
-const SEND_TIMEOUT = 8_000;
+const SEND_TIMEOUT = 8 * SECOND;
 
 const REFUSAL =
   'Too many verification mails to this address, for this user or from this client. Try again later.';
@@ -80,10 +80,10 @@ export class EmailVerificationService {
   async verify(userId: number, token: string): Promise<void> {
     await this.unitOfWork.run(async () => {
       const generation = await this.generations.locked(userId);
-      const taken = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
+      const consumed = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
       const now = this.clock.now();
-      const isValid = taken !== null && isValidMailedToken(taken, generation, now);
-      if (!isValid || !(await this.addresses.confirm(userId, taken.email, now))) throw invalidToken();
+      const isValid = consumed !== null && isValidMailedToken(consumed, generation, now);
+      if (!isValid || !(await this.addresses.confirm(userId, consumed.email, now))) throw invalidToken();
     });
   }
 

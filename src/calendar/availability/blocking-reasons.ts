@@ -1,7 +1,7 @@
 import type { Instant } from '../time/civil-time.js';
 import type { Availability, BlockingRule } from './availability.js';
 
-/** A rule that blocked time of a person. It names no event, so it reveals no more than free/busy. */
+/** A rule that makes a person unavailable. It names no event, so it reveals no more than free/busy. */
 export interface BlockingReason {
   readonly userId: number;
   readonly rule: BlockingRule;
@@ -10,9 +10,9 @@ export interface BlockingReason {
 }
 
 /**
- * Returns the reasons why no meeting starts before an instant: for each person, the rules that block time before it.
+ * Returns the reasons why no meeting starts before an instant: for each person, the rules that make the person unavailable before it.
  * The people are in the order given. The rules of a person are in the order busy, buffer, outside working hours.
- * Returns `[]` if no rule blocks time before the instant, for example because the search starts there.
+ * Returns `[]` if no rule makes anyone unavailable before the instant, for example because the search starts there.
  *
  * @example blockingReasons(required, nearest.start);
  */

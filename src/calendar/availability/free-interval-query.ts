@@ -1,6 +1,7 @@
 import { CalendarError } from '../calendar-error.js';
 import type { Interval } from '../intervals/interval.js';
 import { lengthOf } from '../intervals/interval.js';
+import { MAX_DAYS_IN_YEAR } from '../recurrence/rule/rule-limits.js';
 import { DAY, HOUR } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
 import type { WallClockGrid } from '../time/wall-clock-grid.js';
@@ -37,10 +38,12 @@ export interface FreeIntervalQuery {
 }
 
 /**
- * The longest window of a search, in milliseconds. A search without a result reads all of it. Few plans are further
- * ahead.
+ * The longest window of a search, in milliseconds: five years. A search without a result reads all of it. Few plans are
+ * further ahead. `MAX_WINDOW` is shorter: it bounds the windows of requests, and one read of occurrences. A search
+ * divides its window into blocks that each stay below `MAX_WINDOW`, so the core needs a bound of its own.
+ * @public `docs/limits.md` lists it.
  */
-export const MAX_SEARCH_WINDOW = 5 * 366 * DAY;
+export const MAX_SEARCH_WINDOW = 5 * MAX_DAYS_IN_YEAR * DAY;
 
 /** The largest number of suggestions of one search: more than a reader needs. Each suggestion checks all people. */
 export const MAX_SUGGESTIONS = 100;

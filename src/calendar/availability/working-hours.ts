@@ -6,6 +6,8 @@ import { clip, normalise } from '../intervals/interval-set.js';
 import type { CivilTime, Instant, Weekday } from '../time/civil-time.js';
 import { DAY, epochDayOfCivil, HOUR, MINUTE, SECOND, weekdayOf } from '../time/civil-time.js';
 import type { TimeZone } from '../time/time-zone.js';
+import { isoWeekday, isWeekday } from '../weekday.js';
+import { SHIFT_ENDS, SHIFT_STARTS } from './shift-times.js';
 
 /**
  * A shift that starts on each of the days. `from` and `to` are milliseconds after midnight of the wall clock: `from` is
@@ -33,8 +35,6 @@ export interface ShiftText {
  */
 export const MAX_SHIFTS = 50;
 
-const TIME_OF_DAY = /^(?:([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?)$/;
-
 /**
  * Reads and checks working hours. Returns null without shifts, which means that any time is working time. A shift may
  * end at `24:00`, and the end `00:00` is the same midnight. `from` and `to` must differ, since 09:00 to 09:00 could
@@ -58,19 +58,19 @@ function parseShift({ daysOfWeek, from, to }: ShiftText, at: number): Shift {
   const refuse = (why: string) =>
     new CalendarError('invalid', 'invalid_working_hours', `Shift ${at + 1} of the working hours ${why}.`);
   if (daysOfWeek.length === 0) throw refuse('names no day of the week');
-  const weekdays = daysOfWeek.map((day) => (day === 0 ? 7 : day));
+  const weekdays = daysOfWeek.map(isoWeekday);
   if (!weekdays.every(isWeekday)) throw refuse('has a day of the week that is not 1 (Monday) to 7 (Sunday)');
-  if (!TIME_OF_DAY.test(from) || from.startsWith('24'))
-    throw refuse('must start at a time from 00:00 to 23:59:59');
-  if (!TIME_OF_DAY.test(to)) throw refuse('must end at a time from 00:00 to 24:00');
+  if (!SHIFT_STARTS.patternWithSeconds.test(from))
+    throw refuse(`must start at a time from ${SHIFT_STARTS.first} to ${SHIFT_STARTS.last}:59`);
+  if (!SHIFT_ENDS.patternWithSeconds.test(to))
+    throw refuse(`must end at a time from ${SHIFT_ENDS.first} to ${SHIFT_ENDS.last}`);
   const shift = { from: parseTimeOfDay(from), to: parseTimeOfDay(to) };
-  if (shift.from === shift.to)
-    throw refuse('starts and ends at the same time; the whole day is 00:00 to 24:00');
+  if (shift.from === shift.to) {
+    throw refuse(
+      `starts and ends at the same time; the whole day is ${SHIFT_ENDS.first} to ${SHIFT_ENDS.last}`,
+    );
+  }
   return { ...shift, daysOfWeek: [...new Set(weekdays)] };
-}
-
-function isWeekday(day: number): day is Weekday {
-  return Number.isInteger(day) && day >= 1 && day <= 7;
 }
 
 function parseTimeOfDay(text: string): number {

@@ -36,6 +36,7 @@ export function lengthOf(interval: Interval): number {
  * instant.
  *
  * @example contains({ start: 5, end: 8 }, 8); // false
+ * @public the vocabulary of intervals is complete
  */
 export function contains(interval: Interval, instant: Instant): boolean {
   return interval.start <= instant && instant < interval.end;
@@ -70,6 +71,7 @@ export function overlaps(a: Interval, b: Interval): boolean {
  * Returns whether there is no time between two intervals: they overlap or abut, and their span is their union.
  *
  * @example isConnected({ start: 5, end: 8 }, { start: 8, end: 9 }); // true
+ * @public the vocabulary of intervals is complete
  */
 export function isConnected(a: Interval, b: Interval): boolean {
   return a.start <= b.end && b.start <= a.end;

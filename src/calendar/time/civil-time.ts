@@ -53,6 +53,7 @@ const EPOCH_DAY_OF_YEAR_0 = -719_528;
 /**
  * Returns whether a year has a 29 February (proleptic Gregorian).
  * @example isLeapYear(2000) // true; isLeapYear(1900) // false
+ * @public Unit tests use it.
  */
 export function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);

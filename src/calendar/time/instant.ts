@@ -1,4 +1,4 @@
-import { DAY, FIRST_YEAR, type Instant, LAST_YEAR, SECOND } from './civil-time.js';
+import { DAY, FIRST_YEAR, HOUR, type Instant, LAST_YEAR, MINUTE, SECOND } from './civil-time.js';
 
 const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
@@ -16,10 +16,12 @@ export function parseInstant(text: string): Instant | null {
   const offsetHours = Number(match[8] ?? 0);
   const offsetMinutes = Number(match[9] ?? 0);
   if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) return null;
+  // Date.UTC adds 1900 to the years 0 to 99. An offset changes the year by one at most.
+  if (year < FIRST_YEAR - 1) return null;
   const civil = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(civil);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  const offset = (offsetHours * 60 + offsetMinutes) * 60_000 * (match[7] === '-' ? -1 : 1);
+  const offset = (offsetHours * HOUR + offsetMinutes * MINUTE) * (match[7] === '-' ? -1 : 1);
   const instant = civil - offset;
   const utcYear = new Date(instant).getUTCFullYear();
   return utcYear >= FIRST_YEAR && utcYear <= LAST_YEAR ? instant : null;
@@ -41,7 +43,7 @@ export function formatInstant(instant: Instant): string {
     lastDate = new Date(day * DAY).toISOString().slice(0, 11);
     lastDay = day;
   }
-  const second = Math.floor((instant - day * DAY) / SECOND);
-  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
-  return `${lastDate}${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[second % 60]}Z`;
+  const time = instant - day * DAY;
+  const [hour, minute] = [Math.floor(time / HOUR), Math.floor(time / MINUTE) % 60];
+  return `${lastDate}${TWO_DIGITS[hour]}:${TWO_DIGITS[minute]}:${TWO_DIGITS[Math.floor(time / SECOND) % 60]}Z`;
 }

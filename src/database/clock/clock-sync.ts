@@ -1,13 +1,14 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { MINUTE, SECOND } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../database-opening.js';
 import { type ClockReading, DatabaseClock } from './database-clock.js';
 
 /** Milliseconds. Two clocks that run freely drift apart by some milliseconds a minute. */
-const INTERVAL = 60_000;
+const INTERVAL = MINUTE;
 
 /** Milliseconds after which the service notices that the machine slept or that its clock was set. */
-const CHECK_INTERVAL = 1_000;
+const CHECK_INTERVAL = SECOND;
 
 /** The reading with the shortest round trip counts. The first reading may have to open a connection. */
 const READINGS = 5;
@@ -95,7 +96,7 @@ export class ClockSync implements OnModuleDestroy {
     if (Math.abs(offset) <= TOLERANCE) this.warnedOf = 0;
     else if (Math.abs(offset - this.warnedOf) > TOLERANCE) {
       this.warnedOf = offset;
-      const seconds = (Math.abs(offset) / 1000).toFixed(1);
+      const seconds = (Math.abs(offset) / SECOND).toFixed(1);
       this.logger.warn(
         `The clock of this machine is ${seconds} s ${offset > 0 ? 'ahead of' : 'behind'} the database's. ` +
           "The service acts by the database's clock. Synchronise the clocks of both machines.",

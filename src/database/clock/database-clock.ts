@@ -12,7 +12,7 @@ export interface ClockReading {
 }
 
 /** Milliseconds. A leap second is more. Time services that adjust a clock gradually adjust both clocks alike. */
-const SMALLEST_STEP = 500;
+const SMALLEST_STEP_MS = 500;
 
 /**
  * The database's clock, as of the last correction. Between corrections it runs on the machine's steady clock, so a change
@@ -46,7 +46,7 @@ export class DatabaseClock extends Clock {
 
   /** Whether the machine's clock was set, or the machine slept, since the last correction. */
   get hasStepped(): boolean {
-    return Math.abs(this.machine.wall() - this.steady() - this.machineAhead) >= SMALLEST_STEP;
+    return Math.abs(this.machine.wall() - this.steady() - this.machineAhead) >= SMALLEST_STEP_MS;
   }
 
   /**

@@ -10,7 +10,7 @@ interface Connection extends EventEmitter {
   attachListeners(stream: Socket): void;
 }
 
-/** A server's answer to the request for TLS if it does not offer it. */
+/** A server's reply to the request for TLS if it does not offer it. */
 const NOT_OFFERED = 'N';
 
 /**
@@ -23,11 +23,11 @@ export function preferTls(client: Client): void {
   connection.connect = (port, host) => {
     connect(port, host);
     const { stream } = connection;
-    const [driver] = stream.listeners('data') as ((answer: Buffer) => void)[];
+    const [driver] = stream.listeners('data') as ((reply: Buffer) => void)[];
     stream.removeListener('data', driver);
-    stream.once('data', (answer: Buffer) => {
-      if (answer.toString() !== NOT_OFFERED) {
-        driver.call(stream, answer);
+    stream.once('data', (reply: Buffer) => {
+      if (reply.toString() !== NOT_OFFERED) {
+        driver.call(stream, reply);
         return;
       }
       connection.ssl = false;

@@ -22,7 +22,7 @@ function giveUp(this: Socket): void {
   this.destroy(new SilentConnectionError());
 }
 
-export class SilentConnectionError extends Error {
+class SilentConnectionError extends Error {
   readonly code = 'ETIMEDOUT';
 
   constructor() {

@@ -1,5 +1,5 @@
 import type { When } from '../../calendar/time/when.js';
-import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
+import type { ConflictPolicy } from '../../scheduling/booking/conflict-policy.js';
 import type { AnswerStatus, EventStatus, InviteStatus, ShowAs, Visibility } from './event-words.js';
 import type { ScheduleCommand } from './schedule/schedule-command.js';
 
@@ -63,7 +63,7 @@ export interface OccurrencePatch {
   readonly schedule?: Pick<ScheduleCommand, 'start' | 'endOrLength'>;
 }
 
-/** What a change of an occurrence concerns: the occurrence alone, or it and all later ones. */
+/** The occurrences that a change of an occurrence concerns: the occurrence alone, or also all later ones. */
 export const SCOPES = ['this', 'following'] as const;
 export type Scope = (typeof SCOPES)[number];
 

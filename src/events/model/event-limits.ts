@@ -1,3 +1,5 @@
+import { MAX_COUNT } from '../../calendar/recurrence/rule/rule-limits.js';
+
 /** UTF-16 code units, the same for each occurrence. A title is one line; longer text is a description. */
 export const MAX_TITLE_LENGTH = 500;
 
@@ -12,3 +14,6 @@ export const MAX_COMMENT_LENGTH = 1_000;
 
 /** Each attendee is a row, and each response lists the attendees. The limit fits a meeting of a whole company. */
 export const MAX_INVITED_USERS = 1_000;
+
+/** RDATEs, and as many EXDATEs, of one command: as many as COUNT may count. The service reads all of them with the series. */
+export const MAX_DATES = MAX_COUNT;

@@ -23,7 +23,7 @@ export interface AttendeeRecord {
   readonly userUpdatedAt: string;
 }
 
-/** What differs for one occurrence. Null: the value of the series holds; an empty text: no value. */
+/** The fields that differ for one occurrence. Null: the value of the series holds; an empty text: no value. */
 export interface OverrideRecord extends OverrideTimesRecord {
   readonly title: string | null;
   readonly description: string | null;

@@ -22,8 +22,8 @@ describe('an event', () => {
     ['its organizer', organizer, true, 'allow'],
     ['an invited user', invited, true, 'forbid'],
     ['an outsider', outsider, true, 'forbid'],
-    ['nobody', ANONYMOUS, true, 'authenticate'],
-    ['nobody, for an organizer without a password', ANONYMOUS, false, 'allow'],
+    ['a request without a token', ANONYMOUS, true, 'authenticate'],
+    ['a request without a token, for an organizer without a password', ANONYMOUS, false, 'allow'],
     ['an outsider, for an organizer without a password', outsider, false, 'forbid'],
   ])('is created and changed by %s', (_, actor, hasPassword, expected) => {
     expect(mayChangeEvent(actor, event('public', hasPassword))).toBe(expected);
@@ -34,15 +34,15 @@ describe('an event', () => {
     ['its organizer', organizer, 'private', true],
     ['an invited user who declined', invited, 'private', true],
     ['an outsider', outsider, 'private', false],
-    ['nobody', ANONYMOUS, 'private', false],
+    ['a request without a token', ANONYMOUS, 'private', false],
     ['an outsider', outsider, 'public', true],
-    ['nobody', ANONYMOUS, 'public', true],
+    ['a request without a token', ANONYMOUS, 'public', true],
   ])('is seen by %s when it is %s: %s', (_, actor, visibility, expected) => {
     expect(seesDetails(actor, event(visibility))).toBe(expected);
     expect(eventSeenBy(actor, event(visibility)).details).toBe(expected);
   });
 
-  test('hides its details from nobody in particular, also without any password', () => {
+  test('hides its details from a request without a token, also if no attendee has a password', () => {
     expect(seesDetails(ANONYMOUS, event('private', false))).toBe(false);
   });
 });

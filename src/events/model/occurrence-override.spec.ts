@@ -52,13 +52,13 @@ describe('the override of an occurrence', () => {
     ],
     [
       'has a length of its own',
-      { schedule: { endOrLength: { length: { seconds: 60, days: 60 } } } },
+      { schedule: { endOrLength: { durationInUnitOfEvent: 60 } } },
       null,
       { length: { seconds: 60 } },
     ],
     [
       'has the length of the series again',
-      { schedule: { endOrLength: { length: { seconds: 3_600, days: 3_600 } } } },
+      { schedule: { endOrLength: { durationInUnitOfEvent: 3_600 } } },
       { length: { seconds: 60 } },
       { length: null },
     ],
@@ -109,7 +109,7 @@ describe('a patch of one occurrence', () => {
     const patch: EventPatch = {
       title: 'Retro',
       status: 'confirmed',
-      schedule: { endOrLength: { length: { seconds: 60, days: 60 } } },
+      schedule: { endOrLength: { durationInUnitOfEvent: 60 } },
     };
     expect(occurrencePatchOf(patch)).toEqual(patch);
   });
@@ -139,7 +139,7 @@ describe('an override under a patch of it and all later occurrences', () => {
     [{ showAs: 'busy' }, { showAs: null }],
     [{ status: 'confirmed' }, { cancelled: false }],
     [{ schedule: { start: when(ORIGINAL_START) } }, { start: null }],
-    [{ schedule: { endOrLength: { length: { seconds: 1, days: 1 } } } }, { length: null }],
+    [{ schedule: { endOrLength: { durationInUnitOfEvent: 1 } } }, { length: null }],
     [{ visibility: 'private', invitedUserIds: [] }, {}],
   ])('%j loses %j', (patch, lost) => {
     expect(withoutPatchedFields(FULL, patch)).toEqual({ ...FULL, ...lost });

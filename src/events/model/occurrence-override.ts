@@ -7,7 +7,7 @@ import type { EventPatch, OccurrencePatch } from './commands.js';
 import type { EventRecord, OverrideRecord, RecordedOccurrence } from './event-record.js';
 import { changedSchedule } from './schedule/schedule-change.js';
 
-/** What an override depends on of its series. */
+/** The fields of a series on which its overrides depend. */
 type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
 
 /**

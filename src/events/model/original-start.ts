@@ -2,7 +2,6 @@ import { formatCivilTime, type Instant, SECOND_PASS } from '../../calendar/time/
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput, notFound } from '../../errors/domain-error.js';
-import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import {
   type EventTimesRecord,
   originalStartOf,
@@ -10,6 +9,12 @@ import {
 } from '../../scheduling/occurrences/series-record.js';
 import type { OverrideRecord, RecordedOccurrence } from './event-record.js';
 import type { TimeForm } from './schedule/event-times.js';
+
+/** Computes occurrences of events. */
+interface Occurrences {
+  at(event: EventTimesRecord<OverrideRecord>, originalStart: Instant): RecordedOccurrence | null;
+  first(event: EventTimesRecord<OverrideRecord>): RecordedOccurrence | null;
+}
 
 /**
  * The occurrence with an original start: an instant, a civil time of the event's zone, or the date of an all-day event.
@@ -20,7 +25,7 @@ import type { TimeForm } from './schedule/event-times.js';
 export function findOccurrence(
   event: EventTimesRecord<OverrideRecord>,
   originalStart: When,
-  occurrences: OccurrencesService,
+  occurrences: Occurrences,
 ): RecordedOccurrence {
   const candidates = originalStartsOf(originalStart, event);
   const [occurrence] = candidates.flatMap((at) => occurrences.at(event, at) ?? []);
@@ -36,7 +41,7 @@ export function findOccurrence(
 /** The first occurrence that takes place. @throws {DomainError} not-found, if all occurrences are cancelled */
 export function findFirstOccurrence(
   event: EventTimesRecord<OverrideRecord>,
-  occurrences: OccurrencesService,
+  occurrences: Occurrences,
 ): RecordedOccurrence {
   const occurrence = occurrences.first(event);
   if (!occurrence) throw notFound('occurrence of event', event.id);

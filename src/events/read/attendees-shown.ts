@@ -23,7 +23,7 @@ export function selectionFor(view: EventView, max: number | undefined): Attendee
   return { max: max ?? null, first: view.viewerId };
 }
 
-/** With a maximum, `first` comes first if they attend, then the organizer, then the others in the order of invitation. */
+/** With a maximum, an attendee `first` comes first, then the organizer, then the others in the order of invitation. */
 export function attendeesShown(event: PartialEventRecord, { max, first }: AttendeeSelection): AttendeesShown {
   const { attendees, attendeeCount = attendees.length } = event;
   if (max === null) return { attendees, omitted: 0 };

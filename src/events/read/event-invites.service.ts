@@ -44,7 +44,7 @@ export class EventInvitesService {
     return this.invites.ofUser(userId, filter, afterId, limit);
   }
 
-  /** The event with only those attendees on whom access depends, since it may have a thousand. */
+  /** The event with only those attendees on whom access depends, since an event may have a thousand. */
   private async eventOf({ eventId, userId }: InviteRecord): Promise<PartialEventRecord> {
     const actor = this.currentActor.get();
     const concerned = actor.kind === 'user' ? [userId, actor.userId] : [userId];

@@ -27,8 +27,8 @@ export class EventListService {
   ) {}
 
   /**
-   * One element for each event, by first occurrence; with `expand` one for each occurrence. A page has fewer than `limit`
-   * elements if they are large. No event to which the user was invited can make the list fail.
+   * One element for each event, by first occurrence; with `expand` one for each occurrence. A page of large elements has
+   * fewer than `limit`. No event to which the user was invited can make the list fail.
    * @throws {DomainError} not-found `user_not_found`
    */
   async ofUser(userId: number, query: EventListQuery): Promise<Page<ListedEvent>> {
@@ -48,7 +48,7 @@ export class EventListService {
     userId: number,
     { window, showCancelled }: EventListQuery,
   ): Promise<ListCandidate[]> {
-    const views = await this.views.ofAll(attended);
+    const views = await this.views.viewsOf(attended);
     const redactedIds = views.flatMap((view) => (view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
     const shown = new ShownInWindow(userId, window, this.occurrences);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EventOutline } from '../model/event-outline.js';
 import { EventOutlinesRepository } from '../store/event-outlines.repository.js';
 
-/** Reads outlines of events for other modules. It checks no access, since attendees may see their events. */
+/** Reads outlines of events for other modules. Checks no access, since attendees may see their events. */
 @Injectable()
 export class EventOutlinesService {
   constructor(private readonly outlines: EventOutlinesRepository) {}
@@ -11,9 +11,9 @@ export class EventOutlinesService {
    * The events, in no order; an event that does not exist is left out.
    * @param userIds the attendees that the outlines contain
    */
-  async of(eventIds: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
+  async withIds(eventIds: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
     if (eventIds.length === 0) return [];
-    return this.outlines.of(eventIds, userIds);
+    return this.outlines.withIds(eventIds, userIds);
   }
 
   /** The ids of the user's events that have not ended at an instant. */

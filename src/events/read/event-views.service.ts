@@ -31,23 +31,23 @@ export class EventViewsService {
     return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
   }
 
-  /** What the current actor sees of an event that the actor may see. */
-  async of(event: PartialEventRecord): Promise<EventView> {
-    const [view] = await this.ofAll([event]);
+  /** The view that the current actor has of an event. The actor may see the event. */
+  async viewOf(event: PartialEventRecord): Promise<EventView> {
+    const [view] = await this.viewsOf([event]);
     return view;
   }
 
   /**
-   * What the current actor sees of an event as the actor created it: all details, since the request named them. Later a
+   * The view that the current actor has of an event at its creation: all details, since the request named them. Later, a
    * caller without a token sees no details of a private event.
    */
-  async ofCreated(event: PartialEventRecord): Promise<DetailedEventView> {
-    const view = await this.of(event);
+  async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
+    const view = await this.viewOf(event);
     return view.details ? view : { ...view, details: true, event };
   }
 
-  /** What the current actor sees of several events, in at most one query. */
-  async ofAll(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+  /** The views that the current actor has of several events, in at most one query. */
+  async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
     const actor = this.currentActor.get();
     if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
     const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));

@@ -30,7 +30,7 @@ export class EventsService {
    * @throws {DomainError} not-found `event_not_found`
    */
   async see(id: number): Promise<EventView> {
-    return this.views.of(await this.getVisible(id));
+    return this.views.viewOf(await this.getVisible(id));
   }
 
   /**
@@ -40,9 +40,11 @@ export class EventsService {
    */
   async seeCreated(id: number): Promise<BookedEventView> {
     const event = await this.getVisible(id);
-    const view = await (event.version === FIRST_VERSION ? this.views.ofCreated(event) : this.views.of(event));
+    const view = await (event.version === FIRST_VERSION
+      ? this.views.viewOfCreated(event)
+      : this.views.viewOf(event));
     if (!view.details) return { view, conflicts: [] };
-    const conflicts = await this.conflicts.of(toAttendedEvent(event));
+    const conflicts = await this.conflicts.find(toAttendedEvent(event));
     return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
   }
 

@@ -18,10 +18,10 @@ export interface KeyedOccurrence {
 /** Stands for the id in the key of a redacted event. */
 const AFTER_ALL_IDS = MAX_ID + 1;
 
-/** The days before a window in which an occurrence may start and still overlap it, beyond its length: a margin for zones. */
+/** A margin for zones. An occurrence that overlaps a window starts at most its length and these days before the window. */
 const MARGIN_DAYS = 3;
 
-/** An event that a list may show. It expands its series only as far as the caller reads. */
+/** An event that a list may show. The series is expanded only as far as the caller reads. */
 export class ListCandidate {
   private knownFirstOmitted: RecordedOccurrence | null | undefined;
 

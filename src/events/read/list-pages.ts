@@ -4,7 +4,7 @@ import type { RecordedOccurrence } from '../model/event-record.js';
 import { type AttendeeSelection, attendeesShown } from './attendees-shown.js';
 import type { ListCandidate } from './list-candidate.js';
 
-/** What the reader sees of an event, and its occurrences in a window. */
+/** The reader's view of an event, and its occurrences in a window. */
 export interface ListedEvent {
   readonly view: EventView;
   readonly occurrences: readonly RecordedOccurrence[];
@@ -27,10 +27,16 @@ interface Entry {
   readonly occurrence: RecordedOccurrence | null;
 }
 
-/** Some 5 MB of JSON. A page that would have more ends earlier, and the next page continues. */
+/**
+ * Some 5 MB of JSON. A page with more occurrences ends earlier, and the next page continues.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_OCCURRENCES_IN_PAGE = 40_000;
 
-/** Some 6 MB of JSON, with the same effect: twenty events of a thousand attendees. */
+/**
+ * Some 6 MB of JSON, with the same effect: twenty events of a thousand attendees.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_ATTENDEES_IN_PAGE = 20_000;
 
 /** A page with one element for each event, by first occurrence. */
@@ -54,12 +60,12 @@ export function pageOfOccurrences(
   let entries: Entry[] = [];
   let lastStart = Infinity;
   for (const candidate of candidates) {
-    let taken = 0;
+    let added = 0;
     for (const { key, occurrence } of candidate.occurrencesFrom(after?.[0] ?? -Infinity)) {
-      if (occurrence.start > lastStart || taken === needed) break;
+      if (occurrence.start > lastStart || added === needed) break;
       if (!isAfter(key, after)) continue;
       entries.push({ key, candidate, occurrence });
-      taken += 1;
+      added += 1;
     }
     if (entries.length > 2 * needed) {
       entries = entries.toSorted(byKey).slice(0, needed);

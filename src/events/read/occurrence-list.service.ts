@@ -6,7 +6,7 @@ import type { RecordedOccurrence } from '../model/event-record.js';
 import { EventsService } from './events.service.js';
 import type { OccurrenceListQuery } from './list-query.js';
 
-/** A page of the occurrences of one event, and what the current actor sees of the event. */
+/** A page of the occurrences of one event, and the view that the current actor has of the event. */
 export interface ListedOccurrences {
   readonly view: EventView;
   readonly page: Page<RecordedOccurrence>;

@@ -71,7 +71,7 @@ describe('a body that changes an event', () => {
       { status: 'cancelled', showAs: 'free' },
     ],
     [{ invited_user_ids: [] }, { invitedUserIds: [] }],
-    [{ duration: 2 }, { schedule: { endOrLength: { length: { seconds: 2, days: 2 } } } }],
+    [{ duration: 2 }, { schedule: { endOrLength: { durationInUnitOfEvent: 2 } } }],
     [{ duration: 2, all_day: true }, { schedule: { allDay: true, endOrLength: { length: { days: 2 } } } }],
     [{ end_date: '2026-07-01T09:00:00' }, { schedule: { endOrLength: { end: NINE } } }],
     [{ repeat: null }, { schedule: { repeat: null } }],

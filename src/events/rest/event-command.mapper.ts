@@ -54,6 +54,7 @@ export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): 
 /**
  * The times that a body names; undefined if it names none.
  * @throws {DomainError} invalid, naming the field
+ * @public Unit tests use it.
  */
 export function toScheduleCommand(input: ScheduleDto): ScheduleCommand | undefined {
   const command = definedFields({
@@ -79,10 +80,9 @@ function toEndOrLength({ end_date: end, duration, all_day: allDay }: ScheduleDto
     throw invalidInput({ field: 'end_date', message: 'does not go with duration: send only one of them' });
   if (end !== undefined) return { end: toWhen('end_date', end) };
   if (duration === undefined) return undefined;
-  const isUnitOpen = allDay === undefined;
-  return {
-    length: isUnitOpen ? { seconds: duration, days: duration } : lengthOfDuration(duration, allDay),
-  };
+  return allDay === undefined
+    ? { durationInUnitOfEvent: duration }
+    : { length: lengthOfDuration(duration, allDay) };
 }
 
 function toRepeatCommand(repeat: RepeatDto): RepeatCommand {

@@ -36,7 +36,7 @@ export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: n
 }
 
 /** The times of a private event alone. The form does not depend on the hidden details. */
-export function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
+function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
   const start = startInstant(event);
   return {
     redacted: true,

@@ -6,7 +6,7 @@ import type { PartialEventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
 import { durationInSql } from './time-columns.js';
 
-/** What to read of the events of a user. */
+/** Selects the rows to read of the events of a user. */
 export interface AttendedEventsQuery {
   /** The attendee row of the actor is read with each event. */
   readonly actor: Actor;
@@ -18,7 +18,7 @@ export interface AttendedEventsQuery {
 
 /**
  * The attendees to read of the listed events: all of them, or as many as the list shows. The user and the caller are
- * among them, since what the caller sees of the event depends on both.
+ * among them, since the view of the caller depends on both.
  */
 const ALL_ATTENDEES = `
     SELECT * FROM attendees WHERE event_id = ANY (ARRAY (SELECT id FROM listed))`;

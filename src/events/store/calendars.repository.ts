@@ -4,7 +4,7 @@ import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
-import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/store/json-columns.js';
+import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/model/stored/stored-settings.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
 import { jsonRows } from './columns.js';
 import {
@@ -20,11 +20,11 @@ import {
 import { overrideFrom, seriesFrom } from './time-columns.js';
 
 /** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
-const BLOCKS = `e.show_as = 'busy' AND a.status <> 'declined'
+const MAKES_BUSY = `e.show_as = 'busy' AND a.status <> 'declined'
   AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy' OR ($4 = 'answered' AND a.status = 'tentative'))`;
 
 /**
- * Pairs of a user and an organizer whose unanswered invitations take no time of the user. Each pair is checked once for
+ * Pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is checked once for
  * any number of events. With the default of `invitations`, no pair is checked.
  */
 const UNWANTED = `
@@ -40,13 +40,13 @@ const UNWANTED = `
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'showAs'] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
     SELECT a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
-           ${BLOCKS} AS blocks, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+           ${MAKES_BUSY} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM attendees a JOIN events e ON e.id = a.event_id
      WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
        AND a.event_id IS DISTINCT FROM $5),
@@ -56,7 +56,7 @@ const CALENDARS = `
     ${jsonRows(`SELECT user_id AS "userId",
                        extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
                   FROM (SELECT user_id, unnest(range_agg(span)) AS busy FROM attended
-                         WHERE NOT repeats AND blocks AND NOT (${IS_UNWANTED}) GROUP BY user_id) AS single`)} AS merged,
+                         WHERE NOT repeats AND makes_busy AND NOT (${IS_UNWANTED}) GROUP BY user_id) AS single`)} AS merged,
     ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
                        ${EVENT.select('attended', SERIES)}
                   FROM attended WHERE repeats`)} AS series,

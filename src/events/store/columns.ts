@@ -1,5 +1,20 @@
+import { getMetadataArgsStorage } from 'typeorm';
+
+/** SQL of a value that no column has, from the table's alias. */
+type Expression = (table: string) => string;
+
 /** SQL of each column: its name in the table, or an expression of the table's alias. */
-type Expressions<Row> = { readonly [Name in keyof Row]-?: string | ((table: string) => string) };
+type Expressions<Row> = { readonly [Name in keyof Row]-?: string | Expression };
+
+/** The properties of an entity that are columns. Its relations are optional properties. */
+type ColumnOf<Entity> = {
+  [Name in keyof Entity]-?: object extends Pick<Entity, Name> ? never : Name;
+}[keyof Entity];
+
+/** How a row differs from its entity. Names each column that the row does not have, and each value that is no column. */
+type Differences<Row, Entity> = {
+  readonly [Name in Exclude<ColumnOf<Entity>, keyof Row>]: 'left out';
+} & { readonly [Name in Exclude<keyof Row, ColumnOf<Entity>>]: Expression };
 
 /** A row as PostgreSQL gives it within JSON: an instant is ISO 8601 text. */
 export type InJson<Row> = { readonly [Name in keyof Row]: ValueInJson<Row[Name]> };
@@ -55,15 +70,37 @@ export class Columns<Row> {
   }
 
   private column(name: keyof Row & string): string {
-    const expression: string | ((table: string) => string) = this.expressions[name];
+    const expression: string | Expression = this.expressions[name];
     if (typeof expression === 'string') return expression;
     throw new Error(`${this.table} has no column ${name}, only an expression.`);
   }
 
   private expression(table: string, name: keyof Row & string): string {
-    const expression: string | ((table: string) => string) = this.expressions[name];
+    const expression: string | Expression = this.expressions[name];
     return typeof expression === 'function' ? expression(table) : `${table}.${expression}`;
   }
+}
+
+/**
+ * The columns of an entity. The entity is the only list of columns: a column that is added to the entity alone or to the
+ * row alone does not compile.
+ *
+ * @example
+ * columnsOfEntity<{ id: number; startAt: Date }, Meeting>(Meeting, { span: 'left out', startAt: (m) => `lower(${m}.span)` });
+ */
+export function columnsOfEntity<Row, Entity extends Pick<Row, keyof Row & keyof Entity>>(
+  entity: new () => Entity,
+  differences: Differences<Row, Entity>,
+): Columns<Row> {
+  const { tables, columns } = getMetadataArgsStorage();
+  const ofEntity = columns.filter(({ target }) => target === entity);
+  const names = Object.fromEntries(
+    ofEntity.map(({ propertyName, options }) => [propertyName, options.name ?? propertyName]),
+  );
+  const expressions = Object.entries({ ...names, ...differences }).filter(([, sql]) => sql !== 'left out');
+  const table = tables.find(({ target }) => target === entity)?.name;
+  if (table === undefined) throw new Error(`${entity.name} is not an entity with a table.`);
+  return new Columns(table, Object.fromEntries(expressions) as Expressions<Row>);
 }
 
 /** The rows of a query as one JSON array; `[]` if there are none. */

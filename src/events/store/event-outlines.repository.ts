@@ -18,7 +18,15 @@ import { overrideFrom, seriesFrom } from './time-columns.js';
 
 const EVENTS = [...SERIES_COLUMNS, 'startAt', 'endAt', 'organizerId', 'title', 'location', 'status'] as const;
 const ATTENDEES = ['eventId', 'userId', 'status'] as const;
-const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'length', 'title', 'location'] as const;
+const OVERRIDES = [
+  'eventId',
+  'originalStart',
+  'cancelled',
+  'start',
+  'duration',
+  'title',
+  'location',
+] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
 const OUTLINES = {
@@ -48,7 +56,7 @@ export class EventOutlinesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** The events, in no order, with those of their attendees who are among these users. */
-  async of(ids: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
+  async withIds(ids: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
     const [rows] = await this.unitOfWork.prepared<OutlineRows>(OUTLINES, [ids, userIds]);
     return outlinesOf(rows);
   }

@@ -7,7 +7,7 @@ const TIME = '2026-01-01T00:00:00+00:00';
 /** The rows of events with these ids, as PostgreSQL gives them. */
 function rows(ids: readonly number[], fields: Partial<EventRows> = {}): EventRows {
   const { attendees: _, overrides: __, answers: ___, length: ____, rule: _____, ...columns } = eventRecord();
-  const row = { ...columns, length: 3_600, rule: 'FREQ=DAILY' };
+  const row = { ...columns, duration: 3_600, rule: 'FREQ=DAILY' };
   const inJson = { startAt: '2026-01-05T09:00:00+00:00', endAt: null, createdAt: TIME, updatedAt: TIME };
   return {
     events: ids.map((id) => ({ ...row, ...inJson, id, attendeeCount: null })),
@@ -41,7 +41,7 @@ describe('rows of events', () => {
     const {
       events: [timed],
     } = rows([1]);
-    const allDay = { ...timed, id: 2, allDay: true, length: 1, rule: null };
+    const allDay = { ...timed, id: 2, allDay: true, duration: 1, rule: null };
     const [first, second] = eventRecordsOf(rows([1, 2], { events: [timed, allDay] }));
     expect([first.length, first.rule?.text]).toEqual([{ seconds: 3_600 }, 'FREQ=DAILY']);
     expect([second.length, second.rule]).toEqual([{ days: 1 }, null]);
@@ -60,7 +60,7 @@ describe('rows of events', () => {
 
   test('give each event its own overrides and answers', () => {
     const { length: _, ...columns } = overrideRecord('2026-01-05T09:00:00', { title: 'Moved' });
-    const override = { eventId: 2, ...columns, length: 60 };
+    const override = { eventId: 2, ...columns, duration: 60 };
     const answer = {
       eventId: 1,
       userId: 3,
@@ -70,10 +70,7 @@ describe('rows of events', () => {
     };
     const [first, second] = eventRecordsOf(rows([1, 2], { overrides: [override], answers: [answer] }));
     expect([first.overrides, first.answers]).toEqual([[], [answer]]);
-    expect([second.overrides, second.answers]).toEqual([
-      [{ eventId: 2, ...columns, length: { seconds: 60 } }],
-      [],
-    ]);
+    expect([second.overrides, second.answers]).toEqual([[{ ...override, length: { seconds: 60 } }], []]);
   });
 
   test('keep the number of attendees where not all were read', () => {

@@ -39,8 +39,8 @@ export interface EventRows {
 }
 
 /**
- * Makes a query that reads events in one row. It reads each table once for all events, and gives each user once,
- * however many of the events the user attends.
+ * Makes a query that reads events in one row. The query reads each table once for all events, and gives a user once who
+ * attends several of the events.
  */
 export function selectEventRows({
   events,
@@ -85,7 +85,7 @@ export function eventRecordsOf({
   return [...records.values()];
 }
 
-/** The record of a row. It is the row itself. */
+/** The record of a row, without attendees, overrides and answers. Changes the row itself. */
 function emptyRecord(row: EventRows['events'][number]) {
   return Object.assign(seriesFrom(row), {
     startAt: new Date(row.startAt),
@@ -99,7 +99,7 @@ function emptyRecord(row: EventRows['events'][number]) {
   });
 }
 
-/** Lists each field: a list has hundreds of attendees, and to spread the rows would take longer than all else here. */
+/** Lists each field: a list has hundreds of attendees, and to spread the rows takes longer than the rest of the function. */
 function attendeeOf(attendee: InJson<AttendeeRow>, user: InJson<AttendingUserRow>): AttendeeRecord {
   return {
     userId: attendee.userId,

@@ -4,7 +4,11 @@ import type {
   OverrideRecord,
   PartialEventRecord,
 } from '../model/event-record.js';
-import { Columns } from './columns.js';
+import { Columns, columnsOfEntity } from './columns.js';
+import { Attendee } from './entities/attendee.entity.js';
+import { Event } from './entities/event.entity.js';
+import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
+import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import type { OverrideRow, SeriesRow } from './time-columns.js';
 
 /** A row of `events`. */
@@ -36,40 +40,15 @@ export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
   readonly eventId: number;
 }
 
-export const EVENT = new Columns<EventRow>('events', {
-  id: 'id',
-  organizerId: 'organizer_id',
-  title: 'title',
-  description: 'description',
-  location: 'location',
-  visibility: 'visibility',
-  showAs: 'show_as',
-  status: 'status',
-  allDay: 'all_day',
-  timeZone: 'time_zone',
-  start: 'start',
-  length: 'duration',
-  rule: 'rrule',
-  rdates: 'rdates',
-  exdates: 'exdates',
-  secondPasses: 'second_passes',
-  version: 'version',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
+export const EVENT = columnsOfEntity<EventRow, Event>(Event, {
+  span: 'left out',
   startAt: (table) => `lower(${table}.span)`,
   endAt: (table) => `upper(${table}.span)`,
 });
 
-export const ATTENDEE = new Columns<AttendeeRow>('attendees', {
-  eventId: 'event_id',
-  userId: 'user_id',
-  inviteId: 'invite_id',
-  status: 'status',
-  comment: 'comment',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-});
+export const ATTENDEE = columnsOfEntity<AttendeeRow, Attendee>(Attendee, { span: 'left out' });
 
+/** The columns of another module's table that a row of an attendee's user has. */
 export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   id: 'id',
   protected: 'protected',
@@ -79,24 +58,14 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
   userUpdatedAt: 'updated_at',
 });
 
-export const OVERRIDE = new Columns<OccurrenceOverrideRow>('occurrence_overrides', {
-  eventId: 'event_id',
-  originalStart: 'original_start',
-  cancelled: 'cancelled',
-  start: 'start',
-  length: 'duration',
-  title: 'title',
-  description: 'description',
-  location: 'location',
-  showAs: 'show_as',
+export const OVERRIDE = columnsOfEntity<OccurrenceOverrideRow, OccurrenceOverride>(OccurrenceOverride, {
+  createdAt: 'left out',
+  updatedAt: 'left out',
 });
 
-export const ANSWER = new Columns<OccurrenceAnswerRow>('occurrence_answers', {
-  eventId: 'event_id',
-  userId: 'user_id',
-  originalStart: 'original_start',
-  status: 'status',
-  comment: 'comment',
+export const ANSWER = columnsOfEntity<OccurrenceAnswerRow, OccurrenceAnswer>(OccurrenceAnswer, {
+  createdAt: 'left out',
+  updatedAt: 'left out',
 });
 
 /** The columns of `events` from which a series is expanded. */
@@ -105,7 +74,7 @@ export const SERIES_COLUMNS = [
   'allDay',
   'timeZone',
   'start',
-  'length',
+  'duration',
   'rule',
   'rdates',
   'exdates',

@@ -96,7 +96,7 @@ export class EventsRepository {
     await this.repository.query('SELECT FROM events WHERE id = $1 FOR UPDATE', [id]);
   }
 
-  /** The same, for a change of an answer alone: foreign keys that point to the event do not wait for this lock. */
+  /** The same for a change of an answer alone. Foreign keys that point to the event do not wait for this lock. */
   async lockForAnswer(id: number): Promise<void> {
     await this.unitOfWork.prepared(
       { name: 'lock_event_for_answer', text: 'SELECT FROM events WHERE id = $1 FOR NO KEY UPDATE' },
@@ -104,7 +104,7 @@ export class EventsRepository {
     );
   }
 
-  /** Changes fields and increments the version. Changes of attendees and overrides increment it too. */
+  /** Changes fields and increments the version. Changes of attendees and overrides increment the version too. */
   async change(id: number, fields: Partial<EventFields>): Promise<void> {
     await this.repository.update(id, { ...columnsOf(fields), version: () => 'version + 1' });
   }
@@ -113,7 +113,7 @@ export class EventsRepository {
     await this.repository.delete(id);
   }
 
-  /** Makes these users the attendees beside the organizer; those who were keep their invites and answers. */
+  /** Makes these users the attendees beside the organizer. Users who attend already keep their invites and answers. */
   async setAttendees(id: number, userIds: readonly number[]): Promise<void> {
     await this.repository.query(
       `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,

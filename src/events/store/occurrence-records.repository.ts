@@ -3,14 +3,12 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
+import type { Rekeying } from '../model/rekeying.js';
 import { OccurrenceAnswer } from './entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './entities/occurrence-override.entity.js';
 import { RememberedDecline } from './entities/remembered-decline.entity.js';
 import { ANSWER, OVERRIDE } from './event-tables.js';
 import { overrideColumnsOf } from './time-columns.js';
-
-/** New original starts by old ones, as civil time text. A record whose original start is absent is deleted. */
-export type Rekeying = ReadonlyMap<string, string>;
 
 const INSERT_OVERRIDES = OVERRIDE.insert(OVERRIDE.names);
 const INSERT_ANSWERS = ANSWER.insert(ANSWER.names);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
-/** An arbitrary number. With the id of the organizer, it names an advisory lock of the database. */
+/** An arbitrary number. The number and the id of the organizer name an advisory lock of the database. */
 const LOCK_OF_ORGANIZER = 1_764_205;
 
 /** An invited user, and how many unanswered invitations of one organizer the user has. */
@@ -23,8 +23,8 @@ export class OpenInvitationsRepository {
     ]);
   }
 
-  /** The unanswered invitations to the organizer's events that are not over, by invited user. */
-  async of(organizerId: number, now: Date): Promise<OpenInvitations[]> {
+  /** Counts the unanswered invitations to the organizer's events that are not over, by invited user. */
+  async countByUser(organizerId: number, now: Date): Promise<OpenInvitations[]> {
     return this.unitOfWork.manager.query(
       `SELECT invite.user_id AS "userId", count(*)::integer AS count
          FROM attendees organizer JOIN attendees invite ON invite.event_id = organizer.event_id

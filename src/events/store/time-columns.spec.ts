@@ -8,11 +8,11 @@ describe('the columns of a series', () => {
   test.each<[Partial<EventFields>, object]>([
     [
       { length: { seconds: 60 }, rule: null },
-      { length: 60, rule: null },
+      { duration: 60, rule: null },
     ],
     [
       { length: { days: 2 }, rule: new WrittenRule('FREQ=DAILY') },
-      { length: 2, rule: 'FREQ=DAILY' },
+      { duration: 2, rule: 'FREQ=DAILY' },
     ],
     [{ title: 'Retro' }, { title: 'Retro' }],
     [{}, {}],
@@ -24,8 +24,8 @@ describe('the columns of a series', () => {
     [false, { seconds: 2 }],
     [true, { days: 2 }],
   ])('are read with the unit: all-day %s', (allDay, length) => {
-    const { rule, ...record } = seriesFrom({ allDay, length: 2, rule: 'FREQ=DAILY', title: 'Retro' });
-    expect(record).toEqual({ allDay, length, title: 'Retro' });
+    const { rule, ...record } = seriesFrom({ allDay, duration: 2, rule: 'FREQ=DAILY', title: 'Retro' });
+    expect(record).toMatchObject({ allDay, length, title: 'Retro' });
     expect(rule?.text).toBe('FREQ=DAILY');
   });
 });
@@ -38,7 +38,7 @@ describe('the columns of an override', () => {
   ])('of the length %j are read back', (length, allDay, duration) => {
     const override = overrideRecord('2026-01-05T09:00:00', { length });
     const columns = overrideColumnsOf(override);
-    expect(columns.length).toBe(duration);
-    expect(overrideFrom(columns, { allDay })).toEqual(override);
+    expect(columns.duration).toBe(duration);
+    expect(overrideFrom(columns, { allDay })).toEqual({ ...override, duration });
   });
 });

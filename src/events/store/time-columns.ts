@@ -2,18 +2,18 @@ import { WrittenRule } from '../../calendar/recurrence/written-rule.js';
 import { durationOfLength, type Length, lengthOfDuration } from '../../calendar/time/length.js';
 import type { EventFields, OverrideRecord } from '../model/event-record.js';
 
-/** A row of a series in which these fields are as their columns: `duration` and `rrule`. */
+/** A row of a series with the columns `duration` and `rrule` in place of the length and the parsed rule. */
 export type SeriesRow<Fields> = Omit<Fields, 'length' | 'rule'> & {
   /** Days of an all-day event, seconds of any other. */
-  readonly length: number;
+  readonly duration: number;
   /** The value of RRULE; null: no rule repeats the event. */
   readonly rule: string | null;
 };
 
-/** A row of an override in which this field is as its column `duration`. */
+/** A row of an override with the column `duration` in place of the length. */
 export type OverrideRow<Fields> = Omit<Fields, 'length'> & {
   /** In the unit of the series; null: the length of the series holds. */
-  readonly length: number | null;
+  readonly duration: number | null;
 };
 
 interface AllDay {
@@ -25,23 +25,26 @@ export function durationInSql(duration: string, allDay: string): string {
   return `${duration} * CASE WHEN ${allDay} THEN interval '1 day' ELSE interval '1 second' END`;
 }
 
-/** The record of a row of a series. It is the row itself: to copy thousands of rows takes longer than to parse them. */
+/**
+ * The record of a row of a series. The record is the row itself, with its other columns: to copy thousands of rows takes
+ * longer than to parse them.
+ */
 export function seriesFrom<Row extends AllDay & SeriesRow<object>>(
   row: Row,
-): Omit<Row, 'length' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
-  return Object.assign<Omit<Row, 'length' | 'rule'>, Pick<EventFields, 'length' | 'rule'>>(row, {
-    length: lengthOfDuration(row.length, row.allDay),
+): Omit<Row, 'duration' | 'rule'> & { readonly length: Length; readonly rule: WrittenRule | null } {
+  return Object.assign<Omit<Row, 'duration' | 'rule'>, Pick<EventFields, 'length' | 'rule'>>(row, {
+    length: lengthOfDuration(row.duration, row.allDay),
     rule: row.rule === null ? null : new WrittenRule(row.rule),
   });
 }
 
-/** The record of a row of an override in a series. It is the row itself. */
+/** The record of a row of an override in a series. The record is the row itself, with its other columns. */
 export function overrideFrom<Row extends OverrideRow<object>>(
   row: Row,
   { allDay }: AllDay,
-): Omit<Row, 'length'> & { readonly length: Length | null } {
-  return Object.assign<Omit<Row, 'length'>, Pick<OverrideRecord, 'length'>>(row, {
-    length: row.length === null ? null : lengthOfDuration(row.length, allDay),
+): Omit<Row, 'duration'> & { readonly length: Length | null } {
+  return Object.assign<Omit<Row, 'duration'>, Pick<OverrideRecord, 'length'>>(row, {
+    length: row.duration === null ? null : lengthOfDuration(row.duration, allDay),
   });
 }
 
@@ -53,12 +56,12 @@ export function columnsOf({
 }: Partial<EventFields>): Partial<SeriesRow<EventFields>> {
   return {
     ...fields,
-    ...(length !== undefined && { length: durationOfLength(length) }),
+    ...(length !== undefined && { duration: durationOfLength(length) }),
     ...(rule !== undefined && { rule: rule && rule.text }),
   };
 }
 
 /** The columns of an override: the inverse of `overrideFrom`. */
-export function overrideColumnsOf(override: OverrideRecord): OverrideRow<OverrideRecord> {
-  return { ...override, length: override.length && durationOfLength(override.length) };
+export function overrideColumnsOf({ length, ...fields }: OverrideRecord): OverrideRow<OverrideRecord> {
+  return { ...fields, duration: length && durationOfLength(length) };
 }

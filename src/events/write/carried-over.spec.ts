@@ -81,7 +81,7 @@ describe('the overrides and answers of a series', () => {
     ],
     [
       'lose their length if the series counts in days from now on',
-      { allDay: true, start: when('2026-07-01'), endOrLength: { length: { seconds: 1, days: 1 } } },
+      { allDay: true, start: when('2026-07-01'), endOrLength: { durationInUnitOfEvent: 1 } },
       [overrideRecord('2026-07-02T00:00:00', { title: 'Retro' })],
       {
         '2026-07-02T09:00:00': '2026-07-02T00:00:00',
@@ -108,7 +108,7 @@ describe('the overrides and answers of a series', () => {
     const toDays = {
       allDay: true,
       start: when('2026-07-01'),
-      endOrLength: { length: { seconds: 1, days: 1 } },
+      endOrLength: { durationInUnitOfEvent: 1 },
     };
     expect(carried(toDays, twoOnOneDay).overrides).toEqual([
       overrideRecord('2026-07-02T00:00:00', { title: 'Morning' }),

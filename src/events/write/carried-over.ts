@@ -16,8 +16,8 @@ import {
   seriesOverride,
 } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord } from '../model/event-record.js';
+import type { Rekeying } from '../model/rekeying.js';
 import { definitionOf, type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
-import type { Rekeying } from '../store/occurrence-records.repository.js';
 
 /** The records of single occurrences that a changed series keeps. */
 export interface CarriedOver {
@@ -38,13 +38,13 @@ export function carriedOver(event: EventRecord, next: Schedule, declines: readon
   const newStart = originalStartsIn(definition, definitionOf(next));
   const keys = new Map<string, string>();
   const places = new Map<string, CivilTime>();
-  const taken = new Set<string>();
+  const used = new Set<string>();
   // Two occurrences of one day become one in an all-day series. The earlier one keeps its records.
   for (const key of before) {
     const moved = newStart(originalStartOf(event, key, definition));
     const newKey = moved === null ? null : formatCivilTime(moved);
-    if (moved === null || newKey === null || taken.has(newKey)) continue;
-    taken.add(newKey);
+    if (moved === null || newKey === null || used.has(newKey)) continue;
+    used.add(newKey);
     keys.set(key, newKey);
     places.set(key, moved);
   }
@@ -84,8 +84,8 @@ function carriedOverride(
 }
 
 /**
- * The start of a moved occurrence in the changed series. It keeps its instant if the series keeps its instants in a new
- * zone, and its civil time otherwise.
+ * The start of a moved occurrence in the changed series. The start keeps its instant if the series keeps its instants
+ * in a new zone, and its civil time otherwise.
  */
 function ownStart(civil: CivilTime, current: Schedule, next: Schedule): CivilTime {
   if (current.allDay !== next.allDay) return epochDayOfCivil(civil) * DAY + timeOfDay(wallClock(next.start));

@@ -1,5 +1,5 @@
 import type { SeriesSplit } from '../../changes/change-feed.js';
-import type { ConflictPolicy } from '../../scheduling/booking/conflict-limits.js';
+import type { ConflictPolicy } from '../../scheduling/booking/conflict-policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
 import type { ChangeResources } from './change-resources.js';
 

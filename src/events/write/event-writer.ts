@@ -20,6 +20,7 @@ import {
   toAttendedEvent,
   toEventOfAttendee,
 } from '../model/booked-event.js';
+import { refuseAnswerBeyondLimits, refusePatchBeyondLimits } from '../model/command-limits.js';
 import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
 import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
 import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
@@ -28,14 +29,14 @@ import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
-import { answerInvite, type WrittenAnswer } from './answer.js';
+import { answerInvite, type WrittenAnswer } from './answer-invite.js';
 import { ChangeResources } from './change-resources.js';
-import { asNewSeries, insertSeries, newSeriesRecords } from './creation.js';
-import { deleteEvent } from './deletion.js';
+import { deleteEvent } from './delete-event.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { InvitationLimitService } from './invitation-limit.service.js';
+import { asNewSeries, insertSeries, newSeriesRecords } from './new-series-records.js';
 import { deleteOccurrence, patchOccurrence } from './occurrence-change.js';
-import { patchEvent } from './patch.js';
+import { patchEvent } from './patch-event.js';
 
 /** An event as a change has left it. */
 interface Outcome {
@@ -48,8 +49,8 @@ interface Outcome {
 /**
  * Makes every change of events, and checks access to each. A change runs in one transaction: lock the event, check access
  * and version, write, announce, read the event once, book its time, explain the conflicts. For an answer, the writer
- * checks access before the transaction. Changes and answers of one event wait for each other, and so do bookings of one
- * user.
+ * checks access before the transaction. Changes and answers of one event wait for each other. Bookings of one user wait
+ * for each other.
  */
 @Injectable()
 export class EventWriter {
@@ -101,7 +102,7 @@ export class EventWriter {
       );
       const written = { eventId, eventIds: [eventId], before: null, policy };
       const { event, conflicts } = await this.conclude(written);
-      return { view: await this.views.ofCreated(event), conflicts };
+      return { view: await this.views.viewOfCreated(event), conflicts };
     });
   }
 
@@ -112,6 +113,7 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async patch(id: number, patch: EventPatch, precondition: Precondition): Promise<BookedEventView> {
+    refusePatchBeyondLimits(patch);
     return this.patchWith(patchEvent(patch), id, precondition);
   }
 
@@ -125,6 +127,7 @@ export class EventWriter {
     { patch, ...named }: OccurrenceName & { readonly patch: EventPatch },
     precondition: Precondition,
   ): Promise<BookedOccurrenceView> {
+    refusePatchBeyondLimits(patch);
     const change = patchOccurrence(named, patch, this.occurrences);
     const { occurrence, ...outcome } = await this.patchWith(change, id, precondition);
     if (!occurrence) throw notFound('occurrence of event', id);
@@ -158,6 +161,7 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async answer(answer: Answer): Promise<AnsweredInvite> {
+    refuseAnswerBeyondLimits(answer);
     const { invite, event } = await this.invites.getVisible(answer.inviteId);
     enforce(
       mayAnswerInvite(this.currentActor.get(), invite, event),
@@ -182,7 +186,7 @@ export class EventWriter {
   ): Promise<BookedEventView & Pick<Outcome, 'occurrence'>> {
     return this.change(id, precondition, async (event) => {
       const { event: after, ...outcome } = await this.conclude(await change(event, this.resources));
-      return { view: await this.views.of(after), ...outcome };
+      return { view: await this.views.viewOf(after), ...outcome };
     });
   }
 
@@ -213,7 +217,7 @@ export class EventWriter {
     const booked = written.bookedOccurrence ? (occurrence ?? undefined) : undefined;
     const conflicts =
       written.policy === null
-        ? await this.conflicts.of(attended)
+        ? await this.conflicts.find(attended)
         : await this.conflicts.book(attended, written.policy, booked);
     return { event, occurrence, conflicts: await this.conflictDetails.explain(event.id, conflicts) };
   }

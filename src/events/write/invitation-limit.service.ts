@@ -8,8 +8,8 @@ import type { EventRecord } from '../model/event-record.js';
 import { OpenInvitationsRepository } from '../store/open-invitations.repository.js';
 
 /**
- * The most unanswered invitations of strangers that one organizer may have open. It is enough for a public event of some
- * hundred people, and too few to fill the calendars of all users.
+ * The most unanswered invitations of strangers that one organizer may have open. The limit is enough for a public event
+ * of some hundred people, and too low to fill the calendars of all users.
  */
 export const MAX_OPEN_INVITATIONS = 500;
 
@@ -50,7 +50,7 @@ export class InvitationLimitService {
 
   private async check(organizerId: number, opened: readonly number[]): Promise<void> {
     await this.invitations.lock(organizerId);
-    const open = await this.invitations.of(organizerId, this.clock.now());
+    const open = await this.invitations.countByUser(organizerId, this.clock.now());
     if (total(open) <= MAX_OPEN_INVITATIONS) return;
     const invitedUserIds = open.map(({ userId }) => userId);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);

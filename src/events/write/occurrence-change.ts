@@ -12,11 +12,11 @@ import { findFirstOccurrence, findOccurrence } from '../model/original-start.js'
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import type { ChangeResources } from './change-resources.js';
-import { deleteEvent } from './deletion.js';
+import { deleteEvent } from './delete-event.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
 import { refuseDeepOverlapAt } from './overlap-limit.js';
-import { patchEvent } from './patch.js';
-import { endBefore, patchFollowing } from './split.js';
+import { patchEvent } from './patch-event.js';
+import { endBefore, patchFollowing } from './patch-following.js';
 
 /** As many as RDATEs and EXDATEs of one request: every list of every attendee reads those near its window. */
 export const MAX_CHANGED_OCCURRENCES = 1_000;
@@ -66,9 +66,10 @@ async function saveOverride(
 ): Promise<WrittenEvents> {
   const changed = overrideOf(event, occurrence, patch);
   const overrides = overridesWith(event, changed);
-  refuseDeepOverlapAt({ ...seriesDefinition(event), overrides }, occurrence.originalCivilStart, patch);
+  const schedule = scheduleFrom(event);
+  refuseDeepOverlapAt(schedule, overrides, occurrence.originalCivilStart, patch);
   await occurrenceRecords.saveOverride(event.id, changed.record);
-  const { secondPasses, span } = recordedSchedule(scheduleFrom(event), overrides);
+  const { secondPasses, span } = recordedSchedule(schedule, overrides);
   await events.change(event.id, { secondPasses, span });
   return { eventIds: [event.id] };
 }

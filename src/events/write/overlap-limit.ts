@@ -1,8 +1,10 @@
-import { compileSeries, type SeriesDefinition } from '../../calendar/recurrence/series/event-series.js';
+import type { Override } from '../../calendar/recurrence/series/event-series.js';
 import { overlapsDeeperAt, overlapsDeeperThan } from '../../calendar/recurrence/series/overlap-depth.js';
 import type { CivilTime } from '../../calendar/time/civil-time.js';
 import { DomainError } from '../../errors/domain-error.js';
+import { repeats } from '../../scheduling/occurrences/series-record.js';
 import type { EventPatch } from '../model/commands.js';
+import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
 
 /**
  * A person can attend one occurrence at a time. Some occurrences overlap in a series of shifts. Every list, free/busy
@@ -17,21 +19,26 @@ type Command = Pick<EventPatch, 'schedule' | 'status'>;
  * Refuses a series of which more than `MAX_OVERLAPPING_OCCURRENCES` occurrences overlap.
  * @throws {DomainError} invalid `too_many_overlapping_occurrences`, naming the field of `command` at fault
  */
-export function refuseDeepOverlap(definition: SeriesDefinition, command: Command): void {
-  if (definition.rule === null && definition.rdates.length === 0) return;
-  if (overlapsDeeperThan(compileSeries(definition), MAX_OVERLAPPING_OCCURRENCES))
+export function refuseDeepOverlap(
+  schedule: Schedule,
+  overrides: readonly Override[],
+  command: Command,
+): void {
+  if (!repeats(schedule)) return;
+  if (overlapsDeeperThan(seriesOf(schedule, overrides), MAX_OVERLAPPING_OCCURRENCES))
     throw tooDeep(fieldAtFault(command) ?? 'repeat');
 }
 
 /** The same for one occurrence whose override changes its times or restores it. */
 export function refuseDeepOverlapAt(
-  definition: SeriesDefinition,
+  schedule: Schedule,
+  overrides: readonly Override[],
   originalStart: CivilTime,
   command: Command,
 ): void {
   const field = fieldAtFault(command);
   if (field === null) return;
-  const series = compileSeries(definition);
+  const series = seriesOf(schedule, overrides);
   if (overlapsDeeperAt(series, originalStart, MAX_OVERLAPPING_OCCURRENCES)) throw tooDeep(field);
 }
 

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type FastifyInstance, fastify } from 'fastify';
-import { answerCaches } from './http-cache.js';
+import { tagResponses } from './http-cache.js';
 
 describe('the headers for caches', () => {
   let app: FastifyInstance;
 
   beforeAll(() => {
     app = fastify();
-    answerCaches(app);
+    tagResponses(app);
     app.get('/events/1', (_, reply) => reply.header('etag', '"3"').send({ id: 1 }));
     app.get('/users', () => [{ id: 1 }]);
     app.get('/health/live', () => ({ status: 'ok' }));

@@ -11,15 +11,15 @@ const PUBLIC = /^\/(?:docs(?:[-/].*)?|openapi\.json|health\/.*|metrics)$/;
 const UNTAGGED = /^\/(?:health\/.*|metrics)$/;
 
 /**
- * Gives every response with a JSON body to a GET its `ETag`, answers 304 to a client that has it already, and marks
+ * Gives every response with a JSON body to a GET its `ETag`, sends a 304 to a client that has it already, and marks
  * responses that depend on the caller, refusals among them, as personal.
  */
-export function answerCaches(fastify: FastifyInstance): void {
+export function tagResponses(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const [path] = request.url.split('?', 1);
     if (!PUBLIC.test(path) && !reply.hasHeader('cache-control')) reply.header('cache-control', PERSONAL);
     if (isTagged(request, reply, path) && typeof payload === 'string')
-      done(null, answerTagged(request, reply, payload));
+      done(null, taggedBody(request, reply, payload));
     else done(null, payload);
   });
 }
@@ -28,7 +28,7 @@ function isTagged({ method }: FastifyRequest, { statusCode }: FastifyReply, path
   return (method === 'GET' || method === 'HEAD') && statusCode === 200 && !UNTAGGED.test(path);
 }
 
-function answerTagged(request: FastifyRequest, reply: FastifyReply, body: string): string {
+function taggedBody(request: FastifyRequest, reply: FastifyReply, body: string): string {
   const version = reply.getHeader('etag');
   const tag = representationTag(typeof version === 'string' ? version : null, body);
   reply.header('etag', tag);

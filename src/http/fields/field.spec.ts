@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { isoWeekdays } from '../../calendar/weekday.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import { InputPipe } from '../input-pipe.js';
@@ -12,7 +13,7 @@ import { NestedField, NestedListField } from './nested-field.js';
 import { PasswordField } from './password-field.js';
 import { TextField } from './text-field.js';
 import { TimeZoneField } from './time-zone-field.js';
-import { isoWeekdays, WeekdaysField } from './weekdays-field.js';
+import { WeekdaysField } from './weekdays-field.js';
 import { MAX_WHEN_LENGTH, WHEN_MESSAGE, WhenField, WhenListField } from './when-field.js';
 
 const description = 'A field.';

@@ -1,24 +1,20 @@
+import { DAYS_IN_WEEK, isWeekday, SUNDAY_AS_ZERO } from '../../calendar/weekday.js';
 import { Field, type FieldOptions } from './field.js';
 
-/** ISO weekdays, 1 Monday to 7 Sunday; 0 also means Sunday. */
+/** A list of weekdays, which `isoWeekdays` reads: 1 Monday to 7 Sunday; 0 also means Sunday. */
 export function WeekdaysField(options: FieldOptions): PropertyDecorator {
   const schema = {
     type: 'array' as const,
-    items: { type: 'integer', minimum: 0, maximum: 7 },
+    items: { type: 'integer', minimum: SUNDAY_AS_ZERO, maximum: DAYS_IN_WEEK },
     minItems: 1,
-    maxItems: 7,
+    maxItems: DAYS_IN_WEEK,
   };
   return Field(options, schema, (value) =>
     Array.isArray(value) &&
     value.length >= 1 &&
-    value.length <= 7 &&
-    value.every((day) => Number.isInteger(day) && day >= 0 && day <= 7)
+    value.length <= DAYS_IN_WEEK &&
+    value.every((day) => day === SUNDAY_AS_ZERO || isWeekday(day))
       ? null
       : 'must list one to seven weekdays, 1 Monday to 7 Sunday',
   );
-}
-
-/** The weekdays as ISO numbers, sorted, each once. */
-export function isoWeekdays(days: readonly number[]): number[] {
-  return [...new Set(days.map((day) => (day === 0 ? 7 : day)))].toSorted((a, b) => a - b);
 }

@@ -2,12 +2,13 @@ import { FIRST_YEAR, LAST_YEAR } from '../../calendar/time/civil-time.js';
 import { parseWhen } from '../../calendar/time/when.js';
 import { Field, type FieldOptions } from './field.js';
 
+/** @public Unit tests use it. */
 export const WHEN_MESSAGE = `must be a real date (2022-09-06), civil time (2022-09-06T17:16:47) or RFC 3339 instant in the years ${FIRST_YEAR} to ${LAST_YEAR}`;
 
 /** An instant to the second has 25 characters, and its fraction some more. */
 export const MAX_WHEN_LENGTH = 64;
 
-export function whenFault(value: unknown): string | null {
+function whenFault(value: unknown): string | null {
   return typeof value === 'string' && value.length <= MAX_WHEN_LENGTH && parseWhen(value) !== null
     ? null
     : WHEN_MESSAGE;

@@ -11,12 +11,16 @@ import { RequestQueue } from './request-queue.js';
  */
 export const REQUESTS_PER_CONNECTION = 3;
 
-/** Milliseconds. With the 10 s of service, this time stays below the 20 s after which the process ends. */
+/**
+ * Milliseconds. With the 10 s of service, this time stays below the 20 s after which the process ends.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_QUEUE_WAIT_AT_END_MS = 8_000;
 
 /**
  * Milliseconds that requests wait for the start of the service. A start takes a second or two, and a balancer that
  * only notices refused connections sends requests to an instance as soon as it listens. Proxies wait longer.
+ * @public `docs/limits.md` lists it.
  */
 export const MAX_WAIT_FOR_START_MS = 10_000;
 

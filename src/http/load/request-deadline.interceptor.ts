@@ -3,7 +3,10 @@ import { type Observable, throwError, timeout } from 'rxjs';
 import { timedOut } from '../../errors/service-unavailable.js';
 import { currentRequest } from '../../platform/logging/request-context.js';
 
-/** Milliseconds: twice the time that one statement may take, for a search with several statements. */
+/**
+ * Milliseconds: twice the time that one statement may take, for a search with several statements.
+ * @public `docs/limits.md` lists it.
+ */
 export const REQUEST_DEADLINE_MS = 10_000;
 
 /**

@@ -4,13 +4,20 @@ import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 /**
  * All attendees of an event with a thousand may answer in the same second. An entry of the queue takes some
  * kilobytes.
+ * @public `docs/limits.md` lists it.
  */
 export const MAX_QUEUED_REQUESTS = 2_000;
 
-/** A queued request keeps its body in memory. So many bytes are 2,000 requests of 16 kB each. */
+/**
+ * A queued request keeps its body in memory. So many bytes are 2,000 requests of 16 kB each.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_QUEUED_BYTES = 32 * 1024 * 1024;
 
-/** Milliseconds. With the 10 s of service, this time stays below the minute after which proxies give up. */
+/**
+ * Milliseconds. With the 10 s of service, this time stays below the minute after which proxies give up.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_QUEUE_WAIT_MS = 45_000;
 
 /** The body limit: the most that a body of unknown length can have. */
@@ -76,7 +83,7 @@ export class RequestQueue {
   }
 }
 
-export function overloaded(): ServiceUnavailable {
+function overloaded(): ServiceUnavailable {
   return new ServiceUnavailable('overloaded', 'The service is overloaded.');
 }
 

@@ -1,13 +1,19 @@
 import { QueryIntegerField } from '../fields/integer-field.js';
 import { TextField } from '../fields/text-field.js';
 
-/** A client that needs more elements follows `Link`. */
-const MAX_PAGE_SIZE = 1_000;
+/**
+ * A client that needs more elements follows `Link`.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_PAGE_SIZE = 1_000;
 
 const DEFAULT_PAGE_SIZE = 250;
 
-/** Characters. A token holds the sort keys of one element, which are a few numbers. */
-const MAX_PAGE_TOKEN_LENGTH = 200;
+/**
+ * Characters. A token holds the sort keys of one element, which are a few numbers.
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_PAGE_TOKEN_LENGTH = 200;
 
 export class PageDto {
   @QueryIntegerField({

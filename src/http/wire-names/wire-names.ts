@@ -13,8 +13,9 @@ const FIRST_OF_PATH = /^\w+/;
  * An error of the domain as a client reads it: with the names of the request instead of those of commands. An error that
  * names no field comes back as it is. A message must not repeat text of the client, which could have such backticks.
  * @example
- * // end_date: must be after start_date
- * inWireNames({ start: 'start_date', end: 'end_date' }, invalidInput({ field: 'end', message: 'must be after `start`' }));
+ * // working_hours: must go with time_zone
+ * const names = { timeZone: 'time_zone', workingHours: 'working_hours' };
+ * inWireNames(names, invalidInput({ field: 'workingHours', message: 'must go with `timeZone`' }));
  */
 export function inWireNames(names: WireNames, error: DomainError): DomainError {
   const errors = error.errors.map(({ field, message }) => ({

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../errors/domain-error.js';
 import { INSTANT_MESSAGE } from '../../http/fields/instant-field.js';
-import { MAX_DURATION } from '../../scheduling/nearest-interval/nearest-interval-limits.js';
+import { MAX_DURATION_SECONDS } from '../../scheduling/nearest-interval/nearest-interval-limits.js';
 import { absentInField } from './refusals.js';
 import { BUSY_INTERVALS, NEAREST_INTERVAL } from './responses.js';
 import type { Chapter } from './step.js';
@@ -16,7 +16,7 @@ export const SCHEDULING_CHAPTER: Chapter = {
   findNearestEmptyTimeInterval: {
     response: NEAREST_INTERVAL,
     problems: {
-      400: invalidInput({ field: 'duration', message: `must be from 1 to ${MAX_DURATION} seconds` }),
+      400: invalidInput({ field: 'duration', message: `must be from 1 to ${MAX_DURATION_SECONDS} seconds` }),
       404: absentInField('user_ids', 'user'),
     },
   },

@@ -1,11 +1,12 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type SendMailOptions } from 'nodemailer';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../clock/clock.js';
 import { Configuration } from '../configuration/configuration.js';
 import { inChildSpan, type SpanStart } from '../tracing/tracing.js';
 
 /** Milliseconds: a sender gives up within 15 s, and its connection must not stay open for minutes after that. */
-const TIMEOUT = 10_000;
+const TIMEOUT = 10 * SECOND;
 const TIMEOUTS = {
   dnsTimeout: TIMEOUT,
   connectionTimeout: TIMEOUT,

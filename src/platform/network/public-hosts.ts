@@ -4,10 +4,16 @@ import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import { addressesOf } from './host-addresses.js';
 import { isPublicAddress } from './public-address.js';
 
-/** Look-ups that run at a time: four requests of five webhooks each, so that name servers get no burst of queries. */
+/**
+ * Look-ups that run at a time: four requests of five webhooks each, so that name servers get no burst of queries.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_LOOKUPS = 20;
 
-/** Look-ups that wait for their turn: the last of them starts within some five seconds even if no name server answers. */
+/**
+ * Look-ups that wait for their turn: the last of them starts within some five seconds even if no name server answers.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_WAITING_LOOKUPS = 100;
 
 /** Finds out whether hosts that a client names are on the public internet. */

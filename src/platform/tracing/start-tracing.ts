@@ -12,6 +12,7 @@ import {
   resourceFromAttributes,
 } from '@opentelemetry/resources';
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import type { TracingConfiguration } from '../configuration/sections/tracing-configuration.js';
 import { OpenTelemetryTracer } from './open-telemetry.js';
 import { ReportingExporter } from './reporting-exporter.js';
@@ -23,7 +24,7 @@ const SERVICE_NAME = 'calendar-backend';
  * Milliseconds. A collector that works takes the last spans at once. A collector that hangs must not delay the end of
  * the process.
  */
-const FLUSH_TIMEOUT = 2_000;
+const FLUSH_TIMEOUT = 2 * SECOND;
 
 /**
  * Makes spans from now on, and sends them to the collector. Nothing waits for the collector: the SDK keeps at most 2,048

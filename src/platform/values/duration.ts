@@ -1,3 +1,5 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
+
 const CLOCK_STYLE = /^(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?$/;
 const ISO_8601 = /^P(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
 const WHOLE_SECONDS = /^(?:0|[1-9]\d{0,11})$/;
@@ -17,9 +19,9 @@ export function parseDuration(text: string): number | null {
 }
 
 const UNITS = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+  ['day', DAY / SECOND],
+  ['hour', HOUR / SECOND],
+  ['minute', MINUTE / SECOND],
   ['second', 1],
 ] as const;
 
@@ -36,5 +38,5 @@ export function durationText(duration: number): string {
 }
 
 function seconds(days: string | number = 0, hours = '0', minutes = '0', rest = '0'): number {
-  return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
+  return (Number(days) * DAY + Number(hours) * HOUR + Number(minutes) * MINUTE) / SECOND + Number(rest);
 }

@@ -5,6 +5,7 @@ import { currentRequest } from '../logging/request-context.js';
 /**
  * Units of work. One unit is the expansion of one occurrence, about a microsecond. So many take a few milliseconds:
  * other requests wait no longer, and a pause costs much less.
+ * @public `docs/limits.md` lists it.
  */
 export const WORK_BETWEEN_PAUSES = 4_000;
 

@@ -19,16 +19,16 @@ import { type ReminderMessage, reminderMessage } from './reminder-message.js';
 import { WebhookChannel } from './webhook-channel.js';
 
 /** Longer than an attempt can take, so that no other instance sends the same delivery meanwhile. */
-const LEASE = MINUTE;
-const ATTEMPT_TIMEOUT = 15 * SECOND;
+const LEASE_MS = MINUTE;
+const ATTEMPT_TIMEOUT_MS = 15 * SECOND;
 
 /** Five attempts in 21 minutes: a later reminder is of no use. */
-const PAUSES = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
+const PAUSES_MS = [15 * SECOND, MINUTE, 4 * MINUTE, 16 * MINUTE];
 
 /**
  * Sends queued reminders over the network, outside of any transaction. A reminder is sent at least once, since a process
  * may be killed between sending and recording, and at most five times. A delivery starts as soon as `SendingSlots` has
- * a slot for it. It never waits for a delivery of another user to another host.
+ * a slot for it. A delivery never waits for a delivery of another user to another host.
  */
 @Injectable()
 export class Courier {
@@ -79,7 +79,7 @@ export class Courier {
     const now = this.clock.now();
     const due = await this.deliveries.lockDue(now, this.slots.free);
     const claimed = this.slots.admissible(due);
-    await this.deliveries.lease(claimed, new Date(now.getTime() + LEASE));
+    await this.deliveries.lease(claimed, new Date(now.getTime() + LEASE_MS));
     return claimed;
   }
 
@@ -119,7 +119,7 @@ export class Courier {
 
   private async send({ method }: DeliveryRecord, message: ReminderMessage): Promise<void> {
     const deadline = new AbortController();
-    const timeout = sleep(ATTEMPT_TIMEOUT, undefined, { signal: deadline.signal }).then(() => {
+    const timeout = sleep(ATTEMPT_TIMEOUT_MS, undefined, { signal: deadline.signal }).then(() => {
       throw new Error('The attempt took too long.');
     });
     const sending = method === 'email' ? this.email.send(message) : this.webhook.send(message);
@@ -134,7 +134,7 @@ export class Courier {
   /** The message to send, from the present state of the calendar; or the status of a reminder that is not to be sent. */
   private async messageOf(delivery: DeliveryRecord): Promise<ReminderMessage | 'withdrawn' | 'missed'> {
     const { eventId, userId, minutesBefore, method } = delivery;
-    const [event] = await this.events.of([eventId], [userId]);
+    const [event] = await this.events.withReminders([eventId], [userId]);
     const attendee = event?.attendees[0];
     const isWanted = attendee?.reminders.some(
       (reminder) => reminder.minutesBefore === minutesBefore && reminder.method === method,
@@ -164,7 +164,7 @@ export class Courier {
     const { notificationId, method, attempts } = delivery;
     const reason = error instanceof Error ? error.message : String(error);
     this.logger.warn(`Reminder ${notificationId} by ${method}, attempt ${attempts + 1}: ${reason}`);
-    const pause = PAUSES[attempts];
+    const pause = PAUSES_MS[attempts];
     if (pause === undefined) return this.settle(delivery, 'failed');
     await this.deliveries.retryAt(delivery, new Date(this.clock.now().getTime() + pause));
   }

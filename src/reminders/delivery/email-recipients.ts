@@ -14,7 +14,7 @@ import type { PlannedEvent, RemindedAttendee } from '../model/planned-event.js';
 /** The reason why the service does not mail a reminder. */
 export type Obstacle = 'unverified address' | 'invitation of a stranger' | 'too many emails today';
 
-/** Decides which reminders the service mails: any user can enter any address and any title, and must not send spam. */
+/** Decides which reminders the service mails: a user can enter any address and any title, and must not send spam. */
 @Injectable()
 export class EmailRecipients {
   constructor(

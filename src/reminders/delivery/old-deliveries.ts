@@ -6,20 +6,26 @@ import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 
 /**
- * How long a delivery is kept after it was settled. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):
- * an occurrence whose delivery is forgotten has begun, so that it is not reminded of again.
+ * How long a settled delivery is kept. Longer than the longest reminder (`MAX_REMINDER_MINUTES`, 28 days):
+ * an occurrence whose delivery is removed has begun, so that its reminder does not fire again.
+ * @public `docs/limits.md` lists it.
  */
-export const DELIVERY_LIFETIME = 30 * DAY;
+export const DELIVERY_LIFETIME_MS = 30 * DAY;
 
-/** Rows that one statement removes: its locks are short, and instances that do the same share the work. */
+/**
+ * Rows that one statement removes: its locks are short, and instances that do the same share the work.
+ * @public Unit tests use it.
+ */
 export const REMOVED_AT_ONCE = 1_000;
 
-const SWEEP_INTERVAL = HOUR;
+const SWEEP_INTERVAL_MS = HOUR;
 
 /** Removes old deliveries, in each instance. A delivery that is still queued stays until it is settled. */
 @Injectable()
 export class OldDeliveries implements OnModuleDestroy {
-  private readonly sweeps = new PeriodicWork(OldDeliveries.name, SWEEP_INTERVAL, async () => this.remove());
+  private readonly sweeps = new PeriodicWork(OldDeliveries.name, SWEEP_INTERVAL_MS, async () =>
+    this.remove(),
+  );
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
@@ -35,7 +41,7 @@ export class OldDeliveries implements OnModuleDestroy {
 
   /** Removes the deliveries that are old by now, some rows at a time. */
   async remove(): Promise<void> {
-    const before = new Date(this.clock.now().getTime() - DELIVERY_LIFETIME);
+    const before = new Date(this.clock.now().getTime() - DELIVERY_LIFETIME_MS);
     while (
       !this.sweeps.stopping &&
       (await this.deliveries.removeSettled(before, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE

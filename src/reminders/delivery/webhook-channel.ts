@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { SECOND } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { postTo } from '../../platform/network/public-request.js';
@@ -15,12 +16,12 @@ export class WebhookChannel {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves when the receiver has answered with a status of 200 to 299. */
+  /** Resolves when the receiver has responded with a status of 200 to 299. */
   async send(message: ReminderMessage): Promise<void> {
     const { webhookSecret: secret, webhookAllowPrivate: allowPrivate } = this.configuration;
     if (secret === null) throw new Error('WEBHOOK_SECRET is not set any more.');
     const id = message.notificationId;
-    const timestamp = String(Math.floor(this.clock.now().getTime() / 1000));
+    const timestamp = String(Math.floor(this.clock.now().getTime() / SECOND));
     const body = JSON.stringify(payloadOf(message));
     const status = await postTo(new URL(message.url ?? ''), {
       headers: {
@@ -34,7 +35,7 @@ export class WebhookChannel {
       timeoutMs: TIMEOUT_MS,
       allowPrivate,
     });
-    if (status < 200 || status > 299) throw new Error(`The receiver answered ${status}.`);
+    if (status < 200 || status > 299) throw new Error(`The receiver responded with ${status}.`);
   }
 }
 

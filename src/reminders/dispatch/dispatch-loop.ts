@@ -8,7 +8,7 @@ import { Courier } from '../delivery/courier.js';
 import { DueAlarm } from '../planning/due-alarm.js';
 import { ReminderDispatcher } from './reminder-dispatcher.js';
 
-/** Fires and sends due reminders while the process runs. At its end, it waits for the running deliveries. */
+/** Fires and sends due reminders while the process runs. At the end of the process, the loop waits for the running deliveries. */
 @Injectable()
 export class DispatchLoop implements OnModuleDestroy {
   private readonly logger = new Logger(DispatchLoop.name);

@@ -63,7 +63,9 @@ export class ReminderDispatcher {
   /** Writes the lines last, so that only the commit can fail after they are written. */
   private async fire(claimed: readonly PendingReminderRecord[], now: Date): Promise<void> {
     const eventIds = [...new Set(claimed.map(({ eventId }) => eventId))];
-    const events = await this.events.of(eventIds, [...new Set(claimed.map(({ userId }) => userId))]);
+    const events = await this.events.withReminders(eventIds, [
+      ...new Set(claimed.map(({ userId }) => userId)),
+    ]);
     const eventById = new Map(events.map((event) => [event.id, event]));
     const fresh = await this.deliveries.record(claimed.map((row) => deliveryOf(row, now)));
     const fired = claimed.filter((row) => fresh.has(reminderKeyText(row)));

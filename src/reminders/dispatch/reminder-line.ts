@@ -9,7 +9,10 @@ import {
 import { notificationIdOf } from '../model/notification-id.js';
 import type { PendingReminderRecord } from '../model/reminder-records.js';
 
-/** The original start in the form of the API: an instant, or the date of an all-day event. */
+/**
+ * The original start in the form of the API: an instant, or the date of an all-day event.
+ * @public Unit tests use it.
+ */
 export function originalStartText(event: EventTimesRecord, originalStart: string): string {
   return repeats(event)
     ? formatEventCivilTime(event, originalStartOf(event, originalStart))

@@ -1,7 +1,7 @@
 import { formatCivilTime, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import { type AttendeeStatuses, statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import type { DeliveredReminders } from './delivered-reminders.js';
 import type { PlannedEvent, RemindedAttendee } from './planned-event.js';
@@ -14,7 +14,7 @@ export interface ReminderSearch {
   readonly from: Instant;
   /** A reminder that was due earlier is skipped. */
   readonly dueFrom: Instant;
-  /** Whether the next occurrence is exempt from `dueFrom`. If its reminder is late, it still fires. */
+  /** Whether the next occurrence is exempt from `dueFrom`. A late reminder of the next occurrence still fires. */
   readonly lateForNext: boolean;
 }
 
@@ -30,7 +30,7 @@ export function nextReminder(
   reminder: Reminder,
   { from, dueFrom, lateForNext }: ReminderSearch,
   delivered: DeliveredReminders,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): PendingReminderRecord | null {
   const ofAttendee = {
     eventId: event.id,
@@ -67,9 +67,9 @@ export function nextReminder(
 }
 
 /**
- * Decides whether an attendee is reminded of an occurrence: it takes place, and the attendee has not declined it. Unlike
- * busy time, this depends neither on `showAs` nor on how pending invitations count: a user may want a reminder of an
- * event that takes none of their time.
+ * Decides whether an attendee is reminded of an occurrence: the occurrence takes place, and the attendee has not
+ * declined it. Unlike busy time, the decision depends neither on `showAs` nor on how pending invitations count: a user
+ * may want a reminder of an event that does not make the user busy.
  */
 export function takesPartIn(
   { status }: Pick<PlannedEvent, 'status'>,
@@ -85,7 +85,7 @@ function* attended(
   event: PlannedEvent,
   attendee: RemindedAttendee,
   from: Instant,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): Generator<EventOccurrence, void, undefined> {
   if (event.status === 'cancelled') return;
   const takesPart = takesPartIn(event, attendee);
@@ -98,7 +98,7 @@ function candidates(
   event: PlannedEvent,
   { status, answers }: RemindedAttendee,
   from: Instant,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): Iterable<EventOccurrence> {
   if (status !== 'declined') return occurrences.startingFrom(event, from);
   return answers

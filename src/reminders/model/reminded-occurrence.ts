@@ -1,6 +1,6 @@
 import type { Instant } from '../../calendar/time/civil-time.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
-import type { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
+import type { OccurrenceFinder } from '../../scheduling/occurrences/occurrence-finder.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
 
 /**
@@ -12,7 +12,7 @@ export function remindedOccurrence<O extends OverrideTimesRecord>(
   event: EventTimesRecord<O>,
   originalStart: string,
   start: Instant,
-  occurrences: OccurrencesService,
+  occurrences: OccurrenceFinder,
 ): EventOccurrence<O> | null {
   const named = occurrences.withKey(event, originalStart);
   if (named?.start === start) return named;

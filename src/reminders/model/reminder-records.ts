@@ -16,8 +16,8 @@ export interface PendingReminderRecord extends ReminderKey {
 
 /**
  * `queued`: to be sent over the network. `fired`: sent. `missed`: its occurrence was over when an instance could have
- * fired it. `failed`: the last attempt failed. `withdrawn`: when it was to be sent, the attendee no longer wanted it,
- * or the service must not mail it.
+ * fired it. `failed`: the last attempt failed. `withdrawn`: when the reminder was to be sent, the attendee no
+ * longer wanted it, or the service must not mail it.
  */
 export type DeliveryStatus = 'queued' | 'fired' | 'missed' | 'failed' | 'withdrawn';
 
@@ -26,10 +26,10 @@ export interface DeliveryRecord extends ReminderKey {
   readonly notificationId: string;
   readonly status: DeliveryStatus;
   readonly url: string | null;
-  /** When it got its status. */
+  /** When the delivery got its status. */
   readonly recordedAt: Date;
   readonly attempts: number;
-  /** When the next attempt is due; null unless it is queued. */
+  /** When the next attempt is due; null unless the delivery is queued. */
   readonly nextAttemptAt: Date | null;
 }
 

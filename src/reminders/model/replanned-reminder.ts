@@ -6,7 +6,7 @@ import type { PendingReminderRecord } from './reminder-records.js';
  * Plans a reminder again after a change of its event. If the reminder is due next for the same start as before, the
  * change does not concern it. Otherwise its times are new to the attendee, and only the reminder of the next occurrence
  * may fire late: a change must not fire the reminders of a whole week at once.
- * @param before the reminder as it was pending before the change; undefined: it was not
+ * @param before the reminder as it was pending before the change; undefined: the reminder was not pending
  * @param next searches for the next reminder
  */
 export function replannedReminder(

@@ -1,15 +1,27 @@
 import type { ReminderMethod } from '../../users/model/reminder.js';
 
-/** The most requests to webhooks at a time: each waits for the network, and holds a socket but no database connection. */
+/**
+ * The most requests to webhooks at a time: each waits for the network, and holds a socket but no database connection.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_WEBHOOKS_AT_ONCE = 40;
 
-/** The most emails at a time, counted apart from webhooks: a mail server accepts few connections and may be slow. */
+/**
+ * The most emails at a time, counted apart from webhooks: a mail server accepts few connections and may be slow.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_EMAILS_AT_ONCE = 10;
 
-/** The most deliveries of one user at a time: only the slow webhooks of twenty users delay those of another user. */
+/**
+ * The most deliveries of one user at a time: only the slow webhooks of twenty users delay those of another user.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_AT_ONCE_OF_USER = 2;
 
-/** The most deliveries to one host at a time: users must not be able to flood a server by this service. */
+/**
+ * The most deliveries to one host at a time: users must not be able to flood a server by this service.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_AT_ONCE_TO_HOST = 2;
 
 /** The properties of a delivery that the limits count. */

@@ -19,9 +19,12 @@ export class PlannedEventsService {
    * out.
    * @param userIds the attendees to read; null: all
    */
-  async of(eventIds: readonly number[], userIds: readonly number[] | null): Promise<PlannedEvent[]> {
+  async withReminders(
+    eventIds: readonly number[],
+    userIds: readonly number[] | null,
+  ): Promise<PlannedEvent[]> {
     const reminders = await this.settings.ofAttendees(eventIds, userIds);
-    const outlines = await this.outlines.of(
+    const outlines = await this.outlines.withIds(
       [...new Set(reminders.map(({ eventId }) => eventId))],
       [...new Set(reminders.map(({ userId }) => userId))],
     );
@@ -29,7 +32,7 @@ export class PlannedEventsService {
     return outlines.map((outline) => plannedEvent(outline, remindersOf));
   }
 
-  /** The ids of the events that may still remind the user, ascending: they are not over, or a reminder is pending. */
+  /** The ids of the events that may still remind the user, ascending: the event is not over, or a reminder is pending. */
   async idsOf(userId: number, now: Date): Promise<number[]> {
     const ids = new Set(await this.outlines.idsAttendedFrom(userId, now));
     for (const id of await this.pending.eventIdsOf(userId)) ids.add(id);

@@ -67,11 +67,11 @@ export class ReminderPlanner {
     await this.pending.copy(fromEventId, toEventId);
   }
 
-  /** Locks the rows before it reads anything else. So a reminder that another transaction is firing is read as fired. */
+  /** Locks the rows before any other read. So a reminder that another transaction is firing is read as fired. */
   private async replanAll(eventIds: readonly number[], userId: number | null): Promise<void> {
     const rowsBefore = await this.pending.lock(eventIds, userId);
     const before = new Map(rowsBefore.map((row) => [attendeeKeyText(row), row]));
-    const events = await this.events.of(eventIds, userId === null ? null : [userId]);
+    const events = await this.events.withReminders(eventIds, userId === null ? null : [userId]);
     const now = this.clock.now().getTime();
     const earliest = Math.min(now, ...rowsBefore.map((row) => searchStart(row, now)));
     const delivered = await this.deliveries.deliveredFrom(eventIds, userId, earliest);

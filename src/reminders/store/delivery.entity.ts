@@ -47,7 +47,7 @@ export class Delivery {
   @PrimaryColumn('timestamptz', { name: 'due_at', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   dueAt!: Date;
 
-  /** When it got its status. */
+  /** When the delivery got its status. */
   @Column({ name: 'recorded_at', type: 'timestamptz', precision: 3 })
   recordedAt!: Date;
 

@@ -1,7 +1,8 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { jsonListColumn } from '../../database/json-list-column.js';
 import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { Reminder } from '../../users/model/reminder.js';
-import { REMINDERS_COLUMN } from '../../users/store/json-columns.js';
+import { fromStoredReminder, toStoredReminder } from '../../users/model/stored/stored-settings.js';
 
 /** The reminders that an attendee has set for an event in place of the defaults. */
 @Entity('event_reminders')
@@ -27,6 +28,6 @@ export class EventReminders {
   ])
   attendee?: Attendee;
 
-  @Column('jsonb', { transformer: REMINDERS_COLUMN })
+  @Column('jsonb', { transformer: jsonListColumn(toStoredReminder, fromStoredReminder) })
   reminders!: Reminder[];
 }

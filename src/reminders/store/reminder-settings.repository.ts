@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Reminder } from '../../users/model/reminder.js';
-import { fromStoredReminder, type StoredReminder, toStoredReminder } from '../../users/store/json-columns.js';
+import {
+  fromStoredReminder,
+  type StoredReminder,
+  toStoredReminder,
+} from '../../users/model/stored/stored-settings.js';
 import type { AttendeeReminders } from '../model/planned-event.js';
 
 /** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
@@ -73,8 +77,8 @@ export class ReminderSettingsRepository {
   }
 
   /**
-   * Whether any reminder of this attendee has to be planned or removed. Most attendees have none, so that nothing has to
-   * be planned after their answer. Locks the user as `UsersService.lock` does.
+   * Whether any reminder of this attendee has to be planned or removed. Most attendees have none, so that no reminder
+   * has to be planned after their answer. Locks the user as `UsersService.lock` does.
    */
   async lockIfReminded(eventId: number, userId: number): Promise<boolean> {
     const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(

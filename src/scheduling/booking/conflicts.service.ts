@@ -14,9 +14,10 @@ import { type AttendedEvent, type BusyOccurrence, busyOccurrencesOf } from '../c
 import { CalendarsService } from '../calendars/calendars.service.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import { repeats, seriesStart } from '../occurrences/series-record.js';
-import { CONFLICT_HORIZON_DAYS, type ConflictPolicy, MAX_CONFLICTS } from './conflict-limits.js';
+import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from './conflict-limits.js';
+import type { ConflictPolicy } from './conflict-policy.js';
 
-/** An interval in which a user is busy with two events. It reveals no more than free/busy does. */
+/** An interval in which a user is busy with two events. A conflict reveals no more than free/busy. */
 export interface Conflict extends Interval {
   readonly userId: number;
 }
@@ -39,7 +40,7 @@ export class ConflictsService {
    * first `MAX_CONFLICTS` conflicts, by time. Bookings of one user wait for each other until they are committed, so that
    * each sees the bookings before it. The conflicts of a series are detected for `CONFLICT_HORIZON_DAYS` from its first
    * occurrence and, if the series has begun, from now. With the policy `reject`, unanswered invitations count as busy
-   * time; for a user who allows no double booking, they do not.
+   * time. For a user who allows no double booking, they do not count.
    * @throws {DomainError} conflict `time_taken`, if the policy or an attendee allows no conflict
    */
   async book(
@@ -70,13 +71,13 @@ export class ConflictsService {
   ): Promise<void> {
     const rejecting = await this.users.lockRejecting([userId]);
     if (rejecting.size === 0) return;
-    const answered = await event();
-    const refused = await this.conflictsWith(answered.id, this.bookedTime(answered, occurrence), 'answered');
+    const attended = await event();
+    const refused = await this.conflictsWith(attended.id, this.bookedTime(attended, occurrence), 'answered');
     if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
   }
 
   /** Finds the conflicts that `book` would give, and books nothing. */
-  async of(event: AttendedEvent): Promise<readonly Conflict[]> {
+  async find(event: AttendedEvent): Promise<readonly Conflict[]> {
     return this.visibleConflicts(event.id, this.bookedTime(event));
   }
 
@@ -182,6 +183,6 @@ function timeTakenError(conflicts: readonly Conflict[]): DomainError {
     field: 'start',
     message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
   }));
-  const detail = errors.length > 0 ? `${errors[0].message}.` : 'The time of an attendee is taken.';
+  const detail = errors.length > 0 ? `${errors[0].message}.` : 'An attendee is busy at that time.';
   return new DomainError('conflict', 'time_taken', detail, errors);
 }

@@ -10,10 +10,10 @@ import { byEvent } from './by-event.js';
 import { CalendarReader, type CalendarRows } from './calendar-reader.js';
 import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
 
-/** One statement reads the calendars of so many users. To parse its result takes the process only a short time. */
+/** The users whose calendars one statement reads. The process parses the result in a short time. */
 const USERS_OF_ONE_READ = 50;
 
-/** Finds when users are busy. */
+/** Reads the calendars of users. */
 @Injectable()
 export class CalendarsService {
   constructor(

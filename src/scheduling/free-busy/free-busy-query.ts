@@ -1,7 +1,7 @@
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 
-/** Asks when users are busy. */
+/** Asks for the busy time of users. */
 export interface FreeBusyQuery {
   /** Each user once. The result has their order. */
   readonly userIds: readonly number[];

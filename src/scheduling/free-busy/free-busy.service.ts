@@ -11,7 +11,7 @@ import type { FreeBusyQuery } from './free-busy-query.js';
 /** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
 export const MAX_BUSY_INTERVALS = 40_000;
 
-/** Answers when users are busy. */
+/** Finds the time at which users are busy. */
 @Injectable()
 export class FreeBusyService {
   constructor(

@@ -10,7 +10,7 @@ import {
 } from './series-record.js';
 
 /** The series of 200 people in a week, and some 20 MB. */
-const MAX_KEPT = 10_000;
+const MAX_KEPT_SERIES = 10_000;
 
 /**
  * Caches compiled series by their definition, not by their event. The same definition always gives the same series, so
@@ -27,7 +27,7 @@ export class CompiledSeries {
     const known = this.kept.get(key);
     if (known) return known;
     const series = compileSeries(seriesDefinition<never>({ ...record, overrides: [] }));
-    if (this.kept.size === MAX_KEPT) this.kept.delete(this.kept.keys().next().value as string);
+    if (this.kept.size === MAX_KEPT_SERIES) this.kept.delete(this.kept.keys().next().value as string);
     this.kept.set(key, series);
     return series;
   }

@@ -7,7 +7,7 @@ import type { OverrideTimesRecord } from './series-record.js';
  * @typeParam O the columns of its override that the query has read
  */
 export interface EventOccurrence<O extends OverrideTimesRecord = OverrideTimesRecord> extends Interval {
-  /** The start that the series gives it: its identity, also if an override moves it. */
+  /** The start that the series gives the occurrence: its identity, also if an override moves the occurrence. */
   readonly originalStart: Instant;
   readonly originalCivilStart: CivilTime;
   readonly override: O | null;

@@ -14,6 +14,7 @@ import { type Instant, parseCivilTime } from '../../calendar/time/civil-time.js'
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { CompiledSeries } from './compiled-series.js';
 import type { EventOccurrence } from './event-occurrence.js';
+import type { OccurrenceFinder } from './occurrence-finder.js';
 import {
   type EventTimesRecord,
   type OverrideTimesRecord,
@@ -25,11 +26,11 @@ import {
 
 /** Computes the occurrences of events. */
 @Injectable()
-export class OccurrencesService {
+export class OccurrencesService implements OccurrenceFinder {
   constructor(private readonly compiled: CompiledSeries) {}
 
   /**
-   * The occurrences of an event that overlap the window, by start. If the window is an instant, the occurrences that contain it.
+   * The occurrences of an event that overlap the window, or contain it if the window is an instant, by start.
    * @throws {CalendarError} limit-exceeded, if the series has more occurrences in the window than one response may have
    */
   inWindow<O extends OverrideTimesRecord>(
@@ -82,7 +83,6 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
-  /** The occurrence with a stored key: the civil original start that overrides, answers and reminders have. */
   withKey<O extends OverrideTimesRecord>(event: EventTimesRecord<O>, key: string): EventOccurrence<O> | null {
     const originalStart = repeats(event)
       ? timeZone(event.timeZone).toInstant(originalStartOf(event, key))
@@ -98,7 +98,6 @@ export class OccurrencesService {
     return occurrence && toEventOccurrence(occurrence);
   }
 
-  /** The occurrences that start at `from` or later, by start; endless if the series is. */
   *startingFrom<O extends OverrideTimesRecord>(
     event: EventTimesRecord<O>,
     from: Instant,

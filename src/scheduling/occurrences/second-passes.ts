@@ -23,7 +23,7 @@ export interface SecondPasses {
   readonly moved: readonly string[];
 }
 
-/** The second passes of a definition; null: it has none, which is true of nearly all events. */
+/** The second passes of a definition; null: the definition has none, as nearly all definitions. */
 export function secondPassesOf(definition: SeriesDefinition): SecondPasses | null {
   const { start, rdates, exdates, overrides } = definition;
   const zone = timeZone(definition.timeZone);
@@ -57,7 +57,7 @@ export function civilTimesFrom(texts: readonly string[], later: readonly string[
 }
 
 /**
- * The original start in a series that has the stored form `text`. In an hour that the clocks repeat, it lies in the pass
+ * The original start in a series that has the stored form `text`. In an hour that the clocks repeat, the start lies in the pass
  * in which the series has an occurrence; if both passes have one, in the first pass.
  */
 export function originalStartFrom(

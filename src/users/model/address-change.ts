@@ -5,7 +5,7 @@ import type { UserRecord } from './user-record.js';
 /** The effect of a request on a user's address. */
 export interface AddressChange {
   readonly columns: Partial<Pick<UserRecord, 'email' | 'emailVerifiedAt'>>;
-  /** Whether it is another address, rather than another spelling of the same address. */
+  /** Whether the request has another address, rather than another spelling of the same address. */
   readonly isNew: boolean;
   /** The new address in its normalised form, if the caller's identity token confirms it; else null. */
   readonly confirmed: string | null;

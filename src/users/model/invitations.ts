@@ -1,5 +1,5 @@
 /**
- * The organizers whose unanswered invitations take a user's time. `known`: users with whom the user shares an event that
+ * The organizers whose unanswered invitations make a user busy. `known`: users with whom the user shares an event that
  * each of them organizes or has accepted.
  */
 export const INVITATION_SOURCES = ['all', 'known', 'none'] as const;

@@ -6,7 +6,7 @@ export abstract class AcquaintanceReader {
   /** Those of `ids` with whom the user is acquainted. */
   abstract acquaintancesAmong(userId: number, ids: readonly number[]): Promise<number[]>;
 
-  /** Those of `ids` whose unanswered invitations take no time of the user, by the user's `invitations`. */
+  /** Those of `ids` whose unanswered invitations do not make the user busy, by the user's `invitations`. */
   abstract unwantedInvitersAmong(userId: number, ids: readonly number[]): Promise<number[]>;
 
   /** Those of `ids` who organize or have accepted an event that the user attends, with any status. */

@@ -16,7 +16,7 @@ export class AcquaintancesService {
     return strangers;
   }
 
-  /** Those of the organizers whose unanswered invitations take no time of the user, by the user's `invitations`. */
+  /** Those of the organizers whose unanswered invitations do not make the user busy, by the user's `invitations`. */
   async unwantedInvitersAmong(userId: number, organizerIds: readonly number[]): Promise<ReadonlySet<number>> {
     if (organizerIds.length === 0) return new Set();
     return new Set(await this.acquaintances.unwantedInvitersAmong(userId, organizerIds));

@@ -1,4 +1,4 @@
-import { isoWeekdays } from '../../http/fields/weekdays-field.js';
+import { isoWeekdays } from '../../calendar/weekday.js';
 import type { WireNames } from '../../http/wire-names/wire-names.js';
 import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
@@ -61,7 +61,7 @@ export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
   };
 }
 
-export function toUserSummaryDto(
+function toUserSummaryDto(
   user: Pick<UserRecord, 'id' | 'name' | 'email' | 'createdAt' | 'updatedAt'>,
 ): UserSummaryDto {
   return {

@@ -8,12 +8,18 @@ import {
   UpdateDateColumn,
 } from 'typeorm';
 import { MAX_USER_NAME_LENGTH } from '../../auth/model/user-limits.js';
+import { jsonListColumn } from '../../database/json-list-column.js';
 import { MAX_EMAIL_LENGTH } from '../../platform/mail/email-address.js';
 import type { DoubleBooking } from '../model/double-booking.js';
 import type { Invitations } from '../model/invitations.js';
 import type { Reminder } from '../model/reminder.js';
+import {
+  fromStoredReminder,
+  fromStoredWorkingHours,
+  toStoredReminder,
+  toStoredWorkingHours,
+} from '../model/stored/stored-settings.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
-import { REMINDERS_COLUMN, WORKING_HOURS_COLUMN } from './json-columns.js';
 
 /**
  * The table of users. `auth/` stands below this module; its statements read and write the columns of the account:
@@ -52,13 +58,21 @@ export class User implements UserRecord {
   @Column('text', { name: 'time_zone', default: 'UTC' })
   timeZone!: string;
 
-  @Column('jsonb', { name: 'working_hours', nullable: true, transformer: WORKING_HOURS_COLUMN })
+  @Column('jsonb', {
+    name: 'working_hours',
+    nullable: true,
+    transformer: jsonListColumn(toStoredWorkingHours, fromStoredWorkingHours),
+  })
   workingHours!: readonly WorkingHoursRow[] | null;
 
-  @Column('jsonb', { name: 'default_reminders', default: [], transformer: REMINDERS_COLUMN })
+  @Column('jsonb', {
+    name: 'default_reminders',
+    default: [],
+    transformer: jsonListColumn(toStoredReminder, fromStoredReminder),
+  })
   defaultReminders!: readonly Reminder[];
 
-  /** No query selects it, except those of `CredentialsRepository`. */
+  /** Only the queries of `CredentialsRepository` select this column. */
   @Column('text', { name: 'password_hash', nullable: true, select: false })
   passwordHash?: string | null;
 

@@ -92,7 +92,7 @@ export class UsersRepository {
     }
   }
 
-  /** Inserts the user, or with an `id` updates it. @returns null if the address belongs to another user */
+  /** Inserts a user, or with an `id` updates the user. @returns null if the address belongs to another user */
   async save(user: UserColumns & { readonly id?: number }): Promise<UserRecord | null> {
     try {
       const { id } = await this.repository.save(this.repository.create(withNormalisedEmail(user)));

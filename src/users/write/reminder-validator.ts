@@ -19,8 +19,8 @@ export class ReminderValidator {
 
   /**
    * The reminders as the database stores them. For a caller with a token, the validator resolves the host names of
-   * webhooks, outside of any transaction. For any other caller it does not, since such a caller could use the service
-   * to query name servers. Each delivery checks the address again.
+   * webhooks, outside of any transaction. For any other caller, no host name is resolved: such a caller could use the
+   * service to query name servers. Each delivery checks the address again.
    * @param field the field that holds the reminders
    * @throws {DomainError} invalid, naming the place in `field` @throws {ServiceUnavailable}
    */

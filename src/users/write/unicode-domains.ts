@@ -7,7 +7,7 @@ import { UsersRepository } from '../store/users.repository.js';
 const BATCH_SIZE = 100;
 
 /** Milliseconds. Until the next run, the service does not find the user by the address. */
-const SWEEP_INTERVAL = 60_000;
+const SWEEP_INTERVAL_MS = 60_000;
 
 /**
  * Normalises addresses with an international domain that an instance of the previous version wrote. SQL cannot convert
@@ -15,7 +15,9 @@ const SWEEP_INTERVAL = 60_000;
  */
 @Injectable()
 export class UnicodeDomains implements OnModuleDestroy {
-  private readonly sweeps = new PeriodicWork(UnicodeDomains.name, SWEEP_INTERVAL, async () => this.convert());
+  private readonly sweeps = new PeriodicWork(UnicodeDomains.name, SWEEP_INTERVAL_MS, async () =>
+    this.convert(),
+  );
 
   constructor(
     private readonly users: UsersRepository,

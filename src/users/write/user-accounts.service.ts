@@ -144,7 +144,7 @@ export class UserAccountsService {
     return { passwordHash: await this.passwords.hash(password), protected: true };
   }
 
-  /** Runs before the transaction, since it may resolve the host name of a webhook. */
+  /** Runs before the transaction, since the validator may resolve the host name of a webhook. */
   private async columnsOf(values: UserPatch): Promise<UserColumns> {
     const { name, timeZone, workingHours, doubleBooking, invitations, defaultReminders } = values;
     return {

@@ -211,7 +211,7 @@ describe('with DIRECTORY=shared', () => {
     };
   }
 
-  /** A person and a user who are so related. */
+  /** A person and a user with this relation. */
   async function related({ meet }: Relation): Promise<{ caller: Account; target: Target }> {
     const [caller, user, third] = [await person(), await person(), await person()];
     const target = await targetOf(user);
@@ -309,7 +309,7 @@ describe('with DIRECTORY=shared', () => {
       const refused = await caller.client.post('/events', { ...event, conflict_policy: 'reject' });
       expect(refused).toMatchObject({
         status: 409,
-        body: { code: 'time_taken', detail: 'The time of an attendee is taken.' },
+        body: { code: 'time_taken', detail: 'An attendee is busy at that time.' },
       });
       expect(refused.body.errors).toBeUndefined();
       const { id, conflicts } = (await caller.client.post('/events', event)).body;

@@ -63,7 +63,7 @@ describe('OpenID Connect', () => {
     };
   }
 
-  /** What the API answers to who shows `token` and renames themself. */
+  /** The response to a request in which the user of `token` changes their own name. */
   async function status(token: string): Promise<number> {
     return (await client.with(token).patch(`/users/${userId}`, { name: 'renamed' })).status;
   }

@@ -30,7 +30,7 @@ const PRIVATE_WORDS = [
   'Pacific/Chatham',
 ];
 
-/** The forms of what others see. */
+/** The forms that other users see. */
 const FORMS = [
   ['all_day', 'end_date', 'id', 'redacted', 'start_date', 'visibility'],
   ['all_day', 'end_date', 'occurrences', 'occurrences_truncated', 'redacted', 'start_date', 'visibility'],

@@ -39,7 +39,7 @@ describe('JWT_SECRET with several secrets', () => {
     return client.at(urls.get(step) as string);
   }
 
-  /** What each instance answers to the token of a login. */
+  /** The response of each instance to the token of a login. */
   async function statusesOf(account: Pick<Account, 'client'>): Promise<Record<Step, number>> {
     const statuses = { before: 0, prepared: 0, rotated: 0, after: 0 };
     for (const step of urls.keys()) statuses[step] = (await at(step, account).get(`/users/${ann.id}`)).status;

@@ -52,7 +52,7 @@ describe('a session', () => {
     return { account, newest: body.refresh_token, used: account.refreshToken };
   }
 
-  /** What clients gain until `isOver`, the last ones first. */
+  /** The sessions that clients gain until `isOver`, the last ones first. */
   const begins = {
     'a refresh': async ({ newest }: Round, isOver: () => boolean): Promise<Tokens[]> => {
       const gained: Tokens[] = [];

@@ -6,7 +6,7 @@ import { CLIENT, installClient, type OtherProject, readTour } from '../../suppor
 import { eventually } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
-/** What a compiler has to refuse: a line without an error is an error. */
+/** Lines that a compiler must refuse: a line without an error is an error. */
 const MISUSE = `
 import { createClient, isProblem } from 'calendar-client';
 

@@ -30,7 +30,7 @@ async function readUser(calendar: CalendarClient, signal?: AbortSignal): Promise
 describe('a session of the TypeScript client', () => {
   let application: TestApplication;
   let clock: TestClock;
-  /** The operations of `/auth`, and what the clients were told of the tokens. */
+  /** The operations of `/auth`, and the events of tokens that the clients received. */
   let calls: string[];
   let kept: (SessionTokens | null)[];
   let lostTokens: Promise<Tokens> | null = null;

@@ -15,9 +15,9 @@ test('a database that takes no connections is waited for, with one line of the l
   await execute(database, `ALTER DATABASE ${name} CONNECTION LIMIT 0`);
   const PORT = String(await bindablePort(0, '127.0.0.1'));
   const service = runScript('src/main.js', [], { PORT, DATABASE_URL: url });
-  await service.said(/tries again in 2 s/);
+  await service.printed(/tries again in 2 s/);
   await execute(database, `ALTER DATABASE ${name} CONNECTION LIMIT -1`);
-  await service.said(/AUTH_MODE=/);
+  await service.printed(/AUTH_MODE=/);
   await service.end('SIGTERM');
   const attempts = logLines(service.output()).filter(({ level }) => level === 'warn');
   expect(attempts.map(({ msg }) => msg)).toEqual(

@@ -26,7 +26,7 @@ async function refusal(environment: NodeJS.ProcessEnv): Promise<string> {
   return (error as Error).message;
 }
 
-/** What a process writes to standard error before it ends with 1. */
+/** The standard error of a process that ends with 1. */
 async function lastWords(environment: NodeJS.ProcessEnv): Promise<string> {
   const PORT = String(await bindablePort(0, '127.0.0.1'));
   const service = runScript('src/main.js', [], { PORT, ...environment });

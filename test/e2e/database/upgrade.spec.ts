@@ -43,7 +43,7 @@ describe('after an upgrade', () => {
     return body.map(({ id }) => id);
   }
 
-  /** As the version before writes: it knows of no normalised address and no generation. */
+  /** As the version before writes, without a normalised address and a generation. */
   async function writtenBefore(statement: string): Promise<void> {
     await query(service.database.url, statement);
     await service.app.get(UnicodeDomains, { strict: false }).convert();

@@ -42,7 +42,7 @@ async function startWithEvents(): Promise<TestApplication> {
   return application;
 }
 
-/** What is wrong with the answer to a request, by the document; empty when nothing is. */
+/** The faults of a response, by the document; empty if it has none. */
 async function faultsOf(
   { url }: TestApplication,
   operation: Operation,
@@ -106,7 +106,7 @@ describe('the service asked by several callers at a time', () => {
   });
   afterAll(async () => application.close());
 
-  /** Of a user who can log in, who attends the events that are there. */
+  /** The token of a user with a password, who attends the existing events. */
   async function tokenOf(name: string): Promise<string> {
     const client = new Client(application.url);
     const login = { email: `${name}@example.com`, password: 'correct horse battery staple' };

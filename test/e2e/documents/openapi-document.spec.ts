@@ -13,7 +13,7 @@ const document: Document = JSON.parse(readFileSync('openapi.json', 'utf8'));
 const operations = operationsOf(document);
 const schemas = Object.entries(document.components.schemas);
 
-/** The words that an operation's name begins with, as a person would say what it does. */
+/** The words that an operation's name begins with, as a person would name its effect. */
 const VERBS =
   /^(?:accept|cancel|create|decline|delete|find|get|list|log|refresh|replace|set|tentativelyAccept|update|test|import|export|subscribe|revoke|verify|exchange)[A-Z]/;
 

@@ -27,7 +27,7 @@ function tokensIn(answers: Answers): Tokens {
   return (answers.get('logIn third') as ServiceResponse | undefined)?.body as Tokens;
 }
 
-/** Sends each example of the page, one after the other, as a person does who changes nothing. */
+/** Sends each example of the page, one after the other, as a person does without changing them. */
 async function tellStory(application: TestApplication): Promise<Told> {
   const client = new Client(application.url);
   const document = await documentOf(client);

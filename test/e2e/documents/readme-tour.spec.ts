@@ -12,7 +12,7 @@ const ADDRESS = 'http://127.0.0.1:3000';
 /** Printed before each block, so that its output is found. */
 const MARK = '== block';
 
-/** What the service answers the blocks of the tour, in their order; each block prints what its pattern finds. */
+/** The responses to the blocks of the tour, in order; each block prints the text that its pattern finds. */
 const ANSWERS: readonly (readonly RegExp[])[] = [
   [],
   [/"name": "Ivan"/, /"name": "Masha"[^]*"time_zone": "Europe\/Moscow"/],
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(async () => application.close());
 
-/** Runs the tour as printed, against the service of the test. @returns what each block printed */
+/** Runs the tour as printed, against the service of the test. @returns the output of each block */
 async function run(number: number): Promise<string[]> {
   const script = (await blocks())
     .map((block) => `echo '${MARK}'\n${block}`)

@@ -20,7 +20,7 @@ import { UnusableDataDirectoryError } from '../../../src/platform/system/data-di
 import { newDataDir, removeDataDir, serverGone } from '../../support/database/data-directory.js';
 import { runScript } from '../../support/service/child-process.js';
 
-/** An account of nobody. */
+/** An account that owns no file. */
 const ACCOUNT = 1_234;
 const AS_ACCOUNT = [`--reuid=${ACCOUNT}`, `--regid=${ACCOUNT}`, '--clear-groups'];
 
@@ -194,7 +194,7 @@ describeOnLinux('a DATA_DIR is refused in one sentence if it is', () => {
   });
 });
 
-/** What the embedded server writes to standard error before it gives up, started by an account of nobody. */
+/** The standard error of an embedded server that fails to start, as an account that owns no file. */
 async function asAccount(dataDir: string): Promise<string> {
   const script = runScript('test/support/database/embedded-server.js', [dataDir], {}, (command) => [
     'setpriv',

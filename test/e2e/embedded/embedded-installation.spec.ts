@@ -71,7 +71,7 @@ describeAsRoot('the embedded server started by root', () => {
     const dataDir = join(directory, 'private', 'data');
     await mkdir(join(directory, 'private'), { mode: 0o700 });
     const script = runScript('test/support/database/embedded-server.js', [dataDir]);
-    const url = await script.said(/postgres:\S+/);
+    const url = await script.printed(/postgres:\S+/);
     expect(await query(url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
     await script.end('SIGTERM');
     await serverGone(dataDir);

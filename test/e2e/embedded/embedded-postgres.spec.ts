@@ -39,7 +39,7 @@ afterEach(async () => {
 async function startUser(): Promise<{ script: RunningScript; url: string }> {
   const script = runScript('test/support/database/embedded-server.js', [dataDir]);
   started.push(script);
-  return { script, url: await script.said(/postgres:\S+/) };
+  return { script, url: await script.printed(/postgres:\S+/) };
 }
 
 async function postmasterPid(): Promise<number> {

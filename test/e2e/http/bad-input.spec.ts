@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FieldProblem } from '../../../clients/typescript/src/schema.js';
+import { MAX_PATH_PARAM_LENGTH } from '../../../src/http/http-adapter.js';
 import { Client, type Refusal } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
@@ -65,7 +66,7 @@ describe('bad input', () => {
     const user = { name: 'a', email: 'a@example.com' };
     // @ts-expect-error -- The document has no such field of a request.
     const { status, body } = await client.post('/users', { ...user, full_name: 'a' });
-    // @ts-expect-error -- Nor of a response.
+    // @ts-expect-error -- No response has the field either.
     expect({ status, name: body.full_name }).toEqual({ status: 400, name: undefined });
   });
 
@@ -166,6 +167,8 @@ describe('bad input', () => {
     [`${NEAREST}?duration=1h&user_ids=1&pending=maybe`, 400, ['pending']],
     ['/nowhere', 404, []],
     ['/users/%zz', 400, []],
+    [`/users/${'2'.repeat(MAX_PATH_PARAM_LENGTH)}`, 400, ['user_id']],
+    [`/users/${'2'.repeat(MAX_PATH_PARAM_LENGTH + 1)}`, 400, []],
   ] as [string, number, string[]][])('refuses GET %s', async (path, status, fields) => {
     await expectRefusal(client.get(path), status, ...fields);
   });

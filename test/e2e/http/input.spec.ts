@@ -53,7 +53,7 @@ describe('the input of the service', () => {
     return { status: answer.status, headers: answer.headers, body: text === '' ? null : JSON.parse(text) };
   }
 
-  /** With any method, also one that `fetch` knows nothing of. */
+  /** With any method, also one that `fetch` does not allow. */
   async function ask(method: string, path: string): Promise<{ status: number; allow: string | undefined }> {
     return new Promise((resolve, reject) => {
       request(application.url + path, { method }, (answer) => {

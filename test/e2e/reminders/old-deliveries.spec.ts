@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
-  DELIVERY_LIFETIME,
+  DELIVERY_LIFETIME_MS,
   OldDeliveries,
   REMOVED_AT_ONCE,
 } from '../../../src/reminders/delivery/old-deliveries.js';
@@ -32,7 +32,9 @@ async function record(count: number, status: string, age: number): Promise<void>
 }
 
 async function left(): Promise<number> {
-  const [{ count }] = await bench.query('SELECT count(*)::integer FROM reminder_deliveries');
+  const [{ count }] = await bench.query<{ count: number }>(
+    'SELECT count(*)::integer FROM reminder_deliveries',
+  );
   return count;
 }
 
@@ -40,24 +42,24 @@ describe('a delivery', () => {
   test.each(['fired', 'missed', 'failed', 'withdrawn'])(
     'that is %s is removed after 30 days',
     async (status) => {
-      await record(1, status, DELIVERY_LIFETIME);
+      await record(1, status, DELIVERY_LIFETIME_MS);
       await bench.application.app.get(OldDeliveries).remove();
       expect(await left()).toBe(1);
       await bench.query('TRUNCATE reminder_deliveries');
-      await record(1, status, DELIVERY_LIFETIME + MILLISECOND);
+      await record(1, status, DELIVERY_LIFETIME_MS + MILLISECOND);
       await bench.application.app.get(OldDeliveries).remove();
       expect(await left()).toBe(0);
     },
   );
 
   test('that is queued stays', async () => {
-    await record(1, 'queued', 2 * DELIVERY_LIFETIME);
+    await record(1, 'queued', 2 * DELIVERY_LIFETIME_MS);
     await bench.application.app.get(OldDeliveries).remove();
     expect(await left()).toBe(1);
   });
 
   test('is removed however many there are, by several instances together', async () => {
-    await record(3 * REMOVED_AT_ONCE + 1, 'fired', 2 * DELIVERY_LIFETIME);
+    await record(3 * REMOVED_AT_ONCE + 1, 'fired', 2 * DELIVERY_LIFETIME_MS);
     const cleanup = bench.application.app.get(OldDeliveries);
     await Promise.all([cleanup.remove(), cleanup.remove(), cleanup.remove()]);
     await cleanup.remove();
@@ -65,7 +67,7 @@ describe('a delivery', () => {
   });
 
   test('is removed when an instance starts, which need not fire reminders', async () => {
-    await record(1, 'fired', 2 * DELIVERY_LIFETIME);
+    await record(1, 'fired', 2 * DELIVERY_LIFETIME_MS);
     const other = await startTestApplication(
       { REMINDER_DISPATCH: 'off' },
       bench.clock,

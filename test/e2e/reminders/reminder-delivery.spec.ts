@@ -34,7 +34,7 @@ beforeEach(async () => {
   bench.clock.set('2026-01-05T08:00:00Z');
   smtp.received.length = 0;
   receiver.received.length = 0;
-  receiver.answers.length = 0;
+  receiver.statuses.length = 0;
   ann = await bench.user('ann');
   await bench.client.patch(`/users/${ann}`, { time_zone: 'Europe/Moscow' });
 });
@@ -47,7 +47,7 @@ async function remindBy(...defaultReminders: NewReminder[]): Promise<void> {
 }
 
 async function outcome(): Promise<object> {
-  const rows = await bench.query('SELECT status, attempts, notification_id FROM reminder_deliveries');
+  const rows = await bench.query<object>('SELECT status, attempts, notification_id FROM reminder_deliveries');
   expect(rows).toHaveLength(1);
   return rows[0];
 }
@@ -131,7 +131,7 @@ describe('a reminder by webhook', () => {
 
   test('is sent again under its identity until it is taken, and no redirect is followed', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z');
-    receiver.answers.push(500, 302);
+    receiver.statuses.push(500, 302);
     await bench.sendAt('2026-01-05T11:50:00Z');
     await bench.sendAt('2026-01-05T11:50:15Z');
     await bench.sendAt('2026-01-05T11:51:15Z');
@@ -143,7 +143,7 @@ describe('a reminder by webhook', () => {
 
   test('is given up after five attempts', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z');
-    receiver.answers.push(...Array.from({ length: 9 }, () => 503));
+    receiver.statuses.push(...Array.from({ length: 9 }, () => 503));
     for (const minute of ['50', '51', '53', '57']) await bench.sendAt(`2026-01-05T11:${minute}:30Z`);
     expect(await outcome()).toMatchObject({ status: 'queued', attempts: 4 });
     await bench.sendAt('2026-01-05T12:20:00Z');
@@ -174,7 +174,7 @@ describe('a reminder by webhook', () => {
     ['it is not wanted any more', async () => bench.client.patch(`/users/${ann}`, { default_reminders: [] })],
   ])('is withdrawn where %s between two attempts', async (_, change) => {
     const { id } = await bench.event(ann, '2026-01-05T12:00:00Z');
-    receiver.answers.push(503);
+    receiver.statuses.push(503);
     await bench.sendAt('2026-01-05T11:50:00Z');
     await change(id);
     await bench.sendAt('2026-01-05T11:51:00Z');
@@ -184,7 +184,7 @@ describe('a reminder by webhook', () => {
 
   test('is missed where the occurrence is over between two attempts', async () => {
     await bench.event(ann, '2026-01-05T12:00:00Z', { duration: 60 });
-    receiver.answers.push(503);
+    receiver.statuses.push(503);
     await bench.sendAt('2026-01-05T12:00:50Z');
     await bench.sendAt('2026-01-05T12:01:10Z');
     expect(receiver.received).toHaveLength(1);

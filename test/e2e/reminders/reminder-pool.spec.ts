@@ -12,7 +12,7 @@ import { ReminderBench } from '../../support/service/reminders.js';
 const SECRET = 'a key that only the two of us know';
 const SLOW_WEBHOOKS = 1_000;
 
-/** Answers at once under `/fast`, and under `/slow` when the test says so. */
+/** Responds at once under `/fast`, and under `/slow` when the test allows it. */
 class Receiver {
   readonly received: string[] = [];
   readonly held: ServerResponse[] = [];

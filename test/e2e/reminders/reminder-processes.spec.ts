@@ -12,7 +12,7 @@ const EVENTS = 6;
 /** Time enough to make the events, on a busy machine too: both processes must be up when they come due. */
 const HEAD_START_MS = 10_000;
 
-/** What one transaction fires, and so the most that a kill can double. */
+/** The reminders that one transaction fires. A kill can repeat no more of them. */
 const BATCH = 250;
 
 let database: TestDatabase;
@@ -71,7 +71,7 @@ describe('of two processes in the middle of a burst of reminders', () => {
     const start = async () => processes.startListening({ DATABASE_URL: database.url });
     const [first, second] = [await start(), await start()];
     await createBurst(first.client);
-    await first.service.said(/"msg":"reminder"/);
+    await first.service.printed(/"msg":"reminder"/);
     expect(await first.service.end(signal)).toBe(signal === 'SIGTERM' ? 0 : null);
     await eventually(nothingPending);
     expect(await second.service.end('SIGTERM')).toBe(0);

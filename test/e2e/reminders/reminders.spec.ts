@@ -8,6 +8,13 @@ import { ReminderBench, type ReminderLine } from '../../support/service/reminder
 const TEN_BEFORE = { minutes_before: 10, method: 'log' } as const;
 const UUID_5 = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** The columns of a delivery that the tests read. */
+interface DeliveryRow {
+  readonly status: string;
+  readonly original_start: string;
+  readonly notification_id: string;
+}
+
 let bench: ReminderBench;
 let ann: number;
 let bob: number;
@@ -43,8 +50,8 @@ async function answer(
   expect(status).toBe(200);
 }
 
-async function deliveries(): Promise<any[]> {
-  return bench.query('SELECT * FROM reminder_deliveries ORDER BY due_at, user_id');
+async function deliveries() {
+  return bench.query<DeliveryRow>('SELECT * FROM reminder_deliveries ORDER BY due_at, user_id');
 }
 
 describe('a reminder', () => {
@@ -324,7 +331,9 @@ describe('several instances', () => {
         invited_user_ids: invited,
       });
     }
-    const [{ count }] = await bench.query('SELECT count(*)::integer FROM pending_reminders');
+    const [{ count }] = await bench.query<{ count: number }>(
+      'SELECT count(*)::integer FROM pending_reminders',
+    );
     expect(count).toBe(1_520);
     bench.clock.set('2026-01-05T22:00:00Z');
     const before = bench.output.lines.length;

@@ -259,7 +259,7 @@ describe('the rule of busy time', () => {
       const { eventId } = halfAnswered.find(
         (each) => each.participation === participation && each.answer === answer,
       ) as HalfAnswered;
-      const [planned] = await application.app.get(PlannedEventsService).of([eventId], [attendee]);
+      const [planned] = await application.app.get(PlannedEventsService).withReminders([eventId], [attendee]);
       const takesPart = takesPartIn({ status: 'confirmed' }, planned.attendees[0]);
       const isReminded = [...application.app.get(OccurrencesService).eachInWindow(planned, WINDOW)].some(
         takesPart,
@@ -299,7 +299,7 @@ describe('the rule of busy time', () => {
 
     // A reminder is wanted whether or not the event takes time, and before the attendee has answered.
     test('lets reminders fire for all that would take time if it were shown as busy', async () => {
-      const events = await application.app.get(PlannedEventsService).of(eventIds, [attendee]);
+      const events = await application.app.get(PlannedEventsService).withReminders(eventIds, [attendee]);
       const reminded = events.flatMap((planned) => {
         const takesPart = takesPartIn(planned, planned.attendees[0]);
         return [...application.app.get(OccurrencesService).eachInWindow(planned, WINDOW)].filter(takesPart);

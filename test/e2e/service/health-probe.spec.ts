@@ -41,7 +41,7 @@ describe('the probe', () => {
     service = await startService({ DATABASE_URL: database.url, SHUTDOWN_DELAY: '1h' });
     const { port: PORT } = new URL(service.url);
     process.kill(service.process.pid, 'SIGTERM');
-    await service.process.said(/no longer ready/);
+    await service.process.printed(/no longer ready/);
     const ready = probe('ready', { PORT });
     expect(await ready.ended).toBe(1);
     expect(JSON.parse(ready.output())).toMatchObject({ status: 503, code: 'shutting_down' });

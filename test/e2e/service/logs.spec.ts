@@ -15,7 +15,7 @@ describe('the log', () => {
     const port = String(await bindablePort(0, '127.0.0.1'));
     url = `http://127.0.0.1:${port}`;
     service = runScript('src/main.js', [], { PORT: port, DATABASE_URL: database.url, LOG_LEVEL: 'info' });
-    await service.said(/AUTH_MODE=/);
+    await service.printed(/AUTH_MODE=/);
   });
   afterAll(async () => {
     await service.end('SIGKILL');
@@ -24,7 +24,7 @@ describe('the log', () => {
 
   /** The line of the request with this id, once it is written. */
   async function lineOf(requestId: string): Promise<LogLine | undefined> {
-    await service.said(new RegExp(`${requestId}.*"msg":"request"`));
+    await service.printed(new RegExp(`${requestId}.*"msg":"request"`));
     return logLines(service.output()).find((line) => line.request_id === requestId && line.msg === 'request');
   }
 

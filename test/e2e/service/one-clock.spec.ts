@@ -20,7 +20,7 @@ import { LineList } from '../../support/service/reminders.js';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-/** What a busy machine may take for a few requests, and far less than the clocks are apart. */
+/** The time that a busy machine may take for a few requests, far less than the difference of the clocks. */
 const MOMENT = MINUTE;
 
 /** Clocks of a machine whose time is wrong by so many milliseconds. */

@@ -30,7 +30,7 @@ async function occupyPort(): Promise<{ port: string; server: Server }> {
 describe('the service as a process', () => {
   test('names in one line where it listens, what it uses, and its versions', async () => {
     const { service, url } = await processes.startListening({ PUBLIC_URL: 'https://example.com/calendar' });
-    expect(await service.said(/API at \S+/)).toBe(`API at ${url},`);
+    expect(await service.printed(/API at \S+/)).toBe(`API at ${url},`);
     expect(logLines(service.output())).toEqual([
       expect.objectContaining({
         level: 'info',
@@ -111,13 +111,13 @@ describe('the service as a process', () => {
 
   test('says that every call needs a token, where it does', async () => {
     const { service } = await processes.startListening({ AUTH_MODE: 'required' });
-    expect(await service.said(/AUTH_MODE=[^;]+/)).toBe('AUTH_MODE=required (every request needs a token)');
+    expect(await service.printed(/AUTH_MODE=[^;]+/)).toBe('AUTH_MODE=required (every request needs a token)');
     expect(service.complaint()).toBe('');
   });
 
   test('warns if any client that can reach it may act for any user', async () => {
     const { service } = await processes.startListening({ HOST: '0.0.0.0' });
-    expect(await service.said(/"level":"warn".*/)).toContain('ANY CLIENT THAT CAN REACH 0.0.0.0');
+    expect(await service.printed(/"level":"warn".*/)).toContain('ANY CLIENT THAT CAN REACH 0.0.0.0');
   });
 
   test('in production does not start without a secret, and then asks for tokens', async () => {

@@ -65,7 +65,7 @@ describe('while PostgreSQL cannot be reached', () => {
   test('the service listens and is not ready; once PostgreSQL is there, it migrates and serves', async () => {
     const { service, client } = await processes.start({ DATABASE_URL: server.url });
     await live(client);
-    await service.said(/cannot be reached/);
+    await service.printed(/cannot be reached/);
     await expectNotReady(client, unreachable);
     await server.start();
     await eventually(async () => (await client.get('/health/ready')).status === 200);
@@ -89,7 +89,7 @@ describe('while PostgreSQL cannot be reached', () => {
       SHUTDOWN_DELAY: '1h',
     });
     await live(client);
-    await service.said(/cannot be reached/);
+    await service.printed(/cannot be reached/);
     expect(await service.end('SIGTERM')).toBe(0);
     expect(service.complaint()).toBe('');
     expect(logLines(service.output()).slice(-2)).toMatchObject([
@@ -166,7 +166,7 @@ describe('the messages of the start', () => {
     address.searchParams.set('password', password);
     address.password = '';
     const { service, client } = await processes.start({ DATABASE_URL: address.href, LOG_PRETTY: 'true' });
-    const line = await service.said(/.*API at .*/);
+    const line = await service.printed(/.*API at .*/);
     expect(line).toMatch(
       new RegExp(
         String.raw`^\[\d\d:\d\d:\d\d\] INFO: Calendar: API at (http://127\.0\.0\.1:\d+), Swagger UI at \1/docs; ` +
@@ -182,7 +182,7 @@ describe('the messages of the start', () => {
       duration: 900,
       start_date: new Date(Date.now() + 601_000).toISOString(),
     });
-    expect(await service.said(/.*reminder .*/)).toMatch(
+    expect(await service.printed(/.*reminder .*/)).toMatch(
       /^\[\d\d:\d\d:\d\d\] INFO: reminder \{.*"user_id":1,"event_id":1,.*"minutes_before":10,.*\}$/,
     );
     expect(await service.end('SIGTERM')).toBe(0);
@@ -199,7 +199,7 @@ describe('the messages of the start', () => {
       LOG_PRETTY,
       NODE_DEBUG: 'module',
     });
-    await service.said(/API at /);
+    await service.printed(/API at /);
     expect(service.complaint().includes('/node_modules/pino-pretty/')).toBe(loaded);
   });
 
@@ -209,7 +209,7 @@ describe('the messages of the start', () => {
       AUTHMODE: 'hunter2',
       PORTAL: 'x',
     });
-    await service.said(/API at /);
+    await service.printed(/API at /);
     expect(logLines(service.output()).filter(({ level }) => level === 'warn')).toMatchObject([
       { msg: 'The service does not know the variable AUTHMODE and ignores it: did you mean AUTH_MODE?' },
     ]);
@@ -219,11 +219,11 @@ describe('the messages of the start', () => {
   describeWithScript('on a terminal', () => {
     test('are lines for people', async () => {
       const { service } = await processes.start({ DATABASE_URL: database.url });
-      await service.said(/API at /);
+      await service.printed(/API at /);
       expect(logLines(service.output())).toHaveLength(1);
       const terminal = runInTerminal({ DATA_DIR: processes.dataDir, PORT: '0', DATABASE_URL: database.url });
       processes.add(terminal);
-      await terminal.said(/Calendar: .*API at /);
+      await terminal.printed(/Calendar: .*API at /);
       expect(logLines(terminal.output())).toEqual([]);
       for (const child of await childrenOf(terminal.pid, 'main.js')) process.kill(child, 'SIGTERM');
       await terminal.ended;

@@ -60,7 +60,7 @@ function newTrace(flags = '01'): { traceId: string; spanId: string; headers: Rec
 /** The line of the request with this id, once it is written. */
 async function lineOf({ headers }: ServiceResponse, { process }: Service): Promise<LogLine> {
   const requestId = headers.get('x-request-id') ?? '';
-  await process.said(new RegExp(`${requestId}.*"msg":"request"`));
+  await process.printed(new RegExp(`${requestId}.*"msg":"request"`));
   const isLine = (line: LogLine): boolean => line.request_id === requestId && line.msg === 'request';
   return logLines(process.output()).find(isLine) as LogLine;
 }
@@ -320,7 +320,7 @@ describe('outgoing calls', () => {
 
   test('are of another trace than the line of a reminder, which has the trace of its firing', async () => {
     await remind({ method: 'log' });
-    const [line] = logLines(await service.process.said(/^\{.*"msg":"reminder".*$/m));
+    const [line] = logLines(await service.process.printed(/^\{.*"msg":"reminder".*$/m));
     const fired = await service.collector.span(({ spanId }) => spanId === line?.span_id);
     expect(fired).toMatchObject({ name: 'fire reminders', kind: 1, traceId: line?.trace_id });
   });
@@ -360,7 +360,7 @@ describe('the collector', () => {
       OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '1',
     });
     const { collector, client, process } = service;
-    collector.answers = 'never';
+    collector.behaviour = 'never';
     await client.get('/users/4711');
     await collector.until(() => collector.exports.length > 0);
     const answers = await Promise.all(Array.from({ length: 20 }, async () => client.get('/users/4711')));
@@ -373,12 +373,12 @@ describe('the collector', () => {
   test('that refuses spans is one line in the log, until it takes them again', async () => {
     service = await start({ OTEL_BSP_MAX_EXPORT_BATCH_SIZE: '1' });
     const { collector, client, process } = service;
-    collector.answers = 'failure';
+    collector.behaviour = 'failure';
     await client.get('/users/4711');
     await collector.until(() => collector.exports.length >= 2);
-    collector.answers = 'success';
+    collector.behaviour = 'success';
     await client.get('/users/4711');
-    await process.said(/The collector takes spans again/);
+    await process.printed(/The collector takes spans again/);
     const lines = logLines(process.output()).filter(({ context }) => context === 'Tracing');
     expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
       ['warn', 'The collector at OTEL_EXPORTER_OTLP_ENDPOINT does not take spans: Bad Request'],

@@ -57,7 +57,7 @@ export class Calendars {
     return body[0].busy.map(toldInterval);
   }
 
-  /** The answer of a search from that Monday 08:00 for a week, unless the query says otherwise. */
+  /** The answer of a search from that Monday 08:00 for a week, unless the query sets another window. */
   async nearest(userIds: readonly number[], query = ''): Promise<Nearest> {
     const asked = new URLSearchParams(query);
     for (const [name, value] of Object.entries({
@@ -103,7 +103,7 @@ export function timed(time: string, fields: EventFields): NewEvent {
   return { title: 'Planning', start_date: start, end_date: end, ...fields };
 }
 
-export function instantOf(text: string): string {
+function instantOf(text: string): string {
   return `${text.length > 5 ? text.replace(' ', 'T') : `2026-01-05T${text}`}:00Z`;
 }
 

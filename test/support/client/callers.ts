@@ -35,9 +35,9 @@ async function call(url: string, stopping: AbortSignal): Promise<string[]> {
   const client = new Client(url);
   const outcomes: string[] = [];
   while (!stopping.aborted) {
-    const answer = outcomes.length % 2 === 0 ? client.get('/users/1') : client.post('/events', EVENT);
+    const response = outcomes.length % 2 === 0 ? client.get('/users/1') : client.post('/events', EVENT);
     outcomes.push(
-      await answer.then(
+      await response.then(
         ({ status, body }) => (status < 300 ? DONE : `${status} ${JSON.stringify(body)}`),
         (error: unknown) => String(error),
       ),

@@ -1,6 +1,6 @@
 import { isProblem, type ProblemError } from '../../../clients/typescript/src/index.js';
 
-/** What the call throws; null if it succeeds. */
+/** The error that the call throws; null if the call succeeds. */
 export async function failureOf(call: Promise<unknown>): Promise<unknown> {
   return call.then(
     () => null,

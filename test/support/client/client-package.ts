@@ -12,7 +12,7 @@ export const CLIENT = resolve('clients/typescript');
 export interface OtherProject {
   readonly folder: string;
   write(file: string, text: string): Promise<void>;
-  /** Runs a command of Node.js in the project. @returns what it prints */
+  /** Runs a command of Node.js in the project. @returns its output */
   node(...args: string[]): Promise<string>;
   remove(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function installClient(): Promise<OtherProject> {
   };
 }
 
-/** The tour in the README of the client: its code, and what it prints. */
+/** The tour in the README of the client: its code, and its output. */
 export async function readTour(): Promise<{ code: string; printed: string }> {
   const readme = await readFile(join(CLIENT, 'README.md'), 'utf8');
   const [, code, printed] =

@@ -84,11 +84,11 @@ export class Client {
   ): Promise<ServiceResponse<SuccessBody<'POST', Path>>> {
     const key = { 'idempotency-key': randomUUID() };
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.send('POST', path, body, key);
-      if (answer.status === 201) return { ...answer, body: answer.body as SuccessBody<'POST', Path> };
-      const mayRepeat = (answer.status === 429 || answer.status === 503) && attempt < MAX_ATTEMPTS;
-      if (!mayRepeat) throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
-      await sleep(1000 * Number(answer.headers.get('retry-after')));
+      const response = await this.send('POST', path, body, key);
+      if (response.status === 201) return { ...response, body: response.body as SuccessBody<'POST', Path> };
+      const mayRepeat = (response.status === 429 || response.status === 503) && attempt < MAX_ATTEMPTS;
+      if (!mayRepeat) throw new Error(`${response.status}: ${JSON.stringify(response.body)}`);
+      await sleep(1000 * Number(response.headers.get('retry-after')));
     }
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from './client.js';
 
-/** Longer than any crash and what follows it. */
+/** Longer than any crash and the recovery after it. */
 const PATIENCE_MS = 120_000;
 
 /** The events that the service acknowledged: the id of each, by its title. */
@@ -25,16 +25,16 @@ export function keepLedger(url: string, organizer: number, writers: number): Led
     const title = randomUUID();
     const event = { title, start_date: '2022-09-06T10:00:00Z', duration: 3600, organizer_user_id: organizer };
     for (;;) {
-      const answer = await new Client(url)
+      const response = await new Client(url)
         .send('POST', '/events', event, { 'idempotency-key': title })
         .catch(() => null);
-      if (answer?.status === 201) {
-        acknowledged.set(title, answer.body.id);
+      if (response?.status === 201) {
+        acknowledged.set(title, response.body.id);
         return;
       }
       if (Date.now() > deadline) throw new Error('A write was not acknowledged in time.');
-      if (answer && ![409, 503].includes(answer.status))
-        throw new Error(`${answer.status}: ${JSON.stringify(answer.body)}`);
+      if (response && ![409, 503].includes(response.status))
+        throw new Error(`${response.status}: ${JSON.stringify(response.body)}`);
       await sleep(20);
     }
   };

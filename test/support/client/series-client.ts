@@ -51,8 +51,8 @@ export class SeriesClient {
     return (await this.occurrences(id)).map(({ start }) => start);
   }
 
-  private async expected<Body>(status: number, answer: Promise<ServiceResponse<Body>>): Promise<Body> {
-    const { status: actual, body } = await answer;
+  private async expected<Body>(status: number, response: Promise<ServiceResponse<Body>>): Promise<Body> {
+    const { status: actual, body } = await response;
     if (actual !== status) throw new Error(`${actual} instead of ${status}: ${JSON.stringify(body)}`);
     return body;
   }

@@ -39,7 +39,7 @@ export function instantsAtWork(hours: WorkingHours, zone: TimeZone, window: Inte
   return working;
 }
 
-/** What a person's calendar says of a meeting, and of an instant, each word as the contract has it. */
+/** Whether the calendar of a person allows a meeting, and an instant, in the words of the contract. */
 class Diary {
   private readonly working: ReadonlySet<Instant>;
 

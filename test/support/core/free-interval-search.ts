@@ -25,7 +25,7 @@ export interface Wish extends Partial<Omit<FreeIntervalQuery, 'window' | 'step'>
 
 /**
  * Searches the calendars of these people, whose ids are 1, 2, … in the order given: an hour in the week from Monday
- * 08:00, unless the wish says otherwise. `read` are the windows that the search asked the calendars for.
+ * 08:00, unless the wish sets another window. `read` are the windows of the calendars that the search read.
  * @param partLength of the parts in which the calendars give away their busy time
  */
 export async function search(people: readonly Someone[], wish: Wish = {}, partLength = Infinity) {

@@ -7,7 +7,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const known = new Map<string, number>();
 
 /**
- * The instant of a civil time, by asking what clocks show: of the instants at which they show it the first; when
+ * The instant of a civil time, by the readings of the clocks: of the instants at which they show it the first; when
  * none does, the one by the offset in force before.
  */
 export function naiveInstant(timeZone: string, civil: number): number {
@@ -23,7 +23,7 @@ export function naiveInstant(timeZone: string, civil: number): number {
   return instant;
 }
 
-/** What clocks show at an instant, field by field as `Intl` prints it. */
+/** The reading of the clocks at an instant, field by field as `Intl` prints it. */
 export function naiveCivil(timeZone: string, instant: number): number {
   let format = formats.get(timeZone);
   if (!format) {

@@ -8,7 +8,7 @@ import { civilDateOf, civilTimeOf, DAY, weekdayOf } from '../../../src/calendar/
 const { RRule } = rrule;
 
 /**
- * What `rrule` yields in `[from, to]` for a rule without COUNT or UNTIL in floating time, its DTSTART moved to the
+ * The starts that `rrule` yields in `[from, to]` for a rule without COUNT or UNTIL in floating time, its DTSTART moved to the
  * beginning of the last period that INTERVAL keeps and that ends before `from`, since it walks every period from
  * there.
  */
@@ -21,7 +21,7 @@ export function rruleStarts(rule: RecurrenceRule, start: number, from: number, t
     .filter((civil) => civil >= start);
 }
 
-/** The rule with what it would take from DTSTART written out, so that DTSTART may move. */
+/** The rule with the parts that it would take from DTSTART written out, so that DTSTART may move. */
 function completed(rule: RecurrenceRule, start: number): RecurrenceRule {
   const { month, day } = civilDateOf(Math.floor(start / DAY));
   const namesDays = rule.byDay.length + rule.byMonthDay.length + rule.byYearDay.length > 0;

@@ -11,7 +11,7 @@ import { occurrencesIn } from '../../../src/calendar/recurrence/series/recurrenc
 import { formatCivilTime, parseCivilTime } from '../../../src/calendar/time/civil-time.js';
 import type { Length } from '../../../src/calendar/time/length.js';
 
-/** A series as a test writes it: civil times as text, in UTC and an hour long unless it says otherwise. */
+/** A series as a test writes it: civil times as text, in UTC and an hour long by default. */
 export interface SeriesText {
   start: string;
   rule?: string;
@@ -61,7 +61,7 @@ export function occurrences(text: SeriesText, limit = 1_000, window = ALWAYS): O
   return found;
 }
 
-export const ALWAYS: Interval = { start: -Infinity, end: Infinity };
+const ALWAYS: Interval = { start: -Infinity, end: Infinity };
 
 export function windowOf(start: string, end: string): Interval {
   return { start: Date.parse(start), end: Date.parse(end) };

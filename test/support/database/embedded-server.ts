@@ -1,4 +1,4 @@
-/** Runs the embedded server for the directory in its argument until SIGTERM; says its address on standard output. */
+/** Runs the embedded server for the directory in its argument until SIGTERM; prints its address. */
 import { startEmbeddedServer } from '../../../src/database/embedded-server.js';
 
 const [, , dataDir = ''] = process.argv;

@@ -26,7 +26,7 @@ interface Following {
   readonly port: number;
 }
 
-/** A PostgreSQL of its own that nobody brings back, for tests that do to it what happens to servers. */
+/** A PostgreSQL that nothing restarts, for tests that stop, pause or damage it. */
 export interface FaultServer {
   readonly url: string;
   start(settings?: Record<string, string>): Promise<void>;

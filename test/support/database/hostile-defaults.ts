@@ -2,7 +2,7 @@ import { query } from './data-directory.js';
 import { prepareDatabases } from './database.js';
 import { type Defaults, setDatabaseDefaults, setRoleDefaults } from './database-defaults.js';
 
-/** Defaults that administrators give databases, each against what the service's SQL expects. */
+/** Defaults that administrators give databases, each different from the settings that the service's SQL expects. */
 const OF_DATABASE: Defaults = {
   default_transaction_isolation: 'serializable',
   default_transaction_read_only: 'on',

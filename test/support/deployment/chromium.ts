@@ -8,8 +8,25 @@ import { setTimeout } from 'node:timers/promises';
 
 interface Message {
   readonly id?: number;
-  readonly result?: any;
+  readonly result?: unknown;
   readonly error?: { readonly message: string };
+}
+
+/** The results of the methods of the DevTools protocol that the page uses. */
+interface Results {
+  readonly 'Target.createTarget': { readonly targetId: string };
+  readonly 'Target.attachToTarget': { readonly sessionId: string };
+  readonly 'Runtime.evaluate': Evaluation;
+  readonly 'Page.navigate': unknown;
+  readonly 'Browser.close': unknown;
+}
+
+interface Evaluation {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: {
+    readonly text: string;
+    readonly exception?: { readonly description?: string };
+  };
 }
 
 /** One page in a headless Chromium, which speaks the DevTools protocol over pipes: messages that end in a zero byte. */
@@ -46,14 +63,14 @@ export class Chromium {
   }
 
   /** The value of an expression in the page, as JSON has it; of a promise, the value that it resolves to. */
-  async evaluate(expression: string): Promise<any> {
+  async evaluate<Value>(expression: string): Promise<Value> {
     const { result, exceptionDetails } = await this.send('Runtime.evaluate', {
       expression,
       awaitPromise: true,
       returnByValue: true,
     });
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
-    return result.value;
+    return result.value as Value;
   }
 
   async close(): Promise<void> {
@@ -73,16 +90,16 @@ export class Chromium {
       await setTimeout(20);
   }
 
-  private async send(method: string, params: object): Promise<any> {
+  private async send<Method extends keyof Results>(method: Method, params: object): Promise<Results[Method]> {
     this.lastId += 1;
     const id = this.lastId;
-    const answered = new Promise<Message>((resolve) => {
+    const response = new Promise<Message>((resolve) => {
       this.waiting.set(id, resolve);
     });
     const message = { id, method, params, sessionId: this.sessionId };
     (this.process.stdio[3] as Writable).write(`${JSON.stringify(message)}\0`);
-    const { result, error } = await answered;
+    const { result, error } = await response;
     if (error) throw new Error(`${method}: ${error.message}`);
-    return result;
+    return result as Results[Method];
   }
 }

@@ -16,9 +16,9 @@ export interface Image {
 }
 
 /**
- * Makes in `directory` what `docker build` makes of the context, by the instructions of its Dockerfile, with the Node.js
+ * Makes in `directory` the files that `docker build` makes of the context, by the instructions of its Dockerfile, with the Node.js
  * and npm of this machine instead of the base image. Gives the image of the last stage.
- * @throws {Error} if a command fails, if a file to copy is missing, or at an instruction it does not know
+ * @throws {Error} if a command fails, if a file to copy is missing, or at an unknown instruction
  */
 export async function buildImage(context: string, directory: string): Promise<Image> {
   const read = async (name: string): Promise<string> => readFile(join(context, name), 'utf8');

@@ -116,7 +116,7 @@ function headersOf(places: readonly Parameter[], values: Parts): Record<string, 
   return Object.fromEntries(
     places
       .filter((place) => place.in === 'header' && values[keyOf(place)] !== undefined)
-      // What cannot stand in a header is not sent by any client.
+      // No client sends a character that a header cannot contain.
       .map((place) => [place.name, textOf(values[keyOf(place)]).replace(/[^\x20-\x7e]/g, '?')]),
   );
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { type Document, resolved, type Schema } from './operation.js';
 
-/** What no field asks for, and some library stumbles over. */
+/** Values that no field allows and that make some library fail. */
 const JUNK: readonly unknown[] = [
   null,
   true,
@@ -101,7 +101,7 @@ function valueOfType(document: Document, schema: Schema, type: string): fc.Arbit
   }
 }
 
-/** Mostly the least ones, which are the ids of what is there. */
+/** Mostly the least ones, which are the ids of existing rows. */
 function integers({ minimum = 0, maximum = 1_000_000 }: Schema): fc.Arbitrary<number> {
   return fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: minimum, max: Math.min(minimum + 4, maximum) }) },

@@ -111,7 +111,7 @@ export function operationsOf(document: Document): Operation[] {
   );
 }
 
-/** What a reference within the document stands for. */
+/** The part of the document that a reference names. */
 export function resolved<Part extends Schema | DocumentedResponse>(document: Document, part: Part): Part {
   if (part.$ref === undefined) return part;
   const [, ...path] = part.$ref.split('/');

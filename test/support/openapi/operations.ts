@@ -9,7 +9,7 @@ interface NamedField {
   readonly example?: unknown;
 }
 
-/** A request that the document says can be made. */
+/** A request that the document describes. */
 export interface DocumentedRequest {
   readonly operation: string;
   readonly method: string;
@@ -84,7 +84,7 @@ function choicesOf(field: NamedField, values: Values): Choice[] {
   return chosen.map((value) => [field.name, value]);
 }
 
-/** A name given twice counts as said last, and a list as the parameter repeated. */
+/** If a name is given twice, the last one counts. A list repeats the parameter. */
 function queryText(given: Given): string {
   const query = new URLSearchParams();
   for (const [name, value] of new Map(given))

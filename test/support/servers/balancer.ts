@@ -7,7 +7,7 @@ const PROBE_INTERVAL_MS = 100;
 
 /**
  * Sends each request to the next instance that was ready when it was last asked, over connections that stay open, and
- * never a second time: if the instance fails, the answer is 502.
+ * never a second time: if the instance fails, the response is a 502.
  */
 export class Balancer {
   private readonly ready = new Map<string, boolean>();
@@ -67,11 +67,11 @@ export class Balancer {
     const { connection: _, ...passed } = headers;
     const onward = request(`${instance}${url}`, { method, headers: passed, agent: this.agent });
     onward.on('error', fail);
-    onward.on('response', (answer) => {
-      const { connection: __, ...answered } = answer.headers;
-      outgoing.writeHead(answer.statusCode ?? 502, answered);
-      answer.on('error', fail);
-      answer.pipe(outgoing);
+    onward.on('response', (response) => {
+      const { connection: __, ...kept } = response.headers;
+      outgoing.writeHead(response.statusCode ?? 502, kept);
+      response.on('error', fail);
+      response.pipe(outgoing);
     });
     incoming.pipe(onward);
   }

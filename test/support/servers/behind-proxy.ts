@@ -115,7 +115,7 @@ export function describeServiceBehind(name: string, startProxy: (path: string) =
     test('the document names the public address as its server', async () => {
       const { servers } = await documentOf(client);
       expect(servers).toMatchObject([{ url: proxy.url }]);
-      // What "Try it out" in Swagger UI asks for.
+      // The request of "Try it out" in Swagger UI.
       const tried = await client.at(servers[0].url).get('/users/1');
       expect(tried).toMatchObject({ status: 200, body: { id: 1 } });
     });

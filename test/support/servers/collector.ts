@@ -23,10 +23,10 @@ export interface ReceivedSpan {
   readonly resource: Readonly<Record<string, unknown>>;
 }
 
-/** Takes spans as a collector of OpenTelemetry does, answers 400, or never answers. */
+/** Takes spans as a collector of OpenTelemetry does, responds with 400, or never responds. */
 export class Collector {
   readonly exports: ReceivedExport[] = [];
-  answers: 'success' | 'failure' | 'never' = 'success';
+  behaviour: 'success' | 'failure' | 'never' = 'success';
   private readonly waiting = new Set<() => void>();
   private readonly server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -34,7 +34,7 @@ export class Collector {
     request.on('end', () => {
       const { url: path = '', headers } = request;
       this.exports.push({ path, headers, body: Buffer.concat(chunks) });
-      this.answer(response);
+      this.respond(response);
       for (const look of this.waiting) look();
     });
   });
@@ -76,9 +76,9 @@ export class Collector {
     return this.spans.find(matches) as ReceivedSpan;
   }
 
-  private answer(response: ServerResponse): void {
-    if (this.answers === 'never') return;
-    const status = this.answers === 'success' ? 200 : 400;
+  private respond(response: ServerResponse): void {
+    if (this.behaviour === 'never') return;
+    const status = this.behaviour === 'success' ? 200 : 400;
     response.writeHead(status, { 'content-type': 'application/json' }).end('{}');
   }
 }

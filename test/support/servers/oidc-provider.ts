@@ -20,7 +20,7 @@ export class OidcProvider {
     const provider = new OidcProvider(server, new Map(), alg);
     server.on('request', (request, response) => {
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(provider.answer(request.url)));
+      response.end(JSON.stringify(provider.documentAt(request.url)));
     });
     await provider.addKey('first');
     return provider;
@@ -51,7 +51,7 @@ export class OidcProvider {
     });
   }
 
-  private answer(url: string | undefined): object {
+  private documentAt(url: string | undefined): object {
     return url === '/keys'
       ? { keys: [...this.keys.values()].map(({ published }) => published) }
       : { issuer: this.issuer, jwks_uri: `${this.issuer}/keys` };

@@ -59,7 +59,7 @@ async function forward(request: IncomingMessage, path: string, target: URL): Pro
   return parsed(await text(socket));
 }
 
-/** @throws {Error} if the response has what HTTP/1.0 does not know */
+/** @throws {Error} if the response has a part that HTTP/1.0 does not have */
 function parsed(response: string): RawResponse {
   const [head, ...rest] = response.split('\r\n\r\n');
   const [statusLine, ...lines] = head.split('\r\n');

@@ -16,10 +16,10 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-/** Answers one request. */
+/** Responds to one request. */
 export type Reply = (response: ServerResponse, request: ReceivedRequest) => void;
 
-/** Stands for a service, or a proxy before one, that answers as its script says: a reply for each request, in order. */
+/** Stands for a service, or a proxy before one, that responds by its script: a reply for each request, in order. */
 export interface ScriptedServer {
   readonly url: string;
   readonly received: readonly ReceivedRequest[];
@@ -28,13 +28,13 @@ export interface ScriptedServer {
 
 export async function startScriptedServer(...script: Reply[]): Promise<ScriptedServer> {
   const received: ReceivedRequest[] = [];
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: path = '', headers } = request;
     const one = { method, path, headers, body: await text(request) };
     received.push(one);
     (script.shift() ?? status(500))(response, one);
   }
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void respond(request, response));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -9,10 +9,10 @@ export interface ReceivedCall {
   readonly body: string;
 }
 
-/** Receives webhooks, and answers with the statuses it was given, 204 at last. */
+/** Receives webhooks, and responds with the statuses it was given, 204 at last. */
 export class WebhookReceiver {
   readonly received: ReceivedCall[] = [];
-  readonly answers: number[] = [];
+  readonly statuses: number[] = [];
   private readonly server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
@@ -21,7 +21,7 @@ export class WebhookReceiver {
     });
     request.on('end', () => {
       this.received.push({ path: request.url ?? '', headers: request.headers, body });
-      response.writeHead(this.answers.shift() ?? 204, { location: '/elsewhere' }).end();
+      response.writeHead(this.statuses.shift() ?? 204, { location: '/elsewhere' }).end();
     });
   });
 

@@ -5,7 +5,7 @@ import type { LineOutput } from '../../../src/platform/logging/standard-output.j
 import { createTestDatabase, type TestDatabase } from '../database/database.js';
 import { startApplication } from './start-application.js';
 
-/** What every suite's tokens are signed by, unless its environment says otherwise. */
+/** The key that signs the tokens of a suite, unless its environment sets another one. */
 export const JWT_SECRET = 'a secret of the tests and of no use to anyone';
 
 /** The service, listening on a port of its own over a database of its own. */

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url';
 /** A program that runs as a process of its own, such as a script of the build that the global setup has made. */
 export interface RunningScript {
   readonly pid: number;
-  /** The first match of the pattern in what it writes to either stream; rejects when it ends without. */
-  said(pattern: RegExp): Promise<string>;
-  /** What it has written to standard output. */
+  /** The first match of the pattern in the output of either stream; rejects if the process ends without a match. */
+  printed(pattern: RegExp): Promise<string>;
+  /** The standard output so far. */
   output(): string;
-  /** What it has written to standard error. */
+  /** The standard error so far. */
   complaint(): string;
   /** Sends a signal and waits for its end; resolves to the exit code, null after a kill. */
   end(signal: NodeJS.Signals): Promise<number | null>;
@@ -48,7 +48,7 @@ export function runProgram(
   return {
     pid,
     ended,
-    said: async (pattern) => firstMatch(child, output, pattern),
+    printed: async (pattern) => firstMatch(child, output, pattern),
     output: () => output.stdout,
     complaint: () => output.stderr,
     end: async (signal) => {

@@ -19,8 +19,8 @@ const SAMPLE = new RegExp(
 const OTHER_UNITS = /_(?:ms|milliseconds|minutes|hours|kb|kilobytes|mb|megabytes|percent)(?:_|$)/;
 
 /**
- * Parses metrics in the text format of Prometheus. @returns the faults: what the format does not allow, and what the linter
- * of Prometheus refuses
+ * Parses metrics in the text format of Prometheus. @returns the faults: text that
+ * the format does not allow, and text that the linter of Prometheus refuses
  */
 export function faultsOfMetrics(text: string): string[] {
   const faults: string[] = [];

@@ -6,7 +6,7 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-/** The JSON lines in what a process wrote. */
+/** The JSON lines in the output of a process. */
 export function logLines(output: string): LogLine[] {
   return output
     .split('\n')

@@ -89,13 +89,13 @@ export class ReminderBench {
     while ((await courier.startDue()) > 0) await courier.finish();
   }
 
-  async query(statement: string): Promise<any[]> {
+  async query<Row = unknown>(statement: string): Promise<Row[]> {
     return this.application.app.get(DataSource).query(statement);
   }
 
   /** When the reminders of an event are due next, soonest first. */
   async dueAt(eventId: number): Promise<string[]> {
-    const rows = await this.query(
+    const rows = await this.query<{ due_at: Date }>(
       `SELECT due_at FROM pending_reminders WHERE event_id = ${eventId} ORDER BY due_at, user_id`,
     );
     return rows.map(({ due_at }) => due_at.toISOString().replace('.000Z', 'Z'));

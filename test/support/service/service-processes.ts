@@ -40,7 +40,7 @@ export class ServiceProcesses {
   /** Starts the service on a free port, and waits until it listens. */
   async startListening(environment: NodeJS.ProcessEnv = {}): Promise<ServiceProcess> {
     const started = await this.start(environment);
-    await started.service.said(/Swagger UI at \S+/);
+    await started.service.printed(/Swagger UI at \S+/);
     return started;
   }
 

@@ -10,6 +10,6 @@ export interface Service {
 export async function startService(environment: NodeJS.ProcessEnv): Promise<Service> {
   const port = environment.PORT ?? String(await bindablePort(0, '127.0.0.1'));
   const process = runScript('src/main.js', [], { ...environment, PORT: port });
-  await process.said(/AUTH_MODE=/);
+  await process.printed(/AUTH_MODE=/);
   return { url: `http://127.0.0.1:${port}`, process };
 }

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import type { TestDatabase } from '../database/database.js';
 import { databaseUrl, execute } from '../database/test-server.js';
 
-/** What version 0.1.0 sent to PostgreSQL while it served one client, in order. */
+/** The statements that version 0.1.0 sent to PostgreSQL while it served one client, in order. */
 interface Recording {
   readonly statements: readonly string[];
   /** The index of a statement, and its parameters. */
@@ -23,7 +23,7 @@ export async function createDatabaseOfVersionBefore(): Promise<TestDatabase> {
 }
 
 /**
- * Sends what version 0.1.0 sends for sign-ups, logins, events, answers, overrides, a split, reminders and a deletion.
+ * Sends the statements that version 0.1.0 sends for sign-ups, logins, events, answers, overrides, a split, reminders and a deletion.
  * @throws the first error of PostgreSQL
  */
 export async function serveWithVersionBefore(url: string): Promise<number> {

@@ -6,12 +6,12 @@ export interface ServerAccount {
   readonly gid?: number;
 }
 
-/** `nobody` on every Linux; the number needs no entry in /etc/passwd. */
+/** The account `nobody` of every Linux. The number needs no entry in /etc/passwd. */
 const NOBODY = 65534;
 
 /**
- * PostgreSQL refuses to run as root. If root starts it, it runs as the owner of the data, for example a user who
- * started the service before. On new data it runs as nobody.
+ * PostgreSQL refuses to run as root. If root starts the service, PostgreSQL runs as the owner of the data, for example
+ * the account that started the service before. If the data is new, PostgreSQL runs as the account `nobody`.
  */
 export async function serverAccount(dataDirectory: string): Promise<ServerAccount> {
   if (process.getuid?.() !== 0) return {};

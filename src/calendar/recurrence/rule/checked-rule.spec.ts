@@ -96,7 +96,7 @@ describe('checkedRule', () => {
     [{ frequency: 'DAILY', byHour: [0, 0, 1, 2, 3, 4, 5], byMinute: [0, 15, 30, 45] }],
     [{ frequency: 'DAILY', until: { form: 'utc', value: parseCivilTime('9999-12-31T23:59:59') } }],
     [{ frequency: 'DAILY', until: { form: 'date', value: parseCivilTime('1900-01-01') } }],
-  ])('%j is taken', (parts) => {
+  ])('%j is valid', (parts) => {
     expect(checkedRule(parts)).toMatchObject({ frequency: parts.frequency });
   });
 });

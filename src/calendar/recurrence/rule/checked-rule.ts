@@ -1,7 +1,11 @@
 import { CalendarError } from '../../calendar-error.js';
 import { civilTimeOf, DAY, FIRST_YEAR, SECOND } from '../../time/civil-time.js';
+import { isWeekday } from '../../weekday.js';
 import { MONDAY, type RecurrenceRule, type RuleParts, type RuleWeekday } from './recurrence-rule.js';
 import {
+  LAST_HOUR_OF_DAY,
+  LAST_MINUTE_OF_HOUR,
+  LAST_YEAR_OF_UNTIL,
   MAX_COUNT,
   MAX_DAYS_IN_MONTH,
   MAX_DAYS_IN_YEAR,
@@ -32,17 +36,16 @@ const NUMBER_PARTS: Readonly<Record<string, NumberPart>> = {
     signed: true,
     values: ({ byMonthDay }) => byMonthDay,
   },
-  BYHOUR: { smallest: 0, largest: 23, values: ({ byHour }) => byHour },
-  BYMINUTE: { smallest: 0, largest: 59, values: ({ byMinute }) => byMinute },
+  BYHOUR: { smallest: 0, largest: LAST_HOUR_OF_DAY, values: ({ byHour }) => byHour },
+  BYMINUTE: { smallest: 0, largest: LAST_MINUTE_OF_HOUR, values: ({ byMinute }) => byMinute },
   BYSETPOS: { smallest: 1, largest: MAX_DAYS_IN_YEAR, signed: true, values: ({ bySetPos }) => bySetPos },
 };
 
 /** Made once: each compiled series checks its rule. */
 const CHECKED_PARTS = Object.entries(NUMBER_PARTS);
 
-/** UNTIL is written with a year of four digits. */
 const FIRST_UNTIL = civilTimeOf(FIRST_YEAR, 1, 1);
-const LAST_UNTIL = civilTimeOf(9999, 12, 31, 23, 59, 59);
+const LAST_UNTIL = civilTimeOf(LAST_YEAR_OF_UNTIL + 1, 1, 1) - SECOND;
 
 /**
  * The rule of some parts: sorts the lists, fills in the defaults and checks all values.
@@ -107,10 +110,6 @@ function hasValidOrdinal({ ordinal }: RuleWeekday): boolean {
   return ordinal === null || isInRange(ordinal, { smallest: 1, largest: MAX_WEEKS_IN_YEAR, signed: true });
 }
 
-function isWeekday(weekday: number): boolean {
-  return Number.isInteger(weekday) && weekday >= 1 && weekday <= 7;
-}
-
 function checkWeekdays({ byDay, weekStart }: RecurrenceRule): void {
   if (!isWeekday(weekStart) || !byDay.every(({ weekday }) => isWeekday(weekday)))
     throw invalidRule('BYDAY', 'A weekday must be 1 (Monday) to 7 (Sunday).');
@@ -125,8 +124,12 @@ function checkWeekdays({ byDay, weekStart }: RecurrenceRule): void {
 function checkUntil({ until }: RecurrenceRule): void {
   if (until === null) return;
   const unit = until.form === 'date' ? DAY : SECOND;
-  if (!(until.value >= FIRST_UNTIL && until.value <= LAST_UNTIL && until.value % unit === 0))
-    throw invalidRule('UNTIL', `UNTIL must be a whole second in the years ${FIRST_YEAR} to 9999.`);
+  if (!(until.value >= FIRST_UNTIL && until.value <= LAST_UNTIL && until.value % unit === 0)) {
+    throw invalidRule(
+      'UNTIL',
+      `UNTIL must be a whole second in the years ${FIRST_YEAR} to ${LAST_YEAR_OF_UNTIL}.`,
+    );
+  }
 }
 
 /** RFC 5545 §3.3.10 forbids some of these combinations; this calendar refuses others, which no two programs read alike. */

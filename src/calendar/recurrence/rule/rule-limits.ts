@@ -19,6 +19,15 @@ export const MAX_DAYS_IN_MONTH = 31;
 /** The months of the Gregorian year, and the bound of BYMONTH (RFC 5545 §3.3.10). */
 export const MONTHS_IN_YEAR = 12;
 
+/** The last hour of a day, and the bound of BYHOUR (RFC 5545 §3.3.10). */
+export const LAST_HOUR_OF_DAY = 23;
+
+/** The last minute of an hour, and the bound of BYMINUTE (RFC 5545 §3.3.10). */
+export const LAST_MINUTE_OF_HOUR = 59;
+
+/** The last year of an UNTIL, whose year has four digits (RFC 5545 §3.3.4). */
+export const LAST_YEAR_OF_UNTIL = 9999;
+
 /** RFC 5545 §3.3.10: also the most that one weekday comes in a year. */
 export const MAX_WEEKS_IN_YEAR = 53;
 

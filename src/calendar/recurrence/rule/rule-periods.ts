@@ -19,7 +19,7 @@ export interface RulePeriods {
   /** The index of the period that contains a day, or of the last period before it; negative before the first. */
   indexOf(day: EpochDay): number;
   firstDayOf(index: number): EpochDay;
-  /** Adds the midnights of the days that the rule yields in a period, ascending. It may omit days outside `[low, high]`. */
+  /** Adds the midnights of the days that the rule yields in a period, ascending. May omit days outside `[low, high]`. */
   addDays(index: number, low: EpochDay, high: EpochDay, into: NumberBuffer): void;
 }
 

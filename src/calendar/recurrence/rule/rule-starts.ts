@@ -19,7 +19,7 @@ export const LAST_CIVIL_TIME: CivilTime = civilTimeOf(LAST_YEAR, 12, 31, 23, 59,
  * How many periods the search for the first start of a rule reads, in less than 0.1 ms. Leap days on a given weekday are
  * at most 40 years apart, so every rule that a person means has a start within them.
  */
-export const FIRST_START_BUDGET = 1_000;
+const FIRST_START_BUDGET = 1_000;
 
 /**
  * The civil starts that a rule yields for a series that starts at `start`. COUNT and the calendar's end limit them;
@@ -49,12 +49,12 @@ export class RuleStarts {
     this.periods = rulePeriodsOf(rule, epochDayOfCivil(start), this.times.length);
   }
 
-  /** The last start of a rule with COUNT, or the calendar's end. No start is after it; it may be no start itself. */
+  /** The last start of a rule with COUNT, or the calendar's end. No start is later; the calendar's end may be no start. */
   get last(): CivilTime {
     return this.lastUpTo(LAST_CIVIL_TIME);
   }
 
-  /** The earlier of `bound` and `last`. It counts starts only as far as `bound`, and each of them once. */
+  /** The earlier of `bound` and `last`. Counts starts only as far as `bound`, and each of them once. */
   lastUpTo(bound: CivilTime): CivilTime {
     const end = Math.min(bound, LAST_CIVIL_TIME);
     if (this.rule.count !== null) this.countUpTo(end, this.rule.count);
@@ -62,8 +62,8 @@ export class RuleStarts {
   }
 
   /**
-   * A lower bound of the civil time, in milliseconds, from a start to the start `count` places later. It assumes starts
-   * on every day, at the times of day of the rule.
+   * A lower bound of the civil time, in milliseconds, from a start to the start `count` places later. The bound
+   * assumes starts on every day, at the times of day of the rule.
    */
   shortestDistance(count: number): number {
     const { times } = this;

@@ -112,7 +112,7 @@ export function formatRecurrenceRule(rule: RecurrenceRule): string {
   return text;
 }
 
-/** The values of the parts by name. It refuses unknown and repeated parts, and values that do not have their form. */
+/** The values of the parts by name. Refuses unknown and repeated parts, and values that do not have their form. */
 function checkForm(rule: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   for (const part of rule.split(';')) {

@@ -5,7 +5,7 @@ import { LAST_CIVIL_TIME, RuleStarts } from './rule-starts.js';
 
 /**
  * The last instant at which UNTIL allows a start, inclusive (RFC 5545 §3.3.10). A date allows the whole day in the zone of
- * the series. In an all-day series the written date counts, whatever its time of day.
+ * the series. In an all-day series only the written date counts, not its time of day.
  * @example untilInstant({ form: 'date', value: parseCivilTime('2022-12-31') }, timeZone('UTC'), false)
  */
 export function untilInstant(until: Until, zone: TimeZone, allDay: boolean): Instant {
@@ -16,7 +16,7 @@ export function untilInstant(until: Until, zone: TimeZone, allDay: boolean): Ins
 
 /**
  * The rule with UNTIL in civil time, so that a change of the zone does not change it. UNTIL becomes a date if a date
- * allows the same starts. It becomes a local time only if the rule has starts before and after UNTIL on its day. An UNTIL
+ * allows the same starts. UNTIL becomes a local time only if the rule has starts before and after UNTIL on its day. An UNTIL
  * after the calendar's end becomes the calendar's end.
  * @param start the civil start of the series
  * @example withCivilUntil(parseRecurrenceRule('FREQ=DAILY;UNTIL=20221231T205959Z'), start, timeZone('Europe/Moscow'),

@@ -32,10 +32,10 @@ export interface Override {
 
 /**
  * An event that repeats, or may repeat, in civil time. If the rules of the zone change, its instants move and its
- * exceptions still match. `compileSeries` checks a definition.
+ * EXDATEs and overrides still match. `compileSeries` checks a definition.
  */
 export interface SeriesDefinition<O extends Override = Override> {
-  /** DTSTART, to which the rule counts. It is an occurrence if the rule yields it or if there is no rule. */
+  /** DTSTART, to which the rule counts. DTSTART is an occurrence if the rule yields it or if there is no rule. */
   readonly start: CivilTime;
   readonly timeZone: string;
   readonly allDay: boolean;
@@ -51,9 +51,9 @@ export interface SeriesDefinition<O extends Override = Override> {
 export interface Occurrence<O extends Override = Override> {
   readonly start: Instant;
   readonly end: Instant;
-  /** The start that the series itself gives it. It identifies the occurrence even after a move. */
+  /** The start that the series itself gives the occurrence. The original start identifies it even after a move. */
   readonly originalStart: Instant;
-  /** The original start in civil time. In a gap of the zone it is a time that no clock showed. */
+  /** The original start in civil time. In a gap of the zone, no clock showed this time. */
   readonly originalCivilStart: CivilTime;
   readonly override: O | null;
 }
@@ -168,7 +168,7 @@ function inOrder<O extends Override>(occurrences: Occurrence<O>[]): readonly Occ
 const FIRST_CIVIL_TIME = civilTimeOf(FIRST_YEAR, 1, 1);
 
 /**
- * Checks a definition and makes it ready for queries. This takes about a microsecond, whatever the age of the series.
+ * Checks a definition and makes it ready for queries. This takes about a microsecond for a series of any age.
  * @throws CalendarError `invalid_series` (a time beyond 1900 to 2999 or not whole seconds, a length that is
  * not positive or has the other unit), `invalid_rule` (times of day in an all-day series), `unknown_time_zone`
  * @example compileSeries({ start, timeZone: 'Europe/Moscow', allDay: false, length: { seconds: 3_600 }, rule, rdates: [],
@@ -192,14 +192,12 @@ export function compileSeries<O extends Override>(definition: SeriesDefinition<O
 }
 
 /**
- * The first civil start that the rule of a definition yields at or after its `start`; `start` itself without a rule.
- * EXDATE, RDATE and overrides have no effect.
- * @throws CalendarError `no_occurrence` if UNTIL is earlier or the first `FIRST_START_BUDGET` periods have no start;
- * all errors of `compileSeries`
- * @example firstStart({ ...tuesday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=WE') }) // the day after
+ * The first civil start that the rule of a series yields at or after its `start`; `start` itself without a rule. EXDATE,
+ * RDATE and overrides have no effect.
+ * @throws CalendarError `no_occurrence` if UNTIL is earlier or the first `FIRST_START_BUDGET` periods have no start
+ * @example firstStart(compileSeries({ ...tuesday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=WE') })) // the day after
  */
-export function firstStart(definition: SeriesDefinition): CivilTime {
-  const { ruleStarts, zone, until } = compileSeries(definition);
+export function firstStart({ definition, ruleStarts, zone, until }: EventSeries): CivilTime {
   if (!ruleStarts) return definition.start;
   const first = ruleStarts.first();
   if (first === null || zone.toInstant(first) > until) {

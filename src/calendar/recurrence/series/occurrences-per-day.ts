@@ -6,7 +6,7 @@ const DAYS_OF_PERIOD: Record<Frequency, number> = { DAILY: 1, WEEKLY: 7, MONTHLY
 
 /**
  * An estimate of how many occurrences the rule of a series yields per day, on average; 0 without a rule. The estimate
- * may be too high, but not too low. It expands nothing, so a caller can estimate the cost of an expansion.
+ * may be too high, but not too low. The function expands nothing, so a caller can estimate the cost of an expansion.
  *
  * @example occurrencesPerDay(compileSeries({ ...event, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO,TU') })); // 2 / 7
  */

@@ -1,6 +1,7 @@
 import { type CivilTime, DAY, wallClock } from '../../time/civil-time.js';
 import { civilLength } from '../../time/length.js';
 import { NumberBuffer } from '../../time/number-buffer.js';
+import { MAX_DAYS_IN_YEAR } from '../rule/rule-limits.js';
 import type { RuleStarts } from '../rule/rule-starts.js';
 import type { EventSeries } from './event-series.js';
 
@@ -16,11 +17,11 @@ interface OccurrenceOffRule extends CivilInterval {
 }
 
 /** Weekdays and leap days repeat after 28 years. The starts of a rule with INTERVAL repeat after 28 years × INTERVAL. */
-const CYCLE = 28 * 366 * DAY;
+const CYCLE = 28 * MAX_DAYS_IN_YEAR * DAY;
 
 /**
- * Whether more than `depth` occurrences of a series are in progress at the same time. It compares civil times, so changes
- * of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
+ * Whether more than `depth` occurrences of a series are in progress at the same time. The function compares civil times, so
+ * changes of the clocks have no effect. EXDATEs and cancelled occurrences do not count; RDATEs and overrides do.
  * @example overlapsDeeperThan(compileSeries({ ...daily, length: { days: 11 } }), 10) // true
  */
 export function overlapsDeeperThan(series: EventSeries, depth: number): boolean {

@@ -77,7 +77,7 @@ describe('the recurrence set', () => {
       }),
       '2022-09-07 2022-09-07',
     ],
-    ['everything taken away', series('FREQ=DAILY;COUNT=1', { exdates: [civil('2022-09-06T09:00:00')] }), ''],
+    ['everything excluded', series('FREQ=DAILY;COUNT=1', { exdates: [civil('2022-09-06T09:00:00')] }), ''],
   ])('%s', (_case, definition, expected) => {
     expect(starts(definition)).toEqual(expected.split(' ').filter((date) => date !== ''));
   });

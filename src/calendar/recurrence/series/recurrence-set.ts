@@ -13,7 +13,10 @@ export interface OccurrenceChoice {
   readonly cancelled?: boolean;
 }
 
-/** Milliseconds. A year and a month: a view of a calendar shows no more at once. */
+/**
+ * The longest window of a request, and of one read of occurrences, in milliseconds. A year and a month: a view of a
+ * calendar shows no more at once. `MAX_SEARCH_WINDOW` bounds a search, which reads its window in blocks.
+ */
 export const MAX_WINDOW = 400 * DAY;
 
 /** Six a day for more than a year: a response with more is a mistake or an attack. */
@@ -51,8 +54,8 @@ export function startsIn(series: EventSeries, window: Interval): Instant[] {
 }
 
 /**
- * The occurrence of `occurrencesIn` that follows `count` others, or null if there are no more. It costs a fraction of
- * reading them.
+ * The occurrence of `occurrencesIn` that follows `count` others, or null if there are no more. The call costs a
+ * fraction of reading them.
  * @example occurrenceAfter(series, window, 2_500) // null: a response can hold them all
  */
 export function occurrenceAfter<O extends Override>(

@@ -9,7 +9,7 @@ const civil = parseCivilTime;
 const series = (rule: string | null, differences: Partial<SeriesDefinition> = {}): SeriesDefinition =>
   seriesInUtc(rule, { timeZone: 'America/New_York', ...differences });
 
-describe('exceptions after a change of the whole series', () => {
+describe('original starts after a change of the whole series', () => {
   const weekly = series('FREQ=WEEKLY;BYDAY=TU,TH');
   const moves = (next: SeriesDefinition, current = weekly) => {
     const found = originalStartsIn(current, next)(civil('2022-09-13T09:00:00'));

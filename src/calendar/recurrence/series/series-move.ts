@@ -12,7 +12,7 @@ import { NumberBuffer } from '../../time/number-buffer.js';
 import { timeZone } from '../../time/time-zone.js';
 import { movedRule } from '../rule/moved-rule.js';
 import type { Until } from '../rule/recurrence-rule.js';
-import { MAX_COUNT } from '../rule/rule-limits.js';
+import { MAX_COUNT, MAX_DAYS_IN_YEAR } from '../rule/rule-limits.js';
 import { RuleStarts } from '../rule/rule-starts.js';
 import { withCivilUntil } from '../rule/until.js';
 import { compileSeries, type SeriesDefinition } from './event-series.js';
@@ -21,13 +21,13 @@ import { occurrenceAt } from './recurrence-set.js';
 type StartMapping = (civil: CivilTime) => CivilTime | null;
 
 /**
- * How many starts of two rules are compared: more than two years of days. COUNT is never more, and an exception moves to
- * a start only if the changed series has that start.
+ * How many starts of two rules are compared: more than two years of days. COUNT is never more, and an original start moves
+ * to a start only if the changed series has that start.
  */
 const COMPARED_STARTS = MAX_COUNT;
 
 /** Leap days fall on the same weekday again after at most 40 years, so rules that agree for so long always agree. */
-const COMPARED_TIME = 40 * 366 * DAY;
+const COMPARED_TIME = 40 * MAX_DAYS_IN_YEAR * DAY;
 
 /** A longer move to another day means a new first day; a shorter one is a shift across midnight. */
 const LONGEST_SHIFT = 12 * HOUR;
@@ -37,13 +37,14 @@ const NEAR_IN_MONTH = 14 * DAY;
 const NEAR_IN_YEAR = 182 * DAY;
 
 /**
- * The place of exceptions after a change of a whole series: a function from an original start in `current` to the
- * original start in `next`, or to null if the occurrence no longer exists.
+ * The original starts of a series after a change of the whole series: a function from an original start in `current` to
+ * the original start in `next`, or to null if the occurrence no longer exists. Overrides and EXDATEs move with the
+ * original start of their occurrence.
  *
- * If the starts of both rules are the same, or are the same days at other times, exceptions stay on their day. If the
- * starts of `next` are those of `current`, all moved by the same time, or the rule moved with the start, exceptions move
- * with them. After any other change an exception stays if `next` has its original start. An exception of an RDATE moves as
- * `movedDate` moves the RDATE. EXDATEs and overrides of `next` are ignored.
+ * If the starts of both rules are the same, or are the same days at other times, original starts stay on their day. If
+ * the starts of `next` are those of `current`, all moved by the same time, or the rule moved with the start, original
+ * starts move with them. After any other change, an original start stays if `next` has it. The original start of an RDATE
+ * moves as `movedDate` moves the RDATE. EXDATEs and overrides of `next` are ignored.
  * @throws CalendarError all errors of `compileSeries` for `next`
  * @example originalStartsIn(mondaysAtNine, mondaysAtTen)(aMondayAtNine) // that Monday at ten
  */
@@ -69,8 +70,8 @@ export function originalStartsIn(current: SeriesDefinition, next: SeriesDefiniti
 
 /**
  * The place of an RDATE of `current` in `next`. An RDATE keeps its instant if the start keeps its instant in a new zone.
- * It moves with a start that moves by at most twelve hours. After any other move it keeps its date, and its time of day
- * changes as that of the start. If there is no rule, the start is one of the dates and moves to the new start.
+ * An RDATE moves with a start that moves by at most twelve hours. After any other move, an RDATE keeps its date, and its
+ * time of day changes as that of the start. If there is no rule, the start is one of the dates and moves to the new start.
  * @example movedDate(tenDatesAtNine, tenDatesAtTen, oneOfThemAtNine) // that date at ten
  */
 export function movedDate(current: SeriesDefinition, next: SeriesDefinition, civil: CivilTime): CivilTime {

@@ -96,7 +96,7 @@ function partOf<O extends Override>(
 
 /**
  * A part without starts of the rule: its RDATEs and overrides, with the first of them as its start; null if it has none.
- * A single date stays an RDATE, so that the part is still a series and keeps its exceptions.
+ * A single date stays an RDATE, so that the part is still a series and keeps its EXDATEs and overrides.
  */
 function datesAlone<O extends Override>(part: SeriesDefinition<O>): SeriesDefinition<O> | null {
   const starts = [...part.rdates, ...part.overrides.map(({ originalStart }) => originalStart)];

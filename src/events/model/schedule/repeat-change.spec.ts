@@ -94,11 +94,7 @@ describe('a change of a series', () => {
   const before = '2026-07-01T09:00:00 FREQ=DAILY;COUNT=10 R 2026-08-01T12:00:00 E 2026-07-03T09:00:00';
 
   test.each<[string, ScheduleCommand, string]>([
-    [
-      'of its length alone keeps the recurrence',
-      { endOrLength: { length: { seconds: 60, days: 60 } } },
-      before,
-    ],
+    ['of its length alone keeps the recurrence', { endOrLength: { durationInUnitOfEvent: 60 } }, before],
     [
       'of the time of day moves the dates along',
       { start: when('2026-07-01T10:00:00') },

@@ -2,7 +2,7 @@ import { CalendarError } from '../../../calendar/calendar-error.js';
 import { movedRule } from '../../../calendar/recurrence/rule/moved-rule.js';
 import type { RecurrenceRule } from '../../../calendar/recurrence/rule/recurrence-rule.js';
 import { withCivilUntil } from '../../../calendar/recurrence/rule/until.js';
-import { compileSeries, firstStart } from '../../../calendar/recurrence/series/event-series.js';
+import { firstStart } from '../../../calendar/recurrence/series/event-series.js';
 import { firstOccurrence } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { haveSameStarts, movedUntil } from '../../../calendar/recurrence/series/series-move.js';
 import { wallClock } from '../../../calendar/time/civil-time.js';
@@ -10,7 +10,7 @@ import { timeZone } from '../../../calendar/time/time-zone.js';
 import { atField, DomainError } from '../../../errors/domain-error.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { changedDates, movedExdates, movedRdates } from './repeat-dates.js';
-import { definitionOf, type Schedule } from './schedule.js';
+import { definitionOf, type Schedule, seriesOf } from './schedule.js';
 import type { NamedRule, RepeatCommand } from './schedule-command.js';
 
 /** A schedule before it repeats. */
@@ -42,11 +42,11 @@ export function withRepeat(
   const exdates = changedDates('exdates', repeat?.exdates, times, current, shown);
   return atField('repeat', () => {
     const started = startedAtRule({ ...single, rule: rule && { ...rule, until: null } });
-    const ended = { ...started, rule: rule && ruleWithEnd(rule, started, keepsEnd ? current : null) };
-    const dated = { ...ended, rdates: movedRdates(rdates, ended, current) };
-    firstStart(definitionOf(dated));
-    const schedule = { ...dated, exdates: movedExdates(exdates, dated, current) };
-    if (repeats(schedule) && firstOccurrence(compileSeries(definitionOf(schedule))) === null)
+    const ended = withEnd(started, rule, keepsEnd ? current : null);
+    const dated = withDates(ended, { rdates: movedRdates(rdates, ended, current) });
+    firstStart(seriesOf(dated));
+    const schedule = withDates(dated, { exdates: movedExdates(exdates, dated, current) });
+    if (repeats(schedule) && firstOccurrence(seriesOf(schedule)) === null)
       throw new CalendarError('invalid', 'no_occurrence', 'The exdates leave no occurrence.');
     return schedule;
   });
@@ -87,21 +87,31 @@ function namedRule(
 
 /** The schedule with the first start that its rule yields. */
 function startedAtRule(schedule: Schedule): Schedule {
-  const first = firstStart(definitionOf(schedule));
+  const first = firstStart(seriesOf(schedule));
   if (first === wallClock(schedule.start)) return schedule;
   return { ...schedule, start: first, startAt: timeZone(schedule.timeZone).toInstant(first) };
 }
 
-/** @param current the series whose end stays; null if the command names another end */
-function ruleWithEnd(rule: RecurrenceRule, next: Schedule, current: Schedule | null): RecurrenceRule {
+/**
+ * A schedule that has the rule without UNTIL, with the end of the series. If the rule has no UNTIL, the result is the
+ * schedule itself, whose series is compiled already.
+ * @param current the series whose end stays; null if the command names another end
+ */
+function withEnd(next: Schedule, rule: RecurrenceRule | null, current: Schedule | null): Schedule {
+  if (rule === null) return next;
   const until = current ? movedUntil(definitionOf(current), definitionOf(next)) : rule.until;
   const count = current?.rule ? current.rule.count : rule.count;
-  return withCivilUntil(
-    { ...rule, until, count },
-    wallClock(next.start),
-    timeZone(next.timeZone),
-    next.allDay,
-  );
+  if (until === null && count === rule.count) return next;
+  const ended = { ...rule, until, count };
+  return {
+    ...next,
+    rule: withCivilUntil(ended, wallClock(next.start), timeZone(next.timeZone), next.allDay),
+  };
+}
+
+/** A schedule without these dates, with them. If there are none, the result is the schedule itself. */
+function withDates(next: Schedule, dates: Partial<Pick<Schedule, 'rdates' | 'exdates'>>): Schedule {
+  return Object.values(dates).every((list) => list.length === 0) ? next : { ...next, ...dates };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { compileSeries } from '../../../calendar/recurrence/series/event-series.js';
 import { occurrenceAt } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { movedDate, originalStartsIn } from '../../../calendar/recurrence/series/series-move.js';
 import { type CivilTime, SECOND_PASS, wallClock } from '../../../calendar/time/civil-time.js';
@@ -8,7 +7,7 @@ import { invalidInput } from '../../../errors/domain-error.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import type { TimeForm } from './event-times.js';
 import { resolveTime } from './resolved-time.js';
-import { definitionOf, type Schedule } from './schedule.js';
+import { definitionOf, type Schedule, seriesOf } from './schedule.js';
 
 /** RDATEs or EXDATEs of a changed series: those of the series before the change, and others that the command names. */
 interface ChangedDates {
@@ -74,7 +73,7 @@ export function movedExdates(
   next: Schedule,
   current: Schedule | null,
 ): CivilTime[] {
-  const series = compileSeries(definitionOf(next));
+  const series = seriesOf(next);
   const added = named.map(({ when, civil }) => {
     // A civil time of a repeated hour may name the second pass, too.
     const found = [civil, wallClock(civil) === civil ? civil + SECOND_PASS : civil].find(

@@ -68,7 +68,7 @@ describe('the schedule of a new event', () => {
     ],
     [
       'a count of days, if it is all-day',
-      { allDay: true, start: when('2026-07-01'), endOrLength: { length: { seconds: 2, days: 2 } } },
+      { allDay: true, start: when('2026-07-01'), endOrLength: { durationInUnitOfEvent: 2 } },
       ['2026-07-01T00:00:00', '2026-06-30T22:00:00.000Z', { days: 2 }],
     ],
   ])('is that of %s', (_, command, expected) => {
@@ -121,13 +121,13 @@ describe('a changed schedule', () => {
     [
       'counts in its own unit',
       HOLIDAY,
-      { endOrLength: { length: { seconds: 5, days: 5 } } },
+      { endOrLength: { durationInUnitOfEvent: 5 } },
       ['2026-07-01T00:00:00', '2026-06-30T22:00:00.000Z', { days: 5 }],
     ],
     [
       'becomes all-day with a start and a length',
       MEETING,
-      { allDay: true, start: when('2026-07-03'), endOrLength: { length: { seconds: 2, days: 2 } } },
+      { allDay: true, start: when('2026-07-03'), endOrLength: { durationInUnitOfEvent: 2 } },
       ['2026-07-03T00:00:00', '2026-07-02T22:00:00.000Z', { days: 2 }],
     ],
   ])('%s', (_, current, command, expected) => {
@@ -137,7 +137,7 @@ describe('a changed schedule', () => {
   test.each<[ScheduleCommand]>([
     [{ allDay: true }],
     [{ allDay: true, start: when('2026-07-03') }],
-    [{ allDay: true, endOrLength: { length: { seconds: 2, days: 2 } } }],
+    [{ allDay: true, endOrLength: { durationInUnitOfEvent: 2 } }],
   ])('does not become all-day by %j alone', (command) => {
     expect(() => changedSchedule(MEETING, command)).toThrow(
       expect.objectContaining({ errors: [expect.objectContaining({ field: 'allDay' })] }),

@@ -126,11 +126,12 @@ function lengthFrom(endOrLength: EndOrLength, form: TimeForm, startAt: Instant):
     if (civilLength(length) <= 0) throw invalidInput({ field: 'end', message: 'must be after `start`' });
     return length;
   }
-  const { seconds, days } = endOrLength.length;
-  const duration = form.allDay ? days : seconds;
-  if (duration === undefined) {
+  if ('durationInUnitOfEvent' in endOrLength)
+    return lengthOfDuration(endOrLength.durationInUnitOfEvent, form.allDay);
+  const { length } = endOrLength;
+  if ((length.days !== undefined) !== form.allDay) {
     const message = `must be in ${form.allDay ? 'days, since it is all-day' : 'seconds, unless `allDay` is true'}`;
     throw invalidInput({ field: 'length', message });
   }
-  return lengthOfDuration(duration, form.allDay);
+  return length;
 }

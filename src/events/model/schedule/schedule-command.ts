@@ -13,11 +13,14 @@ export interface ScheduleCommand {
   readonly repeat?: RepeatCommand | null;
 }
 
-/** Where an event ends: at an exclusive end, or after a length. */
-export type EndOrLength = { readonly end: When } | { readonly length: NamedLength };
-
-/** A length as a caller names it. If it has both units, an all-day event takes the days, any other the seconds. */
-export type NamedLength = Length | { readonly seconds: number; readonly days: number };
+/**
+ * Where an event ends: at an exclusive end, after a length, or after a number in the unit of the event: days if the event
+ * is all-day, else seconds. A change that does not know whether the event is all-day has such a number.
+ */
+export type EndOrLength =
+  | { readonly end: When }
+  | { readonly length: Length }
+  | { readonly durationInUnitOfEvent: number };
 
 /** How an event repeats. In a change, absent RDATEs and EXDATEs stay as far as the rule allows it. */
 export interface RepeatCommand {
@@ -32,6 +35,6 @@ export interface NamedRule {
   readonly rule: RecurrenceRule;
   /** Whether BYMONTH is the month of the start; `rule` then has no BYMONTH. */
   readonly inMonthOfStart: boolean;
-  /** Whether WKST is that of the series before the change. It has an effect only if INTERVAL is more than 1. */
+  /** Whether WKST is that of the series before the change. WKST has an effect only if INTERVAL is more than 1. */
   readonly keepsWeekStart: boolean;
 }

@@ -1,4 +1,9 @@
-import type { SeriesDefinition } from '../../../calendar/recurrence/series/event-series.js';
+import {
+  compileSeries,
+  type EventSeries,
+  type Override,
+  type SeriesDefinition,
+} from '../../../calendar/recurrence/series/event-series.js';
 import type { Instant } from '../../../calendar/time/civil-time.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import {
@@ -33,4 +38,25 @@ export function scheduleFrom(event: EventTimesRecord): Schedule {
 /** A schedule as a series of the core, without overrides. */
 export function definitionOf(schedule: Omit<Schedule, 'startAt'>): SeriesDefinition {
   return { ...schedule, overrides: [] };
+}
+
+interface Compiled {
+  readonly overrides: readonly Override[];
+  readonly series: EventSeries;
+}
+
+const compiledSchedules = new WeakMap<Schedule, Compiled>();
+
+/**
+ * The compiled series of a schedule with these overrides. The checks of the dates, the check of overlaps and the span of
+ * one schedule share it, so that each of its lists is computed once. Neither the schedule nor the overrides may change.
+ * @throws {CalendarError} all errors of `compileSeries`
+ */
+export function seriesOf(schedule: Schedule, overrides: readonly Override[] = []): EventSeries {
+  const last = compiledSchedules.get(schedule);
+  if (last && (last.overrides === overrides || last.overrides.length + overrides.length === 0))
+    return last.series;
+  const series = compileSeries({ ...definitionOf(schedule), overrides });
+  compiledSchedules.set(schedule, { overrides, series });
+  return series;
 }

@@ -1,23 +1,21 @@
-import { compileSeries } from '../../../calendar/recurrence/series/event-series.js';
 import { seriesSpan } from '../../../calendar/recurrence/series/series-span.js';
 import { DAY, type Instant } from '../../../calendar/time/civil-time.js';
 import { endAfter } from '../../../calendar/time/length.js';
 import { timeZone } from '../../../calendar/time/time-zone.js';
 import { repeats, type SeriesOverride } from '../../../scheduling/occurrences/series-record.js';
-import { definitionOf, type Schedule } from './schedule.js';
+import { type Schedule, seriesOf } from './schedule.js';
 
 /**
  * The tstzrange literal that covers all occurrences. The span of an event that does not repeat is exactly its time. The
- * span of a series is a day longer on both sides, since new zone data may move the series. It has no upper bound if the
- * series is endless.
+ * span of a series is a day longer on both sides, since new zone data may move the series. The span
+ * of an endless series has no upper bound.
  */
 export function spanOf(schedule: Schedule, overrides: readonly SeriesOverride[] = []): string {
   if (!repeats(schedule)) {
     const { startAt, length } = schedule;
     return rangeLiteral(startAt, endAfter(startAt, length, timeZone(schedule.timeZone)));
   }
-  const definition = { ...definitionOf(schedule), overrides };
-  const { start, end } = seriesSpan(compileSeries(definition));
+  const { start, end } = seriesSpan(seriesOf(schedule, overrides));
   return rangeLiteral(start - DAY, end === null ? null : end + DAY);
 }
 

@@ -7,11 +7,8 @@ import { NestedField } from '../../../http/fields/nested-field.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
 import { WhenField } from '../../../http/fields/when-field.js';
-import {
-  CONFLICT_HORIZON_DAYS,
-  CONFLICT_POLICIES,
-  type ConflictPolicy,
-} from '../../../scheduling/booking/conflict-limits.js';
+import { CONFLICT_HORIZON_DAYS } from '../../../scheduling/booking/conflict-limits.js';
+import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
 import {
   MAX_DESCRIPTION_LENGTH,
   MAX_INVITED_USERS,

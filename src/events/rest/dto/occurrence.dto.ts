@@ -46,7 +46,7 @@ export class OccurrenceTimesDto {
 export class OccurrenceDto extends OccurrenceTimesDto {
   @ApiProperty({
     description:
-      'The start that the series gives the occurrence. It identifies the occurrence, even if an override moves it.',
+      'The start that the series gives the occurrence. The original start identifies the occurrence, even if an override moves it.',
     example: '2022-09-06T14:16:47Z',
   })
   original_start!: string;

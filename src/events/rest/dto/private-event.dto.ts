@@ -41,7 +41,7 @@ export class PrivateEventDto {
 /** A private event in a list, without anything that identifies it. */
 @DocumentedAs(
   'ListedRedactedEvent',
-  'A private event in the list of another user, with its occurrences in the window. It has no id, so the lists of two ' +
+  'A private event in the list of another user, with its occurrences in the window. The event has no id, so the lists of two ' +
     'users do not reveal that both attend the same event.',
 )
 export class ListedPrivateEventDto {

@@ -88,8 +88,9 @@ export function describeRepeatVariants({ components }: OpenAPIObject): void {
   const fields = repeat.properties as Record<Field, SchemaObject>;
   const made: Schemas = { RepeatEnd: endOf(fields) };
   for (const [name, variant] of Object.entries(VARIANTS)) made[name] = schemaOf(variant, fields);
-  const taken = Object.keys(made).find((name) => name in schemas);
-  if (taken !== undefined) throw new Error(`A class is documented as ${taken}, as a variant of Repeat is.`);
+  const duplicate = Object.keys(made).find((name) => name in schemas);
+  if (duplicate !== undefined)
+    throw new Error(`A class is documented as ${duplicate}, as a variant of Repeat is.`);
   Object.assign(schemas, made, {
     Repeat: {
       description: repeat.description,

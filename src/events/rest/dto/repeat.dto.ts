@@ -13,9 +13,7 @@ import { IntegerField } from '../../../http/fields/integer-field.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { WeekdaysField } from '../../../http/fields/weekdays-field.js';
 import { WhenField, WhenListField } from '../../../http/fields/when-field.js';
-
-/** As many RDATEs, and as many EXDATEs, as COUNT may count. */
-const MAX_DATES = MAX_COUNT;
+import { MAX_DATES } from '../../model/event-limits.js';
 
 const WEEKS_OF_MONTH = Array.from({ length: MAX_WEEKDAYS_IN_MONTH }, (_, index) => index + 1);
 
@@ -54,8 +52,7 @@ export class RepeatDto {
 
   @Field(
     {
-      description:
-        'With `days_of_week`, monthly or yearly: the first (1) to the fifth (5) such weekday of the month, or from its end (-1 the last).',
+      description: `With \`days_of_week\`, monthly or yearly: the number of such a weekday in the month, from 1 (the first) to ${MAX_WEEKDAYS_IN_MONTH}, or from its end (-1 the last).`,
       example: 1,
       optional: true,
       nullable: true,
@@ -84,7 +81,7 @@ export class RepeatDto {
   day_of_month?: number | null;
 
   @IntegerField({
-    description: 'Yearly: the month, 1 January to 12 December.',
+    description: `Yearly: the month, from 1 (January) to ${MONTHS_IN_YEAR} (December).`,
     example: 9,
     min: 1,
     max: MONTHS_IN_YEAR,

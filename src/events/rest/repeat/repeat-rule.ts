@@ -3,8 +3,8 @@ import type { RecurrenceRule, Until } from '../../../calendar/recurrence/rule/re
 import { parseRecurrenceRule } from '../../../calendar/recurrence/rule/rule-text.js';
 import { SECOND } from '../../../calendar/time/civil-time.js';
 import { parseWhen } from '../../../calendar/time/when.js';
+import { isoWeekdays } from '../../../calendar/weekday.js';
 import { atField, invalidInput } from '../../../errors/domain-error.js';
-import { isoWeekdays } from '../../../http/fields/weekdays-field.js';
 import type { NamedRule } from '../../model/schedule/schedule-command.js';
 import type { RepeatDto, RepeatFrequency } from '../dto/repeat.dto.js';
 
@@ -69,17 +69,17 @@ function ruleInWords(repeat: RepeatDto, frequency: RepeatFrequency): NamedRule {
 }
 
 function refuseMixture(repeat: RepeatDto): void {
-  const said = Object.keys(WORDS).filter(
+  const named = Object.keys(WORDS).filter(
     (word) => repeat[word as keyof RepeatDto] != null,
   ) as (keyof RepeatDto)[];
   if (repeat.rrule != null || repeat.frequency == null) {
-    const extra = repeat.frequency == null ? said[0] : 'frequency';
+    const extra = repeat.frequency == null ? named[0] : 'frequency';
     if (extra === undefined) return;
     const message = repeat.rrule == null ? 'needs a frequency' : 'does not go with rrule, which has it';
     throw invalidInput({ field: `repeat.${extra}`, message });
   }
   const { frequency } = repeat;
-  const wrong = said.find((word) => !WORDS[word]?.includes(frequency));
+  const wrong = named.find((word) => !WORDS[word]?.includes(frequency));
   if (wrong !== undefined)
     throw invalidInput({ field: `repeat.${wrong}`, message: `does not go with frequency ${frequency}` });
   if (repeat.week_of_month != null && repeat.days_of_week == null)

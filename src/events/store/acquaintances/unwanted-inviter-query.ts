@@ -6,7 +6,7 @@ export function mayHaveUnwantedInviters(invitations: string): string {
 }
 
 /**
- * SQL: whether the unanswered invitations of an organizer take no time of a user, by the user's `invitations`.
+ * SQL: whether the unanswered invitations of an organizer leave a user free, by the user's `invitations`.
  * @param user the alias of the user's row in `users`
  * @param organizerId an expression with the organizer's id, qualified by its table
  */

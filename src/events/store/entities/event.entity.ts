@@ -72,8 +72,8 @@ export class Event {
   start!: string;
 
   /** Seconds; whole days for an all-day event. */
-  @Column('integer', { name: 'duration' })
-  length!: number;
+  @Column('integer')
+  duration!: number;
 
   /** The RRULE's value without DTSTART (RFC 5545 §3.3.10); null: no rule repeats the event. */
   @Column('text', { name: 'rrule', nullable: true })

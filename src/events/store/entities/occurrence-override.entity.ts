@@ -42,8 +42,8 @@ export class OccurrenceOverride {
   start!: string | null;
 
   /** Seconds; whole days for an all-day series. */
-  @Column('integer', { name: 'duration', nullable: true })
-  length!: number | null;
+  @Column('integer', { nullable: true })
+  duration!: number | null;
 
   @Column('text', { nullable: true })
   title!: string | null;

@@ -5,7 +5,10 @@ import { ConfigurationError } from './configuration-error.js';
 import type { GatheredErrors } from './gathered-errors.js';
 import { SECRET_VARIABLES, type SecretVariable, type Variables } from './variables.js';
 
-/** No secret is as long, and a pipe may have no end. */
+/**
+ * No secret is as long, and a pipe may have no end.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_SECRET_BYTES = 64 * 1024;
 
 /**

@@ -29,7 +29,10 @@ export interface DatabaseConfiguration {
   readonly databasePoolSize: number;
 }
 
-/** More than PostgreSQL serves well at a time. A larger value is a mistake. */
+/**
+ * More than PostgreSQL serves well at a time. A larger value is a mistake.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_POOL_SIZE = 1_000;
 
 /** Reads how the service reaches its PostgreSQL. */

@@ -1,3 +1,4 @@
+import { HOUR, MINUTE, SECOND } from '../../../calendar/time/civil-time.js';
 import { durationText, parseDuration } from '../../values/duration.js';
 import { readChoice } from '../environment/choice.js';
 import { ConfigurationError } from '../environment/configuration-error.js';
@@ -25,10 +26,19 @@ export interface ProcessConfiguration {
   readonly shutdownDelay: number;
 }
 
-/** Seconds. No load balancer needs longer to stop using an instance (AWS: 3,600 s). */
-export const MAX_SHUTDOWN_DELAY = 3_600;
+/**
+ * Seconds. No load balancer needs longer to stop using an instance (AWS: 3,600 s).
+ * @public `docs/limits.md` lists it.
+ */
+export const MAX_SHUTDOWN_DELAY = HOUR / SECOND;
 
-const SECONDS_PER_UNIT: Readonly<Record<string, number>> = { s: 1, sec: 1, min: 60, h: 3600, hour: 3600 };
+const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
+  s: 1,
+  sec: 1,
+  min: MINUTE / SECOND,
+  h: HOUR / SECOND,
+  hour: HOUR / SECOND,
+};
 
 /** @param terminal whether the log goes to a terminal */
 export function readProcess(
@@ -68,5 +78,5 @@ function readShutdownDelay(value: string): number {
       `SHUTDOWN_DELAY must be a duration of at most ${durationText(MAX_SHUTDOWN_DELAY)}, such as 5s, not "${value}".`,
     );
   }
-  return seconds * 1000;
+  return seconds * SECOND;
 }

@@ -9,14 +9,18 @@ import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
 import { durationText } from '../../../platform/values/duration.js';
 import { MAX_USERS, PENDING_POLICIES } from '../../calendars/calendar-limits.js';
-import { DEFAULT_SEARCH_WINDOW, MAX_DURATION, MAX_STEP } from '../nearest-interval-limits.js';
+import {
+  DEFAULT_SEARCH_WINDOW_MS,
+  MAX_DURATION_SECONDS,
+  MAX_STEP_SECONDS,
+} from '../nearest-interval-limits.js';
 
 export class NearestIntervalQueryDto {
   @QueryDurationField({
-    description: `The length of the interval: \`1h\`, \`90m\`, \`1h30m\`, \`45s\`, \`PT1H30M\`, or whole seconds; at most ${durationText(MAX_DURATION)}.`,
+    description: `The length of the interval: \`1h\`, \`90m\`, \`1h30m\`, \`45s\`, \`PT1H30M\`, or whole seconds; at most ${durationText(MAX_DURATION_SECONDS)}.`,
     example: '1h',
     min: 1,
-    max: MAX_DURATION,
+    max: MAX_DURATION_SECONDS,
   })
   duration!: number;
 
@@ -36,7 +40,7 @@ export class NearestIntervalQueryDto {
   from?: string;
 
   @QueryInstantField({
-    description: `The latest end of the interval; by default ${durationText(DEFAULT_SEARCH_WINDOW / SECOND)} after \`from\`, and at most ${durationText(MAX_WINDOW / SECOND)} after it.`,
+    description: `The latest end of the interval; by default ${durationText(DEFAULT_SEARCH_WINDOW_MS / SECOND)} after \`from\`, and at most ${durationText(MAX_WINDOW / SECOND)} after it.`,
     example: '2022-10-06T09:00:00Z',
     optional: true,
   })
@@ -61,10 +65,10 @@ export class NearestIntervalQueryDto {
   pending?: PendingPolicy;
 
   @QueryDurationField({
-    description: `The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of \`user_ids\`. At most ${durationText(MAX_STEP)}.`,
+    description: `The interval starts only at a multiple of this length after midnight, on the wall clock of the first user of \`user_ids\`. At most ${durationText(MAX_STEP_SECONDS)}.`,
     example: '15m',
     min: 1,
-    max: MAX_STEP,
+    max: MAX_STEP_SECONDS,
     optional: true,
   })
   step?: number;

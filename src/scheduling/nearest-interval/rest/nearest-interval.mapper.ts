@@ -5,7 +5,7 @@ import { formatInstant, parseInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { boundedWindow } from '../../../http/window.dto.js';
 import { MAX_USERS } from '../../calendars/calendar-limits.js';
-import { DEFAULT_SEARCH_WINDOW } from '../nearest-interval-limits.js';
+import { DEFAULT_SEARCH_WINDOW_MS } from '../nearest-interval-limits.js';
 import type { NearestIntervalQuery } from '../nearest-interval-query.js';
 import type { NearestIntervalDto, SuggestionDto } from './nearest-interval.dto.js';
 import type { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
@@ -49,7 +49,7 @@ function searchWindowOf({ from, to }: NearestIntervalQueryDto, now: Instant): In
   const start = from === undefined ? Math.ceil(now / SECOND) * SECOND : (parseInstant(from) as Instant);
   return boundedWindow(
     start,
-    to === undefined ? start + DEFAULT_SEARCH_WINDOW : (parseInstant(to) as Instant),
+    to === undefined ? start + DEFAULT_SEARCH_WINDOW_MS : (parseInstant(to) as Instant),
   );
 }
 

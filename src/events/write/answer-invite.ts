@@ -10,7 +10,7 @@ import type { InviteStatus } from '../model/event-words.js';
 import { findOccurrence } from '../model/original-start.js';
 import type { ChangeResources } from './change-resources.js';
 
-/** What an answer has changed. */
+/** The result of an answer. */
 export interface WrittenAnswer {
   /** The fields of the answered invite that the answer sets. */
   readonly answered: Partial<AnsweredInvite>;

@@ -1,32 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ValueTransformer } from 'typeorm';
-import { REMINDERS_COLUMN, WORKING_HOURS_COLUMN } from './json-columns.js';
+import { jsonListColumn } from '../../../database/json-list-column.js';
+import {
+  fromStoredReminder,
+  fromStoredWorkingHours,
+  toStoredReminder,
+  toStoredWorkingHours,
+} from './stored-settings.js';
 
+const REMINDERS = jsonListColumn(toStoredReminder, fromStoredReminder);
+const WORKING_HOURS = jsonListColumn(toStoredWorkingHours, fromStoredWorkingHours);
 const url = 'https://example.com/';
 
 /** The stored names must not change: an instance of the previous version reads and writes the same rows. */
-describe.each<[string, ValueTransformer, unknown, unknown]>([
-  [
-    'a reminder',
-    REMINDERS_COLUMN,
-    [{ minutesBefore: 5, method: 'log' }],
-    [{ minutes_before: 5, method: 'log' }],
-  ],
+describe.each<[string, typeof REMINDERS, unknown, unknown]>([
+  ['a reminder', REMINDERS, [{ minutesBefore: 5, method: 'log' }], [{ minutes_before: 5, method: 'log' }]],
   [
     'a webhook',
-    REMINDERS_COLUMN,
+    REMINDERS,
     [{ minutesBefore: 0, method: 'webhook', url }],
     [{ minutes_before: 0, method: 'webhook', url }],
   ],
-  ['no reminders', REMINDERS_COLUMN, [], []],
+  ['no reminders', REMINDERS, [], []],
   [
     'working hours',
-    WORKING_HOURS_COLUMN,
+    WORKING_HOURS,
     [{ daysOfWeek: [1, 5], from: '09:00', to: '18:00' }],
     [{ days_of_week: [1, 5], from: '09:00', to: '18:00' }],
   ],
-  ['any time', WORKING_HOURS_COLUMN, null, null],
-  ['a column that a change leaves out', WORKING_HOURS_COLUMN, undefined, undefined],
+  ['any time', WORKING_HOURS, null, null],
+  ['a column that a change leaves out', WORKING_HOURS, undefined, undefined],
 ])('%s', (_, column, value, stored) => {
   test('is stored in the names of the database', () => {
     expect(column.to(value)).toEqual(stored);

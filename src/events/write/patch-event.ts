@@ -2,7 +2,7 @@ import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
-import { definitionOf, scheduleFrom } from '../model/schedule/schedule.js';
+import { scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
 import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { type CarriedOver, carriedOver } from './carried-over.js';
@@ -43,7 +43,7 @@ async function reschedule(
   const schedule = changedSchedule(scheduleFrom(event), command, named);
   const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
   const { overrides, keys } = kept;
-  refuseDeepOverlap({ ...definitionOf(schedule), overrides }, patch);
+  refuseDeepOverlap(schedule, overrides, patch);
   await resources.occurrenceRecords.replace(
     event.id,
     overrides.map(({ record }) => record),

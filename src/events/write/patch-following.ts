@@ -13,7 +13,7 @@ import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { scheduleFrom } from '../model/schedule/schedule.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
-import { patchEvent } from './patch.js';
+import { patchEvent } from './patch-event.js';
 
 /** A series that was cut before an occurrence. */
 interface Cut extends WrittenEvents {

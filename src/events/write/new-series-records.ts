@@ -1,22 +1,18 @@
-import {
-  compileSeries,
-  type EventSeries,
-  type Occurrence,
-} from '../../calendar/recurrence/series/event-series.js';
+import type { Occurrence } from '../../calendar/recurrence/series/event-series.js';
 import { occurrenceAt } from '../../calendar/recurrence/series/recurrence-set.js';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import { formatWhen, type When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
 import { repeats, type SeriesOverride } from '../../scheduling/occurrences/series-record.js';
+import { refuseSeriesBeyondLimits } from '../model/command-limits.js';
 import type { NewAttendee, NewEvent, NewOverride, NewSeries } from '../model/commands.js';
 import type { EventFields, OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Visibility } from '../model/event-words.js';
 import { overrideOf } from '../model/occurrence-override.js';
 import { originalStartsOf } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
-import { definitionOf, type Schedule } from '../model/schedule/schedule.js';
+import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
-import { refuseBeyondLimits } from '../model/series-limits.js';
 import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
@@ -29,7 +25,7 @@ export interface NewSeriesRecords {
   readonly answers: readonly OccurrenceAnswerRecord[];
 }
 
-/** What a command leaves to the organizer and the server. */
+/** The values of fields that a command does not name: from the organizer and the server. */
 export interface CreationDefaults {
   /** The zone of the organizer. */
   readonly timeZone: string;
@@ -49,12 +45,12 @@ export function asNewSeries({ invitedUserIds, ...event }: NewEvent): NewSeries {
  * @throws {DomainError} invalid, naming the field; not-found `occurrence_not_found`; limit-exceeded
  */
 export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults): NewSeriesRecords {
-  refuseBeyondLimits(series);
+  refuseSeriesBeyondLimits(series);
   const { schedule: command, visibility = defaults.visibility } = series;
   const schedule = newSchedule(command, defaults.timeZone);
   const find = finderIn(schedule);
   const overrides = overridesOf(series.overrides, schedule, find);
-  refuseDeepOverlap({ ...definitionOf(schedule), overrides }, { schedule: command });
+  refuseDeepOverlap(schedule, overrides, { schedule: command });
   const { organizerId, title, description, location, showAs, status } = series;
   const details = { organizerId, title, description, location, visibility, showAs, status };
   return {
@@ -94,12 +90,10 @@ function overridesOf(
 
 /** Finds occurrences of a series by their original start; an event that does not repeat has none to override. */
 function finderIn(schedule: Schedule): Find {
-  let series: EventSeries | undefined;
   return (originalStart) => {
     if (!repeats(schedule)) throw notFound('occurrence', formatWhen(originalStart));
-    const compiled = (series ??= compileSeries(definitionOf(schedule)));
     const candidates = originalStartsOf(originalStart, schedule);
-    const [occurrence] = candidates.flatMap((at) => occurrenceAt(compiled, at) ?? []);
+    const [occurrence] = candidates.flatMap((at) => occurrenceAt(seriesOf(schedule), at) ?? []);
     if (!occurrence) throw notFound('occurrence', formatWhen(originalStart));
     return occurrence;
   };

@@ -1,6 +1,5 @@
-import type { ValueTransformer } from 'typeorm';
-import type { Reminder } from '../model/reminder.js';
-import type { WorkingHoursRow } from '../model/user-record.js';
+import type { Reminder } from '../reminder.js';
+import type { WorkingHoursRow } from '../user-record.js';
 
 /** A reminder in the columns `users.default_reminders` and `event_reminders.reminders`. */
 export type StoredReminder = Omit<Reminder, 'minutesBefore'> & { readonly minutes_before: number };
@@ -24,16 +23,4 @@ export function toStoredWorkingHours({ daysOfWeek, ...hours }: WorkingHoursRow):
 
 export function fromStoredWorkingHours({ days_of_week, ...hours }: StoredWorkingHours): WorkingHoursRow {
   return { daysOfWeek: days_of_week, ...hours };
-}
-
-export const REMINDERS_COLUMN = columnOf(toStoredReminder, fromStoredReminder);
-
-export const WORKING_HOURS_COLUMN = columnOf(toStoredWorkingHours, fromStoredWorkingHours);
-
-/** Translates each element of a list. TypeORM also passes null, and undefined for a column that a change leaves out. */
-function columnOf<T, Stored>(to: (value: T) => Stored, from: (stored: Stored) => T): ValueTransformer {
-  return {
-    to: (values?: readonly T[] | null) => values?.map(to) ?? values,
-    from: (stored?: readonly Stored[] | null) => stored?.map(from) ?? stored,
-  };
 }

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { ANSWER, ATTENDEE, EVENT, OVERRIDE } from './event-tables.js';
+
+const EVENT_COLUMNS =
+  'id, organizer_id, title, description, location, visibility, show_as, status, all_day, time_zone, start, duration, ' +
+  'rrule, rdates, exdates, second_passes, version, created_at, updated_at, lower(e.span), upper(e.span)';
+
+test.each<[string, string, string]>([
+  ['events', EVENT.bare('e', EVENT.names).replaceAll(/\be\.(?!span)/g, ''), EVENT_COLUMNS],
+  [
+    'attendees',
+    ATTENDEE.list(ATTENDEE.names),
+    'event_id, user_id, invite_id, status, comment, created_at, updated_at',
+  ],
+  [
+    'overrides',
+    OVERRIDE.list(OVERRIDE.names),
+    'event_id, original_start, cancelled, start, duration, title, description, location, show_as',
+  ],
+  ['answers', ANSWER.list(ANSWER.names), 'event_id, user_id, original_start, status, comment'],
+])('rows of %s have these columns', (_, columns, expected) => {
+  expect(columns).toBe(expected);
+});
