@@ -48,7 +48,7 @@ function keyArguments(args: string[]): KeyArguments {
   });
   if (positionals.length !== 1 || positionals[0] !== 'create') throw new UsageError(USAGE);
   const scopes = values.scopes === ALL_SCOPES ? ALL_SCOPES : values.scopes?.split(',').filter(Boolean);
-  const nameFault = textFault(values.name, 1, MAX_API_KEY_NAME_LENGTH);
+  const nameFault = textFault(values.name ?? '', 1, MAX_API_KEY_NAME_LENGTH);
   if (nameFault !== null) throw new UsageError(`--name ${nameFault}.\n${USAGE}`);
   const fault = scopesFault(scopes);
   if (fault !== null) throw new UsageError(`--scopes ${fault}.\n${USAGE}`);

@@ -47,7 +47,7 @@ describe('the command that makes the first API key', () => {
 
   test.each<[string, string[], RegExp]>([
     ['no command', [], /^Use: /],
-    ['no name', ['create', '--scopes', 'all'], /^--name is required/],
+    ['no name', ['create', '--scopes', 'all'], /^--name must not be empty/],
     ['no scopes', ['create', '--name', 'a'], /^--scopes must be "all" or a list/],
     ['an empty list', ['create', '--name', 'a', '--scopes', ''], /^--scopes must be "all" or a list/],
     ['an unknown scope', ['create', '--name', 'a', '--scopes', 'root'], /^--scopes must hold scopes/],

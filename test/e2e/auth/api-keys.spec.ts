@@ -230,6 +230,33 @@ describe('API keys', () => {
     });
   });
 
+  describe('the path of `me`', () => {
+    const window = 'from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z';
+
+    test.each(['/users/me', `/users/me/events?${window}`, '/users/me/event-invites'] as const)(
+      'is that of the user: %s',
+      async (path) => {
+        const named = path.replace('me', String(ann.id)) as typeof path;
+        for (const client of [ann.client, acting(ann.id)]) {
+          const { status, body } = await client.get(path);
+          expect([status, body]).toEqual([200, (await client.get(named)).body]);
+        }
+      },
+    );
+
+    test('changes the user', async () => {
+      expect((await ann.client.patch('/users/me', { name: 'ann' })).body.id).toBe(ann.id);
+    });
+
+    test.each([
+      ['a key that acts as the service', () => backend],
+      ['a client without a token', () => nobody],
+    ])('leads nowhere for %s', async (_, client) => {
+      const { status, body } = await client().get('/users/me');
+      expect([status, body]).toMatchObject([404, { code: 'user_not_found' }]);
+    });
+  });
+
   describe('act as a user', () => {
     test('with the rights of the user, never more', async () => {
       const eve = await signUp(nobody, 'eve');
