@@ -28,7 +28,7 @@ const request = get(
   },
 );
 request.on('timeout', () =>
-  request.destroy(new Error(`The service sent no response within ${TIMEOUT_MS} ms.`)),
+  request.destroy(new Error(`The service did not answer within ${TIMEOUT_MS} ms.`)),
 );
 request.on('error', ({ message }) => {
   process.exitCode = 1;
