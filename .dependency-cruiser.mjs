@@ -10,6 +10,8 @@ const MODULES = [
   'health',
   'metrics',
   'idempotency',
+  'tenants',
+  'api-keys',
   'auth',
   'rate-limit',
   'users',

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { ClockSyncModule } from './database/clock/clock-sync.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         ChangesModule,
         DatabaseModule.of(configuration, entities),
         AccessModule,
+        ApiKeysModule,
         AuthModule,
         IdempotencyModule,
         UsersModule,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { callerFields } from './access/caller-fields.js';
 import { AppModule } from './app.module.js';
 import { AuthenticationService } from './auth/identity/authentication.service.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
@@ -52,7 +53,7 @@ export async function createApplication(
   traceRequests(fastify);
   dateResponses(fastify, clock);
   indentJson(fastify);
-  logRequests(fastify, logger);
+  logRequests(fastify, logger, callerFields);
   measureRequests(fastify, app.get(Metrics));
   await protectBrowsers(app, configuration);
   limitRequests(fastify, limits, app.get(AuthenticationService));

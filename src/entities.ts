@@ -1,3 +1,4 @@
+import { ApiKey } from './api-keys/store/api-key.entity.js';
 import { ExternalIdentity } from './auth/store/external-identity.entity.js';
 import { LoginAttempt } from './auth/store/login-attempt.entity.js';
 import { MailedToken } from './auth/store/mailed-token.entity.js';
@@ -11,10 +12,13 @@ import { IdempotencyKey } from './idempotency/store/idempotency-key.entity.js';
 import { Delivery } from './reminders/store/delivery.entity.js';
 import { EventReminders } from './reminders/store/event-reminders.entity.js';
 import { PendingReminder } from './reminders/store/pending-reminder.entity.js';
+import { Tenant } from './tenants/store/tenant.entity.js';
 import { User } from './users/store/user.entity.js';
 
 /** Every table's entity. */
 export const entities = [
+  Tenant,
+  ApiKey,
   User,
   Event,
   Attendee,

@@ -1,19 +1,60 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiSecurity } from '@nestjs/swagger';
 import { ApiProblems } from '../http/problem/api-problems.js';
+import { MAX_ID } from '../platform/values/max-id.js';
+import type { Scope } from './scope.js';
 
 /**
  * The callers that a route admits, before its service decides on the resource:
- * - `public`: every client; the service ignores a token
- * - `caller`: a client with a token; with `AUTH_MODE=optional` also a client without one, as the anonymous actor
+ * - `public`: every client. The service ignores a token. If the route has a scope, a key acts within its scopes
+ * - `caller`: a client with a token or a key; with `AUTH_MODE=optional` also a client without one, as the anonymous actor
+ * - `key`: an API key alone
  */
-export type AccessRule = 'public' | 'caller';
+export type AccessRule = 'public' | 'caller' | 'key';
 
-export const ACCESS_RULE = Symbol('access rule');
+/** What a route declares about its callers. */
+export interface RouteAccess {
+  readonly rule: AccessRule;
+  /** The scope that an API key needs. Null: the route ignores keys. */
+  readonly scope: Scope | null;
+}
 
-/** Declares the access rule of a route, or of all routes of a controller. A route without a rule refuses all requests. */
-export function Access(rule: AccessRule): MethodDecorator & ClassDecorator {
-  return rule === 'public'
-    ? SetMetadata(ACCESS_RULE, rule)
-    : applyDecorators(SetMetadata(ACCESS_RULE, rule), ApiBearerAuth(), ApiProblems(401));
+export const ROUTE_ACCESS = Symbol('route access');
+
+/** The header by which an API key acts as a user. */
+export const ACT_AS_USER = 'Act-As-User';
+
+/** The security schemes of the OpenAPI document: a person's token, and a key. */
+export const PERSON_SCHEME = 'bearer';
+export const KEY_SCHEME = 'api_key';
+
+/** Declares the access to a route, or to all routes of a controller. A route without it refuses all requests. */
+export function Access(rule: 'public', scope: Scope | null): MethodDecorator & ClassDecorator;
+export function Access(rule: 'caller' | 'key', scope: Scope): MethodDecorator & ClassDecorator;
+export function Access(rule: AccessRule, scope: Scope | null): MethodDecorator & ClassDecorator {
+  return applyDecorators(
+    SetMetadata(ROUTE_ACCESS, { rule, scope } satisfies RouteAccess),
+    ...(rule === 'caller' ? [ApiBearerAuth(PERSON_SCHEME)] : []),
+    ...(scope === null ? [] : documentedScope(rule, scope)),
+  );
+}
+
+function documentedScope(rule: AccessRule, scope: Scope) {
+  return [
+    // A public route serves requests without a key.
+    ...(rule === 'public' ? [ApiSecurity({})] : []),
+    ApiSecurity(KEY_SCHEME, [scope]),
+    ApiProblems(401, 403),
+    ...(rule === 'key'
+      ? []
+      : [
+          ApiHeader({
+            name: ACT_AS_USER,
+            required: false,
+            description:
+              'The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it.',
+            schema: { type: 'integer', minimum: 1, maximum: MAX_ID, examples: [42] },
+          }),
+        ]),
+  ];
 }

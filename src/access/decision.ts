@@ -12,8 +12,9 @@ export interface Subject {
   readonly protected: boolean;
 }
 
-/** A caller with a token may act for its own user only. A caller without one may act for a user who cannot log in. */
+/** A key may act for every user of its tenant. A caller with a token may act for its own user only. A caller without one may act for a user who cannot log in. */
 export function mayActFor(actor: Actor, user: Subject): Decision {
+  if (actor.kind === 'key') return 'allow';
   if (actor.kind === 'user') return actor.userId === user.id ? 'allow' : 'forbid';
   return user.protected ? 'authenticate' : 'allow';
 }

@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ActorInterceptor } from '../access/actor.interceptor.js';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { MailModule } from '../platform/mail/mail.module.js';
 import { AttemptLimitsService } from './attempts/attempt-limits.service.js';
+import { TokenExchangeService } from './exchange/token-exchange.service.js';
 import { AuthenticationGuard } from './identity/authentication.guard.js';
 import { AuthenticationService } from './identity/authentication.service.js';
 import { ExternalIdentitiesService } from './identity/external-identities.service.js';
@@ -11,8 +13,11 @@ import { CredentialsService } from './login/credentials.service.js';
 import { LoginService } from './login/login.service.js';
 import { LoginThrottleService } from './login/login-throttle.service.js';
 import { AuthController } from './rest/auth.controller.js';
+import { TokenExchangeController } from './rest/token-exchange.controller.js';
 import { AccessTokens } from './secrets/access-tokens.js';
+import { ExchangedTokens } from './secrets/exchanged-tokens.js';
 import { OidcTokens } from './secrets/oidc-tokens.js';
+import { OwnTokens } from './secrets/own-tokens.js';
 import { Passwords } from './secrets/passwords.js';
 import { ExpiredTokensCleanup } from './sessions/expired-tokens-cleanup.js';
 import { SessionsService } from './sessions/sessions.service.js';
@@ -33,8 +38,12 @@ import { EmailVerificationService } from './verification/email-verification.serv
  * guards.
  */
 @Module({
-  imports: [TypeOrmModule.forFeature([ExternalIdentity, MailedToken, RefreshToken]), MailModule],
-  controllers: [AuthController],
+  imports: [
+    TypeOrmModule.forFeature([ExternalIdentity, MailedToken, RefreshToken]),
+    MailModule,
+    ApiKeysModule,
+  ],
+  controllers: [AuthController, TokenExchangeController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_INTERCEPTOR, useClass: ActorInterceptor },
@@ -46,6 +55,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     CredentialsService,
     EmailVerificationService,
     ExpiredTokensCleanup,
+    ExchangedTokens,
     ExternalIdentitiesRepository,
     ExternalIdentitiesService,
     GenerationsRepository,
@@ -54,9 +64,11 @@ import { EmailVerificationService } from './verification/email-verification.serv
     LoginThrottleService,
     MailedTokensRepository,
     OidcTokens,
+    OwnTokens,
     Passwords,
     RefreshTokensRepository,
     SessionsService,
+    TokenExchangeService,
   ],
   exports: [AttemptLimitsService, CredentialsService, EmailVerificationService, Passwords, SessionsService],
 })

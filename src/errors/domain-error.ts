@@ -43,6 +43,11 @@ export class DomainError extends Error {
     super(detail, options);
     this.name = new.target.name;
   }
+
+  /** Further members for programs, such as the id of a resource (RFC 9457 §3.2). */
+  get members(): Readonly<Record<string, unknown>> {
+    return {};
+  }
 }
 
 /** Invalid input, by field. */

@@ -15,7 +15,7 @@ class HealthDto {
 }
 
 @ApiTags('health')
-@Access('public')
+@Access('public', null)
 @Controller('health')
 export class HealthController {
   constructor(private readonly health: HealthService) {}

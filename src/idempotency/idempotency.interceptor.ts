@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { IdempotencyService } from './idempotency.service.js';
 import { IDEMPOTENT_OPTIONS, type IdempotentOptions } from './idempotent-options.js';
-import { secretNotRepeated } from './key-errors.js';
+import { SecretNotRepeated } from './key-errors.js';
 import { KeyedRequestReader } from './keyed-request-reader.js';
 import type { KeyedRequest } from './model/keyed-request.js';
 import {
@@ -57,7 +57,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     context: ExecutionContext,
   ): Promise<unknown> {
     if (stored.kind === 'refused') throw errorOfStored(stored);
-    if (stored.kind === 'secret') throw secretNotRepeated();
+    if (stored.kind === 'secret') throw new SecretNotRepeated(stored.id ?? null);
     const id = options.replay ? resourceIdOf(stored) : null;
     if (!options.replay || id === null) return stored.kind === 'done' ? stored.body : { id: stored.id };
     const controller: unknown = this.modules.get(context.getClass(), { strict: false });

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Clock } from '../platform/clock/clock.js';
-import { keyInUse, keyReused, secretNotRepeated } from './key-errors.js';
+import { keyInUse, keyReused, SecretNotRepeated } from './key-errors.js';
 import { expiryCutOff } from './model/key-lifetime.js';
 import type { KeyedRequest } from './model/keyed-request.js';
-import { OMITTED_SECRET, type StoredResponse, storedError } from './model/stored-response.js';
+import { OMITTED_SECRET, type StoredResponse, storedError, storedSecret } from './model/stored-response.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** The body of the response to a first request, or the stored response for a repeated one. */
@@ -60,9 +60,16 @@ export class IdempotencyService {
   async runOnceWithSecret<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {
     const other = await this.keys.findOther(request, expiryCutOff(this.clock.now()));
     if (other || !(await this.claim(request, OMITTED_SECRET))) {
-      if (!other) await this.storedResponse(request);
-      throw secretNotRepeated();
+      const first = other?.response ?? (await this.storedResponse(request));
+      throw new SecretNotRepeated(first.kind === 'secret' ? (first.id ?? null) : null);
     }
+    const body = await this.forgottenIfFailed(request, work);
+    const stored = storedSecret(body);
+    if (stored) await this.keys.store(request, stored);
+    return body;
+  }
+
+  private async forgottenIfFailed<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash, createHmac, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { type Actor, keyOf } from '../access/actor.js';
 import type { RequestWithActor } from '../access/request-with-actor.js';
 import { invalidInput } from '../errors/domain-error.js';
 import { SigningKeys } from '../platform/secrets/signing-keys.js';
@@ -43,8 +44,8 @@ export class KeyedRequestReader {
     const named = { operation: `${request.method} ${path}`, fingerprint: inputs[0] ?? '' };
     const fingerprints = [...inputs, ...(queries[0] === '' ? earlierFingerprints(body) : [])];
     const { actor } = request;
-    if (actor?.kind === 'user')
-      return { ...named, caller: `user ${actor.userId}`, key: given, otherKeys: [], fingerprints };
+    const caller = actor && callerOf(actor);
+    if (caller) return { ...named, caller, key: given, otherKeys: [], fingerprints };
     // All callers without a token share one name, so the key of one must not lead to the response of another.
     const [key = '', ...keys] = queries.flatMap((query) => {
       const url = query === '' ? path : `${path}?${query}`;
@@ -59,6 +60,16 @@ export class KeyedRequestReader {
       createHmac('sha256', secret).update(`${purpose}\n${text}`).digest('base64url'),
     );
   }
+}
+
+/** A name of the key and of the user of a caller; null for a caller without a token. */
+function callerOf(actor: Actor): string | null {
+  const key = keyOf(actor);
+  const names = [
+    ...(key ? [`key ${key.id}`] : []),
+    ...(actor.kind === 'user' ? [`user ${actor.userId}`] : []),
+  ];
+  return names.length > 0 ? names.join(' as ') : null;
 }
 
 function withoutPresentation(query: string): string {

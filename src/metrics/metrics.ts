@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
+import { keyOf } from '../access/actor.js';
+import type { RequestWithActor } from '../access/request-with-actor.js';
 import { SECOND } from '../calendar/time/civil-time.js';
 import { DatabaseClock } from '../database/clock/database-clock.js';
 import { poolOf } from '../database/session/session-pool.js';
@@ -23,6 +25,13 @@ export class Metrics {
     help: 'Time from a request to its response, by route.',
     labelNames: ['method', 'route', 'status'],
     buckets: BUCKETS,
+    registers: [this.registry],
+  });
+
+  private readonly keyRequests = new Counter({
+    name: 'api_key_requests_total',
+    help: 'Requests with an API key, by the public part of the key, and whether the key acts as a user.',
+    labelNames: ['key', 'acts_as'],
     registers: [this.registry],
   });
 
@@ -64,12 +73,15 @@ export class Metrics {
   }
 
   /** Counts a request whose response is complete. */
-  countResponse(request: FastifyRequest, reply: FastifyReply): void {
+  countResponse(request: RequestWithActor, reply: FastifyReply): void {
     const route = routeName(request) ?? 'none';
     this.requests.observe(
       { method: request.method, route, status: reply.statusCode },
       reply.elapsedTime / SECOND,
     );
+    const { actor } = request;
+    const key = actor && keyOf(actor);
+    if (key) this.keyRequests.inc({ key: key.prefix, acts_as: actor.kind === 'user' ? 'user' : 'service' });
   }
 }
 

@@ -1,6 +1,7 @@
 import { maxHeaderSize } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { KEY_SCHEME, PERSON_SCHEME } from '../access/access.decorator.js';
 import { SECOND } from '../calendar/time/civil-time.js';
 import { describeRepeatVariants } from '../events/rest/dto/repeat-variants.js';
 import { MAX_BODY_DEPTH } from '../http/body/json-text.js';
@@ -16,7 +17,7 @@ import { STORY, tellStory } from './story/story.js';
 const ABOUT_EXAMPLES =
   '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +
   'of the page to the bottom without a token: each request succeeds, except `refreshTokens` and `verifyEmail`, which need ' +
-  'a token that the service makes. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
+  'a token that the service makes, and except the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
   'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so the ' +
   'service refuses them (403) meanwhile.';
 
@@ -36,12 +37,24 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
     .setVersion('1')
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addServer(publicUrl ?? '/', 'The service that serves this document.')
-    .addBearerAuth({
-      type: 'http',
-      scheme: 'bearer',
-      bearerFormat: 'JWT',
-      description: 'The `access_token` of `POST /auth/login`.',
-    });
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'The `access_token` of `POST /auth/login`, or of `POST /auth/token-exchange`.',
+      },
+      PERSON_SCHEME,
+    )
+    .addBearerAuth(
+      {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'cal_…',
+        description: 'An API key. The list of an operation has the scope that the key needs.',
+      },
+      KEY_SCHEME,
+    );
   for (const { name, description } of STORY) builder.addTag(name, description);
   const options = builder.build();
   // A deep copy, since a description of one operation must not appear in another.
@@ -57,9 +70,10 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   return document;
 }
 
-/** Shows that a request may come without a token. */
+/** Shows that a request may come without a token, except to operations for keys alone. */
 function describeOptionalTokens(document: OpenAPIObject): void {
-  for (const [, operation] of operationsOf(document)) operation.security?.unshift({});
+  for (const [, { security }] of operationsOf(document))
+    if (security?.some((scheme) => PERSON_SCHEME in scheme)) security.unshift({});
 }
 
 /** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */

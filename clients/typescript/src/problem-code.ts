@@ -1,6 +1,7 @@
 /** The codes of this version of the service. */
 export const PROBLEM_CODES = [
   'already_exists',
+  'api_key_not_found',
   'attendee_not_found',
   'body_too_large',
   'database_read_only',
@@ -24,6 +25,7 @@ export const PROBLEM_CODES = [
   'invalid_token',
   'invalid_working_hours',
   'invite_not_found',
+  'key_required',
   'method_not_allowed',
   'no_occurrence',
   'not_found',
@@ -33,6 +35,7 @@ export const PROBLEM_CODES = [
   'precondition_failed',
   'reauthentication_required',
   'refused',
+  'scope_missing',
   'secret_not_repeated',
   'shutting_down',
   'sign_up_closed',
@@ -40,6 +43,7 @@ export const PROBLEM_CODES = [
   'time_taken',
   'timed_out',
   'token_required',
+  'too_many_api_keys',
   'too_many_attempts',
   'too_many_changed_occurrences',
   'too_many_invitations',

@@ -1,11 +1,17 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ACCESS_RULE, type AccessRule } from '../../access/access.decorator.js';
-import { ANONYMOUS } from '../../access/actor.js';
+import { ROUTE_ACCESS, type RouteAccess } from '../../access/access.decorator.js';
+import { type Actor, ANONYMOUS, keyOf } from '../../access/actor.js';
+import { requireKey, requireScopes } from '../../access/key-access.js';
 import type { RequestWithActor } from '../../access/request-with-actor.js';
+import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
+import type { CallerHeaders } from './act-as-user.js';
 import { AuthenticationService } from './authentication.service.js';
 
-/** Identifies the caller of each request. Refuses all requests to a route that declares no access rule. */
+/**
+ * Identifies the caller of each request, and checks the scope of an API key. Refuses all requests to a route that
+ * declares no access.
+ */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
@@ -15,10 +21,29 @@ export class AuthenticationGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const [handler, controller] = [context.getHandler(), context.getClass()];
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, [handler, controller]);
-    if (rule === undefined) throw new Error(`${controller.name}.${handler.name} declares no access rule.`);
+    const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [
+      handler,
+      controller,
+    ]);
+    if (access === undefined) throw new Error(`${controller.name}.${handler.name} declares no access.`);
     const request = context.switchToHttp().getRequest<RequestWithActor>();
-    request.actor = rule === 'public' ? ANONYMOUS : await this.authentication.actorOf(request.headers);
+    request.actor = await this.actorOf(access, request.headers);
     return true;
   }
+
+  private async actorOf({ rule, scope }: RouteAccess, headers: CallerHeaders): Promise<Actor> {
+    if (rule === 'public' && (scope === null || !this.authentication.hasKey(headers))) return ANONYMOUS;
+    const actor = await this.authentication.actorOf(headers);
+    if (rule === 'key') {
+      if (actor.kind === 'anonymous') throw tokenRequired();
+      requireKey(actor);
+    }
+    const key = keyOf(actor);
+    if (key !== null && scope !== null) requireScopes(key, [scope]);
+    return actor;
+  }
+}
+
+function tokenRequired(): UnauthenticatedError {
+  return new UnauthenticatedError('token_required', 'The request needs an API key.');
 }

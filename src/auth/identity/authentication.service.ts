@@ -1,53 +1,83 @@
 import { Injectable } from '@nestjs/common';
-import { decodeJwt } from 'jose';
-import { type Actor, ANONYMOUS } from '../../access/actor.js';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { ACT_AS_USER } from '../../access/access.decorator.js';
+import { type Actor, ANONYMOUS, type CallerKey } from '../../access/actor.js';
+import { requireScopes } from '../../access/key-access.js';
+import { isApiKeyText } from '../../api-keys/model/api-key-text.js';
+import { ApiKeyCallersService } from '../../api-keys/read/api-key-callers.service.js';
+import { invalidInput, notFound } from '../../errors/domain-error.js';
 import { InvalidToken, UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import type { ExternalAccount } from '../model/external-account.js';
-import { type AccessToken, AccessTokens, TOKEN_ISSUER } from '../secrets/access-tokens.js';
+import type { TokenSubject } from '../model/token-subject.js';
+import { type AccessToken, AccessTokens } from '../secrets/access-tokens.js';
+import { EXCHANGED_TOKEN_TYPE, type ExchangedToken, ExchangedTokens } from '../secrets/exchanged-tokens.js';
 import { OidcTokens } from '../secrets/oidc-tokens.js';
+import { TOKEN_ISSUER } from '../secrets/own-tokens.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
+import { actAsUserOf, type CallerHeaders } from './act-as-user.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
 
 /** The syntax of the header, RFC 6750 §2.1. */
 const BEARER = /^bearer +([\w\-.~+/]+=*)$/i;
 
-interface AuthorizationHeaders {
-  readonly authorization?: string;
-}
-
 /** A token with a valid signature that has not expired. */
 type VerifiedToken =
   | { readonly kind: 'access-token'; readonly claims: AccessToken }
+  | { readonly kind: 'exchanged-token'; readonly claims: ExchangedToken }
   | { readonly kind: 'identity-token'; readonly account: ExternalAccount };
 
 /** Identifies the callers of requests. */
 @Injectable()
 export class AuthenticationService {
   /** By the headers of a request, which are one object during the request. */
-  private readonly tokens = new WeakMap<AuthorizationHeaders, Promise<VerifiedToken | null>>();
+  private readonly tokens = new WeakMap<CallerHeaders, Promise<VerifiedToken | null>>();
 
   constructor(
     private readonly configuration: Configuration,
     private readonly accessTokens: AccessTokens,
+    private readonly exchangedTokens: ExchangedTokens,
     private readonly oidcTokens: OidcTokens,
     private readonly identities: ExternalIdentitiesService,
     private readonly generations: GenerationsRepository,
+    private readonly apiKeys: ApiKeyCallersService,
   ) {}
 
   /**
-   * The caller, by the Authorization header. An invalid token is refused, even if the request needs no token.
-   * @throws {UnauthenticatedError}
+   * The caller, by the headers Authorization and Act-As-User. An invalid token is refused, even if the request needs
+   * no token.
+   * @throws {UnauthenticatedError} @throws {DomainError} for a wrong use of Act-As-User: invalid, scope_missing, not-found
    */
-  async actorOf(headers: AuthorizationHeaders): Promise<Actor> {
+  async actorOf(headers: CallerHeaders): Promise<Actor> {
     if (headers.authorization === undefined) {
-      if (this.configuration.authMode === 'optional') return ANONYMOUS;
+      if (this.configuration.authMode === 'optional' && actAsUserOf(headers) === null) return ANONYMOUS;
       throw new UnauthenticatedError('token_required', 'The request needs a token.');
     }
+    const text = tokenOf(headers);
+    if (text !== null && isApiKeyText(text)) return this.actorOfKey(text, headers);
     const token = await this.verified(headers);
     const actor = token && (await this.userOf(token));
     if (actor === null) throw new InvalidToken();
+    if (actAsUserOf(headers) !== null)
+      throw invalidInput({ field: ACT_AS_USER, message: 'needs an API key' });
     return actor;
+  }
+
+  /** Whether the request has an API key, valid or not. */
+  hasKey(headers: CallerHeaders): boolean {
+    const text = tokenOf(headers);
+    return text !== null && isApiKeyText(text);
+  }
+
+  private async actorOfKey(text: string, headers: CallerHeaders): Promise<Actor> {
+    const key = await this.apiKeys.withText(text);
+    if (key === null) throw new InvalidToken();
+    const userId = actAsUserOf(headers);
+    if (userId === null) return { kind: 'key', key };
+    requireScopes(key, ['act_as']);
+    const generation = await this.generations.of(userId);
+    if (generation === null) throw notFound('user', userId);
+    return delegated({ userId, generation }, key);
   }
 
   /**
@@ -55,21 +85,26 @@ export class AuthenticationService {
    * Does not query the database, so `actorOf` may still refuse the token. The tokens of each generation have a key of
    * their own, so that a client with a token of an ended generation uses up no requests of the user.
    */
-  async claimedCaller(headers: AuthorizationHeaders): Promise<string | null> {
+  async claimedCaller(headers: CallerHeaders): Promise<string | null> {
     // If the provider does not deliver its keys, the caller has no key either.
+    const text = tokenOf(headers);
+    if (text !== null && isApiKeyText(text)) {
+      const id = this.apiKeys.knownId(text);
+      return id === null ? null : `key ${id}`;
+    }
     const token = await this.verified(headers).catch(() => null);
     if (token === null) return null;
-    return token.kind === 'access-token'
-      ? `user ${token.claims.userId} ${token.claims.generation}`
-      : `account ${token.account.issuer} ${token.account.subject}`;
+    return token.kind === 'identity-token'
+      ? `account ${token.account.issuer} ${token.account.subject}`
+      : `user ${token.claims.userId} ${token.claims.generation}`;
   }
 
   /** Verifies the token of a request once. */
-  private async verified(headers: AuthorizationHeaders): Promise<VerifiedToken | null> {
+  private async verified(headers: CallerHeaders): Promise<VerifiedToken | null> {
     const cached = this.tokens.get(headers);
     if (cached) return cached;
-    const token = BEARER.exec(headers.authorization ?? '')?.[1];
-    const verified = token === undefined ? Promise.resolve(null) : this.verify(token);
+    const token = tokenOf(headers);
+    const verified = token === null ? Promise.resolve(null) : this.verify(token);
     this.tokens.set(headers, verified);
     return verified;
   }
@@ -78,6 +113,10 @@ export class AuthenticationService {
   private async verify(token: string): Promise<VerifiedToken | null> {
     const issuer = claimedIssuer(token);
     if (issuer === TOKEN_ISSUER) {
+      if (claimedType(token) === EXCHANGED_TOKEN_TYPE) {
+        const claims = await this.exchangedTokens.read(token);
+        return claims && { kind: 'exchanged-token', claims };
+      }
       const claims = await this.accessTokens.read(token);
       return claims && { kind: 'access-token', claims };
     }
@@ -87,9 +126,19 @@ export class AuthenticationService {
   }
 
   private async userOf(token: VerifiedToken): Promise<Actor | null> {
-    return token.kind === 'access-token'
-      ? this.userOfAccessToken(token.claims)
-      : this.userOfAccount(token.account);
+    if (token.kind === 'access-token') return this.userOfAccessToken(token.claims);
+    if (token.kind === 'exchanged-token') return this.userOfExchangedToken(token.claims);
+    return this.userOfAccount(token.account);
+  }
+
+  /** An exchanged token ends with its key and with the user's generation. */
+  private async userOfExchangedToken(token: ExchangedToken): Promise<Actor | null> {
+    const key = await this.apiKeys.withId(token.tenantId, token.keyId);
+    if (key === null || (await this.generations.of(token.userId)) !== token.generation) return null;
+    return delegated(token, {
+      ...key,
+      scopes: new Set(token.scopes.filter((scope) => key.scopes.has(scope))),
+    });
   }
 
   private async userOfAccessToken({
@@ -119,6 +168,28 @@ export class AuthenticationService {
         verifiedEmail,
       },
     };
+  }
+}
+
+function delegated({ userId, generation }: TokenSubject, key: CallerKey): Actor {
+  const authentication = {
+    kind: 'delegated',
+    generation,
+    authenticatedAt: null,
+    verifiedEmail: null,
+  } as const;
+  return { kind: 'user', userId, key, authentication };
+}
+
+function tokenOf({ authorization }: CallerHeaders): string | null {
+  return BEARER.exec(authorization ?? '')?.[1] ?? null;
+}
+
+function claimedType(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).typ;
+  } catch {
+    return undefined;
   }
 }
 

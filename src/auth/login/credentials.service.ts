@@ -46,7 +46,7 @@ export class CredentialsService {
   /**
    * Allows a caller to set the user's password. If the user has a password, the caller must send it. If the user has
    * none, the caller must send a recent identity token: an access token may be older than the loss of the password.
-   * @param authentication null: a request without a token, for a user who cannot log in
+   * @param authentication null: an API key, or a request without a token for a user who cannot log in
    * @throws {DomainError} invalid, forbidden @throws {TooManyAttemptsError}
    */
   async authorizePasswordChange(
@@ -54,9 +54,10 @@ export class CredentialsService {
     authentication: Authentication | null,
     currentPassword: string | undefined,
   ): Promise<void> {
+    if (authentication === null) return;
     const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
     if (hash === null) {
-      if (authentication === null || this.isRecentIdentityToken(authentication)) return;
+      if (this.isRecentIdentityToken(authentication)) return;
       throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
     }
     if (currentPassword === undefined)
@@ -66,7 +67,7 @@ export class CredentialsService {
 
   /**
    * Allows a caller to change the user's address. The caller must send the password, or must have logged in recently.
-   * @param authentication null: a request without a token, for a user who cannot log in
+   * @param authentication null: as above
    * @throws {DomainError} forbidden @throws {TooManyAttemptsError}
    */
   async authorizeAddressChange(

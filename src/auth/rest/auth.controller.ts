@@ -8,7 +8,7 @@ import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
 import { toTokensDto } from './auth.mapper.js';
 
 @ApiTags('auth')
-@Access('public')
+@Access('public', null)
 @Controller('auth')
 export class AuthController {
   constructor(private readonly logins: LoginService) {}

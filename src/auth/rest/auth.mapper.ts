@@ -1,6 +1,9 @@
+import { ALL_SCOPES } from '../../access/scopes-field.js';
+import type { ExchangedAccess, TokenExchange } from '../exchange/token-exchange.service.js';
 import type { LoginTokens } from '../login/login.service.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 import type { TokensDto } from './auth.dto.js';
+import type { ExchangedTokenDto, TokenExchangeDto } from './token-exchange.dto.js';
 
 export function toTokensDto({ accessToken, refreshToken }: LoginTokens): TokensDto {
   return {
@@ -9,4 +12,16 @@ export function toTokensDto({ accessToken, refreshToken }: LoginTokens): TokensD
     expires_in: ACCESS_TOKEN_LIFETIME,
     refresh_token: refreshToken,
   };
+}
+
+export function toTokenExchange({
+  user_id: userId,
+  expires_in: lifetime,
+  scopes,
+}: TokenExchangeDto): TokenExchange {
+  return { userId, lifetime, scopes: scopes === undefined || scopes === ALL_SCOPES ? null : scopes };
+}
+
+export function toExchangedTokenDto({ accessToken, lifetime }: ExchangedAccess): ExchangedTokenDto {
+  return { access_token: accessToken, token_type: 'Bearer', expires_in: lifetime };
 }

@@ -3,13 +3,18 @@ import { describe, expect, test } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { TestClock } from '../../../test/support/service/test-clock.js';
 import { SigningKeys } from '../../platform/secrets/signing-keys.js';
-import { ACCESS_TOKEN_LIFETIME, AccessTokens, TOKEN_AUDIENCE, TOKEN_ISSUER } from './access-tokens.js';
+import { ACCESS_TOKEN_LIFETIME, AccessTokens } from './access-tokens.js';
+import { OwnTokens, TOKEN_AUDIENCE, TOKEN_ISSUER } from './own-tokens.js';
 
 const SECRET = 'the secret that signs just now, of 32 bytes at least';
 const OLD_SECRET = 'the secret that signed before, of 32 bytes at least';
 
 const clock = new TestClock();
-const tokens = new AccessTokens(new SigningKeys([SECRET, OLD_SECRET]), clock);
+const tokens = accessTokens([SECRET, OLD_SECRET]);
+
+function accessTokens(secrets: readonly string[], at = clock): AccessTokens {
+  return new AccessTokens(new OwnTokens(new SigningKeys(secrets), at));
+}
 
 function claims(differences: Record<string, unknown> = {}): Record<string, unknown> {
   const now = Math.floor(clock.now().getTime() / 1000);
@@ -32,7 +37,7 @@ async function userOf(issuing: AccessTokens, token: string): Promise<number | nu
 describe('access tokens', () => {
   test('contain their user until they expire', async () => {
     const later = new TestClock();
-    const issuing = new AccessTokens(new SigningKeys([SECRET]), later);
+    const issuing = accessTokens([SECRET], later);
     const token = await issuing.issue({ userId: 7, generation: 0 }, true);
     expect(await userOf(issuing, token)).toBe(7);
     later.advance(ACCESS_TOKEN_LIFETIME - 1);
@@ -61,8 +66,8 @@ describe('access tokens', () => {
 
   test('are signed by the first secret', async () => {
     const token = await tokens.issue({ userId: 7, generation: 0 }, true);
-    expect(await userOf(new AccessTokens(new SigningKeys([SECRET]), clock), token)).toBe(7);
-    expect(await userOf(new AccessTokens(new SigningKeys([OLD_SECRET]), clock), token)).toBeNull();
+    expect(await userOf(accessTokens([SECRET]), token)).toBe(7);
+    expect(await userOf(accessTokens([OLD_SECRET]), token)).toBeNull();
   });
 
   test.each<[string, Record<string, unknown>]>([

@@ -8,6 +8,7 @@ import { KeepDeliveriesByStart1764202000000 } from './1764202000000-KeepDeliveri
 import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentityGenerations.js';
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
 import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
+import { AddApiKeys1764210000000 } from './1764210000000-AddApiKeys.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   AddIdentityGenerations1764203000000,
   AddMailedTokens1764203001000,
   AddInvitationSettings1764205000000,
+  AddApiKeys1764210000000,
 ];

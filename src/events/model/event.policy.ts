@@ -28,11 +28,11 @@ export function mayChangeEvent(actor: Actor, { attendees: [organizer] }: EventRe
 }
 
 /**
- * Only attendees see the details of a private event, also after a decline. A request without a token never counts as an
+ * Only attendees and keys see the details of a private event, attendees also after a decline. A request without a token never counts as an
  * attendee, not even if the organizer has no password.
  */
 export function seesDetails(actor: Actor, event: PartialEventRecord): boolean {
-  return event.visibility === 'public' || attends(actor, event);
+  return actor.kind === 'key' || event.visibility === 'public' || attends(actor, event);
 }
 
 export function attends(actor: Actor, { attendees }: PartialEventRecord): boolean {

@@ -29,7 +29,6 @@ const BOOKED_EVENT = oneOf(BookedEventDto, BookedPrivateEventDto);
 
 @ApiTags('events')
 @ApiExtraModels(EventDto, PrivateEventDto, BookedEventDto, BookedPrivateEventDto)
-@Access('caller')
 @UseInterceptors(VersionTagInterceptor, new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('events')
 export class EventsController {
@@ -42,6 +41,7 @@ export class EventsController {
   @Idempotent<EventsController>({
     replay: async (controller, id, { query }) => controller.getCreated(id, query),
   })
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'createEvent',
     summary: 'Create an event and invite users to it',
@@ -66,6 +66,7 @@ export class EventsController {
   }
 
   @Get(':event_id')
+  @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'getEvent',
     summary: 'Read an event',
@@ -96,6 +97,7 @@ export class EventsController {
   }
 
   @Patch(':event_id')
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'updateEvent',
     summary: 'Change an event, or a series as a whole',
@@ -122,6 +124,7 @@ export class EventsController {
 
   @Delete(':event_id')
   @HttpCode(204)
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'deleteEvent',
     summary: 'Delete an event, or a series as a whole',

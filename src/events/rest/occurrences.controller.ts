@@ -54,7 +54,6 @@ const ORIGINAL_START = {
 
 @ApiTags('occurrences')
 @ApiExtraModels(BookedOccurrenceDto, BookedPrivateOccurrenceDto)
-@Access('caller')
 @UseInterceptors(new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('events/:event_id/occurrences')
 export class OccurrencesController {
@@ -64,6 +63,7 @@ export class OccurrencesController {
   ) {}
 
   @Get()
+  @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'listOccurrences',
     summary: 'List the occurrences of an event in a window',
@@ -89,6 +89,7 @@ export class OccurrencesController {
   }
 
   @Patch(':original_start')
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'updateOccurrence',
     summary: 'Change one occurrence, or it and all later ones',
@@ -122,6 +123,7 @@ export class OccurrencesController {
 
   @Delete(':original_start')
   @HttpCode(204)
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'deleteOccurrence',
     summary: 'Cancel one occurrence, or it and all later ones',

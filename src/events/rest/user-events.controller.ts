@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
-import { PathId } from '../../http/fields/path-id.js';
+import { UserPathId } from '../../access/user-path-id.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
@@ -14,7 +14,7 @@ import { toEventListQuery } from './list-query.mapper.js';
 import { toListedEventDto } from './listed-event.mapper.js';
 
 @ApiTags('events')
-@Access('caller')
+@Access('caller', 'events.read')
 @Controller('users/:user_id/events')
 export class UserEventsController {
   constructor(private readonly list: EventListService) {}
@@ -32,7 +32,7 @@ export class UserEventsController {
   @ApiPage([ListedEventDto, ListedPrivateEventDto], 'The events that overlap the window.')
   @ApiProblems(400, 404)
   async get(
-    @PathId('user_id') userId: number,
+    @UserPathId() userId: number,
     @Query() query: ListEventsDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

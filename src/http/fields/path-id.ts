@@ -7,11 +7,20 @@ import { integerFault, integerOf } from './integer-field.js';
 @Injectable()
 class PathIdPipe implements PipeTransform<string, number> {
   transform(value: string, { data }: ArgumentMetadata): number {
-    const id = integerOf(value);
-    const fault = integerFault(id, 1, MAX_ID);
-    if (fault !== null) throw invalidInput({ field: data ?? 'id', message: fault });
-    return id as number;
+    return pathId(data ?? 'id', value);
   }
+}
+
+/**
+ * The identifier in a path.
+ * @param name the parameter of the path
+ * @throws {DomainError} invalid, naming the parameter
+ */
+export function pathId(name: string, text: string): number {
+  const id = integerOf(text);
+  const fault = integerFault(id, 1, MAX_ID);
+  if (fault !== null) throw invalidInput({ field: name, message: fault });
+  return id as number;
 }
 
 /**

@@ -6,9 +6,14 @@ import { routeName } from '../routing/route-name.js';
 
 /**
  * Writes a log line for every response, and returns the id of the request in a header. The line has the route and its
- * parameters instead of the URL, since a query may hold personal data. The line has no header and no body.
+ * parameters instead of the URL, since a query may hold personal data. It has no header and no body.
+ * @param callerOf the fields that name the caller of a request
  */
-export function logRequests(fastify: FastifyInstance, logger: Logger): void {
+export function logRequests(
+  fastify: FastifyInstance,
+  logger: Logger,
+  callerOf: (request: FastifyRequest) => object,
+): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
     withRequestId(request.id, done);
@@ -16,7 +21,10 @@ export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   // Reading a body ends the asynchronous context that carries the id.
   fastify.addHook('preValidation', (request, _, done) => withRequestId(request.id, done));
   fastify.addHook('onResponse', (request, reply, done) => {
-    withRequestId(request.id, () => logger[levelOf(request, reply)](fieldsOf(request, reply), 'request'));
+    withRequestId(request.id, () => {
+      const fields = { ...fieldsOf(request, reply), ...callerOf(request) };
+      logger[levelOf(request, reply)](fields, 'request');
+    });
     done();
   });
 }

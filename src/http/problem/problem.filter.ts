@@ -33,8 +33,8 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(exception: unknown, instance: string): Problem {
     if (exception instanceof DomainError) {
       if (exception instanceof DependencyUnavailable) this.logger.warn(exception);
-      const { kind, code, detail, errors } = exception;
-      return problem(STATUS_OF_KIND[kind], code, detail, instance, errors);
+      const { kind, code, detail, errors, members } = exception;
+      return problem(STATUS_OF_KIND[kind], code, detail, instance, errors, members);
     }
     if (exception instanceof ProblemException)
       return problem(exception.getStatus(), exception.code, exception.message, instance);

@@ -56,6 +56,7 @@ export function problem(
   detail: string,
   instance: string,
   errors: readonly FieldError[] = [],
+  members: Readonly<Record<string, unknown>> = {},
 ): Problem {
   return {
     type: 'about:blank',
@@ -65,5 +66,6 @@ export function problem(
     instance,
     code,
     ...(errors.length > 0 ? { errors: [...errors] } : {}),
+    ...members,
   };
 }

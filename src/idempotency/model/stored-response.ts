@@ -15,9 +15,10 @@ interface StoredReference {
   readonly id: number;
 }
 
-/** Nothing, since the response had a secret. */
+/** A response with a secret: nothing of it but the `id`, if it had one. */
 interface OmittedSecret {
   readonly kind: 'secret';
+  readonly id?: number;
 }
 
 interface StoredError {
@@ -29,6 +30,12 @@ interface StoredError {
 }
 
 export const OMITTED_SECRET: OmittedSecret = { kind: 'secret' };
+
+/** @returns null for a response without an `id`, of which nothing is to store */
+export function storedSecret(body: unknown): OmittedSecret | null {
+  const { id } = (body ?? {}) as { id?: unknown };
+  return typeof id === 'number' ? { ...OMITTED_SECRET, id } : null;
+}
 
 export function storedBody(body: unknown): StoredBody {
   return { kind: 'done', body: body ?? null };

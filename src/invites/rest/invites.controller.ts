@@ -13,7 +13,6 @@ import { InviteDto } from './invite.dto.js';
 import { toAnswer, toInviteDto } from './invite.mapper.js';
 
 @ApiTags('invites')
-@Access('caller')
 @UseInterceptors(new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('event-invites')
 export class InvitesController {
@@ -23,6 +22,7 @@ export class InvitesController {
   ) {}
 
   @Get(idPath('invite_id'))
+  @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'getInvite',
     summary: 'Read an invite',
@@ -45,6 +45,7 @@ export class InvitesController {
     replay: async (controller, id, { body }) => controller.getAnswered(id, body),
   })
   @HttpCode(200)
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'acceptInvite',
     summary: 'Accept an invite',
@@ -63,6 +64,7 @@ export class InvitesController {
     replay: async (controller, id, { body }) => controller.getAnswered(id, body),
   })
   @HttpCode(200)
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'declineInvite',
     summary: 'Decline an invite',
@@ -81,6 +83,7 @@ export class InvitesController {
     replay: async (controller, id, { body }) => controller.getAnswered(id, body),
   })
   @HttpCode(200)
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'tentativelyAcceptInvite',
     summary: 'Accept an invite tentatively',

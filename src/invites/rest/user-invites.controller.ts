@@ -2,7 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
-import { PathId } from '../../http/fields/path-id.js';
+import { UserPathId } from '../../access/user-path-id.js';
 import { ApiPage } from '../../http/page/api-page.js';
 import { linkNextPage } from '../../http/page/link-next-page.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
@@ -12,7 +12,7 @@ import { toInviteDto, toInvitesQuery } from './invite.mapper.js';
 import { ListInvitesDto } from './list-invites.dto.js';
 
 @ApiTags('invites')
-@Access('caller')
+@Access('caller', 'events.read')
 @Controller('users/:user_id/event-invites')
 export class UserInvitesController {
   constructor(private readonly invites: InvitesService) {}
@@ -26,7 +26,7 @@ export class UserInvitesController {
   @ApiPage([InviteDto], 'The invites, oldest first.')
   @ApiProblems(400, 403, 404)
   async list(
-    @PathId('user_id') userId: number,
+    @UserPathId() userId: number,
     @Query() query: ListInvitesDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { KEY_SCHEME } from '../../access/access.decorator.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault } from '../../http/fields/integer-field.js';
@@ -40,9 +41,22 @@ export function showProblems(document: OpenAPIObject): void {
     for (const [status, response] of Object.entries(operation.responses)) {
       const media = response && 'content' in response ? response.content?.[PROBLEM] : undefined;
       if (media === undefined) continue;
-      media.example = exampleOf(path, operation, Number(status), problems[Number(status)] ?? common[status]);
+      media.example = exampleOf(
+        path,
+        operation,
+        Number(status),
+        problems[Number(status)] ?? (status === '403' ? scopeMissing(operation) : common[status]),
+      );
     }
   }
+}
+
+/** The problem of a key without the scope of the operation. */
+function scopeMissing({ security = [] }: Operation): ProblemExample | undefined {
+  const scope = security.flatMap((scheme) => scheme[KEY_SCHEME] ?? [])[0];
+  return scope === undefined
+    ? undefined
+    : { code: 'scope_missing', detail: `The API key lacks the scope \`${scope}\`.` };
 }
 
 function exampleOf(path: string, operation: Operation, status: number, given?: ProblemExample): Problem {

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { API_KEYS_CHAPTER } from './api-keys.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
@@ -17,11 +18,12 @@ interface Tag {
 /**
  * The page of the document from top to bottom. With `AUTH_MODE=optional`, a client that starts with an empty database and
  * sends every example in this order gets a successful response to each, except where an operation needs a token that the
- * service makes: `refreshTokens` and `verifyEmail`.
+ * service makes, `refreshTokens` and `verifyEmail`, or an API key.
  */
 export const STORY: readonly Tag[] = [
   { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS_CHAPTER },
   { name: 'auth', description: 'Logging in and out.', chapter: AUTH_CHAPTER },
+  { name: 'api keys', description: "The keys of a product's backends.", chapter: API_KEYS_CHAPTER },
   { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS_CHAPTER },
   {
     name: 'occurrences',

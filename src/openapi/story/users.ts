@@ -127,6 +127,23 @@ export const AUTH_CHAPTER: Chapter = {
     },
     response: TOKENS,
   },
+  exchangeToken: {
+    problems: {
+      400: invalidInput({ field: 'user_id', message: 'is required' }),
+      404: absentInPath('user'),
+    },
+    requests: {
+      browser: {
+        summary: 'A token for the browser of user 1',
+        value: { user_id: 1, expires_in: 900, scopes: ['events.read'] },
+      },
+    },
+    response: {
+      access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImV4Y2hhbmdlZCtqd3QifQ.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
+      token_type: 'Bearer',
+      expires_in: 900,
+    },
+  },
   logOut: {
     problems: {
       400: invalidInput({ field: 'refresh_token', message: 'is required' }),

@@ -32,6 +32,7 @@ describe('the configuration', () => {
       directory: 'open',
       defaultVisibility: 'public',
       jwtSecrets: [],
+      bootstrapApiKey: null,
       oidc: null,
       rateLimit: null,
       logLevel: 'info',

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Put, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
+import { UserPathId } from '../../access/user-path-id.js';
 import { PathId } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
@@ -9,7 +10,6 @@ import { EventRemindersDto, SetEventRemindersDto } from './event-reminders.dto.j
 import { newEventReminders, toEventRemindersDto } from './reminder.mapper.js';
 
 @ApiTags('reminders')
-@Access('caller')
 // The names are the same; the interceptor takes the backticks out of messages.
 @UseInterceptors(new WireNamesInterceptor({ overrides: 'overrides' }))
 @Controller('users/:user_id/events/:event_id/reminders')
@@ -17,6 +17,7 @@ export class RemindersController {
   constructor(private readonly reminders: RemindersService) {}
 
   @Get()
+  @Access('caller', 'events.read')
   @ApiOperation({
     operationId: 'getReminders',
     summary: "Read a user's reminders of an event",
@@ -26,14 +27,12 @@ export class RemindersController {
   })
   @ApiOkResponse({ description: 'The reminders.', type: EventRemindersDto })
   @ApiProblems(400, 403, 404)
-  async get(
-    @PathId('user_id') userId: number,
-    @PathId('event_id') eventId: number,
-  ): Promise<EventRemindersDto> {
+  async get(@UserPathId() userId: number, @PathId('event_id') eventId: number): Promise<EventRemindersDto> {
     return toEventRemindersDto(await this.reminders.get(userId, eventId));
   }
 
   @Put()
+  @Access('caller', 'events.write')
   @ApiOperation({
     operationId: 'setReminders',
     summary: "Set a user's reminders of an event",
@@ -44,7 +43,7 @@ export class RemindersController {
   @ApiOkResponse({ description: 'The reminders after the change.', type: EventRemindersDto })
   @ApiProblems(400, 403, 404)
   async set(
-    @PathId('user_id') userId: number,
+    @UserPathId() userId: number,
     @PathId('event_id') eventId: number,
     @Body() input: SetEventRemindersDto,
   ): Promise<EventRemindersDto> {

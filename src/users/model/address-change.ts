@@ -1,4 +1,4 @@
-import type { Authentication } from '../../access/actor.js';
+import { type Actor, authenticationOf } from '../../access/actor.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { UserRecord } from './user-record.js';
 
@@ -11,23 +11,29 @@ export interface AddressChange {
   readonly confirmed: string | null;
 }
 
+const UNCHANGED: AddressChange = { columns: {}, isNew: false, confirmed: null };
+
 /**
  * Compares a requested address with the user's. Another spelling of the same address stays verified. A new address is
- * unverified, unless the identity token of the caller confirms it.
+ * unverified, unless the identity token of the caller confirms it. An address that an API key sets is verified.
  * @param email as the client wrote it; undefined: the request leaves the address as it is
- * @param authentication null: a request without a token
  */
 export function addressChangeOf(
   user: Pick<UserRecord, 'email' | 'normalisedEmail' | 'emailVerifiedAt'>,
   email: string | undefined,
-  authentication: Authentication | null,
+  actor: Actor,
   now: Date,
 ): AddressChange {
-  if (email === undefined || email === user.email) return { columns: {}, isNew: false, confirmed: null };
+  if (email === undefined) return UNCHANGED;
   const normalised = normalisedEmail(email);
+  if (actor.kind === 'key') {
+    const isNew = email !== user.email && normalised !== user.normalisedEmail;
+    return { columns: { email, emailVerifiedAt: now }, isNew, confirmed: null };
+  }
+  if (email === user.email) return UNCHANGED;
   if (normalised === user.normalisedEmail)
     return { columns: { email, emailVerifiedAt: user.emailVerifiedAt }, isNew: false, confirmed: null };
-  const isConfirmed = normalised !== null && authentication?.verifiedEmail === normalised;
+  const isConfirmed = normalised !== null && authenticationOf(actor)?.verifiedEmail === normalised;
   return {
     columns: { email, emailVerifiedAt: isConfirmed ? now : null },
     isNew: true,

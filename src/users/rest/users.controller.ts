@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
+import { UserPathId } from '../../access/user-path-id.js';
 import { MAX_AUTHENTICATION_AGE } from '../../auth/model/recent-authentication.js';
 import {
   ADDRESS_MAILS_PERIOD,
@@ -14,7 +15,7 @@ import {
 import { SECOND } from '../../calendar/time/civil-time.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
-import { idPath, PathId } from '../../http/fields/path-id.js';
+import { idPath } from '../../http/fields/path-id.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
@@ -39,7 +40,7 @@ export class UsersController {
 
   @Post()
   @Idempotent()
-  @Access('public')
+  @Access('public', 'users.write')
   @ApiOperation({
     operationId: 'createUser',
     summary: 'Create a user, or sign up with a password',
@@ -55,7 +56,7 @@ export class UsersController {
   }
 
   @Get()
-  @Access('caller')
+  @Access('caller', 'users.read')
   @ApiOperation({
     operationId: 'findUsers',
     summary: 'Find the user of an email address',
@@ -68,7 +69,7 @@ export class UsersController {
   }
 
   @Get(idPath('user_id'))
-  @Access('caller')
+  @Access('caller', 'users.read')
   @ApiOperation({
     operationId: 'getUser',
     summary: 'Read a user',
@@ -77,12 +78,12 @@ export class UsersController {
   })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)
-  async get(@PathId('user_id') id: number): Promise<UserDto> {
+  async get(@UserPathId() id: number): Promise<UserDto> {
     return toUserDto(await this.users.view(id));
   }
 
   @Patch(idPath('user_id'))
-  @Access('caller')
+  @Access('caller', 'users.write')
   @ApiOperation({
     operationId: 'updateUser',
     summary: 'Change a user',
@@ -94,14 +95,14 @@ export class UsersController {
   })
   @ApiOkResponse({ description: 'The user after the change.', type: UserDto })
   @ApiProblems(400, 403, 404, 409, 429)
-  async update(@PathId('user_id') id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
+  async update(@UserPathId() id: number, @Body() input: UpdateUserDto): Promise<UserDto> {
     return toUserDto(await this.accounts.update(id, toUserPatch(input)));
   }
 
   @Post(idPath('user_id', 'verify-email'))
   @Idempotent<UsersController>({ replay: async (controller, id) => controller.get(id) })
   @UseInterceptors(AcceptedInterceptor)
-  @Access('caller')
+  @Access('caller', 'users.write')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'verifyEmail',
@@ -118,7 +119,7 @@ export class UsersController {
   @ApiAcceptedResponse({ description: 'The mail server has accepted the mail.' })
   @ApiProblems(400, 403, 404, 409, 429, 503)
   async verifyEmail(
-    @PathId('user_id') id: number,
+    @UserPathId() id: number,
     @Body() { token }: VerifyEmailDto,
     @Ip() address: string,
   ): Promise<UserDto | null> {

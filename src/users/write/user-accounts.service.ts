@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Authentication, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
+import { refuseDelegated } from '../../access/key-access.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import { Passwords } from '../../auth/secrets/passwords.js';
 import { SessionsService } from '../../auth/sessions/sessions.service.js';
@@ -43,9 +44,12 @@ export class UserAccountsService {
 
   /** @throws {DomainError} invalid; forbidden `sign_up_closed`; conflict `email_taken` */
   async create(user: NewUser): Promise<UserView> {
-    if (this.configuration.signUp === 'closed')
+    const actor = this.currentActor.get();
+    if (user.password !== undefined) refuseDelegated(actor);
+    if (this.configuration.signUp === 'closed' && actor.kind !== 'key')
       throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
-    const columns = { ...(await this.columnsOf(user)), email: user.email, emailVerifiedAt: null };
+    const emailVerifiedAt = actor.kind === 'key' ? this.clock.now() : null;
+    const columns = { ...(await this.columnsOf(user)), email: user.email, emailVerifiedAt };
     if (user.password === undefined) return this.ownView(await this.save(columns));
     const passwordHash = await this.passwords.hash(user.password);
     return this.ownView(await this.save({ ...columns, passwordHash, protected: true }));
@@ -60,10 +64,10 @@ export class UserAccountsService {
     const user = await this.users.getVisible(id);
     const actor = this.currentActor.get();
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
-    const authentication = authenticationOf(actor);
+    if (patch.password !== undefined || patch.email !== undefined) refuseDelegated(actor);
     const columns = await this.columnsOf(patch);
-    const address = addressChangeOf(user, patch.email, authentication, this.clock.now());
-    const password = await this.passwordColumnsOf(user, authentication, patch, address);
+    const address = addressChangeOf(user, patch.email, actor, this.clock.now());
+    const password = await this.passwordColumnsOf(user, authenticationOf(actor), patch, address);
     const changed = await this.unitOfWork.run(async () => {
       await this.lockAndAuthorize(user, actor);
       if (password.passwordHash !== undefined) await this.sessions.endAll(id);

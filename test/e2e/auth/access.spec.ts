@@ -3,7 +3,7 @@ import { type INestApplication, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { Invite, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { ACCESS_RULE, type AccessRule } from '../../../src/access/access.decorator.js';
+import { KEY_SCHEME, ROUTE_ACCESS, type RouteAccess } from '../../../src/access/access.decorator.js';
 import { createOpenApiDocument } from '../../../src/openapi/document.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
@@ -18,8 +18,8 @@ const SERIES = {
 } satisfies Partial<NewEvent>;
 const THIRD = '2026-03-04T09:00:00Z';
 
-/** The rule that each handler of a route declares, itself or by its controller. */
-function routesOf(app: INestApplication): { route: string; rule: AccessRule | undefined }[] {
+/** What each handler of a route declares, itself or by its controller. */
+function routesOf(app: INestApplication): { route: string; access: RouteAccess | undefined }[] {
   const discovery = new DiscoveryService(app.get(ModulesContainer));
   return discovery.getControllers().flatMap(({ metatype, instance }) => {
     const prototype = Object.getPrototypeOf(instance);
@@ -29,10 +29,15 @@ function routesOf(app: INestApplication): { route: string; rule: AccessRule | un
       if (path === undefined || metatype === null) return [];
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler)];
       const base = Reflect.getMetadata(PATH_METADATA, metatype);
-      const rule = Reflect.getMetadata(ACCESS_RULE, handler) ?? Reflect.getMetadata(ACCESS_RULE, metatype);
-      return [{ route: `${method} /${base}${path === '/' ? '' : `/${path}`}`, rule }];
+      const access =
+        Reflect.getMetadata(ROUTE_ACCESS, handler) ?? Reflect.getMetadata(ROUTE_ACCESS, metatype);
+      return [{ route: `${method} /${base}${path === '/' ? '' : `/${path}`}`, access }];
     });
   });
+}
+
+function byName(one: string, other: string): number {
+  return one.localeCompare(other);
 }
 
 async function expectStatuses(
@@ -247,14 +252,16 @@ describe('access', () => {
 
   describe('rules', () => {
     test('are declared by every route', () => {
-      const undeclared = routesOf(application.app).filter(({ rule }) => rule === undefined);
+      const undeclared = routesOf(application.app).filter(({ access }) => access?.scope === undefined);
       expect(undeclared).toEqual([]);
       expect(routesOf(application.app).length).toBeGreaterThan(20);
     });
 
     test('leave these alone to the public', () => {
-      const open = routesOf(application.app).flatMap(({ route, rule }) => (rule === 'public' ? [route] : []));
-      expect(open.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      const open = routesOf(application.app).flatMap(({ route, access }) =>
+        access?.rule === 'public' ? [route] : [],
+      );
+      expect(open.toSorted(byName)).toEqual([
         'GET /health/live',
         'GET /health/ready',
         'GET /metrics',
@@ -269,11 +276,17 @@ describe('access', () => {
       const document = createOpenApiDocument(application.app);
       expect(document.components?.securitySchemes).toEqual({
         bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }),
+        api_key: expect.objectContaining({ type: 'http', scheme: 'bearer' }),
       });
       const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-      const secured = operations.filter(({ security }) => security.length > 0);
-      expect(secured).toHaveLength(routesOf(application.app).filter(({ rule }) => rule === 'caller').length);
-      expect(secured.every(({ responses }) => '401' in responses)).toBe(true);
+      const secured = operations.filter(({ security }) =>
+        security.some((scheme: object) => KEY_SCHEME in scheme),
+      );
+      const scoped = routesOf(application.app).flatMap(({ access }) => access?.scope ?? []);
+      expect(secured.flatMap(({ security }) => security.at(-1)[KEY_SCHEME]).toSorted(byName)).toEqual(
+        scoped.toSorted(byName),
+      );
+      expect(secured.every(({ responses }) => '401' in responses && '403' in responses)).toBe(true);
     });
   });
 });

@@ -20,9 +20,12 @@ const PATIENCE_MS = 5_000;
 /** How many callers send at the same time. */
 const CALLERS = 8;
 
+const API_KEY = 'cal_the-key-of-generated-requests-0123456789';
+const OF_KEY = { authorization: `Bearer ${API_KEY}` };
+
 /** A service with users and events between them. */
 async function startWithEvents(): Promise<TestApplication> {
-  const application = await startTestApplication();
+  const application = await startTestApplication({ BOOTSTRAP_API_KEY: API_KEY });
   const client = new Client(application.url);
   for (const name of ['ann', 'bob', 'cid'])
     await client.create('/users', { name, email: `${name}@example.com` });
@@ -70,17 +73,27 @@ describe('every operation of the document', () => {
   });
   afterAll(async () => application.close());
 
-  test.each(operationsOf(document).map((operation) => ({ name: operation.operationId, operation })))(
-    '$name responds as the document says to every generated request',
-    async ({ operation }) => {
+  const callers = [
+    { caller: 'no token', identity: {} },
+    { caller: 'a key', identity: OF_KEY },
+  ];
+
+  test.each(
+    operationsOf(document).flatMap((operation) =>
+      callers.map((caller) => ({ name: operation.operationId, operation, ...caller })),
+    ),
+  )(
+    '$name responds as the document says to every generated request with $caller',
+    async ({ operation, identity }) => {
       await fc.assert(
         fc.asyncProperty(arbitraryRequest(document, operation), async (request) => {
           const started = performance.now();
-          const faults = await faultsOf(application, operation, request);
+          const headers = { ...request.headers, ...identity };
+          const faults = await faultsOf(application, operation, { ...request, headers });
           const elapsed = performance.now() - started;
           expect(elapsed > PATIENCE_MS ? [...faults, `took ${elapsed} ms`] : faults).toEqual([]);
         }),
-        { seed, numRuns: RUNS },
+        { seed, numRuns: RUNS / callers.length },
       );
     },
   );
@@ -118,13 +131,16 @@ describe('the service asked by several callers at a time', () => {
       .chain((operation) =>
         fc.record({ operation: fc.constant(operation), request: arbitraryRequest(document, operation) }),
       );
-    const tokens = [await tokenOf('dan'), await tokenOf('eve')];
+    const identities: readonly Record<string, string>[] = [
+      { authorization: `Bearer ${await tokenOf('dan')}` },
+      { authorization: `Bearer ${await tokenOf('eve')}` },
+      OF_KEY,
+      { ...OF_KEY, 'act-as-user': '2' },
+    ];
     const calls = fc.sample(one, { seed, numRuns: CALLERS * RUNS * 2 });
     const faults: unknown[] = [];
     const callers = Array.from({ length: CALLERS }, async (_, caller) => {
-      const token = tokens[caller];
-      const identity: Record<string, string> =
-        token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const identity = identities[caller] ?? {};
       for (const { operation, request } of calls.filter((__, index) => index % CALLERS === caller)) {
         const headers = { ...request.headers, ...identity };
         const found = await faultsOf(application, operation, { ...request, headers });

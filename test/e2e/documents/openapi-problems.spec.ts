@@ -15,6 +15,8 @@ const FAULTS: Readonly<Record<string, unknown>> = {
   from: 'x',
 };
 
+const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
+
 interface Refusal {
   readonly path: string;
   readonly body?: unknown;
@@ -36,12 +38,16 @@ describe('the problems of the document', () => {
   let document: Document;
   let requests: PrefilledRequest[];
   let token: string;
+  /** A key that no operation of the document serves. */
+  let keyWithoutScope: string;
 
   beforeAll(async () => {
-    application = await startTestApplication();
+    application = await startTestApplication({ BOOTSTRAP_API_KEY: API_KEY });
     const client = new Client(application.url);
     document = await documentOf(client);
     requests = prefilledRequests(document);
+    const key = await client.with(API_KEY).create('/api-keys', { name: 'mail', scopes: ['mail.write'] });
+    keyWithoutScope = key.body.key;
     for (const { operationId, method, path, body } of requests) {
       if (SETTING.has(operationId)) await client.send(method, path, body);
       if (operationId !== 'logIn') continue;
@@ -69,8 +75,10 @@ describe('the problems of the document', () => {
       const request = requests.find((one) => one.operationId === operationId);
       if (example === undefined || request === undefined || except.includes(operationId)) continue;
       const { path, body, headers } = refusalOf(request, example);
+      const client = new Client(application.url);
+      const caller = request.needsKey ? client.with(API_KEY) : client;
       shown[operationId] = example;
-      given[operationId] = (await new Client(application.url).send(method, path, body, headers)).body;
+      given[operationId] = (await caller.send(method, path, body, headers)).body;
     }
     expect(Object.keys(shown).length).toBeGreaterThan(0);
     expect(given).toEqual(shown);
@@ -98,10 +106,15 @@ describe('the problems of the document', () => {
 
   test('403: the token of another user', async () => {
     const ofOther = { authorization: `Bearer ${token}` };
+    const ofKey = { authorization: `Bearer ${keyWithoutScope}` };
     // Only a server with SIGN_UP=closed refuses to create a user.
     await expectProblems(
       403,
-      (request, example) => ({ path: pathOf(request, example), body: request.body, headers: ofOther }),
+      (request, example) => ({
+        path: pathOf(request, example),
+        body: request.body,
+        headers: example.code === 'scope_missing' ? ofKey : ofOther,
+      }),
       ['createUser'],
     );
   });

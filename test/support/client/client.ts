@@ -26,16 +26,27 @@ export class Client {
   constructor(
     private readonly url: string,
     private readonly token: string | null = null,
+    private readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
   /** The same client with a token. */
   with(token: string): Client {
-    return new Client(this.url, token);
+    return new Client(this.url, token, this.headers);
   }
 
   /** The same client of the service at another address. */
   at(url: string): Client {
-    return new Client(url, this.token);
+    return new Client(url, this.token, this.headers);
+  }
+
+  /** The same client, which sends these headers too. */
+  withHeaders(headers: Readonly<Record<string, string>>): Client {
+    return new Client(this.url, this.token, headers);
+  }
+
+  /** The same client of an API key, which acts as the user. */
+  as(userId: number): Client {
+    return this.withHeaders({ 'act-as-user': String(userId) });
   }
 
   async get<Path extends string>(path: Path): Promise<ServiceResponse<ResponseBody<'GET', Path>>> {
@@ -111,6 +122,7 @@ export class Client {
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(this.token !== null && { authorization: `Bearer ${this.token}` }),
+        ...this.headers,
         ...headers,
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

@@ -12,6 +12,8 @@ export interface PrefilledRequest {
   readonly body: unknown;
   /** Whether the operation serves no request without a token. */
   readonly needsToken: boolean;
+  /** Whether the operation serves API keys alone. */
+  readonly needsKey: boolean;
 }
 
 /**
@@ -50,12 +52,16 @@ function requestsOf(
     else if (place === 'header') headers[name] = textOf(value);
     else for (const one of [value].flat()) query.append(name, textOf(one));
   }
+  const schemes = operation.security.flatMap((one: object) => Object.keys(one));
+  const isSecured =
+    operation.security.every((one: object) => Object.keys(one).length > 0) && schemes.length > 0;
   const request = {
     operationId: operation.operationId,
     method: method.toUpperCase(),
     path: query.size > 0 ? `${path}?${query.toString()}` : path,
     headers,
-    needsToken: operation.security.length > 0 && operation.security.every((one: object) => 'bearer' in one),
+    needsToken: isSecured && schemes.includes('bearer'),
+    needsKey: isSecured && !schemes.includes('bearer'),
   };
   const media = operation.requestBody?.content['application/json'];
   if (!media) return [{ ...request, example: null, body: undefined }];

@@ -35,6 +35,8 @@ export interface AccessConfiguration {
   readonly defaultVisibility: DefaultVisibility;
   /** The first signs tokens, each verifies them. Empty: the service creates one and keeps it in `dataDir`. */
   readonly jwtSecrets: readonly string[];
+  /** The first API key, with all scopes; null: the command makes it. */
+  readonly bootstrapApiKey: string | null;
   /** Null: passwords alone. */
   readonly oidc: OidcProvider | null;
 }
@@ -55,6 +57,7 @@ export function readAccess(env: Variables, production: boolean, errors: Gathered
       readChoice('DEFAULT_VISIBILITY', env.DEFAULT_VISIBILITY || 'public', DEFAULT_VISIBILITIES),
     ),
     jwtSecrets: errors.of(() => readJwtSecrets(env, production)),
+    bootstrapApiKey: errors.of(() => readBootstrapApiKey(env.BOOTSTRAP_API_KEY)),
     oidc: errors.of(() => readOidcProvider(env.OIDC_ISSUER, env.OIDC_AUDIENCE)),
   };
 }
@@ -76,6 +79,17 @@ function readJwtSecrets(
     );
   }
   return secrets;
+}
+
+/** The characters of a token in the header Authorization (RFC 6750 §2.1). */
+const BOOTSTRAP_API_KEY = /^cal_[\w\-.~+/]{36,}=*$/;
+
+function readBootstrapApiKey(value: string | undefined): string | null {
+  if (!value) return null;
+  if (BOOTSTRAP_API_KEY.test(value)) return value;
+  throw new ConfigurationError(
+    'BOOTSTRAP_API_KEY must have at least 40 characters, begin with cal_, and have letters, digits and -._~+/ alone.',
+  );
 }
 
 function readOidcProvider(issuer: string | undefined, audience: string | undefined): OidcProvider | null {

@@ -9,7 +9,7 @@ import { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
 import { toFreeBusyDto, toFreeBusyQuery } from './free-busy.mapper.js';
 
 @ApiTags('scheduling')
-@Access('caller')
+@Access('caller', 'availability.read')
 @UseInterceptors(new WireNamesInterceptor({ userIds: 'user_ids', end: 'to' }))
 @Controller('free-busy')
 export class FreeBusyController {

@@ -11,7 +11,7 @@ import { NearestIntervalQueryDto } from './nearest-interval-query.dto.js';
 
 // In a path, `::` is Fastify's literal colon.
 @ApiTags('scheduling')
-@Access('caller')
+@Access('caller', 'availability.read')
 @UseInterceptors(new WireNamesInterceptor({ requiredIds: 'user_ids', optionalIds: 'optional_user_ids' }))
 @Controller('events::nearest-empty-time-interval')
 export class NearestIntervalController {

@@ -1,0 +1,103 @@
+/** Makes the first API key, and prints it: `npm run --silent api-key -- create --name backend --scopes all`. */
+
+import { parseArgs } from 'node:util';
+import { runningServerUrl } from '@calendar-backend/embedded-postgres';
+import { DataSource } from 'typeorm';
+import { SCOPES, type Scope } from '../src/access/scope.js';
+import { ALL_SCOPES, scopesFault } from '../src/access/scopes-field.js';
+import { MAX_API_KEY_NAME_LENGTH } from '../src/api-keys/model/api-key-record.js';
+import { hashOfApiKey, newApiKeyText, prefixOf } from '../src/api-keys/model/api-key-text.js';
+import { ApiKey } from '../src/api-keys/store/api-key.entity.js';
+import { ApiKeysRepository } from '../src/api-keys/store/api-keys.repository.js';
+import { dataSourceOptions } from '../src/data-source-options.js';
+import { startEmbeddedServer } from '../src/database/embedded-server.js';
+import { UnusableDatabaseError } from '../src/database/examination/unusable-database-error.js';
+import { openDatabase } from '../src/database/open-database.js';
+import { UnitOfWork } from '../src/database/unit-of-work.js';
+import { type Configuration, readConfiguration } from '../src/platform/configuration/configuration.js';
+import { ConfigurationError } from '../src/platform/configuration/environment/configuration-error.js';
+import { textFault } from '../src/platform/values/text-fault.js';
+import { DEFAULT_TENANT_ID } from '../src/tenants/model/tenant.js';
+
+const USAGE = `Use: npm run --silent api-key -- create --name backend --scopes all
+  --name    the program that uses the key
+  --scopes  ${ALL_SCOPES}, or scopes separated by commas: ${SCOPES.join(', ')}`;
+
+/** The arguments are wrong. The message explains them. */
+class UsageError extends Error {}
+
+interface KeyArguments {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+}
+
+try {
+  const key = keyArguments(process.argv.slice(2));
+  const text = await withDatabase(readConfiguration(process.env), async (keys) => create(keys, key));
+  process.stdout.write(`${text}\n`);
+} catch (error) {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exitCode = 1;
+}
+
+function keyArguments(args: string[]): KeyArguments {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { name: { type: 'string' }, scopes: { type: 'string' } },
+    allowPositionals: true,
+  });
+  if (positionals.length !== 1 || positionals[0] !== 'create') throw new UsageError(USAGE);
+  const scopes = values.scopes === ALL_SCOPES ? ALL_SCOPES : values.scopes?.split(',').filter(Boolean);
+  const nameFault = textFault(values.name ?? '', 1, MAX_API_KEY_NAME_LENGTH);
+  if (nameFault !== null) throw new UsageError(`--name ${nameFault}.\n${USAGE}`);
+  const fault = scopesFault(scopes);
+  if (fault !== null) throw new UsageError(`--scopes ${fault}.\n${USAGE}`);
+  return { name: values.name as string, scopes: scopes === ALL_SCOPES ? SCOPES : (scopes as Scope[]) };
+}
+
+/** Runs `work` on the database of the service, which may be running, with the newest tables. */
+async function withDatabase<T>(
+  configuration: Configuration,
+  work: (keys: ApiKeysRepository) => Promise<T>,
+): Promise<T> {
+  const { databaseUrl, dataDir } = configuration;
+  const running = databaseUrl ?? (await runningServerUrl(dataDir));
+  const server = running === null ? await startEmbeddedServer({ dataDir }) : null;
+  const url = running ?? server?.url ?? '';
+  const dataSource = new DataSource(dataSourceOptions(url));
+  try {
+    await openDatabase(dataSource, url, configuration);
+    return await work(new ApiKeysRepository(dataSource.getRepository(ApiKey), new UnitOfWork(dataSource)));
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await server?.stop();
+  }
+}
+
+async function create(keys: ApiKeysRepository, { name, scopes }: KeyArguments): Promise<string> {
+  const text = newApiKeyText();
+  await keys.add({
+    tenantId: DEFAULT_TENANT_ID,
+    name,
+    prefix: prefixOf(text),
+    hash: hashOfApiKey(text),
+    scopes,
+    createdByKeyId: null,
+    createdAt: new Date(),
+    expiresAt: null,
+    lastUsedAt: null,
+  });
+  return text;
+}
+
+function describe(error: unknown): string {
+  if (
+    error instanceof UsageError ||
+    error instanceof ConfigurationError ||
+    error instanceof UnusableDatabaseError
+  )
+    return error.message;
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+    return `${error.message}\n${USAGE}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,43 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { SCOPES } from '../../access/scope.js';
+import { DatabaseOpening } from '../../database/database-opening.js';
+import { Clock } from '../../platform/clock/clock.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { DEFAULT_TENANT_ID } from '../../tenants/model/tenant.js';
+import { hashOfApiKey, prefixOf } from '../model/api-key-text.js';
+import { ApiKeysRepository } from '../store/api-keys.repository.js';
+
+const NAME = 'BOOTSTRAP_API_KEY';
+
+/**
+ * Keeps the key of `BOOTSTRAP_API_KEY` in the default tenant, with every scope of this version. A key that was revoked
+ * stays revoked. A key that the variable no longer has stays valid until a caller deletes it.
+ */
+@Injectable()
+export class BootstrapKey {
+  private readonly logger = new Logger(BootstrapKey.name);
+
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly clock: Clock,
+    { bootstrapApiKey }: Configuration,
+    opening: DatabaseOpening,
+  ) {
+    if (bootstrapApiKey !== null) opening.onOpen(async () => this.keep(bootstrapApiKey));
+  }
+
+  private async keep(text: string): Promise<void> {
+    const { revoked } = await this.keys.keep({
+      tenantId: DEFAULT_TENANT_ID,
+      name: NAME,
+      prefix: prefixOf(text),
+      hash: hashOfApiKey(text),
+      scopes: SCOPES,
+      createdByKeyId: null,
+      createdAt: this.clock.now(),
+      expiresAt: null,
+      lastUsedAt: null,
+    });
+    if (revoked) this.logger.warn(`The key of ${NAME} was revoked, and stays so. Set another one.`);
+  }
+}

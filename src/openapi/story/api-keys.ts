@@ -1,0 +1,35 @@
+import { invalidInput } from '../../errors/domain-error.js';
+import { absentInPath } from './refusals.js';
+import type { Chapter } from './step.js';
+
+const API_KEY = {
+  id: 2,
+  name: 'backend',
+  prefix: 'k3v9x0q2ma',
+  scopes: ['users.read', 'events.read'],
+  created_by_key_id: 1,
+  created_at: '2022-09-06T14:16:47.878Z',
+  expires_at: null,
+  last_used_at: null,
+};
+
+/** Operations for API keys, so that a request without a token is refused. */
+export const API_KEYS_CHAPTER: Chapter = {
+  createApiKey: {
+    problems: {
+      400: invalidInput({ field: 'scopes', message: 'is required' }),
+    },
+    requests: {
+      backend: {
+        summary: 'A key that reads users and events',
+        value: { name: 'backend', scopes: ['users.read', 'events.read'] },
+      },
+    },
+    response: { ...API_KEY, key: 'cal_k3v9x0q2ma_2ZQhPq0zqv7cX0m9aKp1Qb6eG3rVtYw8sUdNfLhJxCo' },
+  },
+  listApiKeys: {
+    response: [API_KEY],
+    problems: { 400: invalidInput({ field: 'limit', message: 'must be an integer from 1 to 1000' }) },
+  },
+  deleteApiKey: { parameters: { api_key_id: 2 }, problems: { 404: absentInPath('api key') } },
+};
