@@ -711,17 +711,26 @@ export interface components {
         /**
          * @description An API key, without its secret.
          * @example {
-         *       "id": 2,
-         *       "name": "backend",
-         *       "prefix": "k3v9x0q2ma",
+         *       "id": 1,
+         *       "name": "BOOTSTRAP_API_KEY",
+         *       "prefix": "7fabec0f92",
          *       "scopes": [
          *         "users.read",
-         *         "events.read"
+         *         "users.write",
+         *         "events.read",
+         *         "events.write",
+         *         "availability.read",
+         *         "changes.read",
+         *         "webhooks.write",
+         *         "keys.write",
+         *         "tenants.write",
+         *         "mail.write",
+         *         "act_as"
          *       ],
-         *       "created_by_key_id": 1,
+         *       "created_by_key_id": null,
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "expires_at": null,
-         *       "last_used_at": null
+         *       "last_used_at": "2022-09-06T14:16:47.878Z"
          *     }
          */
         ApiKey: {
@@ -3911,7 +3920,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -3991,6 +4004,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
@@ -4050,7 +4087,11 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -4134,6 +4175,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description The request conflicts with the current state. `code` names the conflict.
              *
@@ -4210,10 +4275,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4259,7 +4324,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -4339,7 +4408,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -4377,10 +4450,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4431,7 +4504,11 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -4515,7 +4592,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -4612,10 +4693,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4676,7 +4757,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -4760,7 +4845,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -5591,6 +5680,28 @@ export interface operations {
                     /**
                      * @example [
                      *       {
+                     *         "id": 1,
+                     *         "name": "BOOTSTRAP_API_KEY",
+                     *         "prefix": "7fabec0f92",
+                     *         "scopes": [
+                     *           "users.read",
+                     *           "users.write",
+                     *           "events.read",
+                     *           "events.write",
+                     *           "availability.read",
+                     *           "changes.read",
+                     *           "webhooks.write",
+                     *           "keys.write",
+                     *           "tenants.write",
+                     *           "mail.write",
+                     *           "act_as"
+                     *         ],
+                     *         "created_by_key_id": null,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "expires_at": null,
+                     *         "last_used_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
                      *         "id": 2,
                      *         "name": "backend",
                      *         "prefix": "k3v9x0q2ma",
@@ -6144,7 +6255,11 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvent"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -6228,7 +6343,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -6386,10 +6505,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -6818,7 +6937,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -6898,7 +7021,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -6959,7 +7086,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -7043,7 +7174,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -7188,7 +7323,11 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -7272,7 +7411,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -7486,7 +7629,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -7566,7 +7713,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -7635,7 +7786,11 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -7719,7 +7874,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -7837,7 +7996,11 @@ export interface operations {
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -7921,7 +8084,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -8055,10 +8222,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 2
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -8269,7 +8436,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -8349,7 +8520,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -8432,7 +8607,11 @@ export interface operations {
                     "application/json": components["schemas"]["Invite"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -8516,7 +8695,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -8653,7 +8836,11 @@ export interface operations {
                     "application/json": components["schemas"]["Invite"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -8737,7 +8924,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -8870,7 +9061,11 @@ export interface operations {
                     "application/json": components["schemas"]["Invite"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -8954,7 +9149,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -9476,10 +9675,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
                 /**
                  * @description The identity of the event.
                  * @example 1
@@ -9527,7 +9726,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -9611,7 +9814,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -9649,10 +9856,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
                 /**
                  * @description The identity of the event.
                  * @example 1
@@ -9706,7 +9913,11 @@ export interface operations {
                     "application/json": components["schemas"]["EventReminders"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -9790,7 +10001,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**

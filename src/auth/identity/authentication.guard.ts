@@ -32,7 +32,7 @@ export class AuthenticationGuard implements CanActivate {
   }
 
   private async actorOf({ rule, scope }: RouteAccess, headers: CallerHeaders): Promise<Actor> {
-    if (rule === 'public' && (scope === null || !this.authentication.hasKey(headers))) return ANONYMOUS;
+    if (rule === 'public' && (scope === null || !this.authentication.namesKey(headers))) return ANONYMOUS;
     const actor = await this.authentication.actorOf(headers);
     if (rule === 'key') {
       if (actor.kind === 'anonymous') throw tokenRequired();

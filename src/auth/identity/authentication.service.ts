@@ -63,10 +63,11 @@ export class AuthenticationService {
     return actor;
   }
 
-  /** Whether the request has an API key, valid or not. */
-  hasKey(headers: CallerHeaders): boolean {
+  /** Whether the request has an API key, a token that a key exchanged, or the header of a key, valid or not. */
+  namesKey(headers: CallerHeaders): boolean {
+    if (headers['act-as-user'] !== undefined) return true;
     const text = tokenOf(headers);
-    return text !== null && isApiKeyText(text);
+    return text !== null && (isApiKeyText(text) || claimedType(text) === EXCHANGED_TOKEN_TYPE);
   }
 
   private async actorOfKey(text: string, headers: CallerHeaders): Promise<Actor> {
