@@ -200,4 +200,26 @@ describe('the service called by browsers and Prometheus', () => {
     expect(metrics).toMatch(/^nodejs_active_resources\{type="\w+"\} [1-9]/m);
     expect(faultsOfMetrics(metrics)).toEqual([]);
   });
+
+  test('shows Prometheus the requests of each key, also of those that are refused, and no secret', async () => {
+    const key = 'cal_prometheus_the-secret-of-the-key-of-the-metrics-0123';
+    const client = (await start({ BOOTSTRAP_API_KEY: key })).with(key);
+    const { body: user } = await client.create('/users', { name: 'ann', email: 'ann@example.com' });
+    const { body: made } = await client.create('/api-keys', { name: 'reader', scopes: ['users.read'] });
+    const { body: exchanged } = await client.post('/auth/token-exchange', { user_id: user.id });
+    for (const caller of [client.as(user.id), client.with(exchanged.access_token), client.with(`${key}1`)])
+      await caller.get(`/users/${user.id}`);
+    await client.with(made.key).get(`/users/${user.id}/event-invites`);
+    const metrics = await (await fetch(`${application.url}/metrics`)).text();
+    const lines = metrics.split('\n').filter((line) => line.startsWith('api_key_requests_total'));
+    expect(lines.toSorted()).toEqual(
+      [
+        'api_key_requests_total{key="prometheus",acts_as="service"} 3',
+        'api_key_requests_total{key="prometheus",acts_as="user"} 2',
+        `api_key_requests_total{key="${made.prefix}",acts_as="service"} 1`,
+      ].toSorted(),
+    );
+    for (const secret of [key, made.key]) expect(metrics).not.toContain(secret.slice(15));
+    expect(faultsOfMetrics(metrics)).toEqual([]);
+  });
 });
