@@ -863,10 +863,10 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The seconds for which the token is valid. The default is `900`.
+             * @description The time for which the token is valid: whole seconds, or a duration such as `15m`. The default is `900`.
              * @example 900
              */
-            expires_in?: number;
+            expires_in?: number | string;
             /**
              * @description The scopes of the token: `all`, which is the default, means those of the key. Others must be scopes of the key.
              * @example [

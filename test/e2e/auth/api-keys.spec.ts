@@ -308,6 +308,40 @@ describe('API keys', () => {
       expect((await client.get(`/users/${ann.id}`)).status).toBe(401);
     });
 
+    test.each<[object, number]>([
+      [{}, 900],
+      [{ expires_in: 60 }, 60],
+      [{ expires_in: 3600 }, 3600],
+      [{ expires_in: '60' }, 60],
+      [{ expires_in: '15m' }, 900],
+      [{ expires_in: 'PT1H' }, 3600],
+    ])('for the time of %j: %d seconds', async (more, seconds) => {
+      const { status, body, client } = await exchanged(more);
+      expect([status, body.expires_in]).toEqual([200, seconds]);
+      const [, claims = ''] = body.access_token.split('.');
+      const { iat, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+      expect(exp - iat).toBe(seconds);
+      expect((await client.get('/users/me')).body.id).toBe(ann.id);
+    });
+
+    test('that end no later than the key', async () => {
+      const end = new Date(clock.now().getTime() + SOON * 1000).toISOString();
+      const key = await newKey(['act_as', 'users.read'], { expires_at: end });
+      const { body, client } = await exchanged({ expires_in: 3600 }, key.client);
+      expect(body.expires_in).toBe(SOON);
+      clock.advance(SOON);
+      expect((await client.get('/users/me')).status).toBe(401);
+    });
+
+    test('with all scopes of the key unless it names some', async () => {
+      const key = await newKey(['act_as', 'users.read']);
+      for (const more of [{}, { scopes: 'all' }]) {
+        const { client } = await exchanged(more, key.client);
+        expect((await client.get('/users/me')).status).toBe(200);
+        expect((await client.patch('/users/me', { name: 'x' })).status).toBe(403);
+      }
+    });
+
     test('that end with the key', async () => {
       const key = await newKey(['act_as', 'users.read']);
       const { client } = await exchanged({}, key.client);
@@ -328,6 +362,11 @@ describe('API keys', () => {
       ['an unknown user', { user_id: 4711 }, 404, 'user_not_found'],
       ['too short a time', { expires_in: 59 }, 400, 'invalid_input'],
       ['too long a time', { expires_in: 3601 }, 400, 'invalid_input'],
+      ['too long a time in words', { expires_in: '1h1s' }, 400, 'invalid_input'],
+      ['no time', { expires_in: null }, 400, 'invalid_input'],
+      ['a part of a second', { expires_in: 60.5 }, 400, 'invalid_input'],
+      ['a time that is none', { expires_in: 'soon' }, 400, 'invalid_input'],
+      ['an empty time', { expires_in: '' }, 400, 'invalid_input'],
       ['no scope', { scopes: [] }, 400, 'invalid_input'],
     ])('never for %s', async (_, more, status, code) => {
       const answered = await exchanged(more);
