@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SCOPES } from '../../../src/access/scope.js';
+import {
+  MAX_API_KEY_NAME_LENGTH,
+  MAX_API_KEYS_PER_TENANT,
+} from '../../../src/api-keys/model/api-key-record.js';
 import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { eventually, query } from '../../support/database/data-directory.js';
@@ -73,6 +77,21 @@ describe('API keys', () => {
     ])('never with an end %s', async (_, expiresAt) => {
       const { status, body } = await newKey(['events.read'], { expires_at: expiresAt });
       expect([status, body.errors[0].field]).toEqual([400, 'expires_at']);
+    });
+
+    test.each([
+      ['no name', undefined],
+      ['an empty name', ''],
+      ['a name that is too long', 'a'.repeat(MAX_API_KEY_NAME_LENGTH + 1)],
+      ['a name that is no text', 1],
+    ])('never with %s', async (_, name) => {
+      const { status, body } = await newKey(['events.read'], { name });
+      expect([status, body.errors[0].field]).toEqual([400, 'name']);
+    });
+
+    test('with a name of 200 characters', async () => {
+      const name = 'a'.repeat(MAX_API_KEY_NAME_LENGTH);
+      expect((await newKey(['events.read'], { name })).body).toMatchObject({ name });
     });
 
     test('with no scope that their maker lacks', async () => {
@@ -163,6 +182,32 @@ describe('API keys', () => {
       expect(listed.every(({ scopes }: { scopes: string[] }) => !scopes.includes('users.read'))).toBe(true);
       expect(listed.length).toBeGreaterThan(0);
     });
+  });
+
+  test('are at most a thousand of a tenant, expired ones included and revoked ones not', async () => {
+    const instance = await startTestApplication({ BOOTSTRAP_API_KEY: ROOT });
+    try {
+      await query(
+        instance.database.url,
+        `INSERT INTO api_keys (tenant_id, name, prefix, hash, scopes, created_at, expires_at, revoked_at)
+         SELECT 1, 'old', 'old', 'hash ' || n, '{mail.write}', now(), now(), CASE WHEN n = 1 THEN now() END
+           FROM generate_series(1, ${MAX_API_KEYS_PER_TENANT - 1}) AS n`,
+      );
+      const client = new Client(instance.url).with(ROOT);
+      const make = async () => client.send('POST', '/api-keys', { name: 'last', scopes: 'all' });
+      expect((await make()).status).toBe(201);
+      const { status, body } = await make();
+      expect([status, body]).toMatchObject([429, { code: 'too_many_api_keys' }]);
+      expect((await client.delete('/api-keys/3')).status).toBe(204);
+      expect((await make()).status).toBe(201);
+    } finally {
+      await instance.close();
+    }
+  });
+
+  test.each(['0', '-1', 'x', '1e3', '99999999999'])('have no id %s', async (id) => {
+    const { status, body } = await backend.send('DELETE', `/api-keys/${id}`);
+    expect([status, body]).toMatchObject([400, { errors: [{ field: 'api_key_id' }] }]);
   });
 
   test('are listed page by page', async () => {
