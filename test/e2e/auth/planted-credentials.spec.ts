@@ -114,7 +114,7 @@ describe('a key that acts as a user', () => {
     { carrier: 'an exchanged token', clientOf: exchanged },
   ];
 
-  test.each(carriers.flatMap((carrier) => WAYS.map((way) => ({ ...carrier, ...way }))))(
+  test.each(carriers.flatMap((carrier) => WAYS.map((way) => Object.assign({}, carrier, way))))(
     'by $carrier does not plant $way',
     async ({ clientOf, method, path, body, code }) => {
       for (const userId of [ann.id, guest]) {

@@ -40,7 +40,8 @@ function routesOf(app: INestApplication): Route[] {
 }
 
 /** The alternatives of an operation in the document. The empty one is a request without a token. */
-function securityOf({ rule, scope }: RouteAccess, authMode: 'optional' | 'required'): object[] {
+function securityOf(access: RouteAccess | undefined, authMode: 'optional' | 'required'): object[] {
+  const { rule, scope } = access ?? { rule: 'public', scope: null };
   if (scope === null) return [];
   const key = { [KEY_SCHEME]: [scope] };
   if (rule === 'key') return [key];
@@ -50,7 +51,7 @@ function securityOf({ rule, scope }: RouteAccess, authMode: 'optional' | 'requir
 
 function declarationsOf(document: Document): (Declaration & { readonly method: string })[] {
   return Object.values(document.paths).flatMap((item) =>
-    Object.entries(item).map(([method, declaration]) => ({ ...declaration, method })),
+    Object.entries(item).map(([method, declaration]) => Object.assign({ method }, declaration)),
   );
 }
 
@@ -82,7 +83,7 @@ describe.each(['optional', 'required'] as const)('with AUTH_MODE=%s, every route
 
   test('has one of the scopes of its subject, and the one for reading if it reads', () => {
     for (const { operationId, method, tags } of declarationsOf(document)) {
-      const { scope = null } = ACCESS_BY_OPERATION[operationId] ?? {};
+      const scope = ACCESS_BY_OPERATION[operationId]?.scope ?? null;
       if (scope === null) continue;
       const scopes = SCOPES_BY_TAG[tags[0] ?? ''] ?? [];
       expect({ operationId, scopes }).toEqual({ operationId, scopes: expect.arrayContaining([scope]) });
@@ -93,8 +94,9 @@ describe.each(['optional', 'required'] as const)('with AUTH_MODE=%s, every route
 
   test('that needs a scope documents its refusals, and the header of keys that act as a user', () => {
     for (const { operationId, parameters = [], responses } of declarationsOf(document)) {
-      const { rule, scope = null } = ACCESS_BY_OPERATION[operationId] ?? {};
-      const takesHeader = scope !== null && rule !== 'key';
+      const access = ACCESS_BY_OPERATION[operationId];
+      const scope = access?.scope ?? null;
+      const takesHeader = scope !== null && access?.rule !== 'key';
       const refusals = [...(scope === null ? [] : ['401', '403']), ...(takesHeader ? ['400', '404'] : [])];
       expect([operationId, Object.keys(responses)]).toEqual([operationId, expect.arrayContaining(refusals)]);
       const names = parameters.map(({ name }) => name);

@@ -24,8 +24,9 @@ interface ScopedOperation {
 /** The operations of these rules that need a scope of a key. */
 function scoped(...rules: string[]): ScopedOperation[] {
   return operationsOf(document).flatMap((operation) => {
-    const { rule = '', scope = null } = ACCESS_BY_OPERATION[operation.operationId] ?? {};
-    return scope !== null && rules.includes(rule) ? [{ name: operation.operationId, operation, scope }] : [];
+    const { operationId: name } = operation;
+    const { rule, scope } = ACCESS_BY_OPERATION[name] ?? { rule: '', scope: null };
+    return scope !== null && rules.includes(rule) ? [{ name, operation, scope }] : [];
   });
 }
 
@@ -38,13 +39,19 @@ async function send(client: Client, { method, path, body }: Operation): Promise<
   const target = path
     .replace('{original_start}', '2026-03-02T09:00:00Z')
     .replaceAll(/\{\w+_id\}/g, String(MAX_ID));
-  return (await client.send(method, target, body === null ? undefined : {})) as ServiceResponse<Body>;
+  return client.send(method, target, body === null ? undefined : {});
 }
 
 interface Body {
   readonly code?: string;
   readonly detail?: string;
   readonly errors?: readonly { readonly field: string }[];
+}
+
+async function expectScopeMissing(client: Client, operation: Operation, scope: Scope): Promise<void> {
+  const { status, body } = await send(client, operation);
+  expect([status, body]).toMatchObject([403, { code: 'scope_missing' }]);
+  expect(body.detail).toContain(`\`${scope}\``);
 }
 
 describe('of every operation with a scope', () => {
@@ -92,12 +99,6 @@ describe('of every operation with a scope', () => {
 
   function keyWithout(scope: Scope): Client {
     return without.get(scope) as Client;
-  }
-
-  async function expectScopeMissing(client: Client, operation: Operation, scope: Scope): Promise<void> {
-    const { status, body } = await send(client, operation);
-    expect([status, body]).toMatchObject([403, { code: 'scope_missing' }]);
-    expect(body.detail).toContain(`\`${scope}\``);
   }
 
   test('there are more than twenty', () => {

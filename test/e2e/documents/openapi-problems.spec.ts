@@ -8,7 +8,7 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 /** The operations after which each other one has something to refuse. */
 const SETTING = new Set(['createUser', 'createEvent']);
 
-const FAULTS: Readonly<Record<string, unknown>> = {
+const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
   duration: '0',
   refresh_token: undefined,
@@ -40,11 +40,11 @@ function exampleOf({ responses }: Operation, status: number): Problem {
 }
 
 /** The path with another value of a parameter of its query, or without the parameter. */
-function withParameter(path: string, name: string, value: unknown): string {
+function withParameter(path: string, name: string, value: string | undefined): string {
   const [target = '', text = ''] = path.split('?', 2);
   const query = new URLSearchParams(text);
   if (value === undefined) query.delete(name);
-  else query.set(name, String(value));
+  else query.set(name, value);
   return query.size === 0 ? target : `${target}?${query.toString()}`;
 }
 
