@@ -70,6 +70,12 @@ export class AuthenticationService {
     return text !== null && (isApiKeyText(text) || claimedType(text) === EXCHANGED_TOKEN_TYPE);
   }
 
+  /** Whether the request has an API key that was valid on this instance before. Does not query the database. */
+  hasKnownKey(headers: CallerHeaders): boolean {
+    const text = tokenOf(headers);
+    return text !== null && isApiKeyText(text) && this.apiKeys.knownId(text) !== null;
+  }
+
   private async actorOfKey(text: string, headers: CallerHeaders): Promise<Actor> {
     const key = await this.apiKeys.withText(text);
     if (key === null) throw new InvalidToken();
