@@ -4,7 +4,7 @@ import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import { type Actor, ANONYMOUS, type CallerKey } from './actor.js';
 import { type Decision, enforce, mayActFor } from './decision.js';
 
-const ann: Actor = { kind: 'user', userId: 1 };
+const ann: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 const key: CallerKey = { id: 3, tenantId: 1, prefix: 'k3v9x0q2ma', scopes: new Set(), expiresAt: null };
 const backend: Actor = { kind: 'key', key };
 const backendAsAnn: Actor = { ...ann, key };
