@@ -37,7 +37,7 @@ const UNWANTED = `
                     WHERE tenant_id = $1 AND id = ANY ($2) AND ${mayHaveUnwantedInviters('invitations')}))
            ) AS pending
       JOIN users u ON u.id = pending.user_id
-     WHERE u.tenant_id = $1 AND ${isUnwantedInviter('u', 'pending.organizer_id')}`;
+     WHERE u.tenant_id = $1 AND u.id = ANY ($2) AND ${isUnwantedInviter('u', 'pending.organizer_id')}`;
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
