@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Log in by password
-         * @description The response to an unknown address is the same as to a wrong password.
+         * @description The response to an unknown address or tenant is the same as to a wrong password.
          */
         post: operations["logIn"];
         delete?: never;
@@ -791,6 +791,11 @@ export interface components {
              * @example correct horse battery staple
              */
             password: string;
+            /**
+             * @description The tenant of the user. The default is `1`.
+             * @example 1
+             */
+            tenant_id?: number;
         };
         /**
          * @description An access token for requests, and a refresh token for the next access token.
@@ -4210,10 +4215,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4377,10 +4382,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4612,10 +4617,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -6386,10 +6391,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -8055,10 +8060,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 2
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -9476,15 +9481,15 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
-                 * @example 1
-                 */
-                user_id: number;
-                /**
                  * @description The identity of the event.
                  * @example 1
                  */
                 event_id: number;
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -9543,12 +9548,12 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1/reminders",
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/1/events/x/reminders",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "user_id",
+                     *           "field": "event_id",
                      *           "message": "must be an integer from 1 to 2147483647"
                      *         }
                      *       ]
@@ -9628,7 +9633,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No event 999.",
-                     *       "instance": "/users/1/events/999/reminders",
+                     *       "instance": "/users/999/events/1/reminders",
                      *       "code": "event_not_found"
                      *     }
                      */
@@ -9649,15 +9654,15 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
-                 * @example 1
-                 */
-                user_id: number;
-                /**
                  * @description The identity of the event.
                  * @example 1
                  */
                 event_id: number;
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -9722,12 +9727,12 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1/reminders",
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/1/events/x/reminders",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "user_id",
+                     *           "field": "event_id",
                      *           "message": "must be an integer from 1 to 2147483647"
                      *         }
                      *       ]
@@ -9807,7 +9812,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No event 999.",
-                     *       "instance": "/users/1/events/999/reminders",
+                     *       "instance": "/users/999/events/1/reminders",
                      *       "code": "event_not_found"
                      *     }
                      */

@@ -4,11 +4,11 @@ import {
   CLEANUP_BATCH_SIZE,
   ExpiredTokensCleanup,
 } from '../../../src/auth/sessions/expired-tokens-cleanup.js';
-import { CurrentTenant } from '../../../src/database/current-tenant.js';
 import { logIn, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client, type Refusal } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { inTenant } from '../../support/service/callers-context.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
 const DAY = 86_400;
@@ -143,8 +143,7 @@ describe('identity', () => {
 
     async function beginLogin(tenantId: number, email: string, address: string): Promise<void> {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
-      const tenant = application.app.get(CurrentTenant);
-      await tenant.run(tenantId, async () => throttle.beginLogin({ email }, address));
+      await inTenant(application.app, async () => throttle.beginLogin({ email }, address), tenantId);
     }
 
     test('is limited for each address, over all accounts and tenants', async () => {
