@@ -41,8 +41,8 @@ interface Populated extends TestTenant {
 
 interface Caller {
   readonly client: Client;
-  /** A user whose objects the caller may change. */
-  readonly organizerId: number;
+  /** Objects of a user for whom the caller may act. */
+  readonly objects: Objects;
 }
 
 let application: TestApplication;
@@ -60,7 +60,7 @@ async function populated(tenant: TestTenant): Promise<Populated> {
       .body as unknown as Tokens;
     return nobody.with(token);
   };
-  const acting = (client: Client) => ({ client, organizerId: person.id });
+  const acting = (client: Client) => ({ client, objects });
   const login = { email: person.email, password: PASSWORD, tenant_id: id };
   return {
     ...tenant,
@@ -75,7 +75,10 @@ async function populated(tenant: TestTenant): Promise<Populated> {
         await tokens('/auth/token-exchange', backend, { user_id: person.id }),
       ),
       ...(id === DEFAULT_TENANT_ID && {
-        'a client without a token': { client: nobody, organizerId: (await addGuest(backend)).id },
+        'a client without a token': {
+          client: nobody,
+          objects: await addObjects(backend, (await addGuest(backend)).id, invited.id),
+        },
       }),
     },
   };
@@ -153,12 +156,6 @@ describe.each([
   { callersOf: 'default', objectsOf: 'other' },
   { callersOf: 'other', objectsOf: 'default' },
 ])('callers of the $callersOf tenant', ({ callersOf, objectsOf }) => {
-  /** Objects of the callers' own tenant that no other test has changed. */
-  async function objectsOfUser(organizerId: number): Promise<Objects> {
-    const { backend, invited } = tenants[callersOf] as Populated;
-    return addObjects(backend, organizerId, invited.id);
-  }
-
   /** The ids of a request to the caller's own objects. An organizer invites another user. */
   function idsOf({ ids }: SweptOperation, objects: Objects): Ids {
     const { invited } = tenants[callersOf] as Populated;
@@ -172,8 +169,8 @@ describe.each([
   test.each(NAMING)('reach no object of another one by $name', async (operation) => {
     const [own, other] = [tenants[callersOf] as Populated, tenants[objectsOf] as Populated];
     const before = await rowsOf(application, other.id);
-    for (const [caller, { client, organizerId }] of Object.entries(own.callers)) {
-      const ids = idsOf(operation, await objectsOfUser(organizerId));
+    for (const [caller, { client, objects }] of Object.entries(own.callers)) {
+      const ids = idsOf(operation, objects);
       for (const [field, kind] of Object.entries(operation.ids)) {
         const ofOther = other.objects[kind];
         const hidden = await send(client, operation, { ...ids, [field]: ofOther });
@@ -189,7 +186,8 @@ describe.each([
     }
     expect(await rowsOf(application, other.id)).toEqual(before);
     // The same request for the key's own objects succeeds, so that the ids alone caused the refusals.
-    const allowed = await send(own.backend, operation, idsOf(operation, await objectsOfUser(own.person.id)));
+    const objects = await addObjects(own.backend, own.person.id, own.invited.id);
+    const allowed = await send(own.backend, operation, idsOf(operation, objects));
     expect([200, 201, 202, 204]).toContain(allowed.status);
     expect(await rowsOf(application, other.id)).toEqual(before);
   });

@@ -112,9 +112,13 @@ export async function rowsOf({ database }: TestApplication, tenantId: number): P
   return found.map(({ row }) => row);
 }
 
-/** Lets ids begin with large numbers, so that no other number of a response looks like one. */
+/** Lets the ids of each kind begin at a large number of its own, so that no other number of a response looks like one. */
 export async function beginIdsAt({ database }: TestApplication, first: number): Promise<void> {
   const sequences = ['users_id_seq', 'events_id_seq', 'invite_ids', 'api_keys_id_seq'];
-  const restarts = sequences.map((name) => `ALTER SEQUENCE ${name} RESTART WITH ${first};`);
+  const restarts = sequences.map(
+    (name, index) => `ALTER SEQUENCE ${name} RESTART WITH ${first + index * IDS_OF_KIND};`,
+  );
   await query(database.url, restarts.join(''));
 }
+
+const IDS_OF_KIND = 1_000_000;
