@@ -90,6 +90,10 @@ export class ApiKeysRepository {
     return affected === 1;
   }
 
+  async revokeAll(tenantId: number, at: Date): Promise<void> {
+    await this.repository.update({ tenantId, revokedAt: IsNull() }, { revokedAt: at });
+  }
+
   /** The keys that these keys made, revoked ones included. */
   async madeBy(tenantId: number, ids: readonly number[]): Promise<number[]> {
     const rows: { id: number }[] = await this.repository.query(

@@ -172,6 +172,7 @@ const INDEXES_OF_VERSION_BEFORE = {
  */
 export class AddTenantIds1764211000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`ALTER TABLE tenants ADD COLUMN deleted_at timestamptz(3)`);
     for (const table of TABLES)
       await runner.query(`ALTER TABLE ${table} ADD COLUMN tenant_id integer NOT NULL DEFAULT 1`);
     for (const { table, name, before } of FOREIGN_KEYS.toReversed())
@@ -207,5 +208,6 @@ export class AddTenantIds1764211000000 implements MigrationInterface {
     for (const { table, name, before } of FOREIGN_KEYS)
       if (before !== null) await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${before}`);
     for (const table of TABLES.toReversed()) await runner.query(`ALTER TABLE ${table} DROP COLUMN tenant_id`);
+    await runner.query(`ALTER TABLE tenants DROP COLUMN deleted_at`);
   }
 }
