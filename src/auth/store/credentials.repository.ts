@@ -3,6 +3,7 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { TokenSubject } from '../model/token-subject.js';
+import { TENANT_IS_PRESENT } from './present-tenant.js';
 
 /** A user, and the hash of the user's password; null: the user has no password. */
 export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
@@ -10,7 +11,8 @@ export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
 }
 
 const CREDENTIAL = `
-  SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users WHERE tenant_id = $1`;
+  SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users
+   WHERE tenant_id = $1 AND ${TENANT_IS_PRESENT}`;
 
 @Injectable()
 export class CredentialsRepository {
