@@ -13,7 +13,7 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'the key of a request names its tenant, so that the tenant is unknown before',
   },
   {
-    part: 'FROM users -- all tenants',
+    part: 'SELECT tenant_id AS "tenantId", id, email FROM users -- all tenants',
     reason: 'a worker converts the addresses that the version before wrote, each in its tenant',
   },
   ...['mailed_tokens', 'login_attempts', 'refresh_tokens', 'idempotency_keys'].map((table) => ({
