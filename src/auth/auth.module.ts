@@ -12,6 +12,7 @@ import { ExternalIdentitiesService } from './identity/external-identities.servic
 import { CredentialsService } from './login/credentials.service.js';
 import { LoginService } from './login/login.service.js';
 import { LoginThrottleService } from './login/login-throttle.service.js';
+import { TokenMailer } from './mail/token-mailer.js';
 import { AuthController } from './rest/auth.controller.js';
 import { TokenExchangeController } from './rest/token-exchange.controller.js';
 import { AccessTokens } from './secrets/access-tokens.js';
@@ -69,6 +70,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     RefreshTokensRepository,
     SessionsService,
     TokenExchangeService,
+    TokenMailer,
   ],
   exports: [AttemptLimitsService, CredentialsService, EmailVerificationService, Passwords, SessionsService],
 })
