@@ -34,16 +34,15 @@ export class AuthenticationGuard implements CanActivate {
   private async actorOf({ rule, scope }: RouteAccess, headers: CallerHeaders): Promise<Actor> {
     if (rule === 'public' && (scope === null || !this.authentication.hasKey(headers))) return ANONYMOUS;
     const actor = await this.authentication.actorOf(headers);
-    if (rule === 'key') {
-      if (actor.kind === 'anonymous') throw tokenRequired();
-      requireKey(actor);
-    }
+    if (actor.kind === 'anonymous' && (rule === 'key' || rule === 'person')) throw tokenRequired(rule);
+    if (rule === 'key') requireKey(actor);
     const key = keyOf(actor);
     if (key !== null && scope !== null) requireScopes(key, [scope]);
     return actor;
   }
 }
 
-function tokenRequired(): UnauthenticatedError {
-  return new UnauthenticatedError('token_required', 'The request needs an API key.');
+function tokenRequired(rule: 'key' | 'person'): UnauthenticatedError {
+  const token = rule === 'key' ? 'an API key' : 'the token of a user';
+  return new UnauthenticatedError('token_required', `The request needs ${token}.`);
 }

@@ -16,6 +16,7 @@ import { LoginThrottleService } from './login-throttle.service.js';
 const CURRENT_PASSWORD = 'currentPassword';
 
 export interface LoginCredentials {
+  readonly tenantId: number;
   readonly email: string;
   readonly password: string;
 }
@@ -38,9 +39,12 @@ export class CredentialsService {
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async authenticate({ email, password }: LoginCredentials, clientAddress: string): Promise<TokenSubject> {
-    const credential = await this.credentials.ofEmail(email);
-    const account = credential ?? { email: normalisedEmail(email) };
+  async authenticate(
+    { tenantId, email, password }: LoginCredentials,
+    clientAddress: string,
+  ): Promise<TokenSubject> {
+    const credential = await this.credentials.ofEmail(tenantId, email);
+    const account = credential ?? { tenantId, email: normalisedEmail(email) };
     await this.throttle.beginLogin(account, clientAddress);
     if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential)
       throw new InvalidCredentials();

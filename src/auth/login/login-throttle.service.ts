@@ -20,8 +20,10 @@ export const MAX_ATTEMPTS_PER_ADDRESS = 100;
 
 const REFUSAL = 'Too many attempts to log in. Try again later.';
 
-/** The account whose password a client tries: a user, or a normalised address that no user has. */
-export type LoginAccount = { readonly userId: number } | { readonly email: string | null };
+/** The account whose password a client tries: a user, or a normalised address that no user of the tenant has. */
+export type LoginAccount =
+  | { readonly userId: number }
+  | { readonly tenantId: number; readonly email: string | null };
 
 /**
  * Limits how often clients try passwords. A login counts for the account and for the network address of the client.
@@ -57,13 +59,21 @@ export class LoginThrottleService {
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
+  /** Resets the counts of a user whose password has changed without the present one. */
+  async passwordReset(userId: number): Promise<void> {
+    await this.limits.reset(loginSubject({ userId }));
+    await this.limits.reset(confirmationSubject(userId));
+  }
+
   async confirmationSucceeded(userId: number): Promise<void> {
     await this.limits.reset(confirmationSubject(userId));
   }
 }
 
 function loginSubject(account: LoginAccount): string {
-  return 'userId' in account ? `login of user ${account.userId}` : `login of account ${account.email}`;
+  return 'userId' in account
+    ? `login of user ${account.userId}`
+    : `login of account ${account.email} of tenant ${account.tenantId}`;
 }
 
 function confirmationSubject(userId: number): string {

@@ -9,6 +9,7 @@ import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentity
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
 import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 import { AddApiKeys1764210000000 } from './1764210000000-AddApiKeys.js';
+import { AddMailsOfTokens1764213000000 } from './1764213000000-AddMailsOfTokens.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   AddMailedTokens1764203001000,
   AddInvitationSettings1764205000000,
   AddApiKeys1764210000000,
+  AddMailsOfTokens1764213000000,
 ];

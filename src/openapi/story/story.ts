@@ -18,11 +18,12 @@ interface Tag {
 /**
  * The page of the document from top to bottom. With `AUTH_MODE=optional`, a client that starts with an empty database and
  * sends every example in this order gets a successful response to each, except where an operation needs a token that the
- * service makes, `refreshTokens` and `verifyEmail`, or an API key.
+ * service makes (`refreshTokens`, `changePassword`, `resetPassword`, `verifyEmail`), an API key, or a mail server
+ * (`forgotPassword`).
  */
 export const STORY: readonly Tag[] = [
   { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS_CHAPTER },
-  { name: 'auth', description: 'Logging in and out.', chapter: AUTH_CHAPTER },
+  { name: 'auth', description: 'Logging in and out, and passwords.', chapter: AUTH_CHAPTER },
   { name: 'api keys', description: "The keys of a product's backends.", chapter: API_KEYS_CHAPTER },
   { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS_CHAPTER },
   {

@@ -143,19 +143,22 @@ describe('identity', () => {
     test('is limited for each address, over all accounts', async () => {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
       for (let index = 0; index < 100; index += 1)
-        await throttle.beginLogin({ email: `user${index}@example.com` }, '203.0.113.9');
-      const next = throttle.beginLogin({ email: 'user100@example.com' }, '203.0.113.9');
+        await throttle.beginLogin({ tenantId: 1, email: `user${index}@example.com` }, '203.0.113.9');
+      const next = throttle.beginLogin({ tenantId: 1, email: 'user100@example.com' }, '203.0.113.9');
       await expect(next).rejects.toThrow('Too many attempts');
-      await throttle.beginLogin({ email: 'user101@example.com' }, '203.0.113.10');
+      await throttle.beginLogin({ tenantId: 1, email: 'user101@example.com' }, '203.0.113.10');
     });
 
     test('is limited for each IPv6 network, over all its addresses', async () => {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
       for (let index = 0; index < 100; index += 1)
-        await throttle.beginLogin({ email: `six${index}@example.com` }, `2001:db8:0:1::${index}`);
-      const next = throttle.beginLogin({ email: 'six100@example.com' }, '2001:db8:0:1:ffff::1');
+        await throttle.beginLogin(
+          { tenantId: 1, email: `six${index}@example.com` },
+          `2001:db8:0:1::${index}`,
+        );
+      const next = throttle.beginLogin({ tenantId: 1, email: 'six100@example.com' }, '2001:db8:0:1:ffff::1');
       await expect(next).rejects.toThrow('Too many attempts');
-      await throttle.beginLogin({ email: 'six101@example.com' }, '2001:db8:0:2::1');
+      await throttle.beginLogin({ tenantId: 1, email: 'six101@example.com' }, '2001:db8:0:2::1');
     });
   });
 
