@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Authentication, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { refuseDelegated } from '../../access/key-access.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
@@ -16,7 +17,6 @@ import { LoginThrottleService } from './login-throttle.service.js';
 const CURRENT_PASSWORD = 'currentPassword';
 
 export interface LoginCredentials {
-  readonly tenantId: number;
   readonly email: string;
   readonly password: string;
 }
@@ -30,26 +30,25 @@ export class CredentialsService {
     private readonly throttle: LoginThrottleService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The user with this address and password. The refusal of an unknown address, of a user without a password and of a
+   * The user of the current tenant with this address and password. The refusal of an unknown address, of a user without a password and of a
    * wrong password has the same text, and takes the same time.
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async authenticate(
-    { tenantId, email, password }: LoginCredentials,
-    clientAddress: string,
-  ): Promise<TokenSubject> {
-    const credential = await this.credentials.ofEmail(tenantId, email);
+  async authenticate({ email, password }: LoginCredentials, clientAddress: string): Promise<TokenSubject> {
+    const credential = await this.credentials.ofEmail(email);
+    const tenantId = this.tenant.id;
     const account = credential ?? { tenantId, email: normalisedEmail(email) };
     await this.throttle.beginLogin(account, clientAddress);
     if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential)
       throw new InvalidCredentials();
     await this.throttle.loginSucceeded(account, clientAddress);
-    return { userId: credential.userId, generation: credential.generation };
+    return { tenantId, userId: credential.userId, generation: credential.generation };
   }
 
   /**

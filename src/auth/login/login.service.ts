@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { AccessTokens } from '../secrets/access-tokens.js';
 import { type LoginSession, SessionsService } from '../sessions/sessions.service.js';
@@ -16,15 +17,17 @@ export class LoginService {
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokens,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   /**
+   * @param tenantId the tenant of the user
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async logIn(credentials: LoginCredentials, clientAddress: string): Promise<LoginTokens> {
-    const session = await this.sessions.begin(
-      await this.credentials.authenticate(credentials, clientAddress),
+  async logIn(tenantId: number, credentials: LoginCredentials, clientAddress: string): Promise<LoginTokens> {
+    const session = await this.tenant.run(tenantId, async () =>
+      this.sessions.begin(await this.credentials.authenticate(credentials, clientAddress)),
     );
     // The password was changed after the service had read it.
     if (!session) throw new InvalidCredentials();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
@@ -54,6 +55,7 @@ export class PasswordResetsService {
     private readonly limits: AttemptLimitsService,
     private readonly throttle: LoginThrottleService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
@@ -70,10 +72,12 @@ export class PasswordResetsService {
       { subject: `password reset of ${address} of tenant ${tenantId}`, max: MAX_RESETS_PER_ADDRESS },
       { subject: `password reset from ${callerAddress(clientAddress)}`, max: MAX_RESETS_PER_CLIENT },
     ];
-    await this.unitOfWork.run(async () => {
-      await this.limits.count(limits, RESETS_PERIOD, REFUSAL);
-      await this.mails.request(tenantId, address);
-    });
+    await this.tenant.run(tenantId, async () =>
+      this.unitOfWork.run(async () => {
+        await this.limits.count(limits, RESETS_PERIOD, REFUSAL);
+        await this.mails.request(address);
+      }),
+    );
   }
 
   /**
@@ -84,17 +88,20 @@ export class PasswordResetsService {
   async reset({ token, newPassword }: PasswordReset): Promise<void> {
     const owner = ownerOfResetToken(token);
     if (owner === null) throw invalidMailedToken();
-    const { userId } = owner;
-    await this.unitOfWork.run(async () => {
-      const generation = await this.generations.locked(userId);
-      const consumed = await this.tokens.take(userId, 'reset_password', hashOfToken(token));
-      const now = this.clock.now();
-      if (consumed === null || !isValidMailedToken(consumed, generation, now)) throw invalidMailedToken();
-      const passwordHash = await this.passwords.hash(newPassword);
-      if (!(await this.credentials.setPassword(userId, passwordHash, now, consumed.email)))
-        throw invalidMailedToken();
-      await this.sessions.endAll(userId);
-      await this.throttle.passwordReset(userId);
-    });
+    await this.tenant.run(owner.tenantId, async () =>
+      this.unitOfWork.run(async () => this.consume(owner.userId, token, newPassword)),
+    );
+  }
+
+  private async consume(userId: number, token: string, newPassword: string): Promise<void> {
+    const generation = await this.generations.locked(userId);
+    const consumed = await this.tokens.take(userId, 'reset_password', hashOfToken(token));
+    const now = this.clock.now();
+    if (consumed === null || !isValidMailedToken(consumed, generation, now)) throw invalidMailedToken();
+    const passwordHash = await this.passwords.hash(newPassword);
+    if (!(await this.credentials.setPassword(userId, passwordHash, now, consumed.email)))
+      throw invalidMailedToken();
+    await this.sessions.endAll(userId);
+    await this.throttle.passwordReset(userId);
   }
 }

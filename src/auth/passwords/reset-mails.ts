@@ -59,13 +59,13 @@ export class ResetMails implements OnModuleDestroy {
   }
 
   /**
-   * Records that a mail with a token is due to the user with this address, if there is such a user and the user has a
+   * Records that a mail with a token is due to the user of the current tenant with this address, if there is such a user and the user has a
    * password.
    * @param email the normalised address; null: no user has the address
    */
-  async request(tenantId: number, email: string | null): Promise<void> {
+  async request(email: string | null): Promise<void> {
     const now = this.clock.now();
-    await this.mails.request(tenantId, email, now, new Date(now.getTime() + RESET_LIFETIME));
+    await this.mails.request(email, now, new Date(now.getTime() + RESET_LIFETIME));
     this.unitOfWork.afterCommit(() => this.loop.wakeBy(now.getTime()));
   }
 

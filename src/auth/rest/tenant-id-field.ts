@@ -1,5 +1,5 @@
+import { DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { IdField } from '../../http/fields/integer-field.js';
-import { DEFAULT_TENANT_ID } from '../../tenants/model/tenant.js';
 
 /** The tenant of a person who has no token yet. */
 export function TenantIdField(): PropertyDecorator {

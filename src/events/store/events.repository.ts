@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { NewAttendee } from '../model/commands.js';
 import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
@@ -52,6 +53,7 @@ export class EventsRepository {
   constructor(
     @InjectRepository(Event) private readonly events: Repository<Event>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
@@ -74,7 +76,7 @@ export class EventsRepository {
 
   /** Saves a new event with its organizer and its other attendees, in the order of invitation. @returns its id */
   async add(event: EventFields, attendees: readonly NewAttendee[]): Promise<number> {
-    const { identifiers } = await this.repository.insert(columnsOf(event));
+    const { identifiers } = await this.repository.insert({ ...columnsOf(event), tenantId: this.tenant.id });
     const id = (identifiers[0] as { id: number }).id;
     const organizer = { userId: event.organizerId, status: 'organizer' as const, comment: null };
     await this.addAttendees(id, [organizer, ...attendees]);
@@ -83,8 +85,14 @@ export class EventsRepository {
 
   /** Saves a copy of an event with other fields, attended by the same users, who answered the same. @returns its id */
   async copy(id: number, fields: Partial<EventFields>): Promise<number> {
-    const original = await this.repository.findOneByOrFail({ id });
-    const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
+    const original = await this.repository.findOneByOrFail({ tenantId: this.tenant.id, id });
+    const fresh = {
+      id: undefined,
+      organizer: undefined,
+      version: undefined,
+      createdAt: undefined,
+      updatedAt: undefined,
+    };
     const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columnsOf(fields) });
     const copyId = (identifiers[0] as { id: number }).id;
     await this.repository.query(COPY_ATTENDEES, [id, copyId]);
@@ -106,11 +114,14 @@ export class EventsRepository {
 
   /** Changes fields and increments the version. Changes of attendees and overrides increment the version too. */
   async change(id: number, fields: Partial<EventFields>): Promise<void> {
-    await this.repository.update(id, { ...columnsOf(fields), version: () => 'version + 1' });
+    await this.repository.update(
+      { tenantId: this.tenant.id, id },
+      { ...columnsOf(fields), version: () => 'version + 1' },
+    );
   }
 
   async delete(id: number): Promise<void> {
-    await this.repository.delete(id);
+    await this.repository.delete({ tenantId: this.tenant.id, id });
   }
 
   /** Makes these users the attendees beside the organizer. Users who attend already keep their invites and answers. */
