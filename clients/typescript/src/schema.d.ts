@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find the user of an email address
-         * @description The service ignores the case of letters in the address.
+         * List users, or find the user of an email address
+         * @description An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. A page after 50000 users that `q` was compared with ends early, so it may be empty and have a `Link` all the same.
          */
         get: operations["findUsers"];
         put?: never;
@@ -3967,12 +3967,19 @@ export type $defs = Record<string, never>;
 export interface operations {
     findUsers: {
         parameters: {
-            query: {
-                /**
-                 * @description The address of the user. The service ignores the case of its letters.
-                 * @example masha@example.com
-                 */
-                email: string;
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description The address of the user. The service ignores the case of its letters. Required for every caller but an API key. */
+                email?: string;
+                /** @description Words, each of which is a part of the name or of the address. The service ignores case and accents. For API keys. */
+                q?: string;
+                /** @description The product's own id of the user. For API keys. */
+                external_id?: string;
+                /** @description The kind of users to list. Without it, the list has persons. For API keys. */
+                kind?: "person" | "room" | "equipment";
             };
             header?: {
                 /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
@@ -3985,7 +3992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, or an empty list. */
+            /** @description The users, by id. */
             200: {
                 headers: {
                     /**
@@ -3993,6 +4000,8 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
                     /**
                      * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"

@@ -73,8 +73,13 @@ export function tellStory(document: OpenAPIObject): void {
 
 function showExamples(document: OpenAPIObject, operation: Operation, step: Step): void {
   const { parameters = {}, requests, response } = step;
-  for (const parameter of operation.parameters ?? [])
-    if ('name' in parameter && parameter.name in parameters) parameter.example = parameters[parameter.name];
+  for (const parameter of operation.parameters ?? []) {
+    if (!('name' in parameter) || !(parameter.name in parameters)) continue;
+    const value = parameters[parameter.name];
+    if (parameter.required) parameter.example = value;
+    // A page fills in an optional parameter only from its own examples.
+    else parameter.examples = { story: { value } };
+  }
   const { requestBody } = operation;
   const body = requestBody && 'content' in requestBody ? requestBody.content['application/json'] : undefined;
   if (body && requests) {
