@@ -147,7 +147,7 @@ export const AUTH_CHAPTER: Chapter = {
   changePassword: {
     problems: {
       400: invalidInput({ field: 'new_password', message: 'is required' }),
-      403: new DomainError('forbidden', 'wrong_password', '`current_password` is not the password.', [
+      403: new DomainError('forbidden', 'wrong_password', 'current_password is not the password.', [
         { field: 'current_password', message: 'is not the password' },
       ]),
       404: notFound('user', 'me'),

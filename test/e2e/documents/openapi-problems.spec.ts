@@ -12,8 +12,12 @@ const FAULTS: Readonly<Record<string, unknown>> = {
   email: 'x',
   duration: '0',
   refresh_token: undefined,
+  new_password: undefined,
+  token: undefined,
   from: 'x',
 };
+
+const WRONG_PASSWORD = { current_password: 'a wrong one' };
 
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 
@@ -76,7 +80,8 @@ describe('the problems of the document', () => {
       if (example === undefined || request === undefined || except.includes(operationId)) continue;
       const { path, body, headers } = refusalOf(request, example);
       const client = new Client(application.url);
-      const caller = request.needsKey ? client.with(API_KEY) : client;
+      const identity = request.needsKey ? API_KEY : request.needsToken ? token : null;
+      const caller = identity === null ? client : client.with(identity);
       shown[operationId] = example;
       given[operationId] = (await caller.send(method, path, body, headers)).body;
     }
@@ -112,7 +117,10 @@ describe('the problems of the document', () => {
       403,
       (request, example) => ({
         path: pathOf(request, example),
-        body: request.body,
+        body:
+          request.operationId === 'changePassword'
+            ? { ...(request.body as object), ...WRONG_PASSWORD }
+            : request.body,
         headers: example.code === 'scope_missing' ? ofKey : ofOther,
       }),
       ['createUser'],
@@ -126,6 +134,8 @@ describe('the problems of the document', () => {
       return {
         path,
         body: operationId === 'createEvent' ? { ...(body as object), organizer_user_id: 999 } : body,
+        // A key that acts as itself has no password.
+        ...(operationId === 'changePassword' && { headers: { authorization: `Bearer ${API_KEY}` } }),
       };
     });
   });
