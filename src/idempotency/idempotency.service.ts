@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { keyInUse, keyReused, SecretNotRepeated } from './key-errors.js';
 import { expiryCutOff } from './model/key-lifetime.js';
 import type { KeyedRequest } from './model/keyed-request.js';
-import { OMITTED_SECRET, type StoredResponse, storedError, storedSecret } from './model/stored-response.js';
+import { OMITTED_SECRET, type StoredResponse, storedError, storedOmission } from './model/stored-response.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** The body of the response to a first request, or the stored response for a repeated one. */
@@ -64,7 +64,7 @@ export class IdempotencyService {
       throw new SecretNotRepeated(first.kind === 'secret' ? (first.id ?? null) : null);
     }
     const body = await this.forgottenIfFailed(request, work);
-    const stored = storedSecret(body);
+    const stored = storedOmission(body);
     if (stored) await this.keys.store(request, stored);
     return body;
   }
