@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * List users, or find the user of an email address
-         * @description An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. A page after 50000 users that `q` was compared with ends early, so it may be empty and have a `Link` all the same.
+         * @description An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. With `q`, a page ends after the names and addresses of 50000 users at the latest. Such a page may be empty and still have a `Link`.
          */
         get: operations["findUsers"];
         put?: never;

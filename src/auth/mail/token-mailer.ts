@@ -5,7 +5,7 @@ import { DomainError } from '../../errors/domain-error.js';
 import { Mailer } from '../../platform/mail/mailer.js';
 
 /** Milliseconds for the mail server to accept a message: less than the time-out of a request. */
-export const SEND_TIMEOUT = 8 * SECOND;
+const SEND_TIMEOUT = 8 * SECOND;
 
 /** A mail with a token. It has no text of a user, so that a user cannot send own words to strangers. */
 export interface TokenMail {

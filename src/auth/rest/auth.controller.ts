@@ -1,12 +1,11 @@
 import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
-import { DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { LoginService } from '../login/login.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
-import { toTokensDto } from './auth.mapper.js';
+import { toLogin, toTokensDto } from './auth.mapper.js';
 
 @ApiTags('auth')
 @Access('public', null)
@@ -25,10 +24,8 @@ export class AuthController {
   })
   @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
   @ApiProblems(400, 401, 429)
-  async logIn(
-    @Body() { tenant_id: tenantId = DEFAULT_TENANT_ID, ...credentials }: LoginDto,
-    @Ip() address: string,
-  ): Promise<TokensDto> {
+  async logIn(@Body() input: LoginDto, @Ip() address: string): Promise<TokensDto> {
+    const { tenantId, credentials } = toLogin(input);
     return toTokensDto(await this.logins.logIn(tenantId, credentials, address));
   }
 

@@ -3,8 +3,8 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { requireKey } from '../../access/key-access.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import type { Page } from '../../platform/page/page.js';
+import type { UserQuery } from '../model/search/user-query.js';
 import type { UserView } from '../model/user.policy.js';
-import type { UserQuery } from '../model/user-query.js';
 import { UserSearchRepository } from '../store/user-search.repository.js';
 import { UsersService } from './users.service.js';
 

@@ -3,7 +3,7 @@ import { EmailField } from '../../http/fields/email-field.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { PageDto } from '../../http/page/page.dto.js';
 import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
-import { MAX_USER_SEARCH_LENGTH } from '../model/user-query.js';
+import { MAX_USER_SEARCH_LENGTH } from '../model/search/user-query.js';
 import { USER_KINDS, type UserKind } from '../model/user-record.js';
 
 export class FindUsersDto extends PageDto {

@@ -1,9 +1,9 @@
 import { isoWeekdays } from '../../calendar/weekday.js';
 import { decodePageToken } from '../../http/page/page-token.js';
 import type { WireNames } from '../../http/wire-names/wire-names.js';
+import type { UserQuery } from '../model/search/user-query.js';
 import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
-import type { UserQuery } from '../model/user-query.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
 import type { CreateUserDto } from './create-user.dto.js';
 import type { FindUsersDto } from './find-users.dto.js';

@@ -35,7 +35,7 @@ import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { durationText } from '../../platform/values/duration.js';
-import { MAX_SEARCHED_USERS } from '../model/user-query.js';
+import { MAX_SEARCHED_USERS } from '../model/search/user-query.js';
 import { UserListService } from '../read/user-list.service.js';
 import { UsersService } from '../read/users.service.js';
 import { UserAccountsService } from '../write/user-accounts.service.js';
@@ -80,7 +80,7 @@ export class UsersController {
     summary: 'List users, or find the user of an email address',
     description:
       'An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. ' +
-      `A page after ${MAX_SEARCHED_USERS} users that \`q\` was compared with ends early, so it may be empty and have a \`Link\` all the same.`,
+      `With \`q\`, a page ends after the names and addresses of ${MAX_SEARCHED_USERS} users at the latest. Such a page may be empty and still have a \`Link\`.`,
   })
   @ApiPage([UserDto], 'The users, by id.')
   @ApiProblems(400)

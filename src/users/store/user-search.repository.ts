@@ -3,7 +3,7 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { type Page, pageOf } from '../../platform/page/page.js';
-import { MAX_SEARCHED_USERS, type UserQuery } from '../model/user-query.js';
+import { MAX_SEARCHED_USERS, type UserQuery } from '../model/search/user-query.js';
 
 /** An expression without case and accents. PostgreSQL takes text of ASCII alone by a path that is ten times as fast. */
 const folded = (text: string): string => `

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MAX_SEARCHED_USERS } from '../../../src/users/model/user-query.js';
+import { MAX_SEARCHED_USERS } from '../../../src/users/model/search/user-query.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, nextPage } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';

@@ -1,11 +1,11 @@
-import type { UserKind } from './user-record.js';
+import type { UserKind } from '../user-record.js';
 
 /** UTF-16 code units: some words of a name and an address. */
 export const MAX_USER_SEARCH_LENGTH = 200;
 
 /**
- * Users whose names and addresses one request compares with `q`: half a second of PostgreSQL at most. A page after so many users
- * ends early, and `Link` leads on.
+ * Users whose names and addresses one request compares with `q`: half a second of PostgreSQL. A page ends early after so
+ * many users, and `Link` leads on.
  */
 export const MAX_SEARCHED_USERS = 50_000;
 
