@@ -74,9 +74,10 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
 
 /** Shows that a request may come without a token, except to operations for keys or for persons alone. */
 function describeOptionalTokens(document: OpenAPIObject): void {
-  for (const [, { security }] of operationsOf(document))
-    if ([PERSON_SCHEME, KEY_SCHEME].every((name) => security?.some((scheme) => name in scheme)))
-      security?.unshift({});
+  for (const [, { security = [] }] of operationsOf(document)) {
+    const schemes = new Set(security.flatMap((scheme) => Object.keys(scheme)));
+    if (schemes.has(PERSON_SCHEME) && schemes.has(KEY_SCHEME)) security.unshift({});
+  }
 }
 
 /** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */

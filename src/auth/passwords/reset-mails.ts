@@ -3,7 +3,7 @@ import { HOUR, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { inNewTrace } from '../../platform/tracing/tracing.js';
+import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
 import { WorkLoop } from '../../platform/work/work-loop.js';
 import { TokenMailer } from '../mail/token-mailer.js';
 import { hashOfToken } from '../secrets/random-token.js';
@@ -16,11 +16,14 @@ export const RESET_LIFETIME = HOUR;
 /**
  * Milliseconds until the service mails a token again that no mail server has accepted, or whose instance has ended.
  * Longer than the time in which the mail server must accept a mail.
+ * @public `docs/limits.md` lists it.
  */
 export const RETRY_PAUSE = MINUTE;
 
 /** Mail servers accept few connections. */
 const MAX_RESET_MAILS_AT_ONCE = 4;
+
+const SPAN: SpanStart = { name: 'mail password reset', kind: 'internal', attributes: {} };
 
 interface ResetMail extends DueResetMail {
   readonly token: string;
@@ -81,10 +84,7 @@ export class ResetMails implements OnModuleDestroy {
   private async mailNext(): Promise<boolean> {
     const taken = await this.unitOfWork.run(async () => this.takeNext());
     if (taken === null) return false;
-    if (taken !== 'withdrawn')
-      await inNewTrace({ name: 'mail password reset', kind: 'internal', attributes: {} }, async () =>
-        this.send(taken),
-      );
+    if (taken !== 'withdrawn') await inNewTrace(SPAN, async () => this.send(taken));
     return true;
   }
 

@@ -151,11 +151,10 @@ describe('identity', () => {
 
     test('is limited for each IPv6 network, over all its addresses', async () => {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
-      for (let index = 0; index < 100; index += 1)
-        await throttle.beginLogin(
-          { tenantId: 1, email: `six${index}@example.com` },
-          `2001:db8:0:1::${index}`,
-        );
+      for (let index = 0; index < 100; index += 1) {
+        const account = { tenantId: 1, email: `six${index}@example.com` };
+        await throttle.beginLogin(account, `2001:db8:0:1::${index}`);
+      }
       const next = throttle.beginLogin({ tenantId: 1, email: 'six100@example.com' }, '2001:db8:0:1:ffff::1');
       await expect(next).rejects.toThrow('Too many attempts');
       await throttle.beginLogin({ tenantId: 1, email: 'six101@example.com' }, '2001:db8:0:2::1');

@@ -47,14 +47,14 @@ describe('an address counts as verified', () => {
     return signUp(nobody, `user${users}`);
   }
 
-  async function identityTokenOf(email: string, isVerified: boolean): Promise<string> {
+  async function identityTokenOf(email: string, confirmed: boolean): Promise<string> {
     const now = Math.floor(Date.now() / 1000);
     return provider.sign({
       iss: provider.issuer,
       aud: 'calendar',
       sub: email,
       email,
-      email_verified: isVerified,
+      email_verified: confirmed,
       iat: now,
       exp: now + 300,
     });
