@@ -17,6 +17,7 @@ import { LoginThrottleService } from './login-throttle.service.js';
 const CURRENT_PASSWORD = 'currentPassword';
 
 export interface LoginCredentials {
+  readonly tenantId: number;
   readonly email: string;
   readonly password: string;
 }
@@ -35,20 +36,22 @@ export class CredentialsService {
   ) {}
 
   /**
-   * The user of the current tenant with this address and password. The refusal of an unknown address, of a user without a password and of a
-   * wrong password has the same text, and takes the same time.
+   * The user with this address and password in the current tenant. The refusal of an unknown address, of a user without
+   * a password and of a wrong password has the same text, and takes the same time.
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async authenticate({ email, password }: LoginCredentials, clientAddress: string): Promise<TokenSubject> {
+  async authenticate(
+    { email, password }: Pick<LoginCredentials, 'email' | 'password'>,
+    clientAddress: string,
+  ): Promise<TokenSubject> {
     const credential = await this.credentials.ofEmail(email);
-    const tenantId = this.tenant.id;
-    const account = credential ?? { tenantId, email: normalisedEmail(email) };
+    const account = credential ?? { email: normalisedEmail(email) };
     await this.throttle.beginLogin(account, clientAddress);
     if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential)
       throw new InvalidCredentials();
     await this.throttle.loginSucceeded(account, clientAddress);
-    return { tenantId, userId: credential.userId, generation: credential.generation };
+    return { tenantId: this.tenant.id, userId: credential.userId, generation: credential.generation };
   }
 
   /**

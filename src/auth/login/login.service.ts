@@ -21,12 +21,13 @@ export class LoginService {
   ) {}
 
   /**
-   * @param tenantId the tenant of the user
+   * Logs a user of the named tenant in. A tenant that does not exist has no users: the response, and its time, are those
+   * of an unknown address.
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async logIn(tenantId: number, credentials: LoginCredentials, clientAddress: string): Promise<LoginTokens> {
-    const session = await this.tenant.run(tenantId, async () =>
+  async logIn(credentials: LoginCredentials, clientAddress: string): Promise<LoginTokens> {
+    const session = await this.tenant.run(credentials.tenantId, async () =>
       this.sessions.begin(await this.credentials.authenticate(credentials, clientAddress)),
     );
     // The password was changed after the service had read it.

@@ -69,15 +69,20 @@ export class PasswordResetsService {
     this.mailer.requireConfigured();
     const address = normalisedEmail(email);
     const limits = [
-      { subject: `password reset of ${address} of tenant ${tenantId}`, max: MAX_RESETS_PER_ADDRESS },
-      { subject: `password reset from ${callerAddress(clientAddress)}`, max: MAX_RESETS_PER_CLIENT },
+      { subject: `password reset of ${address}`, max: MAX_RESETS_PER_ADDRESS },
+      {
+        subject: `password reset from ${callerAddress(clientAddress)}`,
+        max: MAX_RESETS_PER_CLIENT,
+        inAllTenants: true,
+      },
     ];
-    await this.tenant.run(tenantId, async () =>
-      this.unitOfWork.run(async () => {
-        await this.limits.count(limits, RESETS_PERIOD, REFUSAL);
-        await this.mails.request(address);
-      }),
-    );
+    await this.tenant.run(tenantId, async () => {
+      // Outside of a transaction, since the counts of a client are those of all tenants.
+      await this.unitOfWork.outside(`count reset of ${address}`, async () =>
+        this.limits.count(limits, RESETS_PERIOD, REFUSAL),
+      );
+      await this.mails.request(address);
+    });
   }
 
   /**

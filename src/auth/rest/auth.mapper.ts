@@ -16,16 +16,12 @@ export const PASSWORD_FIELDS: WireNames = {
   newPassword: 'new_password',
 };
 
-/** The tenant of the user, and what the user logs in with. */
-export function toLogin({ tenant_id: tenantId = DEFAULT_TENANT_ID, ...credentials }: LoginDto): {
-  readonly tenantId: number;
-  readonly credentials: LoginCredentials;
-} {
-  return { tenantId, credentials };
-}
-
 export function toForgottenPassword({ tenant_id: tenantId, email }: ForgotPasswordDto): ForgottenPassword {
   return { tenantId: tenantId ?? DEFAULT_TENANT_ID, email };
+}
+
+export function toLoginCredentials({ tenant_id: tenantId, email, password }: LoginDto): LoginCredentials {
+  return { tenantId: tenantId ?? DEFAULT_TENANT_ID, email, password };
 }
 
 export function toTokensDto({ accessToken, refreshToken }: LoginTokens): TokensDto {

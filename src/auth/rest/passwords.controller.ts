@@ -16,12 +16,13 @@ import {
 } from '../passwords/password-resets.service.js';
 import { RESET_LIFETIME } from '../passwords/reset-mails.js';
 import { PASSWORD_FIELDS, toForgottenPassword } from './auth.mapper.js';
+import { NamedTenantInterceptor } from './named-tenant.interceptor.js';
 import { ChangePasswordDto, ForgotPasswordDto, ResetPasswordDto } from './passwords.dto.js';
 
 const ENDS = 'Every session of the user ends at once, and so does every access token and every mailed token.';
 
 @ApiTags('auth')
-@UseInterceptors(new WireNamesInterceptor(PASSWORD_FIELDS))
+@UseInterceptors(NamedTenantInterceptor, new WireNamesInterceptor(PASSWORD_FIELDS))
 @Controller('auth')
 export class PasswordsController {
   constructor(

@@ -9,7 +9,8 @@ export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
   readonly passwordHash: string | null;
 }
 
-const CREDENTIAL = 'SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users';
+const CREDENTIAL = `
+  SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users WHERE tenant_id = $1`;
 
 @Injectable()
 export class CredentialsRepository {
@@ -19,11 +20,11 @@ export class CredentialsRepository {
   ) {}
 
   async ofEmail(email: string): Promise<StoredCredential | null> {
-    return this.one(`${CREDENTIAL} WHERE tenant_id = $1 AND normalised_email = $2`, normalisedEmail(email));
+    return this.one(`${CREDENTIAL} AND normalised_email = $2`, normalisedEmail(email));
   }
 
   async ofUser(userId: number): Promise<StoredCredential | null> {
-    return this.one(`${CREDENTIAL} WHERE tenant_id = $1 AND id = $2`, userId);
+    return this.one(`${CREDENTIAL} AND id = $2`, userId);
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
@@ -8,7 +9,8 @@ import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 import { TokenMailer } from '../mail/token-mailer.js';
 import type { AttemptLimit } from '../model/attempt-limit.js';
-import { invalidMailedToken, isValidMailedToken } from '../model/mailed-token.js';
+import { invalidMailedToken, isValidMailedToken, type MailedTokenRecord } from '../model/mailed-token.js';
+import { tokenOfTenant } from '../model/tenant-token.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
 import { AddressesRepository } from '../store/addresses.repository.js';
@@ -53,6 +55,7 @@ export class EmailVerificationService {
     private readonly generations: GenerationsRepository,
     private readonly limits: AttemptLimitsService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
@@ -101,20 +104,21 @@ export class EmailVerificationService {
       throw new DomainError('conflict', 'email_taken', 'The address belongs to another user.');
     const limits = mailLimits(normalisedEmail, userId, clientAddress);
     for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
-    const token = randomToken();
-    await this.tokens.replace({
+    const token = tokenOfTenant(this.tenant.id, randomToken());
+    const record: MailedTokenRecord = {
       userId,
       purpose: 'verify_email',
       hash: hashOfToken(token),
       email: normalisedEmail,
       generation,
       expiresAt: new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME),
-    });
+    };
+    await this.unitOfWork.run(async () => this.tokens.replace(record));
     try {
       await this.mailer.send({ to: email, subject: 'Confirm your email address', text: textOf(token) });
     } catch (error) {
       this.logger.warn(error);
-      for (const { subject } of limits) await this.limits.subtract(subject);
+      for (const limit of limits) await this.limits.subtract(limit);
       throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
     }
   }
@@ -135,6 +139,7 @@ function mailLimits(
     { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_MAILS_PERIOD },
     {
       subject: `verification mail from ${callerAddress(clientAddress)}`,
+      inAllTenants: true,
       max: MAX_MAILS_PER_CLIENT,
       period: CLIENT_MAILS_PERIOD,
     },

@@ -7,6 +7,7 @@ import { type Operation, operationsOf, type Schema } from './operations.js';
 import { REMINDERS_CHAPTER } from './reminders.js';
 import { SCHEDULING_CHAPTER } from './scheduling.js';
 import type { Chapter, Step } from './step.js';
+import { TENANTS_CHAPTER } from './tenants.js';
 import { AUTH_CHAPTER, USERS_CHAPTER } from './users.js';
 
 interface Tag {
@@ -25,6 +26,11 @@ export const STORY: readonly Tag[] = [
   { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS_CHAPTER },
   { name: 'auth', description: 'Logging in and out, and passwords.', chapter: AUTH_CHAPTER },
   { name: 'api keys', description: "The keys of a product's backends.", chapter: API_KEYS_CHAPTER },
+  {
+    name: 'tenants',
+    description: 'Organisations that share one installation, each with users, events and keys of its own.',
+    chapter: TENANTS_CHAPTER,
+  },
   { name: 'events', description: 'Events and series as a whole.', chapter: EVENTS_CHAPTER },
   {
     name: 'occurrences',
