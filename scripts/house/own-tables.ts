@@ -16,6 +16,7 @@ const EXCEPTIONS: readonly TableException[] = [
   { path: 'auth/store/credentials.repository.ts', tables: ['users'], reason: CREDENTIALS },
   { path: 'auth/store/external-identities.repository.ts', tables: ['users'], reason: CREDENTIALS },
   { path: 'auth/store/generations.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  { path: 'auth/store/reset-mails.repository.ts', tables: ['users'], reason: CREDENTIALS },
   {
     path: 'auth/store/present-tenant.ts',
     tables: ['tenants'],

@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find the user of an email address
-         * @description The service ignores the case of letters in the address.
+         * List users, or find the user of an email address
+         * @description An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. With `q`, a page ends after the names and addresses of 50000 users at the latest. Such a page may be empty and still have a `Link`.
          */
         get: operations["findUsers"];
         put?: never;
@@ -126,6 +126,66 @@ export interface paths {
          * @description The token has no refresh token. It ends when its key is revoked or expires, or when the sessions of the user end.
          */
         post: operations["exchangeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the own password
+         * @description Every session of the user ends at once, and so does every access token and every mailed token. The caller logs in again. A user without a password sets the first one by `PATCH /users/{user_id}`. An API key sets the passwords of users there too. Refusals: 403 `wrong_password`; 403 `reauthentication_required` for an API key that acts as the user; 404 `user_not_found` for an API key that acts as itself; 429 `too_many_attempts`.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a token that resets the password
+         * @description The response to an unknown address is the same. The service sends the mail after the response, if a user with a password has the address. A token is valid once, until 60 minutes after the request. A newer request, another address, a new password or a link to an identity ends it. Refusals: 409 `email_not_configured` without `SMTP_URL`; 429 `too_many_attempts` after 3 requests for an address or 30 requests from a network address in 1 hour.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by the token of a mail
+         * @description Every session of the user ends at once, and so does every access token and every mailed token. A token that is unknown, used, too old, or of an earlier address or password is 400 `invalid_mailed_token`.
+         */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -893,6 +953,66 @@ export interface components {
              * @example jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
              */
             refresh_token: string;
+        };
+        /**
+         * @description The present and the new password of the caller.
+         * @example {
+         *       "current_password": "correct horse battery staple",
+         *       "new_password": "another horse, another battery"
+         *     }
+         */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The present password.
+             * @example correct horse battery staple
+             */
+            current_password: string;
+            /**
+             * Format: password
+             * @description The new password, of any characters.
+             * @example another horse, another battery
+             */
+            new_password: string;
+        };
+        /**
+         * @description The address of a user who has forgotten the password.
+         * @example {
+         *       "email": "petya@example.com"
+         *     }
+         */
+        ForgottenPassword: {
+            /**
+             * Format: email
+             * @description The address of the user. The service ignores the case of its letters.
+             * @example ishcherbina@example.com
+             */
+            email: string;
+            /**
+             * @description The tenant of the user. The default is `1`.
+             * @example 1
+             */
+            tenant_id?: number;
+        };
+        /**
+         * @description The token of a mail, and a new password.
+         * @example {
+         *       "token": "1.3.jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE",
+         *       "new_password": "another horse, another battery"
+         *     }
+         */
+        PasswordReset: {
+            /**
+             * @description The token in the mail.
+             * @example 1.3.jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description The new password, of any characters.
+             * @example another horse, another battery
+             */
+            new_password: string;
         };
         /**
          * @description A request for a token by which a browser acts as a user.
@@ -3949,6 +4069,9 @@ export type ApiKey = components['schemas']['ApiKey'];
 export type Login = components['schemas']['Login'];
 export type Tokens = components['schemas']['Tokens'];
 export type RefreshToken = components['schemas']['RefreshToken'];
+export type PasswordChange = components['schemas']['PasswordChange'];
+export type ForgottenPassword = components['schemas']['ForgottenPassword'];
+export type PasswordReset = components['schemas']['PasswordReset'];
 export type TokenExchange = components['schemas']['TokenExchange'];
 export type ExchangedToken = components['schemas']['ExchangedToken'];
 export type WorkingHours = components['schemas']['WorkingHours'];
@@ -4012,12 +4135,19 @@ export type $defs = Record<string, never>;
 export interface operations {
     findUsers: {
         parameters: {
-            query: {
-                /**
-                 * @description The address of the user. The service ignores the case of its letters.
-                 * @example masha@example.com
-                 */
-                email: string;
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description The address of the user. The service ignores the case of its letters. Required for every caller but an API key. */
+                email?: string;
+                /** @description Words, each of which is a part of the name or of the address. The service ignores case and accents. For API keys. */
+                q?: string;
+                /** @description The product's own id of the user. For API keys. */
+                external_id?: string;
+                /** @description The kind of users to list. Without it, the list has persons. For API keys. */
+                kind?: "person" | "room" | "equipment";
             };
             header?: {
                 /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
@@ -4030,7 +4160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, or an empty list. */
+            /** @description The users, by id. */
             200: {
                 headers: {
                     /**
@@ -4038,6 +4168,8 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
                     /**
                      * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
@@ -5672,6 +5804,494 @@ export interface operations {
                      *       "status": 422,
                      *       "detail": "This Idempotency-Key was sent with another body before.",
                      *       "instance": "/auth/token-exchange",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "new_password: is required",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "new_password",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "current_password is not the password.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "wrong_password",
+                     *       "errors": [
+                     *         {
+                     *           "field": "current_password",
+                     *           "message": "is not the password"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user me.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many attempts to log in. Try again later.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description The service has accepted the request. */
+            202: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "email: must be an email address",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an email address"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request conflicts with the current state. `code` names the conflict.
+             *
+             *     The request conflicts with the current state. `code` names the conflict.
+             */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "SMTP_URL is not set on this server.",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "email_not_configured"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests to reset a password, for this address or from this client. Try again later.",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is set. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "token: is required",
+                     *       "instance": "/auth/reset-password",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "token",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/reset-password",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/reset-password",
                      *       "code": "idempotency_key_reused"
                      *     }
                      */

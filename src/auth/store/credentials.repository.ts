@@ -29,6 +29,20 @@ export class CredentialsRepository {
     return this.one(`${CREDENTIAL} AND id = $2`, userId);
   }
 
+  /**
+   * Sets the user's password. From then on, only the user's own token may act for the user.
+   * @param email only if the user has this normalised address; null: whatever address the user has
+   * @returns whether the password is set
+   */
+  async setPassword(userId: number, hash: string, now: Date, email: string | null): Promise<boolean> {
+    const [, changed]: [unknown, number] = await this.unitOfWork.manager.query(
+      `UPDATE users SET password_hash = $3, protected = true, updated_at = $4
+        WHERE tenant_id = $1 AND id = $2 AND ($5::text IS NULL OR normalised_email = $5)`,
+      [this.tenant.id, userId, hash, now, email],
+    );
+    return changed > 0;
+  }
+
   private async one(sql: string, parameter: unknown): Promise<StoredCredential | null> {
     const rows: StoredCredential[] = await this.unitOfWork.manager.query(sql, [this.tenant.id, parameter]);
     return rows[0] ?? null;

@@ -14,6 +14,7 @@ import { AddTenantIndexes1764211001000 } from './1764211001000-AddTenantIndexes.
 import { UseTenantKeys1764211002000 } from './1764211002000-UseTenantKeys.js';
 import { ValidateTenantKeys1764211003000 } from './1764211003000-ValidateTenantKeys.js';
 import { AddEmbeddingFields1764212000000 } from './1764212000000-AddEmbeddingFields.js';
+import { AddMailsOfTokens1764213000000 } from './1764213000000-AddMailsOfTokens.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   UseTenantKeys1764211002000,
   ValidateTenantKeys1764211003000,
   AddEmbeddingFields1764212000000,
+  AddMailsOfTokens1764213000000,
 ];
