@@ -1255,6 +1255,38 @@ export interface components {
             token?: string;
         };
         /**
+         * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
+         * @example {
+         *       "url": "https://meet.example/planning",
+         *       "provider": "Jitsi",
+         *       "phone": "+49 30 1234567",
+         *       "pin": "1234"
+         *     }
+         */
+        Conference: {
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL at which people join.
+             * @example https://meet.example/planning
+             */
+            url?: string | null;
+            /**
+             * @description The name of the service.
+             * @example Jitsi
+             */
+            provider?: string | null;
+            /**
+             * @description The phone number by which people join.
+             * @example +49 30 1234567
+             */
+            phone?: string | null;
+            /**
+             * @description The PIN for the phone or for the page.
+             * @example 1234
+             */
+            pin?: string | null;
+        };
+        /**
          * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
          * @example {
          *       "frequency": "weekly",
@@ -1381,6 +1413,12 @@ export interface components {
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
          *       "repeat": {
          *         "frequency": "weekly",
          *         "days_of_week": [
@@ -1491,6 +1529,39 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
@@ -1684,6 +1755,12 @@ export interface components {
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
          *       "repeat": {
          *         "frequency": "weekly",
          *         "days_of_week": [
@@ -1795,6 +1872,39 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
@@ -2058,6 +2168,48 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
              * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
@@ -2148,6 +2300,48 @@ export interface components {
              * @enum {string}
              */
             show_as?: "busy" | "free";
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
             /**
              * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
@@ -2582,6 +2776,12 @@ export interface components {
          *       "visibility": "public",
          *       "show_as": "free",
          *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
          *       "repeat": {
          *         "frequency": "yearly"
          *       },
@@ -2697,6 +2897,39 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
@@ -3789,6 +4022,7 @@ export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
+export type Conference = components['schemas']['Conference'];
 export type Repeat = components['schemas']['Repeat'];
 export type UserSummary = components['schemas']['UserSummary'];
 export type Attendee = components['schemas']['Attendee'];
@@ -4210,10 +4444,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4377,10 +4611,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -4612,10 +4846,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -6106,6 +6340,12 @@ export interface operations {
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
                      *       "repeat": {
                      *         "frequency": "weekly",
                      *         "days_of_week": [
@@ -6386,10 +6626,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 1
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -6435,6 +6675,12 @@ export interface operations {
                      *         "visibility": "public",
                      *         "show_as": "free",
                      *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
                      *         "repeat": {
                      *           "frequency": "yearly"
                      *         },
@@ -6488,6 +6734,12 @@ export interface operations {
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
                      *         "repeat": {
                      *           "frequency": "weekly",
                      *           "days_of_week": [
@@ -6553,6 +6805,12 @@ export interface operations {
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
                      *         "repeat": {
                      *           "frequency": "weekly"
                      *         },
@@ -6780,6 +7038,12 @@ export interface operations {
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
                      *       "repeat": {
                      *         "frequency": "weekly",
                      *         "days_of_week": [
@@ -7155,6 +7419,12 @@ export interface operations {
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
                      *       "repeat": {
                      *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
                      *       },
@@ -8055,10 +8325,10 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
+                 * @description The identity of the user; `me`: the user who sends the request.
                  * @example 2
                  */
-                user_id: number;
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -9476,15 +9746,15 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
-                 * @example 1
-                 */
-                user_id: number;
-                /**
                  * @description The identity of the event.
                  * @example 1
                  */
                 event_id: number;
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -9543,12 +9813,12 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1/reminders",
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/1/events/x/reminders",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "user_id",
+                     *           "field": "event_id",
                      *           "message": "must be an integer from 1 to 2147483647"
                      *         }
                      *       ]
@@ -9628,7 +9898,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No event 999.",
-                     *       "instance": "/users/1/events/999/reminders",
+                     *       "instance": "/users/999/events/1/reminders",
                      *       "code": "event_not_found"
                      *     }
                      */
@@ -9649,15 +9919,15 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The identity of the user.
-                 * @example 1
-                 */
-                user_id: number;
-                /**
                  * @description The identity of the event.
                  * @example 1
                  */
                 event_id: number;
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
             };
             cookie?: never;
         };
@@ -9722,12 +9992,12 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1/reminders",
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/1/events/x/reminders",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "user_id",
+                     *           "field": "event_id",
                      *           "message": "must be an integer from 1 to 2147483647"
                      *         }
                      *       ]
@@ -9807,7 +10077,7 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No event 999.",
-                     *       "instance": "/users/1/events/999/reminders",
+                     *       "instance": "/users/999/events/1/reminders",
                      *       "code": "event_not_found"
                      *     }
                      */

@@ -15,7 +15,7 @@ import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js'
 import type { Metadata } from '../../../platform/values/metadata.js';
 import type { SecondPasses } from '../../../scheduling/occurrences/second-passes.js';
 import { User } from '../../../users/store/user.entity.js';
-import type { Conference } from '../../model/conference.js';
+import type { Conference } from '../../model/appearance/conference.js';
 import { MAX_TITLE_LENGTH } from '../../model/event-limits.js';
 import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
 
