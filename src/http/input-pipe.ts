@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/commo
 import type { ValidationError } from 'class-validator';
 import { DomainError, detailOf, type FieldError, invalidInput } from '../errors/domain-error.js';
 import { namesAChange } from './body/changes-body.js';
+import { withMetadataFilter } from './fields/metadata-filter.js';
 import { METADATA_FIELD } from './fields/product-data-fields.js';
 
 /** Faults that a DTO finds in a request. Their fields have the names of the request. */
@@ -29,7 +30,10 @@ export class InputPipe extends ValidationPipe {
     const inherited = inheritedNames(value);
     if (inherited.length > 0)
       throw new InvalidRequest(inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
-    return super.transform(value, metadata);
+    return super.transform(
+      metadata.type === 'query' ? withMetadataFilter(value, metadata.metatype) : value,
+      metadata,
+    );
   }
 
   /** Leaves text as it is: `Number` would read `0x10` and ` 1` as ids. The pipe of the parameter checks it. */
