@@ -81,7 +81,9 @@ export class IdempotencyService {
   /** @returns false if an earlier request has the key @throws {DomainError} key-in-use */
   private async claim(request: KeyedRequest, response: StoredResponse | null): Promise<boolean> {
     const now = this.clock.now();
-    const claimed = await this.keys.claim(request, response, now, expiryCutOff(now));
+    const claimed = await this.unitOfWork.run(async () =>
+      this.keys.claim(request, response, now, expiryCutOff(now)),
+    );
     if (claimed === null) throw keyInUse();
     return claimed;
   }

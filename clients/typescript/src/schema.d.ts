@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Log in by password
-         * @description The response to an unknown address is the same as to a wrong password.
+         * @description The response to an unknown address or tenant is the same as to a wrong password.
          */
         post: operations["logIn"];
         delete?: never;
@@ -791,6 +791,11 @@ export interface components {
              * @example correct horse battery staple
              */
             password: string;
+            /**
+             * @description The tenant of the user. The default is `1`.
+             * @example 1
+             */
+            tenant_id?: number;
         };
         /**
          * @description An access token for requests, and a refresh token for the next access token.

@@ -61,8 +61,8 @@ export const SERIES_WINDOW = 'from=2126-03-01T00:00:00Z&to=2126-04-01T00:00:00Z'
 let users = 0;
 
 /** Creates a user with a password. */
-export async function addPerson(backend: Client): Promise<Person> {
-  return addUser(backend, { password: PASSWORD });
+export async function addPerson(backend: Client, fields: Partial<NewUser> = {}): Promise<Person> {
+  return addUser(backend, { password: PASSWORD, ...fields });
 }
 
 /** Creates a user without a password. */
