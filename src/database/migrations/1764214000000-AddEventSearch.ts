@@ -74,14 +74,22 @@ export class AddEventSearch1764214000000 implements MigrationInterface {
     await runner.query(`
       CREATE TRIGGER occurrence_overrides_text AFTER INSERT OR DELETE OR UPDATE OF cancelled, title, description, location
         ON occurrence_overrides FOR EACH ROW EXECUTE FUNCTION keep_override_text()`);
-    await runner.query(`CREATE INDEX events_start_idx ON events (tenant_id, lower(span), id)`);
+    // The span of a series is a day longer on both sides. Hours do not depend on a zone, so the sum is immutable.
+    await runner.query(`
+      CREATE FUNCTION first_start(span tstzrange, rrule text, rdates text[]) RETURNS timestamptz
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN CASE WHEN rrule IS NULL AND rdates = '{}' THEN lower(span) ELSE lower(span) + interval '24 hours' END`);
+    await runner.query(
+      `CREATE INDEX events_first_start_idx ON events (tenant_id, first_start(span, rrule, rdates), id)`,
+    );
     await runner.query(`
       CREATE INDEX events_metadata_idx ON events USING gin (tenant_id, metadata jsonb_path_ops)
        WHERE metadata <> '{}'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP INDEX events_metadata_idx, events_start_idx`);
+    await runner.query(`DROP INDEX events_metadata_idx, events_first_start_idx`);
+    await runner.query(`DROP FUNCTION first_start(tstzrange, text, text[])`);
     await runner.query(`DROP TRIGGER occurrence_overrides_text ON occurrence_overrides`);
     await runner.query(`DROP TRIGGER events_text_changed ON events`);
     await runner.query(`DROP TRIGGER events_text_added ON events`);

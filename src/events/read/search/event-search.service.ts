@@ -6,8 +6,8 @@ import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
 import type { DetailedEventView } from '../../model/event.policy.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
-import { type EventSearch, windowOfSearch } from '../../model/search/event-search.js';
-import { EventSearchRepository } from '../../store/search/event-search.repository.js';
+import type { EventSearch } from '../../model/search/event-search.js';
+import { EventSearchRepository, firstStart } from '../../store/search/event-search.repository.js';
 import type { Searcher } from '../../store/search/search-conditions.js';
 import { attendeesShown, selectionFor } from '../attendees-shown.js';
 import { EventViewsService } from '../event-views.service.js';
@@ -61,9 +61,10 @@ export class EventSearchService {
   }
 
   private takesPlace(event: PartialEventRecord, search: EventSearch): boolean {
-    const window = windowOfSearch(search);
-    if (window === null || !repeats(event)) return true;
-    return !this.occurrences.eachInWindow(event, window)[Symbol.iterator]().next().done;
+    const { from, to } = search;
+    if ((from === null && to === null) || !repeats(event)) return true;
+    const window = { start: from ?? event.startAt.getTime(), end: to ?? Infinity };
+    return !this.occurrences.eachInWindow(event, window).next().done;
   }
 
   private searcher(): Searcher {
@@ -73,6 +74,6 @@ export class EventSearchService {
   }
 }
 
-function keyOf({ startAt, id }: PartialEventRecord): readonly number[] {
-  return [startAt.getTime(), id];
+function keyOf(event: PartialEventRecord): readonly number[] {
+  return [firstStart(event), event.id];
 }

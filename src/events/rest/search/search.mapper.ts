@@ -10,7 +10,7 @@ const KEYS = 2;
 
 /** @throws {DomainError} invalid, naming `q`, `to` or `page_token` */
 export function toEventSearch(query: SearchEventsDto): EventSearch {
-  const [from, to, updatedSince] = [query.from, query.to, query.updated_since].map((instant) =>
+  const [from, to] = [query.from, query.to].map((instant) =>
     instant === undefined ? null : parseInstant(instant),
   );
   const search: EventSearch = {
@@ -21,7 +21,8 @@ export function toEventSearch(query: SearchEventsDto): EventSearch {
     attendeeId: query.attendee_user_id ?? null,
     from,
     to,
-    updatedSince: updatedSince === null ? null : new Date(updatedSince),
+    // With its fraction of a second, which `updated_at` has too.
+    updatedSince: query.updated_since === undefined ? null : new Date(query.updated_since),
     showCancelled: query.show_cancelled ?? false,
     maxAttendees: query.max_attendees ?? null,
     after: decodePageToken(query.page_token, KEYS),

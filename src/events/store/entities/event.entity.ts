@@ -31,7 +31,7 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
   where: 'external_id IS NOT NULL',
 })
 @Index('events_before_tenants_key', { synchronize: false })
-@Index('events_start_idx', { synchronize: false })
+@Index('events_first_start_idx', { synchronize: false })
 @Index('events_metadata_idx', { synchronize: false })
 @Check('events_external_id_length', `char_length("external_id") BETWEEN 1 AND ${MAX_EXTERNAL_ID_LENGTH}`)
 @Check('events_title_length', `char_length("title") BETWEEN 1 AND ${MAX_TITLE_LENGTH}`)

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { DAY } from '../../../calendar/time/civil-time.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import type { EventSearch } from '../../model/search/event-search.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from '../event-rows.js';
@@ -11,6 +13,9 @@ const ALL_ATTENDEES = `
 
 /** The number of attendees of an event, where not all of them are read. */
 const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)`;
+
+/** When the first occurrence starts. An index has it. */
+const FIRST_START = 'first_start(e.span, e.rrule, e.rdates)';
 
 /** Finds events by their contents. */
 @Injectable()
@@ -27,11 +32,11 @@ export class EventSearchRepository {
     const conditions = searchConditions(search, searcher, parameters);
     const [start, id] = search.after ?? [];
     if (start !== undefined)
-      conditions.push(`(lower(e.span), e.id) > (${parameters.add(new Date(start))}, ${parameters.add(id)})`);
+      conditions.push(`(${FIRST_START}, e.id) > (${parameters.add(new Date(start))}, ${parameters.add(id)})`);
     const text = selectEventRows({
       events: `
     SELECT e.* FROM events e WHERE e.tenant_id = $1 AND ${conditions.join('\n       AND ')}
-     ORDER BY lower(e.span), e.id LIMIT ${parameters.add(search.limit)}`,
+     ORDER BY ${FIRST_START}, e.id LIMIT ${parameters.add(search.limit)}`,
       attendees:
         search.maxAttendees === null
           ? ALL_ATTENDEES
@@ -42,7 +47,7 @@ export class EventSearchRepository {
       ...(search.maxAttendees !== null && { attendeeCount: COUNTED }),
     });
     const [rows]: [EventRows] = await this.unitOfWork.manager.query(text, parameters.values);
-    return eventRecordsOf(rows).toSorted((a, b) => a.startAt.getTime() - b.startAt.getTime() || a.id - b.id);
+    return eventRecordsOf(rows).toSorted((a, b) => firstStart(a) - firstStart(b) || a.id - b.id);
   }
 }
 
@@ -54,4 +59,12 @@ function someAttendees(max: number, searcher: Searcher, parameters: Parameters):
       SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = listed.id
        ORDER BY user_id IS NOT DISTINCT FROM ${viewer}::integer DESC, invite_id NULLS FIRST
        LIMIT ${parameters.add(max)} + 2) AS a`;
+}
+
+/**
+ * The instant at which the first occurrence of an event starts, moved ones included, as the function `first_start` of the
+ * database computes it: the span of a series begins a day earlier.
+ */
+export function firstStart(event: PartialEventRecord): number {
+  return event.startAt.getTime() + (repeats(event) ? DAY : 0);
 }

@@ -19,6 +19,9 @@ export class Parameters {
 /** The least number of characters of which a trigram index finds a part of a word. */
 const TRIGRAM = 3;
 
+/** A word without a letter and a digit, such as `%`, is none to PostgreSQL. */
+const LETTER = /[\p{L}\p{N}]/u;
+
 /** Words of these scripts are not separated by spaces, so that two characters are a part worth finding. */
 const WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
@@ -82,10 +85,10 @@ function seesProductData(searcher: Searcher, parameters: Parameters): string {
  * is a part of nearly every text.
  */
 function contains(word: string, parameters: Parameters): string {
-  const matches =
-    [...word].length < TRIGRAM && !WITHOUT_SPACES.test(word)
-      ? `to_tsvector('simple', t.folded) @@ plainto_tsquery('simple', fold_text(${parameters.add(word)}))`
-      : `t.folded LIKE '%' || fold_text(${parameters.add(escaped(word))}) || '%'`;
+  const isWhole = [...word].length < TRIGRAM && LETTER.test(word) && !WITHOUT_SPACES.test(word);
+  const matches = isWhole
+    ? `to_tsvector('simple', t.folded) @@ plainto_tsquery('simple', fold_text(${parameters.add(word)}))`
+    : `t.folded LIKE '%' || fold_text(${parameters.add(escaped(word))}) || '%'`;
   return `e.id IN (SELECT t.event_id FROM event_texts t WHERE t.tenant_id = $1 AND ${matches})`;
 }
 
