@@ -4,6 +4,7 @@ import type { WireNames } from '../../http/wire-names/wire-names.js';
 export const EVENT_FIELDS: WireNames = {
   allDay: 'all_day',
   end: 'end_date',
+  externalId: 'external_id',
   following: 'scope=following',
   invitedUsers: 'invited_user_ids',
   length: 'duration',

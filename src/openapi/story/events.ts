@@ -94,6 +94,11 @@ export const EVENTS_CHAPTER: Chapter = {
       404: absentInPath('user'),
     },
   },
+  searchEvents: {
+    parameters: { q: 'planning' },
+    response: [WEEKLY_EVENT],
+    problems: { 400: invalidInput({ field: 'q', message: 'must not be empty' }) },
+  },
   getEvent: {
     response: WEEKLY_EVENT,
     problems: {
