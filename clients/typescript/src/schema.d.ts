@@ -306,7 +306,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Search events
+         * @description The events that match every parameter, by the start of their first occurrence, then by id. A series is one element. An API key searches its tenant. Any other caller finds only events that the caller may see in full. `external_id` and `metadata` find only events whose external id and metadata the caller sees. A page may have fewer elements than `limit`; the `Link` header tells whether more follow.
+         */
+        get: operations["searchEvents"];
         put?: never;
         /**
          * Create an event and invite users to it
@@ -1432,6 +1436,38 @@ export interface components {
             token?: string;
         };
         /**
+         * @description Where people meet who are not at the location of the event. A request names `url`, `phone` or both.
+         * @example {
+         *       "url": "https://meet.example/planning",
+         *       "provider": "Jitsi",
+         *       "phone": "+49 30 1234567",
+         *       "pin": "1234"
+         *     }
+         */
+        Conference: {
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL at which people join.
+             * @example https://meet.example/planning
+             */
+            url?: string | null;
+            /**
+             * @description The name of the service.
+             * @example Jitsi
+             */
+            provider?: string | null;
+            /**
+             * @description The phone number by which people join.
+             * @example +49 30 1234567
+             */
+            phone?: string | null;
+            /**
+             * @description The PIN for the phone or for the page.
+             * @example 1234
+             */
+            pin?: string | null;
+        };
+        /**
          * @description The recurrence of an event: as fields such as `frequency`, or as an RFC 5545 rule.
          * @example {
          *       "frequency": "weekly",
@@ -1558,6 +1594,12 @@ export interface components {
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
          *       "repeat": {
          *         "frequency": "weekly",
          *         "days_of_week": [
@@ -1668,6 +1710,39 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
@@ -1861,6 +1936,12 @@ export interface components {
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
          *       "repeat": {
          *         "frequency": "weekly",
          *         "days_of_week": [
@@ -1972,6 +2053,39 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
@@ -2235,6 +2349,48 @@ export interface components {
              */
             show_as?: "busy" | "free";
             /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+            /**
              * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
              * @enum {string}
@@ -2325,6 +2481,48 @@ export interface components {
              * @enum {string}
              */
             show_as?: "busy" | "free";
+            /**
+             * Format: uri
+             * @description The `http` or `https` URL of the event in the product.
+             * @example https://crm.example/cases/42
+             */
+            url?: string | null;
+            /**
+             * @description The color of the event: `#` and six hexadecimal digits.
+             * @example #1a73e8
+             */
+            color?: string | null;
+            /**
+             * @description The categories of the event, each once. Null: none.
+             * @example [
+             *       "review"
+             *     ]
+             */
+            categories?: string[] | null;
+            /**
+             * @description Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.
+             * @example {
+             *       "url": "https://meet.example/planning",
+             *       "provider": "Jitsi",
+             *       "phone": "+49 30 1234567",
+             *       "pin": "1234"
+             *     }
+             */
+            conference?: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
             /**
              * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
              * @example allow
@@ -2759,6 +2957,12 @@ export interface components {
          *       "visibility": "public",
          *       "show_as": "free",
          *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
          *       "repeat": {
          *         "frequency": "yearly"
          *       },
@@ -2874,6 +3078,39 @@ export interface components {
              * @enum {string}
              */
             status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
             /**
              * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
              * @example {
@@ -4081,6 +4318,7 @@ export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
+export type Conference = components['schemas']['Conference'];
 export type Repeat = components['schemas']['Repeat'];
 export type UserSummary = components['schemas']['UserSummary'];
 export type Attendee = components['schemas']['Attendee'];
@@ -7749,6 +7987,247 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    searchEvents: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too. */
+                q?: string;
+                /** @description The product's own id of the event. */
+                external_id?: string;
+                /** @description The metadata that the event has, by key: `metadata.case_id=42` or `metadata[case_id]=42`. */
+                metadata?: {
+                    [key: string]: string;
+                };
+                /** @description The user who organizes the event. */
+                organizer_user_id?: number;
+                /** @description A user who attends the event; the organizer attends, too. */
+                attendee_user_id?: number;
+                /** @description The event has an occurrence that ends after this instant. */
+                from?: string;
+                /** @description The event has an occurrence that starts before this instant. */
+                to?: string;
+                /** @description The event was created or changed at this instant or later. */
+                updated_since?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events that match. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 1,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Event"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "q: must not be empty",
+                     *       "instance": "/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "q",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/events",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "attendee_user_id: no user 999",
+                     *       "instance": "/events",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "attendee_user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     createEvent: {
         parameters: {
             query?: {
@@ -7809,6 +8288,12 @@ export interface operations {
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
                      *       "repeat": {
                      *         "frequency": "weekly",
                      *         "days_of_week": [
@@ -8146,6 +8631,12 @@ export interface operations {
                      *         "visibility": "public",
                      *         "show_as": "free",
                      *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
                      *         "repeat": {
                      *           "frequency": "yearly"
                      *         },
@@ -8199,6 +8690,12 @@ export interface operations {
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
                      *         "repeat": {
                      *           "frequency": "weekly",
                      *           "days_of_week": [
@@ -8264,6 +8761,12 @@ export interface operations {
                      *         "visibility": "public",
                      *         "show_as": "busy",
                      *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
                      *         "repeat": {
                      *           "frequency": "weekly"
                      *         },
@@ -8491,6 +8994,12 @@ export interface operations {
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
                      *       "repeat": {
                      *         "frequency": "weekly",
                      *         "days_of_week": [
@@ -8882,6 +9391,12 @@ export interface operations {
                      *       "visibility": "public",
                      *       "show_as": "busy",
                      *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
                      *       "repeat": {
                      *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
                      *       },

@@ -97,7 +97,10 @@ export const EVENTS_CHAPTER: Chapter = {
   searchEvents: {
     parameters: { q: 'planning' },
     response: [WEEKLY_EVENT],
-    problems: { 400: invalidInput({ field: 'q', message: 'must not be empty' }) },
+    problems: {
+      400: invalidInput({ field: 'q', message: 'must not be empty' }),
+      404: absentInField('attendee_user_id', 'user'),
+    },
   },
   getEvent: {
     response: WEEKLY_EVENT,

@@ -79,6 +79,12 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/events?${SERIES_WINDOW}` }),
   },
+  'GET /events': {
+    ids: { organizer_user_id: 'user', attendee_user_id: 'user' },
+    request: ({ organizer_user_id: organizer, attendee_user_id: attendee }) => ({
+      path: `/events?organizer_user_id=${organizer}&attendee_user_id=${attendee}`,
+    }),
+  },
   'GET /events/{event_id}': {
     ids: { event_id: 'event' },
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),

@@ -4,6 +4,7 @@ import type { Page } from '../../../platform/page/page.js';
 import { OccurrencesService } from '../../../scheduling/occurrences/occurrences.service.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { DirectoryService } from '../../../users/read/directory.service.js';
+import { UsersService } from '../../../users/read/users.service.js';
 import type { DetailedEventView } from '../../model/event.policy.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import type { EventSearch } from '../../model/search/event-search.js';
@@ -30,14 +31,17 @@ export class EventSearchService {
     private readonly views: EventViewsService,
     private readonly occurrences: OccurrencesService,
     private readonly directory: DirectoryService,
+    private readonly users: UsersService,
     private readonly currentActor: CurrentActor,
   ) {}
 
   /**
    * The events that the current actor sees in full and that match, by the start of their first occurrence, then by id. A
    * page of large elements, or of a search with few matches, has fewer than `limit`.
+   * @throws {DomainError} not-found `user_not_found`, naming `organizer` or `attendee`
    */
   async find(search: EventSearch): Promise<Page<DetailedEventView>> {
+    await this.expectUsers(search);
     const items: DetailedEventView[] = [];
     let attendees = 0;
     let { after } = search;
@@ -58,6 +62,16 @@ export class EventSearchService {
       after = keyOf(found[found.length - 1]);
     }
     return { items, next: after };
+  }
+
+  /** The users by whom the caller searches. The response to an id that the caller does not see is that to no user's id. */
+  private async expectUsers({ organizerId, attendeeId }: EventSearch): Promise<void> {
+    const named = {
+      ...(organizerId !== null && { organizer: [organizerId] }),
+      ...(attendeeId !== null && { attendee: [attendeeId] }),
+    };
+    await this.directory.expectAllVisible(named);
+    for (const [field, ids] of Object.entries(named)) await this.users.getAll(ids, field);
   }
 
   private takesPlace(event: PartialEventRecord, search: EventSearch): boolean {

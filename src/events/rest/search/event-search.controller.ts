@@ -1,19 +1,22 @@
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../../access/access.decorator.js';
 import { ApiPage } from '../../../http/page/api-page.js';
 import { linkNextPage } from '../../../http/page/link-next-page.js';
 import { ApiProblems } from '../../../http/problem/api-problems.js';
+import { WireNamesInterceptor } from '../../../http/wire-names/wire-names.interceptor.js';
 import { selectionFor } from '../../read/attendees-shown.js';
 import { EventSearchService } from '../../read/search/event-search.service.js';
 import { EventDto } from '../dto/event.dto.js';
 import { toEventDto } from '../event.mapper.js';
+import { EVENT_FIELDS } from '../event-fields.js';
 import { toEventSearch } from './search.mapper.js';
 import { SearchEventsDto } from './search-events.dto.js';
 
 @ApiTags('events')
 @Access('caller', 'events.read')
+@UseInterceptors(new WireNamesInterceptor(EVENT_FIELDS))
 @Controller('events')
 export class EventSearchController {
   constructor(private readonly search: EventSearchService) {}
@@ -29,7 +32,7 @@ export class EventSearchController {
       'than `limit`; the `Link` header tells whether more follow.',
   })
   @ApiPage([EventDto], 'The events that match.')
-  @ApiProblems(400)
+  @ApiProblems(400, 404)
   async find(
     @Query() query: SearchEventsDto,
     @Req() request: FastifyRequest,
