@@ -36,6 +36,12 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listApiKeys: keysAlone('keys.write'),
   deleteApiKey: keysAlone('keys.write'),
 
+  createTenant: keysAlone('tenants.write'),
+  listTenants: keysAlone('tenants.write'),
+  getTenant: keysAlone('tenants.write'),
+  updateTenant: keysAlone('tenants.write'),
+  deleteTenant: keysAlone('tenants.write'),
+
   createUser: open('users.write'),
   findUsers: shared('users.read'),
   getUser: shared('users.read'),
@@ -68,6 +74,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   auth: ['act_as'],
   'api keys': ['keys.write'],
+  tenants: ['tenants.write'],
   users: ['users.read', 'users.write'],
   events: ['events.read', 'events.write'],
   occurrences: ['events.read', 'events.write'],
