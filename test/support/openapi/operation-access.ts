@@ -49,6 +49,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   verifyEmail: shared('users.write'),
 
   createEvent: shared('events.write'),
+  searchEvents: shared('events.read'),
   getEvent: shared('events.read'),
   updateEvent: shared('events.write'),
   deleteEvent: shared('events.write'),
