@@ -36,6 +36,12 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listApiKeys: keysAlone('keys.write'),
   deleteApiKey: keysAlone('keys.write'),
 
+  createTenant: keysAlone('tenants.write'),
+  listTenants: keysAlone('tenants.write'),
+  getTenant: keysAlone('tenants.write'),
+  updateTenant: keysAlone('tenants.write'),
+  deleteTenant: keysAlone('tenants.write'),
+
   createUser: open('users.write'),
   findUsers: shared('users.read'),
   getUser: shared('users.read'),
@@ -50,6 +56,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 
   searchEvents: shared('events.read'),
   createEvent: shared('events.write'),
+  searchEvents: shared('events.read'),
   getEvent: shared('events.read'),
   updateEvent: shared('events.write'),
   deleteEvent: shared('events.write'),
