@@ -27,10 +27,8 @@ export class AddTenantIds1764211000000 implements MigrationInterface {
   readonly concurrent = true;
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of TABLES)
-      await runner.query(
-        `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS tenant_id integer NOT NULL DEFAULT 1`,
-      );
+    const column = 'tenant_id integer NOT NULL DEFAULT 1';
+    for (const table of TABLES) await runner.query(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${column}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
