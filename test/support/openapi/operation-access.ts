@@ -48,13 +48,6 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   updateUser: shared('users.write'),
   verifyEmail: shared('users.write'),
 
-  createTenant: keysAlone('tenants.write'),
-  listTenants: keysAlone('tenants.write'),
-  getTenant: keysAlone('tenants.write'),
-  updateTenant: keysAlone('tenants.write'),
-  deleteTenant: keysAlone('tenants.write'),
-
-  searchEvents: shared('events.read'),
   createEvent: shared('events.write'),
   searchEvents: shared('events.read'),
   getEvent: shared('events.read'),
