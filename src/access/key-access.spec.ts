@@ -101,4 +101,10 @@ describe('an external id', () => {
     }
     expect(() => refuseExternalIdOfPerson(actor, undefined)).not.toThrow();
   });
+
+  test('may not be set by a caller who signs up where other requests need a token', () => {
+    expect(() => refuseExternalIdOfPerson(ANONYMOUS, 'a', 'required')).toThrow(
+      expect.objectContaining({ code: 'key_required' }),
+    );
+  });
 });

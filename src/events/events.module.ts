@@ -11,6 +11,7 @@ import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventsController } from './rest/events.controller.js';
+import { ExternalEventsController } from './rest/external-events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
@@ -27,6 +28,7 @@ import { RememberedDeclinesRepository } from './store/remembered-declines.reposi
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { ExternalEventsService } from './write/replacement/external-events.service.js';
 
 @Module({
   imports: [
@@ -34,7 +36,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     SchedulingModule,
     UsersModule,
   ],
-  controllers: [EventsController, OccurrencesController, UserEventsController],
+  controllers: [ExternalEventsController, EventsController, OccurrencesController, UserEventsController],
   providers: [
     AttendedEventsRepository,
     ConflictDetailsService,
@@ -47,6 +49,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     EventWriter,
     EventsRepository,
     EventsService,
+    ExternalEventsService,
     InvitationLimitService,
     InvitesRepository,
     OccurrenceRecordsRepository,

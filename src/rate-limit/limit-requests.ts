@@ -21,12 +21,13 @@ export function limitRequests(
     const address = callerAddress(request.ip);
     const caller = (await authentication.claimedCaller(request.headers)) ?? address;
     refuseBeyond(limits.request(caller), 'too_many_requests', 'Too many requests.');
-    if (!isSignUp(request)) return;
+    if (!isSignUp(request) || authentication.hasKey(request.headers)) return;
     refuseBeyond(limits.signUp(address), 'too_many_sign_ups', 'Too many sign-ups from this address.');
   });
 }
 
 function isSignUp({ method, routeOptions }: FastifyRequest): boolean {
+  if (method === 'PUT') return routeOptions.url === '/users/by-external-id/:external_id';
   return method === 'POST' && routeOptions.url === '/users';
 }
 
