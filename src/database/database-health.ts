@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import { ConnectionRenewal } from './connection/connection-renewal.js';
 import { DatabaseOpening } from './database-opening.js';
 import { PoolerHint } from './examination/pooler-hint.js';
+import { writeFailureOf } from './failure/write-failure.js';
 import { poolOf, sessionOf } from './session/session-pool.js';
-import { writeFailureOf } from './write-failure.js';
 
 /**
  * Milliseconds for which the service counts a disk as full after a write that failed because of it. Only a write

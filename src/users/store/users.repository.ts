@@ -40,9 +40,9 @@ export class UsersRepository {
       : this.repository.findOneBy({ tenantId: this.tenant.id, normalisedEmail: normalised });
   }
 
-  /** The person with this external id. */
+  /** The user with this external id: a person, a room or a piece of equipment. */
   async withExternalId(externalId: string): Promise<UserRecord | null> {
-    return this.repository.findOneBy({ tenantId: this.tenant.id, kind: 'person', externalId });
+    return this.repository.findOneBy({ tenantId: this.tenant.id, externalId });
   }
 
   /**

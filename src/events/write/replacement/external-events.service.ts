@@ -3,7 +3,7 @@ import { CurrentActor } from '../../../access/current-actor.js';
 import { requireProduct } from '../../../access/key-access.js';
 import { DomainError, invalidInput } from '../../../errors/domain-error.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
-import { createOrReplace } from '../../../platform/put/create-or-replace.js';
+import { createOrReplace, ResourceGone } from '../../../platform/put/create-or-replace.js';
 import type { PutCondition, PutResult } from '../../../platform/put/put-condition.js';
 import { externalIdTaken } from '../../../platform/values/external-id.js';
 import type { BookedEventView } from '../../model/booked-event.js';
@@ -17,6 +17,9 @@ import type { EventChange, WrittenChange } from '../event-change.js';
 import { EventWriter } from '../event-writer.js';
 import { asNewSeries } from '../new-series-records.js';
 import { writePatch } from '../patch-event.js';
+
+/** Creates an event with an external id. */
+type NewExternalEvent = NewEvent & { readonly externalId: string };
 
 /** Reads, creates and replaces events by the product's own ids of them. */
 @Injectable()
@@ -46,10 +49,7 @@ export class ExternalEventsService {
    * @throws {DomainError} forbidden `key_required`; precondition-failed; as a creation or a change of an event
    * @throws {UnauthenticatedError}
    */
-  async put(
-    command: NewEvent & { readonly externalId: string },
-    condition: PutCondition,
-  ): Promise<PutResult<BookedEventView>> {
+  async put(command: NewExternalEvent, condition: PutCondition): Promise<PutResult<BookedEventView>> {
     requireProduct(this.currentActor.get());
     refuseSeriesBeyondLimits(asNewSeries(command));
     return createOrReplace(condition, {
@@ -59,19 +59,24 @@ export class ExternalEventsService {
     });
   }
 
-  private async replace(id: number, command: NewEvent, { version }: PutCondition): Promise<BookedEventView> {
+  private async replace(
+    id: number,
+    command: NewExternalEvent,
+    { version }: PutCondition,
+  ): Promise<BookedEventView> {
     try {
       return await this.writer.patchWith(this.replacing(command), id, version);
     } catch (error) {
-      // Deleted since, or an event that the actor does not see: to the actor, another object has the external id.
-      if (error instanceof DomainError && error.code === 'event_not_found') throw externalIdTaken();
-      throw error;
+      if (!(error instanceof DomainError) || error.code !== 'event_not_found') throw error;
+      if ((await this.repository.idOfExternalId(command.externalId)) !== id) throw new ResourceGone();
+      // To an actor who does not see the event, another object has the external id.
+      throw externalIdTaken();
     }
   }
 
-  private replacing(command: NewEvent): EventChange<WrittenChange> {
+  private replacing(command: NewExternalEvent): EventChange<WrittenChange> {
     return async (event, resources) => {
-      if (event.externalId !== command.externalId) throw externalIdTaken();
+      if (event.externalId !== command.externalId) throw new ResourceGone();
       if (event.organizerId !== command.organizerId)
         throw invalidInput({ field: 'organizer', message: 'must be the organizer of the event' });
       const [organizer] = await resources.users.getAll([command.organizerId], 'organizer');
