@@ -68,7 +68,7 @@ export interface paths {
          * Create or replace a user by the product's own id
          * @description If no user has the id, the service creates one as `createUser` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Only `password` keeps its value if it is absent. A password that the user has already ends no session. An address that an API key sets counts as verified. A request that changes nothing leaves `updated_at` as it is. The body may omit `external_id`; a different one is a 400. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
-        put: operations["putUserByExternalId"];
+        put: operations["setUserByExternalId"];
         post?: never;
         delete?: never;
         options?: never;
@@ -240,6 +240,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an event by the product's own id
+         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        get: operations["getEventByExternalId"];
+        /**
+         * Create or replace an event by the product's own id
+         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` must be the present organizer. After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        put: operations["setEventByExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}/events": {
         parameters: {
             query?: never;
@@ -286,30 +310,6 @@ export interface paths {
          * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
-        trace?: never;
-    };
-    "/events/by-external-id/{external_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read an event by the product's own id
-         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
-         */
-        get: operations["getEventByExternalId"];
-        /**
-         * Create or replace an event by the product's own id
-         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` must be the present organizer. After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
-         */
-        put: operations["putEventByExternalId"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/events/{event_id}/occurrences": {
@@ -979,6 +979,117 @@ export interface components {
             to: string;
         };
         /**
+         * @description A reminder to set. The service refuses two reminders with the same method and time.
+         * @example {
+         *       "minutes_before": 10
+         *     }
+         */
+        NewReminder: {
+            /**
+             * @description Minutes from the reminder to the start of the occurrence.
+             * @example 10
+             */
+            minutes_before: number;
+            /**
+             * @description A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user. The default is `log`.
+             * @example log
+             * @enum {string}
+             */
+            method?: "log" | "email" | "webhook";
+            /**
+             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. If the name does not resolve, the service refuses the URL with the same problem as for a private address.
+             * @example https://example.com/reminders
+             */
+            url?: string;
+        };
+        /**
+         * @description A new user.
+         * @example {
+         *       "name": "Olya",
+         *       "email": "olya@example.com",
+         *       "time_zone": "Europe/Moscow",
+         *       "metadata": {
+         *         "team": "support"
+         *       }
+         *     }
+         */
+        NewUser: {
+            /**
+             * @description The name that other users see.
+             * @example ishcherbina
+             */
+            name: string;
+            /**
+             * Format: email
+             * @description The address, which is unique. The service ignores the case of its letters.
+             * @example ishcherbina@example.com
+             */
+            email: string;
+            /**
+             * Format: password
+             * @description The password for the login, of any characters. If a user has a password, only the user's own token may act for the user. Without a password, the user cannot log in by password.
+             * @example correct horse battery staple
+             */
+            password?: string;
+            /**
+             * @description The user's IANA time zone. The default for a new user is UTC.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The working hours of the user, in the user's time zone; null: any time.
+             * @example [
+             *       {
+             *         "days_of_week": [
+             *           1,
+             *           2,
+             *           3,
+             *           4,
+             *           5
+             *         ],
+             *         "from": "09:00",
+             *         "to": "18:00"
+             *       }
+             *     ]
+             */
+            working_hours?: components["schemas"]["WorkingHours"][] | null;
+            /**
+             * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            double_booking?: "allow" | "reject";
+            /**
+             * @description The organizers whose unanswered invitations make the user busy, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always counts. The default for a new user is `all`.
+             * @example all
+             * @enum {string}
+             */
+            invitations?: "all" | "known" | "none";
+            /**
+             * @description The reminders of an event for which the user has set none. A new user has no reminders.
+             * @example [
+             *       {
+             *         "minutes_before": 10
+             *       }
+             *     ]
+             */
+            default_reminders?: components["schemas"]["NewReminder"][];
+            /**
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the user: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
+        };
+        /**
          * @description A reminder.
          * @example {
          *       "minutes_before": 10,
@@ -1113,117 +1224,6 @@ export interface components {
             metadata?: {
                 [key: string]: string;
             };
-        };
-        /**
-         * @description A reminder to set. The service refuses two reminders with the same method and time.
-         * @example {
-         *       "minutes_before": 10
-         *     }
-         */
-        NewReminder: {
-            /**
-             * @description Minutes from the reminder to the start of the occurrence.
-             * @example 10
-             */
-            minutes_before: number;
-            /**
-             * @description A line in the log of the service, an email, or a call of `url`. The service sends an email only to a verified address, never for an unanswered invitation of a stranger, and at most 50 times a day for each user. The default is `log`.
-             * @example log
-             * @enum {string}
-             */
-            method?: "log" | "email" | "webhook";
-            /**
-             * @description For a webhook: the URL to POST to, `http` or `https` at a public address. For a caller with a token, the service resolves the host name. If the name does not resolve, the service refuses the URL with the same problem as for a private address.
-             * @example https://example.com/reminders
-             */
-            url?: string;
-        };
-        /**
-         * @description A new user.
-         * @example {
-         *       "name": "Olya",
-         *       "email": "olya@example.com",
-         *       "time_zone": "Europe/Moscow",
-         *       "metadata": {
-         *         "team": "support"
-         *       }
-         *     }
-         */
-        NewUser: {
-            /**
-             * @description The name that other users see.
-             * @example ishcherbina
-             */
-            name: string;
-            /**
-             * Format: email
-             * @description The address, which is unique. The service ignores the case of its letters.
-             * @example ishcherbina@example.com
-             */
-            email: string;
-            /**
-             * Format: password
-             * @description The password for the login, of any characters. If a user has a password, only the user's own token may act for the user. Without a password, the user cannot log in by password.
-             * @example correct horse battery staple
-             */
-            password?: string;
-            /**
-             * @description The user's IANA time zone. The default for a new user is UTC.
-             * @example Europe/Moscow
-             */
-            time_zone?: string;
-            /**
-             * @description The working hours of the user, in the user's time zone; null: any time.
-             * @example [
-             *       {
-             *         "days_of_week": [
-             *           1,
-             *           2,
-             *           3,
-             *           4,
-             *           5
-             *         ],
-             *         "from": "09:00",
-             *         "to": "18:00"
-             *       }
-             *     ]
-             */
-            working_hours?: components["schemas"]["WorkingHours"][] | null;
-            /**
-             * @description Whether events of the user may overlap. With `reject`, the service refuses a request that makes events overlap (409). Unanswered invitations do not count here, so the service can also refuse an answer that accepts an invitation. The default for a new user is `allow`.
-             * @example allow
-             * @enum {string}
-             */
-            double_booking?: "allow" | "reject";
-            /**
-             * @description The organizers whose unanswered invitations make the user busy, in free/busy, in the search for a free interval and in conflicts: `all`; `known`, users with whom the user shares an event that each of them organizes or has accepted (an answer to a single occurrence does not count); `none`. An accepted invitation always counts. The default for a new user is `all`.
-             * @example all
-             * @enum {string}
-             */
-            invitations?: "all" | "known" | "none";
-            /**
-             * @description The reminders of an event for which the user has set none. A new user has no reminders.
-             * @example [
-             *       {
-             *         "minutes_before": 10
-             *       }
-             *     ]
-             */
-            default_reminders?: components["schemas"]["NewReminder"][];
-            /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
-             * @example case-42
-             */
-            external_id?: string | null;
-            /**
-             * @description What the product keeps with the user: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
-             * @example {
-             *       "case_id": "42"
-             *     }
-             */
-            metadata?: {
-                [key: string]: string | null;
-            } | null;
         };
         /**
          * @description The fields of a user to change. Absent fields keep their values.
@@ -1488,8 +1488,8 @@ export interface components {
          *       "title": "Review of case 42",
          *       "description": null,
          *       "location": null,
-         *       "start_date": "2022-09-09T09:00:00Z",
-         *       "end_date": "2022-09-09T10:00:00Z",
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "end_date": "2022-10-03T10:00:00Z",
          *       "duration": 3600,
          *       "all_day": false,
          *       "time_zone": "UTC",
@@ -1830,8 +1830,8 @@ export interface components {
          *       "title": "Review of case 42",
          *       "description": null,
          *       "location": null,
-         *       "start_date": "2022-09-09T09:00:00Z",
-         *       "end_date": "2022-09-09T10:00:00Z",
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "end_date": "2022-10-03T10:00:00Z",
          *       "duration": 3600,
          *       "all_day": false,
          *       "time_zone": "UTC",
@@ -2154,7 +2154,7 @@ export interface components {
          * @description A new event.
          * @example {
          *       "title": "Review of case 42",
-         *       "start_date": "2022-09-09T09:00:00Z",
+         *       "start_date": "2022-10-03T09:00:00Z",
          *       "duration": 3600,
          *       "organizer_user_id": 1,
          *       "url": "https://crm.example/cases/42",
@@ -4102,10 +4102,10 @@ export type RefreshToken = components['schemas']['RefreshToken'];
 export type TokenExchange = components['schemas']['TokenExchange'];
 export type ExchangedToken = components['schemas']['ExchangedToken'];
 export type WorkingHours = components['schemas']['WorkingHours'];
-export type Reminder = components['schemas']['Reminder'];
-export type User = components['schemas']['User'];
 export type NewReminder = components['schemas']['NewReminder'];
 export type NewUser = components['schemas']['NewUser'];
+export type Reminder = components['schemas']['Reminder'];
+export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
 export type Conference = components['schemas']['Conference'];
@@ -5102,7 +5102,7 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    putUserByExternalId: {
+    setUserByExternalId: {
         parameters: {
             query?: never;
             header?: {
@@ -5251,33 +5251,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "The API key lacks the scope `users.write`.",
+                     *       "detail": "Only an API key may send this request.",
                      *       "instance": "/users/by-external-id/employee-7",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No user has this external id.",
-                     *       "instance": "/users/by-external-id/999",
-                     *       "code": "user_not_found"
+                     *       "code": "key_required"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -5329,7 +5305,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Precondition Failed",
                      *       "status": 412,
-                     *       "detail": "The resource has changed since: read it again.",
+                     *       "detail": "The resource exists already.",
                      *       "instance": "/users/by-external-id/employee-7",
                      *       "code": "precondition_failed"
                      *     }
@@ -7105,6 +7081,551 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    getEventByExternalId: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example case-42
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event, as `getEvent` shows it. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 5,
+                     *       "title": "Review of case 42",
+                     *       "description": null,
+                     *       "location": null,
+                     *       "start_date": "2022-10-03T09:00:00Z",
+                     *       "end_date": "2022-10-03T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": "https://crm.example/cases/42",
+                     *       "color": "#1a73e8",
+                     *       "categories": [
+                     *         "review"
+                     *       ],
+                     *       "conference": {
+                     *         "url": "https://meet.example/case-42",
+                     *         "provider": "Jitsi",
+                     *         "phone": null,
+                     *         "pin": null
+                     *       },
+                     *       "external_id": "case-42",
+                     *       "metadata": {
+                     *         "case_id": "42"
+                     *       },
+                     *       "repeat": null,
+                     *       "rrule": null,
+                     *       "recurrence": [],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: must not be empty",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event has this external id.",
+                     *       "instance": "/events/by-external-id/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setEventByExternalId: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
+                "If-None-Match"?: "*";
+                /** @description The `ETag` from an earlier response, or the `version` in quotes. The request only replaces, and only if the resource still has that version. `*`: it only replaces. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example case-42
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description The event after the change, or as it is if the request changes nothing. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 5,
+                     *       "title": "Review of case 42",
+                     *       "description": null,
+                     *       "location": null,
+                     *       "start_date": "2022-10-03T09:00:00Z",
+                     *       "end_date": "2022-10-03T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": "https://crm.example/cases/42",
+                     *       "color": "#1a73e8",
+                     *       "categories": [
+                     *         "review"
+                     *       ],
+                     *       "conference": {
+                     *         "url": "https://meet.example/case-42",
+                     *         "provider": "Jitsi",
+                     *         "phone": null,
+                     *         "pin": null
+                     *       },
+                     *       "external_id": "case-42",
+                     *       "metadata": {
+                     *         "case_id": "42"
+                     *       },
+                     *       "repeat": null,
+                     *       "rrule": null,
+                     *       "recurrence": [],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
+                };
+            };
+            /** @description The created event. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: differs from that of the path",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "differs from that of the path"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "organizer_user_id: no user 999",
+                     *       "instance": "/events/by-external-id/999",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "organizer_user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     listUserEvents: {
         parameters: {
             query: {
@@ -8153,551 +8674,6 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
                      *       "instance": "/events/4",
-                     *       "code": "too_many_invitations",
-                     *       "errors": [
-                     *         {
-                     *           "field": "invited_user_ids",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    getEventByExternalId: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
-                 * @example case-42
-                 */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The event, as `getEvent` shows it. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 5,
-                     *       "title": "Review of case 42",
-                     *       "description": null,
-                     *       "location": null,
-                     *       "start_date": "2022-09-09T09:00:00Z",
-                     *       "end_date": "2022-09-09T10:00:00Z",
-                     *       "duration": 3600,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "url": "https://crm.example/cases/42",
-                     *       "color": "#1a73e8",
-                     *       "categories": [
-                     *         "review"
-                     *       ],
-                     *       "conference": {
-                     *         "url": "https://meet.example/case-42",
-                     *         "provider": "Jitsi",
-                     *         "phone": null,
-                     *         "pin": null
-                     *       },
-                     *       "external_id": "case-42",
-                     *       "metadata": {
-                     *         "case_id": "42"
-                     *       },
-                     *       "repeat": null,
-                     *       "rrule": null,
-                     *       "recurrence": [],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 1,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "external_id: must not be empty",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "external_id",
-                     *           "message": "must not be empty"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No event has this external id.",
-                     *       "instance": "/events/by-external-id/999",
-                     *       "code": "event_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    putEventByExternalId: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
-                "If-None-Match"?: "*";
-                /** @description The `ETag` from an earlier response, or the `version` in quotes. The request only replaces, and only if the resource still has that version. `*`: it only replaces. */
-                "If-Match"?: string;
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
-                 * @example case-42
-                 */
-                external_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewEvent"];
-            };
-        };
-        responses: {
-            /** @description The event after the change, or as it is if the request changes nothing. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 5,
-                     *       "title": "Review of case 42",
-                     *       "description": null,
-                     *       "location": null,
-                     *       "start_date": "2022-09-09T09:00:00Z",
-                     *       "end_date": "2022-09-09T10:00:00Z",
-                     *       "duration": 3600,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "url": "https://crm.example/cases/42",
-                     *       "color": "#1a73e8",
-                     *       "categories": [
-                     *         "review"
-                     *       ],
-                     *       "conference": {
-                     *         "url": "https://meet.example/case-42",
-                     *         "provider": "Jitsi",
-                     *         "phone": null,
-                     *         "pin": null
-                     *       },
-                     *       "external_id": "case-42",
-                     *       "metadata": {
-                     *         "case_id": "42"
-                     *       },
-                     *       "repeat": null,
-                     *       "rrule": null,
-                     *       "recurrence": [],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 1,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
-                };
-            };
-            /** @description The created event. */
-            201: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
-                     */
-                    ETag?: string;
-                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "external_id: differs from that of the path",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "external_id",
-                     *           "message": "differs from that of the path"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "organizer_user_id: no user 999",
-                     *       "instance": "/events/by-external-id/999",
-                     *       "code": "user_not_found",
-                     *       "errors": [
-                     *         {
-                     *           "field": "organizer_user_id",
-                     *           "message": "no user 999"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "time_taken",
-                     *       "errors": [
-                     *         {
-                     *           "field": "start_date",
-                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The event has changed since the version in `If-Match`. */
-            412: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Precondition Failed",
-                     *       "status": 412,
-                     *       "detail": "The resource has changed since: read it again.",
-                     *       "instance": "/events/by-external-id/case-42",
-                     *       "code": "precondition_failed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
-            429: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The time to wait, in whole seconds. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
-                     *       "instance": "/events/by-external-id/case-42",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {

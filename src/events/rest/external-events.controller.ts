@@ -36,26 +36,10 @@ const FOR_PRODUCTS =
 export class ExternalEventsController {
   constructor(private readonly events: ExternalEventsService) {}
 
-  @Get(`:${EXTERNAL_ID_PARAM}`)
-  @Access('caller', 'events.read')
-  @ApiOperation({
-    operationId: 'getEventByExternalId',
-    summary: "Read an event by the product's own id",
-    description: FOR_PRODUCTS,
-  })
-  @ApiOkResponse({ description: 'The event, as `getEvent` shows it.', schema: SEEN_EVENT })
-  @ApiProblems(400, 404)
-  async get(
-    @ExternalIdInPath() externalId: string,
-    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
-  ): Promise<EventDto | PrivateEventDto> {
-    return toSeenEventDto(await this.events.see(externalId), maxAttendees);
-  }
-
   @Put(`:${EXTERNAL_ID_PARAM}`)
   @Access('caller', 'events.write')
   @ApiOperation({
-    operationId: 'putEventByExternalId',
+    operationId: 'setEventByExternalId',
     summary: "Create or replace an event by the product's own id",
     description:
       'If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). ' +
@@ -82,5 +66,21 @@ export class ExternalEventsController {
     expectSameExternalId(externalId, input.external_id);
     const { created, value } = await this.events.put({ ...toNewEvent(input), externalId }, condition);
     return { created, value: toBookedEventDto(value, maxAttendees) };
+  }
+
+  @Get(`:${EXTERNAL_ID_PARAM}`)
+  @Access('caller', 'events.read')
+  @ApiOperation({
+    operationId: 'getEventByExternalId',
+    summary: "Read an event by the product's own id",
+    description: FOR_PRODUCTS,
+  })
+  @ApiOkResponse({ description: 'The event, as `getEvent` shows it.', schema: SEEN_EVENT })
+  @ApiProblems(400, 404)
+  async get(
+    @ExternalIdInPath() externalId: string,
+    @Query() { max_attendees: maxAttendees }: MaxAttendeesDto,
+  ): Promise<EventDto | PrivateEventDto> {
+    return toSeenEventDto(await this.events.see(externalId), maxAttendees);
   }
 }

@@ -1,6 +1,6 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
-import { absentInPath, forbidden } from './refusals.js';
+import { absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import type { Chapter } from './step.js';
 
 /** A text in place of a token that the service makes. */
@@ -99,12 +99,13 @@ export const USERS_CHAPTER: Chapter = {
       working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }],
     },
   },
-  putUserByExternalId: {
+  setUserByExternalId: {
     parameters: { external_id: 'employee-7' },
     problems: {
       400: invalidInput({ field: 'external_id', message: 'differs from that of the path' }),
-      404: NO_SUCH_USER,
+      403: KEY_REQUIRED,
       409: EMAIL_TAKEN,
+      412: { code: 'precondition_failed', detail: 'The resource exists already.' },
     },
     requests: {
       employee: {

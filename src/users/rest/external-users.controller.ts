@@ -25,23 +25,10 @@ const FOR_PRODUCTS =
 export class ExternalUsersController {
   constructor(private readonly users: ExternalUsersService) {}
 
-  @Get(`:${EXTERNAL_ID_PARAM}`)
-  @Access('caller', 'users.read')
-  @ApiOperation({
-    operationId: 'getUserByExternalId',
-    summary: "Read a user by the product's own id",
-    description: FOR_PRODUCTS,
-  })
-  @ApiOkResponse({ description: 'The user.', type: UserDto })
-  @ApiProblems(400, 404)
-  async get(@ExternalIdInPath() externalId: string): Promise<UserDto> {
-    return toUserDto(await this.users.view(externalId));
-  }
-
   @Put(`:${EXTERNAL_ID_PARAM}`)
   @Access('caller', 'users.write')
   @ApiOperation({
-    operationId: 'putUserByExternalId',
+    operationId: 'setUserByExternalId',
     summary: "Create or replace a user by the product's own id",
     description:
       'If no user has the id, the service creates one as `createUser` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). ' +
@@ -54,7 +41,7 @@ export class ExternalUsersController {
     { description: 'The created user.', type: UserDto },
     { description: 'The user after the change, or as it is if the request changes nothing.', type: UserDto },
   )
-  @ApiProblems(400, 403, 404, 409)
+  @ApiProblems(400, 403, 409)
   async put(
     @ExternalIdInPath() externalId: string,
     @Body() input: CreateUserDto,
@@ -63,5 +50,18 @@ export class ExternalUsersController {
     expectSameExternalId(externalId, input.external_id);
     const { created, value } = await this.users.put({ ...toNewUser(input), externalId }, condition);
     return { created, value: toUserDto(value) };
+  }
+
+  @Get(`:${EXTERNAL_ID_PARAM}`)
+  @Access('caller', 'users.read')
+  @ApiOperation({
+    operationId: 'getUserByExternalId',
+    summary: "Read a user by the product's own id",
+    description: FOR_PRODUCTS,
+  })
+  @ApiOkResponse({ description: 'The user.', type: UserDto })
+  @ApiProblems(400, 404)
+  async get(@ExternalIdInPath() externalId: string): Promise<UserDto> {
+    return toUserDto(await this.users.view(externalId));
   }
 }

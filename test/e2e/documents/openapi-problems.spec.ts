@@ -6,12 +6,13 @@ import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The operations after which each other one has something to refuse. */
-const SETTING = new Set(['createUser', 'createEvent']);
+const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
 
 const FAULTS: Readonly<Record<string, unknown>> = {
   email: 'x',
   duration: '0',
   refresh_token: undefined,
+  external_id: 'other',
   from: 'x',
 };
 
@@ -85,14 +86,17 @@ describe('the problems of the document', () => {
   }
 
   test('400: the document shows the message of the field at fault', async () => {
-    await expectProblems(400, (request, example) => {
+    // Only a blank id in the path is at fault.
+    const ofPath = ['getEventByExternalId', 'getUserByExternalId'];
+    const refusalOf = (request: PrefilledRequest, example: Problem) => {
       const [{ field }] = example.errors ?? [];
       const path = pathOf(request, example);
       const { body } = request;
       if (!(field in FAULTS)) return { path, body };
       if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
       return { path: path.replace(new RegExp(`\\b${field}=[^&]*`), `${field}=${String(FAULTS[field])}`) };
-    });
+    };
+    await expectProblems(400, refusalOf, ofPath);
   });
 
   test('401: a token, a password or a refresh token that is wrong', async () => {
@@ -125,7 +129,9 @@ describe('the problems of the document', () => {
       const { operationId, body } = request;
       return {
         path,
-        body: operationId === 'createEvent' ? { ...(body as object), organizer_user_id: 999 } : body,
+        body: ['createEvent', 'setEventByExternalId'].includes(operationId)
+          ? { ...(body as object), organizer_user_id: 999 }
+          : body,
       };
     });
   });
@@ -150,7 +156,9 @@ describe('the problems of the document', () => {
     await expectProblems(412, (request, example) => ({
       path: pathOf(request, example),
       body: request.body,
-      headers: { 'if-match': '"999"' },
+      // Users have no versions.
+      headers:
+        request.operationId === 'setUserByExternalId' ? { 'if-none-match': '*' } : { 'if-match': '"999"' },
     }));
   });
 
