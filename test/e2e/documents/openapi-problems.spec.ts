@@ -157,8 +157,9 @@ describe('the problems of the document', () => {
       path: pathOf(request, example),
       body: request.body,
       // Users have no versions.
-      headers:
-        request.operationId === 'setUserByExternalId' ? { 'if-none-match': '*' } : { 'if-match': '"999"' },
+      headers: Object.fromEntries([
+        request.operationId === 'setUserByExternalId' ? ['if-none-match', '*'] : ['if-match', '"999"'],
+      ]),
     }));
   });
 
