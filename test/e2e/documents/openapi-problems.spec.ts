@@ -34,6 +34,16 @@ function pathOf({ path }: PrefilledRequest, { instance }: { instance: string }):
   return query === undefined ? instance : `${instance}?${query}`;
 }
 
+/** The request with the fault that the document shows. */
+function refusalOfInput(request: PrefilledRequest, example: Problem): Refusal {
+  const [{ field }] = example.errors ?? [];
+  const path = pathOf(request, example);
+  const { body } = request;
+  if (!(field in FAULTS)) return { path, body };
+  if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
+  return { path: path.replace(new RegExp(`\\b${field}=[^&]*`), `${field}=${String(FAULTS[field])}`) };
+}
+
 describe('the problems of the document', () => {
   let application: TestApplication;
   let document: Document;
@@ -88,15 +98,7 @@ describe('the problems of the document', () => {
   test('400: the document shows the message of the field at fault', async () => {
     // Only a blank id in the path is at fault.
     const ofPath = ['getEventByExternalId', 'getUserByExternalId'];
-    const refusalOf = (request: PrefilledRequest, example: Problem) => {
-      const [{ field }] = example.errors ?? [];
-      const path = pathOf(request, example);
-      const { body } = request;
-      if (!(field in FAULTS)) return { path, body };
-      if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
-      return { path: path.replace(new RegExp(`\\b${field}=[^&]*`), `${field}=${String(FAULTS[field])}`) };
-    };
-    await expectProblems(400, refusalOf, ofPath);
+    await expectProblems(400, refusalOfInput, ofPath);
   });
 
   test('401: a token, a password or a refresh token that is wrong', async () => {
