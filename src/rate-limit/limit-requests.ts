@@ -28,6 +28,7 @@ export function limitRequests(
 }
 
 function isSignUp({ method, routeOptions }: FastifyRequest): boolean {
+  if (method === 'PUT') return routeOptions.url === '/users/by-external-id/:external_id';
   return method === 'POST' && routeOptions.url === '/users';
 }
 

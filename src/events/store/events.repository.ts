@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { violates } from '../../database/connection/unique-violation.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
-import { violates } from '../../database/failure/unique-violation.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
 import type { NewAttendee } from '../model/commands.js';
@@ -66,6 +66,13 @@ export class EventsRepository {
   /** The event with only those of its attendees, and their answers, who are among these users. */
   async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord | null> {
     return this.read(EVENT_WITH_SOME, [this.tenant.id, id, userIds]);
+  }
+
+  /** The id of the event with this external id; null: there is none. */
+  async idOfExternalId(externalId: string): Promise<number | null> {
+    const where = { tenantId: this.tenant.id, externalId };
+    const event = await this.repository.findOne({ select: { id: true }, where });
+    return event?.id ?? null;
   }
 
   private async read(
