@@ -14,6 +14,7 @@ import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
@@ -24,9 +25,13 @@ import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
+import { EventBatchWriter } from './write/batch/event-batch-writer.js';
+import { ChangeAccess } from './write/change-access.js';
+import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
@@ -39,7 +44,10 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     AttendedEventsRepository,
     ConflictDetailsService,
     EventInvitesService,
+    EventBatchWriter,
     EventListService,
+    ChangeAccess,
+    ChangeConclusion,
     ChangeResources,
     EventOutlinesRepository,
     EventOutlinesService,
@@ -49,11 +57,13 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     EventsService,
     InvitationLimitService,
     InvitesRepository,
+    NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
+    SeriesStore,
   ],
   exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService],
 })

@@ -3,7 +3,7 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
-import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
+import type { Conflict } from '../../scheduling/booking/conflict.js';
 import { type AttendedEvent, attendeeGroupsOf } from '../../scheduling/calendars/attended-event.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';

@@ -58,6 +58,11 @@ export class EventsService {
     return event;
   }
 
+  /** Those of the events that exist, by id. Does not check whether the current actor may see them. */
+  async byId(ids: readonly number[]): Promise<ReadonlyMap<number, EventRecord>> {
+    return new Map((await this.events.withIds(ids)).map((event) => [event.id, event]));
+  }
+
   /**
    * The event with those attendees alone who are among these users. Does not check access.
    * @throws {DomainError} not-found `event_not_found`

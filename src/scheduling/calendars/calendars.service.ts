@@ -13,6 +13,13 @@ import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js
 /** The users whose calendars one statement reads. The process parses the result in a short time. */
 const USERS_OF_ONE_READ = 50;
 
+/** Users, a window, and an event that is left out. */
+export interface CalendarQuery {
+  readonly userIds: readonly number[];
+  readonly window: Interval;
+  readonly exceptEventId: number;
+}
+
 /** Reads the calendars of users. */
 @Injectable()
 export class CalendarsService {
@@ -51,6 +58,17 @@ export class CalendarsService {
       if (effort.spend(rows.series.length)) await effort.rest();
     }
     return new CalendarsOfWindow(userIds, owners, single, series, pending, this.occurrences, effort);
+  }
+
+  /** The same for several queries, in their order. */
+  async readAll(
+    queries: readonly CalendarQuery[],
+    pending: PendingPolicy,
+  ): Promise<readonly CalendarsOfWindow[]> {
+    const found: CalendarsOfWindow[] = [];
+    for (const { userIds, window, exceptEventId } of queries)
+      found.push(await this.read(userIds, window, pending, exceptEventId));
+    return found;
   }
 }
 

@@ -266,7 +266,7 @@ describe('the rule of busy time', () => {
       );
       expect(isReminded).toBe(participation !== 'declined' || (answer !== null && answer !== 'declined'));
       const locked = await application.app.get(UnitOfWork).run(async () => {
-        await application.app.get(ReminderSettingsRepository).lockDefaults(eventId);
+        await application.app.get(ReminderSettingsRepository).lockDefaults([eventId]);
         return isLocked();
       });
       // An answer to an occurrence may change, so each counts.
