@@ -16,16 +16,29 @@ export function inList(list: string): NameRefusal {
   return (index, refusal) => new RefusalOfMember(`${list}[${index}]`, refusal);
 }
 
-/**
- * Runs `work` of the member at `index`. A refusal gets the name of the member. An error by which the service is
- * unavailable concerns no member, and stays as it is.
- */
-export async function forMember<T>(name: NameRefusal, index: number, work: () => T | Promise<T>): Promise<T> {
+/** The results of `work` for each member. A refusal gets the name of the member. */
+export function mapMembers<T, U>(name: NameRefusal, members: readonly T[], work: (member: T) => U): U[] {
+  return members.map((member, index) => {
+    try {
+      return work(member);
+    } catch (error) {
+      throw named(name, index, error);
+    }
+  });
+}
+
+/** The result of `work` for the member at `index`. A refusal gets the name of the member. */
+export async function forMember<T>(name: NameRefusal, index: number, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw error instanceof DomainError && error.kind !== 'unavailable' ? name(index, error) : error;
+    throw named(name, index, error);
   }
+}
+
+/** An error by which the service is unavailable concerns no member. */
+function named(name: NameRefusal, index: number, error: unknown): unknown {
+  return error instanceof DomainError && error.kind !== 'unavailable' ? name(index, error) : error;
 }
 
 /** A refusal of one member. Each field begins with the member, and a refusal without fields is one of the member itself. */

@@ -10,6 +10,7 @@ import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
+import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
@@ -39,7 +40,7 @@ import { SeriesStore } from './write/series-store.js';
     SchedulingModule,
     UsersModule,
   ],
-  controllers: [EventsController, OccurrencesController, UserEventsController],
+  controllers: [EventBatchesController, EventsController, OccurrencesController, UserEventsController],
   providers: [
     AttendedEventsRepository,
     ConflictDetailsService,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
+import { forMember, type NameRefusal } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { AnsweredInvite } from '../model/attendance/invite-record.js';
@@ -46,6 +47,17 @@ export class EventsService {
     if (!view.details) return { view, conflicts: [] };
     const conflicts = await this.conflicts.find(toAttendedEvent(event));
     return { view, conflicts: await this.conflictDetails.explain(id, conflicts) };
+  }
+
+  /**
+   * The same for several events.
+   * @throws {DomainError} not-found `event_not_found`, of the first event that is not found, named by `name`
+   */
+  async seeBooked(ids: readonly number[], name: NameRefusal): Promise<BookedEventView[]> {
+    const seen: BookedEventView[] = [];
+    for (const [index, id] of ids.entries())
+      seen.push(await forMember(name, index, async () => this.seeCreated(id)));
+    return seen;
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { forMember, type NameRefusal } from '../../errors/name-refusal.js';
+import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { requireAll } from '../../users/model/require-all.js';
 import type { UserRecord } from '../../users/model/user-record.js';
@@ -46,9 +46,7 @@ export class SeriesStore {
     return this.unitOfWork.runInTurn(userIds.map(timeOf), async () => {
       const users = await this.users.byId(userIds);
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
-      const records: NewSeriesRecords[] = [];
-      for (const [index, one] of series.entries())
-        records.push(await forMember(name, index, () => this.recordsOf(one, users, seen)));
+      const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
       const ids = await this.insert(records);
       const written = ids.map((eventId, index) => {
         const { conflictPolicy: policy } = series[index];

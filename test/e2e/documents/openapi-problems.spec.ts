@@ -11,11 +11,25 @@ const SETTING = new Set(['createUser', 'createEvent']);
 const FAULTS: Readonly<Record<string, unknown>> = {
   email: 'x',
   duration: '0',
+  requests: [],
+  ids: [],
   refresh_token: undefined,
   from: 'x',
 };
 
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
+
+/** The bodies of requests that name a resource in the body, with an id of nothing. */
+const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => unknown>> = {
+  createEvent: (body) => ({ ...body, organizer_user_id: 999 }),
+  createEvents: (body) => ({ requests: membersWith(body, { organizer_user_id: 999 }) }),
+  updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
+  deleteEvents: () => ({ ids: [999] }),
+};
+
+function membersWith({ requests }: Readonly<Record<string, unknown>>, fields: object): object[] {
+  return (requests as object[]).map((member) => ({ ...member, ...fields }));
+}
 
 interface Refusal {
   readonly path: string;
@@ -125,7 +139,7 @@ describe('the problems of the document', () => {
       const { operationId, body } = request;
       return {
         path,
-        body: operationId === 'createEvent' ? { ...(body as object), organizer_user_id: 999 } : body,
+        body: ABSENT[operationId]?.(body as Record<string, unknown>) ?? body,
       };
     });
   });
@@ -149,7 +163,10 @@ describe('the problems of the document', () => {
   test('412: another version', async () => {
     await expectProblems(412, (request, example) => ({
       path: pathOf(request, example),
-      body: request.body,
+      body:
+        request.operationId === 'updateEvents'
+          ? { requests: membersWith(request.body as Record<string, unknown>, { if_match: 999 }) }
+          : request.body,
       headers: { 'if-match': '"999"' },
     }));
   });

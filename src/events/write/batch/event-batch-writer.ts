@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { DomainError, notFound } from '../../../errors/domain-error.js';
-import { forMember, inList } from '../../../errors/name-refusal.js';
+import { forMember, inList, mapMembers } from '../../../errors/name-refusal.js';
 import { Precondition } from '../../../platform/precondition.js';
 import type { BookedEventView, CreatedEventView } from '../../model/booked-event.js';
 import { refusePatchBeyondLimits } from '../../model/command-limits.js';
@@ -26,7 +26,9 @@ export interface BatchedPatch {
   readonly patch: EventPatch;
 }
 
-const REQUESTS = inList('requests');
+/** The name of a command in a refusal. */
+export const REQUESTS = inList('requests');
+
 const IDS = inList('ids');
 
 /**
@@ -64,8 +66,7 @@ export class EventBatchWriter {
    * @throws {UnauthenticatedError}
    */
   async patchAll(patches: readonly BatchedPatch[]): Promise<BookedEventView[]> {
-    for (const [index, { patch }] of patches.entries())
-      await forMember(REQUESTS, index, () => refusePatchBeyondLimits(patch));
+    mapMembers(REQUESTS, patches, ({ patch }) => refusePatchBeyondLimits(patch));
     refuseMoreAttendees(patches.map(({ patch }) => patch.invitedUserIds?.length ?? 0));
     return this.change(
       patches.map(({ id }) => id),
