@@ -15,6 +15,7 @@ import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
@@ -31,6 +32,7 @@ import { ChangeAccess } from './write/change-access.js';
 import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
+import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
 import { SeriesStore } from './write/series-store.js';
 
@@ -42,8 +44,12 @@ import { SeriesStore } from './write/series-store.js';
   ],
   controllers: [EventBatchesController, EventsController, OccurrencesController, UserEventsController],
   providers: [
+    EventHandover,
+    EventHandoversRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    EventHandover,
+    EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,
     EventListService,
@@ -66,6 +72,6 @@ import { SeriesStore } from './write/series-store.js';
     RedactedOrder,
     SeriesStore,
   ],
-  exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService],
+  exports: [EventHandover, EventInvitesService, EventOutlinesService, EventWriter, EventsService],
 })
 export class EventsModule {}

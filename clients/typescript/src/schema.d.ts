@@ -259,7 +259,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with `organizer_user_id` hands the event over: the invite of the new organizer ends, and the open invitations are those of the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -2160,6 +2160,11 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
+             * @description The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @example 1
+             */
+            organizer_user_id?: number;
+            /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
              * @enum {string}
@@ -2549,6 +2554,11 @@ export interface components {
              * @enum {string}
              */
             conflict_policy?: "allow" | "reject";
+            /**
+             * @description The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @example 1
+             */
+            organizer_user_id?: number;
             /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed

@@ -35,6 +35,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
 /** @throws {DomainError} invalid, naming the field */
 export function toEventPatch(input: UpdateEventDto): EventPatch {
   return definedFields({
+    organizerId: input.organizer_user_id,
     title: input.title,
     description: descriptionOf(input),
     location: input.location === undefined ? undefined : input.location || null,
