@@ -10,7 +10,6 @@ const MODULES = [
   'health',
   'metrics',
   'idempotency',
-  'tenants',
   'api-keys',
   'auth',
   'rate-limit',
@@ -19,6 +18,7 @@ const MODULES = [
   'events',
   'invites',
   'reminders',
+  'tenants',
   'openapi',
 ];
 

@@ -10,6 +10,7 @@ import { hashOfApiKey, newApiKeyText, prefixOf } from '../src/api-keys/model/api
 import { ApiKey } from '../src/api-keys/store/api-key.entity.js';
 import { ApiKeysRepository } from '../src/api-keys/store/api-keys.repository.js';
 import { dataSourceOptions } from '../src/data-source-options.js';
+import { DEFAULT_TENANT_ID } from '../src/database/current-tenant.js';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { UnusableDatabaseError } from '../src/database/examination/unusable-database-error.js';
 import { openDatabase } from '../src/database/open-database.js';
@@ -17,7 +18,6 @@ import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { type Configuration, readConfiguration } from '../src/platform/configuration/configuration.js';
 import { ConfigurationError } from '../src/platform/configuration/environment/configuration-error.js';
 import { textFault } from '../src/platform/values/text-fault.js';
-import { DEFAULT_TENANT_ID } from '../src/tenants/model/tenant.js';
 
 const USAGE = `Use: npm run --silent api-key -- create --name backend --scopes all
   --name    the program that uses the key

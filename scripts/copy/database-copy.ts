@@ -5,10 +5,10 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions } from '../../src/data-source-options.js';
 import { plainClient } from '../../src/database/connection/plain-client.js';
 import { DEFAULT_POOL_OPTIONS } from '../../src/database/connection/pool-options.js';
+import { DEFAULT_TENANT_ID } from '../../src/database/current-tenant.js';
 import { openDatabase } from '../../src/database/open-database.js';
 import { NO_TIMEOUTS, settingsStatement } from '../../src/database/session/session-settings.js';
 import { DEFAULT_SCHEMA } from '../../src/platform/configuration/sections/database-configuration.js';
-import { DEFAULT_TENANT_ID } from '../../src/tenants/model/tenant.js';
 import { CopyRefused } from './copy-refused.js';
 import { copiedColumnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 

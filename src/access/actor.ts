@@ -1,3 +1,4 @@
+import { DEFAULT_TENANT_ID } from '../database/current-tenant.js';
 import type { Scope } from './scope.js';
 
 /**
@@ -37,6 +38,7 @@ export interface CallerKey {
 export type Actor =
   | {
       readonly kind: 'user';
+      readonly tenantId: number;
       readonly userId: number;
       readonly authentication?: Authentication;
       /** The key that acts as the user. */
@@ -49,6 +51,12 @@ export const ANONYMOUS: Actor = { kind: 'anonymous' };
 
 export function isUser(actor: Actor, userId: number): boolean {
   return actor.kind === 'user' && actor.userId === userId;
+}
+
+/** The tenant whose data a request reads and changes. A request without a token concerns the default tenant. */
+export function tenantOf(actor: Actor): number {
+  if (actor.kind === 'anonymous') return DEFAULT_TENANT_ID;
+  return actor.kind === 'key' ? actor.key.tenantId : actor.tenantId;
 }
 
 /** The API key that a request came with; null: none. */

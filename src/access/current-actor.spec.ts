@@ -12,7 +12,11 @@ describe('the current actor', () => {
   }
 
   test('is separate for each of several concurrent requests', async () => {
-    const actors: Actor[] = [{ kind: 'user', userId: 1 }, ANONYMOUS, { kind: 'user', userId: 2 }];
+    const actors: Actor[] = [
+      { kind: 'user', tenantId: 1, userId: 1 },
+      ANONYMOUS,
+      { kind: 'user', tenantId: 1, userId: 2 },
+    ];
     const seen = actors.map(async (actor, index) =>
       currentActor.run(actor, async () => actorAfter(3 - index)),
     );

@@ -4,7 +4,7 @@ import { UnauthenticatedError } from '../errors/unauthenticated-error.js';
 import { type Actor, ANONYMOUS } from './actor.js';
 import { type Decision, enforce, mayActFor } from './decision.js';
 
-const ann: Actor = { kind: 'user', userId: 1 };
+const ann: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 
 test.each<[string, Actor, { id: number; protected: boolean }, Decision]>([
   ['a user for themself', ann, { id: 1, protected: true }, 'allow'],

@@ -11,7 +11,7 @@ const KEY: CallerKey = {
   expiresAt: null,
 };
 const SERVICE: Actor = { kind: 'key', key: KEY };
-const USER: Actor = { kind: 'user', userId: 7 };
+const USER: Actor = { kind: 'user', tenantId: 1, userId: 7 };
 const DELEGATED: Actor = { ...USER, key: KEY };
 
 describe('the scopes of a key', () => {

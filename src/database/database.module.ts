@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import type { Configuration } from '../platform/configuration/configuration.js';
+import { CurrentTenant } from './current-tenant.js';
 import { DatabaseHealth } from './database-health.js';
 import { DatabaseOpening } from './database-opening.js';
 import { PoolerHint } from './examination/pooler-hint.js';
@@ -23,8 +24,8 @@ export class DatabaseModule {
           dataSourceFactory: async () => new DataSource({ ...postgresOptions(databaseUrl ?? ''), entities }),
         }),
       ],
-      providers: [DatabaseHealth, DatabaseOpening, PoolerHint, ReadReplica, UnitOfWork],
-      exports: [DatabaseHealth, DatabaseOpening, ReadReplica, UnitOfWork, TypeOrmModule],
+      providers: [CurrentTenant, DatabaseHealth, DatabaseOpening, PoolerHint, ReadReplica, UnitOfWork],
+      exports: [CurrentTenant, DatabaseHealth, DatabaseOpening, ReadReplica, UnitOfWork, TypeOrmModule],
     };
   }
 }

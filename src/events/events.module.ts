@@ -15,6 +15,7 @@ import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
@@ -44,6 +45,7 @@ import { SeriesStore } from './write/series-store.js';
   ],
   controllers: [EventBatchesController, EventsController, OccurrencesController, UserEventsController],
   providers: [
+    ConflictingEventsRepository,
     EventHandover,
     EventHandoversRepository,
     AttendedEventsRepository,

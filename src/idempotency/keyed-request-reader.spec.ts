@@ -6,7 +6,7 @@ import type { KeyedRequest } from './model/keyed-request.js';
 
 const SECRET = 'the secret of this installation, of 32 bytes at least';
 const OLD_SECRET = 'the secret of the installation before, of 32 bytes at least';
-const ANN: Actor = { kind: 'user', userId: 1 };
+const ANN: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 
 interface Differences {
   readonly key?: unknown;

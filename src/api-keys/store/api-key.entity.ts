@@ -9,7 +9,6 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { Scope } from '../../access/scope.js';
-import { Tenant } from '../../tenants/store/tenant.entity.js';
 import { type ApiKeyRecord, MAX_API_KEY_NAME_LENGTH } from '../model/api-key-record.js';
 
 @Entity('api_keys')
@@ -26,7 +25,8 @@ export class ApiKey implements ApiKeyRecord {
   })
   id!: number;
 
-  @ManyToOne(() => Tenant, { onDelete: 'CASCADE' })
+  /** A foreign key alone. The relation names the entity, since `tenants/` stands above this module. */
+  @ManyToOne('Tenant', { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'tenant_id', foreignKeyConstraintName: 'api_keys_tenant_id_fkey' })
   tenant?: unknown;
 

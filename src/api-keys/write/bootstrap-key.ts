@@ -1,9 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { SCOPES } from '../../access/scope.js';
+import { DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { DEFAULT_TENANT_ID } from '../../tenants/model/tenant.js';
 import { hashOfApiKey, prefixOf } from '../model/api-key-text.js';
 import { ApiKeysRepository } from '../store/api-keys.repository.js';
 

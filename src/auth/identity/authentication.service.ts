@@ -5,6 +5,7 @@ import { type Actor, ANONYMOUS, type CallerKey } from '../../access/actor.js';
 import { requireScopes } from '../../access/key-access.js';
 import { isApiKeyText } from '../../api-keys/model/api-key-text.js';
 import { ApiKeyCallersService } from '../../api-keys/read/api-key-callers.service.js';
+import { CurrentTenant, DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { invalidInput, notFound } from '../../errors/domain-error.js';
 import { InvalidToken, UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
@@ -41,6 +42,7 @@ export class AuthenticationService {
     private readonly identities: ExternalIdentitiesService,
     private readonly generations: GenerationsRepository,
     private readonly apiKeys: ApiKeyCallersService,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   /**
@@ -75,9 +77,10 @@ export class AuthenticationService {
     const userId = actAsUserOf(headers);
     if (userId === null) return { kind: 'key', key };
     requireScopes(key, ['act_as']);
-    const generation = await this.generations.of(userId);
+    const { tenantId } = key;
+    const generation = await this.generationOf({ tenantId, userId });
     if (generation === null) throw notFound('user', userId);
-    return delegated({ userId, generation }, key);
+    return delegated({ tenantId, userId, generation }, key);
   }
 
   /**
@@ -134,7 +137,7 @@ export class AuthenticationService {
   /** An exchanged token ends with its key and with the user's generation. */
   private async userOfExchangedToken(token: ExchangedToken): Promise<Actor | null> {
     const key = await this.apiKeys.withId(token.tenantId, token.keyId);
-    if (key === null || (await this.generations.of(token.userId)) !== token.generation) return null;
+    if (key === null || (await this.generationOf(token)) !== token.generation) return null;
     return delegated(token, {
       ...key,
       scopes: new Set(token.scopes.filter((scope) => key.scopes.has(scope))),
@@ -142,24 +145,35 @@ export class AuthenticationService {
   }
 
   private async userOfAccessToken({
+    tenantId,
     userId,
     generation,
     authenticatedAt,
   }: AccessToken): Promise<Actor | null> {
-    if ((await this.generations.of(userId)) !== generation) return null;
+    if ((await this.generationOf({ tenantId, userId })) !== generation) return null;
     return {
       kind: 'user',
+      tenantId,
       userId,
       authentication: { kind: 'access-token', generation, authenticatedAt, verifiedEmail: null },
     };
   }
 
+  private async generationOf({
+    tenantId,
+    userId,
+  }: Pick<TokenSubject, 'tenantId' | 'userId'>): Promise<number | null> {
+    return this.tenant.run(tenantId, async () => this.generations.of(userId));
+  }
+
   private async userOfAccount(account: ExternalAccount): Promise<Actor | null> {
-    const user = await this.identities.userOf(account);
+    // OpenID identities belong to the default tenant.
+    const user = await this.tenant.run(DEFAULT_TENANT_ID, async () => this.identities.userOf(account));
     if (user === null) return null;
     const { authenticatedAt, verifiedEmail } = account;
     return {
       kind: 'user',
+      tenantId: user.tenantId,
       userId: user.userId,
       authentication: {
         kind: 'identity-token',
@@ -171,14 +185,14 @@ export class AuthenticationService {
   }
 }
 
-function delegated({ userId, generation }: TokenSubject, key: CallerKey): Actor {
+function delegated({ tenantId, userId, generation }: TokenSubject, key: CallerKey): Actor {
   const authentication = {
     kind: 'delegated',
     generation,
     authenticatedAt: null,
     verifiedEmail: null,
   } as const;
-  return { kind: 'user', userId, key, authentication };
+  return { kind: 'user', tenantId, userId, key, authentication };
 }
 
 function tokenOf({ authorization }: CallerHeaders): string | null {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Authentication } from '../../access/actor.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -24,6 +25,7 @@ export class CredentialsService {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: Passwords,
     private readonly throttle: LoginThrottleService,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +42,7 @@ export class CredentialsService {
     if (!(await this.passwords.match(credential?.passwordHash ?? null, password)) || !credential)
       throw new InvalidCredentials();
     await this.throttle.loginSucceeded(account, clientAddress);
-    return { userId: credential.userId, generation: credential.generation };
+    return { tenantId: this.tenant.id, userId: credential.userId, generation: credential.generation };
   }
 
   /**

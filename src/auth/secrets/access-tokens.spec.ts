@@ -38,7 +38,7 @@ describe('access tokens', () => {
   test('contain their user until they expire', async () => {
     const later = new TestClock();
     const issuing = accessTokens([SECRET], later);
-    const token = await issuing.issue({ userId: 7, generation: 0 }, true);
+    const token = await issuing.issue({ tenantId: 1, userId: 7, generation: 0 }, true);
     expect(await userOf(issuing, token)).toBe(7);
     later.advance(ACCESS_TOKEN_LIFETIME - 1);
     expect(await userOf(issuing, token)).toBe(7);
@@ -50,12 +50,17 @@ describe('access tokens', () => {
     ['a login', true, clock.now()],
     ['a refresh', false, null],
   ])('of %s have the generation, and the time of the login', async (_, login, authenticatedAt) => {
-    const token = await tokens.issue({ userId: 7, generation: 3 }, login);
-    expect(await tokens.read(token)).toEqual({ userId: 7, generation: 3, authenticatedAt });
+    const token = await tokens.issue({ tenantId: 1, userId: 7, generation: 3 }, login);
+    expect(await tokens.read(token)).toEqual({ tenantId: 1, userId: 7, generation: 3, authenticatedAt });
   });
 
   test('without a generation belong to generation 0', async () => {
-    expect(await tokens.read(await signed({}))).toEqual({ userId: 7, generation: 0, authenticatedAt: null });
+    expect(await tokens.read(await signed({}))).toEqual({
+      tenantId: 1,
+      userId: 7,
+      generation: 0,
+      authenticatedAt: null,
+    });
   });
 
   test('of an old secret are accepted, and of an unknown secret refused', async () => {
@@ -65,7 +70,7 @@ describe('access tokens', () => {
   });
 
   test('are signed by the first secret', async () => {
-    const token = await tokens.issue({ userId: 7, generation: 0 }, true);
+    const token = await tokens.issue({ tenantId: 1, userId: 7, generation: 0 }, true);
     expect(await userOf(accessTokens([SECRET]), token)).toBe(7);
     expect(await userOf(accessTokens([OLD_SECRET]), token)).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { JWTPayload } from 'jose';
 import { MINUTE, SECOND } from '../../calendar/time/civil-time.js';
+import { DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { OwnTokens } from './own-tokens.js';
@@ -14,6 +15,9 @@ export const ACCESS_TOKEN_TYPE = 'at+jwt';
 /** The claim with the generation of the user. A token of the previous version has none, which stands for 0. */
 export const GENERATION = 'gen';
 
+/** The claim with the tenant of the user. A token without it is one of the default tenant. */
+export const TENANT = 'tenant';
+
 /** The claims of an access token. */
 export interface AccessToken extends TokenSubject {
   /** When the user logged in; null for a token that a refresh issued. */
@@ -26,8 +30,12 @@ export class AccessTokens {
   constructor(private readonly tokens: OwnTokens) {}
 
   /** @param isLogin whether to issue it for a login, with the present time as `auth_time`, or for a refresh, without */
-  async issue({ userId, generation }: TokenSubject, isLogin: boolean): Promise<string> {
-    const claims = { [GENERATION]: generation, ...(isLogin && { auth_time: this.tokens.nowInSeconds() }) };
+  async issue({ tenantId, userId, generation }: TokenSubject, isLogin: boolean): Promise<string> {
+    const claims = {
+      [GENERATION]: generation,
+      ...(tenantId !== DEFAULT_TENANT_ID && { [TENANT]: tenantId }),
+      ...(isLogin && { auth_time: this.tokens.nowInSeconds() }),
+    };
     return this.tokens.sign({ type: ACCESS_TOKEN_TYPE, userId, claims, lifetime: ACCESS_TOKEN_LIFETIME });
   }
 
@@ -45,9 +53,16 @@ export class AccessTokens {
 }
 
 /** The user and the generation of a token; null if the token names none. */
-export function subjectOf({ sub, [GENERATION]: generation = 0 }: JWTPayload): TokenSubject | null {
+export function subjectOf({
+  sub,
+  [GENERATION]: generation = 0,
+  [TENANT]: tenantId = DEFAULT_TENANT_ID,
+}: JWTPayload): TokenSubject | null {
   const userId = Number(sub);
-  if (!Number.isInteger(userId) || userId < 1 || userId > MAX_ID || !Number.isInteger(generation))
-    return null;
-  return { userId, generation: generation as number };
+  if (!isId(userId) || !isId(tenantId) || !Number.isInteger(generation)) return null;
+  return { tenantId, userId, generation: generation as number };
+}
+
+function isId(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_ID;
 }

@@ -29,7 +29,7 @@ describe('an exchanged token', () => {
   });
 
   test.each<[string, Record<string, unknown>]>([
-    ['a tenant', { tenant: undefined }],
+    ['a tenant', { tenant: '1' }],
     ['a key', { key: 'x' }],
     ['scopes', { scope: undefined }],
     ['a generation', { gen: '2' }],

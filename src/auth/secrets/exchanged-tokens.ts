@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SCOPES, type Scope } from '../../access/scope.js';
 import type { TokenSubject } from '../model/token-subject.js';
-import { GENERATION, subjectOf } from './access-tokens.js';
+import { GENERATION, subjectOf, TENANT } from './access-tokens.js';
 import { OwnTokens } from './own-tokens.js';
 
 /**
@@ -11,12 +11,10 @@ import { OwnTokens } from './own-tokens.js';
 export const EXCHANGED_TOKEN_TYPE = 'exchanged+jwt';
 
 const KEY = 'key';
-const TENANT = 'tenant';
 const SCOPE = 'scope';
 
 /** The claims of an exchanged token: an API key acts as the user, with these scopes. */
 export interface ExchangedToken extends TokenSubject {
-  readonly tenantId: number;
   readonly keyId: number;
   readonly scopes: readonly Scope[];
 }
@@ -40,12 +38,11 @@ export class ExchangedTokens {
     const payload = await this.tokens.read(EXCHANGED_TOKEN_TYPE, token);
     const subject = payload && subjectOf(payload);
     if (!subject) return null;
-    const { [TENANT]: tenantId, [KEY]: keyId, [SCOPE]: scopes } = payload;
-    if (!Number.isInteger(tenantId) || !Number.isInteger(keyId) || typeof scopes !== 'string') return null;
+    const { [KEY]: keyId, [SCOPE]: scopes } = payload;
+    if (!Number.isInteger(keyId) || typeof scopes !== 'string') return null;
     const named = new Set(scopes.split(' '));
     return {
       ...subject,
-      tenantId: tenantId as number,
       keyId: keyId as number,
       scopes: SCOPES.filter((scope) => named.has(scope)),
     };

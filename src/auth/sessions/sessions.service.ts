@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type RefreshTokenRecord, refreshDecision } from '../model/refresh-token.js';
@@ -30,11 +31,12 @@ export class SessionsService {
     private readonly tokens: RefreshTokensRepository,
     private readonly generations: GenerationsRepository,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
   /** Begins a session. Null if the user's generation has changed since the user was authenticated. */
-  async begin({ userId, generation }: TokenSubject): Promise<LoginSession | null> {
+  async begin({ userId, generation }: Omit<TokenSubject, 'tenantId'>): Promise<LoginSession | null> {
     return this.unitOfWork.run(async () => {
       if ((await this.generations.locked(userId)) !== generation) return null;
       return this.add({ userId, generation }, randomUUID());
@@ -87,7 +89,10 @@ export class SessionsService {
     await this.tokens.removeFamily(family);
   }
 
-  private async add({ userId, generation }: TokenSubject, family: string): Promise<LoginSession> {
+  private async add(
+    { userId, generation }: Omit<TokenSubject, 'tenantId'>,
+    family: string,
+  ): Promise<LoginSession> {
     const refreshToken = randomToken();
     const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + SESSION_LIFETIME);
@@ -99,6 +104,6 @@ export class SessionsService {
       issuedAt,
       expiresAt,
     });
-    return { userId, generation, refreshToken };
+    return { tenantId: this.tenant.id, userId, generation, refreshToken };
   }
 }

@@ -4,7 +4,7 @@ import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { TokenSubject } from '../model/token-subject.js';
 
 /** A user, and the hash of the user's password; null: the user has no password. */
-export interface StoredCredential extends TokenSubject {
+export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
   readonly passwordHash: string | null;
 }
 

@@ -31,7 +31,7 @@ export interface AddressHolder {
 /** Runs for each request with an identity token, so it is prepared. */
 const LINKED_USER: PreparedStatement = {
   name: 'linked-user',
-  text: `SELECT u.id AS "userId", u.generation, u.normalised_email AS "normalisedEmail",
+  text: `SELECT u.tenant_id AS "tenantId", u.id AS "userId", u.generation, u.normalised_email AS "normalisedEmail",
                 u.email_verified_at IS NOT NULL AS "isVerified"
            FROM external_identities i JOIN users u ON u.id = i.user_id
           WHERE i.issuer = $1 AND i.subject = $2`,

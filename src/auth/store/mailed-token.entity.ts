@@ -2,7 +2,11 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 import type { MailedTokenPurpose, MailedTokenRecord } from '../model/mailed-token.js';
 
 @Entity('mailed_tokens')
+@Index('mailed_tokens_before_tenants_key', { synchronize: false })
 export class MailedToken implements MailedTokenRecord {
+  @PrimaryColumn('integer', { name: 'tenant_id', default: 1, primaryKeyConstraintName: 'mailed_tokens_pkey' })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'user_id', primaryKeyConstraintName: 'mailed_tokens_pkey' })
   userId!: number;
 
@@ -11,7 +15,14 @@ export class MailedToken implements MailedTokenRecord {
 
   /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
   @ManyToOne('User', { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'mailed_tokens_user_id_fkey' })
+  @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'mailed_tokens_user_id_fkey',
+    },
+    { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'mailed_tokens_user_id_fkey' },
+  ])
   user?: unknown;
 
   @Column('text')

@@ -2,21 +2,36 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typ
 import type { RefreshTokenRecord } from '../model/refresh-token.js';
 
 @Entity('refresh_tokens')
+@Index('refresh_tokens_before_tenants_key', { synchronize: false })
+@Index('refresh_tokens_family_idx', ['tenantId', 'family'])
+@Index('refresh_tokens_user_id_idx', ['tenantId', 'userId'])
 export class RefreshToken implements RefreshTokenRecord {
+  @PrimaryColumn('integer', {
+    name: 'tenant_id',
+    default: 1,
+    primaryKeyConstraintName: 'refresh_tokens_pkey',
+  })
+  tenantId!: number;
+
   @PrimaryColumn('text', { primaryKeyConstraintName: 'refresh_tokens_pkey' })
   hash!: string;
 
   @Column('uuid')
-  @Index('refresh_tokens_family_idx')
   family!: string;
 
   @Column('integer', { name: 'user_id' })
-  @Index('refresh_tokens_user_id_idx')
   userId!: number;
 
   /** A foreign key alone. The relation names the entity, since `auth/` imports nothing of `users/`. */
   @ManyToOne('User', { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'refresh_tokens_user_id_fkey' })
+  @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'refresh_tokens_user_id_fkey',
+    },
+    { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'refresh_tokens_user_id_fkey' },
+  ])
   user?: unknown;
 
   @Column({ name: 'issued_at', type: 'timestamptz', precision: 3 })

@@ -38,7 +38,7 @@ const REFUSAL =
   'Too many verification mails to this address, for this user or from this client. Try again later.';
 
 /** The user whose address to verify. */
-export interface VerificationRecipient extends TokenSubject {
+export interface VerificationRecipient extends Omit<TokenSubject, 'tenantId'> {
   readonly email: string;
   readonly normalisedEmail: string | null;
   /** The network address that the request comes from. */

@@ -9,6 +9,8 @@ import { AddIdentityGenerations1764203000000 } from './1764203000000-AddIdentity
 import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js';
 import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 import { AddApiKeys1764210000000 } from './1764210000000-AddApiKeys.js';
+import { AddTenantIds1764211000000 } from './1764211000000-AddTenantIds.js';
+import { AddEmbeddingFields1764212000000 } from './1764212000000-AddEmbeddingFields.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +25,6 @@ export const migrations = [
   AddMailedTokens1764203001000,
   AddInvitationSettings1764205000000,
   AddApiKeys1764210000000,
+  AddTenantIds1764211000000,
+  AddEmbeddingFields1764212000000,
 ];

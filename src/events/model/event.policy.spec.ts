@@ -5,9 +5,9 @@ import { eventSeenBy, mayChangeEvent, mayCreateEventOf, seesDetails } from './ev
 import type { EventRecord } from './event-record.js';
 import type { Visibility } from './event-words.js';
 
-const organizer: Actor = { kind: 'user', userId: 1 };
-const invited: Actor = { kind: 'user', userId: 2 };
-const outsider: Actor = { kind: 'user', userId: 3 };
+const organizer: Actor = { kind: 'user', tenantId: 1, userId: 1 };
+const invited: Actor = { kind: 'user', tenantId: 1, userId: 2 };
+const outsider: Actor = { kind: 'user', tenantId: 1, userId: 3 };
 
 function event(visibility: Visibility, hasPassword = true): EventRecord {
   const attendees = [

@@ -2,10 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { ReadReplica } from '../../database/read-replica.js';
-import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
+import {
+  type CalendarQuery,
+  CalendarReader,
+  type CalendarRows,
+  type WindowRows,
+} from '../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/model/stored/stored-settings.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
+import { WindowsRepository } from './batch/windows.repository.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
@@ -78,8 +84,15 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
 
 @Injectable()
 export class CalendarsRepository extends CalendarReader {
-  constructor(private readonly replica: ReadReplica) {
+  constructor(
+    private readonly replica: ReadReplica,
+    private readonly windows: WindowsRepository,
+  ) {
     super();
+  }
+
+  override async inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows> {
+    return this.windows.inWindows(queries, pending);
   }
 
   async inWindow(

@@ -41,12 +41,22 @@ export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
 }
 
 export const EVENT = columnsOfEntity<EventRow, Event>(Event, {
+  tenantId: 'left out',
+  externalId: 'left out',
+  metadata: 'left out',
+  url: 'left out',
+  color: 'left out',
+  categories: 'left out',
+  conference: 'left out',
   span: 'left out',
   startAt: (table) => `lower(${table}.span)`,
   endAt: (table) => `upper(${table}.span)`,
 });
 
-export const ATTENDEE = columnsOfEntity<AttendeeRow, Attendee>(Attendee, { span: 'left out' });
+export const ATTENDEE = columnsOfEntity<AttendeeRow, Attendee>(Attendee, {
+  tenantId: 'left out',
+  span: 'left out',
+});
 
 /** The columns of another module's table that a row of an attendee's user has. */
 export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
@@ -59,11 +69,13 @@ export const ATTENDING_USER = new Columns<AttendingUserRow>('users', {
 });
 
 export const OVERRIDE = columnsOfEntity<OccurrenceOverrideRow, OccurrenceOverride>(OccurrenceOverride, {
+  tenantId: 'left out',
   createdAt: 'left out',
   updatedAt: 'left out',
 });
 
 export const ANSWER = columnsOfEntity<OccurrenceAnswerRow, OccurrenceAnswer>(OccurrenceAnswer, {
+  tenantId: 'left out',
   createdAt: 'left out',
   updatedAt: 'left out',
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
@@ -13,10 +14,10 @@ const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
 const EVENTS_WITH_ALL = {
   name: 'events',
   text: selectEventRows({
-    events: 'SELECT * FROM events WHERE id = ANY ($1)',
-    attendees: 'SELECT * FROM attendees WHERE event_id = ANY ($1)',
-    overrides: 'SELECT * FROM occurrence_overrides WHERE event_id = ANY ($1)',
-    answers: 'SELECT * FROM occurrence_answers WHERE event_id = ANY ($1)',
+    events: 'SELECT * FROM events WHERE tenant_id = $2 AND id = ANY ($1)',
+    attendees: 'SELECT * FROM attendees WHERE tenant_id = $2 AND event_id = ANY ($1)',
+    overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $2 AND event_id = ANY ($1)',
+    answers: 'SELECT * FROM occurrence_answers WHERE tenant_id = $2 AND event_id = ANY ($1)',
   }),
 };
 
@@ -61,6 +62,7 @@ export class EventsRepository {
   constructor(
     @InjectRepository(Event) private readonly events: Repository<Event>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
@@ -70,7 +72,7 @@ export class EventsRepository {
 
   /** The events of these ids, in no order. */
   async withIds(ids: readonly number[]): Promise<EventRecord[]> {
-    const [rows] = await this.unitOfWork.prepared<EventRows>(EVENTS_WITH_ALL, [ids]);
+    const [rows] = await this.unitOfWork.prepared<EventRows>(EVENTS_WITH_ALL, [ids, this.tenant.id]);
     return eventRecordsOf(rows).map((event) => Object.assign(event, { complete: true as const }));
   }
 
@@ -89,8 +91,14 @@ export class EventsRepository {
 
   /** Saves a copy of an event with other fields, attended by the same users, who answered the same. @returns its id */
   async copy(id: number, fields: Partial<EventFields>): Promise<number> {
-    const original = await this.repository.findOneByOrFail({ id });
-    const fresh = { id: undefined, version: undefined, createdAt: undefined, updatedAt: undefined };
+    const original = await this.repository.findOneByOrFail({ tenantId: this.tenant.id, id });
+    const fresh = {
+      id: undefined,
+      organizer: undefined,
+      version: undefined,
+      createdAt: undefined,
+      updatedAt: undefined,
+    };
     const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columnsOf(fields) });
     const copyId = (identifiers[0] as { id: number }).id;
     await this.repository.query(COPY_ATTENDEES, [id, copyId]);
@@ -104,7 +112,10 @@ export class EventsRepository {
 
   /** The same for several events, in the order of their ids, so that two transactions never wait for each other. */
   async lockAll(ids: readonly number[]): Promise<void> {
-    await this.repository.query('SELECT FROM events WHERE id = ANY ($1) ORDER BY id FOR UPDATE', [ids]);
+    await this.repository.query(
+      'SELECT FROM events WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE',
+      [this.tenant.id, ids],
+    );
   }
 
   /** The same for a change of an answer alone. Foreign keys that point to the event do not wait for this lock. */
@@ -117,15 +128,21 @@ export class EventsRepository {
 
   /** Changes fields and increments the version. Changes of attendees and overrides increment the version too. */
   async change(id: number, fields: Partial<EventFields>): Promise<void> {
-    await this.repository.update(id, { ...columnsOf(fields), version: () => 'version + 1' });
+    await this.repository.update(
+      { tenantId: this.tenant.id, id },
+      { ...columnsOf(fields), version: () => 'version + 1' },
+    );
   }
 
   async delete(id: number): Promise<void> {
-    await this.repository.delete(id);
+    await this.repository.delete({ tenantId: this.tenant.id, id });
   }
 
   async deleteAll(ids: readonly number[]): Promise<void> {
-    await this.repository.query('DELETE FROM events WHERE id = ANY ($1)', [ids]);
+    await this.repository.query('DELETE FROM events WHERE tenant_id = $1 AND id = ANY ($2)', [
+      this.tenant.id,
+      ids,
+    ]);
   }
 
   /** Makes these users the attendees beside the organizer. Users who attend already keep their invites and answers. */

@@ -69,11 +69,13 @@ export class ChangeConclusion {
       })),
       name,
     );
-    const outcomes: Outcome[] = [];
-    for (const [index, { event, occurrence }] of changes.entries()) {
-      const explained = await this.conflictDetails.explain(event.id, conflicts[index]);
-      outcomes.push({ event, occurrence, conflicts: explained });
-    }
-    return outcomes;
+    const explained = await this.conflictDetails.explainAll(
+      changes.map(({ event }, index) => ({ eventId: event.id, conflicts: conflicts[index] })),
+    );
+    return changes.map(({ event, occurrence }, index) => ({
+      event,
+      occurrence,
+      conflicts: explained[index],
+    }));
   }
 }

@@ -3,7 +3,7 @@ import { type Actor, ANONYMOUS } from '../../access/actor.js';
 import type { Decision } from '../../access/decision.js';
 import { mayKeepRemindersOf } from './reminder.policy.js';
 
-const ann: Actor = { kind: 'user', userId: 1 };
+const ann: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 
 test.each<[string, Actor, { id: number; protected: boolean }, Decision]>([
   ['the user', ann, { id: 1, protected: true }, 'allow'],

@@ -18,6 +18,13 @@ import type { DeliveryStatus } from '../model/reminder-records.js';
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
 )
 export class Delivery {
+  @PrimaryColumn('integer', {
+    name: 'tenant_id',
+    default: 1,
+    primaryKeyConstraintName: 'reminder_deliveries_pkey',
+  })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'reminder_deliveries_pkey' })
   eventId!: number;
 

@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { jsonListColumn } from '../../database/json-list-column.js';
 import { Attendee } from '../../events/store/entities/attendee.entity.js';
 import type { Reminder } from '../../users/model/reminder.js';
@@ -6,7 +6,15 @@ import { fromStoredReminder, toStoredReminder } from '../../users/model/stored/s
 
 /** The reminders that an attendee has set for an event in place of the defaults. */
 @Entity('event_reminders')
+@Index('event_reminders_before_tenants_key', { synchronize: false })
 export class EventReminders {
+  @PrimaryColumn('integer', {
+    name: 'tenant_id',
+    default: 1,
+    primaryKeyConstraintName: 'event_reminders_pkey',
+  })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'event_reminders_pkey' })
   eventId!: number;
 
@@ -15,6 +23,11 @@ export class EventReminders {
 
   @ManyToOne(() => Attendee, { onDelete: 'CASCADE' })
   @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'event_reminders_attendee_fkey',
+    },
     {
       name: 'event_id',
       referencedColumnName: 'eventId',

@@ -4,14 +4,22 @@ import type { ReminderMethod } from '../../users/model/reminder.js';
 
 /** A reminder of an attendee, and the occurrence that it is due for next: one row for a series of any length. */
 @Entity('pending_reminders')
+@Index('pending_reminders_before_tenants_key', { synchronize: false })
 @Index('pending_reminders_due_at_idx', ['dueAt'])
-@Index('pending_reminders_user_id_idx', ['userId'])
+@Index('pending_reminders_user_id_idx', ['tenantId', 'userId'])
 @Check('pending_reminders_method', `"method" IN ('log', 'email', 'webhook')`)
 @Check(
   'pending_reminders_original_start',
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
 )
 export class PendingReminder {
+  @PrimaryColumn('integer', {
+    name: 'tenant_id',
+    default: 1,
+    primaryKeyConstraintName: 'pending_reminders_pkey',
+  })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'pending_reminders_pkey' })
   eventId!: number;
 
@@ -20,6 +28,11 @@ export class PendingReminder {
 
   @ManyToOne(() => Attendee, { onDelete: 'CASCADE' })
   @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'pending_reminders_attendee_fkey',
+    },
     {
       name: 'event_id',
       referencedColumnName: 'eventId',

@@ -3,10 +3,15 @@ import { BusyTimeInParts, type PendingPolicy } from '../../calendar/availability
 import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { clip, intersect } from '../../calendar/intervals/interval-set.js';
+import { DAY } from '../../calendar/time/civil-time.js';
+import type { CalendarQuery } from '../calendars/calendar-reader.js';
 import { CalendarsService } from '../calendars/calendars.service.js';
 import type { CalendarsOfWindow } from '../calendars/calendars-of-window.js';
 import { type Conflict, firstInOrder, type TimeByUser } from './conflict.js';
-import { MAX_CONFLICTS } from './conflict-limits.js';
+import { CONFLICT_HORIZON_DAYS, MAX_CONFLICTS } from './conflict-limits.js';
+
+/** The days of the calendars of all users that one statement reads: those of 50 users in a series of half a year. */
+const MAX_USER_DAYS_AT_ONCE = 50 * CONFLICT_HORIZON_DAYS;
 
 /** The time in which to look for conflicts of one event. */
 export interface SearchedTime {
@@ -35,21 +40,42 @@ export class ConflictSearch {
         .map(({ taken, ...time }, index) => ({ ...time, index, byUser: taken[window] ?? new Map() }))
         .filter(({ index, byUser }) => byUser.size > 0 && found[index].length < MAX_CONFLICTS);
       for (const pending of new Set(open.map((time) => time.pending))) {
-        const alike = open.filter((time) => time.pending === pending);
-        const queries = alike.map(({ eventId, byUser }) => ({
-          userIds: [...byUser.keys()],
-          window: windowOf(byUser),
-          exceptEventId: eventId,
-        }));
-        const calendars = await this.calendars.readAll(queries, pending);
-        for (const [place, { index, byUser }] of alike.entries()) {
-          const conflicts = await conflictsIn(calendars[place], queries[place].window, byUser);
-          found[index] = firstInOrder(found[index].concat(conflicts));
+        const alike = open
+          .filter((time) => time.pending === pending)
+          .map((time) => ({
+            ...time,
+            userIds: [...time.byUser.keys()],
+            window: windowOf(time.byUser),
+            exceptEventId: time.eventId,
+          }));
+        for (const some of inChunks(alike)) {
+          const calendars = await this.calendars.readAll(some, pending);
+          for (const [place, { index, byUser, window: searchedWindow }] of some.entries()) {
+            const conflicts = await conflictsIn(calendars[place], searchedWindow, byUser);
+            found[index] = firstInOrder(found[index].concat(conflicts));
+          }
         }
       }
     }
     return found;
   }
+}
+
+/** Splits queries, so that the process has the calendars of a part of them at a time. */
+function inChunks<T extends CalendarQuery>(queries: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  let cost = Infinity;
+  for (const query of queries) {
+    const days = (query.window.end - query.window.start) / DAY;
+    const ofQuery = query.userIds.length * Math.max(1, days);
+    cost += ofQuery;
+    if (cost > MAX_USER_DAYS_AT_ONCE) {
+      chunks.push([]);
+      cost = ofQuery;
+    }
+    chunks.at(-1)?.push(query);
+  }
+  return chunks;
 }
 
 function windowOf(byUser: TimeByUser): Interval {

@@ -8,6 +8,7 @@ const user = { email: 'Ann@Example.com', normalisedEmail: 'ann@example.com', ema
 
 const confirming: Actor = {
   kind: 'user',
+  tenantId: 1,
   userId: 1,
   authentication: {
     kind: 'identity-token',

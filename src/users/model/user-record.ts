@@ -1,3 +1,4 @@
+import type { Metadata } from '../../platform/values/metadata.js';
 import type { DoubleBooking } from './double-booking.js';
 import type { Invitations } from './invitations.js';
 import type { Reminder } from './reminder.js';
@@ -9,8 +10,12 @@ export interface WorkingHoursRow {
   readonly to: string;
 }
 
+/** A person, or a room or a piece of equipment, whose time is booked like a person's. */
+export type UserKind = 'person' | 'room' | 'equipment';
+
 /** A user as the database stores it, without the hash of the password. */
 export interface UserRecord {
+  readonly tenantId: number;
   readonly id: number;
   readonly name: string;
   /** As the client wrote it. */
@@ -34,6 +39,10 @@ export interface UserRecord {
   readonly protected: boolean;
   readonly doubleBooking: DoubleBooking;
   readonly invitations: Invitations;
+  readonly kind: UserKind;
+  /** The product's own id of the user, unique in the tenant; null: none. */
+  readonly externalId: string | null;
+  readonly metadata: Metadata;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

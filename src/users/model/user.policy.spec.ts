@@ -4,7 +4,7 @@ import type { Decision } from '../../access/decision.js';
 import { mayChangeUser, ownView, userSeenBy } from './user.policy.js';
 import type { UserRecord } from './user-record.js';
 
-const ann: Actor = { kind: 'user', userId: 1 };
+const ann: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 
 function user(id: number, isProtected: boolean): UserRecord {
   return { id, protected: isProtected, emailVerifiedAt: null } as UserRecord;

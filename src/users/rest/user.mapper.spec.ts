@@ -4,6 +4,10 @@ import type { CreateUserDto } from './create-user.dto.js';
 import { toNewUser, toUserDto, toUserPatch } from './user.mapper.js';
 
 const record: UserRecord = {
+  tenantId: 1,
+  kind: 'person',
+  externalId: null,
+  metadata: {},
   id: 7,
   name: 'Ann',
   email: 'Ann@example.com',

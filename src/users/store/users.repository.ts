@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, QueryFailedError, Repository } from 'typeorm';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { UserRecord } from '../model/user-record.js';
@@ -8,7 +9,9 @@ import { User } from './user.entity.js';
 
 /** Columns to write. Absent columns keep their value, or get the table's default. */
 export interface UserColumns
-  extends Partial<Omit<UserRecord, 'id' | 'normalisedEmail' | 'generation' | 'createdAt' | 'updatedAt'>> {
+  extends Partial<
+    Omit<UserRecord, 'tenantId' | 'id' | 'normalisedEmail' | 'generation' | 'createdAt' | 'updatedAt'>
+  > {
   readonly passwordHash?: string;
 }
 
@@ -17,19 +20,22 @@ export class UsersRepository {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   async withId(id: number): Promise<UserRecord | null> {
-    return this.repository.findOneBy({ id });
+    return this.repository.findOneBy({ tenantId: this.tenant.id, id });
   }
 
   async withIds(ids: readonly number[]): Promise<UserRecord[]> {
-    return this.repository.findBy({ id: In([...ids]) });
+    return this.repository.findBy({ tenantId: this.tenant.id, id: In([...ids]) });
   }
 
   async withEmail(email: string): Promise<UserRecord | null> {
     const normalised = normalisedEmail(email);
-    return normalised === null ? null : this.repository.findOneBy({ normalisedEmail: normalised });
+    return normalised === null
+      ? null
+      : this.repository.findOneBy({ tenantId: this.tenant.id, normalisedEmail: normalised });
   }
 
   /**
@@ -95,7 +101,9 @@ export class UsersRepository {
   /** Inserts a user, or with an `id` updates the user. @returns null if the address belongs to another user */
   async save(user: UserColumns & { readonly id?: number }): Promise<UserRecord | null> {
     try {
-      const { id } = await this.repository.save(this.repository.create(withNormalisedEmail(user)));
+      const { id } = await this.repository.save(
+        this.repository.create({ ...withNormalisedEmail(user), tenantId: this.tenant.id }),
+      );
       if (user.email !== undefined) await this.keepAddress(id, user.email, user.emailVerifiedAt ?? null);
       return await this.withId(id);
     } catch (error) {

@@ -139,11 +139,11 @@ describe('an answer', () => {
     const { attendees } = await client.get(eventId);
     const invites = (await client.client.get(`/users/${attendee}/event-invites`)).body;
     const id = invites.find((invite) => invite.event_id === eventId)?.id as number;
-    await expect(answer({ kind: 'user', userId: organizer }, id)).rejects.toMatchObject({
+    await expect(answer({ kind: 'user', tenantId: 1, userId: organizer }, id)).rejects.toMatchObject({
       kind: 'forbidden',
     });
     expect((await client.get(eventId)).attendees).toEqual(attendees);
-    const answered = await answer({ kind: 'user', userId: attendee }, id);
+    const answered = await answer({ kind: 'user', tenantId: 1, userId: attendee }, id);
     expect(answered).toMatchObject({ inviteId: id, eventId, userId: attendee, status: 'tentative' });
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BookedEvent } from '../../../clients/typescript/src/schema.js';
+import { CurrentTenant, DEFAULT_TENANT_ID } from '../../../src/database/current-tenant.js';
 import { EventHandover } from '../../../src/events/write/handover/event-handover.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
@@ -411,9 +412,13 @@ describe('an event that its organizer hands over', () => {
     const others = [await newEvent(), await newEvent({ invited_user_ids: [] })];
     await answer(bob, 'accept');
     const handover = application.app.get(EventHandover);
-    const counts = [2, 2, 2].map(async (limit) => handover.handOverNext(ann.id, bob.id, limit));
+    const next = async (limit: number) =>
+      application.app
+        .get(CurrentTenant)
+        .run(DEFAULT_TENANT_ID, async () => handover.handOverNext(ann.id, bob.id, limit));
+    const counts = [2, 2, 2].map(next);
     expect((await Promise.all(counts)).reduce((sum, count) => sum + count)).toBe(3);
-    expect(await handover.handOverNext(ann.id, bob.id, 2)).toBe(0);
+    expect(await next(2)).toBe(0);
     for (const { id } of [event, ...others]) {
       const { body } = await bob.client.send('GET', `/events/${id}`);
       expect(body).toMatchObject({ organizer_user_id: bob.id, version: id === event.id ? 3 : 2 });

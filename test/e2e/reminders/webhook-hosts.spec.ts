@@ -132,7 +132,7 @@ describe('while a name server does not answer', () => {
     ];
     const reminder = { minutesBefore: 10, method: 'webhook' as const, url: 'https://silent.test/' };
     const checks = Array.from({ length: 25 }, async () =>
-      actor.run({ kind: 'user', userId: account.id }, async () =>
+      actor.run({ kind: 'user', tenantId: 1, userId: account.id }, async () =>
         unitOfWork.run(async () => validator.validate('default_reminders', [reminder])),
       ),
     );

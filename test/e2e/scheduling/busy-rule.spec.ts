@@ -216,7 +216,7 @@ describe('the rule of busy time', () => {
     const conflicts = cases.map(({ start }) => ({ userId: attendee, start, end: start + HOUR }));
     const explained = await application.app
       .get(CurrentActor)
-      .run({ kind: 'user', userId: attendee }, async () => details.explain(0, conflicts));
+      .run({ kind: 'user', tenantId: 1, userId: attendee }, async () => details.explain(0, conflicts));
     const idsAt = new Map(explained.map(({ start, events }) => [start, events.map(({ id }) => id)]));
     const found = cases.filter(({ start, eventId }) => idsAt.get(start)?.includes(eventId));
     expect([...idsAt.values()].flat()).toHaveLength(found.length);

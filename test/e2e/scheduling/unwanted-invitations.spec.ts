@@ -113,7 +113,7 @@ describe('an unanswered invitation', () => {
     const conflicts = inviters.map(({ start }) => ({ userId: user, start, end: start + HOUR }));
     const explained = await application.app
       .get(CurrentActor)
-      .run({ kind: 'user', userId: user }, async () => details.explain(0, conflicts));
+      .run({ kind: 'user', tenantId: 1, userId: user }, async () => details.explain(0, conflicts));
     const found = new Set(explained.flatMap(({ events }) => events.map(({ id }) => id)));
     return inviters.filter(({ eventId }) => found.has(eventId));
   }

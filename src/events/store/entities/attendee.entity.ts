@@ -16,16 +16,23 @@ import { Event } from './event.entity.js';
 
 /**
  * The part of a user in an event: the organizer, or an attendee with an invite. `span` is a copy of the event's, which the
- * foreign key keeps equal, so that one GiST index on (user, span) finds the events of a user in a window.
+ * foreign key keeps equal, so that one GiST index on (tenant, user, span) finds the events of a user in a window.
  */
 @Entity('attendees')
-@Unique('attendees_invite_id_key', ['inviteId'])
-@Index('attendees_organizer_key', ['eventId'], { unique: true, where: `status = 'organizer'` })
+@Unique('attendees_invite_id_key', ['tenantId', 'inviteId'])
+@Index('attendees_organizer_key', ['tenantId', 'eventId'], { unique: true, where: `status = 'organizer'` })
+@Index('attendees_before_tenants_key', { synchronize: false })
+@Index('attendees_invite_id_before_tenants_key', { synchronize: false })
 @Index('attendees_user_id_span_idx', { synchronize: false })
-@Index('attendees_taking_part_idx', ['userId', 'eventId'], { where: `status IN ('organizer', 'accepted')` })
+@Index('attendees_taking_part_idx', ['tenantId', 'userId', 'eventId'], {
+  where: `status IN ('organizer', 'accepted')`,
+})
 @Check('attendees_status', `"status" IN ('organizer', 'needs_action', 'accepted', 'declined', 'tentative')`)
 @Check('attendees_invite_id', `("invite_id" IS NULL) = ("status" = 'organizer')`)
 export class Attendee {
+  @PrimaryColumn('integer', { name: 'tenant_id', default: 1, primaryKeyConstraintName: 'attendees_pkey' })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'attendees_pkey' })
   eventId!: number;
 
@@ -38,6 +45,11 @@ export class Attendee {
   @ManyToOne(() => Event, { onDelete: 'CASCADE', onUpdate: 'CASCADE' })
   @JoinColumn([
     {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'attendees_event_id_span_fkey',
+    },
+    {
       name: 'event_id',
       referencedColumnName: 'id',
       foreignKeyConstraintName: 'attendees_event_id_span_fkey',
@@ -47,7 +59,14 @@ export class Attendee {
   event?: Event;
 
   @ManyToOne(() => User)
-  @JoinColumn({ name: 'user_id', foreignKeyConstraintName: 'attendees_user_id_fkey' })
+  @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'attendees_user_id_fkey',
+    },
+    { name: 'user_id', referencedColumnName: 'id', foreignKeyConstraintName: 'attendees_user_id_fkey' },
+  ])
   user?: User;
 
   /** The identity of the invite; null for the organizer. */

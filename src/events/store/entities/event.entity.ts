@@ -6,12 +6,16 @@ import {
   Index,
   JoinColumn,
   ManyToOne,
+  PrimaryColumn,
   PrimaryGeneratedColumn,
   Unique,
   UpdateDateColumn,
 } from 'typeorm';
+import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js';
+import type { Metadata } from '../../../platform/values/metadata.js';
 import type { SecondPasses } from '../../../scheduling/occurrences/second-passes.js';
 import { User } from '../../../users/store/user.entity.js';
+import type { Conference } from '../../model/conference.js';
 import { MAX_TITLE_LENGTH } from '../../model/event-limits.js';
 import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
 
@@ -20,8 +24,14 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
  * driver would turn `timestamp` into an instant of the process's own zone.
  */
 @Entity('events')
-@Unique('events_id_span_key', ['id', 'span'])
-@Index('events_organizer_id_idx', ['organizerId'])
+@Unique('events_id_span_key', ['tenantId', 'id', 'span'])
+@Index('events_organizer_id_idx', ['tenantId', 'organizerId'])
+@Index('events_external_id_key', ['tenantId', 'externalId'], {
+  unique: true,
+  where: 'external_id IS NOT NULL',
+})
+@Index('events_before_tenants_key', { synchronize: false })
+@Check('events_external_id_length', `char_length("external_id") BETWEEN 1 AND ${MAX_EXTERNAL_ID_LENGTH}`)
 @Check('events_title_length', `char_length("title") BETWEEN 1 AND ${MAX_TITLE_LENGTH}`)
 @Check('events_visibility', `"visibility" IN ('public', 'private')`)
 @Check('events_show_as', `"show_as" IN ('busy', 'free')`)
@@ -30,6 +40,9 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
 @Check('events_duration', `"duration" > 0`)
 @Check('events_span', `NOT isempty("span") AND NOT lower_inf("span")`)
 export class Event {
+  @PrimaryColumn('integer', { name: 'tenant_id', default: 1, primaryKeyConstraintName: 'events_pkey' })
+  tenantId!: number;
+
   @PrimaryGeneratedColumn('identity', {
     generatedIdentity: 'BY DEFAULT',
     primaryKeyConstraintName: 'events_pkey',
@@ -40,7 +53,18 @@ export class Event {
   organizerId!: number;
 
   @ManyToOne(() => User)
-  @JoinColumn({ name: 'organizer_id', foreignKeyConstraintName: 'events_organizer_id_fkey' })
+  @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'events_organizer_id_fkey',
+    },
+    {
+      name: 'organizer_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'events_organizer_id_fkey',
+    },
+  ])
   organizer?: User;
 
   @Column('text')
@@ -92,6 +116,24 @@ export class Event {
   /** Covers every occurrence, moved ones too; open while the series is endless. */
   @Column('tstzrange')
   span!: string;
+
+  @Column('text', { name: 'external_id', nullable: true })
+  externalId!: string | null;
+
+  @Column('jsonb', { default: {} })
+  metadata!: Metadata;
+
+  @Column('text', { nullable: true })
+  url!: string | null;
+
+  @Column('text', { nullable: true })
+  color!: string | null;
+
+  @Column('text', { array: true, default: () => "'{}'" })
+  categories!: string[];
+
+  @Column('jsonb', { nullable: true })
+  conference!: Conference | null;
 
   /** Rises with each change. */
   @Column('integer', { default: 1 })

@@ -3,6 +3,7 @@ import {
   Column,
   CreateDateColumn,
   Entity,
+  Index,
   JoinColumn,
   ManyToOne,
   PrimaryColumn,
@@ -13,12 +14,20 @@ import { Attendee } from './attendee.entity.js';
 
 /** The answer of an attendee to one occurrence of a series. */
 @Entity('occurrence_answers')
+@Index('occurrence_answers_before_tenants_key', { synchronize: false })
 @Check(
   'occurrence_answers_original_start',
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
 )
 @Check('occurrence_answers_status', `"status" IN ('accepted', 'declined', 'tentative')`)
 export class OccurrenceAnswer {
+  @PrimaryColumn('integer', {
+    name: 'tenant_id',
+    default: 1,
+    primaryKeyConstraintName: 'occurrence_answers_pkey',
+  })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'occurrence_answers_pkey' })
   eventId!: number;
 
@@ -27,6 +36,11 @@ export class OccurrenceAnswer {
 
   @ManyToOne(() => Attendee, { onDelete: 'CASCADE' })
   @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'occurrence_answers_attendee_fkey',
+    },
     {
       name: 'event_id',
       referencedColumnName: 'eventId',

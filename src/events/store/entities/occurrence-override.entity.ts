@@ -3,6 +3,7 @@ import {
   Column,
   CreateDateColumn,
   Entity,
+  Index,
   JoinColumn,
   ManyToOne,
   PrimaryColumn,
@@ -16,6 +17,7 @@ import { Event } from './event.entity.js';
  * an empty text: no value, although the series has one.
  */
 @Entity('occurrence_overrides')
+@Index('occurrence_overrides_before_tenants_key', { synchronize: false })
 @Check(
   'occurrence_overrides_original_start',
   String.raw`"original_start" ~ '^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$'`,
@@ -24,11 +26,29 @@ import { Event } from './event.entity.js';
 @Check('occurrence_overrides_duration', `"duration" > 0`)
 @Check('occurrence_overrides_show_as', `"show_as" IN ('busy', 'free')`)
 export class OccurrenceOverride {
+  @PrimaryColumn('integer', {
+    name: 'tenant_id',
+    default: 1,
+    primaryKeyConstraintName: 'occurrence_overrides_pkey',
+  })
+  tenantId!: number;
+
   @PrimaryColumn('integer', { name: 'event_id', primaryKeyConstraintName: 'occurrence_overrides_pkey' })
   eventId!: number;
 
   @ManyToOne(() => Event, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'event_id', foreignKeyConstraintName: 'occurrence_overrides_event_id_fkey' })
+  @JoinColumn([
+    {
+      name: 'tenant_id',
+      referencedColumnName: 'tenantId',
+      foreignKeyConstraintName: 'occurrence_overrides_event_id_fkey',
+    },
+    {
+      name: 'event_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'occurrence_overrides_event_id_fkey',
+    },
+  ])
   event?: Event;
 
   /** The civil start that the series gives the occurrence, in the event's zone: its identity, which no new zone data changes. */
