@@ -9,8 +9,8 @@ import { Service } from './scheduling/service.js';
 
 const MEMBERS = 100;
 const SINGLES = 10;
-const WARM_UP = 10;
-const ROUNDS = 30;
+const WARM_UP = 3;
+const ROUNDS = 9;
 const START = Date.UTC(2126, 0, 1);
 
 interface Created {

@@ -11,7 +11,7 @@ import {
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/model/stored/stored-settings.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
-import { WindowsRepository } from './batch/windows.repository.js';
+import { CalendarWindowsRepository, makesBusy } from './calendar-windows.repository.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
@@ -24,10 +24,6 @@ import {
   SERIES_COLUMNS,
 } from './event-tables.js';
 import { overrideFrom, seriesFrom } from './time-columns.js';
-
-/** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
-const MAKES_BUSY = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy' OR ($4 = 'answered' AND a.status = 'tentative'))`;
 
 /**
  * Pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is checked once for
@@ -52,7 +48,7 @@ const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
     SELECT a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
-           ${MAKES_BUSY} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+           ${makesBusy('$4')} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM attendees a JOIN events e ON e.id = a.event_id
      WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
        AND a.event_id IS DISTINCT FROM $5),
@@ -86,7 +82,7 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
 export class CalendarsRepository extends CalendarReader {
   constructor(
     private readonly replica: ReadReplica,
-    private readonly windows: WindowsRepository,
+    private readonly windows: CalendarWindowsRepository,
   ) {
     super();
   }

@@ -7,11 +7,11 @@ export const MAX_BATCH_SIZE = 100;
 export const BATCH_BODY_LIMIT = 4 * 1024 * 1024;
 
 /** The field of a body that has the members of a batch. */
-export const BATCH_FIELD = 'requests';
+const BATCH_FIELD = 'requests';
 
 const MEMBER_IN_PATH = new RegExp(`^${BATCH_FIELD}\\.(\\d+)(?=\\.|$)`);
 
-/** A field path of a body, in which the member of a batch has brackets: `requests[3].start_date`. */
+/** A field path of a body, in which the member of a batch has brackets: `requests[3].title`. */
 export function memberInPath(path: string): string {
   return path.replace(MEMBER_IN_PATH, `${BATCH_FIELD}[$1]`);
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { PendingPolicy } from '../../../calendar/availability/free-busy.js';
-import { CurrentTenant } from '../../../database/current-tenant.js';
-import { UnitOfWork } from '../../../database/unit-of-work.js';
-import type { CalendarQuery, WindowRows } from '../../../scheduling/calendars/calendar-reader.js';
-import { isUnwantedInviter, mayHaveUnwantedInviters } from '../acquaintances/unwanted-inviter-query.js';
-import { jsonRows } from '../columns.js';
+import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import type { CalendarQuery, WindowRows } from '../../scheduling/calendars/calendar-reader.js';
+import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
+import { jsonRows } from './columns.js';
 import {
   ANSWER,
   type AttendeeRow,
@@ -14,16 +14,21 @@ import {
   type OccurrenceOverrideRow,
   OVERRIDE,
   SERIES_COLUMNS,
-} from '../event-tables.js';
-import { overrideFrom, seriesFrom } from '../time-columns.js';
+} from './event-tables.js';
+import { overrideFrom, seriesFrom } from './time-columns.js';
 
 const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
 const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
 const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 
-/** The rule of busy time for events that do not repeat, as in the statement that reads one window. */
-const MAKES_BUSY = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR $7 = 'busy' OR ($7 = 'answered' AND a.status = 'tentative'))`;
+/**
+ * SQL: the rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence.
+ * @param pending the parameter with the policy for unanswered invitations
+ */
+export function makesBusy(pending: string): string {
+  return `e.show_as = 'busy' AND a.status <> 'declined'
+  AND (a.status IN ('organizer', 'accepted') OR ${pending} = 'busy' OR (${pending} = 'answered' AND a.status = 'tentative'))`;
+}
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
@@ -35,7 +40,7 @@ const WINDOWS = `
   attended AS MATERIALIZED (
     SELECT asked.place, found.* FROM asked CROSS JOIN LATERAL (
       SELECT a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
-             ${MAKES_BUSY} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+             ${makesBusy('$7')} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
         FROM attendees a JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
        WHERE a.tenant_id = $1 AND a.user_id = asked.user_id
          AND a.span && tstzrange(asked.window_start, asked.window_end, '[]') AND e.status = 'confirmed'
@@ -75,7 +80,7 @@ interface ReadWindowRows extends Pick<WindowRows, 'merged'> {
 
 /** Reads the calendars of users in several windows at once. */
 @Injectable()
-export class WindowsRepository {
+export class CalendarWindowsRepository {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
