@@ -9,8 +9,8 @@ import { Service } from './scheduling/service.js';
 
 const MEMBERS = 100;
 const SINGLES = 10;
-const WARM_UP = 3;
-const ROUNDS = 9;
+const WARM_UP = 2;
+const ROUNDS = 6;
 const START = Date.UTC(2126, 0, 1);
 
 interface Created {
@@ -51,7 +51,9 @@ export const scenario: Scenario = {
         const url = await newDatabase(server.url, `bench_${index}`);
         await createUsers(url);
         const service = await Service.start(url);
-        rows.push(...(await rowsOf(service, sort)));
+        const measured = await rowsOf(service, sort);
+        process.stderr.write(`${measured.join('\n')}\n`);
+        rows.push(...measured);
         await service.stop();
       }
       return [

@@ -236,34 +236,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/events/{event_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read an event
-         * @description The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.
-         */
-        get: operations["getEvent"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete an event, or a series as a whole
-         * @description To keep the event in the calendars as cancelled, change its `status` instead.
-         */
-        delete: operations["deleteEvent"];
-        options?: never;
-        head?: never;
-        /**
-         * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with `organizer_user_id` hands the event over: the invite of the new organizer ends, and the open invitations are those of the new organizer. 429 `too_many_invitations`: see `createEvent`.
-         */
-        patch: operations["updateEvent"];
-        trace?: never;
-    };
     "/events:batch-create": {
         parameters: {
             query?: never;
@@ -322,6 +294,34 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an event
+         * @description The response has the attendees and the recurrence. `GET …/occurrences` lists the occurrences.
+         */
+        get: operations["getEvent"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an event, or a series as a whole
+         * @description To keep the event in the calendars as cancelled, change its `status` instead.
+         */
+        delete: operations["deleteEvent"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an event, or a series as a whole
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with `organizer_user_id` hands the event over: the invite of the new organizer ends, and the open invitations are those of the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         */
+        patch: operations["updateEvent"];
         trace?: never;
     };
     "/events/{event_id}/occurrences": {
@@ -7130,674 +7130,6 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
-    getEvent: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the event.
-                 * @example 1
-                 */
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The event. Users who do not attend a private event see only its times. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 1,
-                     *       "title": "event2",
-                     *       "description": "description2",
-                     *       "location": null,
-                     *       "start_date": "2022-09-06T14:16:47Z",
-                     *       "end_date": "2022-09-06T15:56:47Z",
-                     *       "duration": 6000,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "repeat": {
-                     *         "frequency": "weekly",
-                     *         "days_of_week": [
-                     *           1,
-                     *           2,
-                     *           3
-                     *         ]
-                     *       },
-                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *       "recurrence": [
-                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *       ],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 1,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/events/x",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "event_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/events/1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/events/1",
-                     *       "code": "scope_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No event 999.",
-                     *       "instance": "/events/999",
-                     *       "code": "event_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    deleteEvent: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
-                "If-Match"?: string;
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the event.
-                 * @example 4
-                 */
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The service has deleted the event with its invites, overrides and answers. */
-            204: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/events/x",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "event_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/events/4",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
-                     *       "instance": "/events/4",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No event 999.",
-                     *       "instance": "/events/999",
-                     *       "code": "event_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The event has changed since the version in `If-Match`. */
-            412: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Precondition Failed",
-                     *       "status": 412,
-                     *       "detail": "The resource has changed since: read it again.",
-                     *       "instance": "/events/4",
-                     *       "code": "precondition_failed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    updateEvent: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
-                "If-Match"?: string;
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the event.
-                 * @example 4
-                 */
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EventPatch"];
-            };
-        };
-        responses: {
-            /** @description The event after the change. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 4,
-                     *       "title": "Monthly accounts",
-                     *       "description": null,
-                     *       "location": "Room 6",
-                     *       "start_date": "2022-09-30T09:00:00Z",
-                     *       "end_date": "2022-09-30T10:00:00Z",
-                     *       "duration": 3600,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "repeat": {
-                     *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
-                     *       },
-                     *       "rrule": "DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
-                     *       "recurrence": [
-                     *         "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
-                     *       ],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 2,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z",
-                     *       "conflicts": []
-                     *     }
-                     */
-                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/events/x",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "event_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/events/4",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
-                     *       "instance": "/events/4",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No event 999.",
-                     *       "instance": "/events/999",
-                     *       "code": "event_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
-                     *       "instance": "/events/4",
-                     *       "code": "time_taken",
-                     *       "errors": [
-                     *         {
-                     *           "field": "start_date",
-                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The event has changed since the version in `If-Match`. */
-            412: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Precondition Failed",
-                     *       "status": 412,
-                     *       "detail": "The resource has changed since: read it again.",
-                     *       "instance": "/events/4",
-                     *       "code": "precondition_failed"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
-            429: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The time to wait, in whole seconds. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
-                     *       "instance": "/events/4",
-                     *       "code": "too_many_invitations",
-                     *       "errors": [
-                     *         {
-                     *           "field": "invited_user_ids",
-                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
     createEvents: {
         parameters: {
             query?: {
@@ -8640,6 +7972,674 @@ export interface operations {
                 };
             };
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getEvent: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event. Users who do not attend a private event see only its times. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/events/1",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 4
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service has deleted the event with its invites, overrides and answers. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/4",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/4",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/4",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateEvent: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The event's `ETag` from an earlier response, or its `version` in quotes. The service changes the event only if it still has that version. Without the header, the last write wins, field by field. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the event.
+                 * @example 4
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPatch"];
+            };
+        };
+        responses: {
+            /** @description The event after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 4,
+                     *       "title": "Monthly accounts",
+                     *       "description": null,
+                     *       "location": "Room 6",
+                     *       "start_date": "2022-09-30T09:00:00Z",
+                     *       "end_date": "2022-09-30T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "repeat": {
+                     *         "rrule": "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+                     *       },
+                     *       "rrule": "DTSTART:20220930T090000Z\nFREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 2,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "event_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/events/x",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "event_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/4",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its organizer may change an event.",
+                     *       "instance": "/events/4",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event 999.",
+                     *       "instance": "/events/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/events/4",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/4",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/4",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };

@@ -101,42 +101,6 @@ export const EVENTS_CHAPTER: Chapter = {
       404: absentInPath('user'),
     },
   },
-  getEvent: {
-    response: WEEKLY_EVENT,
-    problems: {
-      404: absentInPath('event'),
-    },
-  },
-  updateEvent: {
-    problems: {
-      403: ORGANIZER_ONLY,
-      404: absentInPath('event'),
-      409: TIME_TAKEN,
-      429: TOO_MANY_INVITATIONS,
-    },
-    parameters: { event_id: 4 },
-    requests: {
-      text: {
-        summary: 'Another title and location',
-        value: { title: 'Monthly accounts', location: 'Room 6' },
-      },
-      time: { summary: 'Another time of day', value: { start_date: '2022-09-30T10:00:00Z', duration: 5400 } },
-      rule: {
-        summary: 'Another rule: the last Friday of each month, for a year',
-        value: {
-          repeat: { frequency: 'monthly', days_of_week: [5], week_of_month: -1, until: '2023-08-31' },
-        },
-      },
-    },
-    response: CHANGED_EVENT,
-  },
-  deleteEvent: {
-    parameters: { event_id: 4 },
-    problems: {
-      403: ORGANIZER_ONLY,
-      404: absentInPath('event'),
-    },
-  },
   createEvents: {
     problems: {
       400: NO_REQUESTS,
@@ -175,6 +139,42 @@ export const EVENTS_CHAPTER: Chapter = {
       404: inList('ids')(0, absentInPath('event')),
     },
     requests: { two: { summary: 'Two events', value: { ids: [5, 6] } } },
+  },
+  getEvent: {
+    response: WEEKLY_EVENT,
+    problems: {
+      404: absentInPath('event'),
+    },
+  },
+  updateEvent: {
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absentInPath('event'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
+    parameters: { event_id: 4 },
+    requests: {
+      text: {
+        summary: 'Another title and location',
+        value: { title: 'Monthly accounts', location: 'Room 6' },
+      },
+      time: { summary: 'Another time of day', value: { start_date: '2022-09-30T10:00:00Z', duration: 5400 } },
+      rule: {
+        summary: 'Another rule: the last Friday of each month, for a year',
+        value: {
+          repeat: { frequency: 'monthly', days_of_week: [5], week_of_month: -1, until: '2023-08-31' },
+        },
+      },
+    },
+    response: CHANGED_EVENT,
+  },
+  deleteEvent: {
+    parameters: { event_id: 4 },
+    problems: {
+      403: ORGANIZER_ONLY,
+      404: absentInPath('event'),
+    },
   },
 };
 
