@@ -17,11 +17,17 @@ import { openDatabase } from '../src/database/open-database.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { type Configuration, readConfiguration } from '../src/platform/configuration/configuration.js';
 import { ConfigurationError } from '../src/platform/configuration/environment/configuration-error.js';
+import { errorCode } from '../src/platform/error-code.js';
+import { MAX_ID } from '../src/platform/values/max-id.js';
 import { textFault } from '../src/platform/values/text-fault.js';
 
 const USAGE = `Use: npm run --silent api-key -- create --name backend --scopes all
   --name    the program that uses the key
-  --scopes  ${ALL_SCOPES}, or scopes separated by commas: ${SCOPES.join(', ')}`;
+  --scopes  ${ALL_SCOPES}, or scopes separated by commas: ${SCOPES.join(', ')}
+  --tenant  the id of its tenant; without it, the default tenant`;
+
+/** PostgreSQL's foreign_key_violation. */
+const FOREIGN_KEY_VIOLATION = '23503';
 
 /** The arguments are wrong. The message explains them. */
 class UsageError extends Error {}
@@ -29,6 +35,7 @@ class UsageError extends Error {}
 interface KeyArguments {
   readonly name: string;
   readonly scopes: readonly Scope[];
+  readonly tenantId: number;
 }
 
 try {
@@ -43,7 +50,7 @@ try {
 function keyArguments(args: string[]): KeyArguments {
   const { values, positionals } = parseArgs({
     args,
-    options: { name: { type: 'string' }, scopes: { type: 'string' } },
+    options: { name: { type: 'string' }, scopes: { type: 'string' }, tenant: { type: 'string' } },
     allowPositionals: true,
   });
   if (positionals.length !== 1 || positionals[0] !== 'create') throw new UsageError(USAGE);
@@ -52,7 +59,14 @@ function keyArguments(args: string[]): KeyArguments {
   if (nameFault !== null) throw new UsageError(`--name ${nameFault}.\n${USAGE}`);
   const fault = scopesFault(scopes);
   if (fault !== null) throw new UsageError(`--scopes ${fault}.\n${USAGE}`);
-  return { name: values.name as string, scopes: scopes === ALL_SCOPES ? SCOPES : (scopes as Scope[]) };
+  const tenantId = Number(values.tenant ?? DEFAULT_TENANT_ID);
+  if (!Number.isInteger(tenantId) || tenantId < 1 || tenantId > MAX_ID)
+    throw new UsageError(`--tenant must be an id.\n${USAGE}`);
+  return {
+    tenantId,
+    name: values.name as string,
+    scopes: scopes === ALL_SCOPES ? SCOPES : (scopes as Scope[]),
+  };
 }
 
 /** Runs `work` on the database of the service, which may be running, with the newest tables. */
@@ -74,19 +88,24 @@ async function withDatabase<T>(
   }
 }
 
-async function create(keys: ApiKeysRepository, { name, scopes }: KeyArguments): Promise<string> {
+async function create(keys: ApiKeysRepository, { tenantId, name, scopes }: KeyArguments): Promise<string> {
   const text = newApiKeyText();
-  await keys.add({
-    tenantId: DEFAULT_TENANT_ID,
-    name,
-    prefix: prefixOf(text),
-    hash: hashOfApiKey(text),
-    scopes,
-    createdByKeyId: null,
-    createdAt: new Date(),
-    expiresAt: null,
-    lastUsedAt: null,
-  });
+  await keys
+    .add({
+      tenantId,
+      name,
+      prefix: prefixOf(text),
+      hash: hashOfApiKey(text),
+      scopes,
+      createdByKeyId: null,
+      createdAt: new Date(),
+      expiresAt: null,
+      lastUsedAt: null,
+    })
+    .catch((error: unknown) => {
+      if (errorCode(error) === FOREIGN_KEY_VIOLATION) throw new UsageError(`There is no tenant ${tenantId}.`);
+      throw error;
+    });
   return text;
 }
 

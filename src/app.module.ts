@@ -22,6 +22,7 @@ import type { LineOutput } from './platform/logging/standard-output.js';
 import { SecretsModule } from './platform/secrets/secrets.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { SchedulingModule } from './scheduling/scheduling.module.js';
+import { TenantsModule } from './tenants/tenants.module.js';
 import { UsersModule } from './users/users.module.js';
 
 @Module({})
@@ -47,6 +48,7 @@ export class AppModule {
         InvitesModule,
         SchedulingModule,
         RemindersModule.of(output),
+        TenantsModule,
         HealthModule,
         MetricsModule,
       ],

@@ -6,12 +6,13 @@ import { ApiKey } from './store/api-key.entity.js';
 import { ApiKeysRepository } from './store/api-keys.repository.js';
 import { ApiKeysService } from './write/api-keys.service.js';
 import { BootstrapKey } from './write/bootstrap-key.js';
+import { TenantKeysService } from './write/tenant-keys.service.js';
 
 /** The keys by which the backend of a product signs in. */
 @Module({
   imports: [TypeOrmModule.forFeature([ApiKey])],
   controllers: [ApiKeysController],
-  providers: [ApiKeyCallersService, ApiKeysRepository, ApiKeysService, BootstrapKey],
-  exports: [ApiKeyCallersService],
+  providers: [ApiKeyCallersService, ApiKeysRepository, ApiKeysService, BootstrapKey, TenantKeysService],
+  exports: [ApiKeyCallersService, TenantKeysService],
 })
 export class ApiKeysModule {}

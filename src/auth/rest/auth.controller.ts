@@ -1,13 +1,15 @@
-import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Ip, Post, UseInterceptors } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { LoginService } from '../login/login.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
-import { toTokensDto } from './auth.mapper.js';
+import { toLoginCredentials, toTokensDto } from './auth.mapper.js';
+import { NamedTenantInterceptor } from './named-tenant.interceptor.js';
 
 @ApiTags('auth')
+@UseInterceptors(NamedTenantInterceptor)
 @Access('public', null)
 @Controller('auth')
 export class AuthController {
@@ -20,12 +22,12 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logIn',
     summary: 'Log in by password',
-    description: 'The response to an unknown address is the same as to a wrong password.',
+    description: 'The response to an unknown address or tenant is the same as to a wrong password.',
   })
   @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
   @ApiProblems(400, 401, 429)
   async logIn(@Body() input: LoginDto, @Ip() address: string): Promise<TokensDto> {
-    return toTokensDto(await this.logins.logIn(input, address));
+    return toTokensDto(await this.logins.logIn(toLoginCredentials(input), address));
   }
 
   @Post('refresh')

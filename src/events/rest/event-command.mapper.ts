@@ -2,7 +2,7 @@ import { lengthOfDuration } from '../../calendar/time/length.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { preconditionOf } from '../../http/precondition/if-match-field.js';
-import type { EventPatch, NewEvent, OccurrenceName, Scope } from '../model/commands.js';
+import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { BatchedPatch } from '../write/batch/event-batch-writer.js';
 import type { BatchedEventPatchDto } from './dto/batch.dto.js';
@@ -56,7 +56,7 @@ export function toBatchedPatch({ id, if_match: ifMatch, ...input }: BatchedEvent
 }
 
 /** @throws {DomainError} invalid, naming `original_start` */
-export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): OccurrenceName {
+export function toOccurrenceName(originalStart: string, scope: OccurrenceScope = 'this'): OccurrenceName {
   const when = parseWhen(originalStart);
   if (when !== null) return { originalStart: when, scope };
   throw invalidInput({ field: 'original_start', message: 'must be a date or an RFC 3339 instant' });

@@ -51,6 +51,16 @@ describe('the command that makes the first API key', () => {
     ['no scopes', ['create', '--name', 'a'], /^--scopes must be "all" or a list/],
     ['an empty list', ['create', '--name', 'a', '--scopes', ''], /^--scopes must be "all" or a list/],
     ['an unknown scope', ['create', '--name', 'a', '--scopes', 'root'], /^--scopes must hold scopes/],
+    [
+      'a tenant that is no id',
+      ['create', '--name', 'a', '--scopes', 'all', '--tenant', 'x'],
+      /^--tenant must be an id/,
+    ],
+    [
+      'a tenant that does not exist',
+      ['create', '--name', 'a', '--scopes', 'all', '--tenant', '99'],
+      /^There is no tenant 99/,
+    ],
     ['an unknown option', ['create', '--key', 'a'], /--key/],
   ])('says what is wrong with %s, and makes no key', async (_, args, expected) => {
     const { code, output, complaint } = await run(...args);

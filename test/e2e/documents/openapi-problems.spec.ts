@@ -8,20 +8,29 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 /** The operations after which each other one has something to refuse. */
 const SETTING = new Set(['createUser', 'createEvent']);
 
-const FAULTS: Readonly<Record<string, unknown>> = {
+const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
   duration: '0',
-  requests: [],
-  ids: [],
   refresh_token: undefined,
+  new_password: undefined,
+  token: undefined,
   from: 'x',
+  limit: '0',
+  scopes: undefined,
+  user_id: undefined,
 };
+
+const WRONG_PASSWORD = { current_password: 'a wrong one' };
 
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 
-/** The bodies of requests that name a resource in the body, with an id of nothing. */
+/** The fields whose fault is an empty list. */
+const LISTS = new Set(['requests', 'ids']);
+
+/** The bodies of requests that name an object in the body, with an id of nothing. */
 const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => unknown>> = {
   createEvent: (body) => ({ ...body, organizer_user_id: 999 }),
+  exchangeToken: (body) => ({ ...body, user_id: 999 }),
   createEvents: (body) => ({ requests: membersWith(body, { organizer_user_id: 999 }) }),
   updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
   deleteEvents: () => ({ ids: [999] }),
@@ -31,6 +40,9 @@ function membersWith({ requests }: Readonly<Record<string, unknown>>, fields: ob
   return (requests as object[]).map((member) => ({ ...member, ...fields }));
 }
 
+/** Operations that name no object, so that their 404 is about the user that a key acts as. */
+const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers']);
+
 interface Refusal {
   readonly path: string;
   readonly body?: unknown;
@@ -39,6 +51,15 @@ interface Refusal {
 
 function exampleOf({ responses }: Operation, status: number): Problem {
   return responses[status]?.content?.['application/problem+json']?.example as Problem;
+}
+
+/** The path with another value of a parameter of its query, or without the parameter. */
+function withParameter(path: string, name: string, value: string | undefined): string {
+  const [target = '', text = ''] = path.split('?', 2);
+  const query = new URLSearchParams(text);
+  if (value === undefined) query.delete(name);
+  else query.set(name, value);
+  return query.size === 0 ? target : `${target}?${query.toString()}`;
 }
 
 /** The path of the problem, with the query of the request. */
@@ -90,7 +111,8 @@ describe('the problems of the document', () => {
       if (example === undefined || request === undefined || except.includes(operationId)) continue;
       const { path, body, headers } = refusalOf(request, example);
       const client = new Client(application.url);
-      const caller = request.needsKey ? client.with(API_KEY) : client;
+      const identity = request.needsKey ? API_KEY : request.needsToken ? token : null;
+      const caller = identity === null ? client : client.with(identity);
       shown[operationId] = example;
       given[operationId] = (await caller.send(method, path, body, headers)).body;
     }
@@ -103,9 +125,10 @@ describe('the problems of the document', () => {
       const [{ field }] = example.errors ?? [];
       const path = pathOf(request, example);
       const { body } = request;
-      if (!(field in FAULTS)) return { path, body };
-      if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
-      return { path: path.replace(new RegExp(`\\b${field}=[^&]*`), `${field}=${String(FAULTS[field])}`) };
+      if (!(field in FAULTS || LISTS.has(field))) return { path, body };
+      if (typeof body === 'object')
+        return { path, body: { ...body, [field]: LISTS.has(field) ? [] : FAULTS[field] } };
+      return { path: withParameter(path, field, FAULTS[field]) };
     });
   });
 
@@ -114,7 +137,8 @@ describe('the problems of the document', () => {
       path: pathOf(request, example),
       body:
         request.operationId === 'logIn' ? { ...(request.body as object), password: 'wrong' } : request.body,
-      headers: { authorization: 'Bearer x' },
+      // A sign-up ignores the token of a person, and refuses an unknown key.
+      headers: { authorization: request.operationId === 'createUser' ? 'Bearer cal_x' : 'Bearer x' },
     }));
   });
 
@@ -126,7 +150,10 @@ describe('the problems of the document', () => {
       403,
       (request, example) => ({
         path: pathOf(request, example),
-        body: request.body,
+        body:
+          request.operationId === 'changePassword'
+            ? { ...(request.body as object), ...WRONG_PASSWORD }
+            : request.body,
         headers: example.code === 'scope_missing' ? ofKey : ofOther,
       }),
       ['createUser'],
@@ -137,9 +164,15 @@ describe('the problems of the document', () => {
     await expectProblems(404, (request, example) => {
       const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
+      // A key that acts as itself has no password.
+      const isOfKey = OF_ABSENT_CALLERS.has(operationId) || operationId === 'changePassword';
       return {
         path,
         body: ABSENT[operationId]?.(body as Record<string, unknown>) ?? body,
+        headers: {
+          ...(isOfKey && { authorization: `Bearer ${API_KEY}` }),
+          ...(OF_ABSENT_CALLERS.has(operationId) && { 'act-as-user': '999' }),
+        },
       };
     });
   });

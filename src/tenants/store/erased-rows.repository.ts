@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityMetadata } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+
+/** Removes the rows of deleted tenants. */
+@Injectable()
+export class ErasedRowsRepository {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Every table with rows of a tenant, each before the tables that its foreign keys name. */
+  tables(): string[] {
+    return childrenFirst(
+      this.dataSource.entityMetadatas.filter((entity) =>
+        entity.columns.some(({ databaseName }) => databaseName === 'tenant_id'),
+      ),
+    );
+  }
+
+  /** The deleted tenants, oldest deletion first. */
+  async deletedTenants(): Promise<{ readonly id: number; readonly deletedAt: Date }[]> {
+    return this.unitOfWork.manager.query(
+      `SELECT id, deleted_at AS "deletedAt" FROM tenants WHERE deleted_at IS NOT NULL ORDER BY deleted_at, id`,
+    );
+  }
+
+  /**
+   * Removes rows of one tenant, in one statement.
+   * @param table one of `tables` @param limit the most rows of this table; rows that refer to them go with them
+   * @returns their number
+   */
+  async removeFrom(table: string, tenantId: number, limit: number): Promise<number> {
+    const [, removed]: [unknown, number] = await this.unitOfWork.manager.query(
+      `DELETE FROM ${table} WHERE tenant_id = $1
+          AND ctid = ANY (ARRAY (SELECT ctid FROM ${table} WHERE tenant_id = $1 LIMIT $2))`,
+      [tenantId, limit],
+    );
+    return removed;
+  }
+
+  /** Removes the tenant itself, if it is deleted. */
+  async removeTenant(tenantId: number): Promise<void> {
+    await this.unitOfWork.manager.query('DELETE FROM tenants WHERE id = $1 AND deleted_at IS NOT NULL', [
+      tenantId,
+    ]);
+  }
+}
+
+function childrenFirst(entities: readonly EntityMetadata[]): string[] {
+  const order = new Set<EntityMetadata>();
+  const place = (entity: EntityMetadata): void => {
+    if (order.has(entity) || !entities.includes(entity)) return;
+    for (const other of entities) {
+      const refers = other.foreignKeys.some(
+        ({ referencedEntityMetadata }) => referencedEntityMetadata === entity,
+      );
+      if (refers && other !== entity) place(other);
+    }
+    order.add(entity);
+  };
+  for (const entity of entities) place(entity);
+  return [...order].map(({ tableName }) => tableName);
+}
