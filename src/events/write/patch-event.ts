@@ -1,3 +1,4 @@
+import { repeats } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
@@ -67,6 +68,11 @@ async function reschedule(
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
   const schedule = changedSchedule(scheduleFrom(event), command, named);
+  // An event that does not repeat has no records of single occurrences, so most moves take one statement.
+  if (!repeats(event) && event.overrides.length + event.answers.length === 0) {
+    refuseDeepOverlap(schedule, [], patch);
+    return recordedSchedule(schedule);
+  }
   const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
