@@ -64,7 +64,7 @@ const CALLS: [string, () => Call][] = [
   ['create an event with two invited users', () => ['POST', '/events', newEvent()]],
   ['read an event', () => ['GET', `/events/${someone()}`]],
   ['list a week', () => ['GET', `/users/${someone()}/events?${WEEK}`]],
-  ['free/busy of ten users', () => ['GET', `/free-busy?user_ids=${tenUsers()}&${WEEK}`]],
+  ['free/busy of ten users', () => ['GET', `/free-busy?${tenUsers()}&${WEEK}`]],
 ];
 
 async function guard(client: Client): Promise<void> {
@@ -151,7 +151,7 @@ function newEvent(): object {
 
 function tenUsers(): string {
   const first = Math.floor(Math.random() * (USERS - 10));
-  return Array.from({ length: 10 }, (_, index) => first + index + 1).join(',');
+  return Array.from({ length: 10 }, (_, index) => `user_ids=${first + index + 1}`).join('&');
 }
 
 function someone(): number {

@@ -306,12 +306,19 @@ describe('PUT by external id', () => {
       expect(await planned()).toEqual(before);
     });
 
+    test('with another organizer hands the event over', async () => {
+      const id = newId();
+      const { body: event } = await put(id);
+      const { status, body } = await put(id, { organizer_user_id: 2 });
+      expect([status, body.id, body.organizer_user_id]).toEqual([200, event.id, 2]);
+      expect(body.version).toBe(event.version + 1);
+    });
+
     test.each<[string, object, string]>([
       ['another external id', { external_id: 'other' }, 'external_id'],
       ['no external id', { external_id: null }, 'external_id'],
       ['no title', { title: undefined }, 'title'],
       ['a status', { status: 'cancelled' }, 'status'],
-      ['another organizer', { organizer_user_id: 2 }, 'organizer_user_id'],
       ['an unknown user', { invited_user_ids: [99_999] }, 'invited_user_ids'],
       ['a wrong text in its metadata', { metadata: { case_id: 42 } }, 'metadata.case_id'],
     ])('with %s is refused, and changes nothing', async (_, fields, field) => {

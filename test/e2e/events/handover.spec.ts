@@ -98,7 +98,7 @@ describe('an event that its organizer hands over', () => {
       ]);
       expect(body.attendees[0]).toMatchObject({ invite_id: null, comment: null });
       const { conflicts: _, ...shown } = body;
-      expect(await read(bob.client)).toEqual(shown);
+      expect(await read(bob.client)).toEqual({ ...shown, external_id: null, metadata: {} });
       expect(await read(ann.client)).toEqual(shown);
     });
 
