@@ -5,6 +5,7 @@ import { MailedToken } from './auth/store/mailed-token.entity.js';
 import { RefreshToken } from './auth/store/refresh-token.entity.js';
 import { Attendee } from './events/store/entities/attendee.entity.js';
 import { Event } from './events/store/entities/event.entity.js';
+import { EventText } from './events/store/entities/event-text.entity.js';
 import { OccurrenceAnswer } from './events/store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './events/store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './events/store/entities/remembered-decline.entity.js';
@@ -21,6 +22,7 @@ export const entities = [
   ApiKey,
   User,
   Event,
+  EventText,
   Attendee,
   OccurrenceOverride,
   OccurrenceAnswer,

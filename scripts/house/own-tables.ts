@@ -16,6 +16,12 @@ const EXCEPTIONS: readonly TableException[] = [
   { path: 'auth/store/credentials.repository.ts', tables: ['users'], reason: CREDENTIALS },
   { path: 'auth/store/external-identities.repository.ts', tables: ['users'], reason: CREDENTIALS },
   { path: 'auth/store/generations.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  { path: 'auth/store/reset-mails.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  {
+    path: 'auth/store/present-tenant.ts',
+    tables: ['tenants'],
+    reason: 'the look-up of a caller, which each request runs, refuses users of a deleted tenant',
+  },
   {
     path: 'events/store/event-rows.ts',
     tables: ['users'],

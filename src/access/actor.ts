@@ -5,10 +5,11 @@ import type { Scope } from './scope.js';
  * The proof of the user's identity:
  * - `access-token`: a token from a login or a refresh
  * - `identity-token`: a token of the identity provider
- * - `delegated`: an API key acts as the user, by `Act-As-User` or by an exchanged token
+ * - `delegated`: an API key acts as the user, by `Act-As-User`
+ * - `exchanged-token`: the same by an exchanged token, which a browser holds
  */
 export interface Authentication {
-  readonly kind: 'access-token' | 'identity-token' | 'delegated';
+  readonly kind: 'access-token' | 'identity-token' | 'delegated' | 'exchanged-token';
   /** The user's generation when the service checked the token. */
   readonly generation: number;
   /** When the user logged in; null for an access token that a refresh issued, and for a delegated request. */

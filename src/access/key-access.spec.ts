@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Actor, ANONYMOUS, type CallerKey } from './actor.js';
-import { isDelegated, refuseDelegated, requireKey, requireScopes } from './key-access.js';
+import {
+  isDelegated,
+  refuseDelegated,
+  refuseExternalIdOfPerson,
+  requireKey,
+  requireProduct,
+  requireScopes,
+} from './key-access.js';
 import type { Scope } from './scope.js';
 
 const KEY: CallerKey = {
@@ -59,5 +66,39 @@ describe('an operation that could plant a credential', () => {
     expect(() => refuseDelegated(DELEGATED)).toThrow(
       expect.objectContaining({ kind: 'forbidden', code: 'reauthentication_required' }),
     );
+  });
+});
+
+describe('an external id', () => {
+  const EXCHANGED: Actor = {
+    ...DELEGATED,
+    authentication: { kind: 'exchanged-token', generation: 0, authenticatedAt: null, verifiedEmail: null },
+  };
+  const BY_HEADER: Actor = {
+    ...DELEGATED,
+    authentication: { kind: 'delegated', generation: 0, authenticatedAt: null, verifiedEmail: null },
+  };
+
+  test.each<[string, Actor, boolean]>([
+    ['a key', SERVICE, true],
+    ['a key that acts as a person', BY_HEADER, true],
+    ['a caller without a token', ANONYMOUS, true],
+    ['a person', USER, false],
+    ['the browser of a person', EXCHANGED, false],
+  ])('may be set by %s: %s', (_, actor, may) => {
+    const named = () => refuseExternalIdOfPerson(actor, null);
+    const path = () => requireProduct(actor);
+    const refusal = expect.objectContaining({ kind: 'forbidden', code: 'key_required' });
+    if (may) {
+      expect(named).not.toThrow();
+      expect(path).not.toThrow();
+    } else {
+      expect(named).toThrow(refusal);
+      expect(named).toThrow(
+        expect.objectContaining({ errors: [expect.objectContaining({ field: 'externalId' })] }),
+      );
+      expect(path).toThrow(refusal);
+    }
+    expect(() => refuseExternalIdOfPerson(actor, undefined)).not.toThrow();
   });
 });

@@ -39,3 +39,30 @@ export function refuseDelegated(actor: Actor): void {
     'An API key cannot do this as a user. The user must log in, or the key must act as itself.',
   );
 }
+
+/**
+ * Whether the product itself sends the request: by an API key, also with `Act-As-User`, or without a token. A person, and
+ * a browser with an exchanged token, is no product.
+ */
+export function isProduct(actor: Actor): boolean {
+  return actor.kind !== 'user' || actor.authentication?.kind === 'delegated';
+}
+
+/** @throws {DomainError} forbidden `key_required`, unless the product itself sends the request */
+export function requireProduct(actor: Actor): void {
+  if (!isProduct(actor))
+    throw new DomainError('forbidden', 'key_required', 'Only an API key may send this request.');
+}
+
+/**
+ * Refuses a person who names an external id.
+ * @param externalId undefined: the request names none
+ * @throws {DomainError} forbidden `key_required`, naming `externalId`
+ */
+export function refuseExternalIdOfPerson(actor: Actor, externalId: string | null | undefined): void {
+  if (externalId === undefined || isProduct(actor)) return;
+  const message = 'may be set by an API key only';
+  throw new DomainError('forbidden', 'key_required', `\`externalId\` ${message}.`, [
+    { field: 'externalId', message },
+  ]);
+}

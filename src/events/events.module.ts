@@ -10,8 +10,10 @@ import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
+import { EventSearchService } from './read/search/event-search.service.js';
 import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
+import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
@@ -24,6 +26,7 @@ import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
+import { EventSearchRepository } from './store/search/event-search.repository.js';
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
@@ -34,7 +37,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     SchedulingModule,
     UsersModule,
   ],
-  controllers: [EventsController, OccurrencesController, UserEventsController],
+  controllers: [EventSearchController, EventsController, OccurrencesController, UserEventsController],
   providers: [
     AttendedEventsRepository,
     ConflictDetailsService,
@@ -43,6 +46,8 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     ChangeResources,
     EventOutlinesRepository,
     EventOutlinesService,
+    EventSearchRepository,
+    EventSearchService,
     EventViewsService,
     EventWriter,
     EventsRepository,

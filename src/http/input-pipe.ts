@@ -2,6 +2,8 @@ import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/commo
 import type { ValidationError } from 'class-validator';
 import { DomainError, detailOf, type FieldError, invalidInput } from '../errors/domain-error.js';
 import { namesAChange } from './body/changes-body.js';
+import { withMetadataFilter } from './fields/metadata-filter.js';
+import { METADATA_FIELD } from './fields/product-data-fields.js';
 
 /** Faults that a DTO finds in a request. Their fields have the names of the request. */
 export class InvalidRequest extends DomainError {
@@ -28,7 +30,10 @@ export class InputPipe extends ValidationPipe {
     const inherited = inheritedNames(value);
     if (inherited.length > 0)
       throw new InvalidRequest(inherited.map((field) => ({ field, message: UNKNOWN_FIELD })));
-    return super.transform(value, metadata);
+    return super.transform(
+      metadata.type === 'query' ? withMetadataFilter(value, metadata.metatype) : value,
+      metadata,
+    );
   }
 
   /** Leaves text as it is: `Number` would read `0x10` and ` 1` as ids. The pipe of the parameter checks it. */
@@ -52,7 +57,8 @@ function expectObject(value: unknown, { metatype }: ArgumentMetadata): void {
 
 /**
  * The paths of fields with a name that every object inherits, such as `constructor`. The libraries below treat them
- * as known fields, or drop them silently. The depth of a body is bounded before it is parsed.
+ * as known fields, or drop them silently. The keys of metadata are the client's own, and the libraries leave them alone.
+ * The depth of a body is bounded before it is parsed.
  */
 function inheritedNames(value: unknown, path = ''): string[] {
   const found: string[] = [];
@@ -60,7 +66,8 @@ function inheritedNames(value: unknown, path = ''): string[] {
   for (const name of Object.keys(value)) {
     const field = path === '' ? name : `${path}.${name}`;
     if (name === 'prototype' || name in Object.prototype) found.push(field);
-    else found.push(...inheritedNames((value as Record<string, unknown>)[name], field));
+    else if (name !== METADATA_FIELD)
+      found.push(...inheritedNames((value as Record<string, unknown>)[name], field));
   }
   return found;
 }

@@ -4,9 +4,11 @@ import { AuthModule } from '../auth/auth.module.js';
 import { PublicHosts } from '../platform/network/public-hosts.js';
 import { AcquaintancesService } from './read/acquaintances.service.js';
 import { DirectoryService } from './read/directory.service.js';
+import { UserListService } from './read/user-list.service.js';
 import { UsersService } from './read/users.service.js';
 import { UsersController } from './rest/users.controller.js';
 import { User } from './store/user.entity.js';
+import { UserSearchRepository } from './store/user-search.repository.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
 import { UnicodeDomains } from './write/unicode-domains.js';
@@ -22,6 +24,8 @@ import { UserAccountsService } from './write/user-accounts.service.js';
     ReminderValidator,
     UnicodeDomains,
     UserAccountsService,
+    UserListService,
+    UserSearchRepository,
     UsersRepository,
     UsersService,
   ],

@@ -10,6 +10,7 @@ export const PROBLEM_CODES = [
   'email_not_configured',
   'email_taken',
   'event_not_found',
+  'external_id_taken',
   'forbidden',
   'free_interval_limit_exceeded',
   'idempotency_key_in_use',

@@ -91,7 +91,7 @@ export class AuthenticationService {
     const generation = await this.generationOf({ tenantId, userId });
     this.actedAs.learn({ tenantId, userId }, generation);
     if (generation === null) throw notFound('user', userId);
-    return delegated({ tenantId, userId, generation }, key);
+    return delegated({ tenantId, userId, generation }, key, 'delegated');
   }
 
   /**
@@ -149,10 +149,8 @@ export class AuthenticationService {
   private async userOfExchangedToken(token: ExchangedToken): Promise<Actor | null> {
     const key = await this.apiKeys.withId(token.tenantId, token.keyId);
     if (key === null || (await this.generationOf(token)) !== token.generation) return null;
-    return delegated(token, {
-      ...key,
-      scopes: new Set(token.scopes.filter((scope) => key.scopes.has(scope))),
-    });
+    const scopes = new Set(token.scopes.filter((scope) => key.scopes.has(scope)));
+    return delegated(token, { ...key, scopes }, 'exchanged-token');
   }
 
   private async userOfAccessToken({
@@ -196,13 +194,12 @@ export class AuthenticationService {
   }
 }
 
-function delegated({ tenantId, userId, generation }: TokenSubject, key: CallerKey): Actor {
-  const authentication = {
-    kind: 'delegated',
-    generation,
-    authenticatedAt: null,
-    verifiedEmail: null,
-  } as const;
+function delegated(
+  { tenantId, userId, generation }: TokenSubject,
+  key: CallerKey,
+  kind: 'delegated' | 'exchanged-token',
+): Actor {
+  const authentication = { kind, generation, authenticatedAt: null, verifiedEmail: null };
   return { kind: 'user', tenantId, userId, key, authentication };
 }
 

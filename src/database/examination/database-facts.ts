@@ -13,10 +13,12 @@ export interface DatabaseFacts {
   readonly mayUseSchema: boolean;
   readonly mayCreateInSchema: boolean;
   readonly mayCreateInDatabase: boolean;
-  /** Whether the user may create objects in the schema `public`, where services of one database share an extension. */
+  /** Whether the user may create objects in the schema `public`, where services of one database share the extensions. */
   readonly mayCreateInPublic: boolean;
-  readonly extensionInstalled: boolean;
-  readonly extensionAvailable: boolean;
+  /** The extensions that the database does not have yet. */
+  readonly missingExtensions: readonly string[];
+  /** Those of them that the server cannot create. */
+  readonly unavailableExtensions: readonly string[];
   /** Relations and types in the schema that have the names of the service's, and the service did not make. */
   readonly foreignNames: readonly string[];
   /** Whether the user may read which migrations have run, if any have. */
@@ -32,8 +34,11 @@ export interface DatabaseFacts {
   readonly keepsForeignKeys: boolean;
 }
 
-/** The extension whose operator classes index users and intervals together. */
-export const EXTENSION = 'btree_gist';
+/**
+ * The extensions of the service: operator classes that index users and intervals together, parts of words, and tenants
+ * together with words.
+ */
+export const EXTENSIONS = ['btree_gist', 'pg_trgm', 'btree_gin'];
 
 /** The table that records which migrations have run. */
 export const MIGRATIONS_TABLE = 'migrations';
@@ -47,8 +52,11 @@ const FACTS = `
          coalesce(has_schema_privilege(n.oid, 'CREATE'), false) AS "mayCreateInSchema",
          has_database_privilege(d.oid, 'CREATE') AS "mayCreateInDatabase",
          coalesce(has_schema_privilege(to_regnamespace('public'), 'CREATE'), false) AS "mayCreateInPublic",
-         EXISTS (SELECT FROM pg_extension WHERE extname = '${EXTENSION}') AS "extensionInstalled",
-         EXISTS (SELECT FROM pg_available_extensions WHERE name = '${EXTENSION}') AS "extensionAvailable",
+         ARRAY (SELECT wanted.name FROM unnest($3::text[]) AS wanted (name)
+                 WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = wanted.name)) AS "missingExtensions",
+         ARRAY (SELECT wanted.name FROM unnest($3::text[]) AS wanted (name)
+                 WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = wanted.name)
+                   AND NOT EXISTS (SELECT FROM pg_available_extensions a WHERE a.name = wanted.name)) AS "unavailableExtensions",
          ARRAY (SELECT relname::text FROM pg_class WHERE relnamespace = n.oid AND relname = ANY ($2)
                 UNION SELECT typname::text FROM pg_type WHERE typnamespace = n.oid AND typname = ANY ($2)
                 ORDER BY 1) AS names,
@@ -81,7 +89,7 @@ export async function readFacts(
   tables: readonly string[],
   firstMigration: string,
 ): Promise<DatabaseFacts> {
-  const { rows } = await client.query<FactsRow>(FACTS, [schema, [...tables, MIGRATIONS_TABLE]]);
+  const { rows } = await client.query<FactsRow>(FACTS, [schema, [...tables, MIGRATIONS_TABLE], EXTENSIONS]);
   const [{ names, hasMigrations, ...facts }] = rows;
   const readable = hasMigrations && facts.mayUseSchema && facts.mayReadMigrations;
   const migrated = readable ? await migratedIn(client, schema) : [];

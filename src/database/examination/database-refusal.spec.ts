@@ -22,8 +22,8 @@ const SUITABLE: DatabaseFacts = {
   mayCreateInSchema: true,
   mayCreateInDatabase: true,
   mayCreateInPublic: true,
-  extensionInstalled: true,
-  extensionAvailable: true,
+  missingExtensions: [],
+  unavailableExtensions: [],
   foreignNames: [],
   mayReadMigrations: true,
   migrated: [],
@@ -42,7 +42,7 @@ describe('a database', () => {
       'whose schema the service creates',
       { schemaExists: false, mayUseSchema: false, mayCreateInSchema: false },
     ],
-    ['whose extension the service creates', { extensionInstalled: false }],
+    ['whose extension the service creates', { missingExtensions: ['btree_gist'] }],
     ['that is read-only by default', { readOnly: true, readOnlyByDefault: true }],
   ])('%s is accepted', (_, facts) => {
     expect(refusalOf({ ...SUITABLE, ...facts }, MIGRATING)).toBeNull();
@@ -82,8 +82,8 @@ describe('a database', () => {
     ],
     [
       'of a server without the extension',
-      { extensionInstalled: false, extensionAvailable: false },
-      /btree_gist: install .*postgresql-contrib/,
+      { missingExtensions: ['btree_gist', 'pg_trgm'], unavailableExtensions: ['pg_trgm'] },
+      /extension pg_trgm: install .*postgresql-contrib/,
     ],
     ['of a read-only server', { readOnly: true }, /read-only .*: name the primary/],
     [
@@ -152,12 +152,12 @@ test.each<[string, Partial<UnusableRelations>, string | null]>([
 });
 
 test('only a missing right is told as one', () => {
-  expect(extensionRefusal(SUITABLE, failure('permission denied to create extension', '42501'))).toMatch(
-    /^The user "ann" may not create/,
-  );
-  expect(extensionRefusal(SUITABLE, failure('could not open extension control file', '58P01'))).toMatch(
-    /^The server does not create the extension btree_gist \(could not open extension control file\)/,
-  );
+  expect(
+    extensionRefusal(SUITABLE, 'btree_gist', failure('permission denied to create extension', '42501')),
+  ).toMatch(/^The user "ann" may not create/);
+  expect(
+    extensionRefusal(SUITABLE, 'btree_gist', failure('could not open extension control file', '58P01')),
+  ).toMatch(/^The server does not create the extension btree_gist \(could not open extension control file\)/);
 });
 
 test('names a missing password, for each way in which the server asks for one', () => {

@@ -1,5 +1,5 @@
 import { errorCode } from '../../platform/error-code.js';
-import { type DatabaseFacts, EXTENSION, MIGRATIONS_TABLE, type UnusableRelations } from './database-facts.js';
+import { type DatabaseFacts, MIGRATIONS_TABLE, type UnusableRelations } from './database-facts.js';
 
 /** As `server_version_num`. */
 const OLDEST_VERSION = 140_000;
@@ -52,9 +52,9 @@ function refusalToMigrate(facts: DatabaseFacts, variable: string): string | null
   const { user, schema } = facts;
   if (facts.schemaExists && !facts.mayCreateInSchema)
     return `The user "${user}" may not create tables in the schema "${schema}": run GRANT CREATE ON SCHEMA "${schema}" TO "${user}".`;
-  if (!facts.extensionInstalled && !facts.extensionAvailable) {
+  if (facts.unavailableExtensions.length > 0) {
     return (
-      `The server does not have the extension ${EXTENSION}: install PostgreSQL's contrib package ` +
+      `The server does not have the extension ${facts.unavailableExtensions.join(', ')}: install PostgreSQL's contrib package ` +
       '(postgresql-contrib) on it.'
     );
   }
@@ -63,13 +63,17 @@ function refusalToMigrate(facts: DatabaseFacts, variable: string): string | null
   return null;
 }
 
-/** The reason why the extension could not be created. */
-export function extensionRefusal({ database, user }: DatabaseFacts, error: unknown): string {
+/** The reason why an extension could not be created. */
+export function extensionRefusal(
+  { database, user }: DatabaseFacts,
+  extension: string,
+  error: unknown,
+): string {
   const who =
     errorCode(error) === '42501'
-      ? `The user "${user}" may not create the extension ${EXTENSION}`
-      : `The server does not create the extension ${EXTENSION}`;
-  return `${who} (${messageOf(error)}): run CREATE EXTENSION ${EXTENSION} as a superuser in the database "${database}".`;
+      ? `The user "${user}" may not create the extension ${extension}`
+      : `The server does not create the extension ${extension}`;
+  return `${who} (${messageOf(error)}): run CREATE EXTENSION ${extension} as a superuser in the database "${database}".`;
 }
 
 /** The reason why a user cannot work with the tables that migrations have made; null if the user can. */

@@ -6,7 +6,7 @@ import { plainClient } from '../connection/plain-client.js';
 import { migrations } from '../migrations/index.js';
 import { refusesOptions } from '../session/session.js';
 import { NO_TIMEOUTS, settingExpression, startupOptions } from '../session/session-settings.js';
-import { type DatabaseFacts, EXTENSION, readFacts } from './database-facts.js';
+import { type DatabaseFacts, readFacts } from './database-facts.js';
 import { connectionRefusal, extensionRefusal, otherDatabaseRefusal, refusalOf } from './database-refusal.js';
 import { UnusableDatabaseError } from './unusable-database-error.js';
 
@@ -50,7 +50,7 @@ interface Examination {
 }
 
 /**
- * Makes sure that a database can hold the service's tables, and creates the schema and the extension in it if they are missing.
+ * Makes sure that a database can hold the service's tables, and creates the schema and the extensions in it if they are missing.
  * @throws {UnusableDatabaseError}
  */
 export async function examineDatabase(
@@ -127,22 +127,23 @@ function hostOf({ host, port }: Client): string {
 }
 
 /**
- * Creates the schema and the extension. Several instances may start at once, so an object that another instance has
+ * Creates the schema and the extensions. Several instances may start at once, so an object that another instance has
  * just created is no error.
  */
 async function prepare(client: Client, facts: DatabaseFacts): Promise<void> {
   if (!facts.schemaExists)
     await createUnlessPresent(client, `CREATE SCHEMA IF NOT EXISTS ${escapeIdentifier(facts.schema)}`);
-  if (facts.extensionInstalled) return;
   const schema = facts.mayCreateInPublic ? 'public' : facts.schema;
-  try {
-    await createUnlessPresent(
-      client,
-      `CREATE EXTENSION IF NOT EXISTS ${EXTENSION} SCHEMA ${escapeIdentifier(schema)}`,
-    );
-  } catch (error) {
-    if (isConnectionFailure(error)) throw error;
-    throw new UnusableDatabaseError(extensionRefusal(facts, error));
+  for (const extension of facts.missingExtensions) {
+    try {
+      await createUnlessPresent(
+        client,
+        `CREATE EXTENSION IF NOT EXISTS ${extension} SCHEMA ${escapeIdentifier(schema)}`,
+      );
+    } catch (error) {
+      if (isConnectionFailure(error)) throw error;
+      throw new UnusableDatabaseError(extensionRefusal(facts, extension, error));
+    }
   }
 }
 

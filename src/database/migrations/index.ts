@@ -10,7 +10,12 @@ import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js
 import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 import { AddApiKeys1764210000000 } from './1764210000000-AddApiKeys.js';
 import { AddTenantIds1764211000000 } from './1764211000000-AddTenantIds.js';
+import { AddTenantIndexes1764211001000 } from './1764211001000-AddTenantIndexes.js';
+import { UseTenantKeys1764211002000 } from './1764211002000-UseTenantKeys.js';
+import { ValidateTenantKeys1764211003000 } from './1764211003000-ValidateTenantKeys.js';
 import { AddEmbeddingFields1764212000000 } from './1764212000000-AddEmbeddingFields.js';
+import { AddMailsOfTokens1764213000000 } from './1764213000000-AddMailsOfTokens.js';
+import { AddEventSearch1764214000000 } from './1764214000000-AddEventSearch.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -26,5 +31,10 @@ export const migrations = [
   AddInvitationSettings1764205000000,
   AddApiKeys1764210000000,
   AddTenantIds1764211000000,
+  AddTenantIndexes1764211001000,
+  UseTenantKeys1764211002000,
+  ValidateTenantKeys1764211003000,
   AddEmbeddingFields1764212000000,
+  AddMailsOfTokens1764213000000,
+  AddEventSearch1764214000000,
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { NO_APPEARANCE } from './appearance/event-appearance.js';
 import {
   refuseAnswerBeyondLimits,
   refusePatchBeyondLimits,
@@ -21,6 +22,9 @@ const SERIES: NewSeries = {
   title: 'Stand-up',
   description: null,
   location: '',
+  ...NO_APPEARANCE,
+  externalId: null,
+  metadata: {},
   showAs: 'busy',
   schedule: { start: START, endOrLength: { durationInUnitOfEvent: 60 } },
   conflictPolicy: 'allow',

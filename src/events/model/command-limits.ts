@@ -1,5 +1,8 @@
 import { type FieldError, invalidInput } from '../../errors/domain-error.js';
+import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
+import { metadataFaults, metadataSizeFaults } from '../../platform/values/metadata.js';
 import { textFault } from '../../platform/values/text-fault.js';
+import { appearanceFaults, type EventAppearance } from './appearance/event-appearance.js';
 import type { Answer, EventPatch, NewSeries, OccurrencePatch } from './commands.js';
 import {
   MAX_COMMENT_LENGTH,
@@ -19,6 +22,8 @@ export function refuseSeriesBeyondLimits(series: NewSeries): void {
   const { attendees, overrides, answers, schedule } = series;
   refuse([
     ...detailFaults(series),
+    ...productFaults(series),
+    ...metadataSizeFaults(series.metadata),
     ...dateFaults(schedule),
     ...countFaults('attendees', attendees, MAX_INVITED_USERS),
     ...attendees.flatMap(({ comment }, index) => commentFaults(comment, `attendees.${index}.`)),
@@ -34,6 +39,7 @@ export function refuseSeriesBeyondLimits(series: NewSeries): void {
 export function refusePatchBeyondLimits(patch: EventPatch): void {
   refuse([
     ...detailFaults(patch),
+    ...productFaults(patch),
     ...dateFaults(patch.schedule),
     ...countFaults('invitedUsers', patch.invitedUserIds, MAX_INVITED_USERS),
   ]);
@@ -56,6 +62,16 @@ function detailFaults(
     ...textFaults(`${path}title`, title, 1, MAX_TITLE_LENGTH),
     ...textFaults(`${path}description`, description, 0, MAX_DESCRIPTION_LENGTH),
     ...textFaults(`${path}location`, location, 0, MAX_LOCATION_LENGTH),
+  ];
+}
+
+function productFaults(
+  fields: Pick<EventPatch, keyof EventAppearance | 'externalId' | 'metadata'>,
+): FieldError[] {
+  return [
+    ...appearanceFaults(fields),
+    ...textFaults('externalId', fields.externalId, 1, MAX_EXTERNAL_ID_LENGTH),
+    ...metadataFaults(fields.metadata),
   ];
 }
 

@@ -1,5 +1,7 @@
+import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
 import type { EventTimesRecord, OverrideTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import type { EventAppearance } from './appearance/event-appearance.js';
 import type { AnswerStatus, EventStatus, ParticipationStatus, ShowAs, Visibility } from './event-words.js';
 import type { RecordedSchedule } from './schedule/recorded-schedule.js';
 
@@ -44,7 +46,7 @@ export interface OccurrenceAnswerRecord {
 }
 
 /** The fields of an event besides its times. */
-export interface EventDetails {
+export interface EventDetails extends EventAppearance, ProductData {
   readonly organizerId: number;
   readonly title: string;
   readonly description: string | null;

@@ -1,5 +1,6 @@
 import { type Actor, isUser } from '../../access/actor.js';
 import { type Decision, mayActFor, type Subject } from '../../access/decision.js';
+import type { ProductData } from '../../platform/values/product-data.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
 import type { EventRecord, OverrideRecord, PartialEventRecord } from './event-record.js';
 
@@ -8,7 +9,12 @@ export type EventView =
   | DetailedEventView
   | (Viewed & { readonly details: false; readonly event: EventTimesRecord<OverrideRecord> });
 
-export type DetailedEventView = Viewed & { readonly details: true; readonly event: PartialEventRecord };
+export type DetailedEventView = Viewed & {
+  readonly details: true;
+  readonly event: PartialEventRecord;
+  /** What the product keeps with the event; null: the viewer does not see it. */
+  readonly productData: ProductData | null;
+};
 
 interface Viewed {
   /** The id of the viewer; null: a request without a token. */
@@ -35,6 +41,18 @@ export function seesDetails(actor: Actor, event: PartialEventRecord): boolean {
   return actor.kind === 'key' || event.visibility === 'public' || attends(actor, event);
 }
 
+/**
+ * Only the organizer and keys see the external id and the metadata of an event; a request without a token sees those of
+ * an organizer who has no password, for whom it may act.
+ */
+export function seesProductData(
+  actor: Actor,
+  { organizerId, attendees }: Pick<PartialEventRecord, 'organizerId' | 'attendees'>,
+): boolean {
+  const organizer = attendees.find(({ userId }) => userId === organizerId);
+  return mayActFor(actor, { id: organizerId, protected: organizer?.protected ?? true }) === 'allow';
+}
+
 export function attends(actor: Actor, { attendees }: PartialEventRecord): boolean {
   return attendees.some(({ userId }) => isUser(actor, userId));
 }
@@ -53,6 +71,11 @@ export function eventSeenBy(actor: Actor, event: PartialEventRecord): EventView 
     cancelled: event.status === 'cancelled',
   };
   return seesDetails(actor, event)
-    ? { details: true, event, ...viewed }
+    ? { details: true, event, ...viewed, productData: productDataSeenBy(actor, event) }
     : { details: false, event, ...viewed };
+}
+
+/** What a product keeps with an event, as an actor sees it; null: the actor does not see it. */
+export function productDataSeenBy(actor: Actor, event: PartialEventRecord): ProductData | null {
+  return seesProductData(actor, event) ? event : null;
 }

@@ -15,13 +15,20 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...own } = patch;
+  const { visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...rest } = patch;
+  const { url, color, categories, conference, externalId, metadata, ...own } = rest;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
     visibility,
     invitedUsers: invitedUserIds,
+    url,
+    color,
+    categories,
+    conference,
+    externalId,
+    metadata,
   };
   const wrong = Object.entries(ofSeries).find(([, value]) => value !== undefined);
   if (wrong !== undefined) {

@@ -7,6 +7,7 @@ import {
   type DetailedEventView,
   type EventView,
   eventSeenBy,
+  productDataSeenBy,
   seenThrough,
   seesDetails,
 } from '../model/event.policy.js';
@@ -43,7 +44,9 @@ export class EventViewsService {
    */
   async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
     const view = await this.viewOf(event);
-    return view.details ? view : { ...view, details: true, event };
+    if (view.details) return view;
+    const productData = productDataSeenBy(this.currentActor.get(), event);
+    return { ...view, details: true, event, productData };
   }
 
   /** The views that the current actor has of several events, in at most one query. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseCivilTime } from '../../calendar/time/civil-time.js';
+import { NO_APPEARANCE } from '../model/appearance/event-appearance.js';
 import type { EventPatch, NewEvent } from '../model/commands.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
@@ -24,6 +25,9 @@ describe('a body that creates an event', () => {
       description: null,
       location: null,
       showAs: 'busy',
+      ...NO_APPEARANCE,
+      externalId: null,
+      metadata: {},
       conflictPolicy: 'allow',
       schedule: { allDay: false, start: NINE, endOrLength: { length: { seconds: 3_600 } } },
     } satisfies NewEvent);
@@ -45,6 +49,12 @@ describe('a body that creates an event', () => {
       visibility: 'private',
       show_as: 'free',
       conflict_policy: 'reject',
+      url: 'https://crm.example/42',
+      color: '#1A73E8',
+      categories: ['review'],
+      conference: { phone: '112' },
+      external_id: 'case-42',
+      metadata: { case_id: '42', none: null },
       time_zone: 'Europe/Berlin',
     };
     expect(toNewEvent({ ...MEETING, ...named })).toMatchObject({
@@ -54,6 +64,12 @@ describe('a body that creates an event', () => {
       visibility: 'private',
       showAs: 'free',
       conflictPolicy: 'reject',
+      url: 'https://crm.example/42',
+      color: '#1a73e8',
+      categories: ['review'],
+      conference: { url: null, provider: null, phone: '112', pin: null },
+      externalId: 'case-42',
+      metadata: { case_id: '42' },
       schedule: { timeZone: 'Europe/Berlin' },
     });
   });
@@ -71,6 +87,11 @@ describe('a body that changes an event', () => {
       { status: 'cancelled', showAs: 'free' },
     ],
     [{ invited_user_ids: [] }, { invitedUserIds: [] }],
+    [
+      { url: null, color: null, categories: null, conference: null, external_id: null },
+      { url: null, color: null, categories: [], conference: null, externalId: null },
+    ],
+    [{ metadata: { case_id: null } }, { metadata: { case_id: null } }],
     [{ duration: 2 }, { schedule: { endOrLength: { durationInUnitOfEvent: 2 } } }],
     [{ duration: 2, all_day: true }, { schedule: { allDay: true, endOrLength: { length: { days: 2 } } } }],
     [{ end_date: '2026-07-01T09:00:00' }, { schedule: { endOrLength: { end: NINE } } }],

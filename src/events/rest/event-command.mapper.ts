@@ -1,6 +1,8 @@
 import { lengthOfDuration } from '../../calendar/time/length.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput } from '../../errors/domain-error.js';
+import { newMetadata } from '../../platform/values/metadata.js';
+import type { Conference } from '../model/appearance/conference.js';
 import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
@@ -25,6 +27,12 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
     ...(input.visibility !== undefined && { visibility: input.visibility }),
     showAs: input.show_as ?? (allDay ? 'free' : 'busy'),
     schedule: toScheduleCommand({ ...input, all_day: allDay }) ?? {},
+    url: input.url ?? null,
+    color: colorOf(input) ?? null,
+    categories: input.categories ?? [],
+    conference: conferenceOf(input) ?? null,
+    externalId: input.external_id ?? null,
+    metadata: newMetadata(input.metadata),
     conflictPolicy: input.conflict_policy ?? 'allow',
   };
 }
@@ -40,6 +48,12 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
     visibility: input.visibility,
     schedule: toScheduleCommand(input),
     invitedUserIds: input.invited_user_ids,
+    url: input.url,
+    color: colorOf(input),
+    categories: input.categories === null ? [] : input.categories,
+    conference: conferenceOf(input),
+    externalId: input.external_id,
+    metadata: input.metadata,
     conflictPolicy: input.conflict_policy,
   });
 }
@@ -103,6 +117,18 @@ function descriptionOf({ desc, description }: Pick<UpdateEventDto, 'desc' | 'des
     throw invalidInput({ field: 'desc', message: 'differs from description: send only one of them' });
   const text = description === undefined ? desc : description;
   return text === '' ? null : text;
+}
+
+/** The color in lower case, in which the service keeps it. */
+function colorOf({ color }: Pick<UpdateEventDto, 'color'>): string | null | undefined {
+  return color?.toLowerCase() ?? color;
+}
+
+/** The whole conference: a field that the body does not name has no value. */
+function conferenceOf({ conference }: Pick<UpdateEventDto, 'conference'>): Conference | null | undefined {
+  if (conference === null || conference === undefined) return conference;
+  const { url = null, provider = null, phone = null, pin = null } = conference;
+  return { url, provider, phone, pin };
 }
 
 /** The fields that have a value. */

@@ -3,7 +3,9 @@ import type { WireNames } from '../../http/wire-names/wire-names.js';
 /** The names in requests of the fields of commands for events and their occurrences. */
 export const EVENT_FIELDS: WireNames = {
   allDay: 'all_day',
+  attendee: 'attendee_user_id',
   end: 'end_date',
+  externalId: 'external_id',
   following: 'scope=following',
   invitedUsers: 'invited_user_ids',
   length: 'duration',

@@ -40,6 +40,10 @@ const EVENT = {
   visibility: 'public',
   show_as: 'busy',
   status: 'confirmed',
+  url: null,
+  color: null,
+  categories: [],
+  conference: null,
   repeat: null,
   rrule: null,
   recurrence: [],
@@ -80,6 +84,16 @@ describe('an event in a response', () => {
     ],
   ])('%s', (_, event, fields) => {
     expect(toSeenEventDto(viewOf(event))).toMatchObject(fields);
+  });
+
+  test('has what the product keeps with it only for a viewer who sees that', () => {
+    const event = eventRecord({ externalId: 'case-42', metadata: { case_id: '42' } });
+    const productData = { external_id: 'case-42', metadata: { case_id: '42' } };
+    expect(toSeenEventDto(viewOf(event))).toStrictEqual(EVENT);
+    expect(toSeenEventDto({ ...viewOf(event), productData: event })).toStrictEqual({
+      ...EVENT,
+      ...productData,
+    });
   });
 
   test('shows at most so many attendees', () => {

@@ -2,22 +2,25 @@ import { durationOfLength, endAfter } from '../../calendar/time/length.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
 import { formatTimestamp } from '../../http/values/timestamp.js';
 import type { EventTimesRecord } from '../../scheduling/occurrences/series-record.js';
+import type { Conference } from '../model/appearance/conference.js';
 import type { BookedEventView, CreatedEventView } from '../model/booked-event.js';
-import type { EventView } from '../model/event.policy.js';
-import type { AttendeeRecord, PartialEventRecord } from '../model/event-record.js';
+import type { DetailedEventView, EventView } from '../model/event.policy.js';
+import type { AttendeeRecord } from '../model/event-record.js';
 import { formatEventTime } from '../model/schedule/event-time-text.js';
 import { startInstant } from '../model/schedule/event-times.js';
 import { type AttendeeSelection, attendeesShown, selectionFor } from '../read/attendees-shown.js';
 import { toConflictDto } from './conflict.mapper.js';
+import type { AttendeeDto } from './dto/attendee.dto.js';
 import type { BookedEventDto, BookedPrivateEventDto } from './dto/booked-event.dto.js';
-import type { AttendeeDto, EventDto } from './dto/event.dto.js';
+import type { ConferenceDto } from './dto/conference.dto.js';
+import type { EventDto } from './dto/event.dto.js';
 import type { PrivateEventDto } from './dto/private-event.dto.js';
 import { recurrenceLines, rruleText } from './repeat/recurrence-lines.js';
 import { toRepeatDto } from './repeat/repeat.mapper.js';
 
 /** @param max the most attendees to show; absent: all */
 export function toSeenEventDto(view: EventView, max?: number): EventDto | PrivateEventDto {
-  return view.details ? toEventDto(view.event, selectionFor(view, max)) : toPrivateEventDto(view.event);
+  return view.details ? toEventDto(view, selectionFor(view, max)) : toPrivateEventDto(view.event);
 }
 
 export function toBookedEventDto(
@@ -30,7 +33,7 @@ export function toBookedEventDto(
 /** An event as its creator sees it. */
 export function toCreatedEventDto({ view, conflicts }: CreatedEventView, max?: number): BookedEventDto {
   return {
-    ...toEventDto(view.event, selectionFor(view, max)),
+    ...toEventDto(view, selectionFor(view, max)),
     conflicts: conflicts.map(toConflictDto),
   };
 }
@@ -48,7 +51,10 @@ function toPrivateEventDto(event: EventTimesRecord): PrivateEventDto {
   };
 }
 
-export function toEventDto(event: PartialEventRecord, selection: AttendeeSelection): EventDto {
+export function toEventDto(
+  { event, productData }: DetailedEventView,
+  selection: AttendeeSelection,
+): EventDto {
   const start = startInstant(event);
   const { attendees, omitted } = attendeesShown(event, selection);
   return {
@@ -66,6 +72,11 @@ export function toEventDto(event: PartialEventRecord, selection: AttendeeSelecti
     visibility: event.visibility,
     show_as: event.showAs,
     status: event.status,
+    url: event.url,
+    color: event.color,
+    categories: [...event.categories],
+    conference: event.conference && toConferenceDto(event.conference),
+    ...(productData && { external_id: productData.externalId, metadata: { ...productData.metadata } }),
     repeat: toRepeatDto(event),
     rrule: rruleText(event),
     recurrence: recurrenceLines(event),
@@ -75,6 +86,10 @@ export function toEventDto(event: PartialEventRecord, selection: AttendeeSelecti
     created_at: event.createdAt.toISOString(),
     updated_at: event.updatedAt.toISOString(),
   };
+}
+
+function toConferenceDto({ url, provider, phone, pin }: Conference): ConferenceDto {
+  return { url, provider, phone, pin };
 }
 
 function toAttendeeDto(attendee: AttendeeRecord): AttendeeDto {

@@ -20,7 +20,7 @@ export function toListedEventDto(
   const { event } = view;
   const participation = participationOf(event, userId);
   return {
-    ...toEventDto(event, { max: max ?? null, first: userId }),
+    ...toEventDto(view, { max: max ?? null, first: userId }),
     occurrences: occurrences.map((occurrence) => toListedOccurrenceDto(event, occurrence, participation)),
     occurrences_truncated: truncated,
   };

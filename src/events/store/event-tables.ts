@@ -42,12 +42,6 @@ export interface OccurrenceAnswerRow extends OccurrenceAnswerRecord {
 
 export const EVENT = columnsOfEntity<EventRow, Event>(Event, {
   tenantId: 'left out',
-  externalId: 'left out',
-  metadata: 'left out',
-  url: 'left out',
-  color: 'left out',
-  categories: 'left out',
-  conference: 'left out',
   span: 'left out',
   startAt: (table) => `lower(${table}.span)`,
   endAt: (table) => `upper(${table}.span)`,

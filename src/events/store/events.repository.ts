@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { CurrentTenant } from '../../database/current-tenant.js';
+import { violates } from '../../database/failure/unique-violation.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+import { externalIdTaken } from '../../platform/values/external-id.js';
 import type { NewAttendee } from '../model/commands.js';
 import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
@@ -74,20 +76,29 @@ export class EventsRepository {
     return eventRecordsOf(rows).at(0) ?? null;
   }
 
-  /** Saves a new event with its organizer and its other attendees, in the order of invitation. @returns its id */
+  /**
+   * Saves a new event with its organizer and its other attendees, in the order of invitation.
+   * @returns its id @throws {DomainError} conflict `external_id_taken`
+   */
   async add(event: EventFields, attendees: readonly NewAttendee[]): Promise<number> {
-    const { identifiers } = await this.repository.insert({ ...columnsOf(event), tenantId: this.tenant.id });
+    const row = { ...columnsOf(event), tenantId: this.tenant.id };
+    const { identifiers } = await withFreeExternalId(this.repository.insert(row));
     const id = (identifiers[0] as { id: number }).id;
     const organizer = { userId: event.organizerId, status: 'organizer' as const, comment: null };
     await this.addAttendees(id, [organizer, ...attendees]);
     return id;
   }
 
-  /** Saves a copy of an event with other fields, attended by the same users, who answered the same. @returns its id */
+  /**
+   * Saves a copy of an event with other fields, attended by the same users, who answered the same. The copy has no
+   * external id, since the id is unique.
+   * @returns its id
+   */
   async copy(id: number, fields: Partial<EventFields>): Promise<number> {
     const original = await this.repository.findOneByOrFail({ tenantId: this.tenant.id, id });
     const fresh = {
       id: undefined,
+      externalId: null,
       organizer: undefined,
       version: undefined,
       createdAt: undefined,
@@ -118,12 +129,13 @@ export class EventsRepository {
     );
   }
 
-  /** Changes fields and increments the version. Changes of attendees and overrides increment the version too. */
+  /**
+   * Changes fields and increments the version. Changes of attendees and overrides increment the version too.
+   * @throws {DomainError} conflict `external_id_taken`
+   */
   async change(id: number, fields: Partial<EventFields>): Promise<void> {
-    await this.repository.update(
-      { tenantId: this.tenant.id, id },
-      { ...columnsOf(fields), version: () => 'version + 1' },
-    );
+    const changed = { ...columnsOf(fields), version: () => 'version + 1' };
+    await withFreeExternalId(this.repository.update({ tenantId: this.tenant.id, id }, changed));
   }
 
   async delete(id: number): Promise<void> {
@@ -157,5 +169,15 @@ export class EventsRepository {
 
   private get repository(): Repository<Event> {
     return this.unitOfWork.repository(this.events);
+  }
+}
+
+/** @throws {DomainError} conflict `external_id_taken`, if another event has the external id that the statement sets */
+async function withFreeExternalId<T>(statement: Promise<T>): Promise<T> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (violates(error, 'events_external_id_key')) throw externalIdTaken();
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
+import { refuseExternalIdOfPerson } from '../../access/key-access.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
@@ -73,8 +74,8 @@ export class EventWriter {
 
   /**
    * Creates an event with all its invites, or nothing.
-   * @throws {DomainError} invalid; forbidden; not-found `user_not_found`; conflict `time_taken`; quota-exceeded
-   * `too_many_invitations`
+   * @throws {DomainError} invalid; forbidden, `key_required`; not-found `user_not_found`; conflict `time_taken`,
+   * `external_id_taken`; quota-exceeded `too_many_invitations`
    * @throws {UnauthenticatedError}
    */
   async create(event: NewEvent): Promise<CreatedEventView> {
@@ -84,10 +85,10 @@ export class EventWriter {
   /**
    * Creates a series with its overrides, the statuses of its attendees and their answers, or nothing. The number of
    * statements does not depend on the number of overrides, attendees and answers.
-   * @throws {DomainError} as `create`; not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
-   * @throws {UnauthenticatedError}
+   * @throws as `create`; {DomainError} not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
+    refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
     const { organizerId, conflictPolicy: policy } = series;
     const attendeeIds = series.attendees.map(({ userId }) => userId);
     await this.directory.expectAllVisible({ organizer: [organizerId] });
@@ -113,20 +114,21 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async patch(id: number, patch: EventPatch, precondition: Precondition): Promise<BookedEventView> {
+    refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
     refusePatchBeyondLimits(patch);
     return this.patchWith(patchEvent(patch), id, precondition);
   }
 
   /**
    * Changes an occurrence, or it and all later ones.
-   * @throws {DomainError} as `patch`; not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
-   * @throws {UnauthenticatedError}
+   * @throws as `patch`; {DomainError} not-found `occurrence_not_found`; limit-exceeded `too_many_changed_occurrences`
    */
   async patchOccurrence(
     id: number,
     { patch, ...named }: OccurrenceName & { readonly patch: EventPatch },
     precondition: Precondition,
   ): Promise<BookedOccurrenceView> {
+    refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
     refusePatchBeyondLimits(patch);
     const change = patchOccurrence(named, patch, this.occurrences);
     const { occurrence, ...outcome } = await this.patchWith(change, id, precondition);

@@ -52,7 +52,9 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
   const overrides = overridesOf(series.overrides, schedule, find);
   refuseDeepOverlap(schedule, overrides, { schedule: command });
   const { organizerId, title, description, location, showAs, status } = series;
-  const details = { organizerId, title, description, location, visibility, showAs, status };
+  const { url, color, categories, conference, externalId, metadata } = series;
+  const shown = { url, color, categories, conference, externalId, metadata };
+  const details = { organizerId, title, description, location, visibility, showAs, status, ...shown };
   return {
     event: { ...details, ...recordedSchedule(schedule, overrides) },
     attendees: series.attendees,

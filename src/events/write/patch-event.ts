@@ -1,3 +1,5 @@
+import { invalidInput } from '../../errors/domain-error.js';
+import { mergedMetadata, metadataSizeFaults } from '../../platform/values/metadata.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
@@ -23,7 +25,7 @@ export function patchEvent(
     const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, resources));
     // The declines are recalled under the original starts of the new schedule.
     if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, resources);
-    await resources.events.change(event.id, { ...detailsOf(patch), ...times });
+    await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
     return {
       eventId: event.id,
       eventIds: [event.id],
@@ -68,7 +70,12 @@ async function invite(
   await declines.recall(event.id);
 }
 
-function detailsOf(patch: EventPatch): Partial<EventFields> {
-  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...details } = patch;
-  return details;
+function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
+  const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
+  const { metadata, ...details } = rest;
+  if (metadata === undefined) return details;
+  const merged = mergedMetadata(event.metadata, metadata);
+  const faults = metadataSizeFaults(merged);
+  if (faults.length > 0) throw invalidInput(...faults);
+  return { ...details, metadata: merged };
 }

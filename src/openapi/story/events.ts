@@ -94,6 +94,14 @@ export const EVENTS_CHAPTER: Chapter = {
       404: absentInPath('user'),
     },
   },
+  searchEvents: {
+    parameters: { q: 'planning' },
+    response: [WEEKLY_EVENT],
+    problems: {
+      400: invalidInput({ field: 'q', message: 'must not be empty' }),
+      404: absentInField('attendee_user_id', 'user'),
+    },
+  },
   getEvent: {
     response: WEEKLY_EVENT,
     problems: {

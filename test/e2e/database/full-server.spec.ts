@@ -11,7 +11,10 @@ test('a database that takes no connections is waited for, with one line of the l
   const database = await emptyDatabase();
   const { url, role } = await asNewRole(database);
   const name = new URL(url).pathname.slice(1);
-  await execute(database, `GRANT CREATE ON SCHEMA public TO ${role}; CREATE EXTENSION btree_gist`);
+  await execute(
+    database,
+    `GRANT CREATE ON SCHEMA public TO ${role}; CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm; CREATE EXTENSION btree_gin`,
+  );
   await execute(database, `ALTER DATABASE ${name} CONNECTION LIMIT 0`);
   const PORT = String(await bindablePort(0, '127.0.0.1'));
   const service = runScript('src/main.js', [], { PORT, DATABASE_URL: url });

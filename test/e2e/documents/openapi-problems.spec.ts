@@ -12,11 +12,15 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
   duration: '0',
   refresh_token: undefined,
+  new_password: undefined,
+  token: undefined,
   from: 'x',
   limit: '0',
   scopes: undefined,
   user_id: undefined,
 };
+
+const WRONG_PASSWORD = { current_password: 'a wrong one' };
 
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 
@@ -97,7 +101,8 @@ describe('the problems of the document', () => {
       if (example === undefined || request === undefined || except.includes(operationId)) continue;
       const { path, body, headers } = refusalOf(request, example);
       const client = new Client(application.url);
-      const caller = request.needsKey ? client.with(API_KEY) : client;
+      const identity = request.needsKey ? API_KEY : request.needsToken ? token : null;
+      const caller = identity === null ? client : client.with(identity);
       shown[operationId] = example;
       given[operationId] = (await caller.send(method, path, body, headers)).body;
     }
@@ -134,7 +139,10 @@ describe('the problems of the document', () => {
       403,
       (request, example) => ({
         path: pathOf(request, example),
-        body: request.body,
+        body:
+          request.operationId === 'changePassword'
+            ? { ...(request.body as object), ...WRONG_PASSWORD }
+            : request.body,
         headers: example.code === 'scope_missing' ? ofKey : ofOther,
       }),
       ['createUser'],
@@ -146,12 +154,15 @@ describe('the problems of the document', () => {
       const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
       const field = ABSENT_USERS[operationId];
+      // A key that acts as itself has no password.
+      const isOfKey = OF_ABSENT_CALLERS.has(operationId) || operationId === 'changePassword';
       return {
         path,
         body: field === undefined ? body : { ...(body as object), [field]: 999 },
-        ...(OF_ABSENT_CALLERS.has(operationId) && {
-          headers: { authorization: `Bearer ${API_KEY}`, 'act-as-user': '999' },
-        }),
+        headers: {
+          ...(isOfKey && { authorization: `Bearer ${API_KEY}` }),
+          ...(OF_ABSENT_CALLERS.has(operationId) && { 'act-as-user': '999' }),
+        },
       };
     });
   });

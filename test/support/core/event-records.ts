@@ -1,5 +1,6 @@
 import { WrittenRule } from '../../../src/calendar/recurrence/written-rule.js';
 import { HOUR, type Instant, parseCivilTime } from '../../../src/calendar/time/civil-time.js';
+import { NO_APPEARANCE } from '../../../src/events/model/appearance/event-appearance.js';
 import type { DetailedEventView, EventView } from '../../../src/events/model/event.policy.js';
 import type {
   AttendeeRecord,
@@ -24,6 +25,9 @@ export function eventRecord(fields: Partial<EventRecord> = {}): EventRecord {
     visibility: 'public',
     showAs: 'busy',
     status: 'confirmed',
+    ...NO_APPEARANCE,
+    externalId: null,
+    metadata: {},
     allDay: false,
     timeZone: 'UTC',
     start,
@@ -83,7 +87,7 @@ export function overrideRecord(originalStart: string, fields: Partial<OverrideRe
 
 /** All of an event, as an actor without a token sees it. */
 export function viewOf(event: EventRecord): DetailedEventView {
-  return { details: true, event, viewerId: null, cancelled: event.status === 'cancelled' };
+  return { details: true, event, viewerId: null, cancelled: event.status === 'cancelled', productData: null };
 }
 
 /** The times of a private event, as an actor without a token sees it. */

@@ -11,6 +11,9 @@ function shared(scope: Scope): RouteAccess {
   return { rule: 'caller', scope };
 }
 
+/** Persons may call; a key has no rights of its own. */
+const PERSONS_ALONE: RouteAccess = { rule: 'person', scope: null };
+
 function keysAlone(scope: Scope): RouteAccess {
   return { rule: 'key', scope };
 }
@@ -24,6 +27,9 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   logIn: open(null),
   refreshTokens: open(null),
   logOut: open(null),
+  changePassword: PERSONS_ALONE,
+  forgotPassword: open(null),
+  resetPassword: open(null),
   exchangeToken: keysAlone('act_as'),
 
   createApiKey: keysAlone('keys.write'),
@@ -36,6 +42,13 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   updateUser: shared('users.write'),
   verifyEmail: shared('users.write'),
 
+  createTenant: keysAlone('tenants.write'),
+  listTenants: keysAlone('tenants.write'),
+  getTenant: keysAlone('tenants.write'),
+  updateTenant: keysAlone('tenants.write'),
+  deleteTenant: keysAlone('tenants.write'),
+
+  searchEvents: shared('events.read'),
   createEvent: shared('events.write'),
   getEvent: shared('events.read'),
   updateEvent: shared('events.write'),
@@ -62,6 +75,7 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
 export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   auth: ['act_as'],
   'api keys': ['keys.write'],
+  tenants: ['tenants.write'],
   users: ['users.read', 'users.write'],
   events: ['events.read', 'events.write'],
   occurrences: ['events.read', 'events.write'],

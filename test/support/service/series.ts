@@ -1,6 +1,7 @@
 import { ANONYMOUS } from '../../../src/access/actor.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import type { When } from '../../../src/calendar/time/when.js';
+import { NO_APPEARANCE } from '../../../src/events/model/appearance/event-appearance.js';
 import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
 import type { TestApplication } from './application.js';
@@ -18,6 +19,9 @@ export function dailySeries(
     title: 'Stand-up',
     description: null,
     location: null,
+    ...NO_APPEARANCE,
+    externalId: null,
+    metadata: {},
     showAs: 'busy',
     status: 'confirmed',
     conflictPolicy: 'allow',

@@ -32,6 +32,12 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /auth/login': null,
   'POST /auth/refresh': null,
   'POST /auth/logout': null,
+  // For operators, who name the tenants themselves.
+  'POST /tenants': null,
+  'GET /tenants': null,
+  'GET /tenants/{tenant_id}': null,
+  'PATCH /tenants/{tenant_id}': null,
+  'DELETE /tenants/{tenant_id}': null,
   'POST /auth/token-exchange': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: '/auth/token-exchange', body: { user_id } }),
@@ -72,6 +78,12 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'GET /users/{user_id}/events': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: `/users/${user_id}/events?${SERIES_WINDOW}` }),
+  },
+  'GET /events': {
+    ids: { organizer_user_id: 'user', attendee_user_id: 'user' },
+    request: ({ organizer_user_id: organizer, attendee_user_id: attendee }) => ({
+      path: `/events?organizer_user_id=${organizer}&attendee_user_id=${attendee}`,
+    }),
   },
   'GET /events/{event_id}': {
     ids: { event_id: 'event' },

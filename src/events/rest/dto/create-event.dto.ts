@@ -4,9 +4,12 @@ import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
 import { NestedField } from '../../../http/fields/nested-field.js';
+import { ExternalIdField, MetadataField } from '../../../http/fields/product-data-fields.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
+import { WebUrlField } from '../../../http/fields/web-url-field.js';
 import { WhenField } from '../../../http/fields/when-field.js';
+import type { MetadataPatch } from '../../../platform/values/metadata.js';
 import { CONFLICT_HORIZON_DAYS } from '../../../scheduling/booking/conflict-limits.js';
 import { CONFLICT_POLICIES, type ConflictPolicy } from '../../../scheduling/booking/conflict-policy.js';
 import {
@@ -17,6 +20,8 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
+import { CategoriesField, ColorField } from './appearance-fields.js';
+import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 
 @DocumentedAs('NewEvent', 'A new event.')
@@ -121,6 +126,44 @@ export class CreateEventDto {
     optional: true,
   })
   show_as?: ShowAs;
+
+  @WebUrlField({
+    description: 'The `http` or `https` URL of the event in the product.',
+    example: 'https://crm.example/cases/42',
+    optional: true,
+    nullable: true,
+  })
+  url?: string | null;
+
+  @ColorField({
+    description: 'The color of the event: `#` and six hexadecimal digits.',
+    example: '#1a73e8',
+    optional: true,
+    nullable: true,
+  })
+  color?: string | null;
+
+  @CategoriesField({
+    description: 'The categories of the event, each once. Null: none.',
+    example: ['review'],
+    optional: true,
+    nullable: true,
+  })
+  categories?: string[] | null;
+
+  @NestedField(() => ConferenceDto, {
+    description:
+      'Where people meet who are not at the location of the event. A change replaces the whole conference. Null: nowhere else.',
+    optional: true,
+    nullable: true,
+  })
+  conference?: ConferenceDto | null;
+
+  @ExternalIdField('event')
+  external_id?: string | null;
+
+  @MetadataField('event')
+  metadata?: MetadataPatch;
 
   @ChoiceField(CONFLICT_POLICIES, {
     description: `The action of the service if an attendee is already busy. With \`reject\`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the \`invitations\` of the attendee exclude. In a series, the service checks ${CONFLICT_HORIZON_DAYS} days from the first occurrence and, if the series has begun, as many days from now.`,

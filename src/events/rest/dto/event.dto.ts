@@ -1,62 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
-import { UserSummaryDto } from '../../../users/rest/user.dto.js';
+import { ApiExternalId, ApiMetadata } from '../../../http/document/product-data.js';
+import type { Metadata } from '../../../platform/values/metadata.js';
 import {
   EVENT_STATUSES,
   type EventStatus,
-  PARTICIPATION_STATUSES,
-  type ParticipationStatus,
   SHOW_AS,
   type ShowAs,
   VISIBILITIES,
   type Visibility,
 } from '../../model/event-words.js';
+import { AttendeeDto } from './attendee.dto.js';
+import { ConferenceDto } from './conference.dto.js';
 import { FixedFlag } from './fixed-flag.js';
 import { ListedOccurrenceDto, OccurrencesTruncated } from './occurrence.dto.js';
 import { RepeatDto } from './repeat.dto.js';
-
-@DocumentedAs('Attendee', 'An attendee of an event, with the participation status.')
-export class AttendeeDto {
-  @ApiProperty({
-    description: 'The participation status.',
-    enum: PARTICIPATION_STATUSES,
-    example: 'organizer',
-  })
-  status!: ParticipationStatus;
-
-  @ApiProperty({ description: 'The attendee.', type: UserSummaryDto })
-  user!: UserSummaryDto;
-
-  @ApiProperty({
-    description: 'The invite; null for the organizer.',
-    type: 'integer',
-    nullable: true,
-    example: null,
-  })
-  invite_id!: number | null;
-
-  @ApiProperty({
-    description: 'The comment that the attendee gave with the answer.',
-    type: 'string',
-    nullable: true,
-    example: null,
-  })
-  comment!: string | null;
-
-  @ApiProperty({
-    description: 'The time of the invitation.',
-    format: 'date-time',
-    example: '2022-09-06T14:16:53.178Z',
-  })
-  created_at!: string;
-
-  @ApiProperty({
-    description: 'The time of the last change of the answer.',
-    format: 'date-time',
-    example: '2022-09-06T14:16:53.178Z',
-  })
-  updated_at!: string;
-}
 
 @DocumentedAs('Event', 'An event; a series if it repeats.')
 export class EventDto {
@@ -131,6 +89,40 @@ export class EventDto {
 
   @ApiProperty({ description: 'Whether the event takes place.', enum: EVENT_STATUSES, example: 'confirmed' })
   status!: EventStatus;
+
+  @ApiProperty({
+    description: 'The page of the event in the product.',
+    type: 'string',
+    format: 'uri',
+    nullable: true,
+    example: null,
+  })
+  url!: string | null;
+
+  @ApiProperty({
+    description: 'The color of the event, `#rrggbb` in lower case.',
+    type: 'string',
+    nullable: true,
+    example: null,
+  })
+  color!: string | null;
+
+  @ApiProperty({ description: 'The categories of the event.', type: [String], example: [] })
+  categories!: string[];
+
+  @ApiProperty({
+    description: 'Where people meet who are not at the location of the event; null: nowhere else.',
+    type: ConferenceDto,
+    nullable: true,
+    example: null,
+  })
+  conference!: ConferenceDto | null;
+
+  @ApiExternalId('event', 'the organizer or an API key')
+  external_id?: string | null;
+
+  @ApiMetadata('event', 'the organizer or an API key')
+  metadata?: Metadata;
 
   @ApiProperty({
     description: 'The recurrence of the event, in the form of requests; null: the event does not repeat.',

@@ -15,7 +15,7 @@ import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js'
 import type { Metadata } from '../../../platform/values/metadata.js';
 import type { SecondPasses } from '../../../scheduling/occurrences/second-passes.js';
 import { User } from '../../../users/store/user.entity.js';
-import type { Conference } from '../../model/conference.js';
+import type { Conference } from '../../model/appearance/conference.js';
 import { MAX_TITLE_LENGTH } from '../../model/event-limits.js';
 import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js';
 
@@ -31,6 +31,8 @@ import type { EventStatus, ShowAs, Visibility } from '../../model/event-words.js
   where: 'external_id IS NOT NULL',
 })
 @Index('events_before_tenants_key', { synchronize: false })
+@Index('events_first_start_idx', { synchronize: false })
+@Index('events_metadata_idx', { synchronize: false })
 @Check('events_external_id_length', `char_length("external_id") BETWEEN 1 AND ${MAX_EXTERNAL_ID_LENGTH}`)
 @Check('events_title_length', `char_length("title") BETWEEN 1 AND ${MAX_TITLE_LENGTH}`)
 @Check('events_visibility', `"visibility" IN ('public', 'private')`)

@@ -1,0 +1,44 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { type MetadataPatch, metadataFaults } from '../../platform/values/metadata.js';
+import { Field } from './field.js';
+import { METADATA_FIELD } from './product-data-fields.js';
+
+/** The two ways to name a key: `metadata.case_id=42` and `metadata[case_id]=42`, as generated clients write it. */
+const PARAMETER = new RegExp(String.raw`^${METADATA_FIELD}(?:\.(.+)|\[(.+)\])$`);
+
+const FILTERED = new WeakSet<object>();
+
+/** A filter by metadata in a query string. */
+export function MetadataFilterField(description: string): PropertyDecorator {
+  return applyDecorators(
+    (target: object) => void FILTERED.add(target.constructor),
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    Field(
+      { description, example: { case_id: '42' }, optional: true },
+      { type: 'object', additionalProperties: { type: 'string' } },
+      faultOf,
+    ),
+  );
+}
+
+/** The query with the parameters of `MetadataFilterField` as one field; the query itself for another DTO. */
+export function withMetadataFilter(query: unknown, dto: unknown): unknown {
+  if (typeof dto !== 'function' || !FILTERED.has(dto)) return query;
+  const others: [string, unknown][] = [];
+  const filters: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(query as object)) {
+    const [, dotted, bracketed] = PARAMETER.exec(name) ?? [];
+    const key = dotted ?? bracketed;
+    if (key === undefined) others.push([name, value]);
+    else filters.push([key, value]);
+  }
+  if (filters.length === 0) return query;
+  return { ...Object.fromEntries(others), [METADATA_FIELD]: Object.fromEntries(filters) };
+}
+
+function faultOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null) return 'must name a key, as in metadata.case_id=42';
+  const [fault] = metadataFaults(value as MetadataPatch);
+  return fault === undefined ? null : `${fault.field} ${fault.message}`;
+}
