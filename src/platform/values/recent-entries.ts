@@ -11,9 +11,10 @@ export class RecentEntries<Key, Value> {
   set(key: Key, value: Value): void {
     this.entries.delete(key);
     this.entries.set(key, value);
-    if (this.entries.size <= this.max) return;
-    const [oldest] = this.entries.keys();
-    this.entries.delete(oldest as Key);
+    for (const oldest of this.entries.keys()) {
+      if (this.entries.size <= this.max) return;
+      this.entries.delete(oldest);
+    }
   }
 
   delete(key: Key): void {

@@ -12,6 +12,10 @@ async function statuses(times: number, ask: () => Promise<ServiceResponse>): Pro
   return found;
 }
 
+function signUpOf(caller: Client) {
+  return async (): Promise<ServiceResponse> => caller.send('POST', '/users', {});
+}
+
 describe('the limits of requests with an API key', () => {
   let clock: TestClock;
   let application: TestApplication;
@@ -172,12 +176,11 @@ describe('the limits of requests with an API key', () => {
   test('count the users that a known key creates as no sign-ups', async () => {
     await start({ RATE_LIMIT: '300/min' });
     expect((await backend.get('/api-keys')).status).toBe(200);
-    const create = async (caller: Client) => caller.send('POST', '/users', {});
-    const created = await statuses(SIGN_UP_LIMIT.requests + 1, async () => create(backend));
+    const created = await statuses(SIGN_UP_LIMIT.requests + 1, signUpOf(backend));
     expect(new Set(created)).toEqual(new Set([400]));
-    expect((await create(client)).status).toBe(400);
+    expect(await statuses(1, signUpOf(client))).toEqual([400]);
     const unknown = client.with(`${KEY}1`);
-    const signUps = await statuses(SIGN_UP_LIMIT.requests, async () => create(unknown));
+    const signUps = await statuses(SIGN_UP_LIMIT.requests, signUpOf(unknown));
     expect([signUps.at(-2), signUps.at(-1)]).toEqual([401, 429]);
   });
 });

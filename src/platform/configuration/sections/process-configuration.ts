@@ -70,9 +70,8 @@ function readRateLimit(name: 'RATE_LIMIT' | 'RATE_LIMIT_KEYS', value: string): R
   if (value === 'off') return null;
   const [, requests, unit] = /^([1-9]\d{0,8})\/([a-z]+)$/.exec(value) ?? [];
   const seconds = unit === undefined ? undefined : SECONDS_PER_UNIT[unit];
-  if (requests === undefined || seconds === undefined) {
+  if (requests === undefined || seconds === undefined)
     throw new ConfigurationError(`${name} must be "off" or of the form 600/min (s, min, h), not "${value}".`);
-  }
   return { requests: Number(requests), seconds };
 }
 
