@@ -77,13 +77,8 @@ async function migrateDirectly(
     migrates: true,
   });
   const overridesReadOnly = facts.readOnlyByDefault;
-  if (pending)
-    await migrate(address.url, {
-      schema,
-      poolSize: MIGRATION_POOL_SIZE,
-      overridesReadOnly,
-      sendsOptions: takesOptions,
-    });
+  const options = { schema, poolSize: MIGRATION_POOL_SIZE, overridesReadOnly, sendsOptions: takesOptions };
+  if (pending) await migrate(address.url, options);
 }
 
 /** Migrates on a connection of its own, which may be silent for longer than those of requests. */

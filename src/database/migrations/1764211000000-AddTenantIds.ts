@@ -27,11 +27,9 @@ export class AddTenantIds1764211000000 implements MigrationInterface {
   readonly concurrent = true;
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`ALTER TABLE tenants ADD COLUMN deleted_at timestamptz(3)`);
-    for (const table of TABLES)
-      await runner.query(
-        `ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS tenant_id integer NOT NULL DEFAULT 1`,
-      );
+    await runner.query(`ALTER TABLE tenants ADD COLUMN IF NOT EXISTS deleted_at timestamptz(3)`);
+    const column = 'tenant_id integer NOT NULL DEFAULT 1';
+    for (const table of TABLES) await runner.query(`ALTER TABLE ${table} ADD COLUMN IF NOT EXISTS ${column}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {

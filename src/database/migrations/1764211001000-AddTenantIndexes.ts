@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { buildIndex, type ConcurrentIndex } from './concurrent-index.js';
 import {
   INDEXES,
   INDEXES_OF_VERSION_BEFORE,
@@ -7,13 +8,7 @@ import {
   nameUntilUsed,
 } from './tenant-keys.js';
 
-interface NewIndex {
-  readonly name: string;
-  readonly kind: string;
-  readonly columns: string;
-}
-
-const NEW_INDEXES: readonly NewIndex[] = [
+const NEW_INDEXES: readonly ConcurrentIndex[] = [
   ...KEYS.map(({ table, name, columns }) => ({
     name: nameUntilUsed(name),
     kind: 'UNIQUE INDEX',
@@ -33,15 +28,7 @@ export class AddTenantIndexes1764211001000 implements MigrationInterface {
   readonly concurrent = true;
 
   async up(runner: QueryRunner): Promise<void> {
-    const concurrently = runner.isTransactionActive ? '' : 'CONCURRENTLY';
-    for (const { name, kind, columns } of NEW_INDEXES) {
-      // An instance that was killed leaves an index that is not valid.
-      const broken: unknown[] = await runner.query(
-        `SELECT FROM pg_index WHERE indexrelid = to_regclass('${name}') AND NOT indisvalid`,
-      );
-      if (broken.length > 0) await runner.query(`DROP INDEX ${concurrently} ${name}`);
-      await runner.query(`CREATE ${kind} ${concurrently} IF NOT EXISTS ${name} ON ${columns}`);
-    }
+    for (const index of NEW_INDEXES) await buildIndex(runner, index);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -6,11 +6,10 @@ export class UseTenantKeys1764211002000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const { table, name, before } of FOREIGN_KEYS.toReversed())
       if (before !== null) await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
-    for (const { table, name, kind } of KEYS)
-      await runner.query(
-        `ALTER TABLE ${table} DROP CONSTRAINT ${name},
-           ADD CONSTRAINT ${name} ${kind} USING INDEX ${nameUntilUsed(name)}`,
-      );
+    for (const { table, name, kind } of KEYS) {
+      const key = `${kind} USING INDEX ${nameUntilUsed(name)}`;
+      await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${key}`);
+    }
     for (const { name } of INDEXES) {
       await runner.query(`DROP INDEX ${name}`);
       await runner.query(`ALTER INDEX ${nameUntilUsed(name)} RENAME TO ${name}`);
@@ -29,10 +28,10 @@ export class UseTenantKeys1764211002000 implements MigrationInterface {
       await runner.query(`DROP INDEX ${name}`);
       await runner.query(`CREATE ${kind} ${name} ON ${before}`);
     }
-    for (const { table, name, kind, columns } of KEYS)
-      await runner.query(
-        `ALTER TABLE ${table} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${kind} (${columns})`,
-      );
+    for (const { table, name, kind, columns } of KEYS) {
+      const key = `${kind} (${columns})`;
+      await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${key}`);
+    }
     for (const { table, name, before } of FOREIGN_KEYS)
       if (before !== null) await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${before}`);
   }

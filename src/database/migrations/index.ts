@@ -15,7 +15,9 @@ import { UseTenantKeys1764211002000 } from './1764211002000-UseTenantKeys.js';
 import { ValidateTenantKeys1764211003000 } from './1764211003000-ValidateTenantKeys.js';
 import { AddEmbeddingFields1764212000000 } from './1764212000000-AddEmbeddingFields.js';
 import { AddMailsOfTokens1764213000000 } from './1764213000000-AddMailsOfTokens.js';
-import { AddEventSearch1764214000000 } from './1764214000000-AddEventSearch.js';
+import { AddEventTexts1764214000000 } from './1764214000000-AddEventTexts.js';
+import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
+import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -36,5 +38,7 @@ export const migrations = [
   ValidateTenantKeys1764211003000,
   AddEmbeddingFields1764212000000,
   AddMailsOfTokens1764213000000,
-  AddEventSearch1764214000000,
+  AddEventTexts1764214000000,
+  FillEventTexts1764214001000,
+  AddSearchIndexes1764214002000,
 ];

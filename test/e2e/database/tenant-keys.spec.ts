@@ -26,6 +26,7 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   login_attempts_resets_at_idx: OF_WORKER,
   mailed_tokens_before_tenants_key: OF_VERSION_BEFORE,
   mailed_tokens_expires_at_idx: OF_WORKER,
+  mailed_tokens_mail_due_at_idx: OF_WORKER,
   occurrence_answers_before_tenants_key: OF_VERSION_BEFORE,
   occurrence_overrides_before_tenants_key: OF_VERSION_BEFORE,
   pending_reminders_before_tenants_key: OF_VERSION_BEFORE,

@@ -137,10 +137,10 @@ describe('the reminders of two tenants', () => {
     await bench.sendAt(DUE);
     const calls = receiver.received.map(({ path, body }) => ({ path, ...JSON.parse(body) }));
     expect(calls).toHaveLength(2);
-    for (const { tenantId, person, eventId, title } of events)
-      expect(calls).toContainEqual(
-        expect.objectContaining({ path: `/${tenantId}`, user_id: person.id, event_id: eventId, title }),
-      );
+    for (const { tenantId, person, eventId, title } of events) {
+      const called = { path: `/${tenantId}`, user_id: person.id, event_id: eventId, title };
+      expect(calls).toContainEqual(expect.objectContaining(called));
+    }
   });
 
   test('whose receiver fails are sent again, each in its tenant', async () => {

@@ -36,20 +36,20 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   listApiKeys: keysAlone('keys.write'),
   deleteApiKey: keysAlone('keys.write'),
 
-  createUser: open('users.write'),
-  findUsers: shared('users.read'),
-  getUser: shared('users.read'),
-  updateUser: shared('users.write'),
-  verifyEmail: shared('users.write'),
-
   createTenant: keysAlone('tenants.write'),
   listTenants: keysAlone('tenants.write'),
   getTenant: keysAlone('tenants.write'),
   updateTenant: keysAlone('tenants.write'),
   deleteTenant: keysAlone('tenants.write'),
 
-  searchEvents: shared('events.read'),
+  createUser: open('users.write'),
+  findUsers: shared('users.read'),
+  getUser: shared('users.read'),
+  updateUser: shared('users.write'),
+  verifyEmail: shared('users.write'),
+
   createEvent: shared('events.write'),
+  searchEvents: shared('events.read'),
   getEvent: shared('events.read'),
   updateEvent: shared('events.write'),
   deleteEvent: shared('events.write'),

@@ -87,13 +87,14 @@ class StatementCheck {
       if (clauses[start] !== 'condition') continue;
       const own = ownerOf(query, start, uses);
       const others = comparedWith(query, start, index);
-      for (const use of own)
-        for (const other of others) {
-          const partners = ownerOf(query, other, uses);
-          if (partners.length === 0) this.groups.anchor(use);
-          for (const partner of partners) this.groups.join(use, partner);
-        }
+      for (const use of own) for (const other of others) this.equate(use, ownerOf(query, other, uses));
     }
+  }
+
+  /** @param partners the tables of the other operand; none: it is a value */
+  private equate(use: TableUse, partners: readonly TableUse[]): void {
+    if (partners.length === 0) this.groups.anchor(use);
+    for (const partner of partners) this.groups.join(use, partner);
   }
 }
 
@@ -101,9 +102,8 @@ class StatementCheck {
 function ownerOf(query: Query, start: number, uses: readonly TableUse[]): readonly TableUse[] {
   const selected = uses.filter(({ isInserted }) => !isInserted);
   const [first, dot, column] = query.slice(start, start + 3);
-  if (dot?.text === '.') {
+  if (dot?.text === '.')
     return column?.text === TENANT ? selected.filter(({ alias }) => alias === first?.text) : [];
-  }
   return first?.text === TENANT ? selected : [];
 }
 

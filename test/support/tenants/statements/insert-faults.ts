@@ -14,7 +14,7 @@ export function insertFaults(query: Query, { table, end }: TableUse): string[] {
   if (columns === null || place === -1) return [`the columns of an insert into ${table}`];
   const faults: string[] = [];
   const values = query.findIndex(({ kind, text }) => kind === 'word' && text === 'values');
-  for (let row = values + 1; values !== -1 && query[row]?.text === '('; ) {
+  for (let row = values === -1 ? query.length : values + 1; query[row]?.text === '('; ) {
     const list = listAt(query, row) as Token[][];
     if (list[place]?.[0]?.text === 'default') faults.push(`the values of an insert into ${table}`);
     row += 3 + list.flat().length + Math.max(list.length - 1, 0);

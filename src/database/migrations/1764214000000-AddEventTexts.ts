@@ -7,7 +7,7 @@ const LETTERS = ['ß ss', 'æ ae', 'œ oe', 'ø o', 'ł l', 'đ d', 'ħ h', 'ı 
  * The words of events, with case and accents folded, so that a search finds them. Triggers keep them, so an instance of
  * the version before keeps them too.
  */
-export class AddEventSearch1764214000000 implements MigrationInterface {
+export class AddEventTexts1764214000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`CREATE EXTENSION IF NOT EXISTS pg_trgm`);
     await runner.query(`CREATE EXTENSION IF NOT EXISTS btree_gin`);
@@ -28,16 +28,6 @@ export class AddEventSearch1764214000000 implements MigrationInterface {
         CONSTRAINT event_texts_event_id_fkey FOREIGN KEY (tenant_id, event_id) REFERENCES events (tenant_id, id)
           ON DELETE CASCADE
       )`);
-    await runner.query(`
-      INSERT INTO event_texts
-      SELECT tenant_id, id, '', fold_text(concat_ws(E'\\n', title, description, location)) FROM events`);
-    await runner.query(`
-      INSERT INTO event_texts
-      SELECT tenant_id, event_id, original_start, fold_text(concat_ws(E'\\n', title, description, location))
-        FROM occurrence_overrides WHERE NOT cancelled AND num_nonnulls(title, description, location) > 0`);
-    await runner.query(`
-      CREATE INDEX event_texts_search_idx ON event_texts
-       USING gin (tenant_id, folded gin_trgm_ops, to_tsvector('simple', folded))`);
     await runner.query(`
       CREATE FUNCTION keep_event_text() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -79,16 +69,9 @@ export class AddEventSearch1764214000000 implements MigrationInterface {
       CREATE FUNCTION first_start(span tstzrange, rrule text, rdates text[]) RETURNS timestamptz
         LANGUAGE sql IMMUTABLE PARALLEL SAFE
         RETURN CASE WHEN rrule IS NULL AND rdates = '{}' THEN lower(span) ELSE lower(span) + interval '24 hours' END`);
-    await runner.query(
-      `CREATE INDEX events_first_start_idx ON events (tenant_id, first_start(span, rrule, rdates), id)`,
-    );
-    await runner.query(`
-      CREATE INDEX events_metadata_idx ON events USING gin (tenant_id, metadata jsonb_path_ops)
-       WHERE metadata <> '{}'`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`DROP INDEX events_metadata_idx, events_first_start_idx`);
     await runner.query(`DROP FUNCTION first_start(tstzrange, text, text[])`);
     await runner.query(`DROP TRIGGER occurrence_overrides_text ON occurrence_overrides`);
     await runner.query(`DROP TRIGGER events_text_changed ON events`);
