@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domain-error.js';
+import type { AuthMode } from '../platform/configuration/sections/access-configuration.js';
 import type { Actor, CallerKey } from './actor.js';
 import { missingScope, type Scope } from './scope.js';
 
@@ -41,26 +42,32 @@ export function refuseDelegated(actor: Actor): void {
 }
 
 /**
- * Whether the product itself sends the request: by an API key, also with `Act-As-User`, or without a token. A person, and
- * a browser with an exchanged token, is no product.
+ * Whether the product itself sends the request: by an API key, also with `Act-As-User`, or, with `AUTH_MODE=optional`,
+ * without a token. A person, and a browser with an exchanged token, is no product.
  */
-export function isProduct(actor: Actor): boolean {
-  return actor.kind !== 'user' || actor.authentication?.kind === 'delegated';
+function isProduct(actor: Actor, authMode: AuthMode): boolean {
+  if (actor.kind === 'anonymous') return authMode === 'optional';
+  return actor.kind === 'key' || actor.authentication?.kind === 'delegated';
 }
 
 /** @throws {DomainError} forbidden `key_required`, unless the product itself sends the request */
 export function requireProduct(actor: Actor): void {
-  if (!isProduct(actor))
+  if (!isProduct(actor, 'optional'))
     throw new DomainError('forbidden', 'key_required', 'Only an API key may send this request.');
 }
 
 /**
  * Refuses a person who names an external id.
  * @param externalId undefined: the request names none
+ * @param authMode for a public route; others serve a request without a token only with `AUTH_MODE=optional`
  * @throws {DomainError} forbidden `key_required`, naming `externalId`
  */
-export function refuseExternalIdOfPerson(actor: Actor, externalId: string | null | undefined): void {
-  if (externalId === undefined || isProduct(actor)) return;
+export function refuseExternalIdOfPerson(
+  actor: Actor,
+  externalId: string | null | undefined,
+  authMode: AuthMode = 'optional',
+): void {
+  if (externalId === undefined || isProduct(actor, authMode)) return;
   const message = 'may be set by an API key only';
   throw new DomainError('forbidden', 'key_required', `\`externalId\` ${message}.`, [
     { field: 'externalId', message },

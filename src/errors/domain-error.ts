@@ -55,6 +55,11 @@ export function invalidInput(...errors: FieldError[]): DomainError {
   return new DomainError('invalid', 'invalid_input', detailOf(errors), errors);
 }
 
+/** @throws {DomainError} invalid, if there is a fault */
+export function refuseFaults(faults: readonly FieldError[]): void {
+  if (faults.length > 0) throw invalidInput(...faults);
+}
+
 /** The detail of an error that its fields alone explain. */
 export function detailOf(errors: readonly FieldError[]): string {
   return errors.map(({ field, message }) => `${field}: ${message}`).join('; ');

@@ -12,6 +12,7 @@ import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
 import { EventsController } from './rest/events.controller.js';
+import { ExternalEventsController } from './rest/external-events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
@@ -30,6 +31,7 @@ import { EventSearchRepository } from './store/search/event-search.repository.js
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { ExternalEventsService } from './write/replacement/external-events.service.js';
 
 @Module({
   imports: [
@@ -37,7 +39,13 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     SchedulingModule,
     UsersModule,
   ],
-  controllers: [EventSearchController, EventsController, OccurrencesController, UserEventsController],
+  controllers: [
+    EventSearchController,
+    ExternalEventsController,
+    EventsController,
+    OccurrencesController,
+    UserEventsController,
+  ],
   providers: [
     AttendedEventsRepository,
     ConflictDetailsService,
@@ -52,6 +60,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     EventWriter,
     EventsRepository,
     EventsService,
+    ExternalEventsService,
     InvitationLimitService,
     InvitesRepository,
     OccurrenceRecordsRepository,

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 import { requestIdOf } from '../platform/logging/request-context.js';
+import { MAX_EXTERNAL_ID_LENGTH } from '../platform/values/external-id.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
@@ -13,10 +14,10 @@ import { urlOf } from './routing/public-url.js';
 export const BODY_LIMIT = 1024 * 1024;
 
 /**
- * Characters. The longest path parameter is an instant.
+ * Characters, decoded. The longest path parameter is an external id.
  * @public `docs/limits.md` lists it.
  */
-export const MAX_PATH_PARAM_LENGTH = 100;
+export const MAX_PATH_PARAM_LENGTH = MAX_EXTERNAL_ID_LENGTH;
 
 /** Milliseconds. A request of a megabyte takes as long on a poor line. A slower request is a 408. */
 export const REQUEST_TIMEOUT_MS = 10_000;

@@ -36,6 +36,9 @@ export class InputPipe extends ValidationPipe {
     );
   }
 
+  /** Removes nothing: `transform` refuses such keys, except in metadata, where they are keys like any other. */
+  protected override stripProtoKeys(): void {}
+
   /** Leaves text as it is: `Number` would read `0x10` and ` 1` as ids. The pipe of the parameter checks it. */
   protected override transformPrimitive(value: unknown): unknown {
     return value;

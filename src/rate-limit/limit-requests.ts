@@ -48,6 +48,7 @@ function limitCaller(limits: RateLimits, { keyId, user }: ClaimedCaller, address
 }
 
 function isSignUp({ method, routeOptions }: FastifyRequest): boolean {
+  if (method === 'PUT') return routeOptions.url === '/users/by-external-id/:external_id';
   return method === 'POST' && routeOptions.url === '/users';
 }
 

@@ -6,20 +6,23 @@ import { AcquaintancesService } from './read/acquaintances.service.js';
 import { DirectoryService } from './read/directory.service.js';
 import { UserListService } from './read/user-list.service.js';
 import { UsersService } from './read/users.service.js';
+import { ExternalUsersController } from './rest/external-users.controller.js';
 import { UsersController } from './rest/users.controller.js';
 import { User } from './store/user.entity.js';
 import { UserSearchRepository } from './store/user-search.repository.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
+import { ExternalUsersService } from './write/replacement/external-users.service.js';
 import { UnicodeDomains } from './write/unicode-domains.js';
 import { UserAccountsService } from './write/user-accounts.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
-  controllers: [UsersController],
+  controllers: [ExternalUsersController, UsersController],
   providers: [
     AcquaintancesService,
     DirectoryService,
+    ExternalUsersService,
     PublicHosts,
     ReminderValidator,
     UnicodeDomains,

@@ -52,6 +52,30 @@ export interface paths {
         patch: operations["updateUser"];
         trace?: never;
     };
+    "/users/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a user by the product's own id
+         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        get: operations["getUserByExternalId"];
+        /**
+         * Create or replace a user by the product's own id
+         * @description If no user has the id, the service creates one as `createUser` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Only `password` keeps its value if it is absent. A password that the user has already ends no session. An address that an API key sets counts as verified. A request that changes nothing leaves `updated_at` as it is. The body may omit `external_id`; a different one is a 400. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        put: operations["setUserByExternalId"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}:verify-email": {
         parameters: {
             query?: never;
@@ -317,6 +341,30 @@ export interface paths {
          * @description The service creates the event with all its invites, or nothing. `conflict_policy` decides what happens if an attendee is already busy. If more than 10 occurrences of a series overlap, the service refuses it with `too_many_overlapping_occurrences`. 429 `too_many_invitations`: after the request, more than 500 invitations of the organizer would be unanswered. The service counts only invitations to events that have not ended, and only those of users with whom the organizer has no accepted event. A request without a token has no such limit.
          */
         post: operations["createEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/by-external-id/{external_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an event by the product's own id
+         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        get: operations["getEventByExternalId"];
+        /**
+         * Create or replace an event by the product's own id
+         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` must be the present organizer. After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         */
+        put: operations["setEventByExternalId"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1138,8 +1186,12 @@ export interface components {
         /**
          * @description A new user.
          * @example {
-         *       "name": "ishcherbina",
-         *       "email": "ishcherbina@example.com"
+         *       "name": "Olya",
+         *       "email": "olya@example.com",
+         *       "time_zone": "Europe/Moscow",
+         *       "metadata": {
+         *         "team": "support"
+         *       }
          *     }
          */
         NewUser: {
@@ -1203,6 +1255,20 @@ export interface components {
              *     ]
              */
             default_reminders?: components["schemas"]["NewReminder"][];
+            /**
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the user: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
         };
         /**
          * @description A reminder.
@@ -1232,29 +1298,21 @@ export interface components {
         /**
          * @description A user.
          * @example {
-         *       "id": 2,
-         *       "name": "Masha",
-         *       "email": "masha@example.com",
+         *       "id": 4,
+         *       "name": "Olya",
+         *       "email": "olya@example.com",
          *       "created_at": "2022-09-06T14:16:47.878Z",
          *       "updated_at": "2022-09-06T14:16:47.878Z",
          *       "time_zone": "Europe/Moscow",
-         *       "working_hours": [
-         *         {
-         *           "days_of_week": [
-         *             1,
-         *             2,
-         *             3,
-         *             4,
-         *             5
-         *           ],
-         *           "from": "10:00",
-         *           "to": "19:00"
-         *         }
-         *       ],
+         *       "working_hours": null,
          *       "double_booking": "allow",
          *       "invitations": "all",
          *       "email_verified": true,
-         *       "default_reminders": []
+         *       "default_reminders": [],
+         *       "external_id": "employee-7",
+         *       "metadata": {
+         *         "team": "support"
+         *       }
          *     }
          */
         User: {
@@ -1335,6 +1393,18 @@ export interface components {
              *     ]
              */
             default_reminders?: components["schemas"]["Reminder"][];
+            /**
+             * @description The product's own id of the user; null: none. Absent unless the caller is the user or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the user: texts by name. Absent unless the caller is the user or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
         };
         /**
          * @description The fields of a user to change. Absent fields keep their values.
@@ -1415,6 +1485,20 @@ export interface components {
              *     ]
              */
             default_reminders?: components["schemas"]["NewReminder"][];
+            /**
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @example case-42
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the user: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @example {
+             *       "case_id": "42"
+             *     }
+             */
+            metadata?: {
+                [key: string]: string | null;
+            } | null;
             /**
              * Format: password
              * @description Required with `password` if the user has a password already; a new password ends every session and token of the user. With a new `email`, it replaces a fresh login.
@@ -1581,37 +1665,37 @@ export interface components {
          * @description An event; a series if it repeats.
          * @example {
          *       "redacted": false,
-         *       "id": 1,
-         *       "title": "event2",
-         *       "description": "description2",
+         *       "id": 5,
+         *       "title": "Review of case 42",
+         *       "description": null,
          *       "location": null,
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "duration": 6000,
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "end_date": "2022-10-03T10:00:00Z",
+         *       "duration": 3600,
          *       "all_day": false,
          *       "time_zone": "UTC",
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
-         *       "url": null,
-         *       "color": null,
-         *       "categories": [],
-         *       "conference": null,
-         *       "external_id": null,
-         *       "metadata": {},
-         *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
-         *       },
-         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-         *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       "url": "https://crm.example/cases/42",
+         *       "color": "#1a73e8",
+         *       "categories": [
+         *         "review"
          *       ],
+         *       "conference": {
+         *         "url": "https://meet.example/case-42",
+         *         "provider": "Jitsi",
+         *         "phone": null,
+         *         "pin": null
+         *       },
+         *       "external_id": "case-42",
+         *       "metadata": {
+         *         "case_id": "42"
+         *       },
+         *       "repeat": null,
+         *       "rrule": null,
+         *       "recurrence": [],
          *       "attendees": [
          *         {
          *           "status": "organizer",
@@ -1923,37 +2007,37 @@ export interface components {
          * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
-         *       "id": 1,
-         *       "title": "event2",
-         *       "description": "description2",
+         *       "id": 5,
+         *       "title": "Review of case 42",
+         *       "description": null,
          *       "location": null,
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "duration": 6000,
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "end_date": "2022-10-03T10:00:00Z",
+         *       "duration": 3600,
          *       "all_day": false,
          *       "time_zone": "UTC",
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
-         *       "url": null,
-         *       "color": null,
-         *       "categories": [],
-         *       "conference": null,
-         *       "external_id": null,
-         *       "metadata": {},
-         *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
-         *       },
-         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-         *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       "url": "https://crm.example/cases/42",
+         *       "color": "#1a73e8",
+         *       "categories": [
+         *         "review"
          *       ],
+         *       "conference": {
+         *         "url": "https://meet.example/case-42",
+         *         "provider": "Jitsi",
+         *         "phone": null,
+         *         "pin": null
+         *       },
+         *       "external_id": "case-42",
+         *       "metadata": {
+         *         "case_id": "42"
+         *       },
+         *       "repeat": null,
+         *       "rrule": null,
+         *       "recurrence": [],
          *       "attendees": [
          *         {
          *           "status": "organizer",
@@ -2250,19 +2334,21 @@ export interface components {
         /**
          * @description A new event.
          * @example {
-         *       "title": "event2",
-         *       "desc": "description2",
-         *       "start_date": "2022-09-06T14:16:47.878689Z",
-         *       "invited_user_ids": [],
+         *       "title": "Review of case 42",
+         *       "start_date": "2022-10-03T09:00:00Z",
+         *       "duration": 3600,
          *       "organizer_user_id": 1,
-         *       "duration": 6000,
-         *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
+         *       "url": "https://crm.example/cases/42",
+         *       "color": "#1a73e8",
+         *       "categories": [
+         *         "review"
+         *       ],
+         *       "conference": {
+         *         "url": "https://meet.example/case-42",
+         *         "provider": "Jitsi"
+         *       },
+         *       "metadata": {
+         *         "case_id": "42"
          *       }
          *     }
          */
@@ -4446,7 +4532,9 @@ export interface operations {
                      *         "double_booking": "allow",
                      *         "invitations": "all",
                      *         "email_verified": true,
-                     *         "default_reminders": []
+                     *         "default_reminders": [],
+                     *         "external_id": null,
+                     *         "metadata": {}
                      *       }
                      *     ]
                      */
@@ -4615,7 +4703,9 @@ export interface operations {
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
-                     *       "default_reminders": []
+                     *       "default_reminders": [],
+                     *       "external_id": null,
+                     *       "metadata": {}
                      *     }
                      */
                     "application/json": components["schemas"]["User"];
@@ -4851,7 +4941,9 @@ export interface operations {
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
-                     *       "default_reminders": []
+                     *       "default_reminders": [],
+                     *       "external_id": null,
+                     *       "metadata": {}
                      *     }
                      */
                     "application/json": components["schemas"]["User"];
@@ -5032,7 +5124,9 @@ export interface operations {
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
-                     *       "default_reminders": []
+                     *       "default_reminders": [],
+                     *       "external_id": null,
+                     *       "metadata": {}
                      *     }
                      */
                     "application/json": components["schemas"]["User"];
@@ -5216,6 +5310,397 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    getUserByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example employee-7
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 4,
+                     *       "name": "Olya",
+                     *       "email": "olya@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "Europe/Moscow",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": [],
+                     *       "external_id": "employee-7",
+                     *       "metadata": {
+                     *         "team": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: must not be empty",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `users.read`.",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user has this external id.",
+                     *       "instance": "/users/by-external-id/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setUserByExternalId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
+                "If-None-Match"?: "*";
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example employee-7
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The user after the change, or as it is if the request changes nothing. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 4,
+                     *       "name": "Olya",
+                     *       "email": "olya@example.com",
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z",
+                     *       "time_zone": "Europe/Moscow",
+                     *       "working_hours": null,
+                     *       "double_booking": "allow",
+                     *       "invitations": "all",
+                     *       "email_verified": true,
+                     *       "default_reminders": [],
+                     *       "external_id": "employee-7",
+                     *       "metadata": {
+                     *         "team": "support"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The created user. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: differs from that of the path",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "differs from that of the path"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The address belongs to another user.",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "email_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "belongs to another user"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource exists already.",
+                     *       "instance": "/users/by-external-id/employee-7",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     verifyEmail: {
         parameters: {
             query?: never;
@@ -5268,7 +5753,9 @@ export interface operations {
                      *       "double_booking": "allow",
                      *       "invitations": "all",
                      *       "email_verified": true,
-                     *       "default_reminders": []
+                     *       "default_reminders": [],
+                     *       "external_id": null,
+                     *       "metadata": {}
                      *     }
                      */
                     "application/json": components["schemas"]["User"];
@@ -8534,6 +9021,551 @@ export interface operations {
                      *       "status": 429,
                      *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
                      *       "instance": "/events",
+                     *       "code": "too_many_invitations",
+                     *       "errors": [
+                     *         {
+                     *           "field": "invited_user_ids",
+                     *           "message": "would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    getEventByExternalId: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example case-42
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The event, as `getEvent` shows it. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 5,
+                     *       "title": "Review of case 42",
+                     *       "description": null,
+                     *       "location": null,
+                     *       "start_date": "2022-10-03T09:00:00Z",
+                     *       "end_date": "2022-10-03T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": "https://crm.example/cases/42",
+                     *       "color": "#1a73e8",
+                     *       "categories": [
+                     *         "review"
+                     *       ],
+                     *       "conference": {
+                     *         "url": "https://meet.example/case-42",
+                     *         "provider": "Jitsi",
+                     *         "phone": null,
+                     *         "pin": null
+                     *       },
+                     *       "external_id": "case-42",
+                     *       "metadata": {
+                     *         "case_id": "42"
+                     *       },
+                     *       "repeat": null,
+                     *       "rrule": null,
+                     *       "recurrence": [],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: must not be empty",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "must not be empty"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No event has this external id.",
+                     *       "instance": "/events/by-external-id/999",
+                     *       "code": "event_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    setEventByExternalId: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description `*`: the request only creates. If the resource exists, the response is 412. */
+                "If-None-Match"?: "*";
+                /** @description The `ETag` from an earlier response, or the `version` in quotes. The request only replaces, and only if the resource still has that version. `*`: it only replaces. */
+                "If-Match"?: string;
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @example case-42
+                 */
+                external_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description The event after the change, or as it is if the request changes nothing. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 5,
+                     *       "title": "Review of case 42",
+                     *       "description": null,
+                     *       "location": null,
+                     *       "start_date": "2022-10-03T09:00:00Z",
+                     *       "end_date": "2022-10-03T10:00:00Z",
+                     *       "duration": 3600,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": "https://crm.example/cases/42",
+                     *       "color": "#1a73e8",
+                     *       "categories": [
+                     *         "review"
+                     *       ],
+                     *       "conference": {
+                     *         "url": "https://meet.example/case-42",
+                     *         "provider": "Jitsi",
+                     *         "phone": null,
+                     *         "pin": null
+                     *       },
+                     *       "external_id": "case-42",
+                     *       "metadata": {
+                     *         "case_id": "42"
+                     *       },
+                     *       "repeat": null,
+                     *       "rrule": null,
+                     *       "recurrence": [],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 1,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z",
+                     *       "conflicts": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
+                };
+            };
+            /** @description The created event. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "external_id: differs from that of the path",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "external_id",
+                     *           "message": "differs from that of the path"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only an API key may send this request.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "organizer_user_id: no user 999",
+                     *       "instance": "/events/by-external-id/999",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "organizer_user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "time_taken",
+                     *       "errors": [
+                     *         {
+                     *           "field": "start_date",
+                     *           "message": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "The resource has changed since: read it again.",
+                     *       "instance": "/events/by-external-id/case-42",
+                     *       "code": "precondition_failed"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "invited_user_ids: would leave 501 unanswered invitations of people with whom the organizer has no accepted event; at most 500 may be open",
+                     *       "instance": "/events/by-external-id/case-42",
                      *       "code": "too_many_invitations",
                      *       "errors": [
                      *         {

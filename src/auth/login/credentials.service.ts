@@ -110,6 +110,12 @@ export class CredentialsService {
     await this.confirm(userId, await this.passwordHashOf(userId), password);
   }
 
+  /** Whether this is the user's password. The caller may set the password anyway, so a wrong one counts nowhere. */
+  async hasPassword(userId: number, password: string): Promise<boolean> {
+    const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+    return hash !== null && (await this.passwords.match(hash, password));
+  }
+
   private isRecentIdentityToken(authentication: Authentication): boolean {
     return authentication.kind === 'identity-token' && isRecentLogin(authentication, this.clock.now());
   }

@@ -1,8 +1,8 @@
-import { type FieldError, invalidInput } from '../../errors/domain-error.js';
-import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
-import { metadataFaults, metadataSizeFaults } from '../../platform/values/metadata.js';
+import { type FieldError, refuseFaults } from '../../errors/domain-error.js';
+import { metadataSizeFaults } from '../../platform/values/metadata.js';
+import { productDataFaults } from '../../platform/values/product-data.js';
 import { textFault } from '../../platform/values/text-fault.js';
-import { appearanceFaults, type EventAppearance } from './appearance/event-appearance.js';
+import { appearanceFaults } from './appearance/event-appearance.js';
 import type { Answer, EventPatch, NewSeries, OccurrencePatch } from './commands.js';
 import {
   MAX_COMMENT_LENGTH,
@@ -20,9 +20,10 @@ import type { ScheduleCommand } from './schedule/schedule-command.js';
  */
 export function refuseSeriesBeyondLimits(series: NewSeries): void {
   const { attendees, overrides, answers, schedule } = series;
-  refuse([
+  refuseFaults([
     ...detailFaults(series),
-    ...productFaults(series),
+    ...appearanceFaults(series),
+    ...productDataFaults(series),
     ...metadataSizeFaults(series.metadata),
     ...dateFaults(schedule),
     ...countFaults('attendees', attendees, MAX_INVITED_USERS),
@@ -37,9 +38,10 @@ export function refuseSeriesBeyondLimits(series: NewSeries): void {
  * @throws {DomainError} invalid, naming each field
  */
 export function refusePatchBeyondLimits(patch: EventPatch): void {
-  refuse([
+  refuseFaults([
     ...detailFaults(patch),
-    ...productFaults(patch),
+    ...appearanceFaults(patch),
+    ...productDataFaults(patch),
     ...dateFaults(patch.schedule),
     ...countFaults('invitedUsers', patch.invitedUserIds, MAX_INVITED_USERS),
   ]);
@@ -47,11 +49,7 @@ export function refusePatchBeyondLimits(patch: EventPatch): void {
 
 /** The same for an answer. @throws {DomainError} invalid, naming `comment` */
 export function refuseAnswerBeyondLimits({ comment }: Answer): void {
-  refuse(commentFaults(comment));
-}
-
-function refuse(faults: readonly FieldError[]): void {
-  if (faults.length > 0) throw invalidInput(...faults);
+  refuseFaults(commentFaults(comment));
 }
 
 function detailFaults(
@@ -62,16 +60,6 @@ function detailFaults(
     ...textFaults(`${path}title`, title, 1, MAX_TITLE_LENGTH),
     ...textFaults(`${path}description`, description, 0, MAX_DESCRIPTION_LENGTH),
     ...textFaults(`${path}location`, location, 0, MAX_LOCATION_LENGTH),
-  ];
-}
-
-function productFaults(
-  fields: Pick<EventPatch, keyof EventAppearance | 'externalId' | 'metadata'>,
-): FieldError[] {
-  return [
-    ...appearanceFaults(fields),
-    ...textFaults('externalId', fields.externalId, 1, MAX_EXTERNAL_ID_LENGTH),
-    ...metadataFaults(fields.metadata),
   ];
 }
 

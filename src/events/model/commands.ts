@@ -1,6 +1,5 @@
 import type { When } from '../../calendar/time/when.js';
-import type { MetadataPatch } from '../../platform/values/metadata.js';
-import type { ProductData } from '../../platform/values/product-data.js';
+import type { ProductData, ProductDataPatch } from '../../platform/values/product-data.js';
 import type { ConflictPolicy } from '../../scheduling/booking/conflict-policy.js';
 import type { EventAppearance } from './appearance/event-appearance.js';
 import type { AnswerStatus, EventStatus, InviteStatus, ShowAs, Visibility } from './event-words.js';
@@ -49,12 +48,10 @@ export interface NewOccurrenceAnswer {
 }
 
 /** Changes an event, or a series as a whole. An absent field keeps its value. */
-export interface EventPatch extends OccurrencePatch, Partial<EventAppearance> {
+export interface EventPatch extends OccurrencePatch, Partial<EventAppearance>, ProductDataPatch {
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
   readonly invitedUserIds?: readonly number[];
-  readonly externalId?: string | null;
-  readonly metadata?: MetadataPatch;
   readonly conflictPolicy?: ConflictPolicy;
 }
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Actor, ANONYMOUS } from '../../access/actor.js';
 import type { Decision } from '../../access/decision.js';
-import { eventSeenBy, mayChangeEvent, mayCreateEventOf, seesDetails } from './event.policy.js';
+import {
+  eventSeenBy,
+  mayChangeEvent,
+  mayCreateEventOf,
+  seesDetails,
+  seesProductData,
+} from './event.policy.js';
 import type { EventRecord } from './event-record.js';
 import type { Visibility } from './event-words.js';
 
@@ -9,12 +15,17 @@ const organizer: Actor = { kind: 'user', tenantId: 1, userId: 1 };
 const invited: Actor = { kind: 'user', tenantId: 1, userId: 2 };
 const outsider: Actor = { kind: 'user', tenantId: 1, userId: 3 };
 
+const KEY: Actor = {
+  kind: 'key',
+  key: { id: 1, tenantId: 1, prefix: 'a', scopes: new Set(['events.read']), expiresAt: null },
+};
+
 function event(visibility: Visibility, hasPassword = true): EventRecord {
   const attendees = [
     { userId: 1, status: 'organizer', protected: hasPassword },
     { userId: 2, status: 'declined', protected: true },
   ];
-  return { id: 9, visibility, attendees } as unknown as EventRecord;
+  return { id: 9, organizerId: 1, visibility, attendees } as unknown as EventRecord;
 }
 
 describe('an event', () => {
@@ -40,6 +51,23 @@ describe('an event', () => {
   ])('is seen by %s when it is %s: %s', (_, actor, visibility, expected) => {
     expect(seesDetails(actor, event(visibility))).toBe(expected);
     expect(eventSeenBy(actor, event(visibility)).details).toBe(expected);
+  });
+
+  test.each<[string, Actor, boolean, boolean]>([
+    ['a key', KEY, true, true],
+    ['its organizer', organizer, true, true],
+    ['an invited user', invited, true, false],
+    ['an outsider', outsider, false, false],
+    ['a request without a token', ANONYMOUS, true, false],
+    ['a request without a token, for an organizer without a password', ANONYMOUS, false, true],
+  ])('shows %s what a product keeps with it: %#', (_, actor, hasPassword, expected) => {
+    const seen = event('public', hasPassword);
+    expect(seesProductData(actor, seen)).toBe(expected);
+    expect(eventSeenBy(actor, seen)).toMatchObject({ productData: expected ? seen : null });
+  });
+
+  test('hides what a product keeps with it if the organizer is not read', () => {
+    expect(seesProductData(ANONYMOUS, { organizerId: 1, attendees: [] })).toBe(false);
   });
 
   test('hides its details from a request without a token, also if no attendee has a password', () => {

@@ -68,6 +68,13 @@ export class EventsRepository {
     return this.read(EVENT_WITH_SOME, [this.tenant.id, id, userIds]);
   }
 
+  /** The id of the event with this external id; null: there is none. */
+  async idOfExternalId(externalId: string): Promise<number | null> {
+    const where = { tenantId: this.tenant.id, externalId };
+    const event = await this.repository.findOne({ select: { id: true }, where });
+    return event?.id ?? null;
+  }
+
   private async read(
     statement: PreparedStatement,
     values: readonly unknown[],

@@ -159,8 +159,7 @@ export class EventWriter {
    * accept only if no other event makes them busy. Many attendees may answer at the same moment, so access is checked
    * before the lock.
    * @throws {DomainError} invalid; forbidden; not-found `invite_not_found`, `occurrence_not_found`; conflict
-   * `time_taken`
-   * @throws {UnauthenticatedError}
+   * `time_taken` @throws {UnauthenticatedError}
    */
   async answer(answer: Answer): Promise<AnsweredInvite> {
     refuseAnswerBeyondLimits(answer);
@@ -181,7 +180,8 @@ export class EventWriter {
     });
   }
 
-  private async patchWith(
+  /** Runs a change of the whole event, and returns the event as the caller sees it. @throws as `patch` */
+  async patchWith(
     change: EventChange<WrittenChange>,
     id: number,
     precondition: Precondition,

@@ -1,12 +1,10 @@
-import { invalidInput } from '../../errors/domain-error.js';
-import { mergedMetadata, metadataSizeFaults } from '../../platform/values/metadata.js';
+import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
-import { scheduleFrom } from '../model/schedule/schedule.js';
+import { type Schedule, scheduleFrom } from '../model/schedule/schedule.js';
 import { changedSchedule, type NamedOccurrence } from '../model/schedule/schedule-change.js';
-import type { ScheduleCommand } from '../model/schedule/schedule-command.js';
 import { type CarriedOver, carriedOver } from './carried-over.js';
 import type { ChangeResources } from './change-resources.js';
 import type { EventChange, WrittenChange } from './event-change.js';
@@ -22,27 +20,39 @@ export function patchEvent(
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
-    const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, resources));
-    // The declines are recalled under the original starts of the new schedule.
-    if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, resources);
-    await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
-    return {
-      eventId: event.id,
-      eventIds: [event.id],
-      before: event,
-      policy: mayTakeTime(patch) ? (patch.conflictPolicy ?? 'allow') : null,
-    };
+    const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
+    return writePatch(event, patch, schedule, resources);
+  };
+}
+
+/**
+ * Writes the fields of a patch.
+ * @param schedule the schedule that the event gets; undefined: it keeps its own
+ */
+export async function writePatch(
+  event: EventRecord,
+  patch: EventPatch,
+  schedule: Schedule | undefined,
+  resources: ChangeResources,
+): Promise<WrittenChange> {
+  const times = schedule && (await reschedule(event, schedule, patch, resources));
+  // The declines are recalled under the original starts of the new schedule.
+  if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, resources);
+  await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
+  return {
+    eventId: event.id,
+    eventIds: [event.id],
+    before: event,
+    policy: mayTakeTime(patch) ? (patch.conflictPolicy ?? 'allow') : null,
   };
 }
 
 async function reschedule(
   event: EventRecord,
-  command: ScheduleCommand,
+  schedule: Schedule,
   patch: EventPatch,
-  named: NamedOccurrence | null,
   resources: ChangeResources,
 ): Promise<Partial<EventFields>> {
-  const schedule = changedSchedule(scheduleFrom(event), command, named);
   const kept: CarriedOver = carriedOver(event, schedule, await resources.declines.originalStarts(event.id));
   const { overrides, keys } = kept;
   refuseDeepOverlap(schedule, overrides, patch);
@@ -74,8 +84,5 @@ function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> 
   const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
   const { metadata, ...details } = rest;
   if (metadata === undefined) return details;
-  const merged = mergedMetadata(event.metadata, metadata);
-  const faults = metadataSizeFaults(merged);
-  if (faults.length > 0) throw invalidInput(...faults);
-  return { ...details, metadata: merged };
+  return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

@@ -10,15 +10,17 @@ import { LocationInterceptor } from './location.interceptor.js';
 export function Created(example: string, response: ApiResponseOptions): MethodDecorator {
   return applyDecorators(
     UseInterceptors(LocationInterceptor),
-    ApiCreatedResponse({
-      ...response,
-      headers: {
-        Location: {
-          description:
-            'The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
-          schema: { type: 'string', format: 'uri-reference', examples: [example] },
-        },
-      },
-    }),
+    ApiCreatedResponse({ ...response, headers: locationHeader(example) }),
   );
+}
+
+/** The documentation of `Location`. @param example the path of a created resource */
+export function locationHeader(example: string): NonNullable<ApiResponseOptions['headers']> {
+  return {
+    Location: {
+      description:
+        'The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`.',
+      schema: { type: 'string', format: 'uri-reference', examples: [example] },
+    },
+  };
 }

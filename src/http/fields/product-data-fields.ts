@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
 import {
   MAX_METADATA_KEYS,
@@ -28,6 +28,8 @@ export function ExternalIdField(object: string): PropertyDecorator {
 /** What a product keeps with an object. The service checks the keys and values, so that the error names the key. */
 export function MetadataField(object: string): PropertyDecorator {
   return applyDecorators(
+    // Without a type, the library would call a key `constructor` as the constructor of the object.
+    Type(() => Object),
     Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
     Field(
       {

@@ -5,10 +5,11 @@ import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
 import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
-import { absentInField, absentInPath, forbidden } from './refusals.js';
+import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import {
   CHANGED_EVENT,
   CHANGED_OCCURRENCE,
+  EXTERNAL_EVENT,
   LISTED_EVENTS,
   OCCURRENCES_OF_WEEK,
   WEEKLY_EVENT,
@@ -87,6 +88,41 @@ export const EVENTS_CHAPTER: Chapter = {
       },
     },
     response: { ...WEEKLY_EVENT, conflicts: [] },
+  },
+  setEventByExternalId: {
+    parameters: { external_id: 'case-42' },
+    problems: {
+      400: invalidInput({ field: 'external_id', message: 'differs from that of the path' }),
+      403: KEY_REQUIRED,
+      404: absentInField('organizer_user_id', 'user'),
+      409: TIME_TAKEN,
+      429: TOO_MANY_INVITATIONS,
+    },
+    requests: {
+      review: {
+        summary: 'An event of the product',
+        value: {
+          title: 'Review of case 42',
+          start_date: '2022-10-03T09:00:00Z',
+          duration: 3600,
+          organizer_user_id: 1,
+          url: 'https://crm.example/cases/42',
+          color: '#1a73e8',
+          categories: ['review'],
+          conference: { url: 'https://meet.example/case-42', provider: 'Jitsi' },
+          metadata: { case_id: '42' },
+        },
+      },
+    },
+    response: { ...EXTERNAL_EVENT, conflicts: [] },
+  },
+  getEventByExternalId: {
+    parameters: { external_id: 'case-42' },
+    problems: {
+      400: invalidInput({ field: 'external_id', message: 'must not be empty' }),
+      404: new DomainError('not-found', 'event_not_found', 'No event has this external id.'),
+    },
+    response: EXTERNAL_EVENT,
   },
   listUserEvents: {
     response: LISTED_EVENTS,

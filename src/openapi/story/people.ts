@@ -2,7 +2,14 @@
 
 const CREATED = { created_at: '2022-09-06T14:16:47.878Z', updated_at: '2022-09-06T14:16:47.878Z' };
 
-const SETTINGS = { double_booking: 'allow', invitations: 'all', email_verified: true, default_reminders: [] };
+const SETTINGS = {
+  double_booking: 'allow',
+  invitations: 'all',
+  email_verified: true,
+  default_reminders: [],
+  external_id: null,
+  metadata: {},
+};
 
 export const FIRST_SUMMARY = {
   id: 1,

@@ -18,3 +18,10 @@ export function absentInField(field: string, resource: string): DomainError {
 export function forbidden(detail: string): DomainError {
   return new DomainError('forbidden', 'forbidden', detail);
 }
+
+/** The problem if a person calls an operation of products. */
+export const KEY_REQUIRED = new DomainError(
+  'forbidden',
+  'key_required',
+  'Only an API key may send this request.',
+);

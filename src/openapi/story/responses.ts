@@ -81,6 +81,26 @@ const BIRTHDAY = {
   recurrence: ['RRULE:FREQ=YEARLY'],
 };
 
+export const EXTERNAL_EVENT = {
+  ...WEEKLY_EVENT,
+  id: 5,
+  title: 'Review of case 42',
+  description: null,
+  location: null,
+  start_date: '2022-10-03T09:00:00Z',
+  end_date: '2022-10-03T10:00:00Z',
+  duration: 3600,
+  url: 'https://crm.example/cases/42',
+  color: '#1a73e8',
+  categories: ['review'],
+  conference: { url: 'https://meet.example/case-42', provider: 'Jitsi', phone: null, pin: null },
+  external_id: 'case-42',
+  metadata: { case_id: '42' },
+  repeat: null,
+  rrule: null,
+  recurrence: [],
+};
+
 export const CHANGED_EVENT = {
   ...WEEKLY_EVENT,
   id: 4,

@@ -1,6 +1,6 @@
 import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
-import { absentInPath, forbidden } from './refusals.js';
+import { absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import type { Chapter } from './step.js';
 
 /** A text in place of a token that the service makes. */
@@ -12,6 +12,24 @@ const TOKENS = {
   expires_in: 900,
   refresh_token: MADE_BY_SERVICE,
 };
+
+const EXTERNAL_USER = {
+  id: 4,
+  name: 'Olya',
+  email: 'olya@example.com',
+  created_at: '2022-09-06T14:16:47.878Z',
+  updated_at: '2022-09-06T14:16:47.878Z',
+  time_zone: 'Europe/Moscow',
+  working_hours: null,
+  double_booking: 'allow',
+  invitations: 'all',
+  email_verified: true,
+  default_reminders: [],
+  external_id: 'employee-7',
+  metadata: { team: 'support' },
+};
+
+const NO_SUCH_USER = new DomainError('not-found', 'user_not_found', 'No user has this external id.');
 
 const EMAIL_TAKEN = new DomainError('conflict', 'email_taken', 'The address belongs to another user.', [
   { field: 'email', message: 'belongs to another user' },
@@ -80,6 +98,35 @@ export const USERS_CHAPTER: Chapter = {
       ...FIRST_USER,
       working_hours: [{ days_of_week: [1, 2, 3, 4, 5], from: '09:00', to: '18:00' }],
     },
+  },
+  setUserByExternalId: {
+    parameters: { external_id: 'employee-7' },
+    problems: {
+      400: invalidInput({ field: 'external_id', message: 'differs from that of the path' }),
+      403: KEY_REQUIRED,
+      409: EMAIL_TAKEN,
+      412: { code: 'precondition_failed', detail: 'The resource exists already.' },
+    },
+    requests: {
+      employee: {
+        summary: 'A user of the product',
+        value: {
+          name: 'Olya',
+          email: 'olya@example.com',
+          time_zone: 'Europe/Moscow',
+          metadata: { team: 'support' },
+        },
+      },
+    },
+    response: EXTERNAL_USER,
+  },
+  getUserByExternalId: {
+    parameters: { external_id: 'employee-7' },
+    problems: {
+      400: invalidInput({ field: 'external_id', message: 'must not be empty' }),
+      404: NO_SUCH_USER,
+    },
+    response: EXTERNAL_USER,
   },
   verifyEmail: {
     problems: {

@@ -3,10 +3,13 @@ import { DomainError } from '../../errors/domain-error.js';
 /** Characters: the most of an id that a product gives to an object of its own. It is unique in the tenant. */
 export const MAX_EXTERNAL_ID_LENGTH = 255;
 
+/** The code of the refusal below. */
+export const EXTERNAL_ID_TAKEN = 'external_id_taken';
+
 /** The refusal of an external id that another object of the tenant has. */
 export function externalIdTaken(): DomainError {
   const message = 'belongs to another object';
-  return new DomainError('conflict', 'external_id_taken', `\`externalId\` ${message}.`, [
+  return new DomainError('conflict', EXTERNAL_ID_TAKEN, `\`externalId\` ${message}.`, [
     { field: 'externalId', message },
   ]);
 }

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../errors/domain-error.js';
+import { type FieldError, refuseFaults } from '../../errors/domain-error.js';
 import { textFault } from './text-fault.js';
 
 /** What a product keeps with an object, in the product's own words. */
@@ -40,6 +40,12 @@ export function metadataSizeFaults(metadata: Metadata): FieldError[] {
   const extra = Object.keys(metadata)[MAX_METADATA_KEYS];
   if (extra === undefined) return [];
   return [{ field: `metadata.${extra}`, message: `is beyond the ${MAX_METADATA_KEYS} keys of an object` }];
+}
+
+/** The metadata itself. @throws {DomainError} invalid, naming the first key beyond the limit */
+export function metadataWithin(metadata: Metadata): Metadata {
+  refuseFaults(metadataSizeFaults(metadata));
+  return metadata;
 }
 
 /** The metadata of a new object: a key with null is left out. Undefined: none. */

@@ -1,10 +1,11 @@
+import type { ProductDataPatch } from '../../platform/values/product-data.js';
 import type { DoubleBooking } from './double-booking.js';
 import type { Invitations } from './invitations.js';
 import type { NewReminder } from './reminder.js';
 import type { WorkingHoursRow } from './user-record.js';
 
 /** Values that a user chooses. */
-interface UserValues {
+interface UserValues extends Required<ProductDataPatch> {
   readonly name: string;
   readonly email: string;
   readonly password: string;

@@ -6,8 +6,10 @@ import { ChoiceField } from '../../http/fields/choice-field.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { NestedListField } from '../../http/fields/nested-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
+import { ExternalIdField, MetadataField } from '../../http/fields/product-data-fields.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { TimeZoneField } from '../../http/fields/time-zone-field.js';
+import type { MetadataPatch } from '../../platform/values/metadata.js';
 import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
 import { MAX_REMINDERS } from '../model/reminder.js';
@@ -70,4 +72,10 @@ export class CreateUserDto {
     max: MAX_REMINDERS,
   })
   default_reminders?: NewReminderDto[];
+
+  @ExternalIdField('user')
+  external_id?: string | null;
+
+  @MetadataField('user')
+  metadata?: MetadataPatch;
 }

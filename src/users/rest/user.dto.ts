@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { DocumentedAs } from '../../http/document/documented-as.js';
+import { ApiExternalId, ApiMetadata } from '../../http/document/product-data.js';
+import type { Metadata } from '../../platform/values/metadata.js';
 import { DOUBLE_BOOKING_RULES, type DoubleBooking } from '../model/double-booking.js';
 import { INVITATION_SOURCES, type Invitations } from '../model/invitations.js';
 import { ReminderDto } from './reminder.dto.js';
@@ -89,4 +91,10 @@ export class UserDto extends UserSummaryDto {
     required: false,
   })
   default_reminders?: ReminderDto[];
+
+  @ApiExternalId('user', 'the user or an API key')
+  external_id?: string | null;
+
+  @ApiMetadata('user', 'the user or an API key')
+  metadata?: Metadata;
 }

@@ -41,11 +41,13 @@ describe('a user', () => {
     expect(toUserDto({ user: record, isOwn: false, emailVerified: true })).toEqual(PUBLIC_FIELDS);
   });
 
-  test('has two more for the user', () => {
+  test('has four more for the user', () => {
     expect(toUserDto({ user: record, isOwn: true, emailVerified: false })).toEqual({
       ...PUBLIC_FIELDS,
       email_verified: false,
       default_reminders: [{ minutes_before: 10, method: 'log' }],
+      external_id: null,
+      metadata: {},
     });
   });
 });

@@ -19,6 +19,7 @@ export const USER_FIELDS: WireNames = {
   doubleBooking: 'double_booking',
   defaultReminders: 'default_reminders',
   currentPassword: 'current_password',
+  externalId: 'external_id',
 };
 
 export function toNewUser(input: CreateUserDto): NewUser {
@@ -36,6 +37,8 @@ export function toUserPatch(input: UpdateUserDto): UserPatch {
     doubleBooking: input.double_booking,
     invitations,
     defaultReminders: input.default_reminders?.map(toNewReminder),
+    externalId: input.external_id,
+    metadata: input.metadata,
     currentPassword: input.current_password,
   };
 }
@@ -67,6 +70,8 @@ export function toUserDto({ user, isOwn, emailVerified }: UserView): UserDto {
     ...(isOwn && {
       email_verified: emailVerified,
       default_reminders: user.defaultReminders.map(toReminderDto),
+      external_id: user.externalId,
+      metadata: { ...user.metadata },
     }),
   };
 }

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, QueryFailedError, Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { CurrentTenant } from '../../database/current-tenant.js';
+import { violates } from '../../database/failure/unique-violation.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
+import { externalIdTaken } from '../../platform/values/external-id.js';
 import type { UserRecord } from '../model/user-record.js';
 import { User } from './user.entity.js';
 
@@ -36,6 +38,11 @@ export class UsersRepository {
     return normalised === null
       ? null
       : this.repository.findOneBy({ tenantId: this.tenant.id, normalisedEmail: normalised });
+  }
+
+  /** The user with this external id: a person, a room or a piece of equipment. */
+  async withExternalId(externalId: string): Promise<UserRecord | null> {
+    return this.repository.findOneBy({ tenantId: this.tenant.id, externalId });
   }
 
   /**
@@ -97,7 +104,10 @@ export class UsersRepository {
     }
   }
 
-  /** Inserts a user, or with an `id` updates the user. @returns null if the address belongs to another user */
+  /**
+   * Inserts a user, or with an `id` updates the user.
+   * @returns null if the address belongs to another user @throws {DomainError} conflict `external_id_taken`
+   */
   async save(user: UserColumns & { readonly id?: number }): Promise<UserRecord | null> {
     try {
       const { id } = await this.repository.save(
@@ -107,6 +117,7 @@ export class UsersRepository {
       return await this.withId(id);
     } catch (error) {
       if (violates(error, 'users_email_key')) return null;
+      if (violates(error, 'users_external_id_key')) throw externalIdTaken();
       throw error;
     }
   }
@@ -131,11 +142,4 @@ export class UsersRepository {
 
 function withNormalisedEmail<T extends UserColumns>(user: T): T & { normalisedEmail?: string | null } {
   return user.email === undefined ? user : { ...user, normalisedEmail: normalisedEmail(user.email) };
-}
-
-function violates(error: unknown, constraint: string): boolean {
-  return (
-    error instanceof QueryFailedError &&
-    (error.driverError as { constraint?: string }).constraint === constraint
-  );
 }

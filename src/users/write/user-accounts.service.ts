@@ -2,17 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, type Authentication, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
-import { refuseDelegated } from '../../access/key-access.js';
+import { refuseDelegated, refuseExternalIdOfPerson } from '../../access/key-access.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import { Passwords } from '../../auth/secrets/passwords.js';
 import { SessionsService } from '../../auth/sessions/sessions.service.js';
 import { EmailVerificationService } from '../../auth/verification/email-verification.service.js';
 import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { DomainError, notFound } from '../../errors/domain-error.js';
+import { DomainError, notFound, refuseFaults } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
+import {
+  type MetadataPatch,
+  mergedMetadata,
+  metadataWithin,
+  newMetadata,
+} from '../../platform/values/metadata.js';
+import { productDataFaults } from '../../platform/values/product-data.js';
 import { type AddressChange, addressChangeOf } from '../model/address-change.js';
 import { mayChangeUser, ownView, type UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
@@ -42,14 +49,18 @@ export class UserAccountsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {DomainError} invalid; forbidden `sign_up_closed`; conflict `email_taken` */
+  /**
+   * @throws {DomainError} invalid; forbidden `sign_up_closed`, `key_required`; conflict `email_taken`, `external_id_taken`
+   */
   async create(user: NewUser): Promise<UserView> {
     const actor = this.currentActor.get();
     if (user.password !== undefined) refuseDelegated(actor);
+    refuseExternalIdOfPerson(actor, user.externalId ?? undefined, this.configuration.authMode);
     if (this.configuration.signUp === 'closed' && actor.kind !== 'key')
       throw new DomainError('forbidden', 'sign_up_closed', 'This server does not let people sign up.');
     const emailVerifiedAt = actor.kind === 'key' ? this.clock.now() : null;
-    const columns = { ...(await this.columnsOf(user)), email: user.email, emailVerifiedAt };
+    const metadata = metadataWithin(newMetadata(user.metadata));
+    const columns = { ...(await this.columnsOf(user)), metadata, email: user.email, emailVerifiedAt };
     if (user.password === undefined) return this.ownView(await this.save(columns));
     const passwordHash = await this.passwords.hash(user.password);
     return this.ownView(await this.save({ ...columns, passwordHash, protected: true }));
@@ -58,12 +69,14 @@ export class UserAccountsService {
   /**
    * Changes a user. A new password ends every session and token of the user. A new address is not verified, unless the
    * caller's identity token confirms it: a user who has not verified the same address then loses it.
-   * @throws {DomainError} invalid; not-found; forbidden; conflict `email_taken` @throws {UnauthenticatedError}
+   * @throws {DomainError} invalid; not-found; forbidden; conflict `email_taken`, `external_id_taken`
+   * @throws {UnauthenticatedError}
    */
   async update(id: number, patch: UserPatch): Promise<UserView> {
     const user = await this.users.getVisible(id);
     const actor = this.currentActor.get();
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
+    refuseExternalIdOfPerson(actor, patch.externalId);
     const address = addressChangeOf(user, patch.email, actor, this.clock.now());
     if (patch.password !== undefined || address.isNew) refuseDelegated(actor);
     const columns = await this.columnsOf(patch);
@@ -72,7 +85,8 @@ export class UserAccountsService {
       await this.lockAndAuthorize(user, actor);
       if (password.passwordHash !== undefined) await this.sessions.endAll(id);
       if (address.confirmed !== null) await this.emailVerification.removeUnverified(address.confirmed, id);
-      const saved = await this.save({ id, ...columns, ...address.columns, ...password });
+      const metadata = await this.metadataOf(id, patch.metadata);
+      const saved = await this.save({ id, ...columns, ...metadata, ...address.columns, ...password });
       if (columns.defaultReminders) this.feed.defaultRemindersChanged(id);
       return saved;
     });
@@ -98,6 +112,14 @@ export class UserAccountsService {
     await this.changeable(id);
     await this.emailVerification.verify(id, token);
     return this.ownView(await this.users.get(id));
+  }
+
+  /**
+   * Refuses an actor who may not change the user.
+   * @throws {DomainError} not-found; forbidden @throws {UnauthenticatedError}
+   */
+  async expectChangeable(id: number): Promise<void> {
+    await this.changeable(id);
   }
 
   /** The user, if the current actor may change the user. */
@@ -129,6 +151,16 @@ export class UserAccountsService {
     ]);
   }
 
+  /** The metadata after a patch, of a user whom the transaction has locked. */
+  private async metadataOf(
+    id: number,
+    patch: MetadataPatch | undefined,
+  ): Promise<Pick<UserColumns, 'metadata'>> {
+    if (patch === undefined) return {};
+    const { metadata } = await this.users.get(id);
+    return { metadata: metadataWithin(mergedMetadata(metadata, patch)) };
+  }
+
   private async passwordColumnsOf(
     { id }: UserRecord,
     authentication: Authentication | null,
@@ -147,12 +179,14 @@ export class UserAccountsService {
 
   /** Runs before the transaction, since the validator may resolve the host name of a webhook. */
   private async columnsOf(values: UserPatch): Promise<UserColumns> {
-    const { name, timeZone, workingHours, doubleBooking, invitations, defaultReminders } = values;
+    const { name, timeZone, workingHours, doubleBooking, invitations, defaultReminders, externalId } = values;
+    refuseFaults(productDataFaults(values));
     return {
       ...(name !== undefined && { name }),
       ...(timeZone !== undefined && { timeZone: canonicalTimeZone(timeZone) }),
       ...(doubleBooking !== undefined && { doubleBooking }),
       ...(invitations !== undefined && { invitations }),
+      ...(externalId !== undefined && { externalId }),
       ...(workingHours !== undefined && { workingHours: validWorkingHours(workingHours) }),
       ...(defaultReminders !== undefined && {
         defaultReminders: await this.reminders.validate('defaultReminders', defaultReminders),

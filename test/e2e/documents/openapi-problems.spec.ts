@@ -6,7 +6,7 @@ import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The operations after which each other one has something to refuse. */
-const SETTING = new Set(['createUser', 'createEvent']);
+const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
@@ -14,6 +14,7 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   refresh_token: undefined,
   new_password: undefined,
   token: undefined,
+  external_id: 'other',
   from: 'x',
   limit: '0',
   scopes: undefined,
@@ -27,6 +28,7 @@ const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 /** The field that names a user, of operations whose 404 is about that user. */
 const ABSENT_USERS: Readonly<Record<string, string>> = {
   createEvent: 'organizer_user_id',
+  setEventByExternalId: 'organizer_user_id',
   exchangeToken: 'user_id',
 };
 
@@ -111,14 +113,17 @@ describe('the problems of the document', () => {
   }
 
   test('400: the document shows the message of the field at fault', async () => {
-    await expectProblems(400, (request, example) => {
+    // Only a blank id in the path is at fault.
+    const ofPath = ['getEventByExternalId', 'getUserByExternalId'];
+    const refusalOf = (request: PrefilledRequest, example: Problem) => {
       const [{ field }] = example.errors ?? [];
       const path = pathOf(request, example);
       const { body } = request;
       if (!(field in FAULTS)) return { path, body };
       if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
       return { path: withParameter(path, field, FAULTS[field]) };
-    });
+    };
+    await expectProblems(400, refusalOf, ofPath);
   });
 
   test('401: a token, a password or a refresh token that is wrong', async () => {
@@ -187,7 +192,10 @@ describe('the problems of the document', () => {
     await expectProblems(412, (request, example) => ({
       path: pathOf(request, example),
       body: request.body,
-      headers: { 'if-match': '"999"' },
+      // Users have no versions.
+      headers: Object.fromEntries([
+        request.operationId === 'setUserByExternalId' ? ['if-none-match', '*'] : ['if-match', '"999"'],
+      ]),
     }));
   });
 

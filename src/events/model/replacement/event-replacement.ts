@@ -1,0 +1,75 @@
+import { isSameMetadata, type Metadata, type MetadataPatch } from '../../../platform/values/metadata.js';
+import type { Conference } from '../appearance/conference.js';
+import { type EventPatch, mayTakeTime, type NewEvent } from '../commands.js';
+import type { EventRecord } from '../event-record.js';
+import type { Visibility } from '../event-words.js';
+import { type Schedule, scheduleFrom } from '../schedule/schedule.js';
+import { replacedSchedule } from './replaced-schedule.js';
+
+/** The values of fields that the command does not name. */
+export interface ReplacementDefaults {
+  /** The zone of the organizer. */
+  readonly timeZone: string;
+  readonly visibility: Visibility;
+}
+
+/** What a replacement changes of an event. */
+export interface EventReplacement {
+  /** Only the fields that differ; none: the event is already as the command names it. */
+  readonly patch: EventPatch;
+  /** Undefined: the event keeps its schedule. */
+  readonly schedule: Schedule | undefined;
+}
+
+/**
+ * Compares an event with the command that would create it. The status, the changed and deleted occurrences and the
+ * answers of attendees who stay are no part of a creation, so they stay. The command's conflict policy counts only if
+ * the event may take time that it did not take before.
+ * @throws {DomainError} invalid, naming the field
+ */
+export function replacementOf(
+  event: EventRecord,
+  command: NewEvent,
+  defaults: ReplacementDefaults,
+): EventReplacement {
+  const { title, description, location, showAs, url, color, categories, conference, metadata } = command;
+  const visibility = command.visibility ?? defaults.visibility;
+  const schedule = replacedSchedule(scheduleFrom(event), command.schedule, defaults.timeZone) ?? undefined;
+  const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== event.organizerId);
+  const patch: EventPatch = {
+    ...(title !== event.title && { title }),
+    ...(description !== event.description && { description }),
+    ...(location !== event.location && { location }),
+    ...(visibility !== event.visibility && { visibility }),
+    ...(showAs !== event.showAs && { showAs }),
+    ...(url !== event.url && { url }),
+    ...(color !== event.color && { color }),
+    ...(!isSameList(categories, event.categories) && { categories }),
+    ...(!isSameConference(conference, event.conference) && { conference }),
+    ...(!isSameMetadata(metadata, event.metadata) && { metadata: replacing(event.metadata, metadata) }),
+    ...(!isInvitedAlready(event, invitedUserIds) && { invitedUserIds }),
+    ...(schedule && { schedule: command.schedule }),
+  };
+  const { conflictPolicy } = command;
+  return { patch: mayTakeTime(patch) ? { ...patch, conflictPolicy } : patch, schedule };
+}
+
+/** The change of metadata that leaves only these keys. */
+function replacing(before: Metadata, after: Metadata): MetadataPatch {
+  return { ...Object.fromEntries(Object.keys(before).map((key) => [key, null])), ...after };
+}
+
+function isInvitedAlready({ organizerId, attendees }: EventRecord, userIds: readonly number[]): boolean {
+  const invited = attendees.filter(({ userId }) => userId !== organizerId);
+  const named = new Set(userIds);
+  return invited.length === named.size && invited.every(({ userId }) => named.has(userId));
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((text, index) => text === other[index]);
+}
+
+function isSameConference(one: Conference | null, other: Conference | null): boolean {
+  if (one === null || other === null) return one === other;
+  return (['url', 'provider', 'phone', 'pin'] as const).every((field) => one[field] === other[field]);
+}
