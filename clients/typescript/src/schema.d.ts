@@ -1665,37 +1665,37 @@ export interface components {
          * @description An event; a series if it repeats.
          * @example {
          *       "redacted": false,
-         *       "id": 5,
-         *       "title": "Review of case 42",
-         *       "description": null,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
          *       "location": null,
-         *       "start_date": "2022-10-03T09:00:00Z",
-         *       "end_date": "2022-10-03T10:00:00Z",
-         *       "duration": 3600,
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
          *       "all_day": false,
          *       "time_zone": "UTC",
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
-         *       "url": "https://crm.example/cases/42",
-         *       "color": "#1a73e8",
-         *       "categories": [
-         *         "review"
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
          *       ],
-         *       "conference": {
-         *         "url": "https://meet.example/case-42",
-         *         "provider": "Jitsi",
-         *         "phone": null,
-         *         "pin": null
-         *       },
-         *       "external_id": "case-42",
-         *       "metadata": {
-         *         "case_id": "42"
-         *       },
-         *       "repeat": null,
-         *       "rrule": null,
-         *       "recurrence": [],
          *       "attendees": [
          *         {
          *           "status": "organizer",
@@ -2007,37 +2007,37 @@ export interface components {
          * @description An event after its creation or change, with its conflicts.
          * @example {
          *       "redacted": false,
-         *       "id": 5,
-         *       "title": "Review of case 42",
-         *       "description": null,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
          *       "location": null,
-         *       "start_date": "2022-10-03T09:00:00Z",
-         *       "end_date": "2022-10-03T10:00:00Z",
-         *       "duration": 3600,
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
          *       "all_day": false,
          *       "time_zone": "UTC",
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
          *       "status": "confirmed",
-         *       "url": "https://crm.example/cases/42",
-         *       "color": "#1a73e8",
-         *       "categories": [
-         *         "review"
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "external_id": null,
+         *       "metadata": {},
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
          *       ],
-         *       "conference": {
-         *         "url": "https://meet.example/case-42",
-         *         "provider": "Jitsi",
-         *         "phone": null,
-         *         "pin": null
-         *       },
-         *       "external_id": "case-42",
-         *       "metadata": {
-         *         "case_id": "42"
-         *       },
-         *       "repeat": null,
-         *       "rrule": null,
-         *       "recurrence": [],
          *       "attendees": [
          *         {
          *           "status": "organizer",
@@ -2334,21 +2334,19 @@ export interface components {
         /**
          * @description A new event.
          * @example {
-         *       "title": "Review of case 42",
-         *       "start_date": "2022-10-03T09:00:00Z",
-         *       "duration": 3600,
+         *       "title": "event2",
+         *       "desc": "description2",
+         *       "start_date": "2022-09-06T14:16:47.878689Z",
+         *       "invited_user_ids": [],
          *       "organizer_user_id": 1,
-         *       "url": "https://crm.example/cases/42",
-         *       "color": "#1a73e8",
-         *       "categories": [
-         *         "review"
-         *       ],
-         *       "conference": {
-         *         "url": "https://meet.example/case-42",
-         *         "provider": "Jitsi"
-         *       },
-         *       "metadata": {
-         *         "case_id": "42"
+         *       "duration": 6000,
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
          *       }
          *     }
          */
@@ -5374,7 +5372,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -5454,7 +5456,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -5556,7 +5562,11 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -5635,6 +5645,30 @@ export interface operations {
                      *       "detail": "Only an API key may send this request.",
                      *       "instance": "/users/by-external-id/employee-7",
                      *       "code": "key_required"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/by-external-id/999",
+                     *       "code": "user_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -9141,7 +9175,11 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -9221,7 +9259,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
@@ -9376,7 +9418,11 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
-            /** @description The input is invalid; `errors` names the fields. */
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
             400: {
                 headers: {
                     /**
@@ -9460,7 +9506,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The resource does not exist, or the caller may not see it. */
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
             404: {
                 headers: {
                     /**
