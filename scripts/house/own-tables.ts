@@ -33,6 +33,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'calendars are read with their owners, whose `invitations` decide which events make them busy',
   },
   {
+    path: 'events/store/calendar-windows.repository.ts',
+    tables: ['users'],
+    reason: 'the `invitations` of the users decide which events make them busy',
+  },
+  {
     path: 'events/store/acquaintances/acquaintances.repository.ts',
     tables: ['users'],
     reason: 'the `invitations` of the user decide which inviters are looked up',

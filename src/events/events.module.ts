@@ -11,12 +11,16 @@ import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { EventSearchController } from './rest/search/event-search.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
+import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
+import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
@@ -28,10 +32,15 @@ import { OccurrenceRecordsRepository } from './store/occurrence-records.reposito
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
 import { EventSearchRepository } from './store/search/event-search.repository.js';
+import { EventBatchWriter } from './write/batch/event-batch-writer.js';
+import { ChangeAccess } from './write/change-access.js';
+import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
+import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
 import { ExternalEventsService } from './write/replacement/external-events.service.js';
+import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
@@ -40,6 +49,7 @@ import { ExternalEventsService } from './write/replacement/external-events.servi
     UsersModule,
   ],
   controllers: [
+    EventBatchesController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
@@ -47,10 +57,16 @@ import { ExternalEventsService } from './write/replacement/external-events.servi
     UserEventsController,
   ],
   providers: [
+    ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    EventHandover,
+    EventHandoversRepository,
     EventInvitesService,
+    EventBatchWriter,
     EventListService,
+    ChangeAccess,
+    ChangeConclusion,
     ChangeResources,
     EventOutlinesRepository,
     EventOutlinesService,
@@ -63,12 +79,14 @@ import { ExternalEventsService } from './write/replacement/external-events.servi
     ExternalEventsService,
     InvitationLimitService,
     InvitesRepository,
+    NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
+    SeriesStore,
   ],
-  exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService],
+  exports: [EventHandover, EventInvitesService, EventOutlinesService, EventWriter, EventsService],
 })
 export class EventsModule {}

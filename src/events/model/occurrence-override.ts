@@ -15,12 +15,13 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...rest } = patch;
+  const { organizerId, visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...rest } = patch;
   const { url, color, categories, conference, externalId, metadata, ...own } = rest;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
+    organizer: organizerId,
     visibility,
     invitedUsers: invitedUserIds,
     url,

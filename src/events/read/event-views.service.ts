@@ -43,8 +43,17 @@ export class EventViewsService {
    * caller without a token sees no details of a private event.
    */
   async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
-    const view = await this.viewOf(event);
-    if (view.details) return view;
+    const [view] = await this.viewsOfCreated([event]);
+    return view;
+  }
+
+  /** The same for several events, in at most one query. */
+  async viewsOfCreated(events: readonly PartialEventRecord[]): Promise<DetailedEventView[]> {
+    const views = await this.viewsOf(events);
+    return views.map((view, index) => (view.details ? view : this.inFull(view, events[index])));
+  }
+
+  private inFull(view: EventView, event: PartialEventRecord): DetailedEventView {
     const productData = productDataSeenBy(this.currentActor.get(), event);
     return { ...view, details: true, event, productData };
   }

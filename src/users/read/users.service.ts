@@ -63,8 +63,12 @@ export class UsersService {
    * @throws {DomainError} not-found `user_not_found` at `field`, naming the ids that do not exist
    */
   async getAll(ids: readonly number[], field: string): Promise<UserRecord[]> {
-    const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
-    return requireAll(ids, byId, field);
+    return requireAll(ids, await this.byId(ids), field);
+  }
+
+  /** Those of the users that exist, by id. Does not check whether the current actor may see them. */
+  async byId(ids: readonly number[]): Promise<ReadonlyMap<number, UserRecord>> {
+    return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
   }
 
   /** Locks the user until the transaction ends. Inserts of rows that refer to the user do not wait for this lock. */

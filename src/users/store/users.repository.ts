@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
+import { violates } from '../../database/connection/unique-violation.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
-import { violates } from '../../database/failure/unique-violation.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';

@@ -12,9 +12,9 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
   duration: '0',
   refresh_token: undefined,
+  external_id: 'other',
   new_password: undefined,
   token: undefined,
-  external_id: 'other',
   from: 'x',
   limit: '0',
   scopes: undefined,
@@ -25,12 +25,22 @@ const WRONG_PASSWORD = { current_password: 'a wrong one' };
 
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 
-/** The field that names a user, of operations whose 404 is about that user. */
-const ABSENT_USERS: Readonly<Record<string, string>> = {
-  createEvent: 'organizer_user_id',
-  setEventByExternalId: 'organizer_user_id',
-  exchangeToken: 'user_id',
+/** The fields whose fault is an empty list. */
+const LISTS = new Set(['requests', 'ids']);
+
+/** The bodies of requests that name an object in the body, with an id of nothing. */
+const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => unknown>> = {
+  createEvent: (body) => ({ ...body, organizer_user_id: 999 }),
+  exchangeToken: (body) => ({ ...body, user_id: 999 }),
+  setEventByExternalId: (body) => ({ ...body, organizer_user_id: 999 }),
+  createEvents: (body) => ({ requests: membersWith(body, { organizer_user_id: 999 }) }),
+  updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
+  deleteEvents: () => ({ ids: [999] }),
 };
+
+function membersWith({ requests }: Readonly<Record<string, unknown>>, fields: object): object[] {
+  return (requests as object[]).map((member) => ({ ...member, ...fields }));
+}
 
 /** Operations that name no object, so that their 404 is about the user that a key acts as. */
 const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers']);
@@ -58,6 +68,17 @@ function withParameter(path: string, name: string, value: string | undefined): s
 function pathOf({ path }: PrefilledRequest, { instance }: { instance: string }): string {
   const [, query] = path.split('?', 2);
   return query === undefined ? instance : `${instance}?${query}`;
+}
+
+/** The request with the fault that the document shows. */
+function refusalOfInput(request: PrefilledRequest, example: Problem): Refusal {
+  const [{ field }] = example.errors ?? [];
+  const path = pathOf(request, example);
+  const { body } = request;
+  if (!(field in FAULTS || LISTS.has(field))) return { path, body };
+  if (typeof body === 'object')
+    return { path, body: { ...body, [field]: LISTS.has(field) ? [] : FAULTS[field] } };
+  return { path: withParameter(path, field, FAULTS[field]) };
 }
 
 describe('the problems of the document', () => {
@@ -115,15 +136,7 @@ describe('the problems of the document', () => {
   test('400: the document shows the message of the field at fault', async () => {
     // Only a blank id in the path is at fault.
     const ofPath = ['getEventByExternalId', 'getUserByExternalId'];
-    const refusalOf = (request: PrefilledRequest, example: Problem) => {
-      const [{ field }] = example.errors ?? [];
-      const path = pathOf(request, example);
-      const { body } = request;
-      if (!(field in FAULTS)) return { path, body };
-      if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
-      return { path: withParameter(path, field, FAULTS[field]) };
-    };
-    await expectProblems(400, refusalOf, ofPath);
+    await expectProblems(400, refusalOfInput, ofPath);
   });
 
   test('401: a token, a password or a refresh token that is wrong', async () => {
@@ -158,12 +171,11 @@ describe('the problems of the document', () => {
     await expectProblems(404, (request, example) => {
       const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
-      const field = ABSENT_USERS[operationId];
       // A key that acts as itself has no password.
       const isOfKey = OF_ABSENT_CALLERS.has(operationId) || operationId === 'changePassword';
       return {
         path,
-        body: field === undefined ? body : { ...(body as object), [field]: 999 },
+        body: ABSENT[operationId]?.(body as Record<string, unknown>) ?? body,
         headers: {
           ...(isOfKey && { authorization: `Bearer ${API_KEY}` }),
           ...(OF_ABSENT_CALLERS.has(operationId) && { 'act-as-user': '999' }),
@@ -191,7 +203,10 @@ describe('the problems of the document', () => {
   test('412: another version', async () => {
     await expectProblems(412, (request, example) => ({
       path: pathOf(request, example),
-      body: request.body,
+      body:
+        request.operationId === 'updateEvents'
+          ? { requests: membersWith(request.body as Record<string, unknown>, { if_match: 999 }) }
+          : request.body,
       // Users have no versions.
       headers: Object.fromEntries([
         request.operationId === 'setUserByExternalId' ? ['if-none-match', '*'] : ['if-match', '"999"'],

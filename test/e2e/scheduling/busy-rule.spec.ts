@@ -272,7 +272,7 @@ describe('the rule of busy time', () => {
       const isReminded = [...app.get(OccurrencesService).eachInWindow(planned, WINDOW)].some(takesPart);
       expect(isReminded).toBe(participation !== 'declined' || (answer !== null && answer !== 'declined'));
       const lock = async () => {
-        await app.get(ReminderSettingsRepository).lockDefaults(eventId);
+        await app.get(ReminderSettingsRepository).lockDefaults([eventId]);
         return isLocked();
       };
       const locked = await inTenant(app, async () => app.get(UnitOfWork).run(lock));

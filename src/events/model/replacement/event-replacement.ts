@@ -32,11 +32,13 @@ export function replacementOf(
   command: NewEvent,
   defaults: ReplacementDefaults,
 ): EventReplacement {
-  const { title, description, location, showAs, url, color, categories, conference, metadata } = command;
+  const { organizerId, title, description, location, showAs, url, color, categories, conference, metadata } =
+    command;
   const visibility = command.visibility ?? defaults.visibility;
   const schedule = replacedSchedule(scheduleFrom(event), command.schedule, defaults.timeZone) ?? undefined;
-  const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== event.organizerId);
+  const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== organizerId);
   const patch: EventPatch = {
+    ...(organizerId !== event.organizerId && { organizerId }),
     ...(title !== event.title && { title }),
     ...(description !== event.description && { description }),
     ...(location !== event.location && { location }),
@@ -47,7 +49,7 @@ export function replacementOf(
     ...(!isSameList(categories, event.categories) && { categories }),
     ...(!isSameConference(conference, event.conference) && { conference }),
     ...(!isSameMetadata(metadata, event.metadata) && { metadata: replacing(event.metadata, metadata) }),
-    ...(!isInvitedAlready(event, invitedUserIds) && { invitedUserIds }),
+    ...(!isInvitedAlready(event, organizerId, invitedUserIds) && { invitedUserIds }),
     ...(schedule && { schedule: command.schedule }),
   };
   const { conflictPolicy } = command;
@@ -59,7 +61,11 @@ function replacing(before: Metadata, after: Metadata): MetadataPatch {
   return { ...Object.fromEntries(Object.keys(before).map((key) => [key, null])), ...after };
 }
 
-function isInvitedAlready({ organizerId, attendees }: EventRecord, userIds: readonly number[]): boolean {
+function isInvitedAlready(
+  { attendees }: EventRecord,
+  organizerId: number,
+  userIds: readonly number[],
+): boolean {
   const invited = attendees.filter(({ userId }) => userId !== organizerId);
   const named = new Set(userIds);
   return invited.length === named.size && invited.every(({ userId }) => named.has(userId));

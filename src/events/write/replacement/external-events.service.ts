@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../../access/current-actor.js';
 import { requireProduct } from '../../../access/key-access.js';
-import { DomainError, invalidInput } from '../../../errors/domain-error.js';
+import { DomainError } from '../../../errors/domain-error.js';
 import { Configuration } from '../../../platform/configuration/configuration.js';
 import { createOrReplace, ResourceGone } from '../../../platform/put/create-or-replace.js';
 import type { PutCondition, PutResult } from '../../../platform/put/put-condition.js';
@@ -77,8 +77,6 @@ export class ExternalEventsService {
   private replacing(command: NewExternalEvent): EventChange<WrittenChange> {
     return async (event, resources) => {
       if (event.externalId !== command.externalId) throw new ResourceGone();
-      if (event.organizerId !== command.organizerId)
-        throw invalidInput({ field: 'organizer', message: 'must be the organizer of the event' });
       const [organizer] = await resources.users.getAll([command.organizerId], 'organizer');
       const { defaultVisibility: visibility } = this.configuration;
       const defaults = { timeZone: organizer.timeZone, visibility };
