@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { AuthenticationService } from '../auth/identity/authentication.service.js';
+import type { ClaimedCaller } from '../auth/identity/claimed-caller.js';
 import { TooManyAttemptsError } from '../errors/too-many-attempts-error.js';
 import { isProbe } from '../http/routing/probes.js';
 import { callerAddress } from '../platform/network/caller-address.js';
@@ -7,8 +8,10 @@ import type { RateLimits } from './rate-limits.js';
 
 /**
  * Counts every request except those of probes, before any other work for it: also a request that is then refused, and
- * a request for a path that does not exist. A request with a valid token counts for the token's user, and any other
- * request for its address. The check of a signature needs no query, so a bad token causes none.
+ * a request for a path that does not exist. A request with a valid token counts for the token's user, a request with an
+ * API key for the key, a request by which a key acts as a user for both, and any other request for its address. The
+ * hook causes no query, so a bad token causes none. If only the work for a request shows its key or its user, the request
+ * counts for them when it is answered.
  */
 export function limitRequests(
   fastify: FastifyInstance,
@@ -16,20 +19,41 @@ export function limitRequests(
   authentication: AuthenticationService,
 ): void {
   if (limits.off) return;
+  const partlyKnown = new WeakMap<FastifyRequest, ClaimedCaller>();
   fastify.addHook('onRequest', async (request) => {
     if (isProbe(request)) return;
     const address = callerAddress(request.ip);
-    const caller = (await authentication.claimedCaller(request.headers)) ?? address;
-    refuseBeyond(limits.request(caller), 'too_many_requests', 'Too many requests.');
+    const caller = await authentication.claimedCaller(request.headers);
+    if (authentication.namesKey(request.headers)) partlyKnown.set(request, caller);
+    limitCaller(limits, caller, address);
     // The backend of a product creates its users by a key.
     if (!isSignUp(request) || authentication.hasKnownKey(request.headers)) return;
     refuseBeyond(limits.signUp(address), 'too_many_sign_ups', 'Too many sign-ups from this address.');
   });
+  fastify.addHook('onSend', async (request) => {
+    const before = partlyKnown.get(request);
+    if (before === undefined) return;
+    const { keyId, user } = await authentication.claimedCaller(request.headers);
+    if (before.keyId === null && keyId !== null) limits.key(keyId);
+    if (before.user === null && user !== null) limits.request(user);
+  });
+}
+
+/** A request beyond the limit of a user does not count for the key: one user cannot use up the requests of all. */
+function limitCaller(limits: RateLimits, { keyId, user }: ClaimedCaller, address: string): void {
+  if (keyId !== null) refuseKeyBeyond(limits.waitOfKey(keyId));
+  if (user !== null || keyId === null)
+    refuseBeyond(limits.request(user ?? address), 'too_many_requests', 'Too many requests.');
+  if (keyId !== null) refuseKeyBeyond(limits.key(keyId));
 }
 
 function isSignUp({ method, routeOptions }: FastifyRequest): boolean {
   if (method === 'PUT') return routeOptions.url === '/users/by-external-id/:external_id';
   return method === 'POST' && routeOptions.url === '/users';
+}
+
+function refuseKeyBeyond(retryAfter: number | null): void {
+  refuseBeyond(retryAfter, 'too_many_requests', 'Too many requests of this API key.');
 }
 
 /** @throws {TooManyAttemptsError} if `retryAfter`, in seconds, is not null */

@@ -11,21 +11,26 @@ import { RequestCounter } from './request-counter.js';
  */
 export const SIGN_UP_LIMIT: RateLimit = { requests: 100, seconds: HOUR / SECOND };
 
-/** Counts the requests to this instance. With `RATE_LIMIT=off`, all requests are allowed. */
+/**
+ * Counts the requests to this instance. With `RATE_LIMIT=off`, all requests of users and addresses are allowed, and with
+ * `RATE_LIMIT_KEYS=off` all requests of API keys.
+ */
 export class RateLimits {
   private readonly requests: RequestCounter | null;
+  private readonly keys: RequestCounter | null;
   private readonly signUps: RequestCounter | null;
 
   constructor(
-    { rateLimit }: Pick<Configuration, 'rateLimit'>,
+    { rateLimit, rateLimitKeys }: Pick<Configuration, 'rateLimit' | 'rateLimitKeys'>,
     private readonly clock: Clock,
   ) {
     this.requests = rateLimit && new RequestCounter(rateLimit);
+    this.keys = rateLimitKeys && new RequestCounter(rateLimitKeys);
     this.signUps = rateLimit && new RequestCounter(SIGN_UP_LIMIT);
   }
 
   get off(): boolean {
-    return this.requests === null;
+    return this.requests === null && this.keys === null;
   }
 
   /**
@@ -34,6 +39,16 @@ export class RateLimits {
    */
   request(caller: string): number | null {
     return this.requests && this.requests.count(caller, this.now());
+  }
+
+  /** Counts a request of an API key, in the same way. */
+  key(id: number): number | null {
+    return this.keys && this.keys.count(String(id), this.now());
+  }
+
+  /** The seconds until the next request of an API key counts; null: it counts now. Counts no request. */
+  waitOfKey(id: number): number | null {
+    return this.keys && this.keys.wait(String(id), this.now());
   }
 
   /** Counts a sign-up from an address, in the same way. */

@@ -12,6 +12,16 @@ describe('a request counter', () => {
     expect(counter.count('ann', MINUTE)).toBeNull();
   });
 
+  test('tells the wait of a caller without counting a request', () => {
+    const counter = new RequestCounter({ requests: 2, seconds: 60 });
+    expect([0, 0, 0].map((now) => counter.wait('ann', now))).toEqual([null, null, null]);
+    counter.count('ann', 0);
+    expect(counter.wait('ann', 0)).toBeNull();
+    counter.count('ann', 0);
+    expect([0, 30_500, MINUTE - 1, MINUTE].map((now) => counter.wait('ann', now))).toEqual([60, 30, 1, null]);
+    expect(counter.wait('bob', 0)).toBeNull();
+  });
+
   test('forgets callers whose period has ended', () => {
     const counter = new RequestCounter({ requests: 1, seconds: 60 });
     for (let caller = 0; caller < 1000; caller += 1) counter.count(`early ${caller}`, 0);

@@ -30,7 +30,14 @@ export class RequestCounter {
   count(caller: string, now: number): number | null {
     const entry = this.entryOf(caller, now);
     entry.requests += 1;
-    return entry.requests > this.limit.requests ? Math.ceil((entry.resetsAt - now) / SECOND) : null;
+    return entry.requests > this.limit.requests ? secondsUntil(entry.resetsAt, now) : null;
+  }
+
+  /** The same for a request that is not counted: null if one more request is within the limit. */
+  wait(caller: string, now: number): number | null {
+    const entry = this.entries.get(caller);
+    if (entry === undefined || entry.resetsAt <= now || entry.requests < this.limit.requests) return null;
+    return secondsUntil(entry.resetsAt, now);
   }
 
   get size(): number {
@@ -54,4 +61,8 @@ export class RequestCounter {
       this.entries.delete(caller);
     }
   }
+}
+
+function secondsUntil(end: number, now: number): number {
+  return Math.ceil((end - now) / SECOND);
 }

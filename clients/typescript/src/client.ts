@@ -1,10 +1,10 @@
 import createOpenApiClient from 'openapi-fetch';
-import { type Authorization, givenToken, type TokenSource, withToken } from './authorization.js';
+import { type Authorization, GivenAuthorization, type TokenSource, withToken } from './authorization.js';
 import type { Call, ElementOf, InitArgument, InitOf, ListPath, Method } from './call.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { pagesOf } from './pages.js';
 import { ProblemError } from './problem.js';
-import { isLogin, type RetryOptions, type Send, withRetries } from './retries.js';
+import { issuesTokens, type RetryOptions, type Send, withRetries } from './retries.js';
 import type { Login, paths } from './schema.js';
 import { Session, type SessionOptions } from './session.js';
 
@@ -16,9 +16,11 @@ interface CommonOptions {
   readonly fetch?: (request: Request) => Promise<Response>;
 }
 
-/** With a token of your own, such as one of an OpenID Connect provider; the client does not refresh it. */
+/** With an API key, or with a token of your own, such as an exchanged token or one of an OpenID Connect provider. */
 interface TokenOptions extends CommonOptions {
   readonly token: TokenSource;
+  /** The user that an API key acts as in each request that has no `Act-As-User` of its own. */
+  readonly actAsUser?: number | undefined;
   readonly login?: never;
   readonly tokens?: never;
   readonly onTokens?: never;
@@ -27,6 +29,7 @@ interface TokenOptions extends CommonOptions {
 /** With a login by password, or without a token until `logIn`. */
 interface LoginOptions extends CommonOptions, SessionOptions {
   readonly token?: undefined;
+  readonly actAsUser?: never;
 }
 
 export type ClientOptions = TokenOptions | LoginOptions;
@@ -76,10 +79,10 @@ export function createClient(options: ClientOptions): CalendarClient {
   const fetch: Send = options.fetch ?? (async (request) => globalThis.fetch(request));
   const send = withRetries(fetch, options.retry);
   const session = options.token === undefined ? new Session(baseUrl, send, options) : null;
-  const authorization: Authorization = session ?? givenToken(options.token ?? '');
+  const authorization: Authorization = session ?? new GivenAuthorization(options.token ?? '');
   const http = createOpenApiClient<paths>({
     baseUrl,
-    fetch: withKeys(withToken(send, authorization)),
+    fetch: actingAs(options.actAsUser, withKeys(withToken(send, authorization))),
     // A list in a query repeats the parameter.
     querySerializer: { array: { style: 'form', explode: true } },
   });
@@ -133,8 +136,17 @@ function parsed(text: unknown, response: Response): unknown {
 /** Gives each POST a key, which stays the same over all its attempts. */
 function withKeys(send: Send): Send {
   return async (request) => {
-    if (request.method === 'POST' && !request.headers.has('idempotency-key') && !isLogin(request.url))
+    if (request.method === 'POST' && !request.headers.has('idempotency-key') && !issuesTokens(request.url))
       request.headers.set('idempotency-key', idempotencyKey());
+    return send(request);
+  };
+}
+
+/** Lets an API key act as the user in each request. */
+function actingAs(userId: number | undefined, send: Send): Send {
+  if (userId === undefined) return send;
+  return async (request) => {
+    if (!request.headers.has('act-as-user')) request.headers.set('act-as-user', String(userId));
     return send(request);
   };
 }

@@ -1,4 +1,4 @@
-export type { TokenSource } from './authorization.js';
+export type { GivenToken, TokenSource } from './authorization.js';
 export type { Call, CallResult, ElementOf, ListPath } from './call.js';
 export { type CalendarClient, type ClientOptions, createClient } from './client.js';
 export { ConnectionError, isProblem, ProblemError } from './problem.js';

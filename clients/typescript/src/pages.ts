@@ -13,9 +13,10 @@ export async function* pagesOf<Path extends ListPath>(
   init: InitOf<Path, 'get'> | undefined,
 ): AsyncGenerator<ElementOf<Path>[], void, undefined> {
   const getPage = get as unknown as (path: Path, init: object) => Promise<Page<Path>>;
-  const { params, ...options } = (init ?? {}) as { params?: object };
+  const { params, ...options } = (init ?? {}) as { params?: { header?: Record<string, unknown> } };
   // Without the header parameter `If-None-Match`: a page that has not changed would have no elements.
-  const request = { ...options, params: { ...params, header: undefined } };
+  const header = { ...params?.header, 'If-None-Match': undefined };
+  const request = { ...options, params: { ...params, header } };
   let { data, response } = await getPage(path, request);
   yield data;
   for (;;) {

@@ -76,14 +76,14 @@ function waitOf(error: unknown, request: Request): number {
  * the repeat is a 412, and with `scope=following` it changes another event.
  */
 function isRepeatable({ method, url, headers }: Request): boolean {
-  if (method === 'POST') return headers.has('idempotency-key') || isLogin(url);
+  if (method === 'POST') return headers.has('idempotency-key') || issuesTokens(url);
   return method !== 'PATCH';
 }
 
 /**
- * Whether a request is a login. A login has no Idempotency-Key: the service stores no tokens, so it answers a repeat
- * under a key with 409. A repeat without a key only starts one more session.
+ * Whether a request is a login or a token exchange. Such a request has no Idempotency-Key: the service stores no tokens,
+ * so it answers a repeat under a key with 409. A repeat without a key only yields one more token.
  */
-export function isLogin(url: string): boolean {
-  return new URL(url).pathname.endsWith('/auth/login');
+export function issuesTokens(url: string): boolean {
+  return /\/auth\/(?:login|token-exchange)$/.test(new URL(url).pathname);
 }

@@ -1,4 +1,4 @@
-import type { Authorization } from './authorization.js';
+import { type Authorization, REFRESH_AHEAD_MS } from './authorization.js';
 import { idempotencyKey } from './idempotency-key.js';
 import { isProblem, type ProblemError } from './problem.js';
 import type { Send } from './retries.js';
@@ -21,12 +21,6 @@ export interface SessionOptions {
   /** Receives each new pair of tokens before a request uses it, and null when the session has ended. */
   readonly onTokens?: ((tokens: SessionTokens | null) => void | Promise<void>) | undefined;
 }
-
-/**
- * The time before its end at which the client replaces an access token, in milliseconds: a request may wait as long in
- * the service.
- */
-const REFRESH_AHEAD_MS = 60_000;
 
 /**
  * Keeps a user logged in. One refresh serves all requests that need a new access token, because the service treats a

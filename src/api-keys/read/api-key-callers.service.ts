@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { CallerKey } from '../../access/actor.js';
 import { MINUTE } from '../../calendar/time/civil-time.js';
 import { Clock } from '../../platform/clock/clock.js';
+import { RecentEntries } from '../../platform/values/recent-entries.js';
 import { hasHash, hashOfApiKey, prefixOf } from '../model/api-key-text.js';
 import { ApiKeysRepository, type StoredKey } from '../store/api-keys.repository.js';
 
@@ -11,6 +12,8 @@ const USE_INTERVAL = MINUTE;
 /** The most keys of which an instance knows that they were valid: enough for every key of an installation in use. */
 const MAX_KNOWN_KEYS = 10_000;
 
+type KnownKey = Pick<CallerKey, 'id' | 'tenantId'>;
+
 /**
  * Identifies callers by their API keys. Each request reads the key again, so a revocation takes effect at once on every
  * instance.
@@ -18,8 +21,8 @@ const MAX_KNOWN_KEYS = 10_000;
 @Injectable()
 export class ApiKeyCallersService {
   private readonly logger = new Logger(ApiKeyCallersService.name);
-  /** The ids of keys that were valid, by hash. They decide nothing but which rate limit a request counts for. */
-  private readonly known = new Map<string, number>();
+  /** Keys that were valid, by hash. They decide nothing but which rate limit a request counts for. */
+  private readonly known = new RecentEntries<string, KnownKey>(MAX_KNOWN_KEYS);
 
   constructor(
     private readonly keys: ApiKeysRepository,
@@ -30,8 +33,8 @@ export class ApiKeyCallersService {
   async withText(text: string): Promise<CallerKey | null> {
     const stored = (await this.keys.withPrefix(prefixOf(text))).find(({ hash }) => hasHash(text, hash));
     const key = this.valid(stored ?? null);
-    if (key === null) return null;
-    this.remember(hashOfApiKey(text), key.id);
+    if (key === null) this.known.delete(hashOfApiKey(text));
+    else this.known.set(hashOfApiKey(text), { id: key.id, tenantId: key.tenantId });
     return key;
   }
 
@@ -40,8 +43,8 @@ export class ApiKeyCallersService {
     return this.valid(await this.keys.withId(tenantId, id));
   }
 
-  /** The id of the key if it was valid on this instance before; null otherwise. Does not query the database. */
-  knownId(text: string): number | null {
+  /** The key if it was valid at its last request to this instance; null otherwise. Does not query the database. */
+  knownKey(text: string): KnownKey | null {
     return this.known.get(hashOfApiKey(text)) ?? null;
   }
 
@@ -60,12 +63,5 @@ export class ApiKeyCallersService {
     this.keys.recordUse(key, now, cutOff).catch((error: unknown) => {
       this.logger.debug(error);
     });
-  }
-
-  private remember(hash: string, id: number): void {
-    this.known.delete(hash);
-    this.known.set(hash, id);
-    const [oldest] = this.known.keys();
-    if (this.known.size > MAX_KNOWN_KEYS && oldest !== undefined) this.known.delete(oldest);
   }
 }

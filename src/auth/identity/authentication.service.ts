@@ -17,6 +17,8 @@ import { OidcTokens } from '../secrets/oidc-tokens.js';
 import { TOKEN_ISSUER } from '../secrets/own-tokens.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
 import { actAsUserOf, type CallerHeaders } from './act-as-user.js';
+import { ActedAsUsers } from './acted-as-users.js';
+import { type ClaimedCaller, claimedAccount, claimedUser, UNKNOWN_CALLER } from './claimed-caller.js';
 import { ExternalIdentitiesService } from './external-identities.service.js';
 
 /** The syntax of the header, RFC 6750 §2.1. */
@@ -33,6 +35,7 @@ type VerifiedToken =
 export class AuthenticationService {
   /** By the headers of a request, which are one object during the request. */
   private readonly tokens = new WeakMap<CallerHeaders, Promise<VerifiedToken | null>>();
+  private readonly actedAs = new ActedAsUsers();
 
   constructor(
     private readonly configuration: Configuration,
@@ -72,10 +75,10 @@ export class AuthenticationService {
     return text !== null && (isApiKeyText(text) || claimedType(text) === EXCHANGED_TOKEN_TYPE);
   }
 
-  /** Whether the request has an API key that was valid on this instance before. Does not query the database. */
+  /** Whether the request has an API key that was valid at its last request here. Does not query the database. */
   hasKnownKey(headers: CallerHeaders): boolean {
     const text = tokenOf(headers);
-    return text !== null && isApiKeyText(text) && this.apiKeys.knownId(text) !== null;
+    return text !== null && isApiKeyText(text) && this.apiKeys.knownKey(text) !== null;
   }
 
   private async actorOfKey(text: string, headers: CallerHeaders): Promise<Actor> {
@@ -86,27 +89,28 @@ export class AuthenticationService {
     requireScopes(key, ['act_as']);
     const { tenantId } = key;
     const generation = await this.generationOf({ tenantId, userId });
+    this.actedAs.learn({ tenantId, userId }, generation);
     if (generation === null) throw notFound('user', userId);
     return delegated({ tenantId, userId, generation }, key, 'delegated');
   }
 
   /**
-   * A key for the user of the token in the header; null without a token with a valid signature that has not expired.
-   * Does not query the database, so `actorOf` may still refuse the token. The tokens of each generation have a key of
-   * their own, so that a client with a token of an ended generation uses up no requests of the user.
+   * The caller of the request as far as this instance knows it without a query. `actorOf` may still refuse the caller.
    */
-  async claimedCaller(headers: CallerHeaders): Promise<string | null> {
-    // If the provider does not deliver its keys, the caller has no key either.
+  async claimedCaller(headers: CallerHeaders): Promise<ClaimedCaller> {
     const text = tokenOf(headers);
     if (text !== null && isApiKeyText(text)) {
-      const id = this.apiKeys.knownId(text);
-      return id === null ? null : `key ${id}`;
+      const key = this.apiKeys.knownKey(text);
+      return key === null ? UNKNOWN_CALLER : { keyId: key.id, user: this.actedAs.claimed(key, headers) };
     }
+    // If the provider does not deliver its keys, the caller is unknown too.
     const token = await this.verified(headers).catch(() => null);
-    if (token === null) return null;
-    return token.kind === 'identity-token'
-      ? `account ${token.account.issuer} ${token.account.subject}`
-      : `user ${token.claims.userId} ${token.claims.generation}`;
+    if (token === null) return UNKNOWN_CALLER;
+    if (token.kind === 'identity-token') return { keyId: null, user: claimedAccount(token.account) };
+    return {
+      keyId: token.kind === 'exchanged-token' ? token.claims.keyId : null,
+      user: claimedUser(token.claims),
+    };
   }
 
   /** Verifies the token of a request once. */

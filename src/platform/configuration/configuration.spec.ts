@@ -35,6 +35,7 @@ describe('the configuration', () => {
       bootstrapApiKey: null,
       oidc: null,
       rateLimit: null,
+      rateLimitKeys: null,
       logLevel: 'info',
       logPretty: false,
       publicUrl: null,
@@ -60,6 +61,7 @@ describe('the configuration', () => {
       defaultVisibility: 'public',
       jwtSecrets: [secret],
       rateLimit: { requests: 600, seconds: 60 },
+      rateLimitKeys: { requests: 6000, seconds: 60 },
       shutdownDelay: 5_000,
     });
   });
@@ -112,6 +114,8 @@ describe('the configuration', () => {
     ['RATE_LIMIT', '600'],
     ['RATE_LIMIT', '0/min'],
     ['RATE_LIMIT', '600/fortnight'],
+    ['RATE_LIMIT_KEYS', '6000'],
+    ['RATE_LIMIT_KEYS', 'none'],
     ['LOG_LEVEL', 'verbose'],
     ['LOG_PRETTY', 'yes'],
     ['PUBLIC_URL', '/calendar'],

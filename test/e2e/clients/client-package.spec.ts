@@ -23,6 +23,10 @@ await calendar.GET('/users/{user_id}', { params: { path: { user_id: 'ann' } } })
 calendar.list('/free-busy', { params: { query: { from: '', to: '', user_ids: [1] } } });
 // @ts-expect-error A token of one's own is no login.
 createClient({ baseUrl: '', token: 'x', login: { email: '', password: '' } });
+// @ts-expect-error Only an API key acts as a user.
+createClient({ baseUrl: '', login: { email: '', password: '' }, actAsUser: 1 });
+// @ts-expect-error A token with a lifetime has its seconds.
+createClient({ baseUrl: '', token: async () => ({ access_token: 'x' }) });
 
 const { data: user } = await calendar.GET('/users/{user_id}', {
   params: { path: { user_id: 1 }, header: { 'If-None-Match': '"1"' } },

@@ -1,16 +1,8 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LineOutput } from '../../../src/platform/logging/standard-output.js';
 import { eventually } from '../../support/database/data-directory.js';
+import { blocksOf, runBlocks, withAddress } from '../../support/documents/readme.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
-
-const README = new URL('../../../README.md', import.meta.url);
-const ADDRESS = 'http://127.0.0.1:3000';
-
-/** Printed before each block, so that its output is found. */
-const MARK = '== block';
 
 /** The responses to the blocks of the tour, in order; each block prints the text that its pattern finds. */
 const ANSWERS: readonly (readonly RegExp[])[] = [
@@ -42,13 +34,6 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
 /** The blocks that show refusals. */
 const REFUSALS: Readonly<Record<number, readonly string[]>> = { 6: ['400'], 10: ['403', '401'] };
 
-/** The blocks of shell in the README's tour. */
-async function blocks(): Promise<string[]> {
-  const [, tour = ''] =
-    /\n## A tour in five minutes\n([^]*?)\n## /.exec(await readFile(README, 'utf8')) ?? [];
-  return [...tour.matchAll(/```sh\n([^]*?)```/g)].map(([, block = '']) => block);
-}
-
 const lines: string[] = [];
 const output: LineOutput = { write: (written) => lines.push(...written) };
 let application: TestApplication;
@@ -60,14 +45,10 @@ afterAll(async () => application.close());
 
 /** Runs the tour as printed, against the service of the test. @returns the output of each block */
 async function run(number: number): Promise<string[]> {
-  const script = (await blocks())
-    .map((block) => `echo '${MARK}'\n${block}`)
-    .join('')
-    .replace(ADDRESS, application.url)
-    // Two runs of a test may begin in the same second.
-    .replace('date +%s', `echo ${number}`);
-  const { stdout } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', `exec 2>&1\n${script}`]);
-  return stdout.split(`${MARK}\n`).slice(1);
+  const [variables = '', ...blocks] = await blocksOf('A tour in five minutes', 'sh');
+  // Two runs of a test may begin in the same second.
+  const prepared = withAddress(variables, application.url).replace('date +%s', `echo ${number}`);
+  return runBlocks([prepared, ...blocks]);
 }
 
 test.each([1, 2])('the tour of the README does what it says, run %d on the same data', async (number) => {

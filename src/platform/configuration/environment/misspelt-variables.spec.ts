@@ -30,6 +30,8 @@ describe('a variable that the service does not read', () => {
     ['TRUST_PROXIES', 'TRUST_PROXY'],
     ['TRUSTED_PROXIES', 'TRUST_PROXY'],
     ['RATELIMIT', 'RATE_LIMIT'],
+    ['RATE_LIMIT_KEY', 'RATE_LIMIT_KEYS'],
+    ['RATE_LIMITS_KEYS', 'RATE_LIMIT_KEYS'],
     ['SHUTDWN_DELLAY', 'SHUTDOWN_DELAY'],
     ['PUBLIC_URI', 'PUBLIC_URL'],
     ['SMTP_URI', 'SMTP_URL'],

@@ -10,8 +10,13 @@ describe('the configuration of the process', () => {
     ['600/min', { requests: 600, seconds: 60 }],
     ['5000/h', { requests: 5000, seconds: 3600 }],
     ['off', null],
-  ])('reads the rate limit %s', (value, expected) => {
-    expect(readConfiguration({ RATE_LIMIT: value }).rateLimit).toEqual(expected);
+  ])('reads the rate limit %s, of users and of keys', (value, expected) => {
+    const limits = readConfiguration({ RATE_LIMIT: value, RATE_LIMIT_KEYS: '1/s' });
+    expect([limits.rateLimit, limits.rateLimitKeys]).toEqual([expected, { requests: 1, seconds: 1 }]);
+    expect(readConfiguration({ RATE_LIMIT_KEYS: value })).toMatchObject({
+      rateLimit: null,
+      rateLimitKeys: expected,
+    });
   });
 
   test.each([

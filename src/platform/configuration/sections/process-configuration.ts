@@ -14,11 +14,13 @@ export interface RateLimit {
   readonly seconds: number;
 }
 
-/** The data folder, the log, the limit of requests and the end of the process. */
+/** The data folder, the log, the limits of requests and the end of the process. */
 export interface ProcessConfiguration {
   readonly dataDir: string;
-  /** Null: no limit. */
+  /** Of each user, and of each address without a user. Null: no limit. */
   readonly rateLimit: RateLimit | null;
+  /** Of each API key. Null: no limit. */
+  readonly rateLimitKeys: RateLimit | null;
   readonly logLevel: LogLevel;
   /** Whether the log is lines for people rather than JSON. */
   readonly logPretty: boolean;
@@ -49,7 +51,12 @@ export function readProcess(
 ): ProcessConfiguration {
   return {
     dataDir: env.DATA_DIR || '.data',
-    rateLimit: errors.of(() => readRateLimit(env.RATE_LIMIT || (production ? '600/min' : 'off'))),
+    rateLimit: errors.of(() =>
+      readRateLimit('RATE_LIMIT', env.RATE_LIMIT || (production ? '600/min' : 'off')),
+    ),
+    rateLimitKeys: errors.of(() =>
+      readRateLimit('RATE_LIMIT_KEYS', env.RATE_LIMIT_KEYS || (production ? '6000/min' : 'off')),
+    ),
     logLevel: errors.of(() => readChoice('LOG_LEVEL', env.LOG_LEVEL || 'info', LOG_LEVELS)),
     logPretty:
       errors.of(() =>
@@ -59,15 +66,12 @@ export function readProcess(
   };
 }
 
-function readRateLimit(value: string): RateLimit | null {
+function readRateLimit(name: 'RATE_LIMIT' | 'RATE_LIMIT_KEYS', value: string): RateLimit | null {
   if (value === 'off') return null;
   const [, requests, unit] = /^([1-9]\d{0,8})\/([a-z]+)$/.exec(value) ?? [];
   const seconds = unit === undefined ? undefined : SECONDS_PER_UNIT[unit];
-  if (requests === undefined || seconds === undefined) {
-    throw new ConfigurationError(
-      `RATE_LIMIT must be "off" or of the form 600/min (s, min, h), not "${value}".`,
-    );
-  }
+  if (requests === undefined || seconds === undefined)
+    throw new ConfigurationError(`${name} must be "off" or of the form 600/min (s, min, h), not "${value}".`);
   return { requests: Number(requests), seconds };
 }
 
