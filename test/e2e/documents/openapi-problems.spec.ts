@@ -18,6 +18,8 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   limit: '0',
   scopes: undefined,
   user_id: undefined,
+  name: '',
+  q: '',
 };
 
 const WRONG_PASSWORD = { current_password: 'a wrong one' };
@@ -28,6 +30,7 @@ const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 const ABSENT_USERS: Readonly<Record<string, string>> = {
   createEvent: 'organizer_user_id',
   exchangeToken: 'user_id',
+  searchEvents: 'attendee_user_id',
 };
 
 /** Operations that name no object, so that their 404 is about the user that a key acts as. */
@@ -151,14 +154,15 @@ describe('the problems of the document', () => {
 
   test('404: an id of nothing', async () => {
     await expectProblems(404, (request, example) => {
-      const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
       const field = ABSENT_USERS[operationId];
+      const sent = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
+      const path = field !== undefined && body === undefined ? withParameter(sent, field, '999') : sent;
       // A key that acts as itself has no password.
       const isOfKey = OF_ABSENT_CALLERS.has(operationId) || operationId === 'changePassword';
       return {
         path,
-        body: field === undefined ? body : { ...(body as object), [field]: 999 },
+        body: field === undefined || body === undefined ? body : { ...(body as object), [field]: 999 },
         headers: {
           ...(isOfKey && { authorization: `Bearer ${API_KEY}` }),
           ...(OF_ABSENT_CALLERS.has(operationId) && { 'act-as-user': '999' }),
