@@ -2665,15 +2665,15 @@ export interface components {
          * @description An event; a series if it repeats.
          * @example {
          *       "redacted": false,
-         *       "id": 1,
-         *       "title": "event2",
-         *       "description": "description2",
-         *       "location": null,
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "duration": 6000,
+         *       "id": 2,
+         *       "title": "Planning",
+         *       "description": null,
+         *       "location": "Room 5",
+         *       "start_date": "2022-09-08T07:00:00Z",
+         *       "end_date": "2022-09-08T08:30:00Z",
+         *       "duration": 5400,
          *       "all_day": false,
-         *       "time_zone": "UTC",
+         *       "time_zone": "Europe/Moscow",
          *       "organizer_user_id": 1,
          *       "visibility": "public",
          *       "show_as": "busy",
@@ -2685,16 +2685,11 @@ export interface components {
          *       "external_id": null,
          *       "metadata": {},
          *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
+         *         "frequency": "weekly"
          *       },
-         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
          *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *         "RRULE:FREQ=WEEKLY"
          *       ],
          *       "attendees": [
          *         {
@@ -2707,6 +2702,20 @@ export interface components {
          *             "updated_at": "2022-09-06T14:16:47.878Z"
          *           },
          *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         },
+         *         {
+         *           "status": "needs_action",
+         *           "user": {
+         *             "id": 2,
+         *             "name": "Masha",
+         *             "email": "masha@example.com",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "invite_id": 1,
          *           "comment": null,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z"
@@ -4207,7 +4216,13 @@ export interface components {
          *           "users.read",
          *           "users.write",
          *           "events.read",
-         *           "events.write"
+         *           "events.write",
+         *           "availability.read",
+         *           "changes.read",
+         *           "webhooks.write",
+         *           "keys.write",
+         *           "mail.write",
+         *           "act_as"
          *         ],
          *         "created_by_key_id": null,
          *         "created_at": "2022-09-06T14:16:47.878Z",
@@ -8360,7 +8375,13 @@ export interface operations {
                      *           "users.read",
                      *           "users.write",
                      *           "events.read",
-                     *           "events.write"
+                     *           "events.write",
+                     *           "availability.read",
+                     *           "changes.read",
+                     *           "webhooks.write",
+                     *           "keys.write",
+                     *           "mail.write",
+                     *           "act_as"
                      *         ],
                      *         "created_by_key_id": null,
                      *         "created_at": "2022-09-06T14:16:47.878Z",
@@ -9046,15 +9067,15 @@ export interface operations {
                      * @example [
                      *       {
                      *         "redacted": false,
-                     *         "id": 1,
-                     *         "title": "event2",
-                     *         "description": "description2",
-                     *         "location": null,
-                     *         "start_date": "2022-09-06T14:16:47Z",
-                     *         "end_date": "2022-09-06T15:56:47Z",
-                     *         "duration": 6000,
+                     *         "id": 2,
+                     *         "title": "Planning",
+                     *         "description": null,
+                     *         "location": "Room 5",
+                     *         "start_date": "2022-09-08T07:00:00Z",
+                     *         "end_date": "2022-09-08T08:30:00Z",
+                     *         "duration": 5400,
                      *         "all_day": false,
-                     *         "time_zone": "UTC",
+                     *         "time_zone": "Europe/Moscow",
                      *         "organizer_user_id": 1,
                      *         "visibility": "public",
                      *         "show_as": "busy",
@@ -9066,16 +9087,11 @@ export interface operations {
                      *         "external_id": null,
                      *         "metadata": {},
                      *         "repeat": {
-                     *           "frequency": "weekly",
-                     *           "days_of_week": [
-                     *             1,
-                     *             2,
-                     *             3
-                     *           ]
+                     *           "frequency": "weekly"
                      *         },
-                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
                      *         "recurrence": [
-                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *           "RRULE:FREQ=WEEKLY"
                      *         ],
                      *         "attendees": [
                      *           {
@@ -9088,6 +9104,20 @@ export interface operations {
                      *               "updated_at": "2022-09-06T14:16:47.878Z"
                      *             },
                      *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           },
+                     *           {
+                     *             "status": "needs_action",
+                     *             "user": {
+                     *               "id": 2,
+                     *               "name": "Masha",
+                     *               "email": "masha@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": 1,
                      *             "comment": null,
                      *             "created_at": "2022-09-06T14:16:53.178Z",
                      *             "updated_at": "2022-09-06T14:16:53.178Z"

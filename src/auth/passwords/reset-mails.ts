@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { HOUR, type Instant, MINUTE } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -41,6 +42,7 @@ export class ResetMails implements OnModuleDestroy {
   constructor(
     private readonly mails: ResetMailsRepository,
     private readonly mailer: TokenMailer,
+    private readonly tenant: CurrentTenant,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     opening: DatabaseOpening,
@@ -62,8 +64,8 @@ export class ResetMails implements OnModuleDestroy {
   }
 
   /**
-   * Records that a mail with a token is due to the user of the current tenant with this address, if there is such a user and the user has a
-   * password.
+   * Records that a mail with a token is due to the user of the current tenant who has this address and a password, if
+   * there is such a user.
    * @param email the normalised address; null: no user has the address
    */
   async request(email: string | null): Promise<void> {
@@ -80,25 +82,32 @@ export class ResetMails implements OnModuleDestroy {
     return (await this.mails.nextDueAt(this.clock.now()))?.getTime() ?? null;
   }
 
-  /** @returns false if no mail is due */
+  /** @returns false if no mail of any tenant is due */
   private async mailNext(): Promise<boolean> {
+    for (const tenantId of await this.mails.tenantsWithDue(this.clock.now()))
+      if (await this.tenant.run(tenantId, async () => this.mailNextOfTenant())) return true;
+    return false;
+  }
+
+  /** @returns false if no mail of the tenant is due, but those that another sender takes */
+  private async mailNextOfTenant(): Promise<boolean> {
     const taken = await this.unitOfWork.run(async () => this.takeNext());
     if (taken === null) return false;
     if (taken !== 'withdrawn') await inNewTrace(SPAN, async () => this.send(taken));
     return true;
   }
 
-  /** Makes the token of the next mail. A mail to an earlier address, or from before a new password, is withdrawn. */
+  /** Makes the token of the next mail of the tenant. A mail to an earlier address, or from before a new password, is withdrawn. */
   private async takeNext(): Promise<ResetMail | 'withdrawn' | null> {
     const now = this.clock.now();
     const due = await this.mails.lockDue(now);
     if (due === null) return null;
     if (!due.isCurrent) {
-      await this.mails.remove(due);
+      await this.mails.remove(due.userId);
       return 'withdrawn';
     }
     const token = newResetToken(due);
-    await this.mails.setToken(due, hashOfToken(token), new Date(now.getTime() + RETRY_PAUSE));
+    await this.mails.setToken(due.userId, hashOfToken(token), new Date(now.getTime() + RETRY_PAUSE));
     return { ...due, token };
   }
 
@@ -113,7 +122,7 @@ export class ResetMails implements OnModuleDestroy {
       this.logger.warn(error);
       return;
     }
-    await this.mails.sent(mail, hashOfToken(mail.token));
+    await this.mails.sent(mail.userId, hashOfToken(mail.token));
   }
 }
 

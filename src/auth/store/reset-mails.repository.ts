@@ -14,7 +14,10 @@ export interface DueResetMail extends ResetTokenOwner {
 
 const PURPOSE: MailedTokenPurpose = 'reset_password';
 
-const DUE = `mail_due_at <= $1 AND expires_at > $1`;
+const DUE = `purpose = '${PURPOSE}' AND mail_due_at <= $1 AND expires_at > $1`;
+
+/** Due mails that one statement reads to find their tenants. */
+const LONGEST_DUE = 100;
 
 /**
  * The mails with tokens that reset passwords. Each is a row of the mailed tokens, so it is as durable as the response to
@@ -43,48 +46,61 @@ export class ResetMailsRepository {
     );
   }
 
-  /** The mail of all tenants that has been due for the longest time. Locks it until the transaction ends, and passes those that are locked. */
+  /** The tenants of the longest due mails, in the order of these mails. */
+  async tenantsWithDue(now: Date): Promise<number[]> {
+    const rows: { tenantId: number }[] = await this.unitOfWork.manager.query(
+      `SELECT tenant_id AS "tenantId"
+         FROM (SELECT tenant_id, mail_due_at FROM mailed_tokens -- all tenants
+                WHERE ${DUE} ORDER BY mail_due_at LIMIT ${LONGEST_DUE}) AS due
+        GROUP BY tenant_id ORDER BY min(mail_due_at)`,
+      [now],
+    );
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
+  /** Locks the longest due mail of the tenant until the transaction ends. Passes mails that another transaction has locked. */
   async lockDue(now: Date): Promise<DueResetMail | null> {
     const rows: DueResetMail[] = await this.unitOfWork.manager.query(
       `SELECT t.tenant_id AS "tenantId", t.user_id AS "userId", u.email AS address,
               u.generation = t.generation AND u.normalised_email IS NOT DISTINCT FROM t.email AS "isCurrent"
          FROM mailed_tokens t JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
-        WHERE t.purpose = '${PURPOSE}' AND ${DUE}
+        WHERE t.tenant_id = $2 AND ${DUE}
         ORDER BY t.mail_due_at LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
-      [now],
+      [now, this.tenant.id],
     );
     return rows[0] ?? null;
   }
 
   /** Sets the token that the mail has. The mail is due again at `retryAt`, unless it is sent before. */
-  async setToken({ tenantId, userId }: ResetTokenOwner, hash: string, retryAt: Date): Promise<void> {
+  async setToken(userId: number, hash: string, retryAt: Date): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE mailed_tokens SET hash = $3, mail_due_at = $4
         WHERE tenant_id = $1 AND user_id = $2 AND purpose = '${PURPOSE}'`,
-      [tenantId, userId, hash, retryAt],
+      [this.tenant.id, userId, hash, retryAt],
     );
   }
 
   /** Records that the mail with this token was sent, unless a newer request has replaced it. */
-  async sent({ tenantId, userId }: ResetTokenOwner, hash: string): Promise<void> {
+  async sent(userId: number, hash: string): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE mailed_tokens SET mail_due_at = NULL
         WHERE tenant_id = $1 AND user_id = $2 AND purpose = '${PURPOSE}' AND hash = $3`,
-      [tenantId, userId, hash],
+      [this.tenant.id, userId, hash],
     );
   }
 
-  async remove({ tenantId, userId }: ResetTokenOwner): Promise<void> {
+  async remove(userId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `DELETE FROM mailed_tokens WHERE tenant_id = $1 AND user_id = $2 AND purpose = '${PURPOSE}'`,
-      [tenantId, userId],
+      [this.tenant.id, userId],
     );
   }
 
   /** When the next mail of any tenant is due; null: none is. */
   async nextDueAt(now: Date): Promise<Date | null> {
     const rows: { next: Date | null }[] = await this.unitOfWork.manager.query(
-      `SELECT min(mail_due_at) AS next FROM mailed_tokens WHERE purpose = '${PURPOSE}' AND expires_at > $1`,
+      `SELECT min(mail_due_at) AS next FROM mailed_tokens -- all tenants
+        WHERE purpose = '${PURPOSE}' AND expires_at > $1`,
       [now],
     );
     return rows[0]?.next ?? null;

@@ -17,6 +17,7 @@ import {
   EXTERNAL_EVENT,
   LISTED_EVENTS,
   OCCURRENCES_OF_WEEK,
+  PLANNING,
   WEEKLY_EVENT,
 } from './responses.js';
 import type { Chapter } from './step.js';
@@ -139,7 +140,7 @@ export const EVENTS_CHAPTER: Chapter = {
   },
   searchEvents: {
     parameters: { q: 'planning' },
-    response: [WEEKLY_EVENT],
+    response: [PLANNING],
     problems: {
       400: invalidInput({ field: 'q', message: 'must not be empty' }),
       404: absentInField('attendee_user_id', 'user'),

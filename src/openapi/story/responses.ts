@@ -50,7 +50,7 @@ export const WEEKLY_EVENT = {
   ...CREATED,
 };
 
-const PLANNING = {
+export const PLANNING = {
   ...WEEKLY_EVENT,
   id: 2,
   title: 'Planning',

@@ -71,9 +71,17 @@ export function tellStory(document: OpenAPIObject): void {
     firstPlaces.set(path, Math.min(place, firstPlaces.get(path) ?? place));
     showExamples(document, operation, step);
   }
-  const placeOf = (path: string) => firstPlaces.get(path) ?? STEPS.size;
+  const placeOfPath = (path: string) => firstPlaces.get(path) ?? STEPS.size;
+  const placeOf = ({ operationId = '' }: Operation) => places.get(operationId) ?? STEPS.size;
   document.paths = Object.fromEntries(
-    Object.entries(document.paths).toSorted(([one], [other]) => placeOf(one) - placeOf(other)),
+    Object.entries(document.paths)
+      .toSorted(([one], [other]) => placeOfPath(one) - placeOfPath(other))
+      .map(([path, item]): [string, typeof item] => [
+        path,
+        Object.fromEntries(
+          Object.entries(item).toSorted(([, one], [, other]) => placeOf(one) - placeOf(other)),
+        ),
+      ]),
   );
 }
 

@@ -1,3 +1,4 @@
+import { SCOPES } from '../../access/scope.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { absentInPath } from './refusals.js';
 import type { Chapter } from './step.js';
@@ -8,7 +9,7 @@ const FIRST_KEY = {
   id: 3,
   name: 'first key',
   prefix: 'q8w2r7t1zx',
-  scopes: ['users.read', 'users.write', 'events.read', 'events.write'],
+  scopes: SCOPES.filter((scope) => scope !== 'tenants.write'),
   created_by_key_id: null,
   created_at: '2022-09-06T14:16:47.878Z',
   expires_at: null,

@@ -19,6 +19,8 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   limit: '0',
   scopes: undefined,
   user_id: undefined,
+  name: '',
+  q: '',
 };
 
 const WRONG_PASSWORD = { current_password: 'a wrong one' };
@@ -169,8 +171,9 @@ describe('the problems of the document', () => {
 
   test('404: an id of nothing', async () => {
     await expectProblems(404, (request, example) => {
-      const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
+      const sent = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
+      const path = operationId === 'searchEvents' ? withParameter(sent, 'attendee_user_id', '999') : sent;
       // A key that acts as itself has no password.
       const isOfKey = OF_ABSENT_CALLERS.has(operationId) || operationId === 'changePassword';
       return {

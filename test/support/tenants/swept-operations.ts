@@ -32,6 +32,12 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /auth/login': null,
   'POST /auth/refresh': null,
   'POST /auth/logout': null,
+  // For a person alone, whose token names the tenant.
+  'POST /auth/change-password': null,
+  // The caller names the tenant. The response to an unknown address is the same.
+  'POST /auth/forgot-password': null,
+  // The token names the tenant.
+  'POST /auth/reset-password': null,
   // For operators, who name the tenants themselves.
   'POST /tenants': null,
   'GET /tenants': null,

@@ -21,6 +21,14 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     reason: 'a worker finds rows that have expired, and removes them by their whole key',
   })),
   {
+    part: 'SELECT tenant_id, mail_due_at FROM mailed_tokens -- all tenants',
+    reason: 'a worker finds the tenants with due mails, and takes the mails in each tenant',
+  },
+  {
+    part: 'SELECT min(mail_due_at) AS next FROM mailed_tokens -- all tenants',
+    reason: 'the worker sleeps until the next mail of any tenant',
+  },
+  {
     part: 'SELECT count(*) FROM pending_reminders -- all tenants WHERE due_at <= $1',
     reason: 'the metric counts the due reminders of the whole database',
   },
