@@ -18,7 +18,8 @@ const STORED_KEY = `
 /** Runs for each request with a key, so it is prepared. A prefix that an operator has chosen may not be unique. */
 const WITH_PREFIX: PreparedStatement = {
   name: 'api-keys-with-prefix',
-  text: `SELECT ${STORED_KEY} FROM api_keys WHERE prefix = $1 AND revoked_at IS NULL`,
+  text: `SELECT ${STORED_KEY} FROM api_keys -- all tenants
+         WHERE prefix = $1 AND revoked_at IS NULL`,
 };
 
 /** Runs for each request with an exchanged token. */

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant, DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { type AttemptLimit, secondsToWait } from '../model/attempt-limit.js';
+import {
+  type AttemptCount,
+  type AttemptLimit,
+  type AttemptSubject,
+  secondsToWait,
+} from '../model/attempt-limit.js';
 import { LoginAttemptsRepository } from '../store/login-attempts.repository.js';
 
 /** Counts attempts in PostgreSQL, so that instances share the counts. */
@@ -10,6 +16,7 @@ import { LoginAttemptsRepository } from '../store/login-attempts.repository.js';
 export class AttemptLimitsService {
   constructor(
     private readonly attempts: LoginAttemptsRepository,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
@@ -22,25 +29,40 @@ export class AttemptLimitsService {
    */
   async count(limits: readonly AttemptLimit[], period: number, refusal: string): Promise<void> {
     const now = this.clock.now();
-    const hashedLimits = limits.map(({ subject, max }) => ({ subject: hashed(subject), max }));
-    const subjects = hashedLimits.map(({ subject }) => subject);
+    const resetsAt = new Date(now.getTime() + period);
     await this.attempts.removeExpired(now);
-    const counts = await this.attempts.count(subjects, now, new Date(now.getTime() + period));
+    const hashedLimits = limits.map((limit) => this.hashed(limit));
+    const counts: AttemptCount[] = [];
+    for (const tenantId of new Set(hashedLimits.map((limit) => limit.tenantId))) {
+      const ofTenant = hashedLimits.filter((limit) => limit.tenantId === tenantId);
+      const subjects = ofTenant.map(({ subject }) => subject);
+      counts.push(
+        ...(await this.tenant.run(tenantId, async () => this.attempts.count(subjects, now, resetsAt))),
+      );
+    }
     const seconds = secondsToWait(hashedLimits, counts, now);
     if (seconds !== null) throw new TooManyAttemptsError('too_many_attempts', refusal, seconds);
   }
 
   /** Sets the count of the subject to zero. */
-  async reset(subject: string): Promise<void> {
-    await this.attempts.remove(hashed(subject));
+  async reset(subject: AttemptSubject): Promise<void> {
+    const { tenantId, subject: hash } = this.hashed(subject);
+    await this.tenant.run(tenantId, async () => this.attempts.remove(hash));
   }
 
   /** Subtracts one attempt of the subject. */
-  async subtract(subject: string): Promise<void> {
-    await this.attempts.subtract(hashed(subject));
+  async subtract(subject: AttemptSubject): Promise<void> {
+    const { tenantId, subject: hash } = this.hashed(subject);
+    await this.tenant.run(tenantId, async () => this.attempts.subtract(hash));
   }
-}
 
-function hashed(subject: string): string {
-  return createHash('sha256').update(subject).digest('base64url');
+  /**
+   * The tenant that has the count, and the hash of the subject. The hashes of each tenant differ, since an index for the
+   * previous version does not include the tenant.
+   */
+  private hashed<T extends AttemptSubject>(subject: T): T & { readonly tenantId: number } {
+    const tenantId = subject.inAllTenants ? DEFAULT_TENANT_ID : this.tenant.id;
+    const text = tenantId === DEFAULT_TENANT_ID ? subject.subject : `tenant ${tenantId} ${subject.subject}`;
+    return { ...subject, tenantId, subject: createHash('sha256').update(text).digest('base64url') };
+  }
 }

@@ -14,6 +14,7 @@ import { LoginThrottleService } from './login-throttle.service.js';
 const CURRENT_PASSWORD = 'currentPassword';
 
 export interface LoginCredentials {
+  readonly tenantId: number;
   readonly email: string;
   readonly password: string;
 }
@@ -30,12 +31,15 @@ export class CredentialsService {
   ) {}
 
   /**
-   * The user with this address and password. The refusal of an unknown address, of a user without a password and of a
-   * wrong password has the same text, and takes the same time.
+   * The user with this address and password in the current tenant. The refusal of an unknown address, of a user without
+   * a password and of a wrong password has the same text, and takes the same time.
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
-  async authenticate({ email, password }: LoginCredentials, clientAddress: string): Promise<TokenSubject> {
+  async authenticate(
+    { email, password }: Pick<LoginCredentials, 'email' | 'password'>,
+    clientAddress: string,
+  ): Promise<TokenSubject> {
     const credential = await this.credentials.ofEmail(email);
     const account = credential ?? { email: normalisedEmail(email) };
     await this.throttle.beginLogin(account, clientAddress);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { MINUTE } from '../../calendar/time/civil-time.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
+import type { AttemptSubject } from '../model/attempt-limit.js';
 
 /** Milliseconds. */
 const PERIOD = 15 * MINUTE;
@@ -20,11 +21,12 @@ export const MAX_ATTEMPTS_PER_ADDRESS = 100;
 
 const REFUSAL = 'Too many attempts to log in. Try again later.';
 
-/** The account whose password a client tries: a user, or a normalised address that no user has. */
+/** The account whose password a client tries: a user, or a normalised address that no user of the tenant has. */
 export type LoginAccount = { readonly userId: number } | { readonly email: string | null };
 
 /**
- * Limits how often clients try passwords. A login counts for the account and for the network address of the client.
+ * Limits how often clients try passwords. A login counts for the account, and for the network address of the client in all
+ * tenants together.
  * The `current_password` of a request with a token counts for the user alone, so that the logins of strangers do not
  * lock the user out.
  */
@@ -39,8 +41,8 @@ export class LoginThrottleService {
    */
   async beginLogin(account: LoginAccount, clientAddress: string): Promise<void> {
     const limits = [
-      { subject: loginSubject(account), max: MAX_ATTEMPTS_PER_ACCOUNT },
-      { subject: addressSubject(clientAddress), max: MAX_ATTEMPTS_PER_ADDRESS },
+      { ...loginSubject(account), max: MAX_ATTEMPTS_PER_ACCOUNT },
+      { ...addressSubject(clientAddress), max: MAX_ATTEMPTS_PER_ADDRESS },
     ];
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
@@ -53,7 +55,7 @@ export class LoginThrottleService {
 
   /** Counts a check of `current_password` before it begins. @throws {TooManyAttemptsError} */
   async beginConfirmation(userId: number): Promise<void> {
-    const limits = [{ subject: confirmationSubject(userId), max: MAX_ATTEMPTS_PER_ACCOUNT }];
+    const limits = [{ ...confirmationSubject(userId), max: MAX_ATTEMPTS_PER_ACCOUNT }];
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
@@ -62,14 +64,15 @@ export class LoginThrottleService {
   }
 }
 
-function loginSubject(account: LoginAccount): string {
-  return 'userId' in account ? `login of user ${account.userId}` : `login of account ${account.email}`;
+function loginSubject(account: LoginAccount): AttemptSubject {
+  const subject = 'userId' in account ? `user ${account.userId}` : `account ${account.email}`;
+  return { subject: `login of ${subject}` };
 }
 
-function confirmationSubject(userId: number): string {
-  return `current password of user ${userId}`;
+function confirmationSubject(userId: number): AttemptSubject {
+  return { subject: `current password of user ${userId}` };
 }
 
-function addressSubject(address: string): string {
-  return `address ${callerAddress(address)}`;
+function addressSubject(address: string): AttemptSubject {
+  return { subject: `address ${callerAddress(address)}`, inAllTenants: true };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { AccessTokens } from '../secrets/access-tokens.js';
 import { type LoginSession, SessionsService } from '../sessions/sessions.service.js';
@@ -16,15 +17,18 @@ export class LoginService {
     private readonly credentials: CredentialsService,
     private readonly sessions: SessionsService,
     private readonly accessTokens: AccessTokens,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   /**
+   * Logs a user of the named tenant in. A tenant that does not exist has no users: the response, and its time, are those
+   * of an unknown address.
    * @param clientAddress the network address that the request comes from
    * @throws {UnauthenticatedError} @throws {TooManyAttemptsError}
    */
   async logIn(credentials: LoginCredentials, clientAddress: string): Promise<LoginTokens> {
-    const session = await this.sessions.begin(
-      await this.credentials.authenticate(credentials, clientAddress),
+    const session = await this.tenant.run(credentials.tenantId, async () =>
+      this.sessions.begin(await this.credentials.authenticate(credentials, clientAddress)),
     );
     // The password was changed after the service had read it.
     if (!session) throw new InvalidCredentials();

@@ -1,8 +1,18 @@
 import { SECOND } from '../../calendar/time/civil-time.js';
-/** The most attempts that a subject (an account, an address, …) may make in a period. */
-export interface AttemptLimit {
+
+/** An account, an address, …, whose attempts the service counts. */
+export interface AttemptSubject {
   /** The database stores its hash. */
   readonly subject: string;
+  /**
+   * Whether the attempts in all tenants have one count, as those of a network address do: a client can name any tenant.
+   * Otherwise each tenant has a count of its own.
+   */
+  readonly inAllTenants?: boolean;
+}
+
+/** The most attempts that a subject may make in a period. */
+export interface AttemptLimit extends AttemptSubject {
   readonly max: number;
 }
 

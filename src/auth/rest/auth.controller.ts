@@ -5,7 +5,7 @@ import { ApiProblems } from '../../http/problem/api-problems.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { LoginService } from '../login/login.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
-import { toTokensDto } from './auth.mapper.js';
+import { toLoginCredentials, toTokensDto } from './auth.mapper.js';
 
 @ApiTags('auth')
 @Access('public', null)
@@ -20,12 +20,12 @@ export class AuthController {
   @ApiOperation({
     operationId: 'logIn',
     summary: 'Log in by password',
-    description: 'The response to an unknown address is the same as to a wrong password.',
+    description: 'The response to an unknown address or tenant is the same as to a wrong password.',
   })
   @ApiOkResponse({ description: 'The tokens.', type: TokensDto })
   @ApiProblems(400, 401, 429)
   async logIn(@Body() input: LoginDto, @Ip() address: string): Promise<TokensDto> {
-    return toTokensDto(await this.logins.logIn(input, address));
+    return toTokensDto(await this.logins.logIn(toLoginCredentials(input), address));
   }
 
   @Post('refresh')

@@ -8,6 +8,7 @@ import { durationText } from '../../platform/values/duration.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
 import { MAX_TOKEN_LENGTH } from '../secrets/random-token.js';
 import { SESSION_LIFETIME } from '../sessions/sessions.service.js';
+import { TenantIdField } from './tenant-id-field.js';
 
 @DocumentedAs('Login', 'The address and the password of a user.')
 export class LoginDto {
@@ -16,6 +17,9 @@ export class LoginDto {
 
   @PasswordField({ description: 'The password of the user.', min: 1 })
   password!: string;
+
+  @TenantIdField()
+  tenant_id?: number;
 }
 
 @DocumentedAs('RefreshToken', 'A refresh token.')

@@ -1,9 +1,15 @@
 import { ALL_SCOPES } from '../../access/scopes-field.js';
+import { DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import type { ExchangedAccess, TokenExchange } from '../exchange/token-exchange.service.js';
+import type { LoginCredentials } from '../login/credentials.service.js';
 import type { LoginTokens } from '../login/login.service.js';
 import { ACCESS_TOKEN_LIFETIME } from '../secrets/access-tokens.js';
-import type { TokensDto } from './auth.dto.js';
+import type { LoginDto, TokensDto } from './auth.dto.js';
 import type { ExchangedTokenDto, TokenExchangeDto } from './token-exchange.dto.js';
+
+export function toLoginCredentials({ tenant_id: tenantId, email, password }: LoginDto): LoginCredentials {
+  return { tenantId: tenantId ?? DEFAULT_TENANT_ID, email, password };
+}
 
 export function toTokensDto({ accessToken, refreshToken }: LoginTokens): TokensDto {
   return {

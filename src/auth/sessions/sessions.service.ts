@@ -5,6 +5,7 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { type RefreshTokenRecord, refreshDecision } from '../model/refresh-token.js';
+import { tenantOfToken, tokenOfTenant } from '../model/tenant-token.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
 import { GenerationsRepository } from '../store/generations.repository.js';
@@ -43,10 +44,10 @@ export class SessionsService {
     });
   }
 
-  /** Exchanges the token for the next one of the session. Null if the token is not valid. */
+  /** Exchanges the token for the next one of the session, in the tenant of the token. Null if the token is not valid. */
   async renew(refreshToken: string): Promise<LoginSession | null> {
     const hash = hashOfToken(refreshToken);
-    return this.withToken(hash, async (token, generation) => {
+    return this.withToken(refreshToken, async (token, generation) => {
       const now = this.clock.now();
       const decision = refreshDecision(token, generation, now);
       if (decision === 'revoke') await this.endFamily(token.family);
@@ -56,9 +57,9 @@ export class SessionsService {
     });
   }
 
-  /** Ends the session of the token. An unknown token has no effect. */
+  /** Ends the session of the token, in the tenant of the token. An unknown token has no effect. */
   async end(refreshToken: string): Promise<void> {
-    await this.withToken(hashOfToken(refreshToken), async ({ family }) => this.endFamily(family));
+    await this.withToken(refreshToken, async ({ family }) => this.endFamily(family));
   }
 
   /** Ends every session and every access token of the user. */
@@ -69,18 +70,24 @@ export class SessionsService {
     });
   }
 
-  /** Runs `work` with the token and its user's generation, and locks both. Null if the token is unknown. */
+  /**
+   * Runs `work` in the tenant of the token, with the token and its user's generation, and locks both. Null if the token
+   * is unknown.
+   */
   private async withToken<T>(
-    hash: string,
+    refreshToken: string,
     work: (token: RefreshTokenRecord, generation: number | null) => Promise<T>,
   ): Promise<T | null> {
-    return this.unitOfWork.run(async () => {
-      const userId = await this.tokens.userOf(hash);
-      if (userId === null) return null;
-      const generation = await this.generations.locked(userId);
-      const token = await this.tokens.locked(hash);
-      return token && work(token, generation);
-    });
+    const hash = hashOfToken(refreshToken);
+    return this.tenant.run(tenantOfToken(refreshToken), async () =>
+      this.unitOfWork.run(async () => {
+        const userId = await this.tokens.userOf(hash);
+        if (userId === null) return null;
+        const generation = await this.generations.locked(userId);
+        const token = await this.tokens.locked(hash);
+        return token && work(token, generation);
+      }),
+    );
   }
 
   /** Removes the tokens of the family, also one that an instance of the previous version exchanges at the moment. */
@@ -93,7 +100,8 @@ export class SessionsService {
     { userId, generation }: Omit<TokenSubject, 'tenantId'>,
     family: string,
   ): Promise<LoginSession> {
-    const refreshToken = randomToken();
+    const { id: tenantId } = this.tenant;
+    const refreshToken = tokenOfTenant(tenantId, randomToken());
     const issuedAt = this.clock.now();
     const expiresAt = new Date(issuedAt.getTime() + SESSION_LIFETIME);
     await this.tokens.add({
@@ -104,6 +112,6 @@ export class SessionsService {
       issuedAt,
       expiresAt,
     });
-    return { tenantId: this.tenant.id, userId, generation, refreshToken };
+    return { tenantId, userId, generation, refreshToken };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import type { TokenSubject } from '../model/token-subject.js';
@@ -8,22 +9,26 @@ export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
   readonly passwordHash: string | null;
 }
 
-const CREDENTIAL = 'SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users';
+const CREDENTIAL = `
+  SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users WHERE tenant_id = $1`;
 
 @Injectable()
 export class CredentialsRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   async ofEmail(email: string): Promise<StoredCredential | null> {
-    return this.one(`${CREDENTIAL} WHERE normalised_email = $1`, normalisedEmail(email));
+    return this.one(`${CREDENTIAL} AND normalised_email = $2`, normalisedEmail(email));
   }
 
   async ofUser(userId: number): Promise<StoredCredential | null> {
-    return this.one(`${CREDENTIAL} WHERE id = $1`, userId);
+    return this.one(`${CREDENTIAL} AND id = $2`, userId);
   }
 
   private async one(sql: string, parameter: unknown): Promise<StoredCredential | null> {
-    const rows: StoredCredential[] = await this.unitOfWork.manager.query(sql, [parameter]);
+    const rows: StoredCredential[] = await this.unitOfWork.manager.query(sql, [this.tenant.id, parameter]);
     return rows[0] ?? null;
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { ExternalIdentity } from './external-identity.entity.js';
@@ -33,8 +34,8 @@ const LINKED_USER: PreparedStatement = {
   name: 'linked-user',
   text: `SELECT u.tenant_id AS "tenantId", u.id AS "userId", u.generation, u.normalised_email AS "normalisedEmail",
                 u.email_verified_at IS NOT NULL AS "isVerified"
-           FROM external_identities i JOIN users u ON u.id = i.user_id
-          WHERE i.issuer = $1 AND i.subject = $2`,
+           FROM external_identities i JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
+          WHERE i.tenant_id = $1 AND i.issuer = $2 AND i.subject = $3`,
 };
 
 @Injectable()
@@ -42,26 +43,28 @@ export class ExternalIdentitiesRepository {
   constructor(
     @InjectRepository(ExternalIdentity) private readonly identities: Repository<ExternalIdentity>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   async userOf(issuer: string, subject: string): Promise<LinkedUser | null> {
-    const [user] = await this.unitOfWork.prepared<LinkedUser>(LINKED_USER, [issuer, subject]);
+    const [user] = await this.unitOfWork.prepared<LinkedUser>(LINKED_USER, [this.tenant.id, issuer, subject]);
     return user ?? null;
   }
 
   /** The user with the normalised address; locks the user until the transaction ends. */
   async lockHolder(email: string, issuer: string): Promise<AddressHolder | null> {
     const holders: Pick<AddressHolder, 'userId'>[] = await this.repository.query(
-      'SELECT id AS "userId" FROM users WHERE normalised_email = $1 FOR NO KEY UPDATE',
-      [email],
+      'SELECT id AS "userId" FROM users WHERE tenant_id = $1 AND normalised_email = $2 FOR NO KEY UPDATE',
+      [this.tenant.id, email],
     );
     if (holders[0] === undefined) return null;
     // The second statement reads after the lock: another request may have linked the user before it.
     const rows: AddressHolder[] = await this.repository.query(
       `SELECT id AS "userId", email, email_verified_at IS NOT NULL AS "isVerified",
-              EXISTS (SELECT FROM external_identities i WHERE i.user_id = u.id AND i.issuer = $2) AS "isLinked"
-         FROM users u WHERE id = $1`,
-      [holders[0].userId, issuer],
+              EXISTS (SELECT FROM external_identities i
+                       WHERE i.tenant_id = u.tenant_id AND i.user_id = u.id AND i.issuer = $3) AS "isLinked"
+         FROM users u WHERE u.tenant_id = $1 AND u.id = $2`,
+      [this.tenant.id, holders[0].userId, issuer],
     );
     return rows[0] ?? null;
   }
@@ -70,23 +73,26 @@ export class ExternalIdentitiesRepository {
   async add(identity: ExternalIdentityRecord): Promise<boolean> {
     const { issuer, subject, userId, createdAt } = identity;
     const rows: unknown[] = await this.repository.query(
-      `INSERT INTO external_identities (issuer, subject, user_id, created_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING RETURNING true`,
-      [issuer, subject, userId, createdAt],
+      `INSERT INTO external_identities (tenant_id, issuer, subject, user_id, created_at)
+       VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING true`,
+      [this.tenant.id, issuer, subject, userId, createdAt],
     );
     return rows.length > 0;
   }
 
   async removeOthersOf(userId: number, issuer: string): Promise<void> {
-    await this.repository.query('DELETE FROM external_identities WHERE user_id = $1 AND issuer <> $2', [
-      userId,
-      issuer,
-    ]);
+    await this.repository.query(
+      'DELETE FROM external_identities WHERE tenant_id = $1 AND user_id = $2 AND issuer <> $3',
+      [this.tenant.id, userId, issuer],
+    );
   }
 
   /** Ensures that only the user's own token may act for the user. */
   async protect(userId: number): Promise<void> {
-    await this.repository.query('UPDATE users SET protected = true WHERE id = $1', [userId]);
+    await this.repository.query('UPDATE users SET protected = true WHERE tenant_id = $1 AND id = $2', [
+      this.tenant.id,
+      userId,
+    ]);
   }
 
   /**
@@ -95,10 +101,10 @@ export class ExternalIdentitiesRepository {
    */
   async reset(userId: number, name: string, now: Date): Promise<void> {
     await this.repository.query(
-      `UPDATE users SET name = $2, password_hash = NULL, protected = true, default_reminders = '[]',
-                        email_verified_at = $3, updated_at = $3
-        WHERE id = $1`,
-      [userId, name, now],
+      `UPDATE users SET name = $3, password_hash = NULL, protected = true, default_reminders = '[]',
+                        email_verified_at = $4, updated_at = $4
+        WHERE tenant_id = $1 AND id = $2`,
+      [this.tenant.id, userId, name, now],
     );
   }
 

@@ -1,35 +1,43 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 
 /** Runs for each request with an access token, so it is prepared. */
 const GENERATION: PreparedStatement = {
   name: 'user-generation',
-  text: 'SELECT generation FROM users WHERE id = $1',
+  text: 'SELECT generation FROM users WHERE tenant_id = $1 AND id = $2',
 };
 
 /** The generation of each user: the sessions and tokens of an earlier generation have ended. */
 @Injectable()
 export class GenerationsRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /** Null if the user does not exist. */
   async of(userId: number): Promise<number | null> {
-    const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [userId]);
+    const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [
+      this.tenant.id,
+      userId,
+    ]);
     return row?.generation ?? null;
   }
 
   /** The same; locks the user until the transaction ends. */
   async locked(userId: number): Promise<number | null> {
     const rows: { generation: number }[] = await this.unitOfWork.manager.query(
-      'SELECT generation FROM users WHERE id = $1 FOR NO KEY UPDATE',
-      [userId],
+      'SELECT generation FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      [this.tenant.id, userId],
     );
     return rows[0]?.generation ?? null;
   }
 
   async raise(userId: number): Promise<void> {
-    await this.unitOfWork.manager.query('UPDATE users SET generation = generation + 1 WHERE id = $1', [
-      userId,
-    ]);
+    await this.unitOfWork.manager.query(
+      'UPDATE users SET generation = generation + 1 WHERE tenant_id = $1 AND id = $2',
+      [this.tenant.id, userId],
+    );
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DAY, HOUR, SECOND } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
@@ -10,6 +11,7 @@ import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 import type { AttemptLimit } from '../model/attempt-limit.js';
 import { isValidMailedToken } from '../model/mailed-token.js';
+import { tokenOfTenant } from '../model/tenant-token.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
 import { AddressesRepository } from '../store/addresses.repository.js';
@@ -57,6 +59,7 @@ export class EmailVerificationService {
     private readonly generations: GenerationsRepository,
     private readonly limits: AttemptLimitsService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 
@@ -105,7 +108,7 @@ export class EmailVerificationService {
       throw new DomainError('conflict', 'email_taken', 'The address belongs to another user.');
     const limits = mailLimits(normalisedEmail, userId, clientAddress);
     for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
-    const token = randomToken();
+    const token = tokenOfTenant(this.tenant.id, randomToken());
     await this.tokens.replace({
       userId,
       purpose: 'verify_email',
@@ -118,7 +121,7 @@ export class EmailVerificationService {
       await this.send(email, token);
     } catch (error) {
       this.logger.warn(error);
-      for (const { subject } of limits) await this.limits.subtract(subject);
+      for (const limit of limits) await this.limits.subtract(limit);
       throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
     }
   }
@@ -158,6 +161,7 @@ function mailLimits(
     { subject: `verification mail for user ${userId}`, max: MAX_MAILS_PER_USER, period: USER_MAILS_PERIOD },
     {
       subject: `verification mail from ${callerAddress(clientAddress)}`,
+      inAllTenants: true,
       max: MAX_MAILS_PER_CLIENT,
       period: CLIENT_MAILS_PERIOD,
     },

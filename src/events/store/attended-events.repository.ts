@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
@@ -21,12 +22,12 @@ export interface AttendedEventsQuery {
  * among them, since the view of the caller depends on both.
  */
 const ALL_ATTENDEES = `
-    SELECT * FROM attendees WHERE event_id = ANY (ARRAY (SELECT id FROM listed))`;
+    SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))`;
 const FIRST_ATTENDEES = `
     SELECT a.* FROM listed CROSS JOIN LATERAL (
-      SELECT * FROM attendees WHERE event_id = listed.id
-       ORDER BY user_id IS NOT DISTINCT FROM $1 DESC, user_id IS NOT DISTINCT FROM $5 DESC, invite_id NULLS FIRST
-       LIMIT $6 + 2) AS a`;
+      SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = listed.id
+       ORDER BY user_id IS NOT DISTINCT FROM $2 DESC, user_id IS NOT DISTINCT FROM $6 DESC, invite_id NULLS FIRST
+       LIMIT $7 + 2) AS a`;
 
 const CIVIL = `'YYYY-MM-DD"T"HH24:MI:SS'`;
 
@@ -39,20 +40,22 @@ const LONGER = durationInSql('greatest(listed.duration, o.duration)', 'listed.al
  */
 const NEAR_OVERRIDES = `
     SELECT o.* FROM occurrence_overrides o JOIN listed ON listed.id = o.event_id CROSS JOIN LATERAL (
-      SELECT to_char(($2::timestamptz AT TIME ZONE 'UTC') - interval '2 days' - ${LONGER}, ${CIVIL}) AS low,
-             to_char(($3::timestamptz AT TIME ZONE 'UTC') + interval '2 days', ${CIVIL}) AS high) AS padded
-     WHERE o.event_id = ANY (ARRAY (SELECT id FROM listed))
+      SELECT to_char(($3::timestamptz AT TIME ZONE 'UTC') - interval '2 days' - ${LONGER}, ${CIVIL}) AS low,
+             to_char(($4::timestamptz AT TIME ZONE 'UTC') + interval '2 days', ${CIVIL}) AS high) AS padded
+     WHERE o.tenant_id = $1 AND o.event_id = ANY (ARRAY (SELECT id FROM listed))
        AND (o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high)`;
 
 /** The number of attendees of an event, where not all of them are read. */
-const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.event_id = listed.id)`;
+const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)`;
 
 const ATTENDED_EVENTS = `
-    SELECT e.* FROM attendees mine JOIN events e ON e.id = mine.event_id
-     WHERE mine.user_id = $1 AND mine.span && tstzrange($2, $3, '[]') AND (e.status = 'confirmed' OR $4)`;
+    SELECT e.* FROM attendees mine JOIN events e ON e.tenant_id = mine.tenant_id AND e.id = mine.event_id
+     WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND mine.span && tstzrange($3, $4, '[]')
+       AND (e.status = 'confirmed' OR $5)`;
 
 const ANSWERS_OF_USER = `
-    SELECT * FROM occurrence_answers WHERE event_id = ANY (ARRAY (SELECT id FROM listed)) AND user_id = $1`;
+    SELECT * FROM occurrence_answers
+     WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed)) AND user_id = $2`;
 
 const EVENTS_WITH_ALL_ATTENDEES = {
   name: 'attended_events',
@@ -77,7 +80,10 @@ const EVENTS_WITH_FIRST_ATTENDEES = {
 /** Reads the events that a user attends. */
 @Injectable()
 export class AttendedEventsRepository {
-  constructor(private readonly replica: ReadReplica) {}
+  constructor(
+    private readonly replica: ReadReplica,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /**
    * Reads, in one round trip, the events whose span overlaps the window, in no order, also the declined ones. An empty
@@ -88,7 +94,7 @@ export class AttendedEventsRepository {
     { start, end }: Interval,
     { actor, maxAttendees, cancelled }: AttendedEventsQuery,
   ): Promise<PartialEventRecord[]> {
-    const values = [userId, new Date(start), new Date(end), cancelled];
+    const values = [this.tenant.id, userId, new Date(start), new Date(end), cancelled];
     const [rows] =
       maxAttendees === null
         ? await this.replica.prepared<EventRows>(EVENTS_WITH_ALL_ATTENDEES, values)

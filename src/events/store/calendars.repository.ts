@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
@@ -21,7 +22,7 @@ import { overrideFrom, seriesFrom } from './time-columns.js';
 
 /** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
 const MAKES_BUSY = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR $4 = 'busy' OR ($4 = 'answered' AND a.status = 'tentative'))`;
+  AND (a.status IN ('organizer', 'accepted') OR $5 = 'busy' OR ($5 = 'answered' AND a.status = 'tentative'))`;
 
 /**
  * Pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is checked once for
@@ -32,10 +33,11 @@ const UNWANTED = `
       FROM (SELECT DISTINCT user_id, organizer_id FROM attended
              WHERE status = 'needs_action'
                AND user_id = ANY (ARRAY (
-                   SELECT id FROM users WHERE id = ANY ($1) AND ${mayHaveUnwantedInviters('invitations')}))
+                   SELECT id FROM users
+                    WHERE tenant_id = $1 AND id = ANY ($2) AND ${mayHaveUnwantedInviters('invitations')}))
            ) AS pending
       JOIN users u ON u.id = pending.user_id
-     WHERE ${isUnwantedInviter('u', 'pending.organizer_id')}`;
+     WHERE u.tenant_id = $1 AND u.id = ANY ($2) AND ${isUnwantedInviter('u', 'pending.organizer_id')}`;
 
 const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
 
@@ -47,12 +49,13 @@ const CALENDARS = `
   WITH attended AS MATERIALIZED (
     SELECT a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
            ${MAKES_BUSY} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
-      FROM attendees a JOIN events e ON e.id = a.event_id
-     WHERE a.user_id = ANY ($1) AND a.span && tstzrange($2, $3, '[]') AND e.status = 'confirmed'
-       AND a.event_id IS DISTINCT FROM $5),
+      FROM attendees a JOIN events e ON e.tenant_id = a.tenant_id AND e.id = a.event_id
+     WHERE a.tenant_id = $1 AND a.user_id = ANY ($2) AND a.span && tstzrange($3, $4, '[]')
+       AND e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6),
   unwanted AS MATERIALIZED (${UNWANTED})
   SELECT
-    ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users WHERE id = ANY ($1)`)} AS owners,
+    ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
+                 WHERE tenant_id = $1 AND id = ANY ($2)`)} AS owners,
     ${jsonRows(`SELECT user_id AS "userId",
                        extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
                   FROM (SELECT user_id, unnest(range_agg(span)) AS busy FROM attended
@@ -61,9 +64,10 @@ const CALENDARS = `
                        ${EVENT.select('attended', SERIES)}
                   FROM attended WHERE repeats`)} AS series,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
-                 WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats))`)} AS overrides,
+                 WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats))`)} AS overrides,
     ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM occurrence_answers x
-                 WHERE event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats)) AND user_id = ANY ($1)`)} AS answers`;
+                 WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM attended WHERE repeats))
+                   AND user_id = ANY ($2)`)} AS answers`;
 
 /** The row of the query. Each part has exactly the columns that the query reads. */
 interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
@@ -78,7 +82,10 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
 
 @Injectable()
 export class CalendarsRepository extends CalendarReader {
-  constructor(private readonly replica: ReadReplica) {
+  constructor(
+    private readonly replica: ReadReplica,
+    private readonly tenant: CurrentTenant,
+  ) {
     super();
   }
 
@@ -90,7 +97,7 @@ export class CalendarsRepository extends CalendarReader {
   ): Promise<CalendarRows> {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
-      [userIds, new Date(start), new Date(end), pending, exceptEventId],
+      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptEventId],
       // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );

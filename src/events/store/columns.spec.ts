@@ -25,9 +25,10 @@ test.each<[string, string, string]>([
   expect(sql).toBe(expected);
 });
 
-test('rows are inserted by the names of the table', () => {
+test('rows are inserted by the names of the table, for a tenant', () => {
   expect(MEETING.insert(['id', 'timeZone'])).toBe(
-    'INSERT INTO meetings (id, time_zone) SELECT id, time_zone FROM jsonb_populate_recordset(NULL::meetings, $1)',
+    `INSERT INTO meetings (tenant_id, id, time_zone)
+      SELECT $1, id, time_zone FROM jsonb_populate_recordset(NULL::meetings, $2)`,
   );
   expect(MEETING.rowsInJson(['id', 'timeZone'], [{ id: 1, timeZone: 'UTC' }])).toBe(
     '[{"id":1,"time_zone":"UTC"}]',

@@ -54,10 +54,14 @@ export class Columns<Row> {
     return names.map((name) => this.column(name)).join(', ');
   }
 
-  /** An INSERT of these columns of any number of rows, which its parameter `$1` has in the form of `rowsInJson`. */
+  /**
+   * An INSERT of these columns of any number of rows. Its parameter `$1` is the tenant of the rows, and `$2` has the rows
+   * in the form of `rowsInJson`.
+   */
   insert(names: readonly (keyof Row & string)[]): string {
     const list = this.list(names);
-    return `INSERT INTO ${this.table} (${list}) SELECT ${list} FROM jsonb_populate_recordset(NULL::${this.table}, $1)`;
+    return `INSERT INTO ${this.table} (tenant_id, ${list})
+      SELECT $1, ${list} FROM jsonb_populate_recordset(NULL::${this.table}, $2)`;
   }
 
   /** Rows as the parameter of `insert`. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { byEvent } from '../../scheduling/calendars/by-event.js';
 import type { EventOutline } from '../model/event-outline.js';
@@ -33,13 +34,13 @@ const OUTLINES = {
   name: 'event_outlines',
   text: `
   SELECT
-    ${jsonRows(`SELECT ${EVENT.select('e', EVENTS)} FROM events e WHERE id = ANY ($1)`)} AS events,
+    ${jsonRows(`SELECT ${EVENT.select('e', EVENTS)} FROM events e WHERE tenant_id = $1 AND id = ANY ($2)`)} AS events,
     ${jsonRows(`SELECT ${ATTENDEE.select('a', ATTENDEES)} FROM attendees a
-                 WHERE event_id = ANY ($1) AND user_id = ANY ($2)`)} AS attendees,
+                 WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = ANY ($3)`)} AS attendees,
     ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
-                 WHERE event_id = ANY ($1)`)} AS overrides,
+                 WHERE tenant_id = $1 AND event_id = ANY ($2)`)} AS overrides,
     ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM occurrence_answers x
-                 WHERE event_id = ANY ($1) AND user_id = ANY ($2)`)} AS answers`,
+                 WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = ANY ($3)`)} AS answers`,
 };
 
 /** The row of the query. Each part has exactly the columns that the query reads. */
@@ -53,19 +54,23 @@ interface OutlineRows {
 /** Reads the outlines of events, and the part of single users in them. */
 @Injectable()
 export class EventOutlinesRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /** The events, in no order, with those of their attendees who are among these users. */
   async withIds(ids: readonly number[], userIds: readonly number[]): Promise<EventOutline[]> {
-    const [rows] = await this.unitOfWork.prepared<OutlineRows>(OUTLINES, [ids, userIds]);
+    const [rows] = await this.unitOfWork.prepared<OutlineRows>(OUTLINES, [this.tenant.id, ids, userIds]);
     return outlinesOf(rows);
   }
 
   /** The events of a user that have not ended at an instant. */
   async idsAttendedFrom(userId: number, instant: Date): Promise<number[]> {
     const rows: { id: number }[] = await this.unitOfWork.manager.query(
-      'SELECT event_id AS id FROM attendees WHERE user_id = $1 AND span && tstzrange($2, NULL)',
-      [userId, instant],
+      `SELECT event_id AS id FROM attendees
+        WHERE tenant_id = $1 AND user_id = $2 AND span && tstzrange($3, NULL)`,
+      [this.tenant.id, userId, instant],
     );
     return rows.map(({ id }) => id);
   }
@@ -73,8 +78,9 @@ export class EventOutlinesRepository {
   /** Prevents the removal of the user from those of the events that the user attends, until the transaction ends. */
   async lockAttendance(ids: readonly number[], userId: number): Promise<void> {
     await this.unitOfWork.manager.query(
-      'SELECT FROM attendees WHERE user_id = $2 AND event_id = ANY ($1) ORDER BY event_id FOR KEY SHARE',
-      [ids, userId],
+      `SELECT FROM attendees WHERE tenant_id = $1 AND user_id = $2 AND event_id = ANY ($3)
+        ORDER BY event_id FOR KEY SHARE`,
+      [this.tenant.id, userId, ids],
     );
   }
 }

@@ -19,7 +19,10 @@ import {
 } from './event-tables.js';
 import { overrideFrom, seriesFrom } from './time-columns.js';
 
-/** Which rows to read. Each is a query of all columns of one table; `listed` names the events in the other queries. */
+/**
+ * Which rows to read. Each is a query of all columns of one table; `listed` names the events in the other queries. The
+ * parameter `$1` is the tenant.
+ */
 export interface EventSelection {
   readonly events: string;
   readonly attendees: string;
@@ -58,7 +61,7 @@ export function selectEventRows({
     ${jsonRows(`SELECT ${EVENT.select('listed', EVENT.names)}, ${attendeeCount} AS "attendeeCount" FROM listed`)} AS events,
     ${jsonRows(`SELECT ${ATTENDEE.select('attending', ATTENDEE.names)} FROM attending ORDER BY invite_id NULLS FIRST`)} AS attendees,
     ${jsonRows(`SELECT ${ATTENDING_USER.select('users', ATTENDING_USER.names)} FROM users
-       WHERE id = ANY (ARRAY (SELECT DISTINCT user_id FROM attending))`)} AS users,
+       WHERE tenant_id = $1 AND id = ANY (ARRAY (SELECT DISTINCT user_id FROM attending))`)} AS users,
     ${jsonRows(`SELECT ${OVERRIDE.select('overridden', OVERRIDE.names)} FROM overridden ORDER BY original_start`)} AS overrides,
     ${jsonRows(`SELECT ${ANSWER.select('answered', ANSWER.names)} FROM answered ORDER BY original_start, user_id`)} AS answers`;
 }

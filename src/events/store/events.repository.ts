@@ -13,15 +13,15 @@ import { columnsOf } from './time-columns.js';
 const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
 
 /** An event may have a thousand attendees, and an answer concerns one of them. */
-const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($2)') };
+const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($3)') };
 
 /** @param isRead a condition on the attendees and answers that are read */
 function selectEvent(isRead: string): string {
   return selectEventRows({
-    events: 'SELECT * FROM events WHERE id = $1',
-    attendees: `SELECT * FROM attendees WHERE event_id = $1 AND ${isRead}`,
-    overrides: 'SELECT * FROM occurrence_overrides WHERE event_id = $1',
-    answers: `SELECT * FROM occurrence_answers WHERE event_id = $1 AND ${isRead}`,
+    events: 'SELECT * FROM events WHERE tenant_id = $1 AND id = $2',
+    attendees: `SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
+    overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = $2',
+    answers: `SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = $2 AND ${isRead}`,
   });
 }
 
@@ -29,24 +29,24 @@ function selectEvent(isRead: string): string {
 const GIVEN = ['userId', 'status', 'comment'] as const;
 
 const ADD_ATTENDEES = `
-  INSERT INTO attendees (span, ${ATTENDEE.list(['eventId', ...GIVEN, 'inviteId'])})
-  SELECT e.span, e.id, ${ATTENDEE.bare('given', GIVEN)},
+  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...GIVEN, 'inviteId'])})
+  SELECT e.tenant_id, e.span, e.id, ${ATTENDEE.bare('given', GIVEN)},
          CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
     FROM events e,
-         unnest($2::integer[], $3::text[], $4::text[]) WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
-   WHERE e.id = $1 AND NOT EXISTS (
-         SELECT FROM attendees a WHERE a.event_id = e.id AND a.user_id = given.user_id)
+         unnest($3::integer[], $4::text[], $5::text[]) WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
+   WHERE e.tenant_id = $1 AND e.id = $2 AND NOT EXISTS (
+         SELECT FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = $2 AND a.user_id = given.user_id)
    ORDER BY given.place`;
 
 /** The columns of an attendee that stay the same in a copy of the event. */
 const COPIED = ['userId', 'status', 'comment', 'createdAt', 'updatedAt'] as const;
 
 const COPY_ATTENDEES = `
-  INSERT INTO attendees (span, ${ATTENDEE.list(['eventId', ...COPIED, 'inviteId'])})
-  SELECT copy.span, copy.id, ${ATTENDEE.bare('a', COPIED)},
+  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['eventId', ...COPIED, 'inviteId'])})
+  SELECT copy.tenant_id, copy.span, copy.id, ${ATTENDEE.bare('a', COPIED)},
          CASE WHEN a.invite_id IS NOT NULL THEN nextval('invite_ids') END
-    FROM events copy, (SELECT * FROM attendees WHERE event_id = $1 ORDER BY invite_id) AS a
-   WHERE copy.id = $2`;
+    FROM events copy, (SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = $2 ORDER BY invite_id) AS a
+   WHERE copy.tenant_id = $1 AND copy.id = $3`;
 
 @Injectable()
 export class EventsRepository {
@@ -57,13 +57,13 @@ export class EventsRepository {
   ) {}
 
   async withId(id: number): Promise<EventRecord | null> {
-    const event = await this.read(EVENT_WITH_ALL, [id]);
+    const event = await this.read(EVENT_WITH_ALL, [this.tenant.id, id]);
     return event && Object.assign(event, { complete: true as const });
   }
 
   /** The event with only those of its attendees, and their answers, who are among these users. */
   async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord | null> {
-    return this.read(EVENT_WITH_SOME, [id, userIds]);
+    return this.read(EVENT_WITH_SOME, [this.tenant.id, id, userIds]);
   }
 
   private async read(
@@ -95,20 +95,26 @@ export class EventsRepository {
     };
     const { identifiers } = await this.repository.insert({ ...original, ...fresh, ...columnsOf(fields) });
     const copyId = (identifiers[0] as { id: number }).id;
-    await this.repository.query(COPY_ATTENDEES, [id, copyId]);
+    await this.repository.query(COPY_ATTENDEES, [this.tenant.id, id, copyId]);
     return copyId;
   }
 
   /** Makes other changes of the event wait until the transaction ends. */
   async lock(id: number): Promise<void> {
-    await this.repository.query('SELECT FROM events WHERE id = $1 FOR UPDATE', [id]);
+    await this.repository.query('SELECT FROM events WHERE tenant_id = $1 AND id = $2 FOR UPDATE', [
+      this.tenant.id,
+      id,
+    ]);
   }
 
   /** The same for a change of an answer alone. Foreign keys that point to the event do not wait for this lock. */
   async lockForAnswer(id: number): Promise<void> {
     await this.unitOfWork.prepared(
-      { name: 'lock_event_for_answer', text: 'SELECT FROM events WHERE id = $1 FOR NO KEY UPDATE' },
-      [id],
+      {
+        name: 'lock_event_for_answer',
+        text: 'SELECT FROM events WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      },
+      [this.tenant.id, id],
     );
   }
 
@@ -127,8 +133,9 @@ export class EventsRepository {
   /** Makes these users the attendees beside the organizer. Users who attend already keep their invites and answers. */
   async setAttendees(id: number, userIds: readonly number[]): Promise<void> {
     await this.repository.query(
-      `DELETE FROM attendees WHERE event_id = $1 AND status <> 'organizer' AND user_id <> ALL ($2::integer[])`,
-      [id, userIds],
+      `DELETE FROM attendees
+        WHERE tenant_id = $1 AND event_id = $2 AND status <> 'organizer' AND user_id <> ALL ($3::integer[])`,
+      [this.tenant.id, id, userIds],
     );
     const attendees = userIds.map((userId) => ({ userId, status: 'needs_action' as const, comment: null }));
     await this.addAttendees(id, attendees);
@@ -140,6 +147,7 @@ export class EventsRepository {
     attendees: readonly Pick<AttendeeRow, 'userId' | 'status' | 'comment'>[],
   ): Promise<void> {
     await this.repository.query(ADD_ATTENDEES, [
+      this.tenant.id,
       id,
       attendees.map(({ userId }) => userId),
       attendees.map(({ status }) => status),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { InviteFilter, InviteRecord } from '../model/attendance/invite-record.js';
 import type { AnswerStatus, InviteStatus } from '../model/event-words.js';
@@ -12,35 +13,41 @@ interface AnswerRow extends Pick<InviteRecord, 'status' | 'comment' | 'updatedAt
   readonly changed: boolean;
 }
 
-const INVITES = `SELECT ${ATTENDEE.select('a', ATTENDEE.names)} FROM attendees a`;
+const INVITES = `SELECT ${ATTENDEE.select('a', ATTENDEE.names)} FROM attendees a WHERE a.tenant_id = $1`;
 
-/** An organizer has no invite, and so no id that is more than `$2`. */
+/** An organizer has no invite, and so no id that is more than `$3`. */
 const INVITES_OF_USER = `
   ${INVITES}
-   WHERE a.user_id = $1 AND a.invite_id > $2 AND ($3::text IS NULL OR a.status = $3)
-     AND (NOT $4 OR EXISTS (SELECT FROM events e WHERE e.id = a.event_id AND e.visibility = 'public'))
-   ORDER BY a.invite_id LIMIT $5`;
+     AND a.user_id = $2 AND a.invite_id > $3 AND ($4::text IS NULL OR a.status = $4)
+     AND (NOT $5 OR EXISTS (
+           SELECT FROM events e WHERE e.tenant_id = $1 AND e.id = a.event_id AND e.visibility = 'public'))
+   ORDER BY a.invite_id LIMIT $6`;
 
 /** Raises the version in the same round trip, and only if the answer changes, since many attendees answer at once. */
 const ANSWER_INVITE = `
   WITH answered AS (
-    UPDATE attendees SET status = $2, comment = CASE WHEN $4 THEN comment ELSE $3 END, updated_at = now()
-     WHERE invite_id = $1 AND (status <> $2 OR NOT $4 AND comment IS DISTINCT FROM $3)
+    UPDATE attendees SET status = $3, comment = CASE WHEN $5 THEN comment ELSE $4 END, updated_at = now()
+     WHERE tenant_id = $1 AND invite_id = $2 AND (status <> $3 OR NOT $5 AND comment IS DISTINCT FROM $4)
     RETURNING *),
   raised AS (
-    UPDATE events SET version = version + 1, updated_at = now() WHERE id = (SELECT event_id FROM answered))
+    UPDATE events SET version = version + 1, updated_at = now()
+     WHERE tenant_id = $1 AND id = (SELECT event_id FROM answered))
   SELECT coalesce(n.status, a.status) AS status,
          CASE WHEN n.invite_id IS NULL THEN a.comment ELSE n.comment END AS comment,
          coalesce(n.updated_at, a.updated_at) AS "updatedAt", a.status AS before, n.invite_id IS NOT NULL AS changed
-    FROM attendees a LEFT JOIN answered n USING (invite_id) WHERE a.invite_id = $1`;
+    FROM attendees a LEFT JOIN answered n USING (tenant_id, invite_id) WHERE a.tenant_id = $1 AND a.invite_id = $2`;
 
 /** Reads invites, and stores the answers to them. */
 @Injectable()
 export class InvitesRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   async withId(inviteId: number): Promise<InviteRecord | null> {
-    const invites: InviteRecord[] = await this.unitOfWork.manager.query(`${INVITES} WHERE a.invite_id = $1`, [
+    const invites: InviteRecord[] = await this.unitOfWork.manager.query(`${INVITES} AND a.invite_id = $2`, [
+      this.tenant.id,
       inviteId,
     ]);
     return invites[0] ?? null;
@@ -57,6 +64,7 @@ export class InvitesRepository {
     limit: number,
   ): Promise<InviteRecord[]> {
     return this.unitOfWork.manager.query(INVITES_OF_USER, [
+      this.tenant.id,
       userId,
       afterId,
       status ?? null,
@@ -78,7 +86,7 @@ export class InvitesRepository {
   ): Promise<AnswerRow | null> {
     const [answered] = await this.unitOfWork.prepared<AnswerRow>(
       { name: 'answer_invite', text: ANSWER_INVITE },
-      [inviteId, status, comment ?? null, comment === undefined],
+      [this.tenant.id, inviteId, status, comment ?? null, comment === undefined],
     );
     return answered ?? null;
   }

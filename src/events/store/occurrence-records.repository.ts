@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Not, Repository } from 'typeorm';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { OccurrenceAnswerRecord, OverrideRecord } from '../model/event-record.js';
 import type { Rekeying } from '../model/rekeying.js';
@@ -24,30 +25,46 @@ export class OccurrenceRecordsRepository {
     @InjectRepository(OccurrenceAnswer) private readonly answers: Repository<OccurrenceAnswer>,
     @InjectRepository(RememberedDecline) private readonly declines: Repository<RememberedDecline>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   async saveOverride(eventId: number, override: OverrideRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.overrides)
-      .upsert({ ...overrideColumnsOf(override), eventId }, ['eventId', 'originalStart']);
+      .upsert({ ...overrideColumnsOf(override), tenantId: this.tenant.id, eventId }, [
+        'tenantId',
+        'eventId',
+        'originalStart',
+      ]);
   }
 
   async saveAnswer(eventId: number, answer: OccurrenceAnswerRecord): Promise<void> {
     await this.unitOfWork
       .repository(this.answers)
-      .upsert({ ...answer, eventId }, ['eventId', 'userId', 'originalStart']);
+      .upsert({ ...answer, tenantId: this.tenant.id, eventId }, [
+        'tenantId',
+        'eventId',
+        'userId',
+        'originalStart',
+      ]);
   }
 
   /** Saves the overrides of a new event in one statement, however many there are. */
   async addOverrides(eventId: number, overrides: readonly OverrideRecord[]): Promise<void> {
     const rows = overrides.map((override) => ({ ...overrideColumnsOf(override), eventId }));
-    await this.unitOfWork.manager.query(INSERT_OVERRIDES, [OVERRIDE.rowsInJson(OVERRIDE.names, rows)]);
+    await this.unitOfWork.manager.query(INSERT_OVERRIDES, [
+      this.tenant.id,
+      OVERRIDE.rowsInJson(OVERRIDE.names, rows),
+    ]);
   }
 
   /** Saves the answers to occurrences of a new event in one statement, however many there are. */
   async addAnswers(eventId: number, answers: readonly OccurrenceAnswerRecord[]): Promise<void> {
     const rows = answers.map((answer) => ({ ...answer, eventId }));
-    await this.unitOfWork.manager.query(INSERT_ANSWERS, [ANSWER.rowsInJson(ANSWER.names, rows)]);
+    await this.unitOfWork.manager.query(INSERT_ANSWERS, [
+      this.tenant.id,
+      ANSWER.rowsInJson(ANSWER.names, rows),
+    ]);
   }
 
   /** Replaces the overrides of an event by those with a new key, and gives every other record its new key. */
@@ -70,8 +87,8 @@ export class OccurrenceRecordsRepository {
   async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(
-        `UPDATE ${table} SET event_id = $1 WHERE event_id = $2 AND original_start >= $3`,
-        [toEventId, eventId, originalStart],
+        `UPDATE ${table} SET event_id = $4 WHERE tenant_id = $1 AND event_id = $2 AND original_start >= $3`,
+        [this.tenant.id, eventId, originalStart, toEventId],
       );
     }
   }
@@ -80,8 +97,8 @@ export class OccurrenceRecordsRepository {
   async dropFrom(originalStart: string, eventId: number): Promise<void> {
     for (const table of TABLES) {
       await this.unitOfWork.manager.query(
-        `DELETE FROM ${table} WHERE event_id = $1 AND original_start >= $2`,
-        [eventId, originalStart],
+        `DELETE FROM ${table} WHERE tenant_id = $1 AND event_id = $2 AND original_start >= $3`,
+        [this.tenant.id, eventId, originalStart],
       );
     }
   }
@@ -92,7 +109,7 @@ export class OccurrenceRecordsRepository {
     eventId: number,
     changesOf: (row: T) => object | undefined,
   ): Promise<void> {
-    const where = { eventId, originalStart: Not('') } as object;
+    const where = { tenantId: this.tenant.id, eventId, originalStart: Not('') } as object;
     const rows = await repository.findBy(where);
     if (rows.length === 0) return;
     await repository.delete(where);

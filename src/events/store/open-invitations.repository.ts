@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
 /** An arbitrary number. The number and the id of the organizer name an advisory lock of the database. */
@@ -13,7 +14,10 @@ export interface OpenInvitations {
 /** Counts the unanswered invitations of an organizer. */
 @Injectable()
 export class OpenInvitationsRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /** Makes other transactions that lock the organizer's invitations wait until this one ends. */
   async lock(organizerId: number): Promise<void> {
@@ -27,11 +31,12 @@ export class OpenInvitationsRepository {
   async countByUser(organizerId: number, now: Date): Promise<OpenInvitations[]> {
     return this.unitOfWork.manager.query(
       `SELECT invite.user_id AS "userId", count(*)::integer AS count
-         FROM attendees organizer JOIN attendees invite ON invite.event_id = organizer.event_id
-        WHERE organizer.user_id = $1 AND organizer.status = 'organizer'
-          AND organizer.span && tstzrange($2, NULL) AND invite.status = 'needs_action'
+         FROM attendees organizer
+         JOIN attendees invite ON invite.tenant_id = organizer.tenant_id AND invite.event_id = organizer.event_id
+        WHERE organizer.tenant_id = $1 AND organizer.user_id = $2 AND organizer.status = 'organizer'
+          AND organizer.span && tstzrange($3, NULL) AND invite.status = 'needs_action'
         GROUP BY invite.user_id`,
-      [organizerId, now],
+      [this.tenant.id, organizerId, now],
     );
   }
 }

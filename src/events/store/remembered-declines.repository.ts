@@ -1,22 +1,26 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 
 /** Keeps the declines of users whom an organizer removes from an event, until the organizer invites them again. */
 @Injectable()
 export class RememberedDeclinesRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /** Remembers the declines of all attendees except these, before the others are removed from the event. */
   async remember(eventId: number, stayingIds: readonly number[]): Promise<void> {
     await this.unitOfWork.manager.query(
-      `INSERT INTO remembered_declines (event_id, user_id, original_start, comment)
-       SELECT event_id, user_id, '', comment FROM attendees
-        WHERE event_id = $1 AND status = 'declined' AND user_id <> ALL ($2::integer[])
+      `INSERT INTO remembered_declines (tenant_id, event_id, user_id, original_start, comment)
+       SELECT tenant_id, event_id, user_id, '', comment FROM attendees
+        WHERE tenant_id = $1 AND event_id = $2 AND status = 'declined' AND user_id <> ALL ($3::integer[])
        UNION ALL
-       SELECT event_id, user_id, original_start, comment FROM occurrence_answers
-        WHERE event_id = $1 AND status = 'declined' AND user_id <> ALL ($2::integer[])
-       ON CONFLICT (event_id, user_id, original_start) DO UPDATE SET comment = excluded.comment`,
-      [eventId, stayingIds],
+       SELECT tenant_id, event_id, user_id, original_start, comment FROM occurrence_answers
+        WHERE tenant_id = $1 AND event_id = $2 AND status = 'declined' AND user_id <> ALL ($3::integer[])
+       ON CONFLICT (tenant_id, event_id, user_id, original_start) DO UPDATE SET comment = excluded.comment`,
+      [this.tenant.id, eventId, stayingIds],
     );
   }
 
@@ -25,15 +29,17 @@ export class RememberedDeclinesRepository {
     await this.unitOfWork.manager.query(
       `WITH recalled AS (
          DELETE FROM remembered_declines r USING attendees a
-          WHERE r.event_id = $1 AND a.event_id = r.event_id AND a.user_id = r.user_id RETURNING r.*),
+          WHERE r.tenant_id = $1 AND r.event_id = $2
+            AND a.tenant_id = r.tenant_id AND a.event_id = r.event_id AND a.user_id = r.user_id RETURNING r.*),
        declined AS (
          UPDATE attendees a SET status = 'declined', comment = r.comment FROM recalled r
-          WHERE a.event_id = r.event_id AND a.user_id = r.user_id AND r.original_start = ''
+          WHERE a.tenant_id = $1 AND a.event_id = r.event_id AND a.user_id = r.user_id AND r.original_start = ''
             AND a.status = 'needs_action')
-       INSERT INTO occurrence_answers (event_id, user_id, original_start, status, comment)
-       SELECT event_id, user_id, original_start, 'declined', comment FROM recalled WHERE original_start <> ''
+       INSERT INTO occurrence_answers (tenant_id, event_id, user_id, original_start, status, comment)
+       SELECT tenant_id, event_id, user_id, original_start, 'declined', comment FROM recalled
+        WHERE original_start <> ''
        ON CONFLICT DO NOTHING`,
-      [eventId],
+      [this.tenant.id, eventId],
     );
   }
 
@@ -41,8 +47,8 @@ export class RememberedDeclinesRepository {
   async originalStarts(eventId: number): Promise<string[]> {
     const rows: { originalStart: string }[] = await this.unitOfWork.manager.query(
       `SELECT DISTINCT original_start AS "originalStart" FROM remembered_declines
-        WHERE event_id = $1 AND original_start <> ''`,
-      [eventId],
+        WHERE tenant_id = $1 AND event_id = $2 AND original_start <> ''`,
+      [this.tenant.id, eventId],
     );
     return rows.map(({ originalStart }) => originalStart);
   }
@@ -50,10 +56,10 @@ export class RememberedDeclinesRepository {
   /** Copies the remembered declines of the whole event to a copy of the event. */
   async copy(eventId: number, copyId: number): Promise<void> {
     await this.unitOfWork.manager.query(
-      `INSERT INTO remembered_declines (event_id, user_id, original_start, comment)
-       SELECT $2, user_id, original_start, comment FROM remembered_declines
-        WHERE event_id = $1 AND original_start = ''`,
-      [eventId, copyId],
+      `INSERT INTO remembered_declines (tenant_id, event_id, user_id, original_start, comment)
+       SELECT tenant_id, $3, user_id, original_start, comment FROM remembered_declines
+        WHERE tenant_id = $1 AND event_id = $2 AND original_start = ''`,
+      [this.tenant.id, eventId, copyId],
     );
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThanOrEqual, MoreThan, QueryFailedError, Repository } from 'typeorm';
+import { In, MoreThan, QueryFailedError, Repository } from 'typeorm';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { errorCode } from '../../platform/error-code.js';
 import type { KeyedRequest } from '../model/keyed-request.js';
@@ -15,13 +16,13 @@ export interface StoredRequest {
 
 const LOCK_NOT_AVAILABLE = '55P03';
 
-/** Inserts the key, or replaces one that was created at `$7` or earlier. */
+/** Inserts the key, or replaces one that was created at `$8` or earlier. */
 const CLAIM = `
-  INSERT INTO idempotency_keys AS claimed (caller, operation, key, fingerprint, answer, created_at)
-  VALUES ($1, $2, $3, $4, $5, $6)
-  ON CONFLICT (caller, operation, key) DO UPDATE
+  INSERT INTO idempotency_keys AS claimed (tenant_id, caller, operation, key, fingerprint, answer, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (tenant_id, caller, operation, key) DO UPDATE
      SET fingerprint = excluded.fingerprint, answer = excluded.answer, created_at = excluded.created_at
-   WHERE claimed.created_at <= $7
+   WHERE claimed.created_at <= $8
   RETURNING true`;
 
 @Injectable()
@@ -29,6 +30,7 @@ export class IdempotencyKeysRepository {
   constructor(
     @InjectRepository(IdempotencyKey) private readonly keys: Repository<IdempotencyKey>,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
   ) {}
 
   /**
@@ -43,7 +45,8 @@ export class IdempotencyKeysRepository {
     cutOff: Date,
   ): Promise<boolean | null> {
     try {
-      const values = [caller, operation, key, fingerprint, JSON.stringify(response), now, cutOff];
+      const answer = JSON.stringify(response);
+      const values = [this.tenant.id, caller, operation, key, fingerprint, answer, now, cutOff];
       const rows: unknown[] = await this.repository.query(CLAIM, values);
       return rows.length > 0;
     } catch (error) {
@@ -54,11 +57,16 @@ export class IdempotencyKeysRepository {
   }
 
   async store({ caller, operation, key }: KeyedRequest, response: StoredResponse): Promise<void> {
-    await this.repository.update({ caller, operation, key }, { response });
+    await this.repository.update({ tenantId: this.tenant.id, caller, operation, key }, { response });
   }
 
   async find({ caller, operation, key }: KeyedRequest): Promise<StoredRequest | null> {
-    const found = await this.repository.findOneBy({ caller, operation, key });
+    const found = await this.repository.findOneBy({
+      tenantId: this.tenant.id,
+      caller,
+      operation,
+      key,
+    });
     return found as StoredRequest | null;
   }
 
@@ -69,6 +77,7 @@ export class IdempotencyKeysRepository {
   ): Promise<StoredRequest | null> {
     if (otherKeys.length === 0) return null;
     const found = await this.repository.findOneBy({
+      tenantId: this.tenant.id,
       caller,
       operation,
       key: In(otherKeys),
@@ -79,11 +88,17 @@ export class IdempotencyKeysRepository {
   }
 
   async remove({ caller, operation, key }: KeyedRequest): Promise<void> {
-    await this.repository.delete({ caller, operation, key });
+    await this.repository.delete({ tenantId: this.tenant.id, caller, operation, key });
   }
 
+  /** Removes the keys of all tenants that were created at this moment or earlier. */
   async removeExpired(cutOff: Date): Promise<void> {
-    await this.repository.delete({ createdAt: LessThanOrEqual(cutOff) });
+    await this.repository.query(
+      `DELETE FROM idempotency_keys WHERE (tenant_id, caller, operation, key) IN (
+         SELECT tenant_id, caller, operation, key FROM idempotency_keys WHERE created_at <= $1 -- all tenants
+            FOR UPDATE SKIP LOCKED)`,
+      [cutOff],
+    );
   }
 
   private get repository(): Repository<IdempotencyKey> {

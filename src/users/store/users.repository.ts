@@ -44,34 +44,34 @@ export class UsersRepository {
    */
   async lockInOrder(ids: readonly number[]): Promise<Pick<UserRecord, 'id' | 'doubleBooking'>[]> {
     return this.repository.query(
-      `SELECT id, double_booking AS "doubleBooking" FROM users WHERE id = ANY ($1)
+      `SELECT id, double_booking AS "doubleBooking" FROM users WHERE tenant_id = $1 AND id = ANY ($2)
         ORDER BY id FOR NO KEY UPDATE`,
-      [ids],
+      [this.tenant.id, ids],
     );
   }
 
   /** Locks those of the users who allow no double booking, in the same order. */
   async lockRejecting(ids: readonly number[]): Promise<Pick<UserRecord, 'id'>[]> {
     return this.repository.query(
-      `SELECT id FROM users WHERE id = ANY ($1) AND double_booking = 'reject'
+      `SELECT id FROM users WHERE tenant_id = $1 AND id = ANY ($2) AND double_booking = 'reject'
         ORDER BY id FOR NO KEY UPDATE`,
-      [ids],
+      [this.tenant.id, ids],
     );
   }
 
   /** Locks the user and reads the columns that decide who may act for the user. Null if the user does not exist. */
   async locked(id: number): Promise<Pick<UserRecord, 'id' | 'protected' | 'generation'> | null> {
     const rows: Pick<UserRecord, 'id' | 'protected' | 'generation'>[] = await this.repository.query(
-      'SELECT id, protected, generation FROM users WHERE id = $1 FOR NO KEY UPDATE',
-      [id],
+      'SELECT id, protected, generation FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      [this.tenant.id, id],
     );
     return rows[0] ?? null;
   }
 
-  /** Users whose address the previous version wrote, with a domain that SQL could not convert to ASCII. */
-  async withUnicodeDomain(limit: number): Promise<Pick<UserRecord, 'id' | 'email'>[]> {
+  /** Users of all tenants whose address the previous version wrote, with a domain that SQL could not convert to ASCII. */
+  async withUnicodeDomain(limit: number): Promise<Pick<UserRecord, 'tenantId' | 'id' | 'email'>[]> {
     return this.repository.query(
-      `SELECT id, email FROM users
+      `SELECT tenant_id AS "tenantId", id, email FROM users -- all tenants
         WHERE char_length(substring(normalised_email FROM '[^@]*$'))
            <> octet_length(substring(normalised_email FROM '[^@]*$'))
         ORDER BY id LIMIT $1`,
@@ -80,16 +80,15 @@ export class UsersRepository {
   }
 
   /**
-   * Normalises such an address, unless the user has changed it since. If another user has the normalised address, that
-   * user keeps it, and this user has none.
+   * Normalises such an address, unless the user has changed it since. If another user of the tenant has the normalised
+   * address, that user keeps it, and this user has none.
    */
   async convertDomain(id: number, email: string): Promise<void> {
     const convert = async (normalised: string | null) =>
-      this.repository.query('UPDATE users SET normalised_email = $3 WHERE id = $1 AND email = $2', [
-        id,
-        email,
-        normalised,
-      ]);
+      this.repository.query(
+        'UPDATE users SET normalised_email = $4 WHERE tenant_id = $1 AND id = $2 AND email = $3',
+        [this.tenant.id, id, email, normalised],
+      );
     try {
       await convert(normalisedEmail(email));
     } catch (error) {
@@ -118,9 +117,10 @@ export class UsersRepository {
    */
   private async keepAddress(id: number, email: string, verifiedAt: Date | null): Promise<void> {
     await this.repository.query(
-      `UPDATE users SET normalised_email = $2, email_verified_at = $3
-        WHERE id = $1 AND (normalised_email, email_verified_at) IS DISTINCT FROM ($2, $3)`,
-      [id, normalisedEmail(email), verifiedAt],
+      `UPDATE users SET normalised_email = $3, email_verified_at = $4
+        WHERE tenant_id = $1 AND id = $2
+          AND (normalised_email, email_verified_at) IS DISTINCT FROM ($3, $4)`,
+      [this.tenant.id, id, normalisedEmail(email), verifiedAt],
     );
   }
 

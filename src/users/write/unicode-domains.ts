@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { MINUTE } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
 import { UsersRepository } from '../store/users.repository.js';
@@ -12,7 +13,7 @@ const SWEEP_INTERVAL_MS = MINUTE;
 
 /**
  * Normalises addresses with an international domain that an instance of the previous version wrote. SQL cannot convert
- * such a domain. If another user has the normalised address, that user keeps it.
+ * such a domain. If another user of the tenant has the normalised address, that user keeps it.
  */
 @Injectable()
 export class UnicodeDomains implements OnModuleDestroy {
@@ -22,6 +23,7 @@ export class UnicodeDomains implements OnModuleDestroy {
 
   constructor(
     private readonly users: UsersRepository,
+    private readonly tenant: CurrentTenant,
     opening: DatabaseOpening,
   ) {
     opening.onOpen(async () => this.sweeps.start());
@@ -34,7 +36,8 @@ export class UnicodeDomains implements OnModuleDestroy {
   async convert(): Promise<void> {
     for (;;) {
       const found = await this.users.withUnicodeDomain(BATCH_SIZE);
-      for (const { id, email } of found) await this.users.convertDomain(id, email);
+      for (const { tenantId, id, email } of found)
+        await this.tenant.run(tenantId, async () => this.users.convertDomain(id, email));
       if (found.length < BATCH_SIZE) return;
     }
   }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource, type Logger } from 'typeorm';
 import { type Actor, ANONYMOUS } from '../../../src/access/actor.js';
-import { CurrentActor } from '../../../src/access/current-actor.js';
 import { DAY, HOUR, MINUTE } from '../../../src/calendar/time/civil-time.js';
 import { formatInstant } from '../../../src/calendar/time/instant.js';
 import type { When } from '../../../src/calendar/time/when.js';
@@ -9,6 +8,7 @@ import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
 import { SeriesClient } from '../../support/client/series-client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { onBehalfOf } from '../../support/service/callers-context.js';
 import { dailySeries, storeSeries } from '../../support/service/series.js';
 
 const START = Date.UTC(2126, 0, 7, 9);
@@ -48,7 +48,7 @@ function seriesOf(overridden: number): NewSeries {
 async function answer(actor: Actor, inviteId: number) {
   const { app } = application;
   const work = async () => app.get(EventWriter).answer({ inviteId, status: 'tentative' });
-  return app.get(CurrentActor).run(actor, work);
+  return onBehalfOf(app, actor, work);
 }
 
 /** The number of statements that `work` sends through TypeORM. */

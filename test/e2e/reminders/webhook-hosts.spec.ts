@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import type { NewReminder } from '../../../clients/typescript/src/schema.js';
-import { CurrentActor } from '../../../src/access/current-actor.js';
 import { poolOf } from '../../../src/database/session/session-pool.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { MAX_LOOKUPS, MAX_WAITING_LOOKUPS, PublicHosts } from '../../../src/platform/network/public-hosts.js';
@@ -12,6 +11,7 @@ import { Client } from '../../support/client/client.js';
 import { eventually } from '../../support/database/data-directory.js';
 import { NameServer } from '../../support/servers/name-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { onBehalfOf } from '../../support/service/callers-context.js';
 
 const names = new NameServer({
   'public.test': ['93.184.216.34', '8.8.8.8'],
@@ -125,14 +125,10 @@ describe('while a name server does not answer', () => {
 
   test('a look-up within a transaction holds no connection', async () => {
     const { app } = application;
-    const [unitOfWork, actor, validator] = [
-      app.get(UnitOfWork),
-      app.get(CurrentActor),
-      app.get(ReminderValidator),
-    ];
+    const [unitOfWork, validator] = [app.get(UnitOfWork), app.get(ReminderValidator)];
     const reminder = { minutesBefore: 10, method: 'webhook' as const, url: 'https://silent.test/' };
     const checks = Array.from({ length: 25 }, async () =>
-      actor.run({ kind: 'user', tenantId: 1, userId: account.id }, async () =>
+      onBehalfOf(app, { kind: 'user', tenantId: 1, userId: account.id }, async () =>
         unitOfWork.run(async () => validator.validate('default_reminders', [reminder])),
       ),
     );

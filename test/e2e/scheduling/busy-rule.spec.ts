@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { CurrentActor } from '../../../src/access/current-actor.js';
 import {
   countsAsBusy,
   type EventStatus,
@@ -20,6 +19,7 @@ import { OccurrencesService } from '../../../src/scheduling/occurrences/occurren
 import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { inTenant, onBehalfOf } from '../../support/service/callers-context.js';
 
 /** The rule for a confirmed event that is shown as busy. No other event takes time. */
 const TAKES_TIME: Record<ParticipationStatus, Record<PendingPolicy, boolean>> = {
@@ -203,7 +203,10 @@ describe('the rule of busy time', () => {
 
   /** Those of the cases at which the attendee is busy. */
   async function namesOfBusy(pending: PendingPolicy): Promise<string[]> {
-    const calendars = await application.app.get(CalendarsService).read([attendee], WINDOW, pending);
+    const { app } = application;
+    const calendars = await inTenant(app, async () =>
+      app.get(CalendarsService).read([attendee], WINDOW, pending),
+    );
     const intervals = (await calendars.busyIn(WINDOW)).get(attendee) ?? [];
     const busy = cases.filter(({ start }) => intervals.some((interval) => interval.start === start));
     expect(intervals).toHaveLength(busy.length);
@@ -212,11 +215,12 @@ describe('the rule of busy time', () => {
 
   /** Those of the cases whose event explains a conflict at their time. */
   async function namesOfExplained(): Promise<string[]> {
-    const details = application.app.get(ConflictDetailsService);
+    const { app } = application;
+    const details = app.get(ConflictDetailsService);
     const conflicts = cases.map(({ start }) => ({ userId: attendee, start, end: start + HOUR }));
-    const explained = await application.app
-      .get(CurrentActor)
-      .run({ kind: 'user', tenantId: 1, userId: attendee }, async () => details.explain(0, conflicts));
+    const explained = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: attendee }, async () =>
+      details.explain(0, conflicts),
+    );
     const idsAt = new Map(explained.map(({ start, events }) => [start, events.map(({ id }) => id)]));
     const found = cases.filter(({ start, eventId }) => idsAt.get(start)?.includes(eventId));
     expect([...idsAt.values()].flat()).toHaveLength(found.length);
@@ -259,16 +263,18 @@ describe('the rule of busy time', () => {
       const { eventId } = halfAnswered.find(
         (each) => each.participation === participation && each.answer === answer,
       ) as HalfAnswered;
-      const [planned] = await application.app.get(PlannedEventsService).withReminders([eventId], [attendee]);
-      const takesPart = takesPartIn({ status: 'confirmed' }, planned.attendees[0]);
-      const isReminded = [...application.app.get(OccurrencesService).eachInWindow(planned, WINDOW)].some(
-        takesPart,
+      const { app } = application;
+      const [planned] = await inTenant(app, async () =>
+        app.get(PlannedEventsService).withReminders([eventId], [attendee]),
       );
+      const takesPart = takesPartIn({ status: 'confirmed' }, planned.attendees[0]);
+      const isReminded = [...app.get(OccurrencesService).eachInWindow(planned, WINDOW)].some(takesPart);
       expect(isReminded).toBe(participation !== 'declined' || (answer !== null && answer !== 'declined'));
-      const locked = await application.app.get(UnitOfWork).run(async () => {
-        await application.app.get(ReminderSettingsRepository).lockDefaults(eventId);
+      const lock = async () => {
+        await app.get(ReminderSettingsRepository).lockDefaults(eventId);
         return isLocked();
-      });
+      };
+      const locked = await inTenant(app, async () => app.get(UnitOfWork).run(lock));
       // An answer to an occurrence may change, so each counts.
       expect(locked).toBe(isReminded || answer !== null);
     },
@@ -299,10 +305,13 @@ describe('the rule of busy time', () => {
 
     // A reminder is wanted whether or not the event takes time, and before the attendee has answered.
     test('lets reminders fire for all that would take time if it were shown as busy', async () => {
-      const events = await application.app.get(PlannedEventsService).withReminders(eventIds, [attendee]);
+      const { app } = application;
+      const events = await inTenant(app, async () =>
+        app.get(PlannedEventsService).withReminders(eventIds, [attendee]),
+      );
       const reminded = events.flatMap((planned) => {
         const takesPart = takesPartIn(planned, planned.attendees[0]);
-        return [...application.app.get(OccurrencesService).eachInWindow(planned, WINDOW)].filter(takesPart);
+        return [...app.get(OccurrencesService).eachInWindow(planned, WINDOW)].filter(takesPart);
       });
       const starts = new Set(reminded.map(({ start }) => start));
       const asBusy = cases.map((each) => ({

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CurrentActor } from '../../../src/access/current-actor.js';
 import type { ParticipationStatus } from '../../../src/calendar/availability/free-busy.js';
 import { DAY, HOUR, type Instant } from '../../../src/calendar/time/civil-time.js';
 import { PARTICIPATION_STATUSES } from '../../../src/events/model/event-words.js';
@@ -10,6 +9,7 @@ import { AcquaintancesService } from '../../../src/users/read/acquaintances.serv
 import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { inTenant, onBehalfOf } from '../../support/service/callers-context.js';
 
 /** Two users are acquainted by a shared event if each has one of these statuses in it. */
 const ACQUAINTS: ReadonlySet<ParticipationStatus> = new Set(['organizer', 'accepted']);
@@ -102,31 +102,39 @@ describe('an unanswered invitation', () => {
 
   /** The inviters whose invitations make the user busy. */
   async function ofBusyTime(): Promise<Inviter[]> {
-    const calendars = await application.app.get(CalendarsService).read([user], WINDOW, 'busy');
+    const { app } = application;
+    const calendars = await inTenant(app, async () => app.get(CalendarsService).read([user], WINDOW, 'busy'));
     const busy = (await calendars.busyIn(WINDOW)).get(user) ?? [];
     return inviters.filter(({ start }) => busy.some((interval) => interval.start === start));
   }
 
   /** The inviters whose invitations explain a conflict at their time. */
   async function ofExplained(): Promise<Inviter[]> {
-    const details = application.app.get(ConflictDetailsService);
+    const { app } = application;
+    const details = app.get(ConflictDetailsService);
     const conflicts = inviters.map(({ start }) => ({ userId: user, start, end: start + HOUR }));
-    const explained = await application.app
-      .get(CurrentActor)
-      .run({ kind: 'user', tenantId: 1, userId: user }, async () => details.explain(0, conflicts));
+    const explained = await onBehalfOf(app, { kind: 'user', tenantId: 1, userId: user }, async () =>
+      details.explain(0, conflicts),
+    );
     const found = new Set(explained.flatMap(({ events }) => events.map(({ id }) => id)));
     return inviters.filter(({ eventId }) => found.has(eventId));
   }
 
   async function ofWanted(): Promise<Inviter[]> {
     const ids = inviters.map(({ id }) => id);
-    const unwanted = await application.app.get(AcquaintancesService).unwantedInvitersAmong(user, ids);
+    const { app } = application;
+    const unwanted = await inTenant(app, async () =>
+      app.get(AcquaintancesService).unwantedInvitersAmong(user, ids),
+    );
     return inviters.filter(({ id }) => !unwanted.has(id));
   }
 
   test('is of an acquaintance if both have organized or accepted a shared event', async () => {
     const ids = inviters.map(({ id }) => id);
-    const strangers = await application.app.get(AcquaintancesService).strangersAmong(user, ids);
+    const { app } = application;
+    const strangers = await inTenant(app, async () =>
+      app.get(AcquaintancesService).strangersAmong(user, ids),
+    );
     expect(namesOf(inviters.filter(({ id }) => !strangers.has(id)))).toEqual(
       namesOf(inviters.filter(COUNTS.known)),
     );

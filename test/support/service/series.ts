@@ -1,10 +1,10 @@
 import { ANONYMOUS } from '../../../src/access/actor.js';
-import { CurrentActor } from '../../../src/access/current-actor.js';
 import { parseRecurrenceRule } from '../../../src/calendar/recurrence/rule/rule-text.js';
 import type { When } from '../../../src/calendar/time/when.js';
 import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
 import type { TestApplication } from './application.js';
+import { onBehalfOf } from './callers-context.js';
 
 /** An endless daily series of one hour from `start`. It has no attendees, overrides or answers unless `differences` has. */
 export function dailySeries(
@@ -40,5 +40,5 @@ export function dailySeries(
  */
 export async function storeSeries({ app }: TestApplication, series: NewSeries): Promise<number> {
   const work = async () => app.get(EventWriter).store(series);
-  return (await app.get(CurrentActor).run(ANONYMOUS, work)).view.event.id;
+  return (await onBehalfOf(app, ANONYMOUS, work)).view.event.id;
 }

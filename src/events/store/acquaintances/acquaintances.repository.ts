@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { AcquaintanceReader } from '../../../users/read/acquaintance-reader.js';
@@ -6,16 +7,18 @@ import { areAcquainted } from './acquaintance-query.js';
 import { isUnwantedInviter } from './unwanted-inviter-query.js';
 
 const ACQUAINTANCES = `
-  SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id) WHERE ${areAcquainted('$1', 'candidate.id')}`;
+  SELECT candidate.id FROM unnest($3::integer[]) AS candidate (id)
+   WHERE ${areAcquainted('$1', '$2', 'candidate.id')}`;
 
 const UNWANTED_INVITERS = `
-  SELECT candidate.id FROM unnest($2::integer[]) AS candidate (id) JOIN users u ON u.id = $1
-   WHERE ${isUnwantedInviter('u', 'candidate.id')}`;
+  SELECT candidate.id FROM unnest($3::integer[]) AS candidate (id), users u
+   WHERE u.tenant_id = $1 AND u.id = $2 AND ${isUnwantedInviter('u', 'candidate.id')}`;
 
 const VISIBLE = `
   SELECT DISTINCT others.user_id AS id
-    FROM attendees mine JOIN attendees others ON others.event_id = mine.event_id
-   WHERE mine.user_id = $1 AND others.user_id = ANY ($2::integer[]) AND others.status IN ('organizer', 'accepted')`;
+    FROM attendees mine
+    JOIN attendees others ON others.tenant_id = mine.tenant_id AND others.event_id = mine.event_id
+   WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND others.user_id = ANY ($3::integer[]) AND others.status IN ('organizer', 'accepted')`;
 
 interface IdRow {
   readonly id: number;
@@ -26,12 +29,14 @@ export class AcquaintancesRepository extends AcquaintanceReader {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly replica: ReadReplica,
+    private readonly tenant: CurrentTenant,
   ) {
     super();
   }
 
   override async acquaintancesAmong(userId: number, ids: readonly number[]): Promise<number[]> {
     const rows = await this.unitOfWork.prepared<IdRow>({ name: 'acquaintances', text: ACQUAINTANCES }, [
+      this.tenant.id,
       userId,
       ids,
     ]);
@@ -40,6 +45,7 @@ export class AcquaintancesRepository extends AcquaintanceReader {
 
   override async unwantedInvitersAmong(userId: number, ids: readonly number[]): Promise<number[]> {
     const rows = await this.replica.prepared<IdRow>({ name: 'unwanted_inviters', text: UNWANTED_INVITERS }, [
+      this.tenant.id,
       userId,
       ids,
     ]);
@@ -49,7 +55,7 @@ export class AcquaintancesRepository extends AcquaintanceReader {
   override async visibleAmong(userId: number, ids: readonly number[]): Promise<number[]> {
     const rows = await this.replica.prepared<IdRow>(
       { name: 'visible_users', text: VISIBLE },
-      [userId, ids],
+      [this.tenant.id, userId, ids],
       // A replica may not have the event yet that makes a user visible.
       (found) => found.length === ids.length,
     );

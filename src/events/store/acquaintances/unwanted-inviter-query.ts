@@ -12,5 +12,5 @@ export function mayHaveUnwantedInviters(invitations: string): string {
  */
 export function isUnwantedInviter(user: string, organizerId: string): string {
   return `CASE ${user}.invitations WHEN 'all' THEN false WHEN 'none' THEN true
-          ELSE NOT ${areAcquainted(`${user}.id`, organizerId)} END`;
+          ELSE NOT ${areAcquainted(`${user}.tenant_id`, `${user}.id`, organizerId)} END`;
 }

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Tokens } from '../../../clients/typescript/src/schema.js';
+import { ACT_AS_USER } from '../../../src/access/access.decorator.js';
+import { DEFAULT_TENANT_ID } from '../../../src/database/current-tenant.js';
+import { PASSWORD } from '../../support/client/account.js';
+import { Client, type ServiceResponse } from '../../support/client/client.js';
+import { idFieldsOf } from '../../support/openapi/id-fields.js';
+import { type Declaration, type Document, documentOf } from '../../support/openapi/operation.js';
+import { SmtpServer } from '../../support/servers/smtp-server.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { type Ids, SWEPT_OPERATIONS, type SweptOperation } from '../../support/tenants/swept-operations.js';
+import {
+  addKey,
+  addObjects,
+  addPerson,
+  addTenant,
+  beginIdsAt,
+  type Objects,
+  type Person,
+  rowsOf,
+  type TestTenant,
+} from '../../support/tenants/tenant.js';
+
+/** All ids of the test, and the one that no object has, have as many digits. */
+const FIRST_ID = 700_000_001;
+const NO_ID = 799_999_999;
+
+const SWEPT = Object.entries(SWEPT_OPERATIONS).flatMap(([name, operation]) =>
+  operation ? [{ name, ...operation }] : [],
+);
+const NAMING = SWEPT.filter(({ ids }) => Object.keys(ids).length > 0);
+
+/** A tenant with users, whose objects its callers and those of the other tenant name. */
+interface Populated extends TestTenant {
+  readonly person: Person;
+  readonly invited: Person;
+  readonly objects: Objects;
+  readonly callers: Readonly<Record<string, Client>>;
+}
+
+let application: TestApplication;
+let smtp: SmtpServer;
+let document: Document;
+const tenants: Record<string, Populated> = {};
+
+async function populated(tenant: TestTenant): Promise<Populated> {
+  const { id, backend } = tenant;
+  const [person, invited] = [await addPerson(backend), await addPerson(backend)];
+  const { objects } = await addObjects(backend, person.id, invited.id);
+  const nobody = new Client(application.url);
+  const tokens = async (path: string, client: Client, body: object) => {
+    const { access_token: token } = (await client.send<'POST', string>('POST', path, body))
+      .body as unknown as Tokens;
+    return nobody.with(token);
+  };
+  const login = { email: person.email, password: PASSWORD, tenant_id: id };
+  return {
+    ...tenant,
+    person,
+    invited,
+    objects,
+    callers: {
+      'a key': backend,
+      'a key as a person': backend.as(person.id),
+      'a person': await tokens('/auth/login', nobody, login),
+      'a page with an exchanged token': await tokens('/auth/token-exchange', backend, { user_id: person.id }),
+      ...(id === DEFAULT_TENANT_ID && { 'a client without a token': nobody }),
+    },
+  };
+}
+
+beforeAll(async () => {
+  smtp = new SmtpServer();
+  application = await startTestApplication({ SMTP_URL: await smtp.start() });
+  await beginIdsAt(application, FIRST_ID);
+  document = await documentOf(new Client(application.url));
+  const backend = await addKey(application, DEFAULT_TENANT_ID);
+  tenants.default = await populated({ id: DEFAULT_TENANT_ID, backend });
+  tenants.other = await populated(await addTenant(application, 'other'));
+}, 60_000);
+afterAll(async () => {
+  await application.close();
+  await smtp.stop();
+});
+
+/** The operations of the document, as `POST /events`. */
+function declared(): { readonly name: string; readonly declaration: Declaration }[] {
+  return Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, declaration]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      declaration,
+    })),
+  );
+}
+
+async function send(
+  client: Client,
+  { name, request }: SweptOperation & { readonly name: string },
+  ids: Ids,
+): Promise<ServiceResponse> {
+  const { path, body } = request(ids);
+  return client.send(name.split(' ')[0] as string, path, body);
+}
+
+/** What a caller learns from a response, without the id that the caller named. */
+function learnt({ status, headers, body }: ServiceResponse, id: number): string {
+  const shown = ['content-type', 'cache-control', 'vary', 'etag', 'www-authenticate', 'link'].map((name) =>
+    headers.get(name),
+  );
+  return JSON.stringify([status, shown, body]).replaceAll(String(id), 'the id');
+}
+
+/** The status for an id that does not exist. A caller whom the operation does not serve gets another one. */
+function refusalOf(name: string, caller: string): number {
+  const { declaration } = declared().find((one) => one.name === name) ?? {};
+  const servesKeysAlone = declaration?.security.every((scheme) => 'api_key' in scheme) ?? false;
+  if (!servesKeysAlone || caller === 'a key') return 404;
+  return caller === 'a client without a token' ? 401 : 403;
+}
+
+describe('the sweep', () => {
+  test('has every operation of the document', () => {
+    const names = declared().map(({ name }) => name);
+    expect(Object.keys(SWEPT_OPERATIONS).toSorted()).toEqual(names.toSorted());
+  });
+
+  test('names an object in every field of the document that has ids', () => {
+    for (const { name, declaration } of declared()) {
+      const operation = SWEPT_OPERATIONS[name];
+      expect({ name, ids: Object.keys(operation?.ids ?? {}).toSorted() }).toEqual({
+        name,
+        ids: idFieldsOf(document, declaration).toSorted(),
+      });
+      const actsAsUser = declaration.parameters?.some((parameter) => parameter.name === ACT_AS_USER);
+      if (actsAsUser) expect(operation).not.toBeNull();
+    }
+  });
+});
+
+describe.each([
+  { callersOf: 'default', objectsOf: 'other' },
+  { callersOf: 'other', objectsOf: 'default' },
+])('callers of the $callersOf tenant', ({ callersOf, objectsOf }) => {
+  /** Objects of the callers' own tenant that no other test has changed. */
+  async function ownObjects(): Promise<Objects> {
+    const { backend, person, invited } = tenants[callersOf] as Populated;
+    return (await addObjects(backend, person.id, invited.id)).objects;
+  }
+
+  /** The ids of a request to the caller's own objects. An organizer invites another user. */
+  function idsOf({ ids }: SweptOperation, objects: Objects): Ids {
+    const { invited } = tenants[callersOf] as Populated;
+    const idOf = (field: string) =>
+      field === 'invited_user_ids' || field === 'optional_user_ids'
+        ? invited.id
+        : objects[ids[field] as 'user'];
+    return Object.fromEntries(Object.keys(ids).map((field) => [field, idOf(field)]));
+  }
+
+  test.each(NAMING)('reach no object of another one by $name', async (operation) => {
+    const [own, other] = [tenants[callersOf] as Populated, tenants[objectsOf] as Populated];
+    const before = await rowsOf(application, other.id);
+    const ids = idsOf(operation, await ownObjects());
+    for (const [caller, client] of Object.entries(own.callers)) {
+      for (const [field, kind] of Object.entries(operation.ids)) {
+        const ofOther = other.objects[kind];
+        const hidden = await send(client, operation, { ...ids, [field]: ofOther });
+        const missing = await send(client, operation, { ...ids, [field]: NO_ID });
+        expect({ caller, field, learnt: learnt(hidden, ofOther) }).toEqual({
+          caller,
+          field,
+          learnt: learnt(missing, NO_ID),
+        });
+        const refusal = refusalOf(operation.name, caller);
+        expect({ caller, field, status: hidden.status }).toEqual({ caller, field, status: refusal });
+      }
+    }
+    expect(await rowsOf(application, other.id)).toEqual(before);
+    // The same request for the key's own objects succeeds, so that the ids alone caused the refusals.
+    const allowed = await send(own.backend, operation, ids);
+    expect([200, 201, 202, 204]).toContain(allowed.status);
+    expect(await rowsOf(application, other.id)).toEqual(before);
+  });
+
+  test.each(SWEPT)('act as no user of another one in $name', async (operation) => {
+    const { declaration } = declared().find(({ name }) => name === operation.name) ?? {};
+    if (!declaration?.parameters?.some(({ name }) => name === ACT_AS_USER)) return;
+    const [own, other] = [tenants[callersOf] as Populated, tenants[objectsOf] as Populated];
+    const before = await rowsOf(application, other.id);
+    const ids = idsOf(operation, own.objects);
+    const hidden = await send(own.backend.as(other.person.id), operation, ids);
+    const missing = await send(own.backend.as(NO_ID), operation, ids);
+    expect([hidden.status, hidden.body]).toMatchObject([404, { code: 'user_not_found' }]);
+    expect(learnt(hidden, other.person.id)).toBe(learnt(missing, NO_ID));
+    expect(await rowsOf(application, other.id)).toEqual(before);
+  });
+
+  test('find no user of another one by address', async () => {
+    const [own, other] = [tenants[callersOf] as Populated, tenants[objectsOf] as Populated];
+    for (const client of Object.values(own.callers)) {
+      expect((await client.get(`/users?email=${own.person.email}`)).body).toHaveLength(1);
+      expect((await client.get(`/users?email=${other.person.email}`)).body).toEqual([]);
+    }
+  });
+
+  test('list no key of another one, not even with a page token of its list', async () => {
+    const [own, other] = [tenants[callersOf] as Populated, tenants[objectsOf] as Populated];
+    const { body: listed } = await own.backend.get('/api-keys?limit=1000');
+    const { body: ofOther, headers } = await other.backend.get('/api-keys?limit=1');
+    expect(listed.map(({ id }) => id)).not.toContain(other.objects['api key']);
+    const next = /<(.*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] as '/api-keys';
+    const { status, body: page } = await own.backend.get(next);
+    const first = ofOther[0]?.id as number;
+    expect([status, page]).toEqual([200, listed.filter(({ id }) => id > first).slice(0, 1)]);
+  });
+});

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { type Kind, SERIES, SERIES_WINDOW } from './tenant.js';
+
+/** The ids of a request, by the field that names the object. */
+export type Ids = Readonly<Record<string, number>>;
+
+/** A request of an operation that names objects by their ids. */
+export interface SweptOperation {
+  /** The kind of the object that each field names. */
+  readonly ids: Readonly<Record<string, Kind>>;
+  /** A request that a key may send for objects of its own tenant. */
+  readonly request: (ids: Ids) => { readonly path: string; readonly body?: unknown };
+}
+
+const OCCURRENCE = '2126-03-06T09:00:00Z';
+
+const answer: SweptOperation['request'] = ({ invite_id }) => ({ path: `/event-invites/${invite_id}` });
+
+/** Operations of an invite, with `verb` at the end of the path. */
+function answered(verb: string): SweptOperation {
+  return {
+    ids: { invite_id: 'invite' },
+    request: (ids) => ({ path: `${answer(ids).path}:${verb}`, body: { comment: 'Swept' } }),
+  };
+}
+
+/** The operations of the document, each with a request. Null: no caller and no field of the operation belongs to a tenant. */
+export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> = {
+  'GET /health/live': null,
+  'GET /health/ready': null,
+  'GET /metrics': null,
+  'POST /auth/login': null,
+  'POST /auth/refresh': null,
+  'POST /auth/logout': null,
+  'POST /auth/token-exchange': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: '/auth/token-exchange', body: { user_id } }),
+  },
+  'POST /api-keys': {
+    ids: {},
+    request: () => ({ path: '/api-keys', body: { name: 'swept', scopes: ['events.read'] } }),
+  },
+  'GET /api-keys': { ids: {}, request: () => ({ path: '/api-keys' }) },
+  'DELETE /api-keys/{api_key_id}': {
+    ids: { api_key_id: 'api key' },
+    request: ({ api_key_id }) => ({ path: `/api-keys/${api_key_id}?children=revoke` }),
+  },
+  'POST /users': {
+    ids: {},
+    request: () => ({ path: '/users', body: { name: 'swept', email: `${randomUUID()}@example.com` } }),
+  },
+  'GET /users': { ids: {}, request: () => ({ path: '/users?email=nobody@example.com' }) },
+  'GET /users/{user_id}': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}` }),
+  },
+  'PATCH /users/{user_id}': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}`, body: { name: 'swept' } }),
+  },
+  'POST /users/{user_id}:verify-email': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}:verify-email` }),
+  },
+  'POST /events': {
+    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
+    request: ({ organizer_user_id, invited_user_ids }) => ({
+      path: '/events',
+      body: { ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] },
+    }),
+  },
+  'GET /users/{user_id}/events': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/events?${SERIES_WINDOW}` }),
+  },
+  'GET /events/{event_id}': {
+    ids: { event_id: 'event' },
+    request: ({ event_id }) => ({ path: `/events/${event_id}` }),
+  },
+  'PATCH /events/{event_id}': {
+    ids: { event_id: 'event', invited_user_ids: 'user' },
+    request: ({ event_id, invited_user_ids }) => ({
+      path: `/events/${event_id}`,
+      body: { title: 'Swept', invited_user_ids: [invited_user_ids] },
+    }),
+  },
+  'DELETE /events/{event_id}': {
+    ids: { event_id: 'event' },
+    request: ({ event_id }) => ({ path: `/events/${event_id}` }),
+  },
+  'GET /events/{event_id}/occurrences': {
+    ids: { event_id: 'event' },
+    request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),
+  },
+  'PATCH /events/{event_id}/occurrences/{original_start}': {
+    ids: { event_id: 'event', invited_user_ids: 'user' },
+    request: ({ event_id, invited_user_ids }) => ({
+      path: `/events/${event_id}/occurrences/${OCCURRENCE}?scope=following`,
+      body: { title: 'Swept', invited_user_ids: [invited_user_ids] },
+    }),
+  },
+  'DELETE /events/{event_id}/occurrences/{original_start}': {
+    ids: { event_id: 'event' },
+    request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences/${OCCURRENCE}` }),
+  },
+  'GET /users/{user_id}/event-invites': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}/event-invites` }),
+  },
+  'GET /event-invites/{invite_id}': { ids: { invite_id: 'invite' }, request: answer },
+  'POST /event-invites/{invite_id}:accept': answered('accept'),
+  'POST /event-invites/{invite_id}:tentative': answered('tentative'),
+  'POST /event-invites/{invite_id}:decline': answered('decline'),
+  'GET /free-busy': {
+    ids: { user_ids: 'user' },
+    request: ({ user_ids }) => ({ path: `/free-busy?user_ids=${user_ids}&${SERIES_WINDOW}` }),
+  },
+  'GET /events:nearest-empty-time-interval': {
+    ids: { user_ids: 'user', optional_user_ids: 'user' },
+    request: ({ user_ids, optional_user_ids }) => ({
+      path: `/events:nearest-empty-time-interval?duration=1h&user_ids=${user_ids}&optional_user_ids=${optional_user_ids}&${SERIES_WINDOW}`,
+    }),
+  },
+  'GET /users/{user_id}/events/{event_id}/reminders': {
+    ids: { user_id: 'user', event_id: 'event' },
+    request: ({ user_id, event_id }) => ({ path: `/users/${user_id}/events/${event_id}/reminders` }),
+  },
+  'PUT /users/{user_id}/events/{event_id}/reminders': {
+    ids: { user_id: 'user', event_id: 'event' },
+    request: ({ user_id, event_id }) => ({
+      path: `/users/${user_id}/events/${event_id}/reminders`,
+      body: { use_default: false, overrides: [{ minutes_before: 10, method: 'log' }] },
+    }),
+  },
+};

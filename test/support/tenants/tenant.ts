@@ -1,0 +1,112 @@
+import type { Event, NewEvent, NewUser } from '../../../clients/typescript/src/schema.js';
+import { SCOPES } from '../../../src/access/scope.js';
+import { hashOfApiKey, newApiKeyText, prefixOf } from '../../../src/api-keys/model/api-key-text.js';
+import { ApiKeysRepository } from '../../../src/api-keys/store/api-keys.repository.js';
+import { PASSWORD } from '../client/account.js';
+import { Client } from '../client/client.js';
+import { query } from '../database/data-directory.js';
+import type { TestApplication } from '../service/application.js';
+import { inTenant } from '../service/callers-context.js';
+
+/** A tenant, with a key that has all scopes. */
+export interface TestTenant {
+  readonly id: number;
+  readonly backend: Client;
+}
+
+/** Adds a tenant with its first key. */
+export async function addTenant(application: TestApplication, name: string): Promise<TestTenant> {
+  const [row] = await query<{ id: number }>(
+    application.database.url,
+    `INSERT INTO tenants (name) VALUES ('${name}') RETURNING id`,
+  );
+  const { id } = row as { id: number };
+  return { id, backend: await addKey(application, id) };
+}
+
+/** Adds a key with all scopes to a tenant, as the command for the first key does. */
+export async function addKey({ app, url }: TestApplication, tenantId: number): Promise<Client> {
+  const text = newApiKeyText();
+  const key = {
+    tenantId,
+    name: 'first',
+    prefix: prefixOf(text),
+    hash: hashOfApiKey(text),
+    scopes: SCOPES,
+    createdByKeyId: null,
+    createdAt: new Date(),
+    expiresAt: null,
+    lastUsedAt: null,
+  };
+  await inTenant(app, async () => app.get(ApiKeysRepository, { strict: false }).add(key), tenantId);
+  return new Client(url).with(text);
+}
+
+/** A kind of object that a request can name by its id. */
+export type Kind = 'user' | 'event' | 'invite' | 'api key';
+
+/** Objects of one tenant: an organizer and their series of 2126, an invite to it, and a key. */
+export type Objects = Readonly<Record<Kind, number>>;
+
+export const SERIES = {
+  title: 'Stand-up',
+  start_date: '2126-03-04T09:00:00Z',
+  duration: 3_600,
+  repeat: { frequency: 'daily', count: 5 },
+} satisfies Partial<NewEvent>;
+
+/** A window with the occurrences of the series. */
+export const SERIES_WINDOW = 'from=2126-03-01T00:00:00Z&to=2126-04-01T00:00:00Z';
+
+let users = 0;
+
+/** Creates a user with a password. */
+export async function addPerson(backend: Client, fields: Partial<NewUser> = {}): Promise<Person> {
+  users += 1;
+  const email = `person${users}@example.com`;
+  const { body } = await backend.create('/users', { name: 'person', email, password: PASSWORD, ...fields });
+  return { id: body.id, email };
+}
+
+export interface Person {
+  readonly id: number;
+  readonly email: string;
+}
+
+/** Creates an event of the organizer, with an invite of another user, and a key. */
+export async function addObjects(
+  backend: Client,
+  organizerId: number,
+  invitedId: number,
+): Promise<{ readonly objects: Objects; readonly event: Event }> {
+  const { body: event } = await backend.create('/events', {
+    ...SERIES,
+    organizer_user_id: organizerId,
+    invited_user_ids: [invitedId],
+  });
+  const { body: key } = await backend.create('/api-keys', { name: 'second', scopes: ['events.read'] });
+  const invite = event.attendees[1]?.invite_id as number;
+  return { objects: { user: organizerId, event: event.id, invite, 'api key': key.id }, event };
+}
+
+/** Every row of a tenant as text, after the name of its table. The time of the last use of a key is left out. */
+export async function rowsOf({ database }: TestApplication, tenantId: number): Promise<string[]> {
+  const tables = await query<{ name: string }>(
+    database.url,
+    `SELECT table_name AS name FROM information_schema.columns
+      WHERE table_schema = 'public' AND column_name = 'tenant_id'`,
+  );
+  const rows = tables.map(
+    ({ name }) =>
+      `SELECT '${name} ' || (to_jsonb(t) - 'last_used_at')::text AS row FROM ${name} t WHERE tenant_id = ${tenantId}`,
+  );
+  const found = await query<{ row: string }>(database.url, `${rows.join(' UNION ALL ')} ORDER BY 1`);
+  return found.map(({ row }) => row);
+}
+
+/** Lets ids begin with large numbers, so that no other number of a response looks like one. */
+export async function beginIdsAt({ database }: TestApplication, first: number): Promise<void> {
+  const sequences = ['users_id_seq', 'events_id_seq', 'invite_ids', 'api_keys_id_seq'];
+  const restarts = sequences.map((name) => `ALTER SEQUENCE ${name} RESTART WITH ${first};`);
+  await query(database.url, restarts.join(''));
+}
