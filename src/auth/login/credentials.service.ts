@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Authentication } from '../../access/actor.js';
+import { type Authentication, authenticationOf } from '../../access/actor.js';
+import { CurrentActor } from '../../access/current-actor.js';
+import { refuseDelegated } from '../../access/key-access.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -27,6 +30,8 @@ export class CredentialsService {
     private readonly passwords: Passwords,
     private readonly throttle: LoginThrottleService,
     private readonly tenant: CurrentTenant,
+    private readonly currentActor: CurrentActor,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -61,7 +66,7 @@ export class CredentialsService {
     currentPassword: string | undefined,
   ): Promise<void> {
     if (authentication === null) return;
-    const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+    const hash = await this.passwordHashOf(userId);
     if (hash === null) {
       if (this.isRecentIdentityToken(authentication)) return;
       throw reauthenticationRequired('To set a password, show a fresh token of the identity provider.');
@@ -72,33 +77,54 @@ export class CredentialsService {
   }
 
   /**
-   * Allows a caller to change the user's address. The caller must send the password, or must have logged in recently.
-   * @param authentication null: as above
-   * @throws {DomainError} forbidden @throws {TooManyAttemptsError}
+   * Allows the current actor to do to a user what a stolen token must not do, such as to change the address or to delete
+   * the user. A person must have logged in within the last ten minutes, or must send the password if the request takes
+   * it. An API key that acts as itself, and a request without a token, need no proof; an API key that acts as a user can
+   * give none. Does not check whether the actor may act for the user.
+   * @param action completes "To …, log in again."
+   * @param body the body of a request that takes the password in place of a fresh login
+   * @throws {DomainError} forbidden `reauthentication_required`, `wrong_password` @throws {TooManyAttemptsError}
    */
-  async authorizeAddressChange(
+  async requireFreshLogin(
     userId: number,
-    authentication: Authentication | null,
-    currentPassword: string | undefined,
+    action: string,
+    body?: { readonly currentPassword?: string },
   ): Promise<void> {
+    const actor = this.currentActor.get();
+    refuseDelegated(actor);
+    const authentication = authenticationOf(actor);
     if (authentication === null) return;
-    const hash = (await this.credentials.ofUser(userId))?.passwordHash ?? null;
-    if (hash !== null && currentPassword !== undefined) await this.confirm(userId, hash, currentPassword);
-    else if (!isRecentLogin(authentication, this.clock.now()))
-      throw reauthenticationRequired(`To change the address, send \`${CURRENT_PASSWORD}\` or log in again.`);
+    const password = body?.currentPassword;
+    const hash = password === undefined ? null : await this.passwordHashOf(userId);
+    if (hash !== null && password !== undefined) return this.confirm(userId, hash, password);
+    if (isRecentLogin(authentication, this.clock.now())) return;
+    const proof = body === undefined ? 'log in again' : `send \`${CURRENT_PASSWORD}\` or log in again`;
+    throw reauthenticationRequired(`To ${action}, ${proof}.`);
+  }
+
+  /**
+   * Checks the password of a user who sends it.
+   * @throws {DomainError} forbidden `wrong_password`, also if the user has no password @throws {TooManyAttemptsError}
+   */
+  async confirmPassword(userId: number, password: string): Promise<void> {
+    await this.confirm(userId, await this.passwordHashOf(userId), password);
   }
 
   private isRecentIdentityToken(authentication: Authentication): boolean {
     return authentication.kind === 'identity-token' && isRecentLogin(authentication, this.clock.now());
   }
 
-  private async confirm(userId: number, hash: string, password: string): Promise<void> {
-    await this.throttle.beginConfirmation(userId);
-    if (!(await this.passwords.match(hash, password))) {
-      const [field, message] = [CURRENT_PASSWORD, 'is not the password'];
-      throw new DomainError('forbidden', 'wrong_password', `\`${field}\` ${message}.`, [{ field, message }]);
-    }
-    await this.throttle.confirmationSucceeded(userId);
+  private async passwordHashOf(userId: number): Promise<string | null> {
+    return (await this.credentials.ofUser(userId))?.passwordHash ?? null;
+  }
+
+  /** Outside of any transaction, so that the attempt counts even if the transaction of the request fails. */
+  private async confirm(userId: number, hash: string | null, password: string): Promise<void> {
+    await this.unitOfWork.outside(`confirm ${userId} ${hash} ${password}`, async () => {
+      await this.throttle.beginConfirmation(userId);
+      if (!(await this.passwords.match(hash, password))) throw wrongPassword();
+      await this.throttle.confirmationSucceeded(userId);
+    });
   }
 }
 
@@ -107,6 +133,11 @@ export class InvalidCredentials extends UnauthenticatedError {
   constructor() {
     super('invalid_credentials', 'The address or the password is wrong.');
   }
+}
+
+function wrongPassword(): DomainError {
+  const [field, message] = [CURRENT_PASSWORD, 'is not the password'];
+  return new DomainError('forbidden', 'wrong_password', `\`${field}\` ${message}.`, [{ field, message }]);
 }
 
 function reauthenticationRequired(detail: string): DomainError {

@@ -132,11 +132,12 @@ export class UserAccountsService {
   private async passwordColumnsOf(
     { id }: UserRecord,
     authentication: Authentication | null,
-    { password, currentPassword }: UserPatch,
+    patch: UserPatch,
     address: AddressChange,
   ): Promise<Pick<UserColumns, 'passwordHash' | 'protected'>> {
+    const { password, currentPassword } = patch;
     if (password === undefined) {
-      if (address.isNew) await this.credentials.authorizeAddressChange(id, authentication, currentPassword);
+      if (address.isNew) await this.credentials.requireFreshLogin(id, 'change the address', patch);
       return {};
     }
     // A caller who may set the password may change the address too.
