@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChangesModule } from './changes/changes.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         InvitesModule,
         SchedulingModule,
         RemindersModule.of(output),
+        AccountsModule,
         TenantsModule,
         HealthModule,
         MetricsModule,

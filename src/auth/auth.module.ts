@@ -19,6 +19,7 @@ import { ExchangedTokens } from './secrets/exchanged-tokens.js';
 import { OidcTokens } from './secrets/oidc-tokens.js';
 import { OwnTokens } from './secrets/own-tokens.js';
 import { Passwords } from './secrets/passwords.js';
+import { AccountClosingService } from './sessions/account-closing.service.js';
 import { ExpiredTokensCleanup } from './sessions/expired-tokens-cleanup.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { AddressesRepository } from './store/addresses.repository.js';
@@ -48,6 +49,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_INTERCEPTOR, useClass: ActorInterceptor },
     AccessTokens,
+    AccountClosingService,
     AddressesRepository,
     AttemptLimitsService,
     AuthenticationService,
@@ -70,6 +72,13 @@ import { EmailVerificationService } from './verification/email-verification.serv
     SessionsService,
     TokenExchangeService,
   ],
-  exports: [AttemptLimitsService, CredentialsService, EmailVerificationService, Passwords, SessionsService],
+  exports: [
+    AccountClosingService,
+    AttemptLimitsService,
+    CredentialsService,
+    EmailVerificationService,
+    Passwords,
+    SessionsService,
+  ],
 })
 export class AuthModule {}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { ConflictDetailsService } from './read/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
@@ -18,6 +19,8 @@ import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './store/entities/remembered-decline.entity.js';
+import { AttendancesRepository } from './store/erasure/attendances.repository.js';
+import { OrganizedEventsRepository } from './store/erasure/organized-events.repository.js';
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
@@ -36,6 +39,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
   ],
   controllers: [EventsController, OccurrencesController, UserEventsController],
   providers: [
+    AttendancesRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
     EventInvitesService,
@@ -52,9 +56,11 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     OccurrenceRecordsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
+    OrganizedEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
+    UserEventsErasureService,
   ],
-  exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService],
+  exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService, UserEventsErasureService],
 })
 export class EventsModule {}

@@ -7,10 +7,12 @@ import { DirectoryService } from './read/directory.service.js';
 import { UsersService } from './read/users.service.js';
 import { UsersController } from './rest/users.controller.js';
 import { User } from './store/user.entity.js';
+import { UserTombstonesRepository } from './store/user-tombstones.repository.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
 import { UnicodeDomains } from './write/unicode-domains.js';
 import { UserAccountsService } from './write/user-accounts.service.js';
+import { UserTombstonesService } from './write/user-tombstones.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
@@ -22,9 +24,11 @@ import { UserAccountsService } from './write/user-accounts.service.js';
     ReminderValidator,
     UnicodeDomains,
     UserAccountsService,
+    UserTombstonesRepository,
+    UserTombstonesService,
     UsersRepository,
     UsersService,
   ],
-  exports: [AcquaintancesService, DirectoryService, ReminderValidator, UsersService],
+  exports: [AcquaintancesService, DirectoryService, ReminderValidator, UserTombstonesService, UsersService],
 })
 export class UsersModule {}

@@ -10,7 +10,8 @@ export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
 }
 
 const CREDENTIAL = `
-  SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users WHERE tenant_id = $1`;
+  SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users
+   WHERE tenant_id = $1 AND deleted_at IS NULL`;
 
 @Injectable()
 export class CredentialsRepository {

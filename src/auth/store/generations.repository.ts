@@ -5,7 +5,7 @@ import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.
 /** Runs for each request with an access token, so it is prepared. */
 const GENERATION: PreparedStatement = {
   name: 'user-generation',
-  text: 'SELECT generation FROM users WHERE tenant_id = $1 AND id = $2',
+  text: 'SELECT generation FROM users WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL',
 };
 
 /** The generation of each user: the sessions and tokens of an earlier generation have ended. */
@@ -16,7 +16,7 @@ export class GenerationsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** Null if the user does not exist. */
+  /** Null if the user does not exist, or is deleted. */
   async of(userId: number): Promise<number | null> {
     const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [
       this.tenant.id,
@@ -28,7 +28,8 @@ export class GenerationsRepository {
   /** The same; locks the user until the transaction ends. */
   async locked(userId: number): Promise<number | null> {
     const rows: { generation: number }[] = await this.unitOfWork.manager.query(
-      'SELECT generation FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      `SELECT generation FROM users
+        WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE`,
       [this.tenant.id, userId],
     );
     return rows[0]?.generation ?? null;

@@ -11,6 +11,7 @@ import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitatio
 import { AddApiKeys1764210000000 } from './1764210000000-AddApiKeys.js';
 import { AddTenantIds1764211000000 } from './1764211000000-AddTenantIds.js';
 import { AddEmbeddingFields1764212000000 } from './1764212000000-AddEmbeddingFields.js';
+import { AddUserDeletions1764213000000 } from './1764213000000-AddUserDeletions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AddApiKeys1764210000000,
   AddTenantIds1764211000000,
   AddEmbeddingFields1764212000000,
+  AddUserDeletions1764213000000,
 ];
