@@ -29,6 +29,7 @@ import { UsersModule } from './users/users.module.js';
 @Module({})
 export class AppModule {
   static of(configuration: Configuration, clock: Clock, output: LineOutput): DynamicModule {
+    const reminders = RemindersModule.of(output);
     return {
       module: AppModule,
       imports: [
@@ -48,8 +49,8 @@ export class AppModule {
         EventsModule,
         InvitesModule,
         SchedulingModule,
-        RemindersModule.of(output),
-        AccountsModule,
+        reminders,
+        AccountsModule.of(reminders),
         TenantsModule,
         HealthModule,
         MetricsModule,

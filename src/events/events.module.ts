@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
+import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ConflictDetailsService } from './read/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
@@ -23,6 +24,7 @@ import { AttendancesRepository } from './store/erasure/attendances.repository.js
 import { OrganizedEventsRepository } from './store/erasure/organized-events.repository.js';
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
+import { ExportedEventsRepository } from './store/export/exported-events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
@@ -51,6 +53,7 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     EventWriter,
     EventsRepository,
     EventsService,
+    ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
     OccurrenceRecordsRepository,
@@ -60,7 +63,15 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     RememberedDeclinesRepository,
     RedactedOrder,
     UserEventsErasureService,
+    UserEventsExportService,
   ],
-  exports: [EventInvitesService, EventOutlinesService, EventWriter, EventsService, UserEventsErasureService],
+  exports: [
+    EventInvitesService,
+    EventOutlinesService,
+    EventWriter,
+    EventsService,
+    UserEventsErasureService,
+    UserEventsExportService,
+  ],
 })
 export class EventsModule {}

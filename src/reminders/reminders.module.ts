@@ -53,6 +53,7 @@ export class RemindersModule {
         RemindersService,
         WebhookChannel,
       ],
+      exports: [RemindersService],
     };
   }
 }

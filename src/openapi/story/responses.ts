@@ -144,6 +144,14 @@ export const INVITE = {
   ...CREATED,
 };
 
+/** The invite and its event once user 2 has answered them. */
+export const EXPORTED_INVITE = { ...INVITE, status: 'accepted', comment: 'I shall be five minutes late.' };
+
+export const EXPORTED_EVENT = {
+  ...PLANNING,
+  changed_occurrences: [],
+};
+
 /** The merged busy intervals of the week. */
 export const BUSY_INTERVALS = [
   {

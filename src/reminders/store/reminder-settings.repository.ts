@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import {
@@ -28,7 +29,10 @@ type StoredAttendeeReminders = Omit<AttendeeReminders, 'reminders'> & {
 
 @Injectable()
 export class ReminderSettingsRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /** The reminders that the user has set for an event; null: none are set, so that the user's defaults hold. */
   async overridesOf(eventId: number, userId: number): Promise<Reminder[] | null> {
@@ -37,6 +41,21 @@ export class ReminderSettingsRepository {
       [eventId, userId],
     );
     return row?.reminders.map(fromStoredReminder) ?? null;
+  }
+
+  /** The reminders that the user has set, by event. @param after the event before the first one; 0: none */
+  async ofUser(
+    userId: number,
+    after: number,
+    limit: number,
+  ): Promise<Pick<AttendeeReminders, 'eventId' | 'reminders'>[]> {
+    const rows: Pick<StoredAttendeeReminders, 'eventId' | 'reminders'>[] =
+      await this.unitOfWork.manager.query(
+        `SELECT event_id AS "eventId", reminders FROM event_reminders
+        WHERE tenant_id = $1 AND user_id = $2 AND event_id > $3 ORDER BY event_id LIMIT $4`,
+        [this.tenant.id, userId, after, limit],
+      );
+    return rows.map(({ eventId, reminders }) => ({ eventId, reminders: reminders.map(fromStoredReminder) }));
   }
 
   /**
