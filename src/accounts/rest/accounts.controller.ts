@@ -26,7 +26,6 @@ import { UserExportDto } from './user-export.dto.js';
 
 const FRESH_LOGIN = `A user needs a fresh login: an access token from a login, or an identity token, of the last ${durationText(MAX_AUTHENTICATION_AGE / SECOND)} (403 \`reauthentication_required\`). An API key must act as itself.`;
 
-@ApiTags('accounts')
 @UseInterceptors(new WireNamesInterceptor(DELETION_FIELDS))
 @Controller('users')
 export class AccountsController {
@@ -37,6 +36,7 @@ export class AccountsController {
 
   @Delete(idPath('user_id'))
   @HttpCode(204)
+  @ApiTags('deletion')
   @Access('caller', 'users.write')
   @ApiOperation({
     operationId: 'deleteUser',
@@ -56,6 +56,7 @@ export class AccountsController {
 
   @Get(idPath('user_id', 'export'))
   @Header('Cache-Control', 'no-store')
+  @ApiTags('export')
   @Access('caller', 'users.read')
   @ApiOperation({
     operationId: 'exportUser',

@@ -10,8 +10,8 @@ const FRESH_LOGIN = new DomainError(
   'To delete the user, log in again.',
 );
 
-/** User 2, who attends event 2, leaves. */
-export const ACCOUNTS_CHAPTER: Chapter = {
+/** User 2 attends event 2. */
+export const EXPORT_CHAPTER: Chapter = {
   exportUser: {
     parameters: { user_id: 2 },
     response: {
@@ -29,6 +29,10 @@ export const ACCOUNTS_CHAPTER: Chapter = {
       },
     },
   },
+};
+
+/** User 2 leaves. */
+export const DELETION_CHAPTER: Chapter = {
   deleteUser: {
     parameters: { user_id: 2, events: 'cancel' },
     problems: {
