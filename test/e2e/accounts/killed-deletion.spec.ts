@@ -50,11 +50,11 @@ describe('the deletion of a user with many events', () => {
   }
 
   test('goes on in another process if a process is killed', async () => {
-    const first = await start();
+    console.log(Date.now()); const first = await start(); console.log("started", Date.now());
     const { body: ann } = await first.backend.create('/users', { name: 'Ann', email: 'ann@example.com' });
     await createEvents(ann.id);
     const deletion = first.backend.send('DELETE', `/users/${ann.id}`).catch(() => null);
-    await eventually(async () => (await left()) < EVENTS);
+    console.log('deleting', Date.now()); await eventually(async () => { const l = await left(); console.log(l, Date.now()); return l < EVENTS; });
     await first.kill();
     await deletion;
     const rest = await left();
