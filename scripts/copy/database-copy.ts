@@ -12,6 +12,8 @@ import { DEFAULT_SCHEMA } from '../../src/platform/configuration/sections/databa
 import { CopyRefused } from './copy-refused.js';
 import { copiedColumnsOf, hasTables, sequencesOf, tablesInOrder } from './schema-facts.js';
 
+const TENANTS = 'tenants';
+
 /** The number of copied rows of a table. */
 export interface CopiedTable {
   readonly table: string;
@@ -79,14 +81,18 @@ async function connect(url: string, schema: string): Promise<Client> {
   return client;
 }
 
-/** Blocks other writers until the transaction ends. The one row that the migrations make gives way to the source's. */
+/**
+ * Blocks other writers until the transaction ends. The default tenant, which the migrations make, gives way to the
+ * source's.
+ */
 async function expectEmpty(target: Client, tables: readonly string[]): Promise<void> {
   await target.query(`LOCK TABLE ${tables.map(escapeIdentifier).join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
-  await target.query(
-    `DELETE FROM tenants WHERE NOT EXISTS (SELECT FROM api_keys) AND id = ${DEFAULT_TENANT_ID}`,
-  );
   const filled: string[] = [];
-  for (const table of tables) if ((await countOf(target, table)) > 0) filled.push(table);
+  for (const table of tables) if (table !== TENANTS && (await countOf(target, table)) > 0) filled.push(table);
+  if (filled.length === 0) {
+    await target.query(`DELETE FROM ${TENANTS} WHERE id = ${DEFAULT_TENANT_ID}`);
+    if ((await countOf(target, TENANTS)) > 0) filled.push(TENANTS);
+  }
   if (filled.length > 0)
     throw new CopyRefused(`The database is not empty: ${filled.join(', ')}. Name a database without data.`);
 }

@@ -6,7 +6,8 @@ import type { Scope } from './scope.js';
 
 /**
  * The callers that a route admits, before its service decides on the resource:
- * - `public`: every client. The service ignores a token. If the route has a scope, a key acts within its scopes
+ * - `public`: every client. The service ignores a person's token. If the route has a scope, a key acts within its scopes,
+ *   and so does a token that a key exchanged
  * - `caller`: a client with a token or a key; with `AUTH_MODE=optional` also a client without one, as the anonymous actor
  * - `key`: an API key alone
  */
@@ -48,6 +49,8 @@ function documentedScope(rule: AccessRule, scope: Scope) {
     ...(rule === 'key'
       ? []
       : [
+          // The value of the header is not an id, or the id of no user.
+          ApiProblems(400, 404),
           ApiHeader({
             name: ACT_AS_USER,
             required: false,

@@ -15,22 +15,18 @@ const USER: Actor = { kind: 'user', tenantId: 1, userId: 7 };
 const DELEGATED: Actor = { ...USER, key: KEY };
 
 describe('the scopes of a key', () => {
-  test.each<[Scope[], string | null]>([
-    [[], null],
-    [['events.read'], null],
-    [['act_as', 'events.read'], null],
-    [['events.read', 'events.write', 'users.read'], 'events.write'],
-  ])('suffice for %j unless it lacks %s', (scopes, missing) => {
-    const required = () => requireScopes(KEY, scopes);
-    if (missing === null) expect(required).not.toThrow();
-    else
-      expect(required).toThrow(
-        expect.objectContaining({
-          kind: 'forbidden',
-          code: 'scope_missing',
-          detail: expect.stringContaining(`\`${missing}\``),
-        }),
-      );
+  test.each<[Scope[]]>([[[]], [['events.read']], [['act_as', 'events.read']]])('suffice for %j', (scopes) => {
+    expect(() => requireScopes(KEY, scopes)).not.toThrow();
+  });
+
+  test('do not suffice for others, of which the refusal names the first', () => {
+    expect(() => requireScopes(KEY, ['events.read', 'events.write', 'users.read'])).toThrow(
+      expect.objectContaining({
+        kind: 'forbidden',
+        code: 'scope_missing',
+        detail: expect.stringContaining('`events.write`'),
+      }),
+    );
   });
 });
 
@@ -50,14 +46,18 @@ describe('an operation for keys alone', () => {
 
 describe('an operation that could plant a credential', () => {
   test.each([
-    ['a person', USER, false],
-    ['a key that acts as the service', SERVICE, false],
-    ['a caller without a token', ANONYMOUS, false],
-    ['a key that acts as a person', DELEGATED, true],
-  ])('of %s is refused: %s', (_, actor, refused) => {
-    expect(isDelegated(actor)).toBe(refused);
-    const refusal = () => refuseDelegated(actor);
-    if (refused) expect(refusal).toThrow(expect.objectContaining({ code: 'reauthentication_required' }));
-    else expect(refusal).not.toThrow();
+    ['a person', USER],
+    ['a key that acts as the service', SERVICE],
+    ['a caller without a token', ANONYMOUS],
+  ])('serves %s', (_, actor) => {
+    expect(isDelegated(actor)).toBe(false);
+    expect(() => refuseDelegated(actor)).not.toThrow();
+  });
+
+  test('refuses a key that acts as a person', () => {
+    expect(isDelegated(DELEGATED)).toBe(true);
+    expect(() => refuseDelegated(DELEGATED)).toThrow(
+      expect.objectContaining({ kind: 'forbidden', code: 'reauthentication_required' }),
+    );
   });
 });

@@ -19,7 +19,10 @@ export function requireKey(actor: Actor): CallerKey {
   return actor.key;
 }
 
-/** Whether an API key acts as a user, by `Act-As-User` or by an exchanged token. */
+/**
+ * Whether an API key acts as a user, by `Act-As-User` or by an exchanged token.
+ * @public Unit tests use it.
+ */
 export function isDelegated(actor: Actor): boolean {
   return actor.kind === 'user' && actor.key !== undefined;
 }

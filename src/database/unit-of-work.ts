@@ -17,6 +17,12 @@ import { Turns } from './turns.js';
 /** PostgreSQL's serialization_failure and deadlock_detected: the same work may succeed the next time. */
 const RETRYABLE = new Set(['40001', '40P01']);
 
+/**
+ * The unique indexes for the version before. If two transactions insert one row at the same time, one of them may fail at
+ * such an index, since `ON CONFLICT` names another one. The row exists the next time.
+ */
+const INDEX_FOR_VERSION_BEFORE = /_before_tenants_key$/;
+
 /** Deadlocks among n transactions end in at most n rounds, and requests past these few would pile up. */
 const MAX_ATTEMPTS = 5;
 
@@ -71,7 +77,7 @@ interface Queryable {
  */
 @Injectable()
 export class UnitOfWork {
-  private readonly current = new AsyncLocalStorage<Transaction>();
+  private readonly current = new AsyncLocalStorage<Transaction | null>();
   private readonly turns = new Turns();
 
   constructor(private readonly dataSource: DataSource) {}
@@ -83,7 +89,7 @@ export class UnitOfWork {
 
   /** Whether this runs within a transaction. */
   get running(): boolean {
-    return this.current.getStore() !== undefined;
+    return Boolean(this.current.getStore());
   }
 
   private get pool(): Queryable {
@@ -168,24 +174,27 @@ export class UnitOfWork {
   /**
    * Runs slow work, such as hashing a password or resolving a name, without a transaction and so without a connection.
    * Within a transaction, the first call rolls it back, and the transaction runs again from its start when the result
-   * is there. The work must not depend on what the transaction has written.
+   * is there. The work must not depend on what the transaction has written. It runs in the tenant of the call.
    * @param key the same in each attempt; each key runs once a transaction
    */
   async outside<T>(key: string, work: () => Promise<T>): Promise<T> {
     const transaction = this.current.getStore();
     if (!transaction) return work();
-    if (!transaction.results.has(key)) throw new StepOutside(key, work);
+    if (!transaction.results.has(key)) {
+      const inContext = AsyncLocalStorage.snapshot();
+      throw new StepOutside(key, async () => inContext(async () => this.current.run(null, work)));
+    }
     return transaction.results.get(key) as T;
   }
 
   /**
-   * Runs `work` at the end of the running transaction, as a part of it, in the order of the first calls. Work of one
-   * `key` runs once.
+   * Runs `work` at the end of the running transaction, as a part of it, in the order of the first calls and in the tenant
+   * of its last call. Work of one `key` runs once.
    */
   beforeCommit(key: string, work: () => Promise<void>): void {
     const transaction = this.current.getStore();
     if (!transaction) throw new Error('There is no transaction to be a part of.');
-    transaction.beforeCommit.set(key, work);
+    transaction.beforeCommit.set(key, AsyncLocalStorage.bind(work));
   }
 
   /**
@@ -219,5 +228,8 @@ export class UnitOfWork {
 }
 
 function isRetryable(error: unknown): boolean {
-  return RETRYABLE.has(errorCode(error instanceof QueryFailedError ? error.driverError : error) ?? '');
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  if (RETRYABLE.has(errorCode(cause) ?? '')) return true;
+  const { constraint } = Object(cause) as { readonly constraint?: string };
+  return constraint !== undefined && INDEX_FOR_VERSION_BEFORE.test(constraint);
 }

@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { keyInUse, keyReused, SecretNotRepeated } from './key-errors.js';
 import { expiryCutOff } from './model/key-lifetime.js';
 import { type KeyedRequest, userCaller } from './model/keyed-request.js';
-import { OMITTED_SECRET, type StoredResponse, storedError, storedSecret } from './model/stored-response.js';
+import { OMITTED_SECRET, type StoredResponse, storedError, storedOmission } from './model/stored-response.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
 /** The body of the response to a first request, or the stored response for a repeated one. */
@@ -64,7 +64,7 @@ export class IdempotencyService {
       throw new SecretNotRepeated(first.kind === 'secret' ? (first.id ?? null) : null);
     }
     const body = await this.forgottenIfFailed(request, work);
-    const stored = storedSecret(body);
+    const stored = storedOmission(body);
     if (stored) await this.keys.store(request, stored);
     return body;
   }
@@ -86,7 +86,9 @@ export class IdempotencyService {
   /** @returns false if an earlier request has the key @throws {DomainError} key-in-use */
   private async claim(request: KeyedRequest, response: StoredResponse | null): Promise<boolean> {
     const now = this.clock.now();
-    const claimed = await this.keys.claim(request, response, now, expiryCutOff(now));
+    const claimed = await this.unitOfWork.run(async () =>
+      this.keys.claim(request, response, now, expiryCutOff(now)),
+    );
     if (claimed === null) throw keyInUse();
     return claimed;
   }

@@ -10,6 +10,7 @@ import { Configuration } from '../platform/configuration/configuration.js';
 import { describeCommonResponses } from './common-responses.js';
 import { describeDefaultValues } from './default-values.js';
 import { composeExamples } from './examples.js';
+import { orderPathParameters } from './path-parameters.js';
 import { operationsOf } from './story/operations.js';
 import { showProblems } from './story/problems.js';
 import { STORY, tellStory } from './story/story.js';
@@ -59,6 +60,7 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   const options = builder.build();
   // A deep copy, since a description of one operation must not appear in another.
   const document = JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, options))) as OpenAPIObject;
+  orderPathParameters(document);
   if (authMode === 'optional') describeOptionalTokens(document);
   describeCommonResponses(document);
   describeChanges(document);

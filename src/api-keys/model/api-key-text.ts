@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 
 /** The beginning of every key, by which programs that look for leaked secrets can find one. */
-export const API_KEY_START = 'cal_';
+const API_KEY_START = 'cal_';
 
 /** Bytes: 256 bits, which nobody can guess, so a fast hash is enough. */
 const SECRET_BYTES = 32;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant, DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Clock } from '../../platform/clock/clock.js';
 import {
@@ -17,6 +18,7 @@ export class AttemptLimitsService {
   constructor(
     private readonly attempts: LoginAttemptsRepository,
     private readonly tenant: CurrentTenant,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -36,9 +38,8 @@ export class AttemptLimitsService {
     for (const tenantId of new Set(hashedLimits.map((limit) => limit.tenantId))) {
       const ofTenant = hashedLimits.filter((limit) => limit.tenantId === tenantId);
       const subjects = ofTenant.map(({ subject }) => subject);
-      counts.push(
-        ...(await this.tenant.run(tenantId, async () => this.attempts.count(subjects, now, resetsAt))),
-      );
+      const count = async () => this.attempts.count(subjects, now, resetsAt);
+      counts.push(...(await this.tenant.run(tenantId, async () => this.unitOfWork.run(count))));
     }
     const seconds = secondsToWait(hashedLimits, counts, now);
     if (seconds !== null) throw new TooManyAttemptsError('too_many_attempts', refusal, seconds);

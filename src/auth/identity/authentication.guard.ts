@@ -27,21 +27,26 @@ export class AuthenticationGuard implements CanActivate {
     ]);
     if (access === undefined) throw new Error(`${controller.name}.${handler.name} declares no access.`);
     const request = context.switchToHttp().getRequest<RequestWithActor>();
+    // The log names the caller of a refused request too.
     request.actor = await this.actorOf(access, request.headers);
+    authorize(access, request.actor);
     return true;
   }
 
   private async actorOf({ rule, scope }: RouteAccess, headers: CallerHeaders): Promise<Actor> {
-    if (rule === 'public' && (scope === null || !this.authentication.hasKey(headers))) return ANONYMOUS;
-    const actor = await this.authentication.actorOf(headers);
-    if (rule === 'key') {
-      if (actor.kind === 'anonymous') throw tokenRequired();
-      requireKey(actor);
-    }
-    const key = keyOf(actor);
-    if (key !== null && scope !== null) requireScopes(key, [scope]);
-    return actor;
+    const ignoresToken = rule === 'public' && (scope === null || !this.authentication.namesKey(headers));
+    return ignoresToken ? ANONYMOUS : this.authentication.actorOf(headers);
   }
+}
+
+/** @throws {UnauthenticatedError} @throws {DomainError} forbidden `key_required`, `scope_missing` */
+function authorize({ rule, scope }: RouteAccess, actor: Actor): void {
+  if (rule === 'key') {
+    if (actor.kind === 'anonymous') throw tokenRequired();
+    requireKey(actor);
+  }
+  const key = keyOf(actor);
+  if (key !== null && scope !== null) requireScopes(key, [scope]);
 }
 
 function tokenRequired(): UnauthenticatedError {

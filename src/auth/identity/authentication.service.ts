@@ -65,10 +65,17 @@ export class AuthenticationService {
     return actor;
   }
 
-  /** Whether the request has an API key, valid or not. */
-  hasKey(headers: CallerHeaders): boolean {
+  /** Whether the request has an API key, a token that a key exchanged, or the header of a key, valid or not. */
+  namesKey(headers: CallerHeaders): boolean {
+    if (headers['act-as-user'] !== undefined) return true;
     const text = tokenOf(headers);
-    return text !== null && isApiKeyText(text);
+    return text !== null && (isApiKeyText(text) || claimedType(text) === EXCHANGED_TOKEN_TYPE);
+  }
+
+  /** Whether the request has an API key that was valid on this instance before. Does not query the database. */
+  hasKnownKey(headers: CallerHeaders): boolean {
+    const text = tokenOf(headers);
+    return text !== null && isApiKeyText(text) && this.apiKeys.knownId(text) !== null;
   }
 
   private async actorOfKey(text: string, headers: CallerHeaders): Promise<Actor> {

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Ip, Post, UseInterceptors } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Access } from '../../access/access.decorator.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
@@ -6,8 +6,10 @@ import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { LoginService } from '../login/login.service.js';
 import { LoginDto, RefreshDto, TokensDto } from './auth.dto.js';
 import { toLoginCredentials, toTokensDto } from './auth.mapper.js';
+import { NamedTenantInterceptor } from './named-tenant.interceptor.js';
 
 @ApiTags('auth')
+@UseInterceptors(NamedTenantInterceptor)
 @Access('public', null)
 @Controller('auth')
 export class AuthController {

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Scope } from '../../access/scope.js';
 import { ALL_SCOPES, ScopesField } from '../../access/scopes-field.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
-import { IdField, IntegerField } from '../../http/fields/integer-field.js';
+import { DurationField } from '../../http/fields/duration-field.js';
+import { IdField } from '../../http/fields/integer-field.js';
 import {
   DEFAULT_EXCHANGED_TOKEN_LIFETIME,
   MAX_EXCHANGED_TOKEN_LIFETIME,
@@ -14,8 +15,8 @@ export class TokenExchangeDto {
   @IdField({ description: 'The user that the token acts as.' })
   user_id!: number;
 
-  @IntegerField({
-    description: 'The seconds for which the token is valid.',
+  @DurationField({
+    description: 'The time for which the token is valid: whole seconds, or a duration such as `15m`.',
     example: DEFAULT_EXCHANGED_TOKEN_LIFETIME,
     min: MIN_EXCHANGED_TOKEN_LIFETIME,
     max: MAX_EXCHANGED_TOKEN_LIFETIME,

@@ -10,7 +10,7 @@ import { OwnTokens } from './own-tokens.js';
 export const ACCESS_TOKEN_LIFETIME = (15 * MINUTE) / SECOND;
 
 /** The type of access tokens (RFC 9068 §2.1). */
-export const ACCESS_TOKEN_TYPE = 'at+jwt';
+const ACCESS_TOKEN_TYPE = 'at+jwt';
 
 /** The claim with the generation of the user. A token of the previous version has none, which stands for 0. */
 export const GENERATION = 'gen';

@@ -10,7 +10,7 @@ import { Mailer } from '../../platform/mail/mailer.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
 import type { AttemptLimit } from '../model/attempt-limit.js';
-import { isValidMailedToken } from '../model/mailed-token.js';
+import { isValidMailedToken, type MailedTokenRecord } from '../model/mailed-token.js';
 import { tokenOfTenant } from '../model/tenant-token.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
@@ -109,14 +109,15 @@ export class EmailVerificationService {
     const limits = mailLimits(normalisedEmail, userId, clientAddress);
     for (const { period, ...limit } of limits) await this.limits.count([limit], period, REFUSAL);
     const token = tokenOfTenant(this.tenant.id, randomToken());
-    await this.tokens.replace({
+    const record: MailedTokenRecord = {
       userId,
       purpose: 'verify_email',
       hash: hashOfToken(token),
       email: normalisedEmail,
       generation,
       expiresAt: new Date(this.clock.now().getTime() + VERIFICATION_LIFETIME),
-    });
+    };
+    await this.unitOfWork.run(async () => this.tokens.replace(record));
     try {
       await this.send(email, token);
     } catch (error) {

@@ -141,6 +141,12 @@ const INDEXES: readonly Key[] = [
   after: `CREATE ${kind} INDEX ${name} ON ${table} ${method} (tenant_id, ${columns}) ${where}`,
 }));
 
+/** Indexes by which the workers take the due rows of one tenant. */
+const INDEXES_OF_WORKERS = {
+  pending_reminders_tenant_id_due_at_idx: 'pending_reminders (tenant_id, due_at)',
+  reminder_deliveries_tenant_id_next_attempt_at_idx: `reminder_deliveries (tenant_id, next_attempt_at) WHERE status = 'queued'`,
+};
+
 /**
  * Unique indexes for the statements of the version before, which name no tenant: its look-ups by id, and its
  * `ON CONFLICT`. The next version drops them together with the defaults of `tenant_id`.
@@ -177,6 +183,8 @@ export class AddTenantIds1764211000000 implements MigrationInterface {
       await runner.query(`DROP INDEX ${name}`);
       await runner.query(after);
     }
+    for (const [name, columns] of Object.entries(INDEXES_OF_WORKERS))
+      await runner.query(`CREATE INDEX ${name} ON ${columns}`);
     for (const { table, name, after } of FOREIGN_KEYS)
       await runner.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${after}`);
     for (const [table, columns] of Object.entries(INDEXES_OF_VERSION_BEFORE))
@@ -188,6 +196,7 @@ export class AddTenantIds1764211000000 implements MigrationInterface {
     for (const table of Object.keys(INDEXES_OF_VERSION_BEFORE))
       await runner.query(`DROP INDEX ${table}_before_tenants_key`);
     await runner.query(`DROP INDEX attendees_invite_id_before_tenants_key`);
+    for (const name of Object.keys(INDEXES_OF_WORKERS)) await runner.query(`DROP INDEX ${name}`);
     for (const { table, name } of FOREIGN_KEYS.toReversed())
       await runner.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
     for (const { name, before } of INDEXES) {

@@ -64,13 +64,13 @@ export interface OccurrencePatch {
 }
 
 /** The occurrences that a change of an occurrence concerns: the occurrence alone, or also all later ones. */
-export const SCOPES = ['this', 'following'] as const;
-export type Scope = (typeof SCOPES)[number];
+export const OCCURRENCE_SCOPES = ['this', 'following'] as const;
+export type OccurrenceScope = (typeof OCCURRENCE_SCOPES)[number];
 
 /** The occurrences that a change concerns. */
 export interface OccurrenceName {
   readonly originalStart: When;
-  readonly scope: Scope;
+  readonly scope: OccurrenceScope;
 }
 
 /** Answers an invite. */

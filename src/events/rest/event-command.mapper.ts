@@ -1,7 +1,7 @@
 import { lengthOfDuration } from '../../calendar/time/length.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
 import { invalidInput } from '../../errors/domain-error.js';
-import type { EventPatch, NewEvent, OccurrenceName, Scope } from '../model/commands.js';
+import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
@@ -45,7 +45,7 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
 }
 
 /** @throws {DomainError} invalid, naming `original_start` */
-export function toOccurrenceName(originalStart: string, scope: Scope = 'this'): OccurrenceName {
+export function toOccurrenceName(originalStart: string, scope: OccurrenceScope = 'this'): OccurrenceName {
   const when = parseWhen(originalStart);
   if (when !== null) return { originalStart: when, scope };
   throw invalidInput({ field: 'original_start', message: 'must be a date or an RFC 3339 instant' });

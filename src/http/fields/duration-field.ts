@@ -16,11 +16,32 @@ const DOCUMENTED_LENGTH = 30;
 export function QueryDurationField({ min, max, ...options }: DurationOptions): PropertyDecorator {
   const shownDefault = typeof options.default === 'number' ? { default: `${options.default}s` } : {};
   return applyDecorators(
-    Transform(({ value }) => (typeof value === 'string' ? (parseDuration(value) ?? value) : value)),
-    Field({ ...options, ...shownDefault }, { type: 'string', maxLength: DOCUMENTED_LENGTH }, (value) => {
-      if (typeof value !== 'number')
-        return 'must be a duration such as 1h, 90m, 1h30m, 45s, PT1H30M or whole seconds';
-      return value < min || value > max ? `must be from ${min} to ${max} seconds` : null;
-    }),
+    Transform(({ value }) => secondsOf(value)),
+    Field({ ...options, ...shownDefault }, { type: 'string', maxLength: DOCUMENTED_LENGTH }, (value) =>
+      durationFault(value, min, max),
+    ),
   );
+}
+
+/** A duration in a body, as whole seconds or in the form of a query string; the property holds seconds. */
+export function DurationField({ min, max, ...options }: DurationOptions): PropertyDecorator {
+  const forms = [
+    { type: 'integer', minimum: min, maximum: max },
+    { type: 'string', maxLength: DOCUMENTED_LENGTH },
+  ];
+  return applyDecorators(
+    Transform(({ value }) => secondsOf(value)),
+    Field(options, { oneOf: forms }, (value) => durationFault(value, min, max)),
+  );
+}
+
+/** The seconds of a text that is a duration; any other value as it is. */
+function secondsOf(value: unknown): unknown {
+  return typeof value === 'string' ? (parseDuration(value) ?? value) : value;
+}
+
+function durationFault(value: unknown, min: number, max: number): string | null {
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    return 'must be a duration such as 1h, 90m, 1h30m, 45s, PT1H30M or whole seconds';
+  return value < min || value > max ? `must be from ${min} to ${max} seconds` : null;
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../../errors/domain-error.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import { InputPipe } from '../input-pipe.js';
 import { ChoiceField, FlagField, QueryFlagField } from './choice-field.js';
-import { QueryDurationField } from './duration-field.js';
+import { DurationField, QueryDurationField } from './duration-field.js';
 import { EmailField } from './email-field.js';
 import { IdListField, QueryIdListField } from './id-list-field.js';
 import { INSTANT_MESSAGE, QueryInstantField } from './instant-field.js';
@@ -16,6 +16,7 @@ import { TimeZoneField } from './time-zone-field.js';
 import { WeekdaysField } from './weekdays-field.js';
 import { MAX_WHEN_LENGTH, WHEN_MESSAGE, WhenField, WhenListField } from './when-field.js';
 
+const DURATION_MESSAGE = 'must be a duration such as 1h, 90m, 1h30m, 45s, PT1H30M or whole seconds';
 const description = 'A field.';
 
 class Room {
@@ -53,7 +54,8 @@ const FIELDS = {
   'query integer': QueryIntegerField({ ...required, min: 1, max: 9 }),
   ids: IdListField({ ...required, min: 1, max: 2 }),
   'query ids': QueryIdListField({ ...required, min: 1, max: 2 }),
-  duration: QueryDurationField({ ...required, min: 60, max: 3_600 }),
+  duration: DurationField({ ...required, min: 60, max: 3_600 }),
+  'query duration': QueryDurationField({ ...required, min: 60, max: 3_600 }),
   instant: QueryInstantField(required),
   weekdays: WeekdaysField(required),
   when: WhenField(required),
@@ -78,8 +80,11 @@ describe('a field', () => {
     ['ids', [1, MAX_ID], [1, MAX_ID]],
     ['query ids', '5', [5]],
     ['query ids', ['5', '6'], [5, 6]],
-    ['duration', '1h', 3_600],
+    ['duration', 60, 60],
     ['duration', '60', 60],
+    ['duration', '1h', 3_600],
+    ['query duration', '1h', 3_600],
+    ['query duration', '60', 60],
     ['instant', '2026-01-05T03:00:00 03:00', '2026-01-05T03:00:00+03:00'],
     ['instant', '2026-01-05T03:00:00Z', '2026-01-05T03:00:00Z'],
     ['weekdays', [0, 7], [0, 7]],
@@ -109,8 +114,13 @@ describe('a field', () => {
     ['ids', [1, 2, 3], 'must name at most 2'],
     ['ids', [0], `must hold integers from 1 to ${MAX_ID} only`],
     ['query ids', '1e3', `must hold integers from 1 to ${MAX_ID} only`],
-    ['duration', '1w', 'must be a duration such as 1h, 90m, 1h30m, 45s, PT1H30M or whole seconds'],
-    ['duration', '59', 'must be from 60 to 3600 seconds'],
+    ['duration', '1w', DURATION_MESSAGE],
+    ['duration', 60.5, DURATION_MESSAGE],
+    ['duration', [60], DURATION_MESSAGE],
+    ['duration', 59, 'must be from 60 to 3600 seconds'],
+    ['duration', '1h1s', 'must be from 60 to 3600 seconds'],
+    ['query duration', '1w', DURATION_MESSAGE],
+    ['query duration', '59', 'must be from 60 to 3600 seconds'],
     ['instant', '2026-01-05', INSTANT_MESSAGE],
     ['weekdays', [], 'must list one to seven weekdays, 1 Monday to 7 Sunday'],
     ['weekdays', [8], 'must list one to seven weekdays, 1 Monday to 7 Sunday'],

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Level, Logger } from 'pino';
+import { maskSecrets } from '../../platform/logging/mask-secrets.js';
 import { withRequestId } from '../../platform/logging/request-context.js';
 import { isProbe } from '../routing/probes.js';
 import { routeName } from '../routing/route-name.js';
@@ -38,9 +39,15 @@ function fieldsOf(request: FastifyRequest, reply: FastifyReply): object {
   return {
     method: request.method,
     route: routeName(request),
-    params: request.params,
+    params: paramsOf(request),
     status: reply.statusCode,
     duration_ms: Math.round(reply.elapsedTime * 10) / 10,
     address: request.ip,
   };
+}
+
+/** A client may write a key or a token in place of an id. */
+function paramsOf({ params }: FastifyRequest): object {
+  const texts = Object.entries(params as Readonly<Record<string, string>>);
+  return Object.fromEntries(texts.map(([name, text]) => [name, maskSecrets(text)]));
 }

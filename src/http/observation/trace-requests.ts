@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { maskSecrets } from '../../platform/logging/mask-secrets.js';
 import { currentTracer, type Span, type SpanStart, withinSpan } from '../../platform/tracing/tracing.js';
 import { isProbe } from '../routing/probes.js';
 import { routeName } from '../routing/route-name.js';
@@ -56,7 +57,7 @@ function startOf(request: FastifyRequest): SpanStart {
 /** The path without its query; undefined if it may hold more than a path of the service. */
 function pathOf({ url }: FastifyRequest): string | undefined {
   const path = url.split('?', 1)[0] ?? '';
-  return path.length <= MAX_PATH_LENGTH && PLAIN_PATH.test(path) ? path : undefined;
+  return path.length <= MAX_PATH_LENGTH && PLAIN_PATH.test(path) ? maskSecrets(path) : undefined;
 }
 
 function finish(span: Span, { raw }: FastifyReply): void {

@@ -32,7 +32,7 @@ interface StoredError {
 export const OMITTED_SECRET: OmittedSecret = { kind: 'secret' };
 
 /** @returns null for a response without an `id`, of which nothing is to store */
-export function storedSecret(body: unknown): OmittedSecret | null {
+export function storedOmission(body: unknown): OmittedSecret | null {
   const { id } = (body ?? {}) as { id?: unknown };
   return typeof id === 'number' ? { ...OMITTED_SECRET, id } : null;
 }

@@ -1,6 +1,18 @@
+import { SCOPES } from '../../access/scope.js';
 import { invalidInput } from '../../errors/domain-error.js';
 import { absentInPath } from './refusals.js';
 import type { Chapter } from './step.js';
+
+const FIRST_KEY = {
+  id: 1,
+  name: 'BOOTSTRAP_API_KEY',
+  prefix: '7fabec0f92',
+  scopes: [...SCOPES],
+  created_by_key_id: null,
+  created_at: '2022-09-06T14:16:47.878Z',
+  expires_at: null,
+  last_used_at: '2022-09-06T14:16:47.878Z',
+};
 
 const API_KEY = {
   id: 2,
@@ -28,7 +40,7 @@ export const API_KEYS_CHAPTER: Chapter = {
     response: { ...API_KEY, key: 'cal_k3v9x0q2ma_2ZQhPq0zqv7cX0m9aKp1Qb6eG3rVtYw8sUdNfLhJxCo' },
   },
   listApiKeys: {
-    response: [API_KEY],
+    response: [FIRST_KEY, API_KEY],
     problems: { 400: invalidInput({ field: 'limit', message: 'must be an integer from 1 to 1000' }) },
   },
   deleteApiKey: { parameters: { api_key_id: 2 }, problems: { 404: absentInPath('api key') } },

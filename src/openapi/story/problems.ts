@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { KEY_SCHEME } from '../../access/access.decorator.js';
-import { invalidInput } from '../../errors/domain-error.js';
+import { ACT_AS_USER, KEY_SCHEME } from '../../access/access.decorator.js';
+import { invalidInput, notFound } from '../../errors/domain-error.js';
 import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { type Problem, problem } from '../../http/problem/problem.js';
@@ -31,7 +31,7 @@ function commonProblems(): Readonly<Record<string, ProblemExample>> {
 
 /**
  * Shows a problem of the service with each status of an operation. Without a problem in the step, 400 has a malformed
- * id in the path, and 404 an id that no resource has.
+ * id in the path, and 404 a key that acts as a user who does not exist.
  * @throws {Error} if a status has no problem
  */
 export function showProblems(document: OpenAPIObject): void {
@@ -45,18 +45,19 @@ export function showProblems(document: OpenAPIObject): void {
         path,
         operation,
         Number(status),
-        problems[Number(status)] ?? (status === '403' ? scopeMissing(operation) : common[status]),
+        problems[Number(status)] ?? ofKey(operation, status) ?? common[status],
       );
     }
   }
 }
 
-/** The problem of a key without the scope of the operation. */
-function scopeMissing({ security = [] }: Operation): ProblemExample | undefined {
+/** The problem of a key: 403 without the scope of the operation, and 404 as a user who does not exist. */
+function ofKey({ security = [], parameters = [] }: Operation, status: string): ProblemExample | undefined {
   const scope = security.flatMap((scheme) => scheme[KEY_SCHEME] ?? [])[0];
-  return scope === undefined
-    ? undefined
-    : { code: 'scope_missing', detail: `The API key lacks the scope \`${scope}\`.` };
+  if (scope !== undefined && status === '403')
+    return { code: 'scope_missing', detail: `The API key lacks the scope \`${scope}\`.` };
+  const namesUser = parameters.some((parameter) => 'name' in parameter && parameter.name === ACT_AS_USER);
+  return namesUser && status === '404' ? notFound('user', ABSENT_ID) : undefined;
 }
 
 function exampleOf(path: string, operation: Operation, status: number, given?: ProblemExample): Problem {

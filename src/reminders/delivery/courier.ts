@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { type Instant, MINUTE, SECOND } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { inNewTrace, type SpanStart } from '../../platform/tracing/tracing.js';
@@ -47,6 +48,7 @@ export class Courier {
     private readonly email: EmailChannel,
     private readonly webhook: WebhookChannel,
     private readonly clock: Clock,
+    private readonly tenant: CurrentTenant,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -58,11 +60,26 @@ export class Courier {
   /** Starts the due deliveries that may start now. @returns their number */
   async startDue(stopping: () => boolean = () => false): Promise<number> {
     for (let total = 0; ; ) {
-      const claimed = stopping() ? [] : await this.unitOfWork.run(async () => this.claim());
-      if (claimed.length === 0) return total;
-      for (const delivery of claimed) this.start(delivery);
-      total += claimed.length;
+      const started = stopping() ? 0 : await this.startSome();
+      if (started === 0) return total;
+      total += started;
     }
+  }
+
+  /** Starts deliveries of the tenant whose delivery is the longest due. @returns their number */
+  private async startSome(): Promise<number> {
+    for (const tenantId of await this.deliveries.tenantsWithDue(this.clock.now(), this.slots.free)) {
+      const started = await this.tenant.run(tenantId, async () => this.startOfTenant());
+      if (started > 0) return started;
+      // Another instance has claimed the deliveries of this tenant.
+    }
+    return 0;
+  }
+
+  private async startOfTenant(): Promise<number> {
+    const claimed = await this.unitOfWork.run(async () => this.claim());
+    for (const delivery of claimed) this.start(delivery);
+    return claimed.length;
   }
 
   /** When the next delivery may start; null: none is queued, or a running delivery has to end first. */

@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { DAY, HOUR } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { PeriodicWork } from '../../platform/work/periodic-work.js';
+import type { ReminderKey } from '../model/reminder-key.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 
 /**
@@ -29,6 +31,7 @@ export class OldDeliveries implements OnModuleDestroy {
 
   constructor(
     private readonly deliveries: DeliveriesRepository,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
     opening: DatabaseOpening,
   ) {
@@ -39,12 +42,29 @@ export class OldDeliveries implements OnModuleDestroy {
     await this.sweeps.stop();
   }
 
-  /** Removes the deliveries that are old by now, some rows at a time. */
+  /** Removes the deliveries of all tenants that are old by now, some rows at a time. */
   async remove(): Promise<void> {
     const before = new Date(this.clock.now().getTime() - DELIVERY_LIFETIME_MS);
-    while (
-      !this.sweeps.stopping &&
-      (await this.deliveries.removeSettled(before, REMOVED_AT_ONCE)) === REMOVED_AT_ONCE
-    );
+    for (let found = REMOVED_AT_ONCE; found === REMOVED_AT_ONCE && !this.sweeps.stopping; ) {
+      const old = await this.deliveries.settledBefore(before, REMOVED_AT_ONCE);
+      let removed = 0;
+      for (const [tenantId, keys] of byTenant(old))
+        removed += await this.tenant.run(tenantId, async () => this.deliveries.removeSettled(keys));
+      // Another instance is removing the rest.
+      if (removed === 0) return;
+      found = old.length;
+    }
   }
+}
+
+function byTenant<Key extends ReminderKey & { readonly tenantId: number }>(
+  keys: readonly Key[],
+): Map<number, Key[]> {
+  const keysOf = new Map<number, Key[]>();
+  for (const key of keys) {
+    const ofTenant = keysOf.get(key.tenantId) ?? [];
+    ofTenant.push(key);
+    keysOf.set(key.tenantId, ofTenant);
+  }
+  return keysOf;
 }

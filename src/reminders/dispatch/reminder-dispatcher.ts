@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Instant } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { LineOutput } from '../../platform/logging/standard-output.js';
@@ -30,19 +31,44 @@ export class ReminderDispatcher {
     private readonly metrics: ReminderMetrics,
     private readonly output: LineOutput,
     private readonly clock: Clock,
+    private readonly tenant: CurrentTenant,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Fires due reminders in batches, until none is due or `stopping` returns true. @returns how many were due */
+  /**
+   * Fires due reminders in batches, until none is due or `stopping` returns true. A batch is a transaction of one tenant,
+   * and the tenants take turns. A tenant whose batch fails delays no other one.
+   * @returns how many were due
+   * @throws the first error of a batch, once the reminders of all other tenants have fired
+   */
   async runDue(stopping: () => boolean = () => false): Promise<number> {
+    const errors = new Map<number, unknown>();
     for (let total = 0; ; ) {
-      const count = await this.unitOfWork.run(async () => this.fireBatch());
+      const count = await this.fireInTurn(errors, stopping);
       total += count;
-      if (count === 0 || stopping()) return total;
+      if (count > 0 && !stopping()) continue;
+      if (errors.size > 0) throw [...errors.values()][0];
+      return total;
     }
   }
 
-  /** When the next reminder is due; null: none is pending. */
+  /** Fires a batch of each tenant with due reminders, except those with an error. */
+  private async fireInTurn(errors: Map<number, unknown>, stopping: () => boolean): Promise<number> {
+    let count = 0;
+    for (const tenantId of await this.pending.tenantsWithDue(this.clock.now(), [...errors.keys()])) {
+      if (stopping()) break;
+      try {
+        count += await this.tenant.run(tenantId, async () =>
+          this.unitOfWork.run(async () => this.fireBatch()),
+        );
+      } catch (error) {
+        errors.set(tenantId, error);
+      }
+    }
+    return count;
+  }
+
+  /** When the next reminder of any tenant is due; null: none is pending. */
   async nextDueAt(): Promise<Instant | null> {
     return (await this.pending.nextDueAt())?.getTime() ?? null;
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DAY, formatCivilTime, type Instant } from '../../calendar/time/civil-time.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DeliveredReminders } from '../model/delivered-reminders.js';
 import { type ReminderKey, reminderKeyText } from '../model/reminder-key.js';
@@ -22,12 +23,27 @@ const HAS_SLOT = `d.status = 'queued' AND d.method = ANY ($1::text[]) AND d.user
 /** More than can start together, so that a user or host with many due deliveries does not delay the others. */
 const LOCKED_AT_ONCE = 100;
 
-const SAME_DELIVERY = `event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
+/** Due rows that the search for their tenants reads: more than the instances lock. */
+const LONGEST_DUE = 1_000;
+
+/** Keys as the parameter `$1`. */
+const KEYS = `json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
+              "minutesBefore" integer, method text, "dueAt" timestamptz)`;
+
+/** The delivery of a key in `KEYS`. The tenant is `$2`. */
+const HAS_KEY = `d.tenant_id = $2
+          AND (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method, d.due_at)
+            = (row."eventId", row."originalStart", row."userId", row."minutesBefore", row.method, row."dueAt")`;
+
+const SAME_DELIVERY = `tenant_id = $7 AND event_id = $1 AND original_start = $2 AND user_id = $3 AND minutes_before = $4
   AND method = $5 AND due_at = $6`;
 
 @Injectable()
 export class DeliveriesRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
 
   /**
    * The deliveries of occurrences that can start at `from` or later: by their original start, whose civil time is less
@@ -40,12 +56,15 @@ export class DeliveriesRepository {
   ): Promise<DeliveredReminders> {
     const rows: ReminderKey[] = await this.unitOfWork.manager.query(
       `SELECT ${KEY} FROM reminder_deliveries d
-        WHERE d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2) AND d.original_start >= $3
+        WHERE d.tenant_id = $4 AND d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2)
+          AND d.original_start >= $3
        UNION ALL
        SELECT ${KEY} FROM reminder_deliveries d
-         JOIN occurrence_overrides o ON o.event_id = d.event_id AND o.original_start = d.original_start
-        WHERE d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2) AND d.original_start < $3`,
-      [eventIds, userId, formatCivilTime(from - DAY)],
+         JOIN occurrence_overrides o
+           ON o.tenant_id = d.tenant_id AND o.event_id = d.event_id AND o.original_start = d.original_start
+        WHERE d.tenant_id = $4 AND d.event_id = ANY ($1) AND ($2::integer IS NULL OR d.user_id = $2)
+          AND d.original_start < $3`,
+      [eventIds, userId, formatCivilTime(from - DAY), this.tenant.id],
     );
     return new DeliveredReminders(rows);
   }
@@ -53,15 +72,15 @@ export class DeliveriesRepository {
   /** Records deliveries. @returns the texts of the keys that had not been recorded before */
   async record(deliveries: readonly NewDelivery[]): Promise<Set<string>> {
     const rows: ReminderKey[] = await this.unitOfWork.manager.query(
-      `INSERT INTO reminder_deliveries AS d (event_id, original_start, user_id, minutes_before, method,
+      `INSERT INTO reminder_deliveries AS d (tenant_id, event_id, original_start, user_id, minutes_before, method,
               notification_id, status, url, due_at, recorded_at, next_attempt_at)
-       SELECT "eventId", "originalStart", "userId", "minutesBefore", method, "notificationId", status, url,
+       SELECT $2, "eventId", "originalStart", "userId", "minutesBefore", method, "notificationId", status, url,
               "dueAt", "recordedAt", "nextAttemptAt"
          FROM json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
               "minutesBefore" integer, method text, "notificationId" uuid, status text, url text,
               "dueAt" timestamptz, "recordedAt" timestamptz, "nextAttemptAt" timestamptz)
        ON CONFLICT DO NOTHING RETURNING ${KEY}`,
-      [JSON.stringify(deliveries)],
+      [JSON.stringify(deliveries), this.tenant.id],
     );
     return new Set(rows.map(reminderKeyText));
   }
@@ -69,8 +88,9 @@ export class DeliveriesRepository {
   /** Moves the deliveries of the occurrences from `originalStart` on to the event that has these occurrences now. */
   async moveFrom(originalStart: string, eventId: number, toEventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
-      'UPDATE reminder_deliveries SET event_id = $3 WHERE event_id = $2 AND original_start >= $1',
-      [originalStart, eventId, toEventId],
+      `UPDATE reminder_deliveries SET event_id = $3
+        WHERE tenant_id = $4 AND event_id = $2 AND original_start >= $1`,
+      [originalStart, eventId, toEventId, this.tenant.id],
     );
   }
 
@@ -78,20 +98,35 @@ export class DeliveriesRepository {
   async withdrawAllOf(userId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `UPDATE reminder_deliveries SET status = 'withdrawn', next_attempt_at = NULL
-        WHERE user_id = $1 AND status = 'queued'`,
-      [userId],
+        WHERE tenant_id = $2 AND user_id = $1 AND status = 'queued'`,
+      [userId, this.tenant.id],
     );
   }
 
+  /** The tenants of the longest due deliveries that may start, in the order of these deliveries. */
+  async tenantsWithDue(now: Date, free: FreeSlots): Promise<number[]> {
+    const rows: { tenantId: number }[] = await this.unitOfWork.manager.query(
+      `-- all tenants
+       SELECT tenant_id AS "tenantId"
+         FROM (SELECT d.tenant_id, d.next_attempt_at FROM reminder_deliveries d
+                WHERE ${HAS_SLOT} AND d.next_attempt_at <= $4
+                ORDER BY d.next_attempt_at LIMIT ${LONGEST_DUE}) AS due
+        GROUP BY tenant_id ORDER BY min(next_attempt_at)`,
+      [...slotValues(free), now],
+    );
+    return rows.map(({ tenantId }) => tenantId);
+  }
+
   /**
-   * Locks due deliveries that may start, the longest due first. Other instances skip them until the transaction ends.
+   * Locks due deliveries of the tenant that may start, the longest due first. Other instances skip them until the
+   * transaction ends.
    */
   async lockDue(now: Date, free: FreeSlots): Promise<QueuedDelivery[]> {
     return this.unitOfWork.manager.query(
       `SELECT ${COLUMNS}, ${HOST} AS host FROM reminder_deliveries d
-        WHERE ${HAS_SLOT} AND d.next_attempt_at <= $4
+        WHERE d.tenant_id = $5 AND ${HAS_SLOT} AND d.next_attempt_at <= $4
         ORDER BY d.next_attempt_at LIMIT ${LOCKED_AT_ONCE} FOR UPDATE SKIP LOCKED`,
-      [...slotValues(free), now],
+      [...slotValues(free), now, this.tenant.id],
     );
   }
 
@@ -102,58 +137,66 @@ export class DeliveriesRepository {
   async lease(keys: readonly ReminderKey[], leasedUntil: Date): Promise<void> {
     if (keys.length === 0) return;
     await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $2
-         FROM json_to_recordset($1) AS row ("eventId" integer, "originalStart" text, "userId" integer,
-              "minutesBefore" integer, method text, "dueAt" timestamptz)
-        WHERE (d.event_id, d.original_start, d.user_id, d.minutes_before, d.method, d.due_at)
-            = (row."eventId", row."originalStart", row."userId", row."minutesBefore", row.method, row."dueAt")`,
-      [JSON.stringify(keys), leasedUntil],
+      `UPDATE reminder_deliveries d SET attempts = attempts + 1, next_attempt_at = $3
+         FROM ${KEYS} WHERE ${HAS_KEY}`,
+      [JSON.stringify(keys), this.tenant.id, leasedUntil],
     );
   }
 
   /** Ends a delivery that was leased. */
   async settle(key: ReminderKey, status: Exclude<DeliveryStatus, 'queued'>, now: Date): Promise<void> {
     await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries SET status = $7, recorded_at = $8, next_attempt_at = NULL WHERE ${SAME_DELIVERY}`,
-      [...valuesOf(key), status, now],
+      `UPDATE reminder_deliveries SET status = $8, recorded_at = $9, next_attempt_at = NULL WHERE ${SAME_DELIVERY}`,
+      [...this.valuesOf(key), status, now],
     );
   }
 
   async retryAt(key: ReminderKey, at: Date): Promise<void> {
     await this.unitOfWork.manager.query(
-      `UPDATE reminder_deliveries SET next_attempt_at = $7 WHERE ${SAME_DELIVERY}`,
-      [...valuesOf(key), at],
+      `UPDATE reminder_deliveries SET next_attempt_at = $8 WHERE ${SAME_DELIVERY}`,
+      [...this.valuesOf(key), at],
     );
   }
 
-  /** Removes at most `limit` deliveries that were settled before an instant, the oldest first. @returns their number */
-  async removeSettled(before: Date, limit: number): Promise<number> {
+  /** At most `limit` deliveries of all tenants that were settled before an instant, the oldest first. */
+  async settledBefore(before: Date, limit: number): Promise<(ReminderKey & { readonly tenantId: number })[]> {
+    return this.unitOfWork.manager.query(
+      `-- all tenants
+       SELECT d.tenant_id AS "tenantId", ${KEY} FROM reminder_deliveries d
+        WHERE d.status <> 'queued' AND d.recorded_at < $1 ORDER BY d.recorded_at LIMIT $2`,
+      [before, limit],
+    );
+  }
+
+  /** Removes settled deliveries of the tenant, but those that another instance is removing. @returns their number */
+  async removeSettled(keys: readonly ReminderKey[]): Promise<number> {
     const [, count]: [unknown, number] = await this.unitOfWork.manager.query(
       `DELETE FROM reminder_deliveries
-        WHERE ctid = ANY (ARRAY (
-              SELECT ctid FROM reminder_deliveries
-               WHERE status <> 'queued' AND recorded_at < $1
-               ORDER BY recorded_at LIMIT $2 FOR UPDATE SKIP LOCKED))`,
-      [before, limit],
+        WHERE tenant_id = $2 AND ctid = ANY (ARRAY (
+              SELECT d.ctid FROM reminder_deliveries d JOIN ${KEYS} ON ${HAS_KEY}
+               WHERE d.status <> 'queued' FOR UPDATE OF d SKIP LOCKED))`,
+      [JSON.stringify(keys), this.tenant.id],
     );
     return count;
   }
 
-  /** When the next queued delivery that may start is due; null: there is none. */
+  /** When the next queued delivery of any tenant that may start is due; null: there is none. */
   async nextAttemptAt(free: FreeSlots): Promise<Date | null> {
     const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
-      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_SLOT}
+      `-- all tenants
+       SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_SLOT}
         ORDER BY d.next_attempt_at LIMIT 1`,
       slotValues(free),
     );
     return rows[0]?.nextAttemptAt ?? null;
   }
+
+  /** The parameters of `SAME_DELIVERY`. */
+  private valuesOf({ eventId, originalStart, userId, minutesBefore, method, dueAt }: ReminderKey): unknown[] {
+    return [eventId, originalStart, userId, minutesBefore, method, dueAt, this.tenant.id];
+  }
 }
 
 function slotValues({ methods, exceptUserIds, exceptHosts }: FreeSlots): unknown[] {
   return [methods, exceptUserIds, exceptHosts];
-}
-
-function valuesOf({ eventId, originalStart, userId, minutesBefore, method, dueAt }: ReminderKey): unknown[] {
-  return [eventId, originalStart, userId, minutesBefore, method, dueAt];
 }

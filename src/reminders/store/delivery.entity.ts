@@ -9,6 +9,9 @@ import type { DeliveryStatus } from '../model/reminder-records.js';
  */
 @Entity('reminder_deliveries')
 @Index('reminder_deliveries_next_attempt_at_idx', ['nextAttemptAt'], { where: `status = 'queued'` })
+@Index('reminder_deliveries_tenant_id_next_attempt_at_idx', ['tenantId', 'nextAttemptAt'], {
+  where: `status = 'queued'`,
+})
 @Index('reminder_deliveries_recorded_at_idx', ['recordedAt'], { where: `status <> 'queued'` })
 @Check('reminder_deliveries_method', `"method" IN ('log', 'email', 'webhook')`)
 @Check('reminder_deliveries_status', `"status" IN ('queued', 'fired', 'missed', 'failed', 'withdrawn')`)

@@ -6,6 +6,7 @@ import type { ReminderMethod } from '../../users/model/reminder.js';
 @Entity('pending_reminders')
 @Index('pending_reminders_before_tenants_key', { synchronize: false })
 @Index('pending_reminders_due_at_idx', ['dueAt'])
+@Index('pending_reminders_tenant_id_due_at_idx', ['tenantId', 'dueAt'])
 @Index('pending_reminders_user_id_idx', ['tenantId', 'userId'])
 @Check('pending_reminders_method', `"method" IN ('log', 'email', 'webhook')`)
 @Check(

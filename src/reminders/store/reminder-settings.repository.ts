@@ -12,16 +12,18 @@ import type { AttendeeReminders } from '../model/planned-event.js';
 /** An attendee with the reminders that hold: those set for the event, or else the user's defaults. */
 const ATTENDEE_REMINDERS = `
   SELECT a.event_id AS "eventId", a.user_id AS "userId", coalesce(r.reminders, u.default_reminders) AS reminders
-    FROM attendees a JOIN users u ON u.id = a.user_id
-    LEFT JOIN event_reminders r ON r.event_id = a.event_id AND r.user_id = a.user_id
-   WHERE a.event_id = ANY ($1) AND ($2::integer[] IS NULL OR a.user_id = ANY ($2))
+    FROM attendees a JOIN users u ON u.tenant_id = a.tenant_id AND u.id = a.user_id
+    LEFT JOIN event_reminders r
+      ON r.tenant_id = a.tenant_id AND r.event_id = a.event_id AND r.user_id = a.user_id
+   WHERE a.tenant_id = $3 AND a.event_id = ANY ($1) AND ($2::integer[] IS NULL OR a.user_id = ANY ($2))
      AND coalesce(r.reminders, u.default_reminders) <> '[]'`;
 
 const REMINDS_ATTENDEE = `
   SELECT default_reminders <> '[]'
-         OR EXISTS (SELECT FROM event_reminders WHERE event_id = $1 AND user_id = u.id)
-         OR EXISTS (SELECT FROM pending_reminders WHERE event_id = $1 AND user_id = u.id) AS reminds
-    FROM users u WHERE id = $2 FOR NO KEY UPDATE`;
+         OR EXISTS (SELECT FROM event_reminders WHERE tenant_id = $3 AND event_id = $1 AND user_id = u.id)
+         OR EXISTS (SELECT FROM pending_reminders WHERE tenant_id = $3 AND event_id = $1 AND user_id = u.id)
+         AS reminds
+    FROM users u WHERE tenant_id = $3 AND id = $2 FOR NO KEY UPDATE`;
 
 type StoredAttendeeReminders = Omit<AttendeeReminders, 'reminders'> & {
   readonly reminders: readonly StoredReminder[];
@@ -37,8 +39,8 @@ export class ReminderSettingsRepository {
   /** The reminders that the user has set for an event; null: none are set, so that the user's defaults hold. */
   async overridesOf(eventId: number, userId: number): Promise<Reminder[] | null> {
     const [row]: { readonly reminders: readonly StoredReminder[] }[] = await this.unitOfWork.manager.query(
-      'SELECT reminders FROM event_reminders WHERE event_id = $1 AND user_id = $2',
-      [eventId, userId],
+      'SELECT reminders FROM event_reminders WHERE tenant_id = $3 AND event_id = $1 AND user_id = $2',
+      [eventId, userId, this.tenant.id],
     );
     return row?.reminders.map(fromStoredReminder) ?? null;
   }
@@ -69,6 +71,7 @@ export class ReminderSettingsRepository {
     const rows: StoredAttendeeReminders[] = await this.unitOfWork.manager.query(ATTENDEE_REMINDERS, [
       eventIds,
       userIds,
+      this.tenant.id,
     ]);
     return rows.map(({ eventId, userId, reminders }) => ({
       eventId,
@@ -85,13 +88,14 @@ export class ReminderSettingsRepository {
   async lockDefaults(eventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
       `SELECT FROM users
-        WHERE id IN (
+        WHERE tenant_id = $2 AND id IN (
               SELECT a.user_id FROM attendees a
-               WHERE a.event_id = $1
+               WHERE a.tenant_id = $2 AND a.event_id = $1
                  AND (a.status <> 'declined' OR EXISTS (
-                      SELECT FROM occurrence_answers x WHERE x.event_id = a.event_id AND x.user_id = a.user_id)))
+                      SELECT FROM occurrence_answers x
+                       WHERE x.tenant_id = a.tenant_id AND x.event_id = a.event_id AND x.user_id = a.user_id)))
         ORDER BY id FOR SHARE`,
-      [eventId],
+      [eventId, this.tenant.id],
     );
   }
 
@@ -102,7 +106,7 @@ export class ReminderSettingsRepository {
   async lockIfReminded(eventId: number, userId: number): Promise<boolean> {
     const [row] = await this.unitOfWork.prepared<{ reminds: boolean }>(
       { name: 'reminds_attendee', text: REMINDS_ATTENDEE },
-      [eventId, userId],
+      [eventId, userId, this.tenant.id],
     );
     return row?.reminds ?? false;
   }
@@ -110,34 +114,38 @@ export class ReminderSettingsRepository {
   /** Sets the reminders of a user for an event. */
   async override(eventId: number, userId: number, reminders: readonly Reminder[]): Promise<void> {
     await this.unitOfWork.manager.query(
-      `INSERT INTO event_reminders (event_id, user_id, reminders) VALUES ($1, $2, $3)
-       ON CONFLICT (event_id, user_id) DO UPDATE SET reminders = excluded.reminders`,
-      [eventId, userId, JSON.stringify(reminders.map(toStoredReminder))],
+      `INSERT INTO event_reminders (tenant_id, event_id, user_id, reminders) VALUES ($4, $1, $2, $3)
+       ON CONFLICT (tenant_id, event_id, user_id) DO UPDATE SET reminders = excluded.reminders`,
+      [eventId, userId, JSON.stringify(reminders.map(toStoredReminder)), this.tenant.id],
     );
   }
 
   /** Makes the user's defaults hold for an event. */
   async useDefault(eventId: number, userId: number): Promise<void> {
-    await this.unitOfWork.manager.query('DELETE FROM event_reminders WHERE event_id = $1 AND user_id = $2', [
-      eventId,
-      userId,
-    ]);
+    await this.unitOfWork.manager.query(
+      'DELETE FROM event_reminders WHERE tenant_id = $3 AND event_id = $1 AND user_id = $2',
+      [eventId, userId, this.tenant.id],
+    );
   }
 
   /** Makes the user's defaults hold for all events. */
   async removeAllOf(userId: number): Promise<void> {
-    await this.unitOfWork.manager.query('DELETE FROM event_reminders WHERE user_id = $1', [userId]);
+    await this.unitOfWork.manager.query('DELETE FROM event_reminders WHERE tenant_id = $2 AND user_id = $1', [
+      userId,
+      this.tenant.id,
+    ]);
   }
 
   /** Copies the reminders that attendees have set for one event to another event that they attend. */
   async copy(fromEventId: number, toEventId: number): Promise<void> {
     await this.unitOfWork.manager.query(
-      `INSERT INTO event_reminders (event_id, user_id, reminders)
-       SELECT a.event_id, a.user_id, r.reminders
-         FROM event_reminders r JOIN attendees a ON a.event_id = $2 AND a.user_id = r.user_id
-        WHERE r.event_id = $1
-       ON CONFLICT (event_id, user_id) DO NOTHING`,
-      [fromEventId, toEventId],
+      `INSERT INTO event_reminders (tenant_id, event_id, user_id, reminders)
+       SELECT a.tenant_id, a.event_id, a.user_id, r.reminders
+         FROM event_reminders r
+         JOIN attendees a ON a.tenant_id = r.tenant_id AND a.event_id = $2 AND a.user_id = r.user_id
+        WHERE r.tenant_id = $3 AND r.event_id = $1
+       ON CONFLICT (tenant_id, event_id, user_id) DO NOTHING`,
+      [fromEventId, toEventId, this.tenant.id],
     );
   }
 }

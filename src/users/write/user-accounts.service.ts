@@ -64,9 +64,9 @@ export class UserAccountsService {
     const user = await this.users.getVisible(id);
     const actor = this.currentActor.get();
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
-    if (patch.password !== undefined || patch.email !== undefined) refuseDelegated(actor);
-    const columns = await this.columnsOf(patch);
     const address = addressChangeOf(user, patch.email, actor, this.clock.now());
+    if (patch.password !== undefined || address.isNew) refuseDelegated(actor);
+    const columns = await this.columnsOf(patch);
     const password = await this.passwordColumnsOf(user, authenticationOf(actor), patch, address);
     const changed = await this.unitOfWork.run(async () => {
       await this.lockAndAuthorize(user, actor);

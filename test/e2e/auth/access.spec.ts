@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type INestApplication, RequestMethod } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { Invite, NewEvent } from '../../../clients/typescript/src/schema.js';
-import { KEY_SCHEME, ROUTE_ACCESS, type RouteAccess } from '../../../src/access/access.decorator.js';
-import { createOpenApiDocument } from '../../../src/openapi/document.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -17,28 +12,6 @@ const SERIES = {
   repeat: { frequency: 'daily', count: 10 },
 } satisfies Partial<NewEvent>;
 const THIRD = '2026-03-04T09:00:00Z';
-
-/** What each handler of a route declares, itself or by its controller. */
-function routesOf(app: INestApplication): { route: string; access: RouteAccess | undefined }[] {
-  const discovery = new DiscoveryService(app.get(ModulesContainer));
-  return discovery.getControllers().flatMap(({ metatype, instance }) => {
-    const prototype = Object.getPrototypeOf(instance);
-    return new MetadataScanner().getAllMethodNames(prototype).flatMap((name) => {
-      const handler = prototype[name];
-      const path = Reflect.getMetadata(PATH_METADATA, handler);
-      if (path === undefined || metatype === null) return [];
-      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler)];
-      const base = Reflect.getMetadata(PATH_METADATA, metatype);
-      const access =
-        Reflect.getMetadata(ROUTE_ACCESS, handler) ?? Reflect.getMetadata(ROUTE_ACCESS, metatype);
-      return [{ route: `${method} /${base}${path === '/' ? '' : `/${path}`}`, access }];
-    });
-  });
-}
-
-function byName(one: string, other: string): number {
-  return one.localeCompare(other);
-}
 
 async function expectStatuses(
   answers: Record<string, Promise<ServiceResponse>>,
@@ -247,46 +220,6 @@ describe('access', () => {
       expect(told.map(({ status, body }) => [status, body.code, body.detail])).toEqual(
         told.map(() => [401, 'invalid_token', 'The token is not accepted.']),
       );
-    });
-  });
-
-  describe('rules', () => {
-    test('are declared by every route', () => {
-      const undeclared = routesOf(application.app).filter(({ access }) => access?.scope === undefined);
-      expect(undeclared).toEqual([]);
-      expect(routesOf(application.app).length).toBeGreaterThan(20);
-    });
-
-    test('leave these alone to the public', () => {
-      const open = routesOf(application.app).flatMap(({ route, access }) =>
-        access?.rule === 'public' ? [route] : [],
-      );
-      expect(open.toSorted(byName)).toEqual([
-        'GET /health/live',
-        'GET /health/ready',
-        'GET /metrics',
-        'POST /auth/login',
-        'POST /auth/logout',
-        'POST /auth/refresh',
-        'POST /users',
-      ]);
-    });
-
-    test('are in the document, by which Swagger UI shows tokens', () => {
-      const document = createOpenApiDocument(application.app);
-      expect(document.components?.securitySchemes).toEqual({
-        bearer: expect.objectContaining({ type: 'http', scheme: 'bearer' }),
-        api_key: expect.objectContaining({ type: 'http', scheme: 'bearer' }),
-      });
-      const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
-      const secured = operations.filter(({ security }) =>
-        security.some((scheme: object) => KEY_SCHEME in scheme),
-      );
-      const scoped = routesOf(application.app).flatMap(({ access }) => access?.scope ?? []);
-      expect(secured.flatMap(({ security }) => security.at(-1)[KEY_SCHEME]).toSorted(byName)).toEqual(
-        scoped.toSorted(byName),
-      );
-      expect(secured.every(({ responses }) => '401' in responses && '403' in responses)).toBe(true);
     });
   });
 });

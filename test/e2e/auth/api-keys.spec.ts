@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SCOPES } from '../../../src/access/scope.js';
+import {
+  MAX_API_KEY_NAME_LENGTH,
+  MAX_API_KEYS_PER_TENANT,
+} from '../../../src/api-keys/model/api-key-record.js';
 import { type Account, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import { eventually, query } from '../../support/database/data-directory.js';
@@ -73,6 +77,21 @@ describe('API keys', () => {
     ])('never with an end %s', async (_, expiresAt) => {
       const { status, body } = await newKey(['events.read'], { expires_at: expiresAt });
       expect([status, body.errors[0].field]).toEqual([400, 'expires_at']);
+    });
+
+    test.each([
+      ['no name', undefined],
+      ['an empty name', ''],
+      ['a name that is too long', 'a'.repeat(MAX_API_KEY_NAME_LENGTH + 1)],
+      ['a name that is no text', 1],
+    ])('never with %s', async (_, name) => {
+      const { status, body } = await newKey(['events.read'], { name });
+      expect([status, body.errors[0].field]).toEqual([400, 'name']);
+    });
+
+    test('with a name of 200 characters', async () => {
+      const name = 'a'.repeat(MAX_API_KEY_NAME_LENGTH);
+      expect((await newKey(['events.read'], { name })).body).toMatchObject({ name });
     });
 
     test('with no scope that their maker lacks', async () => {
@@ -163,6 +182,32 @@ describe('API keys', () => {
       expect(listed.every(({ scopes }: { scopes: string[] }) => !scopes.includes('users.read'))).toBe(true);
       expect(listed.length).toBeGreaterThan(0);
     });
+  });
+
+  test('are at most a thousand of a tenant, expired ones included and revoked ones not', async () => {
+    const instance = await startTestApplication({ BOOTSTRAP_API_KEY: ROOT });
+    try {
+      await query(
+        instance.database.url,
+        `INSERT INTO api_keys (tenant_id, name, prefix, hash, scopes, created_at, expires_at, revoked_at)
+         SELECT 1, 'old', 'old', 'hash ' || n, '{mail.write}', now(), now(), CASE WHEN n = 1 THEN now() END
+           FROM generate_series(1, ${MAX_API_KEYS_PER_TENANT - 1}) AS n`,
+      );
+      const client = new Client(instance.url).with(ROOT);
+      const make = async () => client.send('POST', '/api-keys', { name: 'last', scopes: 'all' });
+      expect((await make()).status).toBe(201);
+      const { status, body } = await make();
+      expect([status, body]).toMatchObject([429, { code: 'too_many_api_keys' }]);
+      expect((await client.delete('/api-keys/3')).status).toBe(204);
+      expect((await make()).status).toBe(201);
+    } finally {
+      await instance.close();
+    }
+  });
+
+  test.each(['0', '-1', 'x', '1e3', '99999999999'])('have no id %s', async (id) => {
+    const { status, body } = await backend.send('DELETE', `/api-keys/${id}`);
+    expect([status, body]).toMatchObject([400, { errors: [{ field: 'api_key_id' }] }]);
   });
 
   test('are listed page by page', async () => {
@@ -308,6 +353,40 @@ describe('API keys', () => {
       expect((await client.get(`/users/${ann.id}`)).status).toBe(401);
     });
 
+    test.each<[object, number]>([
+      [{}, 900],
+      [{ expires_in: 60 }, 60],
+      [{ expires_in: 3600 }, 3600],
+      [{ expires_in: '60' }, 60],
+      [{ expires_in: '15m' }, 900],
+      [{ expires_in: 'PT1H' }, 3600],
+    ])('for the time of %j: %d seconds', async (more, seconds) => {
+      const { status, body, client } = await exchanged(more);
+      expect([status, body.expires_in]).toEqual([200, seconds]);
+      const [, claims = ''] = body.access_token.split('.');
+      const { iat, exp } = JSON.parse(Buffer.from(claims, 'base64url').toString());
+      expect(exp - iat).toBe(seconds);
+      expect((await client.get('/users/me')).body.id).toBe(ann.id);
+    });
+
+    test('that end no later than the key', async () => {
+      const end = new Date(clock.now().getTime() + SOON * 1000).toISOString();
+      const key = await newKey(['act_as', 'users.read'], { expires_at: end });
+      const { body, client } = await exchanged({ expires_in: 3600 }, key.client);
+      expect(body.expires_in).toBe(SOON);
+      clock.advance(SOON);
+      expect((await client.get('/users/me')).status).toBe(401);
+    });
+
+    test('with all scopes of the key unless it names some', async () => {
+      const key = await newKey(['act_as', 'users.read']);
+      for (const more of [{}, { scopes: 'all' }]) {
+        const { client } = await exchanged(more, key.client);
+        expect((await client.get('/users/me')).status).toBe(200);
+        expect((await client.patch('/users/me', { name: 'x' })).status).toBe(403);
+      }
+    });
+
     test('that end with the key', async () => {
       const key = await newKey(['act_as', 'users.read']);
       const { client } = await exchanged({}, key.client);
@@ -328,6 +407,11 @@ describe('API keys', () => {
       ['an unknown user', { user_id: 4711 }, 404, 'user_not_found'],
       ['too short a time', { expires_in: 59 }, 400, 'invalid_input'],
       ['too long a time', { expires_in: 3601 }, 400, 'invalid_input'],
+      ['too long a time in words', { expires_in: '1h1s' }, 400, 'invalid_input'],
+      ['no time', { expires_in: null }, 400, 'invalid_input'],
+      ['a part of a second', { expires_in: 60.5 }, 400, 'invalid_input'],
+      ['a time that is none', { expires_in: 'soon' }, 400, 'invalid_input'],
+      ['an empty time', { expires_in: '' }, 400, 'invalid_input'],
       ['no scope', { scopes: [] }, 400, 'invalid_input'],
     ])('never for %s', async (_, more, status, code) => {
       const answered = await exchanged(more);

@@ -8,6 +8,7 @@ import { logIn, PASSWORD, signUp } from '../../support/client/account.js';
 import { Client, type Refusal } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { inTenant } from '../../support/service/callers-context.js';
 import { TestClock } from '../../support/service/test-clock.js';
 
 const DAY = 86_400;
@@ -140,22 +141,44 @@ describe('identity', () => {
       }
     });
 
-    test('is limited for each address, over all accounts', async () => {
+    async function beginLogin(tenantId: number, email: string, address: string): Promise<void> {
       const throttle = application.app.get(LoginThrottleService, { strict: false });
+      await inTenant(application.app, async () => throttle.beginLogin({ email }, address), tenantId);
+    }
+
+    test('is limited for each address, over all accounts and tenants', async () => {
       for (let index = 0; index < 100; index += 1)
-        await throttle.beginLogin({ email: `user${index}@example.com` }, '203.0.113.9');
-      const next = throttle.beginLogin({ email: 'user100@example.com' }, '203.0.113.9');
-      await expect(next).rejects.toThrow('Too many attempts');
-      await throttle.beginLogin({ email: 'user101@example.com' }, '203.0.113.10');
+        await beginLogin((index % 3) + 1, `user${index}@example.com`, '203.0.113.9');
+      for (const tenantId of [1, 2, 4]) {
+        const next = beginLogin(tenantId, 'user100@example.com', '203.0.113.9');
+        await expect(next).rejects.toThrow('Too many attempts');
+      }
+      await beginLogin(1, 'user101@example.com', '203.0.113.10');
+    });
+
+    test('is counted with others that begin at the same moment', async () => {
+      for (let round = 0; round < 40; round += 1) {
+        const logins = Array.from({ length: 10 }, async (_, index) =>
+          beginLogin(2, `crowd${round}@example.com`, `192.0.2.${10 * (round % 20) + index}`),
+        );
+        await Promise.all(logins);
+        await expect(beginLogin(2, `crowd${round}@example.com`, '192.0.2.250')).rejects.toThrow('Too many');
+      }
+    });
+
+    test('is limited for each account of each tenant', async () => {
+      for (let index = 0; index < 10; index += 1)
+        await beginLogin(2, 'twice@example.com', `198.51.100.${index}`);
+      await expect(beginLogin(2, 'twice@example.com', '198.51.100.20')).rejects.toThrow('Too many attempts');
+      for (const tenantId of [1, 3]) await beginLogin(tenantId, 'twice@example.com', '198.51.100.20');
     });
 
     test('is limited for each IPv6 network, over all its addresses', async () => {
-      const throttle = application.app.get(LoginThrottleService, { strict: false });
       for (let index = 0; index < 100; index += 1)
-        await throttle.beginLogin({ email: `six${index}@example.com` }, `2001:db8:0:1::${index}`);
-      const next = throttle.beginLogin({ email: 'six100@example.com' }, '2001:db8:0:1:ffff::1');
+        await beginLogin(1, `six${index}@example.com`, `2001:db8:0:1::${index}`);
+      const next = beginLogin(1, 'six100@example.com', '2001:db8:0:1:ffff::1');
       await expect(next).rejects.toThrow('Too many attempts');
-      await throttle.beginLogin({ email: 'six101@example.com' }, '2001:db8:0:2::1');
+      await beginLogin(1, 'six101@example.com', '2001:db8:0:2::1');
     });
   });
 

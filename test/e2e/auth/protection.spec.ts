@@ -100,6 +100,23 @@ describe('the service called often', () => {
     expect((await from(client, '192.0.2.2', 'POST', '/users', ACCOUNT)()).status).toBe(201);
   });
 
+  test('counts requests with a key by the key, and the users that it creates as no sign-ups', async () => {
+    const key = 'cal_the-key-that-creates-users-0123456789-0123';
+    const client = await start({ RATE_LIMIT: '200/min', BOOTSTRAP_API_KEY: key });
+    const backend = client.with(key);
+    expect((await backend.get('/api-keys')).status).toBe(200);
+    const create = async () => backend.send('POST', '/users', {});
+    const found = await statuses(SIGN_UP_LIMIT.requests + 1, create);
+    expect(new Set(found)).toEqual(new Set([400]));
+    // The first request counted for the address, since the service did not know the key yet.
+    const rest = await statuses(200 - found.length + 1, create);
+    expect([rest.at(-2), rest.at(-1)]).toEqual([400, 429]);
+    expect((await client.send('POST', '/users', {})).status).toBe(400);
+    const unknown = client.with(`${key}1`);
+    const signUps = await statuses(SIGN_UP_LIMIT.requests, async () => unknown.send('POST', '/users', {}));
+    expect([signUps.at(-2), signUps.at(-1)]).toEqual([401, 429]);
+  });
+
   test('takes the address from the proxies it trusts, of IPv6 the network', async () => {
     const client = await start({ RATE_LIMIT: '2/min', TRUST_PROXY: 'loopback' });
     expect(await statuses(3, from(client, '192.0.2.1'))).toEqual([404, 404, 429]);
@@ -198,6 +215,28 @@ describe('the service called by browsers and Prometheus', () => {
     expect(metrics).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
     expect(metrics).toMatch(/^process_cpu_seconds_total [\d.]+$/m);
     expect(metrics).toMatch(/^nodejs_active_resources\{type="\w+"\} [1-9]/m);
+    expect(faultsOfMetrics(metrics)).toEqual([]);
+  });
+
+  test('shows Prometheus the requests of each key, also of those that are refused, and no secret', async () => {
+    const key = 'cal_prometheus_the-secret-of-the-key-of-the-metrics-0123';
+    const client = (await start({ BOOTSTRAP_API_KEY: key })).with(key);
+    const { body: user } = await client.create('/users', { name: 'ann', email: 'ann@example.com' });
+    const { body: made } = await client.create('/api-keys', { name: 'reader', scopes: ['users.read'] });
+    const { body: exchanged } = await client.post('/auth/token-exchange', { user_id: user.id });
+    for (const caller of [client.as(user.id), client.with(exchanged.access_token), client.with(`${key}1`)])
+      await caller.get(`/users/${user.id}`);
+    await client.with(made.key).get(`/users/${user.id}/event-invites`);
+    const metrics = await (await fetch(`${application.url}/metrics`)).text();
+    const lines = metrics.split('\n').filter((line) => line.startsWith('api_key_requests_total'));
+    expect(lines.toSorted()).toEqual(
+      [
+        'api_key_requests_total{key="prometheus",acts_as="service"} 3',
+        'api_key_requests_total{key="prometheus",acts_as="user"} 2',
+        `api_key_requests_total{key="${made.prefix}",acts_as="service"} 1`,
+      ].toSorted(),
+    );
+    for (const secret of [key, made.key]) expect(metrics).not.toContain(secret.slice(15));
     expect(faultsOfMetrics(metrics)).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { Passwords } from '../../../src/auth/secrets/passwords.js';
+import { CurrentTenant } from '../../../src/database/current-tenant.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { eventually, query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -12,9 +13,10 @@ let unitOfWork: UnitOfWork;
 beforeAll(async () => {
   application = await startTestApplication();
   unitOfWork = application.app.get(UnitOfWork);
-  await application.app
-    .get(DataSource)
-    .query('CREATE TABLE counter (id int PRIMARY KEY, value int NOT NULL)');
+  await application.app.get(DataSource).query(
+    `CREATE TABLE counter (id int PRIMARY KEY, value int NOT NULL);
+       CREATE TABLE entry (name text); CREATE UNIQUE INDEX entry_before_tenants_key ON entry (name)`,
+  );
 });
 
 afterAll(async () => application.close());
@@ -108,6 +110,34 @@ describe('a unit of work', () => {
       seen = await seenByAnother;
     });
     expect(seen).toEqual([0, 0]);
+  });
+
+  test('is run again after a conflict in an index for the version before', async () => {
+    let runs = 0;
+    await unitOfWork.run(async () => {
+      runs += 1;
+      await unitOfWork.manager.query(`INSERT INTO entry VALUES ('run ${runs}'), ($1)`, [`run ${runs ** 2}`]);
+    });
+    const names = await unitOfWork.manager.query('SELECT name FROM entry ORDER BY name');
+    expect({ runs, names }).toEqual({ runs: 2, names: [{ name: 'run 2' }, { name: 'run 4' }] });
+  });
+
+  test('has the tenant of each call in its last work, and in a step outside of it', async () => {
+    const tenant = application.app.get(CurrentTenant);
+    const seen: [string, number][] = [];
+    const see = (place: string) => async () => void seen.push([place, tenant.id]);
+    await tenant.run(1, async () =>
+      unitOfWork.run(async () =>
+        tenant.run(2, async () => {
+          await unitOfWork.outside('step', see('outside'));
+          unitOfWork.beforeCommit('last', see('last'));
+        }),
+      ),
+    );
+    expect(seen).toEqual([
+      ['outside', 2],
+      ['last', 2],
+    ]);
   });
 
   test('is run again after a deadlock', async () => {

@@ -23,12 +23,16 @@ const CALLERS = 8;
 const API_KEY = 'cal_the-key-of-generated-requests-0123456789';
 const OF_KEY = { authorization: `Bearer ${API_KEY}` };
 
+/** The last user of the service, with a password. */
+const LOGIN = { email: 'dora@example.com', password: 'correct horse battery staple' };
+
 /** A service with users and events between them. */
 async function startWithEvents(): Promise<TestApplication> {
   const application = await startTestApplication({ BOOTSTRAP_API_KEY: API_KEY });
   const client = new Client(application.url);
   for (const name of ['ann', 'bob', 'cid'])
     await client.create('/users', { name, email: `${name}@example.com` });
+  await client.create('/users', { name: 'dora', ...LOGIN });
   for (const repeat of [null, { frequency: 'daily' }, { frequency: 'weekly', count: 5 }] as const) {
     await client.create('/events', {
       title: 'Planning',
@@ -68,14 +72,18 @@ async function faultsOf(
 
 describe('every operation of the document', () => {
   let application: TestApplication;
+  let person: Record<string, string>;
   beforeAll(async () => {
     application = await startWithEvents();
+    const { body: token } = await new Client(application.url).post('/auth/login', LOGIN);
+    person = { authorization: `Bearer ${token.access_token}` };
   });
   afterAll(async () => application.close());
 
   const callers = [
-    { caller: 'no token', identity: {} },
-    { caller: 'a key', identity: OF_KEY },
+    { caller: 'no token', identityOf: () => ({}) },
+    { caller: 'a key', identityOf: () => OF_KEY },
+    { caller: 'a person', identityOf: () => person },
   ];
 
   test.each(
@@ -84,11 +92,11 @@ describe('every operation of the document', () => {
     ),
   )(
     '$name responds as the document says to every generated request with $caller',
-    async ({ operation, identity }) => {
+    async ({ operation, identityOf }) => {
       await fc.assert(
         fc.asyncProperty(arbitraryRequest(document, operation), async (request) => {
           const started = performance.now();
-          const headers = { ...request.headers, ...identity };
+          const headers = { ...request.headers, ...identityOf() };
           const faults = await faultsOf(application, operation, { ...request, headers });
           const elapsed = performance.now() - started;
           expect(elapsed > PATIENCE_MS ? [...faults, `took ${elapsed} ms`] : faults).toEqual([]);

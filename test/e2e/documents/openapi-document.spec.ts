@@ -81,7 +81,17 @@ describe('the document', () => {
     expect(parameters.filter(({ parameter }) => !said(asShown(parameter))).map(({ name }) => name)).toEqual(
       [],
     );
-    expect(parameters.filter(({ parameter }) => !parameter.schema.type).map(({ name }) => name)).toEqual([]);
+    const untyped = parameters.filter(({ parameter: { schema } }) =>
+      (schema.oneOf ?? [schema]).some(({ type }) => type === undefined),
+    );
+    expect(untyped.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('lists the parameters of a path in the order of the path', () => {
+    for (const { path, parameters } of operations) {
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);
+      expect(inPath).toEqual(path.match(/\{\w+\}/g) ?? []);
+    }
   });
 
   test('names operations by verbs, each once', () => {

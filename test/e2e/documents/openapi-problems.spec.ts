@@ -8,14 +8,26 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 /** The operations after which each other one has something to refuse. */
 const SETTING = new Set(['createUser', 'createEvent']);
 
-const FAULTS: Readonly<Record<string, unknown>> = {
+const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
   duration: '0',
   refresh_token: undefined,
   from: 'x',
+  limit: '0',
+  scopes: undefined,
+  user_id: undefined,
 };
 
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
+
+/** The field that names a user, of operations whose 404 is about that user. */
+const ABSENT_USERS: Readonly<Record<string, string>> = {
+  createEvent: 'organizer_user_id',
+  exchangeToken: 'user_id',
+};
+
+/** Operations that name no object, so that their 404 is about the user that a key acts as. */
+const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers']);
 
 interface Refusal {
   readonly path: string;
@@ -25,6 +37,15 @@ interface Refusal {
 
 function exampleOf({ responses }: Operation, status: number): Problem {
   return responses[status]?.content?.['application/problem+json']?.example as Problem;
+}
+
+/** The path with another value of a parameter of its query, or without the parameter. */
+function withParameter(path: string, name: string, value: string | undefined): string {
+  const [target = '', text = ''] = path.split('?', 2);
+  const query = new URLSearchParams(text);
+  if (value === undefined) query.delete(name);
+  else query.set(name, value);
+  return query.size === 0 ? target : `${target}?${query.toString()}`;
 }
 
 /** The path of the problem, with the query of the request. */
@@ -91,7 +112,7 @@ describe('the problems of the document', () => {
       const { body } = request;
       if (!(field in FAULTS)) return { path, body };
       if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
-      return { path: path.replace(new RegExp(`\\b${field}=[^&]*`), `${field}=${String(FAULTS[field])}`) };
+      return { path: withParameter(path, field, FAULTS[field]) };
     });
   });
 
@@ -100,7 +121,8 @@ describe('the problems of the document', () => {
       path: pathOf(request, example),
       body:
         request.operationId === 'logIn' ? { ...(request.body as object), password: 'wrong' } : request.body,
-      headers: { authorization: 'Bearer x' },
+      // A sign-up ignores the token of a person, and refuses an unknown key.
+      headers: { authorization: request.operationId === 'createUser' ? 'Bearer cal_x' : 'Bearer x' },
     }));
   });
 
@@ -123,9 +145,13 @@ describe('the problems of the document', () => {
     await expectProblems(404, (request, example) => {
       const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
+      const field = ABSENT_USERS[operationId];
       return {
         path,
-        body: operationId === 'createEvent' ? { ...(body as object), organizer_user_id: 999 } : body,
+        body: field === undefined ? body : { ...(body as object), [field]: 999 },
+        ...(OF_ABSENT_CALLERS.has(operationId) && {
+          headers: { authorization: `Bearer ${API_KEY}`, 'act-as-user': '999' },
+        }),
       };
     });
   });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FieldProblem } from '../../../clients/typescript/src/schema.js';
 import { Client, type Refusal } from '../../support/client/client.js';
 import { type Document, type Operation, operationsOf, resolved } from '../../support/openapi/operation.js';
+import { ACCESS_BY_OPERATION } from '../../support/openapi/operation-access.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const document: Document = JSON.parse(readFileSync('openapi.json', 'utf8'));
@@ -16,6 +17,13 @@ const withBody = operations
 const EVENT = { title: 'Planning', start_date: '2022-09-06T10:00:00Z', duration: 3600, organizer_user_id: 1 };
 const WINDOW = 'from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z';
 const NEAREST = '/events:nearest-empty-time-interval';
+
+const API_KEY = 'cal_the-key-of-hostile-input-0123456789-abc';
+
+/** The key of an operation that serves keys alone. */
+function identityOf({ operationId }: Operation): Record<string, string> {
+  return ACCESS_BY_OPERATION[operationId]?.rule === 'key' ? { authorization: `Bearer ${API_KEY}` } : {};
+}
 
 /** The path of an operation with the first of everything. */
 function pathOf({ path }: Operation): string {
@@ -36,7 +44,10 @@ describe('the input of the service', () => {
   let client: Client;
 
   beforeAll(async () => {
-    application = await startTestApplication({ CORS_ORIGINS: 'https://calendar.example.com' });
+    application = await startTestApplication({
+      CORS_ORIGINS: 'https://calendar.example.com',
+      BOOTSTRAP_API_KEY: API_KEY,
+    });
     client = new Client(application.url);
     for (const name of ['ann', 'bob']) await client.create('/users', { name, email: `${name}@example.com` });
     await client.create('/events', { ...EVENT, invited_user_ids: [2] });
@@ -46,7 +57,7 @@ describe('the input of the service', () => {
   async function send(operation: Operation, body: string | Buffer, type = 'application/json', headers = {}) {
     const answer = await fetch(application.url + pathOf(operation), {
       method: operation.method,
-      headers: { 'content-type': type, ...headers },
+      headers: { 'content-type': type, ...identityOf(operation), ...headers },
       body,
     });
     const text = await answer.text();
@@ -137,7 +148,7 @@ describe('the input of the service', () => {
       const needed = minProperties > 0 || required.length > 0;
       expect(operation.body?.required).toBe(needed);
       const errors = required.map((field: string) => ({ field, message: 'is required' }));
-      const absent = await client.send(operation.method, pathOf(operation));
+      const absent = await client.send(operation.method, pathOf(operation), undefined, identityOf(operation));
       for (const { status, body } of [absent, await send(operation, '{}')]) {
         expect({ status, refused: status === 400 }).toEqual({ status, refused: needed });
         expect(body.errors ?? []).toEqual(expect.arrayContaining(errors));

@@ -4,6 +4,7 @@ import type { NewReminder } from '../../../clients/typescript/src/schema.js';
 import { DeliveriesRepository } from '../../../src/reminders/store/deliveries.repository.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { WebhookReceiver } from '../../support/servers/webhook-receiver.js';
+import { inTenant } from '../../support/service/callers-context.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
 const SECRET = 'a key that only the two of us know';
@@ -157,8 +158,10 @@ describe('a reminder by webhook', () => {
     await bench.at('2026-01-05T11:50:00Z');
     const deliveries = bench.application.app.get(DeliveriesRepository);
     const room = { methods: ['webhook'], exceptUserIds: [], exceptHosts: [] } as const;
-    const due = await deliveries.lockDue(bench.clock.now(), room);
-    await deliveries.lease(due, new Date('2026-01-05T11:51:00Z'));
+    await inTenant(bench.application.app, async () => {
+      const due = await deliveries.lockDue(bench.clock.now(), room);
+      await deliveries.lease(due, new Date('2026-01-05T11:51:00Z'));
+    });
     await bench.sendAt('2026-01-05T11:50:59Z');
     expect(receiver.received).toEqual([]);
     await bench.sendAt('2026-01-05T11:51:00Z');

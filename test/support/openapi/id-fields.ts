@@ -1,15 +1,17 @@
 import { type Declaration, type Document, resolved, type Schema } from './operation.js';
 
-/** A name of a field that names objects by their ids. An `external_id` names only objects of the caller's tenant. */
+/** A name of a field that names objects of a tenant by their ids. */
 const NAMES_OBJECTS = /(?:^|_)ids?$/;
-const EXTERNAL_ID = 'external_id';
 
-/** The names of the parameters, and of the fields of the body, that name objects by their ids. */
+/** An `external_id` names only objects of the caller's tenant. A `tenant_id` names a tenant itself. */
+const OTHERS: ReadonlySet<string> = new Set(['external_id', 'tenant_id']);
+
+/** The names of the parameters, and of the fields of the body, that name objects of a tenant by their ids. */
 export function idFieldsOf(document: Document, { parameters = [], requestBody }: Declaration): string[] {
   const names = parameters.filter((one) => one.in !== 'header').map(({ name }) => name);
   if (requestBody)
     for (const { schema } of Object.values(requestBody.content)) names.push(...fieldsOf(document, schema));
-  return [...new Set(names)].filter((name) => NAMES_OBJECTS.test(name) && name !== EXTERNAL_ID);
+  return [...new Set(names)].filter((name) => NAMES_OBJECTS.test(name) && !OTHERS.has(name));
 }
 
 /** The names of the fields of a schema and of the schemas within. */

@@ -1,4 +1,4 @@
-import type { Event, NewEvent, NewUser } from '../../../clients/typescript/src/schema.js';
+import type { NewEvent, NewUser } from '../../../clients/typescript/src/schema.js';
 import { SCOPES } from '../../../src/access/scope.js';
 import { hashOfApiKey, newApiKeyText, prefixOf } from '../../../src/api-keys/model/api-key-text.js';
 import { ApiKeysRepository } from '../../../src/api-keys/store/api-keys.repository.js';
@@ -62,9 +62,18 @@ let users = 0;
 
 /** Creates a user with a password. */
 export async function addPerson(backend: Client, fields: Partial<NewUser> = {}): Promise<Person> {
+  return addUser(backend, { password: PASSWORD, ...fields });
+}
+
+/** Creates a user without a password. */
+export async function addGuest(backend: Client): Promise<Person> {
+  return addUser(backend, {});
+}
+
+async function addUser(backend: Client, fields: Partial<NewUser>): Promise<Person> {
   users += 1;
   const email = `person${users}@example.com`;
-  const { body } = await backend.create('/users', { name: 'person', email, password: PASSWORD, ...fields });
+  const { body } = await backend.create('/users', { name: 'person', email, ...fields });
   return { id: body.id, email };
 }
 
@@ -74,11 +83,7 @@ export interface Person {
 }
 
 /** Creates an event of the organizer, with an invite of another user, and a key. */
-export async function addObjects(
-  backend: Client,
-  organizerId: number,
-  invitedId: number,
-): Promise<{ readonly objects: Objects; readonly event: Event }> {
+export async function addObjects(backend: Client, organizerId: number, invitedId: number): Promise<Objects> {
   const { body: event } = await backend.create('/events', {
     ...SERIES,
     organizer_user_id: organizerId,
@@ -86,15 +91,18 @@ export async function addObjects(
   });
   const { body: key } = await backend.create('/api-keys', { name: 'second', scopes: ['events.read'] });
   const invite = event.attendees[1]?.invite_id as number;
-  return { objects: { user: organizerId, event: event.id, invite, 'api key': key.id }, event };
+  return { user: organizerId, event: event.id, invite, 'api key': key.id };
 }
 
-/** Every row of a tenant as text, after the name of its table. The time of the last use of a key is left out. */
+/**
+ * Every row of a tenant as text, after the name of its table. Without the time of the last use of a key, and without
+ * attempts, which count for a network address in all tenants.
+ */
 export async function rowsOf({ database }: TestApplication, tenantId: number): Promise<string[]> {
   const tables = await query<{ name: string }>(
     database.url,
     `SELECT table_name AS name FROM information_schema.columns
-      WHERE table_schema = 'public' AND column_name = 'tenant_id'`,
+      WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name <> 'login_attempts'`,
   );
   const rows = tables.map(
     ({ name }) =>
@@ -104,9 +112,13 @@ export async function rowsOf({ database }: TestApplication, tenantId: number): P
   return found.map(({ row }) => row);
 }
 
-/** Lets ids begin with large numbers, so that no other number of a response looks like one. */
+/** Lets the ids of each kind begin at a large number of its own, so that no other number of a response looks like one. */
 export async function beginIdsAt({ database }: TestApplication, first: number): Promise<void> {
   const sequences = ['users_id_seq', 'events_id_seq', 'invite_ids', 'api_keys_id_seq'];
-  const restarts = sequences.map((name) => `ALTER SEQUENCE ${name} RESTART WITH ${first};`);
+  const restarts = sequences.map(
+    (name, index) => `ALTER SEQUENCE ${name} RESTART WITH ${first + index * IDS_OF_KIND};`,
+  );
   await query(database.url, restarts.join(''));
 }
+
+const IDS_OF_KIND = 1_000_000;

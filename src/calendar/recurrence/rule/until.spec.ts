@@ -64,6 +64,7 @@ describe('UNTIL on the day after a day that the zone skips', () => {
   test.each([
     ['UNTIL=20111230T180000Z', 'UNTIL=20111229'],
     ['UNTIL=20111230T190000Z', 'UNTIL=20111231'],
+    ['INTERVAL=6;UNTIL=20111230T180000Z', 'INTERVAL=6;UNTIL=20111229'],
     ['BYHOUR=7,9;UNTIL=20111230T180000Z', 'UNTIL=20111231T070000;BYHOUR=7,9'],
   ])('%s is kept as %s', (end, kept) => {
     const rule = parseRecurrenceRule(`FREQ=DAILY;${end}`);

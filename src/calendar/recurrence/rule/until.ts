@@ -39,11 +39,15 @@ export function withCivilUntil(
   const allowed = near.filter((candidate) => zone.toInstant(candidate) <= last);
   if (allowed.length === near.length) return { ...rule, until: dateUntil(day) };
   const isMoved = near.some((candidate) => candidate < day && !allowed.includes(candidate));
-  if (isMoved) {
+  const isInDay = allowed.some((candidate) => candidate >= day);
+  const dayBefore = dateUntil(day - DAY);
+  // A zone that skips the day before ends it within this day.
+  const isSkipped = !isInDay && untilInstant(dayBefore, zone, false) > last;
+  if (isMoved || isSkipped) {
     const value = allowed.at(-1);
     return { ...rule, until: value === undefined ? dateUntil(day - 2 * DAY) : { form: 'local', value } };
   }
-  if (!allowed.some((candidate) => candidate >= day)) return { ...rule, until: dateUntil(day - DAY) };
+  if (!isInDay) return { ...rule, until: dayBefore };
   // In the second pass of a repeated hour, the same civil time means the first pass.
   const value = zone.toInstant(civil) === last ? civil : Math.max(...allowed);
   return { ...rule, until: { form: 'local', value } };

@@ -2,7 +2,7 @@ import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { MAX_OCCURRENCES } from '../../../calendar/recurrence/series/recurrence-set.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
-import { SCOPES, type Scope } from '../../model/commands.js';
+import { OCCURRENCE_SCOPES, type OccurrenceScope } from '../../model/commands.js';
 import {
   EVENT_STATUSES,
   type EventStatus,
@@ -181,14 +181,14 @@ export class EventOccurrenceDto extends OccurrenceDto {
 }
 
 export class ScopeDto {
-  @ChoiceField(SCOPES, {
+  @ChoiceField(OCCURRENCE_SCOPES, {
     description:
       'The occurrences that the request changes or cancels: this occurrence only, or this one and all later ones. A change of the later ones makes them a new series.',
     example: 'this',
     optional: true,
     default: 'this',
   })
-  scope?: Scope;
+  scope?: OccurrenceScope;
 }
 
 export class UpdateOccurrenceQueryDto extends IntersectionType(ScopeDto, MaxAttendeesDto) {}

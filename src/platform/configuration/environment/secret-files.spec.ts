@@ -9,6 +9,7 @@ import { type Configuration, readConfiguration } from '../configuration.js';
 import { MAX_SECRET_BYTES } from './secret-files.js';
 
 const secret = 'a-secret-of-thirty-two-bytes-or-more';
+const firstKey = `cal_${'k'.repeat(40)}`;
 const database = 'postgres://calendar:hunter2@db:5432/calendar';
 const mail = 'smtp://calendar:hunter2@mail.example.com:587';
 
@@ -42,6 +43,7 @@ describe('a secret given as a file', () => {
     ['DATABASE_URL', database, { databaseUrl: database }],
     ['DATABASE_DIRECT_URL', database, { databaseDirectUrl: database }],
     ['DATABASE_REPLICA_URL', database, { databaseReplicaUrl: database }],
+    ['BOOTSTRAP_API_KEY', firstKey, { bootstrapApiKey: firstKey }],
     ['SMTP_URL', mail, { smtpUrl: mail, smtpFrom: 'calendar@mail.example.com' }],
     ['WEBHOOK_SECRET', secret, { webhookSecret: Buffer.from(secret) }],
   ])('is read for %s', async (name, value, expected) => {

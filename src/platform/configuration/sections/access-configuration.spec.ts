@@ -34,4 +34,30 @@ describe('the configuration of access', () => {
   ])('refuses a provider with %s', (_, environment) => {
     expect(() => readConfiguration(environment)).toThrow(/^OIDC_ISSUER /);
   });
+
+  test.each([
+    ['of 40 characters', `cal_${'k'.repeat(36)}`],
+    ['of 40 characters with the end of base64', `cal_${'k'.repeat(34)}==`],
+    ['of any length', `cal_${'k'.repeat(500)}`],
+    ['with every character of a token', `cal_Az09-._~+/${'k'.repeat(30)}==`],
+  ])('takes a first API key %s', (_, key) => {
+    expect(readConfiguration({ BOOTSTRAP_API_KEY: key }).bootstrapApiKey).toBe(key);
+  });
+
+  test.each([
+    ['that is too short', `cal_${'k'.repeat(35)}`],
+    ['without the prefix', 'k'.repeat(50)],
+    ['with the prefix in capital letters', `CAL_${'k'.repeat(50)}`],
+    ['with a space', `cal_${'k'.repeat(30)} ${'k'.repeat(30)}`],
+    ['with a letter that no header takes', `cal_${'ä'.repeat(50)}`],
+  ])('refuses a first API key %s, and does not repeat it', (_, key) => {
+    const read = () => readConfiguration({ BOOTSTRAP_API_KEY: key });
+    expect(read).toThrow(/^BOOTSTRAP_API_KEY must have at least 40 characters, begin with cal_/);
+    expect(read).not.toThrow(key);
+  });
+
+  test('has no first API key unless the variable is set', () => {
+    expect(readConfiguration({}).bootstrapApiKey).toBeNull();
+    expect(readConfiguration({ BOOTSTRAP_API_KEY: '' }).bootstrapApiKey).toBeNull();
+  });
 });

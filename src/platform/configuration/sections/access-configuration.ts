@@ -81,8 +81,8 @@ function readJwtSecrets(
   return secrets;
 }
 
-/** The characters of a token in the header Authorization (RFC 6750 §2.1). */
-const BOOTSTRAP_API_KEY = /^cal_[\w\-.~+/]{36,}=*$/;
+/** At least 40 characters, those of a token in the header Authorization (RFC 6750 §2.1). */
+const BOOTSTRAP_API_KEY = /^(?=.{40})cal_[\w\-.~+/]+=*$/;
 
 function readBootstrapApiKey(value: string | undefined): string | null {
   if (!value) return null;

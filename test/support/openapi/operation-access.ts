@@ -1,0 +1,71 @@
+import type { RouteAccess } from '../../../src/access/access.decorator.js';
+import type { Scope } from '../../../src/access/scope.js';
+
+/** Every client may call, and a key within its scopes. Null: the operation ignores keys. */
+function open(scope: Scope | null): RouteAccess {
+  return { rule: 'public', scope };
+}
+
+/** Persons and keys may call. */
+function shared(scope: Scope): RouteAccess {
+  return { rule: 'caller', scope };
+}
+
+function keysAlone(scope: Scope): RouteAccess {
+  return { rule: 'key', scope };
+}
+
+/** The access to each operation, by its `operationId`. A new operation needs a line here. */
+export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefined>> = {
+  getLiveness: open(null),
+  getReadiness: open(null),
+  getMetrics: open(null),
+
+  logIn: open(null),
+  refreshTokens: open(null),
+  logOut: open(null),
+  exchangeToken: keysAlone('act_as'),
+
+  createApiKey: keysAlone('keys.write'),
+  listApiKeys: keysAlone('keys.write'),
+  deleteApiKey: keysAlone('keys.write'),
+
+  createUser: open('users.write'),
+  findUsers: shared('users.read'),
+  getUser: shared('users.read'),
+  updateUser: shared('users.write'),
+  verifyEmail: shared('users.write'),
+
+  createEvent: shared('events.write'),
+  getEvent: shared('events.read'),
+  updateEvent: shared('events.write'),
+  deleteEvent: shared('events.write'),
+  listUserEvents: shared('events.read'),
+  listOccurrences: shared('events.read'),
+  updateOccurrence: shared('events.write'),
+  deleteOccurrence: shared('events.write'),
+
+  listUserInvites: shared('events.read'),
+  getInvite: shared('events.read'),
+  acceptInvite: shared('events.write'),
+  declineInvite: shared('events.write'),
+  tentativelyAcceptInvite: shared('events.write'),
+
+  getReminders: shared('events.read'),
+  setReminders: shared('events.write'),
+
+  getFreeBusy: shared('availability.read'),
+  findNearestEmptyTimeInterval: shared('availability.read'),
+};
+
+/** The scopes of the operations of each tag that have one, as in the contract. */
+export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
+  auth: ['act_as'],
+  'api keys': ['keys.write'],
+  users: ['users.read', 'users.write'],
+  events: ['events.read', 'events.write'],
+  occurrences: ['events.read', 'events.write'],
+  invites: ['events.read', 'events.write'],
+  reminders: ['events.read', 'events.write'],
+  scheduling: ['availability.read'],
+};
