@@ -6,7 +6,8 @@ import { UsersModule } from '../users/users.module.js';
 import { UserErasure } from './erasure/user-erasure.js';
 import { UserErasureLoop } from './erasure/user-erasure-loop.js';
 import { UserExportService } from './read/user-export.service.js';
-import { AccountsController } from './rest/accounts.controller.js';
+import { UserDeletionController } from './rest/user-deletion.controller.js';
+import { UserExportController } from './rest/user-export.controller.js';
 import { UserDeletion } from './store/user-deletion.entity.js';
 import { UserDeletionsRepository } from './store/user-deletions.repository.js';
 import { UserDeletionService } from './write/user-deletion.service.js';
@@ -19,7 +20,7 @@ export class AccountsModule {
     return {
       module: AccountsModule,
       imports: [TypeOrmModule.forFeature([UserDeletion]), AuthModule, EventsModule, reminders, UsersModule],
-      controllers: [AccountsController],
+      controllers: [UserDeletionController, UserExportController],
       providers: [
         UserDeletionService,
         UserDeletionsRepository,

@@ -3647,7 +3647,7 @@ export interface components {
          *               "updated_at": "2022-09-06T14:16:53.178Z"
          *             },
          *             {
-         *               "status": "needs_action",
+         *               "status": "accepted",
          *               "user": {
          *                 "id": 2,
          *                 "name": "Masha",
@@ -3656,16 +3656,57 @@ export interface components {
          *                 "updated_at": "2022-09-06T14:16:47.878Z"
          *               },
          *               "invite_id": 1,
-         *               "comment": null,
+         *               "comment": "I shall be five minutes late.",
          *               "created_at": "2022-09-06T14:16:53.178Z",
          *               "updated_at": "2022-09-06T14:16:53.178Z"
          *             }
          *           ],
          *           "attendees_omitted": 0,
-         *           "version": 1,
+         *           "version": 9,
          *           "created_at": "2022-09-06T14:16:53.178Z",
          *           "updated_at": "2022-09-06T14:16:53.178Z",
-         *           "changed_occurrences": []
+         *           "changed_occurrences": [
+         *             {
+         *               "redacted": false,
+         *               "event_id": 2,
+         *               "start": "2022-09-15T07:00:00Z",
+         *               "end": "2022-09-15T08:30:00Z",
+         *               "original_start": "2022-09-15T07:00:00Z",
+         *               "status": "confirmed",
+         *               "title": "Planning",
+         *               "description": null,
+         *               "location": "Room 5",
+         *               "show_as": "busy",
+         *               "answers": [
+         *                 {
+         *                   "user_id": 2,
+         *                   "status": "declined",
+         *                   "comment": null
+         *                 }
+         *               ],
+         *               "attendees_omitted": 0
+         *             },
+         *             {
+         *               "redacted": false,
+         *               "event_id": 2,
+         *               "start": "2022-09-22T07:00:00Z",
+         *               "end": "2022-09-22T08:30:00Z",
+         *               "original_start": "2022-09-22T07:00:00Z",
+         *               "status": "confirmed",
+         *               "title": "Planning",
+         *               "description": null,
+         *               "location": "Room 5",
+         *               "show_as": "busy",
+         *               "answers": [
+         *                 {
+         *                   "user_id": 2,
+         *                   "status": "accepted",
+         *                   "comment": null
+         *                 }
+         *               ],
+         *               "attendees_omitted": 0
+         *             }
+         *           ]
          *         }
          *       ],
          *       "invites": [
@@ -11820,7 +11861,7 @@ export interface operations {
                      *               "updated_at": "2022-09-06T14:16:53.178Z"
                      *             },
                      *             {
-                     *               "status": "needs_action",
+                     *               "status": "accepted",
                      *               "user": {
                      *                 "id": 2,
                      *                 "name": "Masha",
@@ -11829,16 +11870,57 @@ export interface operations {
                      *                 "updated_at": "2022-09-06T14:16:47.878Z"
                      *               },
                      *               "invite_id": 1,
-                     *               "comment": null,
+                     *               "comment": "I shall be five minutes late.",
                      *               "created_at": "2022-09-06T14:16:53.178Z",
                      *               "updated_at": "2022-09-06T14:16:53.178Z"
                      *             }
                      *           ],
                      *           "attendees_omitted": 0,
-                     *           "version": 1,
+                     *           "version": 9,
                      *           "created_at": "2022-09-06T14:16:53.178Z",
                      *           "updated_at": "2022-09-06T14:16:53.178Z",
-                     *           "changed_occurrences": []
+                     *           "changed_occurrences": [
+                     *             {
+                     *               "redacted": false,
+                     *               "event_id": 2,
+                     *               "start": "2022-09-15T07:00:00Z",
+                     *               "end": "2022-09-15T08:30:00Z",
+                     *               "original_start": "2022-09-15T07:00:00Z",
+                     *               "status": "confirmed",
+                     *               "title": "Planning",
+                     *               "description": null,
+                     *               "location": "Room 5",
+                     *               "show_as": "busy",
+                     *               "answers": [
+                     *                 {
+                     *                   "user_id": 2,
+                     *                   "status": "declined",
+                     *                   "comment": null
+                     *                 }
+                     *               ],
+                     *               "attendees_omitted": 0
+                     *             },
+                     *             {
+                     *               "redacted": false,
+                     *               "event_id": 2,
+                     *               "start": "2022-09-22T07:00:00Z",
+                     *               "end": "2022-09-22T08:30:00Z",
+                     *               "original_start": "2022-09-22T07:00:00Z",
+                     *               "status": "confirmed",
+                     *               "title": "Planning",
+                     *               "description": null,
+                     *               "location": "Room 5",
+                     *               "show_as": "busy",
+                     *               "answers": [
+                     *                 {
+                     *                   "user_id": 2,
+                     *                   "status": "accepted",
+                     *                   "comment": null
+                     *                 }
+                     *               ],
+                     *               "attendees_omitted": 0
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "invites": [
