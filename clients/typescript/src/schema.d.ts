@@ -5250,13 +5250,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "transfer_to: is required for events=transfer",
+                     *       "detail": "events: must be one of cancel, transfer",
                      *       "instance": "/users/2",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "transfer_to",
-                     *           "message": "is required for events=transfer"
+                     *           "field": "events",
+                     *           "message": "must be one of cancel, transfer"
                      *         }
                      *       ]
                      *     }
@@ -5310,9 +5310,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "To delete the user, log in again.",
+                     *       "detail": "Only the user, or an API key, may delete a user.",
                      *       "instance": "/users/2",
-                     *       "code": "reauthentication_required"
+                     *       "code": "forbidden"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -12021,9 +12021,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "To export the data, log in again.",
+                     *       "detail": "Only the user, or an API key, may export a user's data.",
                      *       "instance": "/users/2:export",
-                     *       "code": "reauthentication_required"
+                     *       "code": "forbidden"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

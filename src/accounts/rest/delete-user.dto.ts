@@ -17,6 +17,7 @@ export class DeleteUserDto {
     min: 1,
     max: MAX_ID,
     optional: true,
+    example: 7,
   })
   transfer_to?: number;
 }

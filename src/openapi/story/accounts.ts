@@ -1,14 +1,8 @@
-import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { invalidInput } from '../../errors/domain-error.js';
 import { SECOND_USER } from './people.js';
-import { absentInPath } from './refusals.js';
+import { absentInPath, forbidden } from './refusals.js';
 import { EXPORTED_EVENT, EXPORTED_INVITE } from './responses.js';
 import type { Chapter } from './step.js';
-
-const FRESH_LOGIN = new DomainError(
-  'forbidden',
-  'reauthentication_required',
-  'To delete the user, log in again.',
-);
 
 /** User 2 attends event 2. */
 export const EXPORT_CHAPTER: Chapter = {
@@ -21,7 +15,7 @@ export const EXPORT_CHAPTER: Chapter = {
       reminders: [],
     },
     problems: {
-      403: { ...FRESH_LOGIN, detail: 'To export the data, log in again.' },
+      403: forbidden("Only the user, or an API key, may export a user's data."),
       404: absentInPath('user'),
       503: {
         code: 'overloaded',
@@ -36,8 +30,8 @@ export const DELETION_CHAPTER: Chapter = {
   deleteUser: {
     parameters: { user_id: 2, events: 'cancel' },
     problems: {
-      400: invalidInput({ field: 'transfer_to', message: 'is required for events=transfer' }),
-      403: FRESH_LOGIN,
+      400: invalidInput({ field: 'events', message: 'must be one of cancel, transfer' }),
+      403: forbidden('Only the user, or an API key, may delete a user.'),
       404: absentInPath('user'),
     },
   },

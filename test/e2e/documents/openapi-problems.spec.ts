@@ -10,6 +10,7 @@ const SETTING = new Set(['createUser', 'createEvent']);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
+  events: 'x',
   duration: '0',
   refresh_token: undefined,
   from: 'x',
