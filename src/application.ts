@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import { AuthenticationService } from './auth/identity/authentication.service.js';
 import { DatabaseClock } from './database/clock/database-clock.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
+import { admitBatches } from './http/body/batch.js';
 import { indentJson } from './http/body/readable-json.js';
 import { protectBrowsers } from './http/browser-protection.js';
 import { tagResponses } from './http/caching/http-cache.js';
@@ -52,6 +53,7 @@ export async function createApplication(
   prefixUrls(fastify, configuration);
   traceRequests(fastify);
   dateResponses(fastify, clock);
+  admitBatches(fastify);
   indentJson(fastify);
   logRequests(fastify, logger, callerFields);
   measureRequests(fastify, app.get(Metrics));

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { Agent, get } from 'node:http';
+import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { bindablePort } from '../../src/platform/system/bindable-port.js';
 
@@ -30,17 +30,34 @@ export class Service {
   }
 
   async get(path: string): Promise<string> {
+    return this.send('GET', path);
+  }
+
+  async post<Body>(path: string, body: unknown): Promise<Body> {
+    return JSON.parse(await this.send('POST', path, JSON.stringify(body)));
+  }
+
+  private async send(method: string, path: string, body?: string): Promise<string> {
+    const headers =
+      body === undefined
+        ? {}
+        : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     return new Promise((resolve, reject) => {
-      get({ host: HOST, port: this.port, path, agent: this.agent }, (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('end', () => {
-          const body = Buffer.concat(chunks).toString();
-          if (response.statusCode === 200) resolve(body);
-          else reject(new Error(`${path}: ${response.statusCode} ${body}`));
-        });
-        response.on('error', reject);
-      }).on('error', reject);
+      const sent = request(
+        { host: HOST, port: this.port, method, path, headers, agent: this.agent },
+        (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () => {
+            const text = Buffer.concat(chunks).toString();
+            if ((response.statusCode ?? 500) < 300) resolve(text);
+            else reject(new Error(`${path}: ${response.statusCode} ${text}`));
+          });
+          response.on('error', reject);
+        },
+      );
+      sent.on('error', reject);
+      sent.end(body);
     });
   }
 

@@ -16,6 +16,12 @@ const EXCEPTIONS: readonly TableException[] = [
   { path: 'auth/store/credentials.repository.ts', tables: ['users'], reason: CREDENTIALS },
   { path: 'auth/store/external-identities.repository.ts', tables: ['users'], reason: CREDENTIALS },
   { path: 'auth/store/generations.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  { path: 'auth/store/reset-mails.repository.ts', tables: ['users'], reason: CREDENTIALS },
+  {
+    path: 'auth/store/present-tenant.ts',
+    tables: ['tenants'],
+    reason: 'the look-up of a caller, which each request runs, refuses users of a deleted tenant',
+  },
   {
     path: 'events/store/event-rows.ts',
     tables: ['users'],
@@ -30,6 +36,11 @@ const EXCEPTIONS: readonly TableException[] = [
     path: 'events/store/attended-events.repository.ts',
     tables: ['users'],
     reason: 'one statement reads the events of a user and notices that the user was deleted',
+  },
+  {
+    path: 'events/store/calendar-windows.repository.ts',
+    tables: ['users'],
+    reason: 'the `invitations` of the users decide which events make them busy',
   },
   {
     path: 'events/store/acquaintances/acquaintances.repository.ts',

@@ -9,14 +9,15 @@ import type { Scope } from './scope.js';
  * - `public`: every client. The service ignores a person's token. If the route has a scope, a key acts within its scopes,
  *   and so does a token that a key exchanged
  * - `caller`: a client with a token or a key; with `AUTH_MODE=optional` also a client without one, as the anonymous actor
+ * - `person`: a client with a token; a key has no rights of its own here, so the route has no scope
  * - `key`: an API key alone
  */
-export type AccessRule = 'public' | 'caller' | 'key';
+export type AccessRule = 'public' | 'caller' | 'person' | 'key';
 
 /** What a route declares about its callers. */
 export interface RouteAccess {
   readonly rule: AccessRule;
-  /** The scope that an API key needs. Null: the route ignores keys. */
+  /** The scope that an API key needs. Null: the route does nothing for keys. */
   readonly scope: Scope | null;
 }
 
@@ -30,12 +31,14 @@ export const PERSON_SCHEME = 'bearer';
 export const KEY_SCHEME = 'api_key';
 
 /** Declares the access to a route, or to all routes of a controller. A route without it refuses all requests. */
+export function Access(rule: 'person', scope: null): MethodDecorator & ClassDecorator;
 export function Access(rule: 'public', scope: Scope | null): MethodDecorator & ClassDecorator;
 export function Access(rule: 'caller' | 'key', scope: Scope): MethodDecorator & ClassDecorator;
 export function Access(rule: AccessRule, scope: Scope | null): MethodDecorator & ClassDecorator {
   return applyDecorators(
     SetMetadata(ROUTE_ACCESS, { rule, scope } satisfies RouteAccess),
-    ...(rule === 'caller' ? [ApiBearerAuth(PERSON_SCHEME)] : []),
+    ...(rule === 'caller' || rule === 'person' ? [ApiBearerAuth(PERSON_SCHEME)] : []),
+    ...(rule === 'person' ? [ApiProblems(401, 403)] : []),
     ...(scope === null ? [] : documentedScope(rule, scope)),
   );
 }

@@ -6,7 +6,7 @@ import { MAX_ID } from '../platform/values/max-id.js';
 import type { RequestWithActor } from './request-with-actor.js';
 
 /** In place of an id: the user who sends the request. */
-const ME = 'me';
+export const ME = 'me';
 
 const NAME = 'user_id';
 

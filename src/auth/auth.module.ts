@@ -12,7 +12,12 @@ import { ExternalIdentitiesService } from './identity/external-identities.servic
 import { CredentialsService } from './login/credentials.service.js';
 import { LoginService } from './login/login.service.js';
 import { LoginThrottleService } from './login/login-throttle.service.js';
+import { TokenMailer } from './mail/token-mailer.js';
+import { PasswordChangesService } from './passwords/password-changes.service.js';
+import { PasswordResetsService } from './passwords/password-resets.service.js';
+import { ResetMails } from './passwords/reset-mails.js';
 import { AuthController } from './rest/auth.controller.js';
+import { PasswordsController } from './rest/passwords.controller.js';
 import { TokenExchangeController } from './rest/token-exchange.controller.js';
 import { AccessTokens } from './secrets/access-tokens.js';
 import { ExchangedTokens } from './secrets/exchanged-tokens.js';
@@ -32,6 +37,7 @@ import { MailedToken } from './store/mailed-token.entity.js';
 import { MailedTokensRepository } from './store/mailed-tokens.repository.js';
 import { RefreshToken } from './store/refresh-token.entity.js';
 import { RefreshTokensRepository } from './store/refresh-tokens.repository.js';
+import { ResetMailsRepository } from './store/reset-mails.repository.js';
 import { EmailVerificationService } from './verification/email-verification.service.js';
 
 /**
@@ -44,7 +50,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     MailModule,
     ApiKeysModule,
   ],
-  controllers: [AuthController, TokenExchangeController],
+  controllers: [AuthController, PasswordsController, TokenExchangeController],
   providers: [
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_INTERCEPTOR, useClass: ActorInterceptor },
@@ -67,10 +73,15 @@ import { EmailVerificationService } from './verification/email-verification.serv
     MailedTokensRepository,
     OidcTokens,
     OwnTokens,
+    PasswordChangesService,
+    PasswordResetsService,
     Passwords,
     RefreshTokensRepository,
+    ResetMails,
+    ResetMailsRepository,
     SessionsService,
     TokenExchangeService,
+    TokenMailer,
   ],
   exports: [
     AccountClosingService,

@@ -11,8 +11,8 @@ export interface SeriesSplit {
 
 /** Receives changes of the calendar, within the transaction that makes them. */
 export interface ChangeListener {
-  /** An event was created, or its times, status, overrides or attendees changed. A single answer is not such a change. */
-  eventChanged(eventId: number): Promise<void>;
+  /** Events were created, or their times, status, overrides or attendees changed. A single answer is not such a change. */
+  eventsChanged(eventIds: readonly number[]): Promise<void>;
   /** An attendee answered the event or one of its occurrences. */
   answerChanged(eventId: number, userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
@@ -39,8 +39,10 @@ export class ChangeFeed {
     this.listeners.push(listener);
   }
 
-  eventChanged(eventId: number): void {
-    this.announce(`event ${eventId}`, async (listener) => listener.eventChanged(eventId));
+  /** One announcement of many events costs the listeners less than many announcements. */
+  eventsChanged(eventIds: readonly number[]): void {
+    if (eventIds.length === 0) return;
+    this.announce(`events ${eventIds.join()}`, async (listener) => listener.eventsChanged(eventIds));
   }
 
   answerChanged(eventId: number, userId: number): void {
@@ -59,7 +61,7 @@ export class ChangeFeed {
     this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted(userId));
   }
 
-  /** Must be announced before `eventChanged` of either series. */
+  /** Must be announced before `eventsChanged` of either series. */
   seriesSplit(split: SeriesSplit): void {
     const key = `split ${split.fromEventId} ${split.toEventId}`;
     this.announce(key, async (listener) => listener.seriesSplit(split));

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ConnectionRenewal } from './connection/connection-renewal.js';
+import { writeFailureOf } from './connection/write-failure.js';
 import { DatabaseOpening } from './database-opening.js';
 import { PoolerHint } from './examination/pooler-hint.js';
 import { poolOf, sessionOf } from './session/session-pool.js';
-import { writeFailureOf } from './write-failure.js';
 
 /**
  * Milliseconds for which the service counts a disk as full after a write that failed because of it. Only a write

@@ -13,6 +13,9 @@ import { runMigrations } from './run-migrations.js';
 import { poolOf } from './session/session-pool.js';
 import { tableNamesOf } from './table-names.js';
 
+/** One connection holds the lock of migrations while the other one builds indexes. */
+const MIGRATION_POOL_SIZE = 2;
+
 /** The database that the service uses. */
 export interface OpenDatabase {
   /** The address of the server, or of the pooler, without a user or a password. */
@@ -53,7 +56,7 @@ export async function openDatabase(
     overridesReadOnly: facts.readOnlyByDefault,
     sendsOptions: takesOptions,
   };
-  if (pending) await migrate(url, { ...options, poolSize: 1 });
+  if (pending) await migrate(url, { ...options, poolSize: MIGRATION_POOL_SIZE });
   await dataSource.setOptions(postgresOptions(url, options)).initialize();
   keepCallersContext(poolOf(dataSource));
   await expectRights(dataSource, facts);
@@ -75,7 +78,12 @@ async function migrateDirectly(
   });
   const overridesReadOnly = facts.readOnlyByDefault;
   if (pending)
-    await migrate(address.url, { schema, poolSize: 1, overridesReadOnly, sendsOptions: takesOptions });
+    await migrate(address.url, {
+      schema,
+      poolSize: MIGRATION_POOL_SIZE,
+      overridesReadOnly,
+      sendsOptions: takesOptions,
+    });
 }
 
 /** Migrates on a connection of its own, which may be silent for longer than those of requests. */

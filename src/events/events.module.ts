@@ -12,10 +12,14 @@ import { EventViewsService } from './read/event-views.service.js';
 import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
+import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { OccurrencesController } from './rest/occurrences.controller.js';
 import { UserEventsController } from './rest/user-events.controller.js';
 import { AttendedEventsRepository } from './store/attended-events.repository.js';
+import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
+import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
+import { NewEventsRepository } from './store/batch/new-events.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
@@ -29,9 +33,14 @@ import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
 import { RememberedDeclinesRepository } from './store/remembered-declines.repository.js';
+import { EventBatchWriter } from './write/batch/event-batch-writer.js';
+import { ChangeAccess } from './write/change-access.js';
+import { ChangeConclusion } from './write/change-conclusion.js';
 import { ChangeResources } from './write/change-resources.js';
 import { EventWriter } from './write/event-writer.js';
+import { EventHandover } from './write/handover/event-handover.js';
 import { InvitationLimitService } from './write/invitation-limit.service.js';
+import { SeriesStore } from './write/series-store.js';
 
 @Module({
   imports: [
@@ -39,13 +48,19 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     SchedulingModule,
     UsersModule,
   ],
-  controllers: [EventsController, OccurrencesController, UserEventsController],
+  controllers: [EventBatchesController, EventsController, OccurrencesController, UserEventsController],
   providers: [
     AttendancesRepository,
+    ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
+    EventHandover,
+    EventHandoversRepository,
     EventInvitesService,
+    EventBatchWriter,
     EventListService,
+    ChangeAccess,
+    ChangeConclusion,
     ChangeResources,
     EventOutlinesRepository,
     EventOutlinesService,
@@ -56,16 +71,19 @@ import { InvitationLimitService } from './write/invitation-limit.service.js';
     ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
+    NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
     OrganizedEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
+    SeriesStore,
     UserEventsErasureService,
     UserEventsExportService,
   ],
   exports: [
+    EventHandover,
     EventInvitesService,
     EventOutlinesService,
     EventWriter,

@@ -1,12 +1,14 @@
 import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { DomainError, detailOf, type FieldError, invalidInput } from '../errors/domain-error.js';
+import { memberInPath } from './body/batch.js';
 import { namesAChange } from './body/changes-body.js';
 
 /** Faults that a DTO finds in a request. Their fields have the names of the request. */
 export class InvalidRequest extends DomainError {
   constructor(errors: readonly FieldError[]) {
-    super('invalid', 'invalid_input', detailOf(errors), errors);
+    const named = errors.map(({ field, message }) => ({ field: memberInPath(field), message }));
+    super('invalid', 'invalid_input', detailOf(named), named);
   }
 }
 

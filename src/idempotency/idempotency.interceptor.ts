@@ -13,6 +13,7 @@ import {
   type StoredResponse,
   storedBody,
   storedReference,
+  storedReferences,
 } from './model/stored-response.js';
 
 /** Runs the handler of a keyed request once, and responds to its repeats. Requests without a key pass. */
@@ -41,11 +42,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     context: ExecutionContext,
     work: () => Promise<unknown>,
   ): Promise<unknown> {
-    const outcome = await this.idempotency.runOnce(
-      keyed,
-      work,
-      options.replay ? storedReference : storedBody,
-    );
+    const outcome = await this.idempotency.runOnce(keyed, work, storageOf(options));
     if (!outcome.isRepeat) return outcome.body;
     context.switchToHttp().getResponse<FastifyReply>().header('idempotency-replayed', 'true');
     return this.replay(outcome.stored, options, context);
@@ -58,10 +55,18 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     if (stored.kind === 'refused') throw errorOfStored(stored);
     if (stored.kind === 'secret') throw new SecretNotRepeated(stored.id ?? null);
-    const id = options.replay ? resourceIdOf(stored) : null;
-    if (!options.replay || id === null) return stored.kind === 'done' ? stored.body : { id: stored.id };
     const controller: unknown = this.modules.get(context.getClass(), { strict: false });
     const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
-    return options.replay(controller, id, { query: { ...(query as object) }, body });
+    const request = { query: { ...(query as object) }, body };
+    if (stored.kind === 'referred_list') return options.replayAll?.read(controller, stored.ids, request);
+    const id = options.replay ? resourceIdOf(stored) : null;
+    if (!options.replay || id === null) return stored.kind === 'done' ? stored.body : { id: stored.id };
+    return options.replay(controller, id, request);
   }
+}
+
+/** The part of a response to store. */
+function storageOf({ replay, replayAll }: IdempotentOptions<unknown>): (body: unknown) => StoredResponse {
+  if (replayAll) return storedReferences(replayAll.field);
+  return replay ? storedReference : storedBody;
 }

@@ -15,6 +15,19 @@ export interface IdempotentOptions<Controller> {
    * @param id the `id` in the first response @param request not validated again
    */
   readonly replay?: (controller: Controller, id: number, request: RepeatedRequest) => Promise<unknown>;
+  /**
+   * The same for a response with a list of resources, of which the service stores the ids.
+   * @param ids the `id` of each element of the first response
+   */
+  readonly replayAll?: {
+    /** The field of the response that has the list. */
+    readonly field: string;
+    readonly read: (
+      controller: Controller,
+      ids: readonly number[],
+      request: RepeatedRequest,
+    ) => Promise<unknown>;
+  };
   /** Whether the response has a secret. */
   readonly secret?: boolean;
 }

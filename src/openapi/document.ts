@@ -17,8 +17,8 @@ import { STORY, tellStory } from './story/story.js';
 
 const ABOUT_EXAMPLES =
   '\n\nThe examples form one story. Start with an empty database and `AUTH_MODE=optional`, and send every example from the top ' +
-  'of the page to the bottom without a token: each request succeeds, except `refreshTokens` and `verifyEmail`, which need ' +
-  'a token that the service makes, and except the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
+  'of the page to the bottom without a token: each request succeeds, except `refreshTokens`, `verifyEmail` and `resetPassword`, which need ' +
+  'a token that the service makes, `changePassword`, which needs the `access_token` of `logIn`, `forgotPassword`, which needs `SMTP_URL`, and the operations that need an API key. "Authorize" in Swagger UI takes the `access_token` of `logIn`. The page then acts ' +
   'as user 3, also after a reload, until you log out in the same dialog. The examples act for user 1 and user 2, so the ' +
   'service refuses them (403) meanwhile.';
 
@@ -72,10 +72,12 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
   return document;
 }
 
-/** Shows that a request may come without a token, except to operations for keys alone. */
+/** Shows that a request may come without a token, except to operations for keys or for persons alone. */
 function describeOptionalTokens(document: OpenAPIObject): void {
-  for (const [, { security }] of operationsOf(document))
-    if (security?.some((scheme) => PERSON_SCHEME in scheme)) security.unshift({});
+  for (const [, { security = [] }] of operationsOf(document)) {
+    const schemes = new Set(security.flatMap((scheme) => Object.keys(scheme)));
+    if (schemes.has(PERSON_SCHEME) && schemes.has(KEY_SCHEME)) security.unshift({});
+  }
 }
 
 /** Shows that the body of a PATCH has at least one field, as `ChangesBody` demands. */

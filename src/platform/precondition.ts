@@ -14,12 +14,14 @@ export class Precondition {
 
   /** @throws {DomainError} precondition-failed, if the version is none of those that the client saw */
   expect(version: number): void {
-    if (this.versions !== null && !this.versions.includes(version)) {
-      throw new DomainError(
-        'precondition-failed',
-        'precondition_failed',
-        'The resource has changed since: read it again.',
-      );
-    }
+    if (this.versions !== null && !this.versions.includes(version)) throw preconditionFailed();
   }
+}
+
+export function preconditionFailed(): DomainError {
+  return new DomainError(
+    'precondition-failed',
+    'precondition_failed',
+    'The resource has changed since: read it again.',
+  );
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '../users/users.module.js';
+import { ConflictSearch } from './booking/conflict-search.js';
 import { ConflictsService } from './booking/conflicts.service.js';
 import { CalendarsService } from './calendars/calendars.service.js';
 import { FreeBusyService } from './free-busy/free-busy.service.js';
@@ -15,6 +16,7 @@ import { OccurrencesService } from './occurrences/occurrences.service.js';
   providers: [
     CalendarsService,
     CompiledSeries,
+    ConflictSearch,
     ConflictsService,
     FreeBusyService,
     NearestIntervalService,

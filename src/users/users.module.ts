@@ -4,9 +4,11 @@ import { AuthModule } from '../auth/auth.module.js';
 import { PublicHosts } from '../platform/network/public-hosts.js';
 import { AcquaintancesService } from './read/acquaintances.service.js';
 import { DirectoryService } from './read/directory.service.js';
+import { UserListService } from './read/user-list.service.js';
 import { UsersService } from './read/users.service.js';
 import { UsersController } from './rest/users.controller.js';
 import { User } from './store/user.entity.js';
+import { UserSearchRepository } from './store/user-search.repository.js';
 import { UserTombstonesRepository } from './store/user-tombstones.repository.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
@@ -26,6 +28,8 @@ import { UserTombstonesService } from './write/user-tombstones.service.js';
     UserAccountsService,
     UserTombstonesRepository,
     UserTombstonesService,
+    UserListService,
+    UserSearchRepository,
     UsersRepository,
     UsersService,
   ],

@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find the user of an email address
-         * @description The service ignores the case of letters in the address.
+         * List users, or find the user of an email address
+         * @description An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. With `q`, a page ends after the names and addresses of 50000 users at the latest. Such a page may be empty and still have a `Link`.
          */
         get: operations["findUsers"];
         put?: never;
@@ -130,6 +130,66 @@ export interface paths {
          * @description The token has no refresh token. It ends when its key is revoked or expires, or when the sessions of the user end.
          */
         post: operations["exchangeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the own password
+         * @description Every session of the user ends at once, and so does every access token and every mailed token. The caller logs in again. A user without a password sets the first one by `PATCH /users/{user_id}`. An API key sets the passwords of users there too. Refusals: 403 `wrong_password`; 403 `reauthentication_required` for an API key that acts as the user; 404 `user_not_found` for an API key that acts as itself; 429 `too_many_attempts`.
+         */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request a mail with a token that resets the password
+         * @description The response to an unknown address is the same. The service sends the mail after the response, if a user with a password has the address. A token is valid once, until 60 minutes after the request. A newer request, another address, a new password or a link to an identity ends it. Refusals: 409 `email_not_configured` without `SMTP_URL`; 429 `too_many_attempts` after 3 requests for an address or 30 requests from a network address in 1 hour.
+         */
+        post: operations["forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by the token of a mail
+         * @description Every session of the user ends at once, and so does every access token and every mailed token. A token that is unknown, used, too old, or of an earlier address or password is 400 `invalid_mailed_token`.
+         */
+        post: operations["resetPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -283,6 +343,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events:batch-create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create several events at once
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB.
+         */
+        post: operations["createEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events:batch-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change several events at once
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `requests[3].start_date`. The service judges conflicts after all members are applied: two events can swap their attendees, and two events of one attendee at one time are in conflict. The events have at most 10,000 attendees together (400 `too_many_attendees`). A body may have 4 MiB. If a request has a stale `if_match`, nothing changes (412). A second change of one event sees the first, and both have the same event in the response.
+         */
+        post: operations["updateEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events:batch-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete several events at once
+         * @description At most 100 members, in one transaction: all of them succeed, or nothing changes. The access to each member is that of the single operation. The status of a refusal is that of the first member that is refused. Its `errors` name the member, such as `ids[3]`.
+         */
+        post: operations["deleteEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/{event_id}": {
         parameters: {
             query?: never;
@@ -306,7 +426,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with `organizer_user_id` hands the event over: the invite of the new organizer ends, and the open invitations are those of the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -919,6 +1039,66 @@ export interface components {
             refresh_token: string;
         };
         /**
+         * @description The present and the new password of the caller.
+         * @example {
+         *       "current_password": "correct horse battery staple",
+         *       "new_password": "another horse, another battery"
+         *     }
+         */
+        PasswordChange: {
+            /**
+             * Format: password
+             * @description The present password.
+             * @example correct horse battery staple
+             */
+            current_password: string;
+            /**
+             * Format: password
+             * @description The new password, of any characters.
+             * @example another horse, another battery
+             */
+            new_password: string;
+        };
+        /**
+         * @description The address of a user who has forgotten the password.
+         * @example {
+         *       "email": "petya@example.com"
+         *     }
+         */
+        ForgottenPassword: {
+            /**
+             * Format: email
+             * @description The address of the user. The service ignores the case of its letters.
+             * @example ishcherbina@example.com
+             */
+            email: string;
+            /**
+             * @description The tenant of the user. The default is `1`.
+             * @example 1
+             */
+            tenant_id?: number;
+        };
+        /**
+         * @description The token of a mail, and a new password.
+         * @example {
+         *       "token": "1.3.jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE",
+         *       "new_password": "another horse, another battery"
+         *     }
+         */
+        PasswordReset: {
+            /**
+             * @description The token in the mail.
+             * @example 1.3.jPR5nTqVcNmR6J1qyLJ0tVxvF1U4vPjXy2XHnqXg5cE
+             */
+            token: string;
+            /**
+             * Format: password
+             * @description The new password, of any characters.
+             * @example another horse, another battery
+             */
+            new_password: string;
+        };
+        /**
          * @description A request for a token by which a browser acts as a user.
          * @example {
          *       "user_id": 1,
@@ -1446,247 +1626,6 @@ export interface components {
             updated_at: string;
         };
         /**
-         * @description An event; a series if it repeats.
-         * @example {
-         *       "redacted": false,
-         *       "id": 1,
-         *       "title": "event2",
-         *       "description": "description2",
-         *       "location": null,
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "duration": 6000,
-         *       "all_day": false,
-         *       "time_zone": "UTC",
-         *       "organizer_user_id": 1,
-         *       "visibility": "public",
-         *       "show_as": "busy",
-         *       "status": "confirmed",
-         *       "repeat": {
-         *         "frequency": "weekly",
-         *         "days_of_week": [
-         *           1,
-         *           2,
-         *           3
-         *         ]
-         *       },
-         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-         *       "recurrence": [
-         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-         *       ],
-         *       "attendees": [
-         *         {
-         *           "status": "organizer",
-         *           "user": {
-         *             "id": 1,
-         *             "name": "ishcherbina",
-         *             "email": "ishcherbina@example.com",
-         *             "created_at": "2022-09-06T14:16:47.878Z",
-         *             "updated_at": "2022-09-06T14:16:47.878Z"
-         *           },
-         *           "invite_id": null,
-         *           "comment": null,
-         *           "created_at": "2022-09-06T14:16:53.178Z",
-         *           "updated_at": "2022-09-06T14:16:53.178Z"
-         *         }
-         *       ],
-         *       "attendees_omitted": 0,
-         *       "version": 1,
-         *       "created_at": "2022-09-06T14:16:53.178Z",
-         *       "updated_at": "2022-09-06T14:16:53.178Z"
-         *     }
-         */
-        Event: {
-            /**
-             * @description False: the caller sees the details of the event.
-             * @example false
-             * @constant
-             * @enum {boolean}
-             */
-            redacted: false;
-            /**
-             * @description The id of the event.
-             * @example 1
-             */
-            id: number;
-            /**
-             * @description The title of the event.
-             * @example event2
-             */
-            title: string;
-            /**
-             * @description The description of the event.
-             * @example description2
-             */
-            description: string | null;
-            /**
-             * @description The location of the event.
-             * @example Room 5
-             */
-            location: string | null;
-            /**
-             * @description The start of the first occurrence: an instant; a date if the event is all-day.
-             * @example 2022-09-06T14:16:47Z
-             */
-            start_date: string;
-            /**
-             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end_date: string;
-            /**
-             * @description The length in whole seconds; in whole days if the event is all-day.
-             * @example 6000
-             */
-            duration: number;
-            /**
-             * @description Whether the event takes whole days.
-             * @example false
-             */
-            all_day: boolean;
-            /**
-             * @description The IANA time zone of the event.
-             * @example UTC
-             */
-            time_zone: string;
-            /**
-             * @description The id of the organizer.
-             * @example 1
-             */
-            organizer_user_id: number;
-            /**
-             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
-             * @example public
-             * @enum {string}
-             */
-            visibility: "public" | "private";
-            /**
-             * @description Whether the event makes its attendees busy.
-             * @example busy
-             * @enum {string}
-             */
-            show_as: "busy" | "free";
-            /**
-             * @description Whether the event takes place.
-             * @example confirmed
-             * @enum {string}
-             */
-            status: "confirmed" | "cancelled";
-            /**
-             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
-             * @example {
-             *       "frequency": "weekly",
-             *       "days_of_week": [
-             *         1,
-             *         2,
-             *         3
-             *       ]
-             *     }
-             */
-            repeat: components["schemas"]["Repeat"] | null;
-            /**
-             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
-             * @example DTSTART:20220906T141647Z
-             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
-             */
-            rrule: string | null;
-            /**
-             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
-             * @example [
-             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-             *     ]
-             */
-            recurrence: string[];
-            /**
-             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
-             * @example [
-             *       {
-             *         "status": "organizer",
-             *         "user": {
-             *           "id": 1,
-             *           "name": "ishcherbina",
-             *           "email": "ishcherbina@example.com",
-             *           "created_at": "2022-09-06T14:16:47.878Z",
-             *           "updated_at": "2022-09-06T14:16:47.878Z"
-             *         },
-             *         "invite_id": null,
-             *         "comment": null,
-             *         "created_at": "2022-09-06T14:16:53.178Z",
-             *         "updated_at": "2022-09-06T14:16:53.178Z"
-             *       }
-             *     ]
-             */
-            attendees: components["schemas"]["Attendee"][];
-            /**
-             * @description The number of attendees that `max_attendees` leaves out.
-             * @example 0
-             */
-            attendees_omitted: number;
-            /**
-             * @description The version. Each change increments it.
-             * @example 1
-             */
-            version: number;
-            /**
-             * Format: date-time
-             * @description The time of the creation.
-             * @example 2022-09-06T14:16:53.178Z
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description The time of the last change.
-             * @example 2022-09-06T14:16:53.178Z
-             */
-            updated_at: string;
-        };
-        /**
-         * @description A private event without details, for users who do not attend it.
-         * @example {
-         *       "redacted": true,
-         *       "id": 1,
-         *       "visibility": "private",
-         *       "start_date": "2022-09-06T14:16:47Z",
-         *       "end_date": "2022-09-06T15:56:47Z",
-         *       "all_day": false
-         *     }
-         */
-        RedactedEvent: {
-            /**
-             * @description True: the event is private, and the caller sees only its times.
-             * @example true
-             * @constant
-             * @enum {boolean}
-             */
-            redacted: true;
-            /**
-             * @description The id of the event.
-             * @example 1
-             */
-            id: number;
-            /**
-             * @description Always `private`: the attendees see more of the event.
-             * @example private
-             * @enum {string}
-             */
-            visibility: "private";
-            /**
-             * @description The start of the first occurrence: an instant; a date if the event is all-day.
-             * @example 2022-09-06T14:16:47Z
-             */
-            start_date: string;
-            /**
-             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
-             * @example 2022-09-06T15:56:47Z
-             */
-            end_date: string;
-            /**
-             * @description Whether the event takes whole days.
-             * @example false
-             */
-            all_day: boolean;
-        };
-        /**
          * @description A conflicting event whose details the caller may see.
          * @example {
          *       "id": 2,
@@ -2146,6 +2085,587 @@ export interface components {
             conflict_policy?: "allow" | "reject";
         };
         /**
+         * @description Events to create in one transaction.
+         * @example {
+         *       "requests": [
+         *         {
+         *           "title": "Interview",
+         *           "start_date": "2022-10-03T09:00:00Z",
+         *           "duration": 3600,
+         *           "organizer_user_id": 1
+         *         },
+         *         {
+         *           "title": "Decision",
+         *           "start_date": "2022-10-04T09:00:00Z",
+         *           "duration": 1800,
+         *           "organizer_user_id": 1
+         *         }
+         *       ]
+         *     }
+         */
+        NewEventBatch: {
+            /**
+             * @description The events to create, each as in `createEvent`.
+             * @example [
+             *       {
+             *         "title": "event2",
+             *         "desc": "description2",
+             *         "start_date": "2022-09-06T14:16:47.878689Z",
+             *         "invited_user_ids": [],
+             *         "organizer_user_id": 1,
+             *         "duration": 6000,
+             *         "repeat": {
+             *           "frequency": "weekly",
+             *           "days_of_week": [
+             *             1,
+             *             2,
+             *             3
+             *           ]
+             *         }
+             *       }
+             *     ]
+             */
+            requests: components["schemas"]["NewEvent"][];
+        };
+        /**
+         * @description Events after their creation or change, with their conflicts.
+         * @example {
+         *       "events": [
+         *         {
+         *           "redacted": false,
+         *           "id": 5,
+         *           "title": "Interview",
+         *           "description": null,
+         *           "location": null,
+         *           "start_date": "2022-10-03T09:00:00Z",
+         *           "end_date": "2022-10-03T10:00:00Z",
+         *           "duration": 3600,
+         *           "all_day": false,
+         *           "time_zone": "UTC",
+         *           "organizer_user_id": 1,
+         *           "visibility": "public",
+         *           "show_as": "busy",
+         *           "status": "confirmed",
+         *           "repeat": null,
+         *           "rrule": null,
+         *           "recurrence": [],
+         *           "attendees": [
+         *             {
+         *               "status": "organizer",
+         *               "user": {
+         *                 "id": 1,
+         *                 "name": "ishcherbina",
+         *                 "email": "ishcherbina@example.com",
+         *                 "created_at": "2022-09-06T14:16:47.878Z",
+         *                 "updated_at": "2022-09-06T14:16:47.878Z"
+         *               },
+         *               "invite_id": null,
+         *               "comment": null,
+         *               "created_at": "2022-09-06T14:16:53.178Z",
+         *               "updated_at": "2022-09-06T14:16:53.178Z"
+         *             }
+         *           ],
+         *           "attendees_omitted": 0,
+         *           "version": 1,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z",
+         *           "conflicts": []
+         *         },
+         *         {
+         *           "redacted": false,
+         *           "id": 6,
+         *           "title": "Decision",
+         *           "description": null,
+         *           "location": null,
+         *           "start_date": "2022-10-04T09:00:00Z",
+         *           "end_date": "2022-10-04T09:30:00Z",
+         *           "duration": 1800,
+         *           "all_day": false,
+         *           "time_zone": "UTC",
+         *           "organizer_user_id": 1,
+         *           "visibility": "public",
+         *           "show_as": "busy",
+         *           "status": "confirmed",
+         *           "repeat": null,
+         *           "rrule": null,
+         *           "recurrence": [],
+         *           "attendees": [
+         *             {
+         *               "status": "organizer",
+         *               "user": {
+         *                 "id": 1,
+         *                 "name": "ishcherbina",
+         *                 "email": "ishcherbina@example.com",
+         *                 "created_at": "2022-09-06T14:16:47.878Z",
+         *                 "updated_at": "2022-09-06T14:16:47.878Z"
+         *               },
+         *               "invite_id": null,
+         *               "comment": null,
+         *               "created_at": "2022-09-06T14:16:53.178Z",
+         *               "updated_at": "2022-09-06T14:16:53.178Z"
+         *             }
+         *           ],
+         *           "attendees_omitted": 0,
+         *           "version": 1,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z",
+         *           "conflicts": []
+         *         }
+         *       ]
+         *     }
+         */
+        BookedEvents: {
+            /**
+             * @description The events after all changes of the batch: `events[i]` answers `requests[i]`.
+             * @example [
+             *       {
+             *         "redacted": false,
+             *         "id": 1,
+             *         "title": "event2",
+             *         "description": "description2",
+             *         "location": null,
+             *         "start_date": "2022-09-06T14:16:47Z",
+             *         "end_date": "2022-09-06T15:56:47Z",
+             *         "duration": 6000,
+             *         "all_day": false,
+             *         "time_zone": "UTC",
+             *         "organizer_user_id": 1,
+             *         "visibility": "public",
+             *         "show_as": "busy",
+             *         "status": "confirmed",
+             *         "repeat": {
+             *           "frequency": "weekly",
+             *           "days_of_week": [
+             *             1,
+             *             2,
+             *             3
+             *           ]
+             *         },
+             *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+             *         "recurrence": [
+             *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *         ],
+             *         "attendees": [
+             *           {
+             *             "status": "organizer",
+             *             "user": {
+             *               "id": 1,
+             *               "name": "ishcherbina",
+             *               "email": "ishcherbina@example.com",
+             *               "created_at": "2022-09-06T14:16:47.878Z",
+             *               "updated_at": "2022-09-06T14:16:47.878Z"
+             *             },
+             *             "invite_id": null,
+             *             "comment": null,
+             *             "created_at": "2022-09-06T14:16:53.178Z",
+             *             "updated_at": "2022-09-06T14:16:53.178Z"
+             *           }
+             *         ],
+             *         "attendees_omitted": 0,
+             *         "version": 1,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z",
+             *         "conflicts": []
+             *       }
+             *     ]
+             */
+            events: (components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"])[];
+        };
+        /**
+         * @description A change of one event in a batch. An absent field keeps its value.
+         * @example {
+         *       "id": 1
+         *     }
+         */
+        BatchedEventPatch: {
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title?: string;
+            /**
+             * @description The description of the event. `description` is another name of this field.
+             * @example description2
+             */
+            desc?: string | null;
+            /**
+             * @description The description of the event. `desc` is another name of this field. Two different values are an error.
+             * @example description2
+             */
+            description?: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location?: string | null;
+            /**
+             * @description The start: an RFC 3339 instant, or a civil time in `time_zone`; for an all-day event a date.
+             * @example 2022-09-06T14:16:47.878689Z
+             */
+            start_date?: string;
+            /**
+             * @description The end, exclusive, instead of `duration`. For an all-day event the date after its last day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date?: string;
+            /**
+             * @description The length in whole seconds, or of an all-day event in whole days; at most 366 days.
+             * @example 6000
+             */
+            duration?: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day?: boolean;
+            /**
+             * @description The IANA time zone of the event. Without it, a new event has the zone of its organizer.
+             * @example Europe/Moscow
+             */
+            time_zone?: string;
+            /**
+             * @description The ids of the users to invite.
+             * @example [
+             *       2
+             *     ]
+             */
+            invited_user_ids?: number[];
+            /**
+             * @description The recurrence of the event; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat?: components["schemas"]["Repeat"] | null;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`). A new event without this field has the `DEFAULT_VISIBILITY` of the server, which is `public` unless the operator changes it.
+             * @example public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+            /**
+             * @description Whether the event makes its attendees busy. A new event without this field is `free` if it is all-day, and `busy` otherwise.
+             * @example busy
+             * @enum {string}
+             */
+            show_as?: "busy" | "free";
+            /**
+             * @description The action of the service if an attendee is already busy. With `reject`, nothing changes and the response is 409. Unanswered invitations count as busy time, except those that the `invitations` of the attendee exclude. In a series, the service checks 183 days from the first occurrence and, if the series has begun, as many days from now. The default is `allow`.
+             * @example allow
+             * @enum {string}
+             */
+            conflict_policy?: "allow" | "reject";
+            /**
+             * @description The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @example 1
+             */
+            organizer_user_id?: number;
+            /**
+             * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
+             * @example confirmed
+             * @enum {string}
+             */
+            status?: "confirmed" | "cancelled";
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The event's `version`, or a value of the header `If-Match`. The service changes the events only if this one still has that version. Without the field, the last write wins, field by field.
+             * @example 1
+             */
+            if_match?: number | string;
+        };
+        /**
+         * @description Changes of events in one transaction.
+         * @example {
+         *       "requests": [
+         *         {
+         *           "id": 3,
+         *           "if_match": 1,
+         *           "title": "Birthday of Ann",
+         *           "location": "At home"
+         *         }
+         *       ]
+         *     }
+         */
+        EventPatchBatch: {
+            /**
+             * @description The changes, each as in `updateEvent`. A second change of one event sees the first.
+             * @example [
+             *       {
+             *         "id": 1
+             *       }
+             *     ]
+             */
+            requests: components["schemas"]["BatchedEventPatch"][];
+        };
+        /**
+         * @description Events to delete in one transaction.
+         * @example {
+         *       "ids": [
+         *         5,
+         *         6
+         *       ]
+         *     }
+         */
+        EventIdBatch: {
+            /**
+             * @description The ids of the events to delete. An id that comes twice is refused.
+             * @example [
+             *       1
+             *     ]
+             */
+            ids: number[];
+        };
+        /**
+         * @description An event; a series if it repeats.
+         * @example {
+         *       "redacted": false,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": null,
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
+         *       "all_day": false,
+         *       "time_zone": "UTC",
+         *       "organizer_user_id": 1,
+         *       "visibility": "public",
+         *       "show_as": "busy",
+         *       "status": "confirmed",
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       ],
+         *       "attendees": [
+         *         {
+         *           "status": "organizer",
+         *           "user": {
+         *             "id": 1,
+         *             "name": "ishcherbina",
+         *             "email": "ishcherbina@example.com",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "attendees_omitted": 0,
+         *       "version": 1,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z"
+         *     }
+         */
+        Event: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @constant
+             * @enum {boolean}
+             */
+            redacted: false;
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event.
+             * @example description2
+             */
+            description: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location: string | null;
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date: string;
+            /**
+             * @description The length in whole seconds; in whole days if the event is all-day.
+             * @example 6000
+             */
+            duration: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day: boolean;
+            /**
+             * @description The IANA time zone of the event.
+             * @example UTC
+             */
+            time_zone: string;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
+             * @example public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+            /**
+             * @description Whether the event makes its attendees busy.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "busy" | "free";
+            /**
+             * @description Whether the event takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
+            /**
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat: components["schemas"]["Repeat"] | null;
+            /**
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
+             * @example DTSTART:20220906T141647Z
+             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
+             */
+            rrule: string | null;
+            /**
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
+             * @example [
+             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *     ]
+             */
+            recurrence: string[];
+            /**
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @example [
+             *       {
+             *         "status": "organizer",
+             *         "user": {
+             *           "id": 1,
+             *           "name": "ishcherbina",
+             *           "email": "ishcherbina@example.com",
+             *           "created_at": "2022-09-06T14:16:47.878Z",
+             *           "updated_at": "2022-09-06T14:16:47.878Z"
+             *         },
+             *         "invite_id": null,
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            attendees: components["schemas"]["Attendee"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
+             * @description The version. Each change increments it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description A private event without details, for users who do not attend it.
+         * @example {
+         *       "redacted": true,
+         *       "id": 1,
+         *       "visibility": "private",
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "all_day": false
+         *     }
+         */
+        RedactedEvent: {
+            /**
+             * @description True: the event is private, and the caller sees only its times.
+             * @example true
+             * @constant
+             * @enum {boolean}
+             */
+            redacted: true;
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description Always `private`: the attendees see more of the event.
+             * @example private
+             * @enum {string}
+             */
+            visibility: "private";
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date: string;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day: boolean;
+        };
+        /**
          * @description A change of an event or an occurrence. An absent field keeps its value.
          * @example {
          *       "title": "Monthly accounts",
@@ -2235,6 +2755,11 @@ export interface components {
              * @enum {string}
              */
             conflict_policy?: "allow" | "reject";
+            /**
+             * @description The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @example 1
+             */
+            organizer_user_id?: number;
             /**
              * @description Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.
              * @example confirmed
@@ -4536,6 +5061,9 @@ export type ApiKey = components['schemas']['ApiKey'];
 export type Login = components['schemas']['Login'];
 export type Tokens = components['schemas']['Tokens'];
 export type RefreshToken = components['schemas']['RefreshToken'];
+export type PasswordChange = components['schemas']['PasswordChange'];
+export type ForgottenPassword = components['schemas']['ForgottenPassword'];
+export type PasswordReset = components['schemas']['PasswordReset'];
 export type TokenExchange = components['schemas']['TokenExchange'];
 export type ExchangedToken = components['schemas']['ExchangedToken'];
 export type WorkingHours = components['schemas']['WorkingHours'];
@@ -4548,13 +5076,18 @@ export type EmailVerification = components['schemas']['EmailVerification'];
 export type Repeat = components['schemas']['Repeat'];
 export type UserSummary = components['schemas']['UserSummary'];
 export type Attendee = components['schemas']['Attendee'];
-export type Event = components['schemas']['Event'];
-export type RedactedEvent = components['schemas']['RedactedEvent'];
 export type ConflictingEvent = components['schemas']['ConflictingEvent'];
 export type Conflict = components['schemas']['Conflict'];
 export type BookedEvent = components['schemas']['BookedEvent'];
 export type BookedRedactedEvent = components['schemas']['BookedRedactedEvent'];
 export type NewEvent = components['schemas']['NewEvent'];
+export type NewEventBatch = components['schemas']['NewEventBatch'];
+export type BookedEvents = components['schemas']['BookedEvents'];
+export type BatchedEventPatch = components['schemas']['BatchedEventPatch'];
+export type EventPatchBatch = components['schemas']['EventPatchBatch'];
+export type EventIdBatch = components['schemas']['EventIdBatch'];
+export type Event = components['schemas']['Event'];
+export type RedactedEvent = components['schemas']['RedactedEvent'];
 export type EventPatch = components['schemas']['EventPatch'];
 export type OccurrenceAnswer = components['schemas']['OccurrenceAnswer'];
 export type BookedOccurrence = components['schemas']['BookedOccurrence'];
@@ -4602,12 +5135,19 @@ export type $defs = Record<string, never>;
 export interface operations {
     findUsers: {
         parameters: {
-            query: {
-                /**
-                 * @description The address of the user. The service ignores the case of its letters.
-                 * @example masha@example.com
-                 */
-                email: string;
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description The address of the user. The service ignores the case of its letters. Required for every caller but an API key. */
+                email?: string;
+                /** @description Words, each of which is a part of the name or of the address. The service ignores case and accents. For API keys. */
+                q?: string;
+                /** @description The product's own id of the user. For API keys. */
+                external_id?: string;
+                /** @description The kind of users to list. Without it, the list has persons. For API keys. */
+                kind?: "person" | "room" | "equipment";
             };
             header?: {
                 /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
@@ -4620,7 +5160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user, or an empty list. */
+            /** @description The users, by id. */
             200: {
                 headers: {
                     /**
@@ -4628,6 +5168,8 @@ export interface operations {
                      * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
                      */
                     "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
                     /**
                      * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
                      * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
@@ -6418,6 +6960,494 @@ export interface operations {
                      *       "status": 422,
                      *       "detail": "This Idempotency-Key was sent with another body before.",
                      *       "instance": "/auth/token-exchange",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description The password is changed. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "new_password: is required",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "new_password",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "current_password is not the password.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "wrong_password",
+                     *       "errors": [
+                     *         {
+                     *           "field": "current_password",
+                     *           "message": "is not the password"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user me.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many attempts to log in. Try again later.",
+                     *       "instance": "/auth/change-password",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenPassword"];
+            };
+        };
+        responses: {
+            /** @description The service has accepted the request. */
+            202: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "email: must be an email address",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "email",
+                     *           "message": "must be an email address"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request conflicts with the current state. `code` names the conflict.
+             *
+             *     The request conflicts with the current state. `code` names the conflict.
+             */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "SMTP_URL is not set on this server.",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "email_not_configured"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests to reset a password, for this address or from this client. Try again later.",
+                     *       "instance": "/auth/forgot-password",
+                     *       "code": "too_many_attempts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description The password is set. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "token: is required",
+                     *       "instance": "/auth/reset-password",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "token",
+                     *           "message": "is required"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/auth/reset-password",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/auth/reset-password",
                      *       "code": "idempotency_key_reused"
                      *     }
                      */
@@ -8547,6 +9577,876 @@ export interface operations {
                      *       "detail": "No user 999.",
                      *       "instance": "/users/999/events",
                      *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createEvents: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEventBatch"];
+            };
+        };
+        responses: {
+            /** @description The events, in the order of the requests. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "redacted": false,
+                     *           "id": 5,
+                     *           "title": "Interview",
+                     *           "description": null,
+                     *           "location": null,
+                     *           "start_date": "2022-10-03T09:00:00Z",
+                     *           "end_date": "2022-10-03T10:00:00Z",
+                     *           "duration": 3600,
+                     *           "all_day": false,
+                     *           "time_zone": "UTC",
+                     *           "organizer_user_id": 1,
+                     *           "visibility": "public",
+                     *           "show_as": "busy",
+                     *           "status": "confirmed",
+                     *           "repeat": null,
+                     *           "rrule": null,
+                     *           "recurrence": [],
+                     *           "attendees": [
+                     *             {
+                     *               "status": "organizer",
+                     *               "user": {
+                     *                 "id": 1,
+                     *                 "name": "ishcherbina",
+                     *                 "email": "ishcherbina@example.com",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "invite_id": null,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ],
+                     *           "attendees_omitted": 0,
+                     *           "version": 1,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z",
+                     *           "conflicts": []
+                     *         },
+                     *         {
+                     *           "redacted": false,
+                     *           "id": 6,
+                     *           "title": "Decision",
+                     *           "description": null,
+                     *           "location": null,
+                     *           "start_date": "2022-10-04T09:00:00Z",
+                     *           "end_date": "2022-10-04T09:30:00Z",
+                     *           "duration": 1800,
+                     *           "all_day": false,
+                     *           "time_zone": "UTC",
+                     *           "organizer_user_id": 1,
+                     *           "visibility": "public",
+                     *           "show_as": "busy",
+                     *           "status": "confirmed",
+                     *           "repeat": null,
+                     *           "rrule": null,
+                     *           "recurrence": [],
+                     *           "attendees": [
+                     *             {
+                     *               "status": "organizer",
+                     *               "user": {
+                     *                 "id": 1,
+                     *                 "name": "ishcherbina",
+                     *                 "email": "ishcherbina@example.com",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "invite_id": null,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ],
+                     *           "attendees_omitted": 0,
+                     *           "version": 1,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z",
+                     *           "conflicts": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvents"];
+                };
+            };
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "requests: must hold at least 1",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "requests",
+                     *           "message": "must hold at least 1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "requests[0].organizer_user_id: no user 999",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "user_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "requests[0].organizer_user_id",
+                     *           "message": "no user 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request conflicts with the current state. `code` names the conflict.
+             *
+             *     The request conflicts with the current state. `code` names the conflict.
+             */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/events:batch-create",
+                     *       "code": "too_many_requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateEvents: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventPatchBatch"];
+            };
+        };
+        responses: {
+            /** @description The events, in the order of the requests. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "redacted": false,
+                     *           "id": 3,
+                     *           "title": "Birthday of Ann",
+                     *           "description": null,
+                     *           "location": "At home",
+                     *           "start_date": "2022-09-06",
+                     *           "end_date": "2022-09-07",
+                     *           "duration": 1,
+                     *           "all_day": true,
+                     *           "time_zone": "UTC",
+                     *           "organizer_user_id": 1,
+                     *           "visibility": "public",
+                     *           "show_as": "free",
+                     *           "status": "confirmed",
+                     *           "repeat": {
+                     *             "frequency": "yearly"
+                     *           },
+                     *           "rrule": "DTSTART;VALUE=DATE:20220906\nFREQ=YEARLY",
+                     *           "recurrence": [
+                     *             "RRULE:FREQ=YEARLY"
+                     *           ],
+                     *           "attendees": [
+                     *             {
+                     *               "status": "organizer",
+                     *               "user": {
+                     *                 "id": 1,
+                     *                 "name": "ishcherbina",
+                     *                 "email": "ishcherbina@example.com",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "invite_id": null,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ],
+                     *           "attendees_omitted": 0,
+                     *           "version": 2,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z",
+                     *           "conflicts": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedEvents"];
+                };
+            };
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "requests: must hold at least 1",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "requests",
+                     *           "message": "must hold at least 1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "requests[0]: No event 999.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "event_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "requests[0]",
+                     *           "message": "No event 999."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The request conflicts with the current state. `code` names the conflict.
+             *
+             *     The request conflicts with the current state. `code` names the conflict.
+             */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The event has changed since the version in `If-Match`. */
+            412: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Precondition Failed",
+                     *       "status": 412,
+                     *       "detail": "requests[0]: The resource has changed since: read it again.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "precondition_failed",
+                     *       "errors": [
+                     *         {
+                     *           "field": "requests[0]",
+                     *           "message": "The resource has changed since: read it again."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
+            429: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The time to wait, in whole seconds. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Too Many Requests",
+                     *       "status": 429,
+                     *       "detail": "Too many requests.",
+                     *       "instance": "/events:batch-update",
+                     *       "code": "too_many_requests"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventIdBatch"];
+            };
+        };
+        responses: {
+            /** @description The service has deleted the events with their invites, overrides and answers. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "ids: must name at least 1",
+                     *       "instance": "/events:batch-delete",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "ids",
+                     *           "message": "must name at least 1"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/events:batch-delete",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.write`.",
+                     *       "instance": "/events:batch-delete",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "ids[0]: No event 999.",
+                     *       "instance": "/events:batch-delete",
+                     *       "code": "event_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "ids[0]",
+                     *           "message": "No event 999."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "The first request of this Idempotency-Key is still under way.",
+                     *       "instance": "/events:batch-delete",
+                     *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/events:batch-delete",
+                     *       "code": "idempotency_key_reused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

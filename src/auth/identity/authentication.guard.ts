@@ -41,14 +41,13 @@ export class AuthenticationGuard implements CanActivate {
 
 /** @throws {UnauthenticatedError} @throws {DomainError} forbidden `key_required`, `scope_missing` */
 function authorize({ rule, scope }: RouteAccess, actor: Actor): void {
-  if (rule === 'key') {
-    if (actor.kind === 'anonymous') throw tokenRequired();
-    requireKey(actor);
-  }
+  if (actor.kind === 'anonymous' && (rule === 'key' || rule === 'person')) throw tokenRequired(rule);
+  if (rule === 'key') requireKey(actor);
   const key = keyOf(actor);
   if (key !== null && scope !== null) requireScopes(key, [scope]);
 }
 
-function tokenRequired(): UnauthenticatedError {
-  return new UnauthenticatedError('token_required', 'The request needs an API key.');
+function tokenRequired(rule: 'key' | 'person'): UnauthenticatedError {
+  const token = rule === 'key' ? 'an API key' : 'the token of a user';
+  return new UnauthenticatedError('token_required', `The request needs ${token}.`);
 }

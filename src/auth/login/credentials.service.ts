@@ -29,9 +29,9 @@ export class CredentialsService {
     private readonly credentials: CredentialsRepository,
     private readonly passwords: Passwords,
     private readonly throttle: LoginThrottleService,
-    private readonly tenant: CurrentTenant,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
     private readonly clock: Clock,
   ) {}
 

@@ -59,6 +59,12 @@ export class LoginThrottleService {
     await this.limits.count(limits, PERIOD, REFUSAL);
   }
 
+  /** Resets the counts of a user whose password has changed without the present one. */
+  async passwordReset(userId: number): Promise<void> {
+    await this.limits.reset(loginSubject({ userId }));
+    await this.limits.reset(confirmationSubject(userId));
+  }
+
   async confirmationSucceeded(userId: number): Promise<void> {
     await this.limits.reset(confirmationSubject(userId));
   }

@@ -1,5 +1,7 @@
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+
 /** The operation that a mailed token permits. */
-export type MailedTokenPurpose = 'verify_email';
+export type MailedTokenPurpose = 'verify_email' | 'reset_password';
 
 /** A mailed token as the database stores it: the newest of the user for each purpose. */
 export interface MailedTokenRecord {
@@ -23,4 +25,13 @@ export function isValidMailedToken(
   now: Date,
 ): boolean {
   return token.generation === generation && token.expiresAt > now;
+}
+
+/** The refusal of a token; the text does not reveal why. */
+export function invalidMailedToken(): DomainError {
+  const { detail, errors } = invalidInput({
+    field: 'token',
+    message: 'is unknown, used, too old, or of an earlier address or password',
+  });
+  return new DomainError('invalid', 'invalid_mailed_token', detail, errors);
 }

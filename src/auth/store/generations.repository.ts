@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
+import { TENANT_IS_PRESENT } from './present-tenant.js';
 
 /** Runs for each request with an access token, so it is prepared. */
 const GENERATION: PreparedStatement = {
   name: 'user-generation',
-  text: 'SELECT generation FROM users WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL',
+  text: `SELECT generation FROM users
+          WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`,
 };
 
 /** The generation of each user: the sessions and tokens of an earlier generation have ended. */
@@ -29,7 +31,7 @@ export class GenerationsRepository {
   async locked(userId: number): Promise<number | null> {
     const rows: { generation: number }[] = await this.unitOfWork.manager.query(
       `SELECT generation FROM users
-        WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE`,
+        WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT} FOR NO KEY UPDATE`,
       [this.tenant.id, userId],
     );
     return rows[0]?.generation ?? null;

@@ -37,4 +37,9 @@ export class MailedToken implements MailedTokenRecord {
   @Column({ name: 'expires_at', type: 'timestamptz', precision: 3 })
   @Index('mailed_tokens_expires_at_idx')
   expiresAt!: Date;
+
+  /** When a mail with the token is due; null: it was sent, or the request that made the token sends it. */
+  @Column({ name: 'mail_due_at', type: 'timestamptz', precision: 3, nullable: true })
+  @Index('mailed_tokens_mail_due_at_idx', { where: 'mail_due_at IS NOT NULL' })
+  mailDueAt?: Date | null;
 }

@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { DAY, HOUR, SECOND } from '../../calendar/time/civil-time.js';
+import { DAY, HOUR } from '../../calendar/time/civil-time.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { Clock } from '../../platform/clock/clock.js';
-import { Mailer } from '../../platform/mail/mailer.js';
 import { callerAddress } from '../../platform/network/caller-address.js';
 import { AttemptLimitsService } from '../attempts/attempt-limits.service.js';
+import { TokenMailer } from '../mail/token-mailer.js';
 import type { AttemptLimit } from '../model/attempt-limit.js';
-import { isValidMailedToken, type MailedTokenRecord } from '../model/mailed-token.js';
+import { invalidMailedToken, isValidMailedToken, type MailedTokenRecord } from '../model/mailed-token.js';
 import { tokenOfTenant } from '../model/tenant-token.js';
 import type { TokenSubject } from '../model/token-subject.js';
 import { hashOfToken, randomToken } from '../secrets/random-token.js';
@@ -33,9 +32,6 @@ export const ADDRESS_MAILS_PERIOD = HOUR;
 export const MAX_MAILS_PER_CLIENT = 30;
 export const CLIENT_MAILS_PERIOD = HOUR;
 
-/** Milliseconds for the mail server to accept a message: less than the time-out of a request. */
-const SEND_TIMEOUT = 8 * SECOND;
-
 const REFUSAL =
   'Too many verification mails to this address, for this user or from this client. Try again later.';
 
@@ -53,7 +49,7 @@ export class EmailVerificationService {
   private readonly logger = new Logger(EmailVerificationService.name);
 
   constructor(
-    private readonly mailer: Mailer,
+    private readonly mailer: TokenMailer,
     private readonly tokens: MailedTokensRepository,
     private readonly addresses: AddressesRepository,
     private readonly generations: GenerationsRepository,
@@ -86,7 +82,8 @@ export class EmailVerificationService {
       const consumed = await this.tokens.take(userId, 'verify_email', hashOfToken(token));
       const now = this.clock.now();
       const isValid = consumed !== null && isValidMailedToken(consumed, generation, now);
-      if (!isValid || !(await this.addresses.confirm(userId, consumed.email, now))) throw invalidToken();
+      if (!isValid || !(await this.addresses.confirm(userId, consumed.email, now)))
+        throw invalidMailedToken();
     });
   }
 
@@ -102,8 +99,7 @@ export class EmailVerificationService {
     normalisedEmail,
     clientAddress,
   }: VerificationRecipient): Promise<void> {
-    if (!this.mailer.isConfigured)
-      throw new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.');
+    this.mailer.requireConfigured();
     if (normalisedEmail === null)
       throw new DomainError('conflict', 'email_taken', 'The address belongs to another user.');
     const limits = mailLimits(normalisedEmail, userId, clientAddress);
@@ -119,30 +115,11 @@ export class EmailVerificationService {
     };
     await this.unitOfWork.run(async () => this.tokens.replace(record));
     try {
-      await this.send(email, token);
+      await this.mailer.send({ to: email, subject: 'Confirm your email address', text: textOf(token) });
     } catch (error) {
       this.logger.warn(error);
       for (const limit of limits) await this.limits.subtract(limit);
       throw new DependencyUnavailable('The mail server does not accept the mail at the moment.');
-    }
-  }
-
-  /** The mail has no text of the user except the address, so that a user cannot send own words to strangers. */
-  private async send(address: string, token: string): Promise<void> {
-    const deadline = new AbortController();
-    const timeout = sleep(SEND_TIMEOUT, undefined, { signal: deadline.signal }).then(() => {
-      throw new Error('The mail server took too long.');
-    });
-    try {
-      const message = {
-        to: { name: '', address },
-        subject: 'Confirm your email address',
-        text: textOf(token),
-      };
-      await Promise.race([this.mailer.send(message), timeout]);
-    } finally {
-      deadline.abort();
-      timeout.catch(() => undefined);
     }
   }
 }
@@ -177,12 +154,4 @@ ${token}
 
 If it was not you, ignore this message.
 `;
-}
-
-function invalidToken(): DomainError {
-  const { detail, errors } = invalidInput({
-    field: 'token',
-    message: 'is unknown, used, too old, or of an earlier address or password',
-  });
-  return new DomainError('invalid', 'invalid_mailed_token', detail, errors);
 }

@@ -10,8 +10,12 @@ import { AddMailedTokens1764203001000 } from './1764203001000-AddMailedTokens.js
 import { AddInvitationSettings1764205000000 } from './1764205000000-AddInvitationSettings.js';
 import { AddApiKeys1764210000000 } from './1764210000000-AddApiKeys.js';
 import { AddTenantIds1764211000000 } from './1764211000000-AddTenantIds.js';
+import { AddTenantIndexes1764211001000 } from './1764211001000-AddTenantIndexes.js';
+import { UseTenantKeys1764211002000 } from './1764211002000-UseTenantKeys.js';
+import { ValidateTenantKeys1764211003000 } from './1764211003000-ValidateTenantKeys.js';
 import { AddEmbeddingFields1764212000000 } from './1764212000000-AddEmbeddingFields.js';
-import { AddUserDeletions1764213000000 } from './1764213000000-AddUserDeletions.js';
+import { AddMailsOfTokens1764213000000 } from './1764213000000-AddMailsOfTokens.js';
+import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,6 +31,10 @@ export const migrations = [
   AddInvitationSettings1764205000000,
   AddApiKeys1764210000000,
   AddTenantIds1764211000000,
+  AddTenantIndexes1764211001000,
+  UseTenantKeys1764211002000,
+  ValidateTenantKeys1764211003000,
   AddEmbeddingFields1764212000000,
-  AddUserDeletions1764213000000,
+  AddMailsOfTokens1764213000000,
+  AddUserDeletions1764215000000,
 ];

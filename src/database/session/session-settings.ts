@@ -13,6 +13,9 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
 export const NO_TIMEOUTS =
   'SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0';
 
+/** The same for all later statements of a connection, outside of transactions. */
+export const NO_TIMEOUTS_OF_SESSION = 'SET statement_timeout = 0; SET lock_timeout = 0';
+
 /**
  * The settings that the service's SQL depends on. The server, the database or the role may have other defaults, so
  * the service sets each of them itself.

@@ -3,6 +3,7 @@ import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { UsersService } from '../../users/read/users.service.js';
+import { EventHandoversRepository } from '../store/batch/event-handovers.repository.js';
 import { AttendancesRepository } from '../store/erasure/attendances.repository.js';
 import { OrganizedEventsRepository } from '../store/erasure/organized-events.repository.js';
 
@@ -22,6 +23,7 @@ export class UserEventsErasureService {
   constructor(
     private readonly organized: OrganizedEventsRepository,
     private readonly attendances: AttendancesRepository,
+    private readonly handovers: EventHandoversRepository,
     private readonly users: UsersService,
     private readonly unitOfWork: UnitOfWork,
     private readonly feed: ChangeFeed,
@@ -49,7 +51,7 @@ export class UserEventsErasureService {
           : this.organized.idsLeft(userId, after, limit),
       change: async (ids) =>
         this.changeOrganized(ids, userId, async (locked) => {
-          if (await this.users.exists(toId)) await this.organized.handOver(locked, userId, toId);
+          if (await this.users.exists(toId)) await this.handOver(locked, userId, toId);
           else await this.organized.cancel(locked);
         }),
     };
@@ -63,7 +65,7 @@ export class UserEventsErasureService {
       change: async (ids) =>
         this.unitOfWork.run(async () => {
           await this.attendances.lockEvents(ids);
-          for (const id of await this.attendances.leave(ids, userId, now)) this.feed.eventChanged(id);
+          this.feed.eventsChanged(await this.attendances.leave(ids, userId, now));
         }),
     };
   }
@@ -78,6 +80,13 @@ export class UserEventsErasureService {
     return this.attendances.hasAny(userId);
   }
 
+  /** The old organizer does not stay as an attendee. */
+  private async handOver(ids: readonly number[], fromId: number, toId: number): Promise<void> {
+    await this.organized.removeOrganizer(ids, fromId);
+    await this.handovers.replaceOrganizer(ids, toId);
+    await this.handovers.setOrganizer(ids, toId);
+  }
+
   private async changeOrganized(
     ids: readonly number[],
     organizerId: number,
@@ -86,7 +95,7 @@ export class UserEventsErasureService {
     await this.unitOfWork.run(async () => {
       const locked = await this.organized.lock(ids, organizerId);
       await change(locked);
-      for (const id of locked) this.feed.eventChanged(id);
+      this.feed.eventsChanged(locked);
     });
   }
 }

@@ -1,4 +1,4 @@
-import type { Conflict } from '../../scheduling/booking/conflicts.service.js';
+import type { Conflict } from '../../scheduling/booking/conflict.js';
 import type { AttendedEvent } from '../../scheduling/calendars/attended-event.js';
 import type { DetailedEventView, EventView } from './event.policy.js';
 import type { AttendeeRecord, EventRecord, PartialEventRecord, RecordedOccurrence } from './event-record.js';

@@ -47,6 +47,8 @@ export interface NewOccurrenceAnswer {
 
 /** Changes an event, or a series as a whole. An absent field keeps its value. */
 export interface EventPatch extends OccurrencePatch {
+  /** The user to whom the event is handed over. The organizer before stays as an attendee. */
+  readonly organizerId?: number;
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;
   readonly invitedUserIds?: readonly number[];

@@ -17,3 +17,6 @@ export const MAX_INVITED_USERS = 1_000;
 
 /** RDATEs, and as many EXDATEs, of one command: as many as COUNT may count. The service reads all of them with the series. */
 export const MAX_DATES = MAX_COUNT;
+
+/** The attendees of all events of one batch. The response lists all of them, in some 3 MB of JSON. */
+export const MAX_ATTENDEES_IN_BATCH = 10_000;

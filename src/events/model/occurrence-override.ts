@@ -15,11 +15,12 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...own } = patch;
+  const { organizerId, visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...own } = patch;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
+    organizer: organizerId,
     visibility,
     invitedUsers: invitedUserIds,
   };

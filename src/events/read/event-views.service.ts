@@ -42,8 +42,16 @@ export class EventViewsService {
    * caller without a token sees no details of a private event.
    */
   async viewOfCreated(event: PartialEventRecord): Promise<DetailedEventView> {
-    const view = await this.viewOf(event);
-    return view.details ? view : { ...view, details: true, event };
+    const [view] = await this.viewsOfCreated([event]);
+    return view;
+  }
+
+  /** The same for several events, in at most one query. */
+  async viewsOfCreated(events: readonly PartialEventRecord[]): Promise<DetailedEventView[]> {
+    const views = await this.viewsOf(events);
+    return views.map((view, index) =>
+      view.details ? view : { ...view, details: true, event: events[index] },
+    );
   }
 
   /** The views that the current actor has of several events, in at most one query. */

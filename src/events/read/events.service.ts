@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { formatCivilTime } from '../../calendar/time/civil-time.js';
 import type { When } from '../../calendar/time/when.js';
 import { notFound } from '../../errors/domain-error.js';
+import { forMember, type NameRefusal } from '../../errors/name-refusal.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import type { AnsweredInvite } from '../model/attendance/invite-record.js';
@@ -49,6 +50,17 @@ export class EventsService {
   }
 
   /**
+   * The same for several events.
+   * @throws {DomainError} not-found `event_not_found`, of the first event that is not found, named by `name`
+   */
+  async seeBooked(ids: readonly number[], name: NameRefusal): Promise<BookedEventView[]> {
+    const seen: BookedEventView[] = [];
+    for (const [index, id] of ids.entries())
+      seen.push(await forMember(name, index, async () => this.seeCreated(id)));
+    return seen;
+  }
+
+  /**
    * The event. Does not check whether the current actor may see it.
    * @throws {DomainError} not-found `event_not_found`
    */
@@ -56,6 +68,11 @@ export class EventsService {
     const event = await this.events.withId(id);
     if (!event) throw notFound('event', id);
     return event;
+  }
+
+  /** Those of the events that exist, by id. Does not check whether the current actor may see them. */
+  async byId(ids: readonly number[]): Promise<ReadonlyMap<number, EventRecord>> {
+    return new Map((await this.events.withIds(ids)).map((event) => [event.id, event]));
   }
 
   /**

@@ -1,8 +1,11 @@
 import { lengthOfDuration } from '../../calendar/time/length.js';
 import { parseWhen, type When } from '../../calendar/time/when.js';
-import { invalidInput } from '../../errors/domain-error.js';
+import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { preconditionOf } from '../../http/precondition/if-match-field.js';
 import type { EventPatch, NewEvent, OccurrenceName, OccurrenceScope } from '../model/commands.js';
 import type { EndOrLength, RepeatCommand, ScheduleCommand } from '../model/schedule/schedule-command.js';
+import type { BatchedPatch } from '../write/batch/event-batch-writer.js';
+import type { BatchedEventPatchDto } from './dto/batch.dto.js';
 import type { CreateEventDto } from './dto/create-event.dto.js';
 import type { RepeatDto } from './dto/repeat.dto.js';
 import type { UpdateEventDto } from './dto/update-event.dto.js';
@@ -32,6 +35,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
 /** @throws {DomainError} invalid, naming the field */
 export function toEventPatch(input: UpdateEventDto): EventPatch {
   return definedFields({
+    organizerId: input.organizer_user_id,
     title: input.title,
     description: descriptionOf(input),
     location: input.location === undefined ? undefined : input.location || null,
@@ -42,6 +46,13 @@ export function toEventPatch(input: UpdateEventDto): EventPatch {
     invitedUserIds: input.invited_user_ids,
     conflictPolicy: input.conflict_policy,
   });
+}
+
+/** @throws {DomainError} invalid, naming the field */
+export function toBatchedPatch({ id, if_match: ifMatch, ...input }: BatchedEventPatchDto): BatchedPatch {
+  if (Object.values(input).every((value) => value === undefined))
+    throw new DomainError('invalid', 'invalid_input', 'At least one field to change is expected.');
+  return { id, precondition: preconditionOf(ifMatch), patch: toEventPatch(input) };
 }
 
 /** @throws {DomainError} invalid, naming `original_start` */

@@ -109,6 +109,8 @@ export class EventsController {
       'response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change ' +
       `makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap, the service refuses it with ` +
       '`too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. ' +
+      'A request with `organizer_user_id` hands the event over: the invite of the new organizer ends, and the open ' +
+      'invitations are those of the new organizer. ' +
       '429 `too_many_invitations`: see `createEvent`.',
   })
   @ApiOkResponse({ description: 'The event after the change.', schema: BOOKED_EVENT })

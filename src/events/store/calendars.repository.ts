@@ -3,10 +3,16 @@ import type { PendingPolicy } from '../../calendar/availability/free-busy.js';
 import type { Interval } from '../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ReadReplica } from '../../database/read-replica.js';
-import { CalendarReader, type CalendarRows } from '../../scheduling/calendars/calendar-reader.js';
+import {
+  type CalendarQuery,
+  CalendarReader,
+  type CalendarRows,
+  type WindowRows,
+} from '../../scheduling/calendars/calendar-reader.js';
 import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { fromStoredWorkingHours, type StoredWorkingHours } from '../../users/model/stored/stored-settings.js';
 import { isUnwantedInviter, mayHaveUnwantedInviters } from './acquaintances/unwanted-inviter-query.js';
+import { CalendarWindowsRepository, makesBusy } from './calendar-windows.repository.js';
 import { jsonRows } from './columns.js';
 import {
   ANSWER,
@@ -19,10 +25,6 @@ import {
   SERIES_COLUMNS,
 } from './event-tables.js';
 import { overrideFrom, seriesFrom } from './time-columns.js';
-
-/** The rule of busy time for events that do not repeat. For series, the core decides occurrence by occurrence. */
-const MAKES_BUSY = `e.show_as = 'busy' AND a.status <> 'declined'
-  AND (a.status IN ('organizer', 'accepted') OR $5 = 'busy' OR ($5 = 'answered' AND a.status = 'tentative'))`;
 
 /**
  * Pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is checked once for
@@ -53,7 +55,7 @@ const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
 const CALENDARS = `
   WITH attended AS MATERIALIZED (
     SELECT a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
-           ${MAKES_BUSY} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
+           ${makesBusy('$5')} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats
       FROM (SELECT DISTINCT unnest($2::integer[])) AS asked (id)
       CROSS JOIN LATERAL (
         SELECT user_id, event_id, status, span FROM attendees
@@ -92,9 +94,14 @@ interface ReadCalendarRows extends Pick<CalendarRows, 'merged'> {
 export class CalendarsRepository extends CalendarReader {
   constructor(
     private readonly replica: ReadReplica,
+    private readonly windows: CalendarWindowsRepository,
     private readonly tenant: CurrentTenant,
   ) {
     super();
+  }
+
+  override async inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows> {
+    return this.windows.inWindows(queries, pending);
   }
 
   async inWindow(

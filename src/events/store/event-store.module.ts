@@ -2,12 +2,14 @@ import { Global, Module } from '@nestjs/common';
 import { CalendarReader } from '../../scheduling/calendars/calendar-reader.js';
 import { AcquaintanceReader } from '../../users/read/acquaintance-reader.js';
 import { AcquaintancesRepository } from './acquaintances/acquaintances.repository.js';
+import { CalendarWindowsRepository } from './calendar-windows.repository.js';
 import { CalendarsRepository } from './calendars.repository.js';
 
 /** Provides the ports through which modules below and beside the events read the tables of the events. */
 @Global()
 @Module({
   providers: [
+    CalendarWindowsRepository,
     { provide: AcquaintanceReader, useClass: AcquaintancesRepository },
     { provide: CalendarReader, useClass: CalendarsRepository },
   ],

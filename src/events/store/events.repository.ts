@@ -3,7 +3,6 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
-import type { NewAttendee } from '../model/commands.js';
 import type { EventFields, EventRecord, PartialEventRecord } from '../model/event-record.js';
 import { Event } from './entities/event.entity.js';
 import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
@@ -11,6 +10,16 @@ import { ATTENDEE, type AttendeeRow } from './event-tables.js';
 import { columnsOf } from './time-columns.js';
 
 const EVENT_WITH_ALL = { name: 'event', text: selectEvent('TRUE') };
+
+const EVENTS_WITH_ALL = {
+  name: 'events',
+  text: selectEventRows({
+    events: 'SELECT * FROM events WHERE tenant_id = $1 AND id = ANY ($2)',
+    attendees: 'SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = ANY ($2)',
+    overrides: 'SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = ANY ($2)',
+    answers: 'SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = ANY ($2)',
+  }),
+};
 
 /** An event may have a thousand attendees, and an answer concerns one of them. */
 const EVENT_WITH_SOME = { name: 'event_for_some', text: selectEvent('user_id = ANY ($3)') };
@@ -61,6 +70,12 @@ export class EventsRepository {
     return event && Object.assign(event, { complete: true as const });
   }
 
+  /** The events of these ids, in no order. */
+  async withIds(ids: readonly number[]): Promise<EventRecord[]> {
+    const [rows] = await this.unitOfWork.prepared<EventRows>(EVENTS_WITH_ALL, [this.tenant.id, ids]);
+    return eventRecordsOf(rows).map((event) => Object.assign(event, { complete: true as const }));
+  }
+
   /** The event with only those of its attendees, and their answers, who are among these users. */
   async withAttendees(id: number, userIds: readonly number[]): Promise<PartialEventRecord | null> {
     return this.read(EVENT_WITH_SOME, [this.tenant.id, id, userIds]);
@@ -72,15 +87,6 @@ export class EventsRepository {
   ): Promise<PartialEventRecord | null> {
     const [rows] = await this.unitOfWork.prepared<EventRows>(statement, values);
     return eventRecordsOf(rows).at(0) ?? null;
-  }
-
-  /** Saves a new event with its organizer and its other attendees, in the order of invitation. @returns its id */
-  async add(event: EventFields, attendees: readonly NewAttendee[]): Promise<number> {
-    const { identifiers } = await this.repository.insert({ ...columnsOf(event), tenantId: this.tenant.id });
-    const id = (identifiers[0] as { id: number }).id;
-    const organizer = { userId: event.organizerId, status: 'organizer' as const, comment: null };
-    await this.addAttendees(id, [organizer, ...attendees]);
-    return id;
   }
 
   /** Saves a copy of an event with other fields, attended by the same users, who answered the same. @returns its id */
@@ -107,6 +113,14 @@ export class EventsRepository {
     ]);
   }
 
+  /** The same for several events, in the order of their ids, so that two transactions never wait for each other. */
+  async lockAll(ids: readonly number[]): Promise<void> {
+    await this.repository.query(
+      'SELECT FROM events WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE',
+      [this.tenant.id, ids],
+    );
+  }
+
   /** The same for a change of an answer alone. Foreign keys that point to the event do not wait for this lock. */
   async lockForAnswer(id: number): Promise<void> {
     await this.unitOfWork.prepared(
@@ -128,6 +142,13 @@ export class EventsRepository {
 
   async delete(id: number): Promise<void> {
     await this.repository.delete({ tenantId: this.tenant.id, id });
+  }
+
+  async deleteAll(ids: readonly number[]): Promise<void> {
+    await this.repository.query('DELETE FROM events WHERE tenant_id = $1 AND id = ANY ($2)', [
+      this.tenant.id,
+      ids,
+    ]);
   }
 
   /** Makes these users the attendees beside the organizer. Users who attend already keep their invites and answers. */

@@ -17,6 +17,9 @@ const INSERT_ANSWERS = ANSWER.insert(ANSWER.names);
 /** The tables with rows of single occurrences. */
 const TABLES = ['occurrence_overrides', 'occurrence_answers', 'remembered_declines'];
 
+/** A record of one occurrence, with its event. */
+type OfEvent<T> = T & { readonly eventId: number };
+
 /** Keeps the records of single occurrences: overrides, answers, and the declines of users who no longer attend. */
 @Injectable()
 export class OccurrenceRecordsRepository {
@@ -49,21 +52,22 @@ export class OccurrenceRecordsRepository {
       ]);
   }
 
-  /** Saves the overrides of a new event in one statement, however many there are. */
-  async addOverrides(eventId: number, overrides: readonly OverrideRecord[]): Promise<void> {
-    const rows = overrides.map((override) => ({ ...overrideColumnsOf(override), eventId }));
+  /** Saves the overrides of new events in one statement, however many there are. */
+  async addOverrides(overrides: readonly OfEvent<OverrideRecord>[]): Promise<void> {
+    if (overrides.length === 0) return;
+    const rows = overrides.map(({ eventId, ...override }) => ({ ...overrideColumnsOf(override), eventId }));
     await this.unitOfWork.manager.query(INSERT_OVERRIDES, [
       this.tenant.id,
       OVERRIDE.rowsInJson(OVERRIDE.names, rows),
     ]);
   }
 
-  /** Saves the answers to occurrences of a new event in one statement, however many there are. */
-  async addAnswers(eventId: number, answers: readonly OccurrenceAnswerRecord[]): Promise<void> {
-    const rows = answers.map((answer) => ({ ...answer, eventId }));
+  /** Saves the answers to occurrences of new events in one statement, however many there are. */
+  async addAnswers(answers: readonly OfEvent<OccurrenceAnswerRecord>[]): Promise<void> {
+    if (answers.length === 0) return;
     await this.unitOfWork.manager.query(INSERT_ANSWERS, [
       this.tenant.id,
-      ANSWER.rowsInJson(ANSWER.names, rows),
+      ANSWER.rowsInJson(ANSWER.names, answers),
     ]);
   }
 

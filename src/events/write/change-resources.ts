@@ -4,6 +4,7 @@ import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
 import { RememberedDeclinesRepository } from '../store/remembered-declines.repository.js';
+import { EventHandover } from './handover/event-handover.js';
 
 /** The tables of an event and all that belongs to it, and the users whom a change invites. */
 @Injectable()
@@ -13,6 +14,7 @@ export class ChangeResources {
     readonly occurrenceRecords: OccurrenceRecordsRepository,
     readonly invites: InvitesRepository,
     readonly declines: RememberedDeclinesRepository,
+    readonly handover: EventHandover,
     readonly users: UsersService,
   ) {}
 }

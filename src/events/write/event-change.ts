@@ -31,4 +31,6 @@ export interface WrittenChange extends WrittenEvents {
   readonly occurrenceIn?: (after: EventRecord) => RecordedOccurrence;
   /** Whether the change books the time of this occurrence alone. */
   readonly bookedOccurrence?: boolean;
+  /** The attendees whose time the change books; absent: all. */
+  readonly bookedUserIds?: ReadonlySet<number>;
 }

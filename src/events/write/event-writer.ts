@@ -1,50 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
-import { ChangeFeed } from '../../changes/change-feed.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { notFound } from '../../errors/domain-error.js';
-import { Configuration } from '../../platform/configuration/configuration.js';
+import { UNNAMED } from '../../errors/name-refusal.js';
 import { Precondition } from '../../platform/precondition.js';
 import { ConflictsService } from '../../scheduling/booking/conflicts.service.js';
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
-import { DirectoryService } from '../../users/read/directory.service.js';
-import { UsersService } from '../../users/read/users.service.js';
 import { mayAnswerInvite } from '../model/attendance/invite.policy.js';
 import type { AnsweredInvite, InviteRecord } from '../model/attendance/invite-record.js';
 import {
   type BookedEventView,
   type BookedOccurrenceView,
   type CreatedEventView,
-  type ExplainedConflict,
-  toAttendedEvent,
   toEventOfAttendee,
 } from '../model/booked-event.js';
 import { refuseAnswerBeyondLimits, refusePatchBeyondLimits } from '../model/command-limits.js';
 import type { Answer, EventPatch, NewEvent, NewSeries, OccurrenceName } from '../model/commands.js';
-import { mayChangeEvent, mayCreateEventOf } from '../model/event.policy.js';
-import type { EventRecord, RecordedOccurrence } from '../model/event-record.js';
+import type { EventRecord } from '../model/event-record.js';
 import { type AnswerStatus, takesMoreTime } from '../model/event-words.js';
-import { ConflictDetailsService } from '../read/conflict-details.service.js';
 import { EventInvitesService } from '../read/event-invites.service.js';
 import { EventViewsService } from '../read/event-views.service.js';
 import { EventsService } from '../read/events.service.js';
 import { answerInvite, type WrittenAnswer } from './answer-invite.js';
+import { ChangeAccess } from './change-access.js';
+import { ChangeConclusion, type Outcome } from './change-conclusion.js';
 import { ChangeResources } from './change-resources.js';
 import { deleteEvent } from './delete-event.js';
-import type { EventChange, WrittenChange, WrittenEvents } from './event-change.js';
-import { InvitationLimitService } from './invitation-limit.service.js';
-import { asNewSeries, insertSeries, newSeriesRecords } from './new-series-records.js';
+import type { EventChange, WrittenChange } from './event-change.js';
+import { asNewSeries } from './new-series-records.js';
 import { deleteOccurrence, patchOccurrence } from './occurrence-change.js';
 import { patchEvent } from './patch-event.js';
-
-/** An event as a change has left it. */
-interface Outcome {
-  readonly event: EventRecord;
-  readonly conflicts: readonly ExplainedConflict[];
-  /** Null: the change was one of the whole event. */
-  readonly occurrence: RecordedOccurrence | null;
-}
+import { SeriesStore } from './series-store.js';
+import { changesOf, timeOf } from './turn-subjects.js';
 
 /**
  * Makes every change of events, and checks access to each. A change runs in one transaction: lock the event, check access
@@ -56,19 +44,16 @@ interface Outcome {
 export class EventWriter {
   constructor(
     private readonly resources: ChangeResources,
+    private readonly series: SeriesStore,
+    private readonly access: ChangeAccess,
+    private readonly conclusion: ChangeConclusion,
     private readonly events: EventsService,
     private readonly views: EventViewsService,
     private readonly invites: EventInvitesService,
-    private readonly users: UsersService,
-    private readonly directory: DirectoryService,
     private readonly occurrences: OccurrencesService,
     private readonly conflicts: ConflictsService,
-    private readonly conflictDetails: ConflictDetailsService,
-    private readonly invitationLimit: InvitationLimitService,
     private readonly currentActor: CurrentActor,
     private readonly unitOfWork: UnitOfWork,
-    private readonly feed: ChangeFeed,
-    private readonly configuration: Configuration,
   ) {}
 
   /**
@@ -88,22 +73,8 @@ export class EventWriter {
    * @throws {UnauthenticatedError}
    */
   async store(series: NewSeries): Promise<CreatedEventView> {
-    const { organizerId, conflictPolicy: policy } = series;
-    const attendeeIds = series.attendees.map(({ userId }) => userId);
-    await this.directory.expectAllVisible({ organizer: [organizerId] });
-    return this.unitOfWork.runInTurn([organizerId, ...attendeeIds].map(timeOf), async () => {
-      const [organizer] = await this.users.getAll([organizerId], 'organizer');
-      enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
-      await this.users.getAll(attendeeIds, 'invitedUsers');
-      const { defaultVisibility: visibility } = this.configuration;
-      const eventId = await insertSeries(
-        newSeriesRecords(series, { timeZone: organizer.timeZone, visibility }),
-        this.resources,
-      );
-      const written = { eventId, eventIds: [eventId], before: null, policy };
-      const { event, conflicts } = await this.conclude(written);
-      return { view: await this.views.viewOfCreated(event), conflicts };
-    });
+    const [created] = await this.series.storeAll([series], UNNAMED);
+    return created;
   }
 
   /**
@@ -137,7 +108,7 @@ export class EventWriter {
   /** @throws {DomainError} not-found `event_not_found`; forbidden; precondition-failed @throws {UnauthenticatedError} */
   async delete(id: number, precondition: Precondition): Promise<void> {
     await this.change(id, precondition, async (event) =>
-      this.announce(await deleteEvent(event, this.resources)),
+      this.conclusion.announce([await deleteEvent(event, this.resources)]),
     );
   }
 
@@ -148,7 +119,7 @@ export class EventWriter {
    */
   async deleteOccurrence(id: number, named: OccurrenceName, precondition: Precondition): Promise<void> {
     await this.change(id, precondition, async (event) =>
-      this.announce(await deleteOccurrence(named, this.occurrences)(event, this.resources)),
+      this.conclusion.announce([await deleteOccurrence(named, this.occurrences)(event, this.resources)]),
     );
   }
 
@@ -168,11 +139,11 @@ export class EventWriter {
       'Only the invited user may answer an invite.',
     );
     const { eventId, userId } = invite;
-    return this.unitOfWork.runInTurn([`event ${eventId}`, timeOf(userId)], async () => {
+    return this.unitOfWork.runInTurn([changesOf(eventId), timeOf(userId)], async () => {
       await this.resources.events.lockForAnswer(eventId);
       const written = await answerInvite(answer, invite, this.resources, this.occurrences);
       if (written.changed) {
-        this.announce({ eventIds: [], answer: { eventId, userId } });
+        this.conclusion.announce([{ eventIds: [], answer: { eventId, userId } }]);
         await this.bookAnswer(invite, answer.status, written);
       }
       return { ...invite, ...written.answered };
@@ -185,7 +156,9 @@ export class EventWriter {
     precondition: Precondition,
   ): Promise<BookedEventView & Pick<Outcome, 'occurrence'>> {
     return this.change(id, precondition, async (event) => {
-      const { event: after, ...outcome } = await this.conclude(await change(event, this.resources));
+      const { event: after, ...outcome } = await this.conclusion.conclude(
+        await change(event, this.resources),
+      );
       return { view: await this.views.viewOf(after), ...outcome };
     });
   }
@@ -196,37 +169,12 @@ export class EventWriter {
     precondition: Precondition,
     work: (event: EventRecord) => Promise<T>,
   ): Promise<T> {
-    return this.unitOfWork.runInTurn([`event ${id}`], async () => {
+    return this.unitOfWork.runInTurn([changesOf(id)], async () => {
       await this.resources.events.lock(id);
       const event = await this.events.get(id);
-      const decision = mayChangeEvent(this.currentActor.get(), event);
-      if (decision !== 'allow') await this.views.expectVisible(event);
-      enforce(decision, 'Only its organizer may change an event.');
-      precondition.expect(event.version);
+      await this.access.expect(event, precondition);
       return work(event);
     });
-  }
-
-  /** Announces a change, reads the event as it is now, books its time and explains what it is in conflict with. */
-  private async conclude(written: WrittenChange): Promise<Outcome> {
-    this.announce(written);
-    const event = await this.events.get(written.eventId);
-    this.invitationLimit.expect(written.before, event);
-    const occurrence = written.occurrenceIn?.(event) ?? null;
-    const attended = toAttendedEvent(event);
-    const booked = written.bookedOccurrence ? (occurrence ?? undefined) : undefined;
-    const conflicts =
-      written.policy === null
-        ? await this.conflicts.find(attended)
-        : await this.conflicts.book(attended, written.policy, booked);
-    return { event, occurrence, conflicts: await this.conflictDetails.explain(event.id, conflicts) };
-  }
-
-  /** Announces a change in the transaction that makes it. Every change of an event passes here. */
-  private announce({ eventIds, split, answer }: WrittenEvents): void {
-    if (split) this.feed.seriesSplit(split);
-    if (answer) this.feed.answerChanged(answer.eventId, answer.userId);
-    for (const id of eventIds) this.feed.eventChanged(id);
   }
 
   /** Books the time that an answer takes. Reads the event with this attendee alone: it may have a thousand. */
@@ -240,9 +188,4 @@ export class EventWriter {
       toEventOfAttendee(await this.events.withAttendees(eventId, [userId]), userId),
     );
   }
-}
-
-/** The subject of bookings that wait for each other. */
-function timeOf(userId: number): string {
-  return `time of user ${userId}`;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError } from '../../errors/domain-error.js';
+import type { NameRefusal } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import type { EventRecord } from '../model/event-record.js';
@@ -12,6 +13,20 @@ import { OpenInvitationsRepository } from '../store/open-invitations.repository.
  * of some hundred people, and too low to fill the calendars of all users.
  */
 export const MAX_OPEN_INVITATIONS = 500;
+
+/** An event before and after a change; null: the event is new. */
+interface ChangedInvitations {
+  readonly before: EventRecord | null;
+  readonly after: EventRecord;
+}
+
+/** The users whose invitations a change has opened. */
+interface OpenedInvitations {
+  readonly index: number;
+  readonly opened: readonly number[];
+  /** The field of the command that opened them. */
+  readonly field: string;
+}
 
 /** Limits the unanswered invitations by which an organizer can take the time of users who do not know the organizer. */
 @Injectable()
@@ -25,21 +40,36 @@ export class InvitationLimitService {
   ) {}
 
   /**
-   * Checks, at the end of the running transaction, a change of an event by its organizer. A change that opens no
+   * Checks, at the end of the running transaction, changes of events by their organizers. A change that opens no
    * invitation of a stranger is always allowed; requests without a token are exempt. Invitations to events that are
-   * over do not count.
-   * @param before the event before the change; null: the event is new
-   * @throws {DomainError} quota-exceeded `too_many_invitations`, from the end of the transaction
+   * over do not count. An organizer who takes over an event opens all of its invitations.
+   * @throws {DomainError} quota-exceeded `too_many_invitations`, of the first change beyond the limit, from the end of the
+   * transaction
    */
-  expect(before: EventRecord | null, after: EventRecord): void {
+  expectAll(changes: readonly ChangedInvitations[], name: NameRefusal): void {
     if (this.currentActor.get().kind !== 'user') return;
-    const openBefore = new Set(before === null ? [] : this.open(before));
-    const opened = this.open(after).filter((userId) => !openBefore.has(userId));
-    if (opened.length === 0) return;
+    const byOrganizer = new Map<number, OpenedInvitations[]>();
+    for (const [index, change] of changes.entries()) {
+      const opened = this.openedBy(change);
+      const { organizerId } = change.after;
+      const known = byOrganizer.get(organizerId);
+      if (opened.length === 0) continue;
+      const field = isHandedOver(change) ? 'organizer' : 'invitedUsers';
+      if (known) known.push({ index, opened, field });
+      else byOrganizer.set(organizerId, [{ index, opened, field }]);
+    }
     // The check comes last: the lock is held shortly, and no transaction that holds it waits for another lock.
-    this.unitOfWork.beforeCommit(`open invitations to event ${after.id}`, async () =>
-      this.check(after.organizerId, opened),
+    for (const [organizerId, opened] of [...byOrganizer].toSorted(([a], [b]) => a - b))
+      this.unitOfWork.beforeCommit(`open invitations of user ${organizerId}`, async () =>
+        this.check(organizerId, opened, name),
+      );
+  }
+
+  private openedBy({ before, after }: ChangedInvitations): number[] {
+    const openBefore = new Set(
+      before === null || before.organizerId !== after.organizerId ? [] : this.open(before),
     );
+    return this.open(after).filter((userId) => !openBefore.has(userId));
   }
 
   /** The attendees who can still answer. */
@@ -48,23 +78,36 @@ export class InvitationLimitService {
     return attendees.filter(({ status }) => status === 'needs_action').map(({ userId }) => userId);
   }
 
-  private async check(organizerId: number, opened: readonly number[]): Promise<void> {
+  private async check(
+    organizerId: number,
+    changes: readonly OpenedInvitations[],
+    name: NameRefusal,
+  ): Promise<void> {
     await this.invitations.lock(organizerId);
     const open = await this.invitations.countByUser(organizerId, this.clock.now());
     if (total(open) <= MAX_OPEN_INVITATIONS) return;
     const invitedUserIds = open.map(({ userId }) => userId);
     const strangers = await this.acquaintances.strangersAmong(organizerId, invitedUserIds);
     const ofStrangers = total(open.filter(({ userId }) => strangers.has(userId)));
-    if (ofStrangers <= MAX_OPEN_INVITATIONS || !opened.some((userId) => strangers.has(userId))) return;
-    throw tooManyInvitations(ofStrangers);
+    const openedBy = changes.map(({ opened }) => opened.filter((userId) => strangers.has(userId)).length);
+    let sum = ofStrangers - openedBy.reduce((all, count) => all + count, 0);
+    for (const [place, { index, field }] of changes.entries()) {
+      sum += openedBy[place];
+      if (openedBy[place] > 0 && sum > MAX_OPEN_INVITATIONS)
+        throw name(index, tooManyInvitations(ofStrangers, field));
+    }
   }
 }
 
+function isHandedOver({ before, after }: ChangedInvitations): boolean {
+  return before !== null && before.organizerId !== after.organizerId;
+}
+
 /** @param count the unanswered invitations of strangers that the change would leave */
-export function tooManyInvitations(count: number): DomainError {
+export function tooManyInvitations(count: number, field = 'invitedUsers'): DomainError {
   const message = `would leave ${count} unanswered invitations of people with whom the organizer has no accepted event; at most ${MAX_OPEN_INVITATIONS} may be open`;
-  return new DomainError('quota-exceeded', 'too_many_invitations', `invitedUsers: ${message}`, [
-    { field: 'invitedUsers', message },
+  return new DomainError('quota-exceeded', 'too_many_invitations', `${field}: ${message}`, [
+    { field, message },
   ]);
 }
 

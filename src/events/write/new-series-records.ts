@@ -13,7 +13,6 @@ import { originalStartsOf } from '../model/original-start.js';
 import { recordedSchedule } from '../model/schedule/recorded-schedule.js';
 import { type Schedule, seriesOf } from '../model/schedule/schedule.js';
 import { newSchedule } from '../model/schedule/schedule-change.js';
-import type { ChangeResources } from './change-resources.js';
 import { refuseMoreOverrides } from './occurrence-change.js';
 import { refuseDeepOverlap } from './overlap-limit.js';
 
@@ -62,17 +61,6 @@ export function newSeriesRecords(series: NewSeries, defaults: CreationDefaults):
       originalStart: formatCivilTime(find(originalStart).originalCivilStart),
     })),
   };
-}
-
-/** Stores a new series, in a number of statements that does not depend on its size. @returns the id of the event */
-export async function insertSeries(
-  { event, attendees, overrides, answers }: NewSeriesRecords,
-  { events, occurrenceRecords }: ChangeResources,
-): Promise<number> {
-  const id = await events.add(event, attendees);
-  if (overrides.length > 0) await occurrenceRecords.addOverrides(id, overrides);
-  if (answers.length > 0) await occurrenceRecords.addAnswers(id, answers);
-  return id;
 }
 
 type Find = (originalStart: When) => Occurrence;

@@ -1,3 +1,4 @@
+import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
 import type { EventPatch } from '../model/commands.js';
 import { mayTakeTime } from '../model/commands.js';
 import type { EventFields, EventRecord } from '../model/event-record.js';
@@ -20,17 +21,42 @@ export function patchEvent(
   named: NamedOccurrence | null = null,
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
+    const handedOver = await handOver(event, patch.organizerId, resources);
     const times = patch.schedule && (await reschedule(event, patch.schedule, patch, named, resources));
     // The declines are recalled under the original starts of the new schedule.
-    if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, resources);
+    if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
     await resources.events.change(event.id, { ...detailsOf(patch), ...times });
     return {
       eventId: event.id,
       eventIds: [event.id],
       before: event,
-      policy: mayTakeTime(patch) ? (patch.conflictPolicy ?? 'allow') : null,
+      ...bookingOf(event, patch, handedOver),
     };
   };
+}
+
+/** @returns the new organizer; null: the organizer stays */
+async function handOver(
+  event: EventRecord,
+  organizerId: number | undefined,
+  { handover }: ChangeResources,
+): Promise<number | null> {
+  if (organizerId === undefined || organizerId === event.organizerId) return null;
+  await handover.handOver(event, organizerId);
+  return organizerId;
+}
+
+/** The time to book. A handover alone takes time of the new organizer only. */
+function bookingOf(
+  event: EventRecord,
+  patch: EventPatch,
+  handedOver: number | null,
+): Pick<WrittenChange, 'policy' | 'bookedUserIds'> {
+  const { conflictPolicy: policy = 'allow' } = patch;
+  if (mayTakeTime(patch)) return { policy };
+  return handedOver !== null && takesTimeOfOrganizer(handedOver, event)
+    ? { policy, bookedUserIds: new Set([handedOver]) }
+    : { policy: null };
 }
 
 async function reschedule(
@@ -54,14 +80,17 @@ async function reschedule(
 
 /**
  * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
- * removed are remembered.
+ * removed are remembered. An organizer who has handed the event over stays.
  */
 async function invite(
   event: EventRecord,
   userIds: readonly number[],
+  handedOver: number | null,
   { declines, events, users }: ChangeResources,
 ): Promise<void> {
-  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== event.organizerId);
+  const named = handedOver === null ? userIds : [event.organizerId, ...userIds];
+  const organizerId = handedOver ?? event.organizerId;
+  const invitedUserIds = [...new Set(named)].filter((id) => id !== organizerId);
   await users.getAll(invitedUserIds, 'invitedUsers');
   await declines.remember(event.id, invitedUserIds);
   await events.setAttendees(event.id, invitedUserIds);

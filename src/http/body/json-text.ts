@@ -1,4 +1,5 @@
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { memberInPath } from './batch.js';
 
 /**
  * The most containers (arrays and objects) inside each other. No request of the API has more than ten, and the code
@@ -83,7 +84,10 @@ function notInDigits(text: string, open: readonly Container[]): DomainError {
   const field = open
     .map(({ isArray, index, nameStart, nameEnd }) => (isArray ? index : text.slice(nameStart, nameEnd)))
     .join('.');
-  return invalidInput({ field, message: 'must be an integer in digits, without a fraction or an exponent' });
+  return invalidInput({
+    field: memberInPath(field),
+    message: 'must be an integer in digits, without a fraction or an exponent',
+  });
 }
 
 function tooDeep(): DomainError {

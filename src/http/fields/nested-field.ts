@@ -1,6 +1,13 @@
 import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsObject, ValidateNested, type ValidationArguments } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsObject,
+  ValidateNested,
+  type ValidationArguments,
+} from 'class-validator';
 import { documented, type FieldOptions, presence, REQUIRED_MESSAGE } from './field.js';
 
 /** An object of its own class. */
@@ -17,13 +24,19 @@ export function NestedField(type: () => Class, options: FieldOptions): PropertyD
 /** A list of objects of one class. */
 export function NestedListField(
   type: () => Class,
-  { max, ...options }: FieldOptions & { readonly max: number },
+  { min = 0, max, ...options }: FieldOptions & { readonly min?: number; readonly max: number },
 ): PropertyDecorator {
   return applyDecorators(
-    documented(options, { type: type(), isArray: true, maxItems: max }),
+    documented(options, {
+      type: type(),
+      isArray: true,
+      ...(min > 0 && { minItems: min }),
+      maxItems: max,
+    }),
     ...presence(options),
     Type(type),
     IsArray({ message: absentOr('must be a list') }),
+    ArrayMinSize(min, { message: absentOr(`must hold at least ${min}`) }),
     ArrayMaxSize(max, { message: absentOr(`must hold at most ${max}`) }),
     // The check below takes a list in the list for one more level of it.
     IsObject({ each: true, message: absentOr('must hold objects') }),

@@ -1,6 +1,6 @@
 import { QueryFailedError } from 'typeorm';
 import { isConnectionFailure } from '../../database/connection/connection-failure.js';
-import { writeFailureOf } from '../../database/write-failure.js';
+import { writeFailureOf } from '../../database/connection/write-failure.js';
 import { errorCode } from '../../platform/error-code.js';
 import { type Problem, problem } from './problem.js';
 

@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../errors/domain-error.js';
 import { DependencyUnavailable } from '../../errors/service-unavailable.js';
 import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
-import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import { urlOf } from '../routing/public-url.js';
 import { databaseProblem } from './database-problem.js';
 import { type Problem, problem } from './problem.js';
@@ -60,7 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** How to authenticate (RFC 6750 §3), and when to send the request again. */
 function headersOf(exception: unknown): [string, string][] {
-  if (exception instanceof UnauthenticatedError) {
+  if (exception instanceof DomainError && exception.kind === 'unauthenticated') {
     const error = exception.code === 'invalid_token' ? ', error="invalid_token"' : '';
     return [['www-authenticate', `Bearer realm="calendar"${error}`]];
   }

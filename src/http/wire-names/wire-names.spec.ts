@@ -9,6 +9,9 @@ describe('an error in the names of requests', () => {
     ['a field', 'end', 'end_date'],
     ['the first field of a path', 'reminders.1.url', 'default_reminders.1.url'],
     ['a field of the same name', 'email', 'email'],
+    ['the field of a member', 'requests[3].end', 'requests[3].end_date'],
+    ['a path in a member', 'requests[0].reminders.1.url', 'requests[0].default_reminders.1.url'],
+    ['a member itself', 'requests[3]', 'requests[3]'],
     ['a field that begins with the name of another', 'ends', 'ends'],
   ])('names %s', (_, field, expected) => {
     const { detail, errors } = inWireNames(names, invalidInput({ field, message: 'is wrong' }));

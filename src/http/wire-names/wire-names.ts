@@ -6,8 +6,8 @@ export type WireNames = Readonly<Record<string, string>>;
 /** A field in a message of the domain: its name between backticks. */
 const FIELD_IN_MESSAGE = /`(\w+)`/g;
 
-/** The field that a path such as `defaultReminders.0.url` begins with. */
-const FIRST_OF_PATH = /^\w+/;
+/** The field that a path such as `defaultReminders.0.url` begins with, after the member in `requests[3].start`. */
+const FIRST_OF_PATH = /^(\w+\[\d+\]\.)?(\w+)/;
 
 /**
  * An error of the domain as a client reads it: with the names of the request instead of those of commands. An error that
@@ -19,7 +19,10 @@ const FIRST_OF_PATH = /^\w+/;
  */
 export function inWireNames(names: WireNames, error: DomainError): DomainError {
   const errors = error.errors.map(({ field, message }) => ({
-    field: field.replace(FIRST_OF_PATH, (name) => names[name] ?? name),
+    field: field.replace(
+      FIRST_OF_PATH,
+      (_, member: string | undefined, name: string) => (member ?? '') + (names[name] ?? name),
+    ),
     message: messageInWireNames(names, message),
   }));
   const isOfFields = error.errors.length > 0 && error.detail === detailOf(error.errors);

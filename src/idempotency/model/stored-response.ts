@@ -1,7 +1,7 @@
 import { DomainError, type ErrorKind, type FieldError } from '../../errors/domain-error.js';
 
 /** The part of a response that the database stores. The kinds are those of the stored JSON. */
-export type StoredResponse = StoredBody | StoredReference | OmittedSecret | StoredError;
+export type StoredResponse = StoredBody | StoredReference | StoredReferences | OmittedSecret | StoredError;
 
 /** The body itself, which has nothing but the contents of the request. Version 0.1 stored every response in this form. */
 interface StoredBody {
@@ -13,6 +13,12 @@ interface StoredBody {
 interface StoredReference {
   readonly kind: 'referred';
   readonly id: number;
+}
+
+/** The `id` of each element of a list in the body. */
+interface StoredReferences {
+  readonly kind: 'referred_list';
+  readonly ids: readonly number[];
 }
 
 /** A response with a secret: nothing of it but the `id`, if it had one. */
@@ -44,6 +50,15 @@ export function storedBody(body: unknown): StoredBody {
 /** @param body with an `id`, or null: the response has no body */
 export function storedReference(body: unknown): StoredResponse {
   return body === null ? storedBody(null) : { kind: 'referred', id: idIn(body) };
+}
+
+/** @param field the field of the body that has the list */
+export function storedReferences(field: string): (body: unknown) => StoredResponse {
+  return (body) => {
+    const list = (body as Readonly<Record<string, unknown>>)[field];
+    if (!Array.isArray(list)) throw new Error(`The response to a keyed request has no list ${field}.`);
+    return { kind: 'referred_list', ids: list.map(idIn) };
+  };
 }
 
 /** The `id` of the resource in the response; null for a response without a body. */

@@ -5,6 +5,7 @@ import { InvalidToken } from '../../errors/unauthenticated-error.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { type Problem, problem } from '../../http/problem/problem.js';
 import { keyInUse, keyReused } from '../../idempotency/key-errors.js';
+import { preconditionFailed } from '../../platform/precondition.js';
 import { MAX_ID } from '../../platform/values/max-id.js';
 import { type Operation, operationsOf } from './operations.js';
 import { ABSENT_ID } from './refusals.js';
@@ -18,11 +19,11 @@ const PROBLEM = 'application/problem+json';
 
 /** The problems that are the same for all operations. */
 function commonProblems(): Readonly<Record<string, ProblemExample>> {
-  const [token, inUse, reused] = [new InvalidToken(), keyInUse(), keyReused()];
+  const [token, inUse, changed, reused] = [new InvalidToken(), keyInUse(), preconditionFailed(), keyReused()];
   return {
     401: { code: token.code, detail: token.detail },
     409: { code: inUse.code, detail: inUse.detail },
-    412: { code: 'precondition_failed', detail: 'The resource has changed since: read it again.' },
+    412: { code: changed.code, detail: changed.detail },
     422: { code: reused.code, detail: reused.detail },
     429: { code: 'too_many_requests', detail: 'Too many requests.' },
     503: { code: 'database_unavailable', detail: 'The database is not available at the moment.' },

@@ -20,11 +20,12 @@ interface Tag {
 /**
  * The page of the document from top to bottom. With `AUTH_MODE=optional`, a client that starts with an empty database and
  * sends every example in this order gets a successful response to each, except where an operation needs a token that the
- * service makes, `refreshTokens` and `verifyEmail`, or an API key.
+ * service makes (`refreshTokens`, `changePassword`, `resetPassword`, `verifyEmail`), an API key, or a mail server
+ * (`forgotPassword`).
  */
 export const STORY: readonly Tag[] = [
   { name: 'users', description: 'Users, their time zones and their working hours.', chapter: USERS_CHAPTER },
-  { name: 'auth', description: 'Logging in and out.', chapter: AUTH_CHAPTER },
+  { name: 'auth', description: 'Logging in and out, and passwords.', chapter: AUTH_CHAPTER },
   { name: 'api keys', description: "The keys of a product's backends.", chapter: API_KEYS_CHAPTER },
   {
     name: 'tenants',
@@ -81,8 +82,13 @@ export function tellStory(document: OpenAPIObject): void {
 
 function showExamples(document: OpenAPIObject, operation: Operation, step: Step): void {
   const { parameters = {}, requests, response } = step;
-  for (const parameter of operation.parameters ?? [])
-    if ('name' in parameter && parameter.name in parameters) parameter.example = parameters[parameter.name];
+  for (const parameter of operation.parameters ?? []) {
+    if (!('name' in parameter) || !(parameter.name in parameters)) continue;
+    const value = parameters[parameter.name];
+    if (parameter.required) parameter.example = value;
+    // A page fills in an optional parameter only from its own examples.
+    else parameter.examples = { story: { value } };
+  }
   const { requestBody } = operation;
   const body = requestBody && 'content' in requestBody ? requestBody.content['application/json'] : undefined;
   if (body && requests) {

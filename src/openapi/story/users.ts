@@ -1,4 +1,4 @@
-import { DomainError, invalidInput } from '../../errors/domain-error.js';
+import { DomainError, invalidInput, notFound } from '../../errors/domain-error.js';
 import { FIRST_USER, SECOND_USER } from './people.js';
 import { absentInPath, forbidden } from './refusals.js';
 import type { Chapter } from './step.js';
@@ -142,6 +142,50 @@ export const AUTH_CHAPTER: Chapter = {
       access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImV4Y2hhbmdlZCtqd3QifQ.eyJzdWIiOiIxIn0.c2lnbmF0dXJl',
       token_type: 'Bearer',
       expires_in: 900,
+    },
+  },
+  changePassword: {
+    problems: {
+      400: invalidInput({ field: 'new_password', message: 'is required' }),
+      403: new DomainError('forbidden', 'wrong_password', 'current_password is not the password.', [
+        { field: 'current_password', message: 'is not the password' },
+      ]),
+      404: notFound('user', 'me'),
+      429: { code: 'too_many_attempts', detail: 'Too many attempts to log in. Try again later.' },
+    },
+    requests: {
+      third: {
+        summary: 'A new password of user 3, who logs in again after that',
+        value: {
+          current_password: 'correct horse battery staple',
+          new_password: 'another horse, another battery',
+        },
+      },
+    },
+  },
+  forgotPassword: {
+    problems: {
+      400: invalidInput({ field: 'email', message: 'must be an email address' }),
+      409: new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.'),
+      429: {
+        code: 'too_many_attempts',
+        detail:
+          'Too many requests to reset a password, for this address or from this client. Try again later.',
+      },
+    },
+    requests: {
+      third: { summary: 'The user with a password', value: { email: 'petya@example.com' } },
+    },
+  },
+  resetPassword: {
+    problems: {
+      400: invalidInput({ field: 'token', message: 'is required' }),
+    },
+    requests: {
+      token: {
+        summary: 'A new password by the token of the mail',
+        value: { token: `1.3.${MADE_BY_SERVICE}`, new_password: 'another horse, another battery' },
+      },
     },
   },
   logOut: {

@@ -20,12 +20,12 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
     this.feed.subscribe(this);
   }
 
-  async eventChanged(eventId: number): Promise<void> {
-    await this.planner.replan(eventId);
+  async eventsChanged(eventIds: readonly number[]): Promise<void> {
+    await this.planner.replanEvents(eventIds);
   }
 
   async answerChanged(eventId: number, userId: number): Promise<void> {
-    await this.planner.replan(eventId, userId);
+    await this.planner.replanAttendee(eventId, userId);
   }
 
   async defaultRemindersChanged(userId: number): Promise<void> {

@@ -38,11 +38,15 @@ export class ReminderPlanner {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Plans the reminders of an event again, or those of one attendee. */
-  async replan(eventId: number, userId: number | null = null): Promise<void> {
-    if (userId === null) await this.settings.lockDefaults(eventId);
-    else if (!(await this.settings.lockIfReminded(eventId, userId))) return;
-    await this.replanAll([eventId], userId);
+  /** Plans the reminders of events again, in a number of statements that does not depend on the number of events. */
+  async replanEvents(eventIds: readonly number[]): Promise<void> {
+    await this.settings.lockDefaults(eventIds);
+    await this.replanAll(eventIds, null);
+  }
+
+  /** Plans the reminders of one attendee of an event again. */
+  async replanAttendee(eventId: number, userId: number): Promise<void> {
+    if (await this.settings.lockIfReminded(eventId, userId)) await this.replanAll([eventId], userId);
   }
 
   /** Plans a user's reminders of all events again. */
@@ -62,7 +66,7 @@ export class ReminderPlanner {
    * that was skipped before the split stays skipped, and an overdue reminder stays overdue.
    */
   async split(fromEventId: number, toEventId: number): Promise<void> {
-    await this.settings.lockDefaults(fromEventId);
+    await this.settings.lockDefaults([fromEventId]);
     await this.pending.lock([fromEventId], null);
     await this.pending.copy(fromEventId, toEventId);
   }

@@ -82,7 +82,7 @@ export class RemindersService {
       await this.get(userId, eventId);
       if (overrides === null) await this.settings.useDefault(eventId, userId);
       else await this.settings.override(eventId, userId, overrides);
-      await this.planner.replan(eventId, userId);
+      await this.planner.replanAttendee(eventId, userId);
       return this.get(userId, eventId);
     });
   }

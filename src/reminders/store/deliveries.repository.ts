@@ -106,9 +106,8 @@ export class DeliveriesRepository {
   /** The tenants of the longest due deliveries that may start, in the order of these deliveries. */
   async tenantsWithDue(now: Date, free: FreeSlots): Promise<number[]> {
     const rows: { tenantId: number }[] = await this.unitOfWork.manager.query(
-      `-- all tenants
-       SELECT tenant_id AS "tenantId"
-         FROM (SELECT d.tenant_id, d.next_attempt_at FROM reminder_deliveries d
+      `SELECT tenant_id AS "tenantId"
+         FROM (SELECT d.tenant_id, d.next_attempt_at FROM reminder_deliveries d -- all tenants
                 WHERE ${HAS_SLOT} AND d.next_attempt_at <= $4
                 ORDER BY d.next_attempt_at LIMIT ${LONGEST_DUE}) AS due
         GROUP BY tenant_id ORDER BY min(next_attempt_at)`,
@@ -161,8 +160,7 @@ export class DeliveriesRepository {
   /** At most `limit` deliveries of all tenants that were settled before an instant, the oldest first. */
   async settledBefore(before: Date, limit: number): Promise<(ReminderKey & { readonly tenantId: number })[]> {
     return this.unitOfWork.manager.query(
-      `-- all tenants
-       SELECT d.tenant_id AS "tenantId", ${KEY} FROM reminder_deliveries d
+      `SELECT d.tenant_id AS "tenantId", ${KEY} FROM reminder_deliveries d -- all tenants
         WHERE d.status <> 'queued' AND d.recorded_at < $1 ORDER BY d.recorded_at LIMIT $2`,
       [before, limit],
     );
@@ -183,8 +181,8 @@ export class DeliveriesRepository {
   /** When the next queued delivery of any tenant that may start is due; null: there is none. */
   async nextAttemptAt(free: FreeSlots): Promise<Date | null> {
     const rows: { nextAttemptAt: Date }[] = await this.unitOfWork.manager.query(
-      `-- all tenants
-       SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d WHERE ${HAS_SLOT}
+      `SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d -- all tenants
+        WHERE ${HAS_SLOT}
         ORDER BY d.next_attempt_at LIMIT 1`,
       slotValues(free),
     );

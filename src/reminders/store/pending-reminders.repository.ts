@@ -43,8 +43,8 @@ export class PendingRemindersRepository {
   /** The number of the due rows of all tenants. */
   async countDue(now: Date): Promise<number> {
     const rows: { count: string }[] = await this.unitOfWork.manager.query(
-      `-- all tenants
-       SELECT count(*) FROM pending_reminders WHERE due_at <= $1`,
+      `SELECT count(*) FROM pending_reminders -- all tenants
+        WHERE due_at <= $1`,
       [now],
     );
     return Number(rows[0].count);
@@ -118,10 +118,9 @@ export class PendingRemindersRepository {
   /** The tenants of the longest due rows, in the order of these rows. */
   async tenantsWithDue(now: Date, exceptIds: readonly number[]): Promise<number[]> {
     const rows: { tenantId: number }[] = await this.unitOfWork.manager.query(
-      `-- all tenants
-       SELECT tenant_id AS "tenantId"
-         FROM (SELECT tenant_id, due_at FROM pending_reminders WHERE due_at <= $1 AND tenant_id <> ALL ($2)
-                ORDER BY due_at LIMIT ${LONGEST_DUE}) AS due
+      `SELECT tenant_id AS "tenantId"
+         FROM (SELECT tenant_id, due_at FROM pending_reminders -- all tenants
+                WHERE due_at <= $1 AND tenant_id <> ALL ($2) ORDER BY due_at LIMIT ${LONGEST_DUE}) AS due
         GROUP BY tenant_id ORDER BY min(due_at)`,
       [now, exceptIds],
     );
@@ -140,8 +139,8 @@ export class PendingRemindersRepository {
   /** When the next row of any tenant is due, claimed or not; null: there is none. */
   async nextDueAt(): Promise<Date | null> {
     const rows: { dueAt: Date }[] = await this.unitOfWork.manager.query(
-      `-- all tenants
-       SELECT due_at AS "dueAt" FROM pending_reminders ORDER BY due_at LIMIT 1`,
+      `SELECT due_at AS "dueAt" FROM pending_reminders -- all tenants
+        ORDER BY due_at LIMIT 1`,
     );
     return rows[0]?.dueAt ?? null;
   }

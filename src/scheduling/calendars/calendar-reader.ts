@@ -41,6 +41,19 @@ export interface CalendarRows {
   readonly answers: readonly SeriesAnswerRecord[];
 }
 
+/** Users, a window, and an event that is left out. */
+export interface CalendarQuery {
+  readonly userIds: readonly number[];
+  readonly window: Interval;
+  readonly exceptEventId: number;
+}
+
+/** The calendars of users in several windows. */
+export interface WindowRows extends Pick<CalendarRows, 'series' | 'overrides' | 'answers'> {
+  /** With the place of the query. */
+  readonly merged: readonly (MergedTimeRow & { readonly place: number })[];
+}
+
 /** Reads the calendars of users. The owner of the events implements it, so that scheduling depends on no event. */
 export abstract class CalendarReader {
   /**
@@ -53,4 +66,10 @@ export abstract class CalendarReader {
     pending: PendingPolicy,
     exceptEventId: number | null,
   ): Promise<CalendarRows>;
+
+  /**
+   * Reads the calendars of several queries, in one round trip. A series that several of the queries concern comes once for
+   * each user, also if one of the queries leaves it out.
+   */
+  abstract inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows>;
 }

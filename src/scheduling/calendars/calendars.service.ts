@@ -7,7 +7,12 @@ import type { CalendarOwner } from '../../users/model/calendar-owner.js';
 import { OccurrencesService } from '../occurrences/occurrences.service.js';
 import type { AttendeeStatuses } from './attended-event.js';
 import { byEvent } from './by-event.js';
-import { CalendarReader, type CalendarRows } from './calendar-reader.js';
+import {
+  type CalendarQuery,
+  CalendarReader,
+  type CalendarRows,
+  type MergedTimeRow,
+} from './calendar-reader.js';
 import { type AttendedSeries, CalendarsOfWindow } from './calendars-of-window.js';
 
 /** The users whose calendars one statement reads. The process parses the result in a short time. */
@@ -42,20 +47,59 @@ export class CalendarsService {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
       const rows = await this.calendars.inWindow(some, window, pending, exceptEventId);
       for (const owner of rows.owners) owners.set(owner.id, owner);
-      for (const interval of rows.merged) {
-        const known = single.get(interval.userId);
-        if (known) known.push(interval);
-        else single.set(interval.userId, [interval]);
-      }
+      for (const interval of rows.merged) addTo(single, interval);
       for (const each of seriesOf(rows)) series.push(each);
       if (effort.spend(rows.series.length)) await effort.rest();
     }
     return new CalendarsOfWindow(userIds, owners, single, series, pending, this.occurrences, effort);
   }
+
+  /** The same for several queries, in their order. More than one query is one statement. */
+  async readAll(
+    queries: readonly CalendarQuery[],
+    pending: PendingPolicy,
+  ): Promise<readonly CalendarsOfWindow[]> {
+    const [first] = queries;
+    if (queries.length === 1)
+      return [await this.read(first.userIds, first.window, pending, first.exceptEventId)];
+    const effort = this.longWork.begin(this.unitOfWork.running);
+    const rows = await this.calendars.inWindows(queries, pending);
+    if (effort.spend(rows.series.length + rows.merged.length)) await effort.rest();
+    const series = [...seriesOf(rows)];
+    const single = queries.map(() => new Map<number, Interval[]>());
+    for (const { place, ...interval } of rows.merged) addTo(single[place], interval);
+    return queries.map(({ userIds, exceptEventId }, place) => {
+      const ofUsers = new Set(userIds);
+      const concerned = series.flatMap(({ attendees, ...row }) => {
+        const among = row.id === exceptEventId ? [] : attendees.filter(({ userId }) => ofUsers.has(userId));
+        return among.length === 0 ? [] : [{ ...row, attendees: among }];
+      });
+      const owners = new Map<number, CalendarOwner>();
+      return new CalendarsOfWindow(
+        userIds,
+        owners,
+        single[place],
+        concerned,
+        pending,
+        this.occurrences,
+        effort,
+      );
+    });
+  }
+}
+
+function addTo(byUser: Map<number, Interval[]>, { userId, ...interval }: MergedTimeRow): void {
+  const known = byUser.get(userId);
+  if (known) known.push(interval);
+  else byUser.set(userId, [interval]);
 }
 
 /** Each series once, with those of the users who attend it. */
-function seriesOf({ series, overrides, answers }: CalendarRows): Iterable<AttendedSeries> {
+function seriesOf({
+  series,
+  overrides,
+  answers,
+}: Pick<CalendarRows, 'series' | 'overrides' | 'answers'>): Iterable<AttendedSeries> {
   const overridesOf = byEvent(overrides);
   const answersTo = byEvent(answers);
   const found = new Map<number, AttendedSeries & { readonly attendees: AttendeeStatuses[] }>();

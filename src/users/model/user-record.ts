@@ -11,7 +11,9 @@ export interface WorkingHoursRow {
 }
 
 /** A person, or a room or a piece of equipment, whose time is booked like a person's. */
-export type UserKind = 'person' | 'room' | 'equipment';
+export const USER_KINDS = ['person', 'room', 'equipment'] as const;
+
+export type UserKind = (typeof USER_KINDS)[number];
 
 /** A user as the database stores it, without the hash of the password. */
 export interface UserRecord {

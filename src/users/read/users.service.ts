@@ -26,10 +26,16 @@ export class UsersService {
     return this.viewOf(await this.getVisible(id));
   }
 
-  /** The user of the address as the current actor sees it; empty if the actor sees no such user. */
+  /** The users of these ids as the current actor sees them. A user who has just been deleted is left out. */
+  async viewAll(ids: readonly number[]): Promise<UserView[]> {
+    const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
+    return ids.flatMap((id) => byId.get(id) ?? []).map((user) => this.viewOf(user));
+  }
+
+  /** The person of the address as the current actor sees it; empty if the actor sees no such user. */
   async findByEmail(email: string): Promise<UserView[]> {
     const user = await this.users.withEmail(email);
-    if (!user || !(await this.directory.visible([user.id])).has(user.id)) return [];
+    if (!user || user.kind !== 'person' || !(await this.directory.visible([user.id])).has(user.id)) return [];
     return [this.viewOf(user)];
   }
 
@@ -57,8 +63,12 @@ export class UsersService {
    * @throws {DomainError} not-found `user_not_found` at `field`, naming the ids that do not exist
    */
   async getAll(ids: readonly number[], field: string): Promise<UserRecord[]> {
-    const byId = new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
-    return requireAll(ids, byId, field);
+    return requireAll(ids, await this.byId(ids), field);
+  }
+
+  /** Those of the users that exist, by id. Does not check whether the current actor may see them. */
+  async byId(ids: readonly number[]): Promise<ReadonlyMap<number, UserRecord>> {
+    return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
   }
 
   /** Whether there is such a user. Within a transaction, the user is not deleted before its end. */

@@ -1,9 +1,12 @@
 import { isoWeekdays } from '../../calendar/weekday.js';
+import { decodePageToken } from '../../http/page/page-token.js';
 import type { WireNames } from '../../http/wire-names/wire-names.js';
+import type { UserQuery } from '../model/search/user-query.js';
 import type { UserView } from '../model/user.policy.js';
 import type { NewUser, UserPatch } from '../model/user-commands.js';
 import type { UserRecord, WorkingHoursRow } from '../model/user-record.js';
 import type { CreateUserDto } from './create-user.dto.js';
+import type { FindUsersDto } from './find-users.dto.js';
 import { toNewReminder, toReminderDto } from './reminder.mapper.js';
 import type { UpdateUserDto } from './update-user.dto.js';
 import type { UserDto, UserSummaryDto } from './user.dto.js';
@@ -35,6 +38,13 @@ export function toUserPatch(input: UpdateUserDto): UserPatch {
     defaultReminders: input.default_reminders?.map(toNewReminder),
     currentPassword: input.current_password,
   };
+}
+
+/** @throws {DomainError} invalid, naming `page_token` */
+export function toUserQuery(input: FindUsersDto): UserQuery {
+  const { q, email, external_id: externalId, kind, limit, page_token: token } = input;
+  const [after = 0] = decodePageToken(token, 1) ?? [];
+  return { q, email, externalId, kind, after, limit };
 }
 
 function toWorkingHoursRow({ days_of_week, from, to }: WorkingHoursDto): WorkingHoursRow {

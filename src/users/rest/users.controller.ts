@@ -1,5 +1,18 @@
-import { Body, Controller, Get, HttpCode, Ip, Patch, Post, Query, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Ip,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Access } from '../../access/access.decorator.js';
 import { UserPathId } from '../../access/user-path-id.js';
 import { MAX_AUTHENTICATION_AGE } from '../../auth/model/recent-authentication.js';
@@ -16,17 +29,21 @@ import { SECOND } from '../../calendar/time/civil-time.js';
 import { AcceptedInterceptor } from '../../http/accepted.interceptor.js';
 import { Created } from '../../http/created/created.decorator.js';
 import { idPath } from '../../http/fields/path-id.js';
+import { ApiPage } from '../../http/page/api-page.js';
+import { linkNextPage } from '../../http/page/link-next-page.js';
 import { ApiProblems } from '../../http/problem/api-problems.js';
 import { WireNamesInterceptor } from '../../http/wire-names/wire-names.interceptor.js';
 import { Idempotent } from '../../idempotency/idempotent.decorator.js';
 import { durationText } from '../../platform/values/duration.js';
+import { MAX_SEARCHED_USERS } from '../model/search/user-query.js';
+import { UserListService } from '../read/user-list.service.js';
 import { UsersService } from '../read/users.service.js';
 import { UserAccountsService } from '../write/user-accounts.service.js';
 import { CreateUserDto } from './create-user.dto.js';
 import { FindUsersDto } from './find-users.dto.js';
 import { UpdateUserDto } from './update-user.dto.js';
 import { UserDto } from './user.dto.js';
-import { toNewUser, toUserDto, toUserPatch, USER_FIELDS } from './user.mapper.js';
+import { toNewUser, toUserDto, toUserPatch, toUserQuery, USER_FIELDS } from './user.mapper.js';
 import { VerifyEmailDto } from './verify-email.dto.js';
 
 @ApiTags('users')
@@ -35,6 +52,7 @@ import { VerifyEmailDto } from './verify-email.dto.js';
 export class UsersController {
   constructor(
     private readonly users: UsersService,
+    private readonly list: UserListService,
     private readonly accounts: UserAccountsService,
   ) {}
 
@@ -59,13 +77,19 @@ export class UsersController {
   @Access('caller', 'users.read')
   @ApiOperation({
     operationId: 'findUsers',
-    summary: 'Find the user of an email address',
-    description: 'The service ignores the case of letters in the address.',
+    summary: 'List users, or find the user of an email address',
+    description:
+      'An API key lists the users of its tenant. Every other caller finds the user of an `email`, and cannot use another filter: 403 `key_required` for a person, 401 `token_required` without a token. ' +
+      `With \`q\`, a page ends after the names and addresses of ${MAX_SEARCHED_USERS} users at the latest. Such a page may be empty and still have a \`Link\`.`,
   })
-  @ApiOkResponse({ description: 'The user, or an empty list.', type: [UserDto] })
+  @ApiPage([UserDto], 'The users, by id.')
   @ApiProblems(400)
-  async find(@Query() { email }: FindUsersDto): Promise<UserDto[]> {
-    return (await this.users.findByEmail(email)).map(toUserDto);
+  async find(
+    @Query() input: FindUsersDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<UserDto[]> {
+    return linkNextPage(request, reply, await this.list.list(toUserQuery(input))).map(toUserDto);
   }
 
   @Get(idPath('user_id'))

@@ -42,6 +42,7 @@ function routesOf(app: INestApplication): Route[] {
 /** The alternatives of an operation in the document. The empty one is a request without a token. */
 function securityOf(access: RouteAccess | undefined, authMode: 'optional' | 'required'): object[] {
   const { rule, scope } = access ?? { rule: 'public', scope: null };
+  if (rule === 'person') return [{ [PERSON_SCHEME]: [] }];
   if (scope === null) return [];
   const key = { [KEY_SCHEME]: [scope] };
   if (rule === 'key') return [key];

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { dataSourceOptions } from '../../../src/data-source-options.js';
-import { runMigrations } from '../../../src/database/run-migrations.js';
+import { type ConcurrentMigration, runMigrations } from '../../../src/database/run-migrations.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database/database.js';
 
 /** Long enough for every instance to arrive while the first is at work. */
@@ -13,6 +13,21 @@ class CreateSlowly4102444800000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE slowly');
+  }
+}
+
+/** Waits for all statements of other connections that began before. */
+class IndexConcurrently4102444800002 implements ConcurrentMigration {
+  readonly concurrent = true;
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('CREATE TABLE IF NOT EXISTS indexed (value int)');
+    await runner.query('CREATE INDEX CONCURRENTLY indexed_value_idx ON indexed (value)');
+    await runner.query('SELECT pg_sleep(0.3)');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE indexed');
   }
 }
 
@@ -68,6 +83,20 @@ describe('migrations', () => {
     await runMigrations(instance);
     expect(await isTable(instance, 'slowly')).toBe(true);
     await expect(instance.query('SELECT pg_sleep(0.3)')).rejects.toMatchObject({ code: '57014' });
+  });
+
+  test('build an index concurrently once, while other instances wait', async () => {
+    const together = await Promise.all(
+      [1, 2, 3].map(async () => instanceWith([IndexConcurrently4102444800002])),
+    );
+    await Promise.all(together.map(runMigrations));
+    const [first] = instances;
+    const rows = await first?.query(
+      `SELECT FROM pg_index WHERE indexrelid = 'indexed_value_idx'::regclass AND indisvalid`,
+    );
+    expect(rows).toHaveLength(1);
+    const names = ['IndexConcurrently4102444800002'];
+    expect(await first?.query('SELECT FROM migrations WHERE name = ANY ($1)', [names])).toHaveLength(1);
   });
 
   test('leave nothing of one that fails, and let the next instance try', async () => {

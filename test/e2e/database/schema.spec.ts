@@ -16,6 +16,8 @@ describe('the schema', () => {
     await dataSource.query(
       `INSERT INTO users (name, email) VALUES ('ann', 'ann@example.com'), ('bob', 'bob@b.co')`,
     );
+    await dataSource.query(`INSERT INTO tenants (id, name) VALUES (2, 'other')`);
+    await dataSource.query(`INSERT INTO users (tenant_id, name, email) VALUES (2, 'cid', 'cid@example.com')`);
     await dataSource.query(
       `INSERT INTO events (organizer_id, title, time_zone, start, duration, span)
        VALUES (1, 'Event', 'UTC', '2022-09-06T10:00:00', 3600, ${SPAN})`,
@@ -79,6 +81,28 @@ describe('the schema', () => {
       `INSERT INTO occurrence_overrides (event_id, original_start) VALUES (9, '2022-09-06T10:00:00')`,
       'occurrence_overrides_event_id_fkey',
     ],
+    [
+      'an event of a user of another tenant',
+      'INSERT INTO events SELECT (jsonb_populate_record(e, \'{"id": 9, "tenant_id": 2}\')).* FROM events e',
+      'events_organizer_id_fkey',
+    ],
+    [
+      'an attendee of another tenant',
+      `INSERT INTO attendees (tenant_id, event_id, user_id, status, span, invite_id)
+       SELECT 2, 1, id, 'accepted', ${SPAN}, 1 FROM users WHERE tenant_id = 2`,
+      'attendees_event_id_span_fkey',
+    ],
+    [
+      'an attendee from another tenant',
+      `INSERT INTO attendees (event_id, user_id, status, span, invite_id)
+       SELECT 1, id, 'accepted', ${SPAN}, 1 FROM users WHERE tenant_id = 2`,
+      'attendees_user_id_fkey',
+    ],
+    [
+      'an override of an event of another tenant',
+      `INSERT INTO occurrence_overrides (tenant_id, event_id, original_start) VALUES (2, 1, '2022-09-06T10:00:00')`,
+      'occurrence_overrides_event_id_fkey',
+    ],
   ])('refuses %s', async (_, statement, constraint) => {
     await expect(dataSource.query(statement)).rejects.toMatchObject({ driverError: { constraint } });
   });
@@ -91,7 +115,7 @@ describe('the schema', () => {
     expect(rows).toEqual([{ same: true }]);
   });
 
-  test("finds a user's events of a window by an index on user and span", async () => {
+  test("finds a user's events of a window by an index on tenant, user and span", async () => {
     await dataSource.query(
       `INSERT INTO events (organizer_id, title, time_zone, start, duration, span)
        SELECT 1, 'Event', 'UTC', '2022-09-06T10:00:00', 3600,
@@ -106,7 +130,7 @@ describe('the schema', () => {
     await dataSource.query('ANALYZE');
     const plan: Record<string, string>[] = await dataSource.query(
       `EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) SELECT event_id FROM attendees
-        WHERE user_id = 1 AND span && tstzrange('2001-01-01Z', '2001-01-08Z', '[]')`,
+        WHERE tenant_id = 1 AND user_id = 1 AND span && tstzrange('2001-01-01Z', '2001-01-08Z', '[]')`,
     );
     const text = plan.map((row) => row['QUERY PLAN']).join('\n');
     expect(text).toContain('attendees_user_id_span_idx');

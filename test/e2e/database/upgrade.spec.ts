@@ -4,12 +4,16 @@ import { Client } from '../../support/client/client.js';
 import { query } from '../../support/database/data-directory.js';
 import type { TestDatabase } from '../../support/database/database.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { TestClock } from '../../support/service/test-clock.js';
 import {
   createDatabaseOfVersionBefore,
   serveWithVersionBefore,
 } from '../../support/upgrade/version-before.js';
 
 const PASSWORD = 'correct horse battery';
+
+/** Just after the rows were written: the idempotency keys among them expire within a day. */
+const DUMPED_AT = '2026-11-26T09:16:00Z';
 
 const AUTUMN = 'from=2026-09-01T00:00:00Z&to=2026-11-03T00:00:00Z';
 
@@ -26,8 +30,13 @@ describe('after an upgrade', () => {
   let ann: Client;
 
   beforeAll(async () => {
-    database = await createDatabaseOfVersionBefore();
-    service = await startTestApplication({ REMINDER_DISPATCH: 'off' }, undefined, undefined, database);
+    database = await createDatabaseOfVersionBefore('version-0.1.0');
+    service = await startTestApplication(
+      { REMINDER_DISPATCH: 'off' },
+      new TestClock(DUMPED_AT),
+      undefined,
+      database,
+    );
     anyone = new Client(service.url);
     const { body } = await anyone.post('/auth/login', { email: 'ann@example.com', password: PASSWORD });
     ann = anyone.with(body.access_token);
@@ -109,7 +118,7 @@ describe('after an upgrade', () => {
   });
 
   test('an instance of the version before goes on reading and writing', async () => {
-    expect(await serveWithVersionBefore(service.database.url)).toBeGreaterThan(100);
+    expect(await serveWithVersionBefore('version-0.1.0', service.database.url)).toBeGreaterThan(100);
 
     const late = { email: 'late@example.com', password: 'a password of somebody' };
     expect((await anyone.post('/auth/login', late)).status).toBe(200);

@@ -161,6 +161,9 @@ describe('the document', () => {
   test('has the colon of an action in its path', () => {
     expect(operations.map(({ path }) => path).filter((path) => path.includes(':'))).toEqual([
       '/users/{user_id}:verify-email',
+      '/events:batch-create',
+      '/events:batch-update',
+      '/events:batch-delete',
       '/event-invites/{invite_id}:tentative',
       '/event-invites/{invite_id}:decline',
       '/event-invites/{invite_id}:accept',

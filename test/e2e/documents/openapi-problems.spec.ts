@@ -13,19 +13,33 @@ const FAULTS: Readonly<Record<string, string | undefined>> = {
   events: 'x',
   duration: '0',
   refresh_token: undefined,
+  new_password: undefined,
+  token: undefined,
   from: 'x',
   limit: '0',
   scopes: undefined,
   user_id: undefined,
 };
 
+const WRONG_PASSWORD = { current_password: 'a wrong one' };
+
 const API_KEY = 'cal_the-key-of-the-problems-0123456789-0123456789';
 
-/** The field that names a user, of operations whose 404 is about that user. */
-const ABSENT_USERS: Readonly<Record<string, string>> = {
-  createEvent: 'organizer_user_id',
-  exchangeToken: 'user_id',
+/** The fields whose fault is an empty list. */
+const LISTS = new Set(['requests', 'ids']);
+
+/** The bodies of requests that name an object in the body, with an id of nothing. */
+const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) => unknown>> = {
+  createEvent: (body) => ({ ...body, organizer_user_id: 999 }),
+  exchangeToken: (body) => ({ ...body, user_id: 999 }),
+  createEvents: (body) => ({ requests: membersWith(body, { organizer_user_id: 999 }) }),
+  updateEvents: (body) => ({ requests: membersWith(body, { id: 999 }) }),
+  deleteEvents: () => ({ ids: [999] }),
 };
+
+function membersWith({ requests }: Readonly<Record<string, unknown>>, fields: object): object[] {
+  return (requests as object[]).map((member) => ({ ...member, ...fields }));
+}
 
 /** Operations that name no object, so that their 404 is about the user that a key acts as. */
 const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers']);
@@ -98,7 +112,8 @@ describe('the problems of the document', () => {
       if (example === undefined || request === undefined || except.includes(operationId)) continue;
       const { path, body, headers } = refusalOf(request, example);
       const client = new Client(application.url);
-      const caller = request.needsKey ? client.with(API_KEY) : client;
+      const identity = request.needsKey ? API_KEY : request.needsToken ? token : null;
+      const caller = identity === null ? client : client.with(identity);
       shown[operationId] = example;
       given[operationId] = (await caller.send(method, path, body, headers)).body;
     }
@@ -111,8 +126,9 @@ describe('the problems of the document', () => {
       const [{ field }] = example.errors ?? [];
       const path = pathOf(request, example);
       const { body } = request;
-      if (!(field in FAULTS)) return { path, body };
-      if (typeof body === 'object') return { path, body: { ...body, [field]: FAULTS[field] } };
+      if (!(field in FAULTS || LISTS.has(field))) return { path, body };
+      if (typeof body === 'object')
+        return { path, body: { ...body, [field]: LISTS.has(field) ? [] : FAULTS[field] } };
       return { path: withParameter(path, field, FAULTS[field]) };
     });
   });
@@ -135,7 +151,10 @@ describe('the problems of the document', () => {
       403,
       (request, example) => ({
         path: pathOf(request, example),
-        body: request.body,
+        body:
+          request.operationId === 'changePassword'
+            ? { ...(request.body as object), ...WRONG_PASSWORD }
+            : request.body,
         headers: example.code === 'scope_missing' ? ofKey : ofOther,
       }),
       ['createUser'],
@@ -146,13 +165,15 @@ describe('the problems of the document', () => {
     await expectProblems(404, (request, example) => {
       const path = pathOf(request, example).replace('user_ids=1', 'user_ids=999');
       const { operationId, body } = request;
-      const field = ABSENT_USERS[operationId];
+      // A key that acts as itself has no password.
+      const isOfKey = OF_ABSENT_CALLERS.has(operationId) || operationId === 'changePassword';
       return {
         path,
-        body: field === undefined ? body : { ...(body as object), [field]: 999 },
-        ...(OF_ABSENT_CALLERS.has(operationId) && {
-          headers: { authorization: `Bearer ${API_KEY}`, 'act-as-user': '999' },
-        }),
+        body: ABSENT[operationId]?.(body as Record<string, unknown>) ?? body,
+        headers: {
+          ...(isOfKey && { authorization: `Bearer ${API_KEY}` }),
+          ...(OF_ABSENT_CALLERS.has(operationId) && { 'act-as-user': '999' }),
+        },
       };
     });
   });
@@ -176,7 +197,10 @@ describe('the problems of the document', () => {
   test('412: another version', async () => {
     await expectProblems(412, (request, example) => ({
       path: pathOf(request, example),
-      body: request.body,
+      body:
+        request.operationId === 'updateEvents'
+          ? { requests: membersWith(request.body as Record<string, unknown>, { if_match: 999 }) }
+          : request.body,
       headers: { 'if-match': '"999"' },
     }));
   });

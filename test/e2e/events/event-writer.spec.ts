@@ -7,6 +7,7 @@ import type { When } from '../../../src/calendar/time/when.js';
 import type { NewSeries } from '../../../src/events/model/commands.js';
 import { EventWriter } from '../../../src/events/write/event-writer.js';
 import { SeriesClient } from '../../support/client/series-client.js';
+import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { onBehalfOf } from '../../support/service/callers-context.js';
 import { dailySeries, storeSeries } from '../../support/service/series.js';
@@ -154,10 +155,9 @@ describe('an answer', () => {
       visibility: 'private',
       invited_user_ids: [client.attendee],
     });
-    const dataSource = application.app.get(DataSource);
-    const [{ id }] = await dataSource.query(
-      'SELECT invite_id AS id FROM attendees WHERE event_id = $1 AND user_id = $2',
-      [eventId, client.attendee],
+    const [{ id }] = await query<{ id: number }>(
+      application.database.url,
+      `SELECT invite_id AS id FROM attendees WHERE event_id = ${eventId} AND user_id = ${client.attendee}`,
     );
     await expect(answer(ANONYMOUS, id)).rejects.toMatchObject({ code: 'invite_not_found' });
   });

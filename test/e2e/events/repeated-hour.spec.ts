@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import type { NewEvent, Repeat } from '../../../clients/typescript/src/schema.js';
 import { SeriesClient } from '../../support/client/series-client.js';
+import { execute } from '../../support/database/test-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The clocks of Berlin show 02:00 to 03:00 twice on 25 October 2026: from 00:00Z and from 01:00Z on. */
@@ -183,7 +183,7 @@ describe('the second of two equal hours', () => {
   test('of an earlier version, which knows no second hour, is read as the first', async () => {
     const id = await series.create({ ...DAILY, repeat: { frequency: 'daily', count: 1, rdates: [SECOND] } });
     // The service now always writes the column, so no request leaves it null.
-    await application.app.get(DataSource).query('UPDATE events SET second_passes = NULL WHERE id = $1', [id]);
+    await execute(application.database.url, `UPDATE events SET second_passes = NULL WHERE id = ${id}`);
     expect(await series.starts(id)).toEqual(['2026-10-24T07:00:00Z', FIRST]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import type { NewEvent } from '../../../clients/typescript/src/schema.js';
 import { SeriesClient } from '../../support/client/series-client.js';
+import { execute } from '../../support/database/test-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 const DAILY = {
@@ -100,7 +100,7 @@ describe('until', () => {
     const id = await series.create(DAILY);
     // The service now stores the date of an `until`, so no request stores this rule.
     const stored = 'FREQ=DAILY;UNTIL=20260910T215959Z';
-    await application.app.get(DataSource).query('UPDATE events SET rrule = $1 WHERE id = $2', [stored, id]);
+    await execute(application.database.url, `UPDATE events SET rrule = '${stored}' WHERE id = ${id}`);
     expect((await series.get(id)).repeat).toEqual({ frequency: 'daily', until: '2026-09-10' });
     const changed = await series.change(id, { time_zone: 'America/New_York' });
     expect(changed.repeat.until).toBe('2026-09-10');

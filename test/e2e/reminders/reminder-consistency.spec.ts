@@ -66,7 +66,7 @@ describe('changes that meet each other', () => {
     for (const { id } of events) {
       await bench.application.app
         .get(UnitOfWork)
-        .run(async () => bench.application.app.get(ReminderPlanner).replan(id));
+        .run(async () => bench.application.app.get(ReminderPlanner).replanEvents([id]));
     }
     expect(left).not.toEqual([]);
     expect(await bench.query(PENDING)).toEqual(left);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { dataSourceOptions } from '../../../src/data-source-options.js';
 import { KeepDeliveriesByStart1764202000000 } from '../../../src/database/migrations/1764202000000-KeepDeliveriesByStart.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
@@ -8,15 +9,18 @@ const WEEK_BEFORE = { minutes_before: 7 * 24 * 60, method: 'log' } as const;
 
 const migration = new KeepDeliveriesByStart1764202000000();
 let bench: ReminderBench;
+let dataSource: DataSource;
 let runner: QueryRunner;
 let ann: number;
 
 beforeAll(async () => {
   bench = await ReminderBench.start('2026-01-05T08:00:00Z');
-  runner = bench.application.app.get(DataSource).createQueryRunner();
+  dataSource = await new DataSource(dataSourceOptions(bench.application.database.url)).initialize();
+  runner = dataSource.createQueryRunner();
 });
 afterAll(async () => {
   await runner.release();
+  await dataSource.destroy();
   await bench.close();
 });
 

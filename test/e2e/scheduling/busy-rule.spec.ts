@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DataSource } from 'typeorm';
 import {
   countsAsBusy,
   type EventStatus,
@@ -18,6 +17,7 @@ import { CalendarsService } from '../../../src/scheduling/calendars/calendars.se
 import { OccurrencesService } from '../../../src/scheduling/occurrences/occurrences.service.js';
 import { INVITATION_SOURCES, type Invitations } from '../../../src/users/model/invitations.js';
 import { Client, type ServiceResponse } from '../../support/client/client.js';
+import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 import { inTenant, onBehalfOf } from '../../support/service/callers-context.js';
 
@@ -229,9 +229,10 @@ describe('the rule of busy time', () => {
 
   /** Whether another transaction holds a lock of the attendee's row against changes. */
   async function isLocked(): Promise<boolean> {
-    const free: unknown[] = await application.app
-      .get(DataSource)
-      .query('SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE SKIP LOCKED', [attendee]);
+    const free = await query(
+      application.database.url,
+      `SELECT id FROM users WHERE id = ${attendee} FOR NO KEY UPDATE SKIP LOCKED`,
+    );
     return free.length === 0;
   }
 
@@ -271,7 +272,7 @@ describe('the rule of busy time', () => {
       const isReminded = [...app.get(OccurrencesService).eachInWindow(planned, WINDOW)].some(takesPart);
       expect(isReminded).toBe(participation !== 'declined' || (answer !== null && answer !== 'declined'));
       const lock = async () => {
-        await app.get(ReminderSettingsRepository).lockDefaults(eventId);
+        await app.get(ReminderSettingsRepository).lockDefaults([eventId]);
         return isLocked();
       };
       const locked = await inTenant(app, async () => app.get(UnitOfWork).run(lock));

@@ -11,6 +11,9 @@ function shared(scope: Scope): RouteAccess {
   return { rule: 'caller', scope };
 }
 
+/** Persons may call; a key has no rights of its own. */
+const PERSONS_ALONE: RouteAccess = { rule: 'person', scope: null };
+
 function keysAlone(scope: Scope): RouteAccess {
   return { rule: 'key', scope };
 }
@@ -24,6 +27,9 @@ export const ACCESS_BY_OPERATION: Readonly<Record<string, RouteAccess | undefine
   logIn: open(null),
   refreshTokens: open(null),
   logOut: open(null),
+  changePassword: PERSONS_ALONE,
+  forgotPassword: open(null),
+  resetPassword: open(null),
   exchangeToken: keysAlone('act_as'),
 
   createApiKey: keysAlone('keys.write'),

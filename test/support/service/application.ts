@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/platform/clock/clock.js';
 import { readConfiguration } from '../../../src/platform/configuration/configuration.js';
 import type { LineOutput } from '../../../src/platform/logging/standard-output.js';
 import { createTestDatabase, type TestDatabase } from '../database/database.js';
+import { expectTenants } from '../tenants/statements/checked-statements.js';
 import { startApplication } from './start-application.js';
 
 /** The key that signs the tokens of a suite, unless its environment sets another one. */
@@ -53,6 +54,7 @@ export async function startTestApplication(
     close: async () => {
       await app.close();
       if (!shared) await database.drop();
+      expectTenants();
     },
   };
 }

@@ -1,9 +1,9 @@
-import { DataSource } from 'typeorm';
 import type { NewEvent, NewReminder } from '../../../clients/typescript/src/schema.js';
 import { LineOutput } from '../../../src/platform/logging/standard-output.js';
 import { Courier } from '../../../src/reminders/delivery/courier.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { Client } from '../client/client.js';
+import { query } from '../database/data-directory.js';
 import { startTestApplication, type TestApplication } from './application.js';
 import { TestClock } from './test-clock.js';
 
@@ -89,8 +89,8 @@ export class ReminderBench {
     while ((await courier.startDue()) > 0) await courier.finish();
   }
 
-  async query<Row = unknown>(statement: string): Promise<Row[]> {
-    return this.application.app.get(DataSource).query(statement);
+  async query<Row extends object = object>(statement: string): Promise<Row[]> {
+    return query(this.application.database.url, statement);
   }
 
   /** When the reminders of an event are due next, soonest first. */

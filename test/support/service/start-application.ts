@@ -4,9 +4,11 @@ import { DatabaseOpening } from '../../../src/database/database-opening.js';
 import type { Clock } from '../../../src/platform/clock/clock.js';
 import type { Configuration } from '../../../src/platform/configuration/configuration.js';
 import type { LineOutput } from '../../../src/platform/logging/standard-output.js';
+import { checkStatements } from '../tenants/statements/checked-statements.js';
 
 /**
- * Builds the service and opens the database of the configuration. The service does not listen yet.
+ * Builds the service and opens the database of the configuration. The service does not listen yet. Each of its
+ * statements must name its tenant.
  * @throws {UnusableDatabaseError}
  */
 export async function startApplication(
@@ -15,6 +17,7 @@ export async function startApplication(
   output?: LineOutput,
 ): Promise<NestFastifyApplication> {
   const app = await createApplication(configuration, clock, output);
+  checkStatements(app);
   try {
     await app.get(DatabaseOpening).open(configuration.databaseUrl ?? '');
     return app;

@@ -32,6 +32,12 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
   'POST /auth/login': null,
   'POST /auth/refresh': null,
   'POST /auth/logout': null,
+  // For operators, who name the tenants themselves.
+  'POST /tenants': null,
+  'GET /tenants': null,
+  'GET /tenants/{tenant_id}': null,
+  'PATCH /tenants/{tenant_id}': null,
+  'DELETE /tenants/{tenant_id}': null,
   'POST /auth/token-exchange': {
     ids: { user_id: 'user' },
     request: ({ user_id }) => ({ path: '/auth/token-exchange', body: { user_id } }),

@@ -20,7 +20,7 @@ export async function addTenant(application: TestApplication, name: string): Pro
     application.database.url,
     `INSERT INTO tenants (name) VALUES ('${name}') RETURNING id`,
   );
-  const { id } = row as { id: number };
+  const { id } = row;
   return { id, backend: await addKey(application, id) };
 }
 

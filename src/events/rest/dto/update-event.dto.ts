@@ -2,6 +2,7 @@ import { OmitType, PartialType } from '@nestjs/swagger';
 import { ChangesBody } from '../../../http/body/changes-body.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField } from '../../../http/fields/choice-field.js';
+import { IdField } from '../../../http/fields/integer-field.js';
 import { EVENT_STATUSES, type EventStatus } from '../../model/event-words.js';
 import { CreateEventDto } from './create-event.dto.js';
 
@@ -14,6 +15,14 @@ import { CreateEventDto } from './create-event.dto.js';
 export class UpdateEventDto extends PartialType(OmitType(CreateEventDto, ['organizer_user_id']), {
   skipNullProperties: false,
 }) {
+  @IdField({
+    description:
+      'The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person ' +
+      'can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.',
+    optional: true,
+  })
+  organizer_user_id?: number;
+
   @ChoiceField(EVENT_STATUSES, {
     description:
       'Whether the event or the occurrence takes place. `confirmed` restores a cancelled event or occurrence.',

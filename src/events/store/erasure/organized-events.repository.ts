@@ -67,39 +67,12 @@ export class OrganizedEventsRepository {
     );
   }
 
-  /**
-   * Makes another user the organizer of the events. The old organizer no longer attends them. If the new one attends, the
-   * answers of the new organizer go, and the reminders stay.
-   */
-  async handOver(ids: readonly number[], from: number, to: number): Promise<void> {
+  /** Removes the organizer among the attendees of the events. The caller then makes another user the organizer. */
+  async removeOrganizer(ids: readonly number[], organizerId: number): Promise<void> {
     await this.run('DELETE FROM attendees WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3', [
       ids,
-      from,
+      organizerId,
     ]);
-    for (const table of ['occurrence_answers', 'remembered_declines']) {
-      await this.run(`DELETE FROM ${table} WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3`, [
-        ids,
-        to,
-      ]);
-    }
-    await this.run(
-      `UPDATE attendees SET status = 'organizer', invite_id = NULL, comment = NULL, updated_at = now()
-        WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3`,
-      [ids, to],
-    );
-    await this.run(
-      `INSERT INTO attendees (tenant_id, event_id, span, user_id, status)
-       SELECT e.tenant_id, e.id, e.span, $3::integer, 'organizer' FROM events e
-        WHERE e.tenant_id = $1 AND e.id = ANY ($2) AND NOT EXISTS (
-              SELECT FROM attendees a
-               WHERE a.tenant_id = e.tenant_id AND a.event_id = e.id AND a.user_id = $3::integer)`,
-      [ids, to],
-    );
-    await this.run(
-      `UPDATE events SET organizer_id = $3, version = version + 1, updated_at = now()
-        WHERE tenant_id = $1 AND id = ANY ($2)`,
-      [ids, to],
-    );
   }
 
   private async ids(sql: string, values: readonly unknown[]): Promise<number[]> {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Deleted users, and what remains to be done for each of them. */
-export class AddUserDeletions1764213000000 implements MigrationInterface {
+export class AddUserDeletions1764215000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`ALTER TABLE users ADD COLUMN deleted_at timestamptz(3)`);
     await runner.query(`

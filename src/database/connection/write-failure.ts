@@ -1,5 +1,5 @@
 import { QueryFailedError } from 'typeorm';
-import { errorCode } from '../platform/error-code.js';
+import { errorCode } from '../../platform/error-code.js';
 
 /** PostgreSQL's read_only_sql_transaction: a standby, or a server that an administrator or a host has made read-only. */
 const READ_ONLY = '25006';

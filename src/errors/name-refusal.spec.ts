@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import { DomainError, invalidInput, notFound } from './domain-error.js';
+import { forMember, inList, mapMembers, UNNAMED } from './name-refusal.js';
+import { timedOut } from './service-unavailable.js';
+
+const TAKEN = new DomainError('conflict', 'time_taken', 'User 1 is busy.', [
+  { field: 'start', message: 'user 1 is busy' },
+]);
+
+class Taken extends DomainError {
+  override get members() {
+    return { id: 7 };
+  }
+}
+
+describe('the refusal of a member', () => {
+  test.each<[string, DomainError, string, string]>([
+    [
+      'names the field',
+      invalidInput({ field: 'start', message: 'is required' }),
+      'requests[3].start: is required',
+      'requests[3].start',
+    ],
+    ['names the member, if it has no field', notFound('event', 7), 'requests[3]: No event 7.', 'requests[3]'],
+    ['keeps a detail of its own', TAKEN, 'requests[3]: User 1 is busy.', 'requests[3].start'],
+  ])('%s', (_, refusal, detail, field) => {
+    const { kind, code } = refusal;
+    expect(inList('requests')(3, refusal)).toMatchObject({ kind, code, detail, errors: [{ field }] });
+  });
+
+  test('keeps its further members', () => {
+    expect(inList('ids')(0, new Taken('conflict', 'taken', 'It is taken.')).members).toEqual({ id: 7 });
+  });
+
+  test('stays as it is, if the request has one member', () => {
+    expect(UNNAMED(0, TAKEN)).toBe(TAKEN);
+  });
+});
+
+describe('the work of members', () => {
+  const refuse = (error: Error) => (): never => {
+    throw error;
+  };
+
+  test('is named after the member that is refused', async () => {
+    const work = (member: string) => (member === 'b' ? refuse(TAKEN)() : member);
+    expect(() => mapMembers(inList('requests'), ['a', 'b', 'b'], work)).toThrow(/^requests\[1\]/);
+    await expect(forMember(inList('requests'), 2, async () => refuse(TAKEN)())).rejects.toThrow(
+      /^requests\[2\]/,
+    );
+    expect(mapMembers(inList('requests'), ['a', 'c'], work)).toEqual(['a', 'c']);
+  });
+
+  test.each([timedOut(), new TypeError('a fault of the service')])('has errors of no member: %s', (error) => {
+    expect(() => mapMembers(inList('requests'), [1], refuse(error))).toThrow(error);
+  });
+});

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../../database/current-tenant.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+
+const INVITE_ORGANIZERS = `
+  UPDATE attendees SET status = 'accepted', invite_id = nextval('invite_ids'), updated_at = now()
+   WHERE tenant_id = $1 AND event_id = ANY ($2) AND status = 'organizer'`;
+
+/** A user who organizes an event gives no answers to it. */
+const REMOVE_ANSWERS = ['occurrence_answers', 'remembered_declines'].map(
+  (table) => `DELETE FROM ${table} WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3`,
+);
+
+const MAKE_ORGANIZER = `
+  WITH attending AS (
+    UPDATE attendees SET status = 'organizer', invite_id = NULL, comment = NULL, updated_at = now()
+     WHERE tenant_id = $1 AND event_id = ANY ($2) AND user_id = $3
+    RETURNING event_id)
+  INSERT INTO attendees (tenant_id, span, event_id, user_id, status)
+  SELECT e.tenant_id, e.span, e.id, $3, 'organizer' FROM events e
+   WHERE e.tenant_id = $1 AND e.id = ANY ($2) AND e.id NOT IN (SELECT event_id FROM attending)`;
+
+/** Gives events another organizer, in a number of statements that does not depend on the number of events. */
+@Injectable()
+export class EventHandoversRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
+
+  /**
+   * Makes the user the organizer among the attendees of events that other users organize. The organizers before stay as
+   * attendees who have accepted, each with a new invite. The invite of the user and the user's answers to occurrences end.
+   * The caller sets the organizer and the version of the events.
+   */
+  async replaceOrganizer(eventIds: readonly number[], userId: number): Promise<void> {
+    const { manager } = this.unitOfWork;
+    // An event has at most one organizer at any time.
+    await manager.query(INVITE_ORGANIZERS, [this.tenant.id, eventIds]);
+    for (const statement of REMOVE_ANSWERS)
+      await manager.query(statement, [this.tenant.id, eventIds, userId]);
+    await manager.query(MAKE_ORGANIZER, [this.tenant.id, eventIds, userId]);
+  }
+
+  /** Sets the organizer of events, and increments their versions. */
+  async setOrganizer(eventIds: readonly number[], userId: number): Promise<void> {
+    await this.unitOfWork.manager.query(
+      `UPDATE events SET organizer_id = $3, version = version + 1, updated_at = now()
+        WHERE tenant_id = $1 AND id = ANY ($2)`,
+      [this.tenant.id, eventIds, userId],
+    );
+  }
+
+  /** Locks events that a user organizes, at most `limit`, by id. @returns their ids */
+  async lockOrganizedBy(userId: number, limit: number): Promise<number[]> {
+    const rows: { id: number }[] = await this.unitOfWork.manager.query(
+      'SELECT id FROM events WHERE tenant_id = $1 AND organizer_id = $2 ORDER BY id LIMIT $3 FOR UPDATE',
+      [this.tenant.id, userId, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

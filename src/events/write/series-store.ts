@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { enforce } from '../../access/decision.js';
+import { UnitOfWork } from '../../database/unit-of-work.js';
+import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
+import { Configuration } from '../../platform/configuration/configuration.js';
+import { requireAll } from '../../users/model/require-all.js';
+import type { UserRecord } from '../../users/model/user-record.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
+import type { CreatedEventView } from '../model/booked-event.js';
+import type { NewSeries } from '../model/commands.js';
+import { mayCreateEventOf } from '../model/event.policy.js';
+import { EventViewsService } from '../read/event-views.service.js';
+import { NewEventsRepository } from '../store/batch/new-events.repository.js';
+import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
+import { ChangeConclusion } from './change-conclusion.js';
+import { type NewSeriesRecords, newSeriesRecords } from './new-series-records.js';
+import { timeOf } from './turn-subjects.js';
+
+/** Creates events. The number of statements depends neither on the number of events nor on the size of one. */
+@Injectable()
+export class SeriesStore {
+  constructor(
+    private readonly newEvents: NewEventsRepository,
+    private readonly occurrenceRecords: OccurrenceRecordsRepository,
+    private readonly users: UsersService,
+    private readonly directory: DirectoryService,
+    private readonly views: EventViewsService,
+    private readonly conclusion: ChangeConclusion,
+    private readonly currentActor: CurrentActor,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /**
+   * Creates all of the series in one transaction, or nothing.
+   * @throws {DomainError} the refusal of the first series that is refused, named by `name`
+   */
+  async storeAll(series: readonly NewSeries[], name: NameRefusal): Promise<CreatedEventView[]> {
+    const organizerIds = series.map(({ organizerId }) => organizerId);
+    const visible = await this.directory.visible(organizerIds);
+    const userIds = [
+      ...new Set([...organizerIds, ...series.flatMap((one) => one.attendees.map(({ userId }) => userId))]),
+    ];
+    return this.unitOfWork.runInTurn(userIds.map(timeOf), async () => {
+      const users = await this.users.byId(userIds);
+      const seen = new Map([...users].filter(([id]) => visible.has(id)));
+      const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
+      const ids = await this.insert(records);
+      const written = ids.map((eventId, index) => {
+        const { conflictPolicy: policy } = series[index];
+        return { eventId, eventIds: [eventId], before: null, policy };
+      });
+      const outcomes = await this.conclusion.concludeAll(written, name);
+      const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
+      return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+    });
+  }
+
+  /**
+   * Checks access and the users, and derives the records of a series.
+   * @param users those that exist @param seen those of the organizers that the current actor sees
+   */
+  private recordsOf(
+    series: NewSeries,
+    users: ReadonlyMap<number, UserRecord>,
+    seen: ReadonlyMap<number, UserRecord>,
+  ): NewSeriesRecords {
+    const [organizer] = requireAll([series.organizerId], seen, 'organizer');
+    enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
+    const invitedIds = series.attendees.map(({ userId }) => userId);
+    requireAll(invitedIds, users, 'invitedUsers');
+    const { defaultVisibility: visibility } = this.configuration;
+    return newSeriesRecords(series, { timeZone: organizer.timeZone, visibility });
+  }
+
+  private async insert(records: readonly NewSeriesRecords[]): Promise<number[]> {
+    const ids = await this.newEvents.add(records);
+    const ofEvents = <T>(rowsOf: (one: NewSeriesRecords) => readonly T[]) =>
+      records.flatMap((one, index) => rowsOf(one).map((row) => ({ ...row, eventId: ids[index] })));
+    await this.occurrenceRecords.addOverrides(ofEvents(({ overrides }) => overrides));
+    await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
+    return ids;
+  }
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { ifMatchFault, preconditionOf } from './if-match-field.js';
+
+const NOT_TEXT = 'must be a version or the text of an If-Match';
+const NO_TAGS = 'must be * or entity tags such as "3"';
+
+describe('the precondition of a member', () => {
+  test.each<[unknown, string | null]>([
+    [3, null],
+    ['"3"', null],
+    ['"3-5f2a", "4"', null],
+    ['*', null],
+    ['W/"3"', null],
+    [0, NOT_TEXT],
+    [1.5, NOT_TEXT],
+    [2 ** 31, NOT_TEXT],
+    [null, NOT_TEXT],
+    [['"3"'], NOT_TEXT],
+    ['3', NO_TAGS],
+    ['', NO_TAGS],
+  ])('%j has the fault %p', (value, fault) => {
+    expect(ifMatchFault(value)).toBe(fault);
+  });
+
+  test.each<[number | string | undefined, number, boolean]>([
+    [3, 3, true],
+    [3, 4, false],
+    ['"3"', 3, true],
+    ['"2", "3-5f2a"', 3, true],
+    ['"3"', 4, false],
+    ['W/"3"', 3, false],
+    ['*', 4, true],
+    [undefined, 4, true],
+  ])('%j holds for version %d: %p', (value, version, holds) => {
+    const check = () => preconditionOf(value).expect(version);
+    if (holds) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ code: 'precondition_failed' }));
+  });
+});

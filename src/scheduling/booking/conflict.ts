@@ -1,0 +1,28 @@
+import type { Interval } from '../../calendar/intervals/interval.js';
+import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { formatInstant } from '../../calendar/time/instant.js';
+import { DomainError } from '../../errors/domain-error.js';
+import { MAX_CONFLICTS } from './conflict-limits.js';
+
+/** An interval in which a user is busy with two events. A conflict reveals no more than free/busy. */
+export interface Conflict extends Interval {
+  readonly userId: number;
+}
+
+/** The time that an event takes of each user. */
+export type TimeByUser = ReadonlyMap<number, IntervalSet>;
+
+/** The first `MAX_CONFLICTS`, by time. */
+export function firstInOrder(conflicts: readonly Conflict[]): Conflict[] {
+  return conflicts.toSorted((a, b) => a.start - b.start || a.userId - b.userId).slice(0, MAX_CONFLICTS);
+}
+
+/** @param conflicts those that the caller may see */
+export function timeTakenError(conflicts: readonly Conflict[]): DomainError {
+  const errors = conflicts.map(({ userId, start, end }) => ({
+    field: 'start',
+    message: `user ${userId} is busy from ${formatInstant(start)} to ${formatInstant(end)}`,
+  }));
+  const detail = errors.length > 0 ? `${errors[0].message}.` : 'An attendee is busy at that time.';
+  return new DomainError('conflict', 'time_taken', detail, errors);
+}

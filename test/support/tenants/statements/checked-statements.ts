@@ -1,0 +1,117 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Pool } from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ReadReplica } from '../../../../src/database/read-replica.js';
+import { SessionClient, type SessionClientConfig } from '../../../../src/database/session/session-client.js';
+import { tableNamesOf } from '../../../../src/database/table-names.js';
+import { isMarked, tenantFaults } from './check-statement.js';
+
+/** The statements that concern all tenants, by a part of their text, and their reason. */
+const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[] = [
+  {
+    part: 'FROM api_keys -- all tenants WHERE prefix = $1',
+    reason: 'the key of a request names its tenant, so that the tenant is unknown before',
+  },
+  {
+    part: 'SELECT tenant_id AS "tenantId", id, email FROM users -- all tenants',
+    reason: 'a worker converts the addresses that the version before wrote, each in its tenant',
+  },
+  ...['mailed_tokens', 'login_attempts', 'refresh_tokens', 'idempotency_keys'].map((table) => ({
+    part: `DELETE FROM ${table} WHERE (tenant_id,`,
+    reason: 'a worker finds rows that have expired, and removes them by their whole key',
+  })),
+  {
+    part: 'SELECT count(*) FROM pending_reminders -- all tenants WHERE due_at <= $1',
+    reason: 'the metric counts the due reminders of the whole database',
+  },
+  {
+    part: 'SELECT tenant_id, due_at FROM pending_reminders -- all tenants',
+    reason: 'the dispatcher finds the tenants with due reminders, and claims the reminders in each tenant',
+  },
+  {
+    part: 'SELECT due_at AS "dueAt" FROM pending_reminders -- all tenants ORDER BY due_at LIMIT 1',
+    reason: 'the dispatcher sleeps until the next reminder of any tenant',
+  },
+  {
+    part: 'SELECT d.tenant_id, d.next_attempt_at FROM reminder_deliveries d -- all tenants',
+    reason: 'the courier finds the tenants with due deliveries, and claims the deliveries in each tenant',
+  },
+  {
+    part: 'SELECT d.next_attempt_at AS "nextAttemptAt" FROM reminder_deliveries d -- all tenants',
+    reason: 'the courier sleeps until the next delivery of any tenant',
+  },
+  {
+    part: 'FROM reminder_deliveries d -- all tenants WHERE d.status <>',
+    reason: 'a worker finds old deliveries, and removes them in each tenant',
+  },
+];
+
+/** Tables that have no tenant. */
+const WITHOUT_TENANT = new Set(['tenants']);
+
+/** Tables whose statements do not name their tenant yet. */
+const UNCONVERTED: ReadonlySet<string> = new Set<string>();
+
+const faultOf = new Map<string, string | null>();
+const violations: Error[] = [];
+
+/**
+ * Checks each statement of the service that is about to open its database. A statement that does not name the tenant of
+ * each of its rows fails.
+ */
+export function checkStatements(app: NestFastifyApplication): void {
+  const dataSource = app.get(DataSource);
+  const names = tableNamesOf(dataSource).filter(
+    (name) => !WITHOUT_TENANT.has(name) && !UNCONVERTED.has(name),
+  );
+  const Client = checkedClient(new Set(names));
+  const setOptions = dataSource.setOptions.bind(dataSource);
+  dataSource.setOptions = (options) => {
+    const { extra } = options as { extra?: object };
+    return setOptions({ ...options, extra: { ...extra, Client } } as Partial<DataSourceOptions>);
+  };
+  const { pool: replica } = app.get(ReadReplica) as unknown as { pool: (Pool & { Client: unknown }) | null };
+  if (replica) replica.Client = Client;
+}
+
+/** @throws the first statement that failed since the last call, also if the service has caught it */
+export function expectTenants(): void {
+  const [first] = violations.splice(0);
+  if (first) throw first;
+}
+
+function checkedClient(tables: ReadonlySet<string>): typeof SessionClient {
+  return class CheckedClient extends SessionClient {
+    constructor(config: SessionClientConfig) {
+      super(config);
+      const send = this.query.bind(this) as (...parameters: unknown[]) => unknown;
+      const checked = (...parameters: unknown[]): unknown => {
+        const [statement] = parameters as [string | { readonly text: string }];
+        const fault = cachedFault(typeof statement === 'string' ? statement : statement.text, tables);
+        if (fault === null) return send(...parameters);
+        const error = new Error(fault);
+        violations.push(error);
+        const callback = parameters.find((parameter) => typeof parameter === 'function');
+        if (callback) return callback(error);
+        return Promise.reject(error);
+      };
+      this.query = checked as SessionClient['query'];
+    }
+  };
+}
+
+function cachedFault(statement: string, tables: ReadonlySet<string>): string | null {
+  const known = faultOf.get(statement);
+  if (known !== undefined) return known;
+  const fault = newFault(statement, tables);
+  faultOf.set(statement, fault);
+  return fault;
+}
+
+function newFault(statement: string, tables: ReadonlySet<string>): string | null {
+  const faults = tenantFaults(statement, tables);
+  if (faults.length > 0) return `A statement names no tenant of ${faults.join(', ')}:\n${statement}`;
+  const text = statement.replaceAll(/\s+/g, ' ');
+  if (!isMarked(statement) || ALL_TENANTS.some(({ part }) => text.includes(part))) return null;
+  return `A statement of all tenants is not in the list:\n${statement}`;
+}
