@@ -45,7 +45,8 @@ export class UserDeletionsRepository {
   /** The oldest deletion after `cutOff`, of all tenants; null: there is none. */
   async firstAfter(cutOff: Date): Promise<Date | null> {
     const [row]: { first: Date | null }[] = await this.unitOfWork.manager.query(
-      'SELECT min(deleted_at) AS first FROM user_deletions WHERE deleted_at > $1 -- all tenants',
+      `SELECT min(deleted_at) AS first FROM user_deletions -- all tenants
+        WHERE deleted_at > $1`,
       [cutOff],
     );
     return row?.first ?? null;
