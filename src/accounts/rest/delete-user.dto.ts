@@ -9,6 +9,7 @@ export class DeleteUserDto {
       '`cancel`: the events that the user organizes are cancelled. `transfer`: another user becomes their organizer; for API keys only.',
     optional: true,
     default: 'cancel',
+    example: 'cancel',
   })
   events?: FateOfEvents;
 
