@@ -75,11 +75,12 @@ export class UserExportService {
   }
 
   private takePlace(): object {
-    if (this.open.size >= MAX_EXPORTS_AT_ONCE)
+    if (this.open.size >= MAX_EXPORTS_AT_ONCE) {
       throw new ServiceUnavailable(
         'overloaded',
         'The service writes as many exports as it can. Try again later.',
       );
+    }
     const place = {};
     this.open.add(place);
     return place;
