@@ -18,6 +18,7 @@ const MODULES = [
   'events',
   'invites',
   'reminders',
+  'accounts',
   'tenants',
   'openapi',
 ];
@@ -111,7 +112,7 @@ export default {
       'domain-needs-no-http',
       'HTTP is one protocol of several. Only rest/ and the guards and interceptors of a module depend on it.',
       {
-        path: '^src/(events|scheduling|users|invites|reminders|auth)/',
+        path: '^src/(events|scheduling|users|invites|reminders|accounts|auth)/',
         pathNot: ['/rest/', '\\.(module|guard|interceptor)\\.ts$', SPEC],
       },
       { path: ['^src/http/', '^node_modules/(fastify|@fastify|@nestjs/platform-fastify)/'] },

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
+import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChangesModule } from './changes/changes.module.js';
@@ -28,6 +29,7 @@ import { UsersModule } from './users/users.module.js';
 @Module({})
 export class AppModule {
   static of(configuration: Configuration, clock: Clock, output: LineOutput): DynamicModule {
+    const reminders = RemindersModule.of(output);
     return {
       module: AppModule,
       imports: [
@@ -47,7 +49,8 @@ export class AppModule {
         EventsModule,
         InvitesModule,
         SchedulingModule,
-        RemindersModule.of(output),
+        reminders,
+        AccountsModule.of(reminders),
         TenantsModule,
         HealthModule,
         MetricsModule,

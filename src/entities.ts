@@ -1,3 +1,4 @@
+import { UserDeletion } from './accounts/store/user-deletion.entity.js';
 import { ApiKey } from './api-keys/store/api-key.entity.js';
 import { ExternalIdentity } from './auth/store/external-identity.entity.js';
 import { LoginAttempt } from './auth/store/login-attempt.entity.js';
@@ -35,4 +36,5 @@ export const entities = [
   EventReminders,
   PendingReminder,
   Delivery,
+  UserDeletion,
 ];

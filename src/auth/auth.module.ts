@@ -24,6 +24,7 @@ import { ExchangedTokens } from './secrets/exchanged-tokens.js';
 import { OidcTokens } from './secrets/oidc-tokens.js';
 import { OwnTokens } from './secrets/own-tokens.js';
 import { Passwords } from './secrets/passwords.js';
+import { AccountClosingService } from './sessions/account-closing.service.js';
 import { ExpiredTokensCleanup } from './sessions/expired-tokens-cleanup.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { AddressesRepository } from './store/addresses.repository.js';
@@ -54,6 +55,7 @@ import { EmailVerificationService } from './verification/email-verification.serv
     { provide: APP_GUARD, useClass: AuthenticationGuard },
     { provide: APP_INTERCEPTOR, useClass: ActorInterceptor },
     AccessTokens,
+    AccountClosingService,
     AddressesRepository,
     AttemptLimitsService,
     AuthenticationService,
@@ -81,6 +83,13 @@ import { EmailVerificationService } from './verification/email-verification.serv
     TokenExchangeService,
     TokenMailer,
   ],
-  exports: [AttemptLimitsService, CredentialsService, EmailVerificationService, Passwords, SessionsService],
+  exports: [
+    AccountClosingService,
+    AttemptLimitsService,
+    CredentialsService,
+    EmailVerificationService,
+    Passwords,
+    SessionsService,
+  ],
 })
 export class AuthModule {}

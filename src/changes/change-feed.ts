@@ -18,6 +18,8 @@ export interface ChangeListener {
   defaultRemindersChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
+  /** The user was deleted. Nothing that serves the user alone may stay. The announcement may come again later. */
+  userDeleted(userId: number): Promise<void>;
   seriesSplit(split: SeriesSplit): Promise<void>;
 }
 
@@ -53,6 +55,10 @@ export class ChangeFeed {
 
   accountReset(userId: number): void {
     this.announce(`reset ${userId}`, async (listener) => listener.accountReset(userId));
+  }
+
+  userDeleted(userId: number): void {
+    this.announce(`deleted ${userId}`, async (listener) => listener.userDeleted(userId));
   }
 
   /** Must be announced before `eventsChanged` of either series. */

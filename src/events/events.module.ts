@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
+import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ConflictDetailsService } from './read/conflict-details.service.js';
 import { EventInvitesService } from './read/event-invites.service.js';
 import { EventListService } from './read/event-list.service.js';
@@ -25,8 +27,11 @@ import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
 import { RememberedDecline } from './store/entities/remembered-decline.entity.js';
+import { AttendancesRepository } from './store/erasure/attendances.repository.js';
+import { OrganizedEventsRepository } from './store/erasure/organized-events.repository.js';
 import { EventOutlinesRepository } from './store/event-outlines.repository.js';
 import { EventsRepository } from './store/events.repository.js';
+import { ExportedEventsRepository } from './store/export/exported-events.repository.js';
 import { InvitesRepository } from './store/invites.repository.js';
 import { OccurrenceRecordsRepository } from './store/occurrence-records.repository.js';
 import { OpenInvitationsRepository } from './store/open-invitations.repository.js';
@@ -57,6 +62,7 @@ import { SeriesStore } from './write/series-store.js';
     UserEventsController,
   ],
   providers: [
+    AttendancesRepository,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
@@ -77,16 +83,28 @@ import { SeriesStore } from './write/series-store.js';
     EventsRepository,
     EventsService,
     ExternalEventsService,
+    ExportedEventsRepository,
     InvitationLimitService,
     InvitesRepository,
     NewEventsRepository,
     OccurrenceRecordsRepository,
     OccurrenceListService,
     OpenInvitationsRepository,
+    OrganizedEventsRepository,
     RememberedDeclinesRepository,
     RedactedOrder,
     SeriesStore,
+    UserEventsErasureService,
+    UserEventsExportService,
   ],
-  exports: [EventHandover, EventInvitesService, EventOutlinesService, EventWriter, EventsService],
+  exports: [
+    EventHandover,
+    EventInvitesService,
+    EventOutlinesService,
+    EventWriter,
+    EventsService,
+    UserEventsErasureService,
+    UserEventsExportService,
+  ],
 })
 export class EventsModule {}

@@ -3,7 +3,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { Clock } from '../platform/clock/clock.js';
 import { keyInUse, keyReused, SecretNotRepeated } from './key-errors.js';
 import { expiryCutOff } from './model/key-lifetime.js';
-import type { KeyedRequest } from './model/keyed-request.js';
+import { type KeyedRequest, userCaller } from './model/keyed-request.js';
 import { OMITTED_SECRET, type StoredResponse, storedError, storedOmission } from './model/stored-response.js';
 import { IdempotencyKeysRepository } from './store/idempotency-keys.repository.js';
 
@@ -67,6 +67,11 @@ export class IdempotencyService {
     const stored = storedOmission(body);
     if (stored) await this.keys.store(request, stored);
     return body;
+  }
+
+  /** Removes the keys and the stored responses of a user. */
+  async forgetUser(userId: number): Promise<void> {
+    await this.keys.removeAllOf(userCaller(userId));
   }
 
   private async forgottenIfFailed<T>(request: KeyedRequest, work: () => Promise<T>): Promise<T> {

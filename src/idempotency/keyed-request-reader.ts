@@ -4,7 +4,7 @@ import { type Actor, keyOf } from '../access/actor.js';
 import type { RequestWithActor } from '../access/request-with-actor.js';
 import { invalidInput } from '../errors/domain-error.js';
 import { SigningKeys } from '../platform/secrets/signing-keys.js';
-import type { KeyedRequest } from './model/keyed-request.js';
+import { type KeyedRequest, userCaller } from './model/keyed-request.js';
 
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key';
 export const MAX_KEY_LENGTH = 255;
@@ -67,7 +67,7 @@ function callerOf(actor: Actor): string | null {
   const key = keyOf(actor);
   const names = [
     ...(key ? [`key ${key.id}`] : []),
-    ...(actor.kind === 'user' ? [`user ${actor.userId}`] : []),
+    ...(actor.kind === 'user' ? [userCaller(actor.userId)] : []),
   ];
   return names.length > 0 ? names.join(' as ') : null;
 }

@@ -23,6 +23,7 @@ import { RemindersController } from './rest/reminders.controller.js';
 import { DeliveriesRepository } from './store/deliveries.repository.js';
 import { PendingRemindersRepository } from './store/pending-reminders.repository.js';
 import { ReminderSettingsRepository } from './store/reminder-settings.repository.js';
+import { RemovedRemindersRepository } from './store/removed-reminders.repository.js';
 
 @Module({})
 export class RemindersModule {
@@ -48,9 +49,11 @@ export class RemindersModule {
         ReminderMetrics,
         ReminderPlanner,
         ReminderSettingsRepository,
+        RemovedRemindersRepository,
         RemindersService,
         WebhookChannel,
       ],
+      exports: [RemindersService],
     };
   }
 }

@@ -10,11 +10,13 @@ import { ExternalUsersController } from './rest/external-users.controller.js';
 import { UsersController } from './rest/users.controller.js';
 import { User } from './store/user.entity.js';
 import { UserSearchRepository } from './store/user-search.repository.js';
+import { UserTombstonesRepository } from './store/user-tombstones.repository.js';
 import { UsersRepository } from './store/users.repository.js';
 import { ReminderValidator } from './write/reminder-validator.js';
 import { ExternalUsersService } from './write/replacement/external-users.service.js';
 import { UnicodeDomains } from './write/unicode-domains.js';
 import { UserAccountsService } from './write/user-accounts.service.js';
+import { UserTombstonesService } from './write/user-tombstones.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([User]), AuthModule],
@@ -27,11 +29,13 @@ import { UserAccountsService } from './write/user-accounts.service.js';
     ReminderValidator,
     UnicodeDomains,
     UserAccountsService,
+    UserTombstonesRepository,
+    UserTombstonesService,
     UserListService,
     UserSearchRepository,
     UsersRepository,
     UsersService,
   ],
-  exports: [AcquaintancesService, DirectoryService, ReminderValidator, UsersService],
+  exports: [AcquaintancesService, DirectoryService, ReminderValidator, UserTombstonesService, UsersService],
 })
 export class UsersModule {}

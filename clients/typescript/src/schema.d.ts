@@ -42,7 +42,11 @@ export interface paths {
         get: operations["getUser"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete a user
+         * @description The user, or an API key, deletes the user. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. All sessions, tokens and reminders of the user end at once, on every instance. The address and the external id are free again. The service cancels the events that the user organizes and erases their texts; their times stay. With `events=transfer`, another user becomes the organizer instead, with all texts and without a check for conflicts. The user no longer attends events of others that are not over. Events that are over show the user as "deleted user". For a large calendar, the service goes on in the background, also across restarts.
+         */
+        delete: operations["deleteUser"];
         options?: never;
         head?: never;
         /**
@@ -680,6 +684,26 @@ export interface paths {
          * @description Either `use_default` is true, or `overrides` has the reminders of this event. The change applies to all reminders that have not fired yet. 404 `attendee_not_found`: the user does not attend the event.
          */
         put: operations["setReminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}:export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the data of a user
+         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, it closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
+         */
+        get: operations["exportUser"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4190,6 +4214,610 @@ export interface components {
             overrides?: components["schemas"]["NewReminder"][];
         };
         /**
+         * @description An event of a user, with its changed occurrences.
+         * @example {
+         *       "redacted": false,
+         *       "id": 1,
+         *       "title": "event2",
+         *       "description": "description2",
+         *       "location": "Room 5",
+         *       "start_date": "2022-09-06T14:16:47Z",
+         *       "end_date": "2022-09-06T15:56:47Z",
+         *       "duration": 6000,
+         *       "all_day": false,
+         *       "time_zone": "UTC",
+         *       "organizer_user_id": 1,
+         *       "visibility": "public",
+         *       "show_as": "busy",
+         *       "status": "confirmed",
+         *       "url": null,
+         *       "color": null,
+         *       "categories": [],
+         *       "conference": null,
+         *       "repeat": {
+         *         "frequency": "weekly",
+         *         "days_of_week": [
+         *           1,
+         *           2,
+         *           3
+         *         ]
+         *       },
+         *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+         *       "recurrence": [
+         *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+         *       ],
+         *       "attendees": [
+         *         {
+         *           "status": "organizer",
+         *           "user": {
+         *             "id": 1,
+         *             "name": "ishcherbina",
+         *             "email": "ishcherbina@example.com",
+         *             "created_at": "2022-09-06T14:16:47.878Z",
+         *             "updated_at": "2022-09-06T14:16:47.878Z"
+         *           },
+         *           "invite_id": null,
+         *           "comment": null,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "attendees_omitted": 0,
+         *       "version": 1,
+         *       "created_at": "2022-09-06T14:16:53.178Z",
+         *       "updated_at": "2022-09-06T14:16:53.178Z",
+         *       "changed_occurrences": [
+         *         {
+         *           "redacted": false,
+         *           "event_id": 1,
+         *           "start": "2022-09-06T14:16:47Z",
+         *           "end": "2022-09-06T15:56:47Z",
+         *           "original_start": "2022-09-06T14:16:47Z",
+         *           "status": "confirmed",
+         *           "title": "event2",
+         *           "description": "description2",
+         *           "location": null,
+         *           "show_as": "busy",
+         *           "answers": [],
+         *           "attendees_omitted": 0
+         *         }
+         *       ]
+         *     }
+         */
+        ExportedEvent: {
+            /**
+             * @description False: the caller sees the details of the event.
+             * @example false
+             * @constant
+             * @enum {boolean}
+             */
+            redacted: false;
+            /**
+             * @description The id of the event.
+             * @example 1
+             */
+            id: number;
+            /**
+             * @description The title of the event.
+             * @example event2
+             */
+            title: string;
+            /**
+             * @description The description of the event.
+             * @example description2
+             */
+            description: string | null;
+            /**
+             * @description The location of the event.
+             * @example Room 5
+             */
+            location: string | null;
+            /**
+             * @description The start of the first occurrence: an instant; a date if the event is all-day.
+             * @example 2022-09-06T14:16:47Z
+             */
+            start_date: string;
+            /**
+             * @description The end of the first occurrence, exclusive: an instant; the date after the last day if the event is all-day.
+             * @example 2022-09-06T15:56:47Z
+             */
+            end_date: string;
+            /**
+             * @description The length in whole seconds; in whole days if the event is all-day.
+             * @example 6000
+             */
+            duration: number;
+            /**
+             * @description Whether the event takes whole days.
+             * @example false
+             */
+            all_day: boolean;
+            /**
+             * @description The IANA time zone of the event.
+             * @example UTC
+             */
+            time_zone: string;
+            /**
+             * @description The id of the organizer.
+             * @example 1
+             */
+            organizer_user_id: number;
+            /**
+             * @description Whether users who do not attend the event see its details (`public`) or only its times (`private`).
+             * @example public
+             * @enum {string}
+             */
+            visibility: "public" | "private";
+            /**
+             * @description Whether the event makes its attendees busy.
+             * @example busy
+             * @enum {string}
+             */
+            show_as: "busy" | "free";
+            /**
+             * @description Whether the event takes place.
+             * @example confirmed
+             * @enum {string}
+             */
+            status: "confirmed" | "cancelled";
+            /**
+             * Format: uri
+             * @description The page of the event in the product.
+             * @example null
+             */
+            url: string | null;
+            /**
+             * @description The color of the event, `#rrggbb` in lower case.
+             * @example null
+             */
+            color: string | null;
+            /**
+             * @description The categories of the event.
+             * @example []
+             */
+            categories: string[];
+            /**
+             * @description Where people meet who are not at the location of the event; null: nowhere else.
+             * @example null
+             */
+            conference: components["schemas"]["Conference"] | null;
+            /**
+             * @description The product's own id of the event; null: none. Absent unless the caller is the organizer or an API key.
+             * @example null
+             */
+            external_id?: string | null;
+            /**
+             * @description What the product keeps with the event: texts by name. Absent unless the caller is the organizer or an API key.
+             * @example {}
+             */
+            metadata?: {
+                [key: string]: string;
+            };
+            /**
+             * @description The recurrence of the event, in the form of requests; null: the event does not repeat.
+             * @example {
+             *       "frequency": "weekly",
+             *       "days_of_week": [
+             *         1,
+             *         2,
+             *         3
+             *       ]
+             *     }
+             */
+            repeat: components["schemas"]["Repeat"] | null;
+            /**
+             * @description DTSTART, a newline, and the recurrence rule; null if no rule repeats the event.
+             * @example DTSTART:20220906T141647Z
+             *     FREQ=WEEKLY;BYDAY=MO,TU,WE
+             */
+            rrule: string | null;
+            /**
+             * @description The recurrence as content lines of RFC 5545: RRULE, RDATE, EXDATE. Together with `time_zone` they define the occurrences.
+             * @example [
+             *       "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *     ]
+             */
+            recurrence: string[];
+            /**
+             * @description The attendees: the organizer first, then the others in the order of invitation. With `max_attendees`: first the caller or the user of the list, then the organizer, then the others.
+             * @example [
+             *       {
+             *         "status": "organizer",
+             *         "user": {
+             *           "id": 1,
+             *           "name": "ishcherbina",
+             *           "email": "ishcherbina@example.com",
+             *           "created_at": "2022-09-06T14:16:47.878Z",
+             *           "updated_at": "2022-09-06T14:16:47.878Z"
+             *         },
+             *         "invite_id": null,
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            attendees: components["schemas"]["Attendee"][];
+            /**
+             * @description The number of attendees that `max_attendees` leaves out.
+             * @example 0
+             */
+            attendees_omitted: number;
+            /**
+             * @description The version. Each change increments it.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:53.178Z
+             */
+            updated_at: string;
+            /**
+             * @description The occurrences that differ from the series, and those that the user has answered.
+             * @example [
+             *       {
+             *         "redacted": false,
+             *         "event_id": 1,
+             *         "start": "2022-09-06T14:16:47Z",
+             *         "end": "2022-09-06T15:56:47Z",
+             *         "original_start": "2022-09-06T14:16:47Z",
+             *         "status": "confirmed",
+             *         "title": "event2",
+             *         "description": "description2",
+             *         "location": null,
+             *         "show_as": "busy",
+             *         "answers": [],
+             *         "attendees_omitted": 0
+             *       }
+             *     ]
+             */
+            changed_occurrences: components["schemas"]["Occurrence"][];
+        };
+        /**
+         * @description The reminders that a user has set for an event.
+         * @example {
+         *       "use_default": true,
+         *       "overrides": [
+         *         {
+         *           "minutes_before": 10,
+         *           "method": "log"
+         *         }
+         *       ],
+         *       "reminders": [
+         *         {
+         *           "minutes_before": 10,
+         *           "method": "log"
+         *         }
+         *       ],
+         *       "event_id": 1
+         *     }
+         */
+        ExportedReminders: {
+            /**
+             * @description Whether the user's default reminders apply to the event.
+             * @example true
+             */
+            use_default: boolean;
+            /**
+             * @description The reminders that replace the defaults; empty if `use_default` is true.
+             * @example [
+             *       {
+             *         "minutes_before": 10,
+             *         "method": "log"
+             *       }
+             *     ]
+             */
+            overrides: components["schemas"]["Reminder"][];
+            /**
+             * @description The reminders that apply: the overrides, or else the defaults.
+             * @example [
+             *       {
+             *         "minutes_before": 10,
+             *         "method": "log"
+             *       }
+             *     ]
+             */
+            reminders: components["schemas"]["Reminder"][];
+            /**
+             * @description The identity of the event.
+             * @example 1
+             */
+            event_id: number;
+        };
+        /**
+         * @description All data that the service keeps about a user.
+         * @example {
+         *       "user": {
+         *         "id": 2,
+         *         "name": "Masha",
+         *         "email": "masha@example.com",
+         *         "created_at": "2022-09-06T14:16:47.878Z",
+         *         "updated_at": "2022-09-06T14:16:47.878Z",
+         *         "time_zone": "Europe/Moscow",
+         *         "working_hours": [
+         *           {
+         *             "days_of_week": [
+         *               1,
+         *               2,
+         *               3,
+         *               4,
+         *               5
+         *             ],
+         *             "from": "10:00",
+         *             "to": "19:00"
+         *           }
+         *         ],
+         *         "double_booking": "allow",
+         *         "invitations": "all",
+         *         "email_verified": true,
+         *         "default_reminders": [],
+         *         "external_id": null,
+         *         "metadata": {}
+         *       },
+         *       "events": [
+         *         {
+         *           "redacted": false,
+         *           "id": 2,
+         *           "title": "Planning",
+         *           "description": null,
+         *           "location": "Room 5",
+         *           "start_date": "2022-09-08T07:00:00Z",
+         *           "end_date": "2022-09-08T08:30:00Z",
+         *           "duration": 5400,
+         *           "all_day": false,
+         *           "time_zone": "Europe/Moscow",
+         *           "organizer_user_id": 1,
+         *           "visibility": "public",
+         *           "show_as": "busy",
+         *           "status": "confirmed",
+         *           "url": null,
+         *           "color": null,
+         *           "categories": [],
+         *           "conference": null,
+         *           "external_id": null,
+         *           "metadata": {},
+         *           "repeat": {
+         *             "frequency": "weekly"
+         *           },
+         *           "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+         *           "recurrence": [
+         *             "RRULE:FREQ=WEEKLY"
+         *           ],
+         *           "attendees": [
+         *             {
+         *               "status": "organizer",
+         *               "user": {
+         *                 "id": 1,
+         *                 "name": "ishcherbina",
+         *                 "email": "ishcherbina@example.com",
+         *                 "created_at": "2022-09-06T14:16:47.878Z",
+         *                 "updated_at": "2022-09-06T14:16:47.878Z"
+         *               },
+         *               "invite_id": null,
+         *               "comment": null,
+         *               "created_at": "2022-09-06T14:16:53.178Z",
+         *               "updated_at": "2022-09-06T14:16:53.178Z"
+         *             },
+         *             {
+         *               "status": "accepted",
+         *               "user": {
+         *                 "id": 2,
+         *                 "name": "Masha",
+         *                 "email": "masha@example.com",
+         *                 "created_at": "2022-09-06T14:16:47.878Z",
+         *                 "updated_at": "2022-09-06T14:16:47.878Z"
+         *               },
+         *               "invite_id": 1,
+         *               "comment": "I shall be five minutes late.",
+         *               "created_at": "2022-09-06T14:16:53.178Z",
+         *               "updated_at": "2022-09-06T14:16:53.178Z"
+         *             }
+         *           ],
+         *           "attendees_omitted": 0,
+         *           "version": 9,
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z",
+         *           "changed_occurrences": [
+         *             {
+         *               "redacted": false,
+         *               "event_id": 2,
+         *               "start": "2022-09-15T07:00:00Z",
+         *               "end": "2022-09-15T08:30:00Z",
+         *               "original_start": "2022-09-15T07:00:00Z",
+         *               "status": "confirmed",
+         *               "title": "Planning",
+         *               "description": null,
+         *               "location": "Room 5",
+         *               "show_as": "busy",
+         *               "answers": [
+         *                 {
+         *                   "user_id": 2,
+         *                   "status": "declined",
+         *                   "comment": null
+         *                 }
+         *               ],
+         *               "attendees_omitted": 0
+         *             },
+         *             {
+         *               "redacted": false,
+         *               "event_id": 2,
+         *               "start": "2022-09-22T07:00:00Z",
+         *               "end": "2022-09-22T08:30:00Z",
+         *               "original_start": "2022-09-22T07:00:00Z",
+         *               "status": "confirmed",
+         *               "title": "Planning",
+         *               "description": null,
+         *               "location": "Room 5",
+         *               "show_as": "busy",
+         *               "answers": [
+         *                 {
+         *                   "user_id": 2,
+         *                   "status": "accepted",
+         *                   "comment": null
+         *                 }
+         *               ],
+         *               "attendees_omitted": 0
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "invites": [
+         *         {
+         *           "id": 1,
+         *           "event_id": 2,
+         *           "user_id": 2,
+         *           "status": "accepted",
+         *           "comment": "I shall be five minutes late.",
+         *           "created_at": "2022-09-06T14:16:53.178Z",
+         *           "updated_at": "2022-09-06T14:16:53.178Z"
+         *         }
+         *       ],
+         *       "reminders": []
+         *     }
+         */
+        UserExport: {
+            /**
+             * @description The user.
+             * @example {
+             *       "id": 4,
+             *       "name": "Olya",
+             *       "email": "olya@example.com",
+             *       "created_at": "2022-09-06T14:16:47.878Z",
+             *       "updated_at": "2022-09-06T14:16:47.878Z",
+             *       "time_zone": "Europe/Moscow",
+             *       "working_hours": null,
+             *       "double_booking": "allow",
+             *       "invitations": "all",
+             *       "email_verified": true,
+             *       "default_reminders": [],
+             *       "external_id": "employee-7",
+             *       "metadata": {
+             *         "team": "support"
+             *       }
+             *     }
+             */
+            user: components["schemas"]["User"];
+            /**
+             * @description The events that the user organizes or attends, by id.
+             * @example [
+             *       {
+             *         "redacted": false,
+             *         "id": 1,
+             *         "title": "event2",
+             *         "description": "description2",
+             *         "location": "Room 5",
+             *         "start_date": "2022-09-06T14:16:47Z",
+             *         "end_date": "2022-09-06T15:56:47Z",
+             *         "duration": 6000,
+             *         "all_day": false,
+             *         "time_zone": "UTC",
+             *         "organizer_user_id": 1,
+             *         "visibility": "public",
+             *         "show_as": "busy",
+             *         "status": "confirmed",
+             *         "url": null,
+             *         "color": null,
+             *         "categories": [],
+             *         "conference": null,
+             *         "repeat": {
+             *           "frequency": "weekly",
+             *           "days_of_week": [
+             *             1,
+             *             2,
+             *             3
+             *           ]
+             *         },
+             *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+             *         "recurrence": [
+             *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+             *         ],
+             *         "attendees": [
+             *           {
+             *             "status": "organizer",
+             *             "user": {
+             *               "id": 1,
+             *               "name": "ishcherbina",
+             *               "email": "ishcherbina@example.com",
+             *               "created_at": "2022-09-06T14:16:47.878Z",
+             *               "updated_at": "2022-09-06T14:16:47.878Z"
+             *             },
+             *             "invite_id": null,
+             *             "comment": null,
+             *             "created_at": "2022-09-06T14:16:53.178Z",
+             *             "updated_at": "2022-09-06T14:16:53.178Z"
+             *           }
+             *         ],
+             *         "attendees_omitted": 0,
+             *         "version": 1,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z",
+             *         "changed_occurrences": [
+             *           {
+             *             "redacted": false,
+             *             "event_id": 1,
+             *             "start": "2022-09-06T14:16:47Z",
+             *             "end": "2022-09-06T15:56:47Z",
+             *             "original_start": "2022-09-06T14:16:47Z",
+             *             "status": "confirmed",
+             *             "title": "event2",
+             *             "description": "description2",
+             *             "location": null,
+             *             "show_as": "busy",
+             *             "answers": [],
+             *             "attendees_omitted": 0
+             *           }
+             *         ]
+             *       }
+             *     ]
+             */
+            events: components["schemas"]["ExportedEvent"][];
+            /**
+             * @description The invites of the user, oldest first.
+             * @example [
+             *       {
+             *         "id": 1,
+             *         "event_id": 2,
+             *         "user_id": 2,
+             *         "status": "needs_action",
+             *         "comment": null,
+             *         "created_at": "2022-09-06T14:16:53.178Z",
+             *         "updated_at": "2022-09-06T14:16:53.178Z"
+             *       }
+             *     ]
+             */
+            invites: components["schemas"]["Invite"][];
+            /**
+             * @description The reminders that the user has set for single events, by event.
+             * @example [
+             *       {
+             *         "use_default": true,
+             *         "overrides": [
+             *           {
+             *             "minutes_before": 10,
+             *             "method": "log"
+             *           }
+             *         ],
+             *         "reminders": [
+             *           {
+             *             "minutes_before": 10,
+             *             "method": "log"
+             *           }
+             *         ],
+             *         "event_id": 1
+             *       }
+             *     ]
+             */
+            reminders: components["schemas"]["ExportedReminders"][];
+        };
+        /**
          * @description A new tenant.
          * @example {
          *       "name": "Acme"
@@ -4917,6 +5545,9 @@ export type BlockingReason = components['schemas']['BlockingReason'];
 export type NearestInterval = components['schemas']['NearestInterval'];
 export type EventReminders = components['schemas']['EventReminders'];
 export type NewEventReminders = components['schemas']['NewEventReminders'];
+export type ExportedEvent = components['schemas']['ExportedEvent'];
+export type ExportedReminders = components['schemas']['ExportedReminders'];
+export type UserExport = components['schemas']['UserExport'];
 export type NewTenant = components['schemas']['NewTenant'];
 export type CreatedTenant = components['schemas']['CreatedTenant'];
 export type Tenant = components['schemas']['Tenant'];
@@ -5512,6 +6143,162 @@ export interface operations {
                      *       "detail": "The API key lacks the scope `users.read`.",
                      *       "instance": "/users/1",
                      *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteUser: {
+        parameters: {
+            query?: {
+                /** @description `cancel`: the events that the user organizes are cancelled. `transfer`: another user becomes their organizer; for API keys only. */
+                events?: "cancel" | "transfer";
+                /** @description The user who becomes the organizer of the events, with `events=transfer`. */
+                transfer_to?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 2
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The user is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "events: must be one of cancel, transfer",
+                     *       "instance": "/users/2",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "events",
+                     *           "message": "must be one of cancel, transfer"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/2",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user, or an API key, may delete a user.",
+                     *       "instance": "/users/2",
+                     *       "code": "forbidden"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -14610,6 +15397,350 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    exportUser: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 2
+                 */
+                user_id: number | "me";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document, as a file. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user": {
+                     *         "id": 2,
+                     *         "name": "Masha",
+                     *         "email": "masha@example.com",
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z",
+                     *         "time_zone": "Europe/Moscow",
+                     *         "working_hours": [
+                     *           {
+                     *             "days_of_week": [
+                     *               1,
+                     *               2,
+                     *               3,
+                     *               4,
+                     *               5
+                     *             ],
+                     *             "from": "10:00",
+                     *             "to": "19:00"
+                     *           }
+                     *         ],
+                     *         "double_booking": "allow",
+                     *         "invitations": "all",
+                     *         "email_verified": true,
+                     *         "default_reminders": [],
+                     *         "external_id": null,
+                     *         "metadata": {}
+                     *       },
+                     *       "events": [
+                     *         {
+                     *           "redacted": false,
+                     *           "id": 2,
+                     *           "title": "Planning",
+                     *           "description": null,
+                     *           "location": "Room 5",
+                     *           "start_date": "2022-09-08T07:00:00Z",
+                     *           "end_date": "2022-09-08T08:30:00Z",
+                     *           "duration": 5400,
+                     *           "all_day": false,
+                     *           "time_zone": "Europe/Moscow",
+                     *           "organizer_user_id": 1,
+                     *           "visibility": "public",
+                     *           "show_as": "busy",
+                     *           "status": "confirmed",
+                     *           "url": null,
+                     *           "color": null,
+                     *           "categories": [],
+                     *           "conference": null,
+                     *           "external_id": null,
+                     *           "metadata": {},
+                     *           "repeat": {
+                     *             "frequency": "weekly"
+                     *           },
+                     *           "rrule": "DTSTART;TZID=Europe/Moscow:20220908T100000\nFREQ=WEEKLY",
+                     *           "recurrence": [
+                     *             "RRULE:FREQ=WEEKLY"
+                     *           ],
+                     *           "attendees": [
+                     *             {
+                     *               "status": "organizer",
+                     *               "user": {
+                     *                 "id": 1,
+                     *                 "name": "ishcherbina",
+                     *                 "email": "ishcherbina@example.com",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "invite_id": null,
+                     *               "comment": null,
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             },
+                     *             {
+                     *               "status": "accepted",
+                     *               "user": {
+                     *                 "id": 2,
+                     *                 "name": "Masha",
+                     *                 "email": "masha@example.com",
+                     *                 "created_at": "2022-09-06T14:16:47.878Z",
+                     *                 "updated_at": "2022-09-06T14:16:47.878Z"
+                     *               },
+                     *               "invite_id": 1,
+                     *               "comment": "I shall be five minutes late.",
+                     *               "created_at": "2022-09-06T14:16:53.178Z",
+                     *               "updated_at": "2022-09-06T14:16:53.178Z"
+                     *             }
+                     *           ],
+                     *           "attendees_omitted": 0,
+                     *           "version": 9,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z",
+                     *           "changed_occurrences": [
+                     *             {
+                     *               "redacted": false,
+                     *               "event_id": 2,
+                     *               "start": "2022-09-15T07:00:00Z",
+                     *               "end": "2022-09-15T08:30:00Z",
+                     *               "original_start": "2022-09-15T07:00:00Z",
+                     *               "status": "confirmed",
+                     *               "title": "Planning",
+                     *               "description": null,
+                     *               "location": "Room 5",
+                     *               "show_as": "busy",
+                     *               "answers": [
+                     *                 {
+                     *                   "user_id": 2,
+                     *                   "status": "declined",
+                     *                   "comment": null
+                     *                 }
+                     *               ],
+                     *               "attendees_omitted": 0
+                     *             },
+                     *             {
+                     *               "redacted": false,
+                     *               "event_id": 2,
+                     *               "start": "2022-09-22T07:00:00Z",
+                     *               "end": "2022-09-22T08:30:00Z",
+                     *               "original_start": "2022-09-22T07:00:00Z",
+                     *               "status": "confirmed",
+                     *               "title": "Planning",
+                     *               "description": null,
+                     *               "location": "Room 5",
+                     *               "show_as": "busy",
+                     *               "answers": [
+                     *                 {
+                     *                   "user_id": 2,
+                     *                   "status": "accepted",
+                     *                   "comment": null
+                     *                 }
+                     *               ],
+                     *               "attendees_omitted": 0
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "invites": [
+                     *         {
+                     *           "id": 1,
+                     *           "event_id": 2,
+                     *           "user_id": 2,
+                     *           "status": "accepted",
+                     *           "comment": "I shall be five minutes late.",
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "reminders": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserExport"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /**
+             * @description The input is invalid; `errors` names the fields.
+             *
+             *     The input is invalid; `errors` names the fields.
+             */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x:export",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/2:export",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The caller may not do this.
+             *
+             *     The caller may not do this.
+             */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user, or an API key, may export a user's data.",
+                     *       "instance": "/users/2:export",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description The resource does not exist, or the caller may not see it.
+             *
+             *     The resource does not exist, or the caller may not see it.
+             */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No user 999.",
+                     *       "instance": "/users/999:export",
+                     *       "code": "user_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            /** @description The service cannot respond at the moment. `code` is `database_unavailable`, `database_read_only`, `overloaded`, `timed_out` or `shutting_down`, and `Retry-After` has the seconds until the next attempt. */
+            503: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The time to wait before the next attempt, in whole seconds.
+                     * @example 1
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Service Unavailable",
+                     *       "status": 503,
+                     *       "detail": "The service writes as many exports as it can. Try again later.",
+                     *       "instance": "/users/2:export",
+                     *       "code": "overloaded"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Refused"];
         };
     };

@@ -12,7 +12,7 @@ export interface StoredCredential extends Omit<TokenSubject, 'tenantId'> {
 
 const CREDENTIAL = `
   SELECT id AS "userId", generation, password_hash AS "passwordHash" FROM users
-   WHERE tenant_id = $1 AND ${TENANT_IS_PRESENT}`;
+   WHERE tenant_id = $1 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`;
 
 @Injectable()
 export class CredentialsRepository {

@@ -87,6 +87,10 @@ export class ExternalIdentitiesRepository {
     );
   }
 
+  async removeAllOf(userId: number): Promise<void> {
+    await this.repository.delete({ tenantId: this.tenant.id, userId });
+  }
+
   /** Ensures that only the user's own token may act for the user. */
   async protect(userId: number): Promise<void> {
     await this.repository.query('UPDATE users SET protected = true WHERE tenant_id = $1 AND id = $2', [

@@ -6,7 +6,8 @@ import { TENANT_IS_PRESENT } from './present-tenant.js';
 /** Runs for each request with an access token, so it is prepared. */
 const GENERATION: PreparedStatement = {
   name: 'user-generation',
-  text: `SELECT generation FROM users WHERE tenant_id = $1 AND id = $2 AND ${TENANT_IS_PRESENT}`,
+  text: `SELECT generation FROM users
+          WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT}`,
 };
 
 /** The generation of each user: the sessions and tokens of an earlier generation have ended. */
@@ -17,7 +18,7 @@ export class GenerationsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  /** Null if the user does not exist. */
+  /** Null if the user does not exist, or is deleted. */
   async of(userId: number): Promise<number | null> {
     const [row] = await this.unitOfWork.prepared<{ generation: number }>(GENERATION, [
       this.tenant.id,
@@ -29,7 +30,8 @@ export class GenerationsRepository {
   /** The same; locks the user until the transaction ends. */
   async locked(userId: number): Promise<number | null> {
     const rows: { generation: number }[] = await this.unitOfWork.manager.query(
-      `SELECT generation FROM users WHERE tenant_id = $1 AND id = $2 AND ${TENANT_IS_PRESENT} FOR NO KEY UPDATE`,
+      `SELECT generation FROM users
+        WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL AND ${TENANT_IS_PRESENT} FOR NO KEY UPDATE`,
       [this.tenant.id, userId],
     );
     return rows[0]?.generation ?? null;

@@ -29,6 +29,10 @@ export class MailedTokensRepository {
     return token;
   }
 
+  async removeAllOf(userId: number): Promise<void> {
+    await this.repository.delete({ tenantId: this.tenant.id, userId });
+  }
+
   /** Removes the oldest of the expired tokens of all tenants, at most `limit`. @returns their number */
   async removeExpired(now: Date, limit: number): Promise<number> {
     const [, removed]: [unknown, number] = await this.repository.query(

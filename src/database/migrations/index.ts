@@ -18,6 +18,7 @@ import { AddMailsOfTokens1764213000000 } from './1764213000000-AddMailsOfTokens.
 import { AddEventTexts1764214000000 } from './1764214000000-AddEventTexts.js';
 import { FillEventTexts1764214001000 } from './1764214001000-FillEventTexts.js';
 import { AddSearchIndexes1764214002000 } from './1764214002000-AddSearchIndexes.js';
+import { AddUserDeletions1764215000000 } from './1764215000000-AddUserDeletions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   AddEventTexts1764214000000,
   FillEventTexts1764214001000,
   AddSearchIndexes1764214002000,
+  AddUserDeletions1764215000000,
 ];

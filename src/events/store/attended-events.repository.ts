@@ -51,7 +51,8 @@ const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = 
 const ATTENDED_EVENTS = `
     SELECT e.* FROM attendees mine JOIN events e ON e.tenant_id = mine.tenant_id AND e.id = mine.event_id
      WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND mine.span && tstzrange($3, $4, '[]')
-       AND (e.status = 'confirmed' OR $5)`;
+       AND (e.status = 'confirmed' OR $5)
+       AND EXISTS (SELECT FROM users WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)`;
 
 const ANSWERS_OF_USER = `
     SELECT * FROM occurrence_answers

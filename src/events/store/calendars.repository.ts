@@ -65,7 +65,7 @@ const CALENDARS = `
   unwanted AS MATERIALIZED (${UNWANTED})
   SELECT
     ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
-                 WHERE tenant_id = $1 AND id = ANY ($2)`)} AS owners,
+                 WHERE tenant_id = $1 AND id = ANY ($2) AND deleted_at IS NULL`)} AS owners,
     ${jsonRows(`SELECT user_id AS "userId",
                        extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
                   FROM (SELECT user_id, unnest(range_agg(span)) AS busy FROM attended

@@ -1,3 +1,8 @@
+/** The caller of the requests of a user. An API key that acts as the user is another caller, whose name ends with this one. */
+export function userCaller(userId: number): string {
+  return `user ${userId}`;
+}
+
 /** A request with an `Idempotency-Key`. */
 export interface KeyedRequest {
   /** Different callers have different keys. */

@@ -91,6 +91,14 @@ export class IdempotencyKeysRepository {
     await this.repository.delete({ tenantId: this.tenant.id, caller, operation, key });
   }
 
+  /** Removes the keys of these callers, also where an API key of the tenant acted as one of them. */
+  async removeAllOf(caller: string): Promise<void> {
+    await this.repository.query(
+      `DELETE FROM idempotency_keys WHERE tenant_id = $1 AND (caller = $2 OR caller LIKE 'key % as ' || $2)`,
+      [this.tenant.id, caller],
+    );
+  }
+
   /** Removes the keys of all tenants that were created at this moment or earlier. */
   async removeExpired(cutOff: Date): Promise<void> {
     await this.repository.query(

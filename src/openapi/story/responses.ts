@@ -197,6 +197,35 @@ export const INVITE = {
   ...CREATED,
 };
 
+/** The invite and its event once user 2 has answered them. */
+export const EXPORTED_INVITE = { ...INVITE, status: 'accepted', comment: 'I shall be five minutes late.' };
+
+/** An occurrence of event 2 that user 2 has answered. */
+function answeredOccurrence(day: string, status: string) {
+  return {
+    redacted: false,
+    event_id: 2,
+    ...at(`${day}T07:00:00Z`, `${day}T08:30:00Z`),
+    status: 'confirmed',
+    title: 'Planning',
+    description: null,
+    location: 'Room 5',
+    show_as: 'busy',
+    answers: [{ user_id: 2, status, comment: null }],
+    attendees_omitted: 0,
+  };
+}
+
+export const EXPORTED_EVENT = {
+  ...PLANNING,
+  attendees: [ORGANIZER, { ...INVITED, status: 'accepted', comment: EXPORTED_INVITE.comment }],
+  version: 9,
+  changed_occurrences: [
+    answeredOccurrence('2022-09-15', 'declined'),
+    answeredOccurrence('2022-09-22', 'accepted'),
+  ],
+};
+
 /** The merged busy intervals of the week. */
 export const BUSY_INTERVALS = [
   {

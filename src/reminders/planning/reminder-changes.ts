@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeFeed, type ChangeListener, type SeriesSplit } from '../../changes/change-feed.js';
 import { DeliveriesRepository } from '../store/deliveries.repository.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
+import { RemovedRemindersRepository } from '../store/removed-reminders.repository.js';
 import { ReminderPlanner } from './reminder-planner.js';
 
 /** Plans reminders again when the calendar changes. */
@@ -12,6 +13,7 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
     private readonly planner: ReminderPlanner,
     private readonly settings: ReminderSettingsRepository,
     private readonly deliveries: DeliveriesRepository,
+    private readonly removed: RemovedRemindersRepository,
   ) {}
 
   onModuleInit(): void {
@@ -34,6 +36,10 @@ export class ReminderChanges implements ChangeListener, OnModuleInit {
     await this.settings.removeAllOf(userId);
     await this.deliveries.withdrawAllOf(userId);
     await this.planner.replanUser(userId);
+  }
+
+  async userDeleted(userId: number): Promise<void> {
+    await this.removed.removeAllOf(userId);
   }
 
   async seriesSplit({ fromEventId, toEventId, originalStart }: SeriesSplit): Promise<void> {

@@ -6,10 +6,11 @@ import { DomainError, notFound } from '../../errors/domain-error.js';
 import { seesDetails } from '../../events/model/event.policy.js';
 import { EventsService } from '../../events/read/events.service.js';
 import type { NewReminder } from '../../users/model/reminder.js';
+import type { UserRecord } from '../../users/model/user-record.js';
 import { UsersService } from '../../users/read/users.service.js';
 import { ReminderValidator } from '../../users/write/reminder-validator.js';
 import { mayKeepRemindersOf } from '../model/reminder.policy.js';
-import type { ReminderSettings } from '../model/reminder-settings.js';
+import type { EventReminderSettings, ReminderSettings } from '../model/reminder-settings.js';
 import { ReminderSettingsRepository } from '../store/reminder-settings.repository.js';
 import { ReminderPlanner } from './reminder-planner.js';
 
@@ -43,6 +44,23 @@ export class RemindersService {
       throw new DomainError('not-found', 'attendee_not_found', detail);
     }
     return { defaults: user.defaultReminders, overrides: await this.settings.overridesOf(eventId, userId) };
+  }
+
+  /**
+   * The reminders that a user has set, by event, at most `limit`. Does not check access.
+   * @param after the event before the first one; 0: none
+   */
+  async allOf(
+    { id, defaultReminders }: Pick<UserRecord, 'id' | 'defaultReminders'>,
+    after: number,
+    limit: number,
+  ): Promise<EventReminderSettings[]> {
+    const settings = await this.settings.ofUser(id, after, limit);
+    return settings.map(({ eventId, reminders }) => ({
+      eventId,
+      defaults: defaultReminders,
+      overrides: reminders,
+    }));
   }
 
   /**

@@ -45,6 +45,21 @@ export class ReminderSettingsRepository {
     return row?.reminders.map(fromStoredReminder) ?? null;
   }
 
+  /** The reminders that the user has set, by event. @param after the event before the first one; 0: none */
+  async ofUser(
+    userId: number,
+    after: number,
+    limit: number,
+  ): Promise<Pick<AttendeeReminders, 'eventId' | 'reminders'>[]> {
+    const rows: Pick<StoredAttendeeReminders, 'eventId' | 'reminders'>[] =
+      await this.unitOfWork.manager.query(
+        `SELECT event_id AS "eventId", reminders FROM event_reminders
+        WHERE tenant_id = $1 AND user_id = $2 AND event_id > $3 ORDER BY event_id LIMIT $4`,
+        [this.tenant.id, userId, after, limit],
+      );
+    return rows.map(({ eventId, reminders }) => ({ eventId, reminders: reminders.map(fromStoredReminder) }));
+  }
+
   /**
    * The attendees of the events who have reminders.
    * @param userIds the attendees to read; null: all

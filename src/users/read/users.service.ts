@@ -71,6 +71,11 @@ export class UsersService {
     return new Map((await this.users.withIds(ids)).map((user) => [user.id, user]));
   }
 
+  /** Whether there is such a user. Within a transaction, the user is not deleted before its end. */
+  async exists(id: number): Promise<boolean> {
+    return (await this.users.withIds([id])).length > 0;
+  }
+
   /** Locks the user until the transaction ends. Inserts of rows that refer to the user do not wait for this lock. */
   async lock(id: number): Promise<void> {
     await this.users.locked(id);

@@ -51,7 +51,7 @@ export class UserSearchRepository {
     const rows: { id: number }[] = await this.unitOfWork.manager.query(
       `SELECT id FROM (
          SELECT id${matches.length === 0 ? '' : `, ${folded(`(name || E'\\n' || email)`)} AS text`}
-           FROM users WHERE tenant_id = $1 AND id > $2 AND kind = $3 ${filters.join(' ')}
+           FROM users WHERE tenant_id = $1 AND id > $2 AND kind = $3 AND deleted_at IS NULL ${filters.join(' ')}
           ORDER BY id OFFSET ${parameter(skipped)} LIMIT ${parameter(searched)}
        ) searched ${matches.length === 0 ? '' : `WHERE ${matches.join(' AND ')}`}
         ORDER BY id LIMIT ${parameter(limit)}`,

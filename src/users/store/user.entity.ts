@@ -114,6 +114,10 @@ export class User implements UserRecord {
   @Column('jsonb', { default: {} })
   metadata!: Metadata;
 
+  /** When the user was deleted; null: not at all. No query finds a deleted user by id, by address or by external id. */
+  @Column({ name: 'deleted_at', type: 'timestamptz', precision: 3, nullable: true })
+  deletedAt!: Date | null;
+
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;
 

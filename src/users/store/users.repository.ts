@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, Repository } from 'typeorm';
+import { In, IsNull, Repository } from 'typeorm';
 import { violates } from '../../database/connection/unique-violation.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -26,11 +26,16 @@ export class UsersRepository {
   ) {}
 
   async withId(id: number): Promise<UserRecord | null> {
-    return this.repository.findOneBy({ tenantId: this.tenant.id, id });
+    return this.repository.findOneBy({ tenantId: this.tenant.id, id, deletedAt: IsNull() });
   }
 
+  /** Within a transaction, none of these users is deleted before its end. */
   async withIds(ids: readonly number[]): Promise<UserRecord[]> {
-    return this.repository.findBy({ tenantId: this.tenant.id, id: In([...ids]) });
+    return this.repository.find({
+      where: { tenantId: this.tenant.id, id: In([...ids]), deletedAt: IsNull() },
+      // In the order in which bookings lock them.
+      ...(this.unitOfWork.running && { order: { id: 'ASC' }, lock: { mode: 'for_key_share' } }),
+    });
   }
 
   async withEmail(email: string): Promise<UserRecord | null> {
@@ -52,7 +57,7 @@ export class UsersRepository {
   async lockInOrder(ids: readonly number[]): Promise<Pick<UserRecord, 'id' | 'doubleBooking'>[]> {
     return this.repository.query(
       `SELECT id, double_booking AS "doubleBooking" FROM users WHERE tenant_id = $1 AND id = ANY ($2)
-        ORDER BY id FOR NO KEY UPDATE`,
+          AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
       [this.tenant.id, ids],
     );
   }
@@ -61,7 +66,7 @@ export class UsersRepository {
   async lockRejecting(ids: readonly number[]): Promise<Pick<UserRecord, 'id'>[]> {
     return this.repository.query(
       `SELECT id FROM users WHERE tenant_id = $1 AND id = ANY ($2) AND double_booking = 'reject'
-        ORDER BY id FOR NO KEY UPDATE`,
+          AND deleted_at IS NULL ORDER BY id FOR NO KEY UPDATE`,
       [this.tenant.id, ids],
     );
   }
@@ -69,7 +74,8 @@ export class UsersRepository {
   /** Locks the user and reads the columns that decide who may act for the user. Null if the user does not exist. */
   async locked(id: number): Promise<Pick<UserRecord, 'id' | 'protected' | 'generation'> | null> {
     const rows: Pick<UserRecord, 'id' | 'protected' | 'generation'>[] = await this.repository.query(
-      'SELECT id, protected, generation FROM users WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE',
+      `SELECT id, protected, generation FROM users
+        WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL FOR NO KEY UPDATE`,
       [this.tenant.id, id],
     );
     return rows[0] ?? null;

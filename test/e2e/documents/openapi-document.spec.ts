@@ -168,6 +168,7 @@ describe('the document', () => {
       '/event-invites/{invite_id}:decline',
       '/event-invites/{invite_id}:accept',
       '/events:nearest-empty-time-interval',
+      '/users/{user_id}:export',
     ]);
   });
 
@@ -185,7 +186,7 @@ describe('the document', () => {
         return { name, enum: [redacted], const: redacted, required: true };
       }),
     );
-    expect(forms.length).toBe(10);
+    expect(forms.length).toBe(11);
   });
 
   test('answers the creation of an event by the full event', () => {

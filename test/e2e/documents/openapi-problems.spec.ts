@@ -10,6 +10,7 @@ const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'se
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   email: 'x',
+  events: 'x',
   duration: '0',
   refresh_token: undefined,
   external_id: 'other',

@@ -52,6 +52,14 @@ const ALL_TENANTS: readonly { readonly part: string; readonly reason: string }[]
     part: 'FROM reminder_deliveries d -- all tenants WHERE d.status <>',
     reason: 'a worker finds old deliveries, and removes them in each tenant',
   },
+  {
+    part: 'swept FROM user_deletions -- all tenants',
+    reason: 'a worker finds the deleted users, and does the work of each in its tenant',
+  },
+  {
+    part: 'SELECT min(deleted_at) AS first FROM user_deletions -- all tenants',
+    reason: 'the worker sleeps until the last step of the next deletion of any tenant',
+  },
 ];
 
 /** Tables that have no tenant. */

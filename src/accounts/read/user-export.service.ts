@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../access/actor.js';
+import { CurrentActor } from '../../access/current-actor.js';
+import { CredentialsService } from '../../auth/login/credentials.service.js';
+import { CurrentTenant } from '../../database/current-tenant.js';
+import { ServiceUnavailable } from '../../errors/service-unavailable.js';
+import {
+  type ExportedEvent,
+  UserEventsExportService,
+} from '../../events/export/user-events-export.service.js';
+import type { InviteRecord } from '../../events/model/attendance/invite-record.js';
+import { EventInvitesService } from '../../events/read/event-invites.service.js';
+import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
+import { RemindersService } from '../../reminders/planning/reminders.service.js';
+import type { UserView } from '../../users/model/user.policy.js';
+import { UsersService } from '../../users/read/users.service.js';
+import { UserTombstonesService } from '../../users/write/user-tombstones.service.js';
+import { pagesWithin } from './pages-within.js';
+
+const ONLY_THE_USER = "Only the user, or an API key, may export a user's data.";
+
+/**
+ * The exports of one process at a time. Each has the data of a few events in memory, and uses a connection of the
+ * database now and then for as long as the client reads.
+ */
+export const MAX_EXPORTS_AT_ONCE = 10;
+
+/** Rows in memory at a time. */
+const ROWS_PER_READ = 500;
+
+/** All data that the service keeps about a user, as the user sees them, read while the client takes them. */
+export interface UserExport {
+  readonly user: UserView;
+  readonly events: AsyncIterable<readonly ExportedEvent[]>;
+  readonly invites: AsyncIterable<readonly InviteRecord[]>;
+  readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
+  /** Makes place for another export. A second call has no effect. */
+  end(): void;
+}
+
+/** Exports the data of users. */
+@Injectable()
+export class UserExportService {
+  private readonly open = new Set<object>();
+
+  constructor(
+    private readonly tombstones: UserTombstonesService,
+    private readonly credentials: CredentialsService,
+    private readonly users: UsersService,
+    private readonly events: UserEventsExportService,
+    private readonly invites: EventInvitesService,
+    private readonly reminders: RemindersService,
+    private readonly currentActor: CurrentActor,
+    private readonly tenant: CurrentTenant,
+  ) {}
+
+  /**
+   * Begins an export. The caller must end it.
+   * @throws {DomainError} not-found `user_not_found`; forbidden, `reauthentication_required`
+   * @throws {UnauthenticatedError} @throws {ServiceUnavailable} `overloaded`
+   */
+  async begin(userId: number): Promise<UserExport> {
+    await this.tombstones.getOwn(userId, ONLY_THE_USER);
+    await this.credentials.requireFreshLogin(userId, 'export the data');
+    const user = await this.asUser(userId)(async () => this.users.view(userId));
+    const place = this.takePlace();
+    const within = this.asUser(userId);
+    return {
+      user,
+      events: pagesWithin(within, this.events.ofUser(userId)),
+      invites: pagesWithin(within, this.invitesOf(userId)),
+      reminders: pagesWithin(within, this.remindersOf(user)),
+      end: () => this.open.delete(place),
+    };
+  }
+
+  private takePlace(): object {
+    if (this.open.size >= MAX_EXPORTS_AT_ONCE) {
+      throw new ServiceUnavailable(
+        'overloaded',
+        'The service writes as many exports as it can. Try again later.',
+      );
+    }
+    const place = {};
+    this.open.add(place);
+    return place;
+  }
+
+  /** Runs work as the user: the export has only what the user's own requests show. */
+  private asUser(userId: number): <T>(work: () => T) => T {
+    const { id: tenantId } = this.tenant;
+    const actor: Actor = { kind: 'user', tenantId, userId };
+    return (work) => this.tenant.run(tenantId, () => this.currentActor.run(actor, work));
+  }
+
+  private async *invitesOf(userId: number): AsyncGenerator<InviteRecord[], void, undefined> {
+    for (let after = 0; ; ) {
+      const filter = { toPublicEventsOnly: false };
+      const page = await this.invites.ofUser(userId, filter, after, ROWS_PER_READ);
+      yield page;
+      if (page.length < ROWS_PER_READ) return;
+      after = page.at(-1)?.inviteId ?? after;
+    }
+  }
+
+  private async *remindersOf({ user }: UserView): AsyncGenerator<EventReminderSettings[], void, undefined> {
+    for (let after = 0; ; ) {
+      const page = await this.reminders.allOf(user, after, ROWS_PER_READ);
+      yield page;
+      if (page.length < ROWS_PER_READ) return;
+      after = page.at(-1)?.eventId ?? after;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { toExportedEventDto } from '../../events/rest/export/exported-event.mapper.js';
+import { toInviteDto } from '../../invites/rest/invite.mapper.js';
+import { toEventRemindersDto } from '../../reminders/rest/reminder.mapper.js';
+import { toUserDto } from '../../users/rest/user.mapper.js';
+import type { UserExport } from '../read/user-export.service.js';
+
+/** The text of the export, in parts, as the data arrive. Each kind of data has the fields of its own mapper alone. */
+export async function* exportDocument(data: UserExport): AsyncGenerator<string, void, undefined> {
+  try {
+    yield `{"user":${JSON.stringify(toUserDto(data.user))}`;
+    yield* list('events', data.events, toExportedEventDto);
+    yield* list('invites', data.invites, toInviteDto);
+    yield* list('reminders', data.reminders, ({ eventId, ...settings }) => ({
+      event_id: eventId,
+      ...toEventRemindersDto(settings),
+    }));
+    yield '}\n';
+  } finally {
+    data.end();
+  }
+}
+
+async function* list<T>(
+  name: string,
+  pages: AsyncIterable<readonly T[]>,
+  toDto: (item: T) => object,
+): AsyncGenerator<string, void, undefined> {
+  let separator = `,${JSON.stringify(name)}:[`;
+  for await (const page of pages) {
+    for (const item of page) {
+      yield separator + JSON.stringify(toDto(item));
+      separator = ',';
+    }
+  }
+  yield separator === ',' ? ']' : `${separator}]`;
+}

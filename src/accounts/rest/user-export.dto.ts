@@ -1,0 +1,33 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { ExportedEventDto } from '../../events/rest/export/exported-event.dto.js';
+import { DocumentedAs } from '../../http/document/documented-as.js';
+import { InviteDto } from '../../invites/rest/invite.dto.js';
+import { EventRemindersDto } from '../../reminders/rest/event-reminders.dto.js';
+import { UserDto } from '../../users/rest/user.dto.js';
+
+@DocumentedAs('ExportedReminders', 'The reminders that a user has set for an event.')
+export class ExportedRemindersDto extends EventRemindersDto {
+  @ApiProperty({ description: 'The identity of the event.', type: 'integer', example: 1 })
+  event_id!: number;
+}
+
+@DocumentedAs('UserExport', 'All data that the service keeps about a user.')
+export class UserExportDto {
+  @ApiProperty({ description: 'The user.', type: UserDto })
+  user!: UserDto;
+
+  @ApiProperty({
+    description: 'The events that the user organizes or attends, by id.',
+    type: [ExportedEventDto],
+  })
+  events!: ExportedEventDto[];
+
+  @ApiProperty({ description: 'The invites of the user, oldest first.', type: [InviteDto] })
+  invites!: InviteDto[];
+
+  @ApiProperty({
+    description: 'The reminders that the user has set for single events, by event.',
+    type: [ExportedRemindersDto],
+  })
+  reminders!: ExportedRemindersDto[];
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentTenant } from '../../../database/current-tenant.js';
+import { UnitOfWork } from '../../../database/unit-of-work.js';
+
+/** The attendee does not organize the event, and the event is not over at `$3`. */
+const MUST_GO = `a.status <> 'organizer' AND (upper_inf(a.span) OR upper(a.span) > $3)`;
+
+/** Ends the attendance of a deleted user in the events of others, many at a time. */
+@Injectable()
+export class AttendancesRepository {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tenant: CurrentTenant,
+  ) {}
+
+  /**
+   * The events that the user attends, and that are not over, or in which the user has left a comment, by id.
+   * @param after the id before the first one; 0: none
+   */
+  async eventIdsLeft(userId: number, now: Date, after: number, limit: number): Promise<number[]> {
+    return this.eventIds(
+      `SELECT a.event_id FROM attendees a
+        WHERE a.tenant_id = $1 AND a.user_id = $2 AND a.event_id > $4
+          AND (${MUST_GO} OR a.comment IS NOT NULL OR EXISTS (
+               SELECT FROM occurrence_answers x
+                WHERE x.tenant_id = a.tenant_id AND x.event_id = a.event_id AND x.user_id = a.user_id
+                  AND x.comment IS NOT NULL))
+        ORDER BY a.event_id LIMIT $5`,
+      [userId, now, after, limit],
+    );
+  }
+
+  /** Locks the events, in the order of their ids. */
+  async lockEvents(eventIds: readonly number[]): Promise<void> {
+    await this.run('SELECT FROM events WHERE tenant_id = $1 AND id = ANY ($2) ORDER BY id FOR UPDATE', [
+      eventIds,
+    ]);
+  }
+
+  /**
+   * Removes the user from those of the events that are not over, and erases the comments of the user in the others.
+   * @returns the changed events
+   */
+  async leave(eventIds: readonly number[], userId: number, now: Date): Promise<number[]> {
+    const [left] = await this.run<[{ id: number }[], number]>(
+      `DELETE FROM attendees a
+        WHERE a.tenant_id = $1 AND a.user_id = $2 AND ${MUST_GO} AND a.event_id = ANY ($4)
+        RETURNING a.event_id AS id`,
+      [userId, now, eventIds],
+    );
+    const erased: { id: number }[] = [];
+    for (const table of ['attendees', 'occurrence_answers']) {
+      const [rows] = await this.run<[{ id: number }[], number]>(
+        `UPDATE ${table} SET comment = NULL, updated_at = now()
+          WHERE tenant_id = $1 AND user_id = $2 AND event_id = ANY ($3) AND comment IS NOT NULL
+          RETURNING event_id AS id`,
+        [userId, eventIds],
+      );
+      erased.push(...rows);
+    }
+    const changed = [...new Set([...left, ...erased].map(({ id }) => id))];
+    await this.run(
+      `UPDATE events SET version = version + 1, updated_at = now() WHERE tenant_id = $1 AND id = ANY ($2)`,
+      [changed],
+    );
+    return changed;
+  }
+
+  async removeDeclinesOf(userId: number): Promise<void> {
+    await this.run('DELETE FROM remembered_declines WHERE tenant_id = $1 AND user_id = $2', [userId]);
+  }
+
+  /** Whether the user organizes or attends an event. */
+  async hasAny(userId: number): Promise<boolean> {
+    const [row] = await this.run<{ found: boolean }[]>(
+      `SELECT EXISTS (SELECT FROM attendees WHERE tenant_id = $1 AND user_id = $2)
+           OR EXISTS (SELECT FROM events WHERE tenant_id = $1 AND organizer_id = $2) AS found`,
+      [userId],
+    );
+    return row?.found ?? false;
+  }
+
+  private async eventIds(sql: string, values: readonly unknown[]): Promise<number[]> {
+    return (await this.run<{ event_id: number }[]>(sql, values)).map(({ event_id: id }) => id);
+  }
+
+  private async run<Rows>(sql: string, values: readonly unknown[]): Promise<Rows> {
+    return this.unitOfWork.manager.query(sql, [this.tenant.id, ...values]);
+  }
+}

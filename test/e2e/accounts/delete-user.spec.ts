@@ -1,0 +1,357 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { logIn, PASSWORD, signUp } from '../../support/client/account.js';
+import { Client } from '../../support/client/client.js';
+import { eventually, query } from '../../support/database/data-directory.js';
+import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { TestClock } from '../../support/service/test-clock.js';
+
+const ROOT = 'cal_the first key of the tests'.replaceAll(' ', '-').padEnd(50, '0');
+
+/** Seconds from a deletion to its last step. */
+const GRACE = 60;
+
+const PAST = '2026-02-02T10:00:00Z';
+const FUTURE = '2026-04-06T10:00:00Z';
+const WINDOW = 'from=2026-01-01T00:00:00Z&to=2026-12-31T00:00:00Z';
+
+describe('a user who is deleted', () => {
+  const clock = new TestClock();
+  let first: TestApplication;
+  let second: TestApplication;
+  let nobody: Client;
+  let backend: Client;
+  let users = 0;
+  let name: string;
+  let ann: Awaited<ReturnType<typeof signUp>>;
+  let ben: Awaited<ReturnType<typeof signUp>>;
+
+  beforeAll(async () => {
+    const environment = { AUTH_MODE: 'required', BOOTSTRAP_API_KEY: ROOT, REMINDER_DISPATCH: 'off' };
+    first = await startTestApplication(environment, clock);
+    second = await startTestApplication(environment, clock, undefined, first.database);
+    nobody = new Client(first.url);
+    backend = nobody.with(ROOT);
+  });
+  afterAll(async () => {
+    await second.close();
+    await first.close();
+  });
+  beforeEach(async () => {
+    users += 1;
+    name = `ann${users}`;
+    ann = await signUp(nobody, name);
+    ben = await signUp(nobody, `ben${users}`);
+  });
+
+  async function sql<Row extends object>(statement: string): Promise<Row[]> {
+    return query<Row>(first.database.url, statement);
+  }
+
+  async function create({ id, client }: typeof ann, fields: Record<string, unknown>) {
+    const { body } = await client.send('POST', '/events', {
+      organizer_user_id: id,
+      title: 'Secret plan',
+      description: 'Nobody must know',
+      location: 'Room 1',
+      start_date: FUTURE,
+      duration: 3600,
+      ...fields,
+    });
+    expect(body).toMatchObject({ id: expect.any(Number) });
+    return body;
+  }
+
+  async function remove(id: number, search = '', caller = backend): Promise<void> {
+    const { status, body } = await caller.send('DELETE', `/users/${id}${search}`);
+    expect([status, body]).toEqual([204, null]);
+  }
+
+  /** Until the last step of every deletion is done. */
+  async function graceIsOver(): Promise<void> {
+    clock.advance(GRACE);
+    await eventually(async () => (await sql('SELECT FROM user_deletions')).length === 0);
+  }
+
+  const read = async (id: number) => (await backend.send('GET', `/events/${id}`)).body;
+
+  describe('loses access', () => {
+    test('on every instance, from the next request on', async () => {
+      const other = new Client(second.url);
+      const { body: exchanged } = await backend.post('/auth/token-exchange', { user_id: ann.id });
+      const callers = [ann.client, nobody.with(exchanged.access_token)].map((caller) =>
+        caller.at(second.url),
+      );
+      for (const caller of callers) expect((await caller.get('/users/me')).status).toBe(200);
+      expect((await backend.as(ann.id).get('/users/me')).status).toBe(200);
+      await remove(ann.id, '', ann.client);
+      for (const caller of callers) expect((await caller.get('/users/me')).status).toBe(401);
+      const credentials = { email: ann.email, password: PASSWORD };
+      expect((await other.post('/auth/login', credentials)).status).toBe(401);
+      expect((await other.post('/auth/refresh', { refresh_token: ann.refreshToken })).status).toBe(401);
+      const acting = await backend.as(ann.id).at(second.url).get('/users/me');
+      const exchange = await backend.send('POST', '/auth/token-exchange', { user_id: ann.id });
+      for (const { status, body } of [acting, exchange])
+        expect([status, (body as { code: string }).code]).toEqual([404, 'user_not_found']);
+    });
+
+    test('and leaves no row that served the user alone', async () => {
+      const event = await create(ben, { invited_user_ids: [ann.id], start_date: PAST });
+      await ann.client.patch(`/users/${ann.id}`, {
+        default_reminders: [{ minutes_before: 10, method: 'log' }],
+      });
+      const own = await create(ann, { repeat: { frequency: 'weekly' } });
+      for (const id of [event.id, own.id])
+        await ann.client.send('PUT', `/users/${ann.id}/events/${id}/reminders`, {
+          use_default: false,
+          overrides: [{ minutes_before: 5, method: 'log' }],
+        });
+      await ann.client.withHeaders({ 'idempotency-key': 'once' }).send('POST', '/events', {
+        title: 'Own',
+        organizer_user_id: ann.id,
+        start_date: FUTURE,
+        duration: 60,
+      });
+      await sql(`INSERT INTO external_identities (issuer, subject, user_id, created_at)
+                 VALUES ('https://issuer.example', '${name}', ${ann.id}, now())`);
+      await sql(`INSERT INTO mailed_tokens (user_id, purpose, hash, email, generation, expires_at)
+                 VALUES (${ann.id}, 'verify_email', 'x', '${ann.email}', 0, now() + interval '1 day')`);
+      const rows = async () =>
+        Promise.all(
+          [
+            ...['refresh_tokens', 'external_identities', 'mailed_tokens'],
+            ...['pending_reminders', 'event_reminders'],
+          ]
+            .map((table) => `SELECT count(*)::integer AS count FROM ${table} WHERE user_id = ${ann.id}`)
+            .concat(`SELECT count(*)::integer AS count FROM idempotency_keys WHERE caller = 'user ${ann.id}'`)
+            .map(async (count) => (await sql<{ count: number }>(count))[0]?.count ?? 0),
+        );
+      for (const count of await rows()) expect(count).toBeGreaterThan(0);
+      await remove(ann.id);
+      expect(await rows()).toEqual([0, 0, 0, 0, 0, 0]);
+    });
+  });
+
+  describe('cannot be found or named', () => {
+    test('by any request', async () => {
+      const past = await create(ben, { invited_user_ids: [ann.id], start_date: PAST });
+      await remove(ann.id);
+      const { id } = ann;
+      const unknown: [string, string, object?][] = [
+        ['GET', `/users/${id}`],
+        ['PATCH', `/users/${id}`, { name: 'Ghost' }],
+        ['POST', `/users/${id}:verify-email`],
+        ['DELETE', `/users/${id}`],
+        ['GET', `/users/${id}/events?${WINDOW}`],
+        ['GET', `/users/${id}/event-invites`],
+        ['GET', `/users/${id}/events/${past.id}/reminders`],
+        ['GET', `/free-busy?user_ids=${id}&${WINDOW}`],
+        ['GET', `/events:nearest-empty-time-interval?duration=1h&user_ids=${id}`],
+        ['POST', '/events', { title: 'A', organizer_user_id: id, start_date: FUTURE, duration: 60 }],
+        [
+          'POST',
+          '/events',
+          { title: 'A', organizer_user_id: ben.id, invited_user_ids: [id], start_date: FUTURE, duration: 60 },
+        ],
+        ['PATCH', `/events/${past.id}`, { invited_user_ids: [id] }],
+      ];
+      for (const [method, path, input] of unknown) {
+        const { status, body } = await backend.send(method, path, input);
+        expect([method, path, status]).toEqual([method, path, 404]);
+        const [, absent] = [
+          id,
+          await backend.send(method, path.replaceAll(String(id), '999999'), replaced(input)),
+        ];
+        if (!path.includes('/free-busy')) expect(body.code).toBe('user_not_found');
+        expect(body.code).toBe(absent.body.code);
+      }
+      expect((await backend.get(`/users?email=${ann.email}`)).body).toEqual([]);
+      expect((await backend.get(`/users?email=deleted-${id}@deleted.invalid`)).body).toEqual([]);
+    });
+
+    function replaced(input: object | undefined): object | undefined {
+      return input && JSON.parse(JSON.stringify(input).replaceAll(String(ann.id), '999999'));
+    }
+
+    test('and does not hinder a change of the events that others organize', async () => {
+      const past = await create(ben, { invited_user_ids: [ann.id], start_date: PAST });
+      await remove(ann.id);
+      const { status, body } = await ben.client.patch(`/events/${past.id}`, {
+        start_date: '2026-02-02T12:00:00Z',
+      });
+      expect([status, body]).toMatchObject([200, { attendees: [{}, { user: { name: 'deleted user' } }] }]);
+    });
+
+    test('and leaves the address and the external id to a new user', async () => {
+      const { email } = ann;
+      await sql(`UPDATE users SET external_id = '${name}', metadata = '{"a":"b"}' WHERE id = ${ann.id}`);
+      await remove(ann.id);
+      const [row] = await sql(
+        `SELECT name, email, external_id, metadata, protected FROM users WHERE id = ${ann.id}`,
+      );
+      const gone = { name: 'deleted user', email: `deleted-${ann.id}@deleted.invalid` };
+      expect(row ?? gone).toMatchObject(gone);
+      const { status, body } = await nobody.post('/users', { name, email, password: PASSWORD });
+      expect(status).toBe(201);
+      expect(body).toMatchObject({ email });
+      expect(body).not.toMatchObject({ id: ann.id });
+      await sql(`UPDATE users SET external_id = '${name}' WHERE email = '${email}'`);
+      await graceIsOver();
+      expect((await logIn(nobody, email)).client).toBeDefined();
+    });
+
+    test('also if another user has the address of a deleted one', async () => {
+      const email = `deleted-${ann.id}@deleted.invalid`;
+      expect((await nobody.post('/users', { name: 'Sly', email, password: PASSWORD })).status).toBe(201);
+      await remove(ann.id);
+      expect((await backend.get(`/users?email=${email}`)).body).toMatchObject([{ name: 'Sly' }]);
+    });
+  });
+
+  describe('with the events of the user cancelled', () => {
+    test('keeps their times and the values of the product, and no text', async () => {
+      const event = await create(ann, {
+        invited_user_ids: [ben.id],
+        repeat: { frequency: 'weekly', count: 4 },
+      });
+      const occurrence = `/events/${event.id}/occurrences/2026-04-13T10:00:00Z`;
+      expect((await ann.client.send('PATCH', occurrence, { title: 'Zebra', location: 'Zoo' })).status).toBe(
+        200,
+      );
+      await sql(`UPDATE events SET external_id = '${name}', metadata = '{"case":"42"}', url = 'https://a.example',
+                        categories = '{a}', conference = '{"url":"https://b.example"}' WHERE id = ${event.id}`);
+      const before = await read(event.id);
+      await remove(ann.id);
+      const after = await read(event.id);
+      expect(after).toMatchObject({
+        status: 'cancelled',
+        title: 'Cancelled event',
+        description: null,
+        location: null,
+        start_date: before.start_date,
+        end_date: before.end_date,
+        rrule: before.rrule,
+        version: before.version + 1,
+        organizer_user_id: ann.id,
+      });
+      const deleted = { name: 'deleted user', email: `deleted-${ann.id}@deleted.invalid` };
+      expect(after.attendees[0].user).toMatchObject(deleted);
+      const [row] = await sql(
+        `SELECT external_id, metadata, url, categories, conference FROM events WHERE id = ${event.id}`,
+      );
+      expect(row).toEqual({
+        external_id: name,
+        metadata: { case: '42' },
+        url: null,
+        categories: [],
+        conference: null,
+      });
+      const texts = await sql(
+        `SELECT title, location FROM occurrence_overrides WHERE event_id = ${event.id}`,
+      );
+      expect(texts).toEqual([{ title: null, location: null }]);
+      const { body: shown } = await ben.client.get(`/users/${ben.id}/events?${WINDOW}&show_cancelled=true`);
+      expect(JSON.stringify(shown)).not.toMatch(new RegExp(`Secret|Zebra|Zoo|${name}`));
+      const busy = await ben.client.get(`/free-busy?user_ids=${ben.id}&${WINDOW}`);
+      expect(busy.body).toMatchObject([{ user_id: ben.id, busy: [] }]);
+    });
+
+    test('erases the texts of events that were cancelled or over before', async () => {
+      const over = await create(ann, { start_date: PAST, invited_user_ids: [ben.id] });
+      await remove(ann.id);
+      expect(await read(over.id)).toMatchObject({ title: 'Cancelled event', description: null });
+    });
+
+    test('does not remind the others', async () => {
+      await ben.client.patch(`/users/${ben.id}`, {
+        default_reminders: [{ minutes_before: 10, method: 'log' }],
+      });
+      const event = await create(ann, { invited_user_ids: [ben.id] });
+      await ben.client.send('POST', `/event-invites/${event.attendees[1].invite_id}:accept`);
+      const pending = async () => sql(`SELECT FROM pending_reminders WHERE event_id = ${event.id}`);
+      expect(await pending()).toHaveLength(1);
+      await remove(ann.id);
+      expect(await pending()).toHaveLength(0);
+    });
+  });
+
+  describe('and attends the events of others', () => {
+    async function answered(fields: Record<string, unknown>) {
+      const event = await create(ben, { invited_user_ids: [ann.id], ...fields });
+      const invite = event.attendees[1].invite_id;
+      await ann.client.send('POST', `/event-invites/${invite}:accept`, { comment: 'My private comment' });
+      return { id: event.id as number, version: (await read(event.id)).version as number };
+    }
+
+    test('leaves those that are not over, with the answers', async () => {
+      const series = await answered({ start_date: PAST, repeat: { frequency: 'weekly' } });
+      const future = await answered({});
+      await remove(ann.id);
+      for (const { id, version } of [series, future]) {
+        const event = await read(id);
+        expect(event.attendees.map((attendee: { user: { id: number } }) => attendee.user.id)).toEqual([
+          ben.id,
+        ]);
+        expect(event).toMatchObject({ version: version + 1, title: 'Secret plan', status: 'confirmed' });
+      }
+    });
+
+    test('stays in those that are over as "deleted user", without a comment', async () => {
+      const { id } = await answered({ start_date: PAST });
+      await remove(ann.id);
+      const [, attendee] = (await read(id)).attendees;
+      expect(attendee).toMatchObject({
+        status: 'accepted',
+        comment: null,
+        user: { id: ann.id, name: 'deleted user', email: `deleted-${ann.id}@deleted.invalid` },
+      });
+      await graceIsOver();
+      expect((await read(id)).attendees[1]).toEqual(attendee);
+    });
+
+    test('is not remembered as a user who declined', async () => {
+      const event = await create(ben, { invited_user_ids: [ann.id] });
+      await ann.client.send('POST', `/event-invites/${event.attendees[1].invite_id}:decline`, {
+        comment: 'Mine',
+      });
+      await ben.client.send('PATCH', `/events/${event.id}`, { invited_user_ids: [] });
+      const declines = async () => sql(`SELECT FROM remembered_declines WHERE user_id = ${ann.id}`);
+      expect(await declines()).toHaveLength(1);
+      await remove(ann.id);
+      expect(await declines()).toHaveLength(0);
+    });
+  });
+
+  describe('at the end', () => {
+    const row = async () => sql(`SELECT FROM users WHERE id = ${ann.id}`);
+
+    test('leaves no row if nothing refers to it', async () => {
+      await create(ben, { invited_user_ids: [ann.id] });
+      await remove(ann.id);
+      expect(await row()).toHaveLength(1);
+      await graceIsOver();
+      expect(await row()).toHaveLength(0);
+      expect((await backend.send('GET', `/users/${ann.id}`)).status).toBe(404);
+    });
+
+    test('keeps its row if an event needs it', async () => {
+      await create(ann, {});
+      await remove(ann.id);
+      await graceIsOver();
+      expect(await row()).toHaveLength(1);
+    });
+
+    test('loses what a request has written that began before', async () => {
+      const event = await create(ben, {});
+      await remove(ann.id);
+      // As a request of an instance that had read the user before the deletion.
+      await sql(`INSERT INTO attendees (event_id, user_id, span, status, invite_id)
+                 SELECT id, ${ann.id}, span, 'needs_action', nextval('invite_ids') FROM events WHERE id = ${event.id}`);
+      await sql(`INSERT INTO events (title, organizer_id, time_zone, start, duration, span)
+                 SELECT 'Late', ${ann.id}, time_zone, start, duration, span FROM events WHERE id = ${event.id}`);
+      await graceIsOver();
+      expect(await sql(`SELECT FROM attendees WHERE user_id = ${ann.id}`)).toHaveLength(0);
+      const late = await sql(`SELECT title, status FROM events WHERE organizer_id = ${ann.id}`);
+      expect(late).toEqual([{ title: 'Cancelled event', status: 'cancelled' }]);
+    });
+  });
+});
