@@ -62,7 +62,10 @@ export class GivenAuthorization implements Authorization {
     }
   }
 
+  /** @throws {TypeError} for another object, such as the problem of a backend that has no token for the page */
   private keep({ access_token: text, expires_in: seconds }: GivenToken, now: number): void {
+    if (typeof text !== 'string' || typeof seconds !== 'number')
+      throw new TypeError('The token function must return a string, or an access_token and its expires_in.');
     const lifetime = seconds * 1000;
     // A token that lives for a minute serves half of it.
     this.kept = { text, staleAt: now + Math.max(lifetime - REFRESH_AHEAD_MS, lifetime / 2) };

@@ -166,6 +166,16 @@ describe('a token function', () => {
     expect(calls).toBe(2);
   });
 
+  test.each([{ status: 401, code: 'not_signed_in' }, { access_token: 'token' }])(
+    'that gives no token fails the request: %j',
+    async (given) => {
+      const authorization = new GivenAuthorization(async () => given as ExchangedToken);
+      expect(await failureOf(authorization.token())).toEqual(
+        new TypeError('The token function must return a string, or an access_token and its expires_in.'),
+      );
+    },
+  );
+
   test('that gives strings is called for each request, with the context of the request', async () => {
     const context = new AsyncLocalStorage<string>();
     const source: TokenSource = async () => `the token of ${context.getStore()}`;

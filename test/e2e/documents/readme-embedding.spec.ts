@@ -79,9 +79,8 @@ describe('the section of the README about embedding', () => {
     let code = '';
     beforeAll(async () => {
       project = await installClient();
-      const blocks = await blocksOf(SECTION, 'ts');
-      expect(blocks).toHaveLength(1);
-      code = withAddress(blocks[0] ?? '', application.url);
+      const [block = ''] = await blocksOf(SECTION, 'ts');
+      code = withAddress(block, application.url);
     });
     afterAll(async () => project.remove());
 
