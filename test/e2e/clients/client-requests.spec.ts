@@ -98,7 +98,7 @@ function codesOfTheService(): Set<string> {
     /codes\[status\] \?\? '([a-z_]+)'/g,
     /readonly code = '([a-z_]+)'/g,
     /super\('([a-z_]+)',(?! '[a-z_]+')/g,
-    /super\('[a-z-]+', '([a-z_]+)'/g,
+    /super\(\s*'[a-z-]+',\s*'([a-z_]+)'/g,
   ];
   const written = patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, code]) => code));
   const absent = [...source.matchAll(/notFound\('([\w ]+)'/g)].map(
