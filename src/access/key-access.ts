@@ -44,7 +44,7 @@ export function refuseDelegated(actor: Actor): void {
  * Whether the product itself sends the request: by an API key, also with `Act-As-User`, or without a token. A person, and
  * a browser with an exchanged token, is no product.
  */
-export function isProduct(actor: Actor): boolean {
+function isProduct(actor: Actor): boolean {
   return actor.kind !== 'user' || actor.authentication?.kind === 'delegated';
 }
 

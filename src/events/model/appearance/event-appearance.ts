@@ -47,7 +47,7 @@ export function categoriesFault(value: unknown): string | null {
 }
 
 /** The fault of a text of a conference; null: none. */
-export function conferenceTextFault(value: unknown): string | null {
+function conferenceTextFault(value: unknown): string | null {
   return textFault(value, 1, MAX_CONFERENCE_TEXT_LENGTH);
 }
 
