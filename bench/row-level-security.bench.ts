@@ -107,6 +107,10 @@ function asRole(url: string): string {
   return address.href;
 }
 
+function total([service, database]: readonly [number, number]): number {
+  return service + database;
+}
+
 async function rowsOf(
   name: string,
   next: () => Call,
@@ -120,7 +124,6 @@ async function rowsOf(
       costs[index].push(await costOf(instance, next, postmaster));
     }
   }
-  const total = ([service, database]: readonly [number, number]) => service + database;
   const least = costs.map((each) => each.toSorted((a, b) => total(a) - total(b))[0]);
   return least.map(([service, database], index) => {
     const ratio = (service + database) / total(least[0]);

@@ -38,7 +38,7 @@ export interface DatabaseFacts {
  * The extensions of the service: operator classes that index users and intervals together, parts of words, and tenants
  * together with words.
  */
-export const EXTENSIONS = ['btree_gist', 'pg_trgm', 'btree_gin'];
+const EXTENSIONS = ['btree_gist', 'pg_trgm', 'btree_gin'];
 
 /** The table that records which migrations have run. */
 export const MIGRATIONS_TABLE = 'migrations';

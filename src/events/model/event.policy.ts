@@ -46,7 +46,7 @@ export function seesDetails(actor: Actor, event: PartialEventRecord): boolean {
  * an organizer who has no password, for whom it may act.
  * @public Unit tests use it.
  */
-export function seesProductData(
+function seesProductData(
   actor: Actor,
   { organizerId, attendees }: Pick<PartialEventRecord, 'organizerId' | 'attendees'>,
 ): boolean {

@@ -61,8 +61,7 @@ export class TenantErasure implements OnModuleDestroy {
   }
 
   private async removeRows(tenantId: number, stopping: () => boolean): Promise<void> {
-    for (const table of this.rows.tables()) {
+    for (const table of this.rows.tables())
       while (!stopping() && (await this.rows.removeFrom(table, tenantId, ERASED_ROWS_PER_STEP)) > 0);
-    }
   }
 }

@@ -19,6 +19,8 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
     ...['invitations', 'email_verified', 'default_reminders', 'external_id', 'metadata'],
   ],
   'user.default_reminders': ['minutes_before', 'method'],
+  'user.metadata': [],
+  'events.metadata': [],
   events: [
     ...[
       'redacted',

@@ -39,6 +39,11 @@ describe('identity', () => {
     return client.post('/auth/login', { email, password });
   }
 
+  async function beginLogin(tenantId: number, email: string, address: string): Promise<void> {
+    const throttle = application.app.get(LoginThrottleService, { strict: false });
+    await inTenant(application.app, async () => throttle.beginLogin({ email }, address), tenantId);
+  }
+
   describe('signing up', () => {
     test('answers without the password or its hash, which are kept hashed', async () => {
       const user = { name: 'zoe', email: 'zoe@example.com', password: PASSWORD };
@@ -140,11 +145,6 @@ describe('identity', () => {
         expect((await attempt('forgetful@example.com', PASSWORD)).status).toBe(200);
       }
     });
-
-    async function beginLogin(tenantId: number, email: string, address: string): Promise<void> {
-      const throttle = application.app.get(LoginThrottleService, { strict: false });
-      await inTenant(application.app, async () => throttle.beginLogin({ email }, address), tenantId);
-    }
 
     test('is limited for each address, over all accounts and tenants', async () => {
       for (let index = 0; index < 100; index += 1)

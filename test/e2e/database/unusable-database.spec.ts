@@ -107,7 +107,7 @@ describe('a database that cannot serve is refused in one sentence:', () => {
     await execute(database, `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
     expect(await refusal({ DATABASE_URL: url })).toMatch(
       new RegExp(
-        `^The user "${role}" may not read and write attendees, .*users, invite_ids in the schema "public": run GRANT SELECT, ` +
+        `^The user "${role}" may not read and write api_keys, attendees, .*users, invite_ids in the schema "public": run GRANT SELECT, ` +
           `INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "public" TO "${role}" and GRANT USAGE ON SEQUENCE .* TO "${role}"\\.$`,
       ),
     );
@@ -167,6 +167,7 @@ describe('a schema of its own', () => {
           invited_user_ids: [2],
           ...times,
         });
+        expect((await client.get('/events?q=pla')).body).toMatchObject([{ title: 'Plan' }]);
         return client.get('/users/2/events?from=2022-09-06T00:00:00Z&to=2022-09-07T00:00:00Z');
       }),
     );
@@ -184,7 +185,11 @@ describe('a schema of its own', () => {
   test('is used by a user who may not create it, once it exists', async () => {
     const database = await emptyDatabase();
     const { url, role } = await asNewRole(database);
-    await query(database, `CREATE EXTENSION btree_gist; CREATE SCHEMA calendar AUTHORIZATION ${role}`);
+    await query(
+      database,
+      `CREATE EXTENSION btree_gist; CREATE EXTENSION btree_gin; CREATE EXTENSION pg_trgm;
+       CREATE SCHEMA calendar AUTHORIZATION ${role}`,
+    );
     const service = await startService({ DATABASE_URL: url, DATABASE_SCHEMA: 'calendar' });
     expect(await service.process.end('SIGTERM')).toBe(0);
     expect(await tablesIn(database, 'calendar')).toContain('events');

@@ -48,7 +48,7 @@ async function remindBy(...defaultReminders: NewReminder[]): Promise<void> {
 }
 
 async function outcome(): Promise<object> {
-  const rows = await bench.query<object>('SELECT status, attempts, notification_id FROM reminder_deliveries');
+  const rows = await bench.query('SELECT status, attempts, notification_id FROM reminder_deliveries');
   expect(rows).toHaveLength(1);
   return rows[0];
 }

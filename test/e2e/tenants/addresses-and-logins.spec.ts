@@ -96,11 +96,12 @@ describe('the same address in two tenants', () => {
     for (const [password, tenantId] of [
       [OTHER_PASSWORD, undefined],
       [PASSWORD, other.id],
-    ] as const)
+    ] as const) {
       expect(await logIn(password, tenantId)).toMatchObject({
         status: 401,
         body: { code: 'invalid_credentials' },
       });
+    }
   });
 
   test('never logs in to a tenant that does not exist, as if the address were unknown', async () => {

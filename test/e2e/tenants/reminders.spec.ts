@@ -91,7 +91,11 @@ async function fail(tenantId: number, work: () => Promise<void>): Promise<void> 
         AS $$ BEGIN RAISE EXCEPTION 'not this tenant'; END $$;
     CREATE TRIGGER refuse_tenant BEFORE INSERT ON reminder_deliveries
        FOR EACH ROW WHEN (NEW.tenant_id = ${tenantId}) EXECUTE FUNCTION refuse_tenant()`);
-  await work().finally(async () => bench.query('DROP FUNCTION refuse_tenant CASCADE'));
+  try {
+    await work();
+  } finally {
+    await bench.query('DROP FUNCTION refuse_tenant CASCADE');
+  }
 }
 
 describe('the reminders of two tenants', () => {
@@ -124,7 +128,8 @@ describe('the reminders of two tenants', () => {
     const events = await planned(() => ({ minutes_before: 10, method: 'email' }));
     await bench.sendAt(DUE);
     const mails = smtp.received.map(({ to, text }) => [to, text.split('\n')[0]]);
-    expect(mails.toSorted()).toEqual(events.map(({ person, title }) => [person.email, title]).toSorted());
+    expect(mails).toHaveLength(events.length);
+    expect(mails).toEqual(expect.arrayContaining(events.map(({ person, title }) => [person.email, title])));
     expect((await deliveries()).map(({ status }) => status)).toEqual(['fired', 'fired']);
   });
 

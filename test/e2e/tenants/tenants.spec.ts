@@ -30,7 +30,7 @@ describe('tenants', () => {
   async function newTenant(name = 'Acme', maker = operator) {
     const { status, body } = await maker.send('POST', '/tenants', { name });
     expect(status).toBe(201);
-    return { id: body.id as number, body, backend: nobody.with(body.api_key.key) };
+    return { id: body.id, body, backend: nobody.with(body.api_key.key) };
   }
 
   test('are created with a first key that has every scope but `tenants.write`', async () => {
@@ -91,30 +91,30 @@ describe('tenants', () => {
     expect([status, body.code]).toEqual([409, 'default_tenant']);
   });
 
+  async function rowsOf(tenantId: number): Promise<string[]> {
+    const tables = await query<{ name: string }>(
+      first.database.url,
+      `SELECT table_name AS name FROM information_schema.columns
+        WHERE column_name = 'tenant_id' AND table_schema = 'public' ORDER BY 1`,
+    );
+    const counts = await Promise.all(
+      tables.map(async ({ name }) => {
+        const [row] = await query<{ count: number }>(
+          first.database.url,
+          `SELECT count(*)::integer AS count FROM ${name} WHERE tenant_id = ${tenantId}`,
+        );
+        return `${name} ${row?.count}`;
+      }),
+    );
+    return counts.filter((count) => !count.endsWith(' 0'));
+  }
+
+  async function isThere(tenantId: number): Promise<boolean> {
+    const rows = await query(first.database.url, `SELECT FROM tenants WHERE id = ${tenantId}`);
+    return rows.length > 0;
+  }
+
   describe('that are deleted', () => {
-    async function rowsOf(tenantId: number): Promise<string[]> {
-      const tables = await query<{ name: string }>(
-        first.database.url,
-        `SELECT table_name AS name FROM information_schema.columns
-          WHERE column_name = 'tenant_id' AND table_schema = 'public' ORDER BY 1`,
-      );
-      const counts = await Promise.all(
-        tables.map(async ({ name }) => {
-          const [row] = await query<{ count: number }>(
-            first.database.url,
-            `SELECT count(*)::integer AS count FROM ${name} WHERE tenant_id = ${tenantId}`,
-          );
-          return `${name} ${row?.count}`;
-        }),
-      );
-      return counts.filter((count) => !count.endsWith(' 0'));
-    }
-
-    async function isThere(tenantId: number): Promise<boolean> {
-      const rows = await query(first.database.url, `SELECT FROM tenants WHERE id = ${tenantId}`);
-      return rows.length > 0;
-    }
-
     test('let nothing in from the next request on, on any instance', async () => {
       const { id, body, backend } = await newTenant('Gone');
       const password = 'correct horse battery';
@@ -153,7 +153,7 @@ describe('tenants', () => {
               .body.id,
           );
         }
-        for (let n = 0; n < 5; n += 1)
+        for (let n = 0; n < 5; n += 1) {
           await maker.create('/events', {
             title: 'Weekly',
             organizer_user_id: users[0],
@@ -162,6 +162,7 @@ describe('tenants', () => {
             duration: 3600,
             repeat: { frequency: 'weekly' },
           });
+        }
       }
       const kept = await rowsOf(otherId);
       expect(kept).toContain('events 5');

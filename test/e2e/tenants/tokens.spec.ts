@@ -13,6 +13,14 @@ import { addKey, addTenant, type TestTenant } from '../../support/tenants/tenant
 
 const UNKNOWN_ID = 999_999;
 
+/** The user of the other tenant is as unknown as an id that no tenant has. */
+async function expectUnknown(read: (id: number) => Promise<unknown>, id: number): Promise<void> {
+  const [found, unknown] = (await Promise.all([read(id), read(UNKNOWN_ID)])) as Refusal[];
+  expect([found?.status, found?.body.code]).toEqual([404, 'user_not_found']);
+  const text = JSON.stringify(unknown?.body).replaceAll(String(UNKNOWN_ID), String(id));
+  expect(found?.body).toEqual(JSON.parse(text));
+}
+
 /** A user of the default tenant and a user of another tenant have one address and one password. */
 describe('the tokens of two tenants', () => {
   const smtp = new SmtpServer();
@@ -57,20 +65,30 @@ describe('the tokens of two tenants', () => {
     return anyone.post('/auth/refresh', { refresh_token: refreshToken });
   }
 
-  /** The user of the other tenant is as unknown as an id that no tenant has. */
-  async function expectUnknown(read: (id: number) => Promise<unknown>, id: number): Promise<void> {
-    const [found, unknown] = (await Promise.all([read(id), read(UNKNOWN_ID)])) as Refusal[];
-    expect([found?.status, found?.body.code]).toEqual([404, 'user_not_found']);
-    const text = JSON.stringify(unknown?.body).replaceAll(String(UNKNOWN_ID), String(id));
-    expect(found?.body).toEqual(JSON.parse(text));
-  }
-
   async function expectToSee(client: Client, own: User, foreign: User): Promise<void> {
     expect((await client.get('/users/me')).body.id).toBe(own.id);
     const { body: found } = await client.get(`/users?email=${email}`);
     expect(found.map(({ id }) => id)).toEqual([own.id]);
     await expectUnknown(async (id) => client.get(`/users/${id}`), foreign.id);
     await expectUnknown(async (id) => client.patch(`/users/${id}`, { name: 'Eve' }), foreign.id);
+  }
+
+  async function mailTo(client: Client): Promise<string> {
+    expect((await client.post('/users/me:verify-email')).status).toBe(202);
+    return /^\S{40,}$/m.exec(smtp.received.at(-1)?.text ?? '')?.[0] ?? 'none was mailed';
+  }
+
+  async function unverified(tenantId?: number): Promise<Client> {
+    const { client } = await logIn(tenantId);
+    await query(
+      application.database.url,
+      `UPDATE users SET email_verified_at = NULL WHERE email = '${email}'`,
+    );
+    return client;
+  }
+
+  async function exchange(id: number) {
+    return other.backend.post('/auth/token-exchange', { user_id: id });
   }
 
   describe('an access token', () => {
@@ -114,11 +132,12 @@ describe('the tokens of two tenants', () => {
       const [own, others] = [(await logIn()).refreshToken, (await logIn(other.id)).refreshToken];
       const [, random] = others.split('.');
       const moved = [random, `1.${random}`, `${MAX_ID}.${random}`, `0${others}`, `${other.id}.${own}`];
-      for (const token of [...moved, `1.${own}`])
-        expect(await refresh(token as string)).toMatchObject({
+      for (const token of [...moved, `1.${own}`]) {
+        expect(await refresh(token)).toMatchObject({
           status: 401,
           body: { code: 'invalid_refresh_token' },
         });
+      }
       for (const token of [own, others]) expect((await refresh(token)).status).toBe(200);
     });
 
@@ -176,20 +195,6 @@ describe('the tokens of two tenants', () => {
   });
 
   describe('a mailed token', () => {
-    async function mailTo(client: Client): Promise<string> {
-      expect((await client.post('/users/me:verify-email')).status).toBe(202);
-      return /^\S{40,}$/m.exec(smtp.received.at(-1)?.text ?? '')?.[0] ?? 'none was mailed';
-    }
-
-    async function unverified(tenantId?: number): Promise<Client> {
-      const { client } = await logIn(tenantId);
-      await query(
-        application.database.url,
-        `UPDATE users SET email_verified_at = NULL WHERE email = '${email}'`,
-      );
-      return client;
-    }
-
     test('names its tenant, and verifies the address there alone', async () => {
       const [own, others] = [await unverified(), await unverified(other.id)];
       const [token, otherToken] = [await mailTo(own), await mailTo(others)];
@@ -203,11 +208,12 @@ describe('the tokens of two tenants', () => {
         [others, token],
         [others, random],
         [others, `1.${random}`],
-      ] as const)
+      ] as const) {
         expect(await client.post('/users/me:verify-email', { token: wrong })).toMatchObject({
           status: 400,
           body: { code: 'invalid_mailed_token' },
         });
+      }
       const verified = await others.post('/users/me:verify-email', { token: otherToken });
       expect(verified).toMatchObject({ status: 200, body: { id: otherAnn.id, email_verified: true } });
       expect((await own.get('/users/me')).body.email_verified).toBe(false);
@@ -242,7 +248,6 @@ describe('the tokens of two tenants', () => {
     });
 
     test('gets tokens only for users of its tenant', async () => {
-      const exchange = async (id: number) => other.backend.post('/auth/token-exchange', { user_id: id });
       const { status, body } = await exchange(otherAnn.id);
       expect(status).toBe(200);
       await expectToSee(anyone.with(body.access_token), otherAnn, ann);

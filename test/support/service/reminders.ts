@@ -1,9 +1,10 @@
+import { Pool } from 'pg';
 import type { NewEvent, NewReminder } from '../../../clients/typescript/src/schema.js';
+import { connectionOptions } from '../../../src/database/session/session-pool.js';
 import { LineOutput } from '../../../src/platform/logging/standard-output.js';
 import { Courier } from '../../../src/reminders/delivery/courier.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { Client } from '../client/client.js';
-import { query } from '../database/data-directory.js';
 import { startTestApplication, type TestApplication } from './application.js';
 import { TestClock } from './test-clock.js';
 
@@ -90,7 +91,13 @@ export class ReminderBench {
   }
 
   async query<Row extends object = object>(statement: string): Promise<Row[]> {
-    return query(this.application.database.url, statement);
+    const options = connectionOptions({ overridesReadOnly: true, poolSize: 1 });
+    const pool = new Pool({ connectionString: this.application.database.url, ...options });
+    try {
+      return (await pool.query<Row>(statement)).rows;
+    } finally {
+      await pool.end();
+    }
   }
 
   /** When the reminders of an event are due next, soonest first. */

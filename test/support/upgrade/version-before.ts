@@ -49,7 +49,7 @@ export async function serveWithVersionBefore(version: VersionBefore, url: string
   await client.connect();
   try {
     for (const [index, parameters, rows] of calls) {
-      const text = statements[index] as string;
+      const text = statements[index];
       const { rowCount } = await client.query(text, [...parameters]);
       if (typeof rows === 'number' && rows !== rowCount)
         throw new Error(`The statement concerned ${rows} rows, and now ${rowCount}: ${text}`);

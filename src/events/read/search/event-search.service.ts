@@ -8,7 +8,7 @@ import { UsersService } from '../../../users/read/users.service.js';
 import type { DetailedEventView } from '../../model/event.policy.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import type { EventSearch } from '../../model/search/event-search.js';
-import { EventSearchRepository, firstStart } from '../../store/search/event-search.repository.js';
+import { EventSearchRepository, firstStartOf } from '../../store/search/event-search.repository.js';
 import type { Searcher } from '../../store/search/search-conditions.js';
 import { attendeesShown, selectionFor } from '../attendees-shown.js';
 import { EventViewsService } from '../event-views.service.js';
@@ -89,5 +89,5 @@ export class EventSearchService {
 }
 
 function keyOf(event: PartialEventRecord): readonly number[] {
-  return [firstStart(event), event.id];
+  return [firstStartOf(event), event.id];
 }

@@ -47,7 +47,7 @@ export class EventSearchRepository {
       ...(search.maxAttendees !== null && { attendeeCount: COUNTED }),
     });
     const [rows]: [EventRows] = await this.unitOfWork.manager.query(text, parameters.values);
-    return eventRecordsOf(rows).toSorted((a, b) => firstStart(a) - firstStart(b) || a.id - b.id);
+    return eventRecordsOf(rows).toSorted((a, b) => firstStartOf(a) - firstStartOf(b) || a.id - b.id);
   }
 }
 
@@ -65,6 +65,6 @@ function someAttendees(max: number, searcher: Searcher, parameters: Parameters):
  * The instant at which the first occurrence of an event starts, moved ones included, as the function `first_start` of the
  * database computes it: the span of a series begins a day earlier.
  */
-export function firstStart(event: PartialEventRecord): number {
+export function firstStartOf(event: PartialEventRecord): number {
   return event.startAt.getTime() + (repeats(event) ? DAY : 0);
 }

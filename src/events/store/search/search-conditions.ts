@@ -42,10 +42,11 @@ export function searchConditions(search: EventSearch, searcher: Searcher, parame
     conditions.push(seesProductData(searcher, parameters));
   if (organizerId !== null) conditions.push(`e.organizer_id = ${add(organizerId)}`);
   if (attendeeId !== null) conditions.push(attendedBy(add(attendeeId)));
-  if (from !== null || to !== null)
+  if (from !== null || to !== null) {
     conditions.push(
       `e.span && tstzrange(${add(from === null ? null : new Date(from))}, ${add(to === null ? null : new Date(to))}, '[]')`,
     );
+  }
   if (updatedSince !== null) conditions.push(`e.updated_at >= ${add(updatedSince)}`);
   return [...conditions, ...search.words.map((word) => contains(word, parameters))];
 }

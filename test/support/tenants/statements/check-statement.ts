@@ -81,7 +81,7 @@ class StatementCheck {
       const start = query[index - 1]?.text === '.' ? index - 2 : index;
       if (clauses[start] === 'from') {
         // JOIN … USING (tenant_id, …)
-        for (const use of uses) this.groups.join(use, uses[0] as TableUse);
+        for (const use of uses) this.groups.join(use, uses[0]);
         continue;
       }
       if (clauses[start] !== 'condition') continue;

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Pool } from 'pg';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { ReadReplica } from '../../../../src/database/read-replica.js';
 import { SessionClient, type SessionClientConfig } from '../../../../src/database/session/session-client.js';
 import { tableNamesOf } from '../../../../src/database/table-names.js';
@@ -84,9 +84,9 @@ export function checkStatements(app: NestFastifyApplication): void {
   const setOptions = dataSource.setOptions.bind(dataSource);
   dataSource.setOptions = (options) => {
     const { extra } = options as { extra?: object };
-    return setOptions({ ...options, extra: { ...extra, Client } } as Partial<DataSourceOptions>);
+    return setOptions({ ...options, extra: { ...extra, Client } });
   };
-  const { pool: replica } = app.get(ReadReplica) as unknown as { pool: (Pool & { Client: unknown }) | null };
+  const { pool: replica } = app.get<unknown, { pool: (Pool & { Client: unknown }) | null }>(ReadReplica);
   if (replica) replica.Client = Client;
 }
 

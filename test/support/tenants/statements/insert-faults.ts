@@ -32,7 +32,7 @@ function listAt(query: Query, start: number): Token[][] | null {
   if (query[start]?.text !== '(') return null;
   const elements: Token[][] = [[]];
   for (let index = start + 1, depth = 0; index < query.length; index += 1) {
-    const token = query[index] as Token;
+    const token = query[index];
     if (token.text === '(') depth += 1;
     if (token.text === ')' && depth === 0) break;
     if (token.text === ')') depth -= 1;

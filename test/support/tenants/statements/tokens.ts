@@ -51,7 +51,7 @@ class Reader {
   level(): Query[] {
     const queries: Token[][] = [[]];
     for (let depth = 0; this.place < this.tokens.length; this.place += 1) {
-      const token = this.tokens[this.place] as Token;
+      const token = this.tokens[this.place];
       if (token.text === '(' && this.beginsQuery()) {
         this.place += 1;
         queries.at(-1)?.push({ kind: 'query', text: '(query)', queries: this.level() });
