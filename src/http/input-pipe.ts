@@ -3,8 +3,8 @@ import type { ValidationError } from 'class-validator';
 import { DomainError, detailOf, type FieldError, invalidInput } from '../errors/domain-error.js';
 import { memberInPath } from './body/batch.js';
 import { namesAChange } from './body/changes-body.js';
-import { withMetadataFilter } from './fields/metadata-filter.js';
-import { METADATA_FIELD } from './fields/product-data-fields.js';
+import { withMetadataFilter } from './fields/product/metadata-filter.js';
+import { METADATA_FIELD } from './fields/product/product-data-fields.js';
 
 /** Faults that a DTO finds in a request. Their fields have the names of the request. */
 export class InvalidRequest extends DomainError {

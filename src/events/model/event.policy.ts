@@ -45,8 +45,9 @@ export function seesDetails(actor: Actor, event: PartialEventRecord): boolean {
  * Only the organizer and keys see the external id and the metadata of an event; a request without a token sees those of
  * an organizer who has no password, for whom it may act.
  * @public Unit tests use it.
+ * @public Unit tests use it.
  */
-function seesProductData(
+export function seesProductData(
   actor: Actor,
   { organizerId, attendees }: Pick<PartialEventRecord, 'organizerId' | 'attendees'>,
 ): boolean {

@@ -1,19 +1,15 @@
 import { DAY, SECOND } from '../../calendar/time/civil-time.js';
 import { DomainError, invalidInput } from '../../errors/domain-error.js';
-import { inList } from '../../errors/name-refusal.js';
 import { MAX_EVENT_DAYS } from '../../events/model/schedule/schedule-change.js';
 import { EVENT_FIELDS } from '../../events/rest/event-fields.js';
-import { REQUESTS } from '../../events/write/batch/event-batch-writer.js';
 import { MAX_OPEN_INVITATIONS, tooManyInvitations } from '../../events/write/invitation-limit.service.js';
 import { integerFault } from '../../http/fields/integer-field.js';
 import { inWireNames } from '../../http/wire-names/wire-names.js';
-import { preconditionFailed } from '../../platform/precondition.js';
+import { EVENT_BATCHES } from './event-batches.js';
 import { absentInField, absentInPath, forbidden, KEY_REQUIRED } from './refusals.js';
 import {
   CHANGED_EVENT,
-  CHANGED_EVENTS,
   CHANGED_OCCURRENCE,
-  CREATED_EVENTS,
   EXTERNAL_EVENT,
   LISTED_EVENTS,
   OCCURRENCES_OF_WEEK,
@@ -32,8 +28,6 @@ const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
 
 /** In the names of the request, as `WireNamesInterceptor` translates them. */
 const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations(MAX_OPEN_INVITATIONS + 1));
-
-const NO_REQUESTS = invalidInput({ field: 'requests', message: 'must hold at least 1' });
 
 /** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. Event 5 and 6 are a batch. */
 export const EVENTS_CHAPTER: Chapter = {
@@ -146,45 +140,7 @@ export const EVENTS_CHAPTER: Chapter = {
       404: absentInField('attendee_user_id', 'user'),
     },
   },
-  createEvents: {
-    problems: {
-      400: NO_REQUESTS,
-      404: inWireNames(EVENT_FIELDS, REQUESTS(0, absentInField('organizer', 'user'))),
-    },
-    requests: {
-      two: {
-        summary: 'Two events',
-        value: {
-          requests: [
-            { title: 'Interview', start_date: '2022-10-03T09:00:00Z', duration: 3600, organizer_user_id: 1 },
-            { title: 'Decision', start_date: '2022-10-04T09:00:00Z', duration: 1800, organizer_user_id: 1 },
-          ],
-        },
-      },
-    },
-    response: CREATED_EVENTS,
-  },
-  updateEvents: {
-    problems: {
-      400: NO_REQUESTS,
-      404: REQUESTS(0, absentInPath('event')),
-      412: REQUESTS(0, preconditionFailed()),
-    },
-    requests: {
-      texts: {
-        summary: 'Another title and location, if the event has not changed since',
-        value: { requests: [{ id: 3, if_match: 1, title: 'Birthday of Ann', location: 'At home' }] },
-      },
-    },
-    response: CHANGED_EVENTS,
-  },
-  deleteEvents: {
-    problems: {
-      400: invalidInput({ field: 'ids', message: 'must name at least 1' }),
-      404: inList('ids')(0, absentInPath('event')),
-    },
-    requests: { two: { summary: 'Two events', value: { ids: [5, 6] } } },
-  },
+  ...EVENT_BATCHES,
   getEvent: {
     response: WEEKLY_EVENT,
     problems: {

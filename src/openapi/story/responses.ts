@@ -66,7 +66,7 @@ export const PLANNING = {
   attendees: [ORGANIZER, INVITED],
 };
 
-const BIRTHDAY = {
+export const BIRTHDAY = {
   ...WEEKLY_EVENT,
   id: 3,
   title: 'Birthday',
@@ -117,31 +117,13 @@ export const CHANGED_EVENT = {
   conflicts: [],
 };
 
-const ONCE = { ...WEEKLY_EVENT, description: null, repeat: null, rrule: null, recurrence: [], conflicts: [] };
-
-export const CREATED_EVENTS = {
-  events: [
-    {
-      ...ONCE,
-      id: 5,
-      title: 'Interview',
-      start_date: '2022-10-03T09:00:00Z',
-      end_date: '2022-10-03T10:00:00Z',
-      duration: 3600,
-    },
-    {
-      ...ONCE,
-      id: 6,
-      title: 'Decision',
-      start_date: '2022-10-04T09:00:00Z',
-      end_date: '2022-10-04T09:30:00Z',
-      duration: 1800,
-    },
-  ],
-};
-
-export const CHANGED_EVENTS = {
-  events: [{ ...BIRTHDAY, title: 'Birthday of Ann', location: 'At home', version: 2, conflicts: [] }],
+export const ONCE = {
+  ...WEEKLY_EVENT,
+  description: null,
+  repeat: null,
+  rrule: null,
+  recurrence: [],
+  conflicts: [],
 };
 
 /** The times of an occurrence that its series gives it. */

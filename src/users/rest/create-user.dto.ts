@@ -6,7 +6,7 @@ import { ChoiceField } from '../../http/fields/choice-field.js';
 import { EmailField } from '../../http/fields/email-field.js';
 import { NestedListField } from '../../http/fields/nested-field.js';
 import { PasswordField } from '../../http/fields/password-field.js';
-import { ExternalIdField, MetadataField } from '../../http/fields/product-data-fields.js';
+import { ExternalIdField, MetadataField } from '../../http/fields/product/product-data-fields.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { TimeZoneField } from '../../http/fields/time-zone-field.js';
 import type { MetadataPatch } from '../../platform/values/metadata.js';

@@ -4,7 +4,7 @@ import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
 import { NestedField } from '../../../http/fields/nested-field.js';
-import { ExternalIdField, MetadataField } from '../../../http/fields/product-data-fields.js';
+import { ExternalIdField, MetadataField } from '../../../http/fields/product/product-data-fields.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { TimeZoneField } from '../../../http/fields/time-zone-field.js';
 import { WebUrlField } from '../../../http/fields/web-url-field.js';

@@ -1,7 +1,7 @@
 import { IntersectionType } from '@nestjs/swagger';
 import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
-import { MetadataFilterField } from '../../../http/fields/metadata-filter.js';
+import { MetadataFilterField } from '../../../http/fields/product/metadata-filter.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { PageDto } from '../../../http/page/page.dto.js';
 import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js';

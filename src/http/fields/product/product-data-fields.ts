@@ -1,13 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
-import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
+import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js';
 import {
   MAX_METADATA_KEYS,
   MAX_METADATA_VALUE_LENGTH,
   METADATA_KEY_PATTERN,
-} from '../../platform/values/metadata.js';
-import { Field } from './field.js';
-import { TextField } from './text-field.js';
+} from '../../../platform/values/metadata.js';
+import { Field } from '../field.js';
+import { TextField } from '../text-field.js';
 
 /** The field with keys of the client's own choice: `InputPipe` accepts any of them, also `constructor`. */
 export const METADATA_FIELD = 'metadata';

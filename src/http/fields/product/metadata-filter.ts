@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { type MetadataPatch, metadataFaults } from '../../platform/values/metadata.js';
-import { Field } from './field.js';
+import { type MetadataPatch, metadataFaults } from '../../../platform/values/metadata.js';
+import { Field } from '../field.js';
 import { METADATA_FIELD } from './product-data-fields.js';
 
 /** The two ways to name a key: `metadata.case_id=42` and `metadata[case_id]=42`, as generated clients write it. */
