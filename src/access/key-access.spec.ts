@@ -76,8 +76,8 @@ function refusalOf(call: () => void): object | null {
     call();
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    const { kind, code, errors: [{ field } = { field: undefined }] = [] } = error;
-    return { kind, code, field };
+    const { kind, code, errors } = error;
+    return { kind, code, field: errors[0]?.field };
   }
   return null;
 }
