@@ -156,8 +156,11 @@ describe('a private event', () => {
     const telling = exchanges.filter((one) => PRIVATE_WORDS.some((word) => textOf(one).includes(word)));
     expect(telling.map(({ request }) => request)).toEqual([]);
 
+    // A token of `resetPassword` that the service did not make is a 400, after the input has passed.
     const reached = new Set(
-      exchanges.filter(({ answer }) => answer.status !== 400).map(({ request }) => request.operation),
+      exchanges
+        .filter(({ answer }) => answer.status !== 400 || answer.body.code === 'invalid_mailed_token')
+        .map(({ request }) => request.operation),
     );
     expect([...reached]).toEqual(operationsOf(await documentOf(nobody)));
     expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
