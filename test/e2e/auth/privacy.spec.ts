@@ -50,6 +50,7 @@ async function exchange(client: Client, request: DocumentedRequest): Promise<Exc
   return [{ request, answer }, ...rest];
 }
 
+/** Whether the input passed, so that the service looked for the token. */
 function isOfToken({ body }: ServiceResponse): boolean {
   return (body as Problem).code === 'invalid_mailed_token';
 }
