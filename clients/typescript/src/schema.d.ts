@@ -291,7 +291,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List tenants */
+        /**
+         * List tenants
+         * @description All tenants of the installation, also the default one, without their users and events.
+         */
         get: operations["listTenants"];
         put?: never;
         /**
@@ -312,7 +315,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a tenant */
+        /**
+         * Read a tenant
+         * @description The name of the tenant, and when it was created.
+         */
         get: operations["getTenant"];
         put?: never;
         post?: never;
@@ -323,7 +329,10 @@ export interface paths {
         delete: operations["deleteTenant"];
         options?: never;
         head?: never;
-        /** Rename a tenant */
+        /**
+         * Rename a tenant
+         * @description The name is for operators. It need not be unique.
+         */
         patch: operations["updateTenant"];
         trace?: never;
     };

@@ -10,7 +10,10 @@ export type MetadataPatch = Readonly<Record<string, string | null>> | null;
 /** Enough for a product's references to an event. A response has all of them. */
 export const MAX_METADATA_KEYS = 50;
 
-/** Characters. A key is a name, and a filter of a search writes it in the URL. */
+/**
+ * Characters. A key is a name, and a filter of a search writes it in the URL.
+ * @public `docs/limits.md` lists it.
+ */
 export const MAX_METADATA_KEY_LENGTH = 64;
 
 /** UTF-16 code units. A reference or a short text; longer text is a description. */

@@ -48,7 +48,11 @@ export class TenantsController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listTenants', summary: 'List tenants' })
+  @ApiOperation({
+    operationId: 'listTenants',
+    summary: 'List tenants',
+    description: 'All tenants of the installation, also the default one, without their users and events.',
+  })
   @ApiPage([TenantDto], 'The tenants, oldest first.')
   @ApiProblems(400)
   async list(
@@ -61,7 +65,11 @@ export class TenantsController {
   }
 
   @Get(idPath('tenant_id'))
-  @ApiOperation({ operationId: 'getTenant', summary: 'Read a tenant' })
+  @ApiOperation({
+    operationId: 'getTenant',
+    summary: 'Read a tenant',
+    description: 'The name of the tenant, and when it was created.',
+  })
   @ApiOkResponse({ description: 'The tenant.', type: TenantDto })
   @ApiProblems(400, 404)
   async get(@PathId('tenant_id') id: number): Promise<TenantDto> {
@@ -69,7 +77,11 @@ export class TenantsController {
   }
 
   @Patch(idPath('tenant_id'))
-  @ApiOperation({ operationId: 'updateTenant', summary: 'Rename a tenant' })
+  @ApiOperation({
+    operationId: 'updateTenant',
+    summary: 'Rename a tenant',
+    description: 'The name is for operators. It need not be unique.',
+  })
   @ApiOkResponse({ description: 'The tenant.', type: TenantDto })
   @ApiProblems(400, 404)
   async update(@PathId('tenant_id') id: number, @Body() { name }: PatchTenantDto): Promise<TenantDto> {

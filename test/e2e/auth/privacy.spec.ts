@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { NewEvent } from '../../../clients/typescript/src/schema.js';
+import type { NewEvent, Problem } from '../../../clients/typescript/src/schema.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client, nextPage, type ServiceResponse } from '../../support/client/client.js';
 import { documentOf } from '../../support/openapi/operation.js';
@@ -48,6 +48,11 @@ async function exchange(client: Client, request: DocumentedRequest): Promise<Exc
   const next = nextPage(answer);
   const rest = next === undefined ? [] : await exchange(client, { ...request, path: next });
   return [{ request, answer }, ...rest];
+}
+
+/** Whether the input passed, so that the service looked for the token. */
+function isOfToken({ body }: ServiceResponse): boolean {
+  return (body as Problem).code === 'invalid_mailed_token';
 }
 
 function textOf({ answer }: Exchange): string {
@@ -156,8 +161,11 @@ describe('a private event', () => {
     const telling = exchanges.filter((one) => PRIVATE_WORDS.some((word) => textOf(one).includes(word)));
     expect(telling.map(({ request }) => request)).toEqual([]);
 
+    // A token of `resetPassword` that the service did not make is a 400, after the input has passed.
     const reached = new Set(
-      exchanges.filter(({ answer }) => answer.status !== 400).map(({ request }) => request.operation),
+      exchanges
+        .filter(({ answer }) => answer.status !== 400 || isOfToken(answer))
+        .map(({ request }) => request.operation),
     );
     expect([...reached]).toEqual(operationsOf(await documentOf(nobody)));
     expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);

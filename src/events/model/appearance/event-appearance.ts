@@ -14,6 +14,7 @@ export interface EventAppearance {
   readonly conference: Conference | null;
 }
 
+/** @public Tests make events with it. */
 export const NO_APPEARANCE: EventAppearance = { url: null, color: null, categories: [], conference: null };
 
 /** A response with the event has all of its categories, and a list has those of many events. */
