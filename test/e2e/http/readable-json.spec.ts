@@ -48,7 +48,7 @@ describe('?pretty=true', () => {
     ['/users/999999?pretty=true', 404],
     ['/users/x?pretty=true', 400],
     ['/nowhere?pretty=true', 404],
-    ['/events?pretty=true', 405],
+    ['/auth/login?pretty=true', 405],
     ['/free-busy?pretty=true', 400],
     ['/users/1%zz?pretty=true', 400],
   ])('indents the problem of %s', async (path, status) => {
