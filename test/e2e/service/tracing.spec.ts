@@ -129,7 +129,7 @@ describe('the spans of a request', () => {
       'db.namespace': `${pathname.slice(1)}|public`,
       'db.operation.name': 'INSERT',
       'db.query.summary': 'INSERT events',
-      'db.query.text': expect.stringMatching(/^INSERT INTO .*\$1/s),
+      'db.query.text': expect.stringMatching(/^\s*INSERT INTO .*\$1/s),
       'server.address': hostname,
       'server.port': Number(port),
     });
