@@ -114,7 +114,7 @@ describe('access', () => {
         organizer_user_id: eve.id,
       });
       expect({ status, errors: body.errors }).toMatchObject({
-        status: 400,
+        status: 409,
         errors: [{ field: 'organizer_user_id' }],
       });
     });

@@ -10,7 +10,12 @@ export interface SweptOperation {
   readonly ids: Readonly<Record<string, Kind>>;
   /** A request that a key may send for objects of its own tenant. */
   readonly request: (ids: Ids) => { readonly path: string; readonly body?: unknown };
+  /** The callers whom the operation refuses with 403, whichever object they name. */
+  readonly refused?: readonly string[];
 }
+
+/** Callers by whom the product itself does not send the request. */
+const PERSONS = ['a person', 'a page with an exchanged token'];
 
 const OCCURRENCE = '2126-03-06T09:00:00Z';
 
@@ -91,15 +96,66 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
       path: `/events?organizer_user_id=${organizer}&attendee_user_id=${attendee}`,
     }),
   },
+  'PUT /users/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({
+      path: '/users/by-external-id/swept',
+      body: { name: 'Swept', email: `swept-${randomUUID()}@example.com` },
+    }),
+  },
+  'GET /users/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({ path: '/users/by-external-id/swept' }),
+  },
+  'DELETE /users/{user_id}': {
+    ids: { user_id: 'guest' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}` }),
+  },
+  'GET /users/{user_id}:export': {
+    ids: { user_id: 'user' },
+    request: ({ user_id }) => ({ path: `/users/${user_id}:export` }),
+  },
+  'PUT /events/by-external-id/{external_id}': {
+    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
+    request: ({ organizer_user_id, invited_user_ids }) => ({
+      path: '/events/by-external-id/swept',
+      body: { ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] },
+    }),
+    refused: PERSONS,
+  },
+  'GET /events/by-external-id/{external_id}': {
+    ids: {},
+    request: () => ({ path: '/events/by-external-id/swept' }),
+  },
+  'POST /events:batch-create': {
+    ids: { organizer_user_id: 'user', invited_user_ids: 'user' },
+    request: ({ organizer_user_id, invited_user_ids }) => ({
+      path: '/events:batch-create',
+      body: { requests: [{ ...SERIES, organizer_user_id, invited_user_ids: [invited_user_ids] }] },
+    }),
+  },
+  'POST /events:batch-update': {
+    ids: { id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
+    request: ({ id, organizer_user_id, invited_user_ids }) => ({
+      path: '/events:batch-update',
+      body: {
+        requests: [{ id, title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] }],
+      },
+    }),
+  },
+  'POST /events:batch-delete': {
+    ids: { ids: 'event' },
+    request: ({ ids }) => ({ path: '/events:batch-delete', body: { ids: [ids] } }),
+  },
   'GET /events/{event_id}': {
     ids: { event_id: 'event' },
     request: ({ event_id }) => ({ path: `/events/${event_id}` }),
   },
   'PATCH /events/{event_id}': {
-    ids: { event_id: 'event', invited_user_ids: 'user' },
-    request: ({ event_id, invited_user_ids }) => ({
+    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
+    request: ({ event_id, organizer_user_id, invited_user_ids }) => ({
       path: `/events/${event_id}`,
-      body: { title: 'Swept', invited_user_ids: [invited_user_ids] },
+      body: { title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] },
     }),
   },
   'DELETE /events/{event_id}': {
@@ -111,10 +167,10 @@ export const SWEPT_OPERATIONS: Readonly<Record<string, SweptOperation | null>> =
     request: ({ event_id }) => ({ path: `/events/${event_id}/occurrences?${SERIES_WINDOW}` }),
   },
   'PATCH /events/{event_id}/occurrences/{original_start}': {
-    ids: { event_id: 'event', invited_user_ids: 'user' },
-    request: ({ event_id, invited_user_ids }) => ({
+    ids: { event_id: 'event', organizer_user_id: 'user', invited_user_ids: 'user' },
+    request: ({ event_id, organizer_user_id, invited_user_ids }) => ({
       path: `/events/${event_id}/occurrences/${OCCURRENCE}?scope=following`,
-      body: { title: 'Swept', invited_user_ids: [invited_user_ids] },
+      body: { title: 'Swept', organizer_user_id, invited_user_ids: [invited_user_ids] },
     }),
   },
   'DELETE /events/{event_id}/occurrences/{original_start}': {

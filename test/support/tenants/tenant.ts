@@ -43,7 +43,7 @@ export async function addKey({ app, url }: TestApplication, tenantId: number): P
 }
 
 /** A kind of object that a request can name by its id. */
-export type Kind = 'user' | 'event' | 'invite' | 'api key';
+export type Kind = 'user' | 'guest' | 'event' | 'invite' | 'api key';
 
 /** Objects of one tenant: an organizer and their series of 2126, an invite to it, and a key. */
 export type Objects = Readonly<Record<Kind, number>>;
@@ -91,7 +91,8 @@ export async function addObjects(backend: Client, organizerId: number, invitedId
   });
   const { body: key } = await backend.create('/api-keys', { name: 'second', scopes: ['events.read'] });
   const invite = event.attendees[1]?.invite_id as number;
-  return { user: organizerId, event: event.id, invite, 'api key': key.id };
+  const guest = await addGuest(backend);
+  return { user: organizerId, guest: guest.id, event: event.id, invite, 'api key': key.id };
 }
 
 /**
