@@ -2300,13 +2300,13 @@ export interface components {
          *       "requests": [
          *         {
          *           "title": "Interview",
-         *           "start_date": "2022-10-03T09:00:00Z",
+         *           "start_date": "2022-10-05T09:00:00Z",
          *           "duration": 3600,
          *           "organizer_user_id": 1
          *         },
          *         {
          *           "title": "Decision",
-         *           "start_date": "2022-10-04T09:00:00Z",
+         *           "start_date": "2022-10-06T09:00:00Z",
          *           "duration": 1800,
          *           "organizer_user_id": 1
          *         }
@@ -2343,12 +2343,12 @@ export interface components {
          *       "events": [
          *         {
          *           "redacted": false,
-         *           "id": 5,
+         *           "id": 6,
          *           "title": "Interview",
          *           "description": null,
          *           "location": null,
-         *           "start_date": "2022-10-03T09:00:00Z",
-         *           "end_date": "2022-10-03T10:00:00Z",
+         *           "start_date": "2022-10-05T09:00:00Z",
+         *           "end_date": "2022-10-05T10:00:00Z",
          *           "duration": 3600,
          *           "all_day": false,
          *           "time_zone": "UTC",
@@ -2389,12 +2389,12 @@ export interface components {
          *         },
          *         {
          *           "redacted": false,
-         *           "id": 6,
+         *           "id": 7,
          *           "title": "Decision",
          *           "description": null,
          *           "location": null,
-         *           "start_date": "2022-10-04T09:00:00Z",
-         *           "end_date": "2022-10-04T09:30:00Z",
+         *           "start_date": "2022-10-06T09:00:00Z",
+         *           "end_date": "2022-10-06T09:30:00Z",
          *           "duration": 1800,
          *           "all_day": false,
          *           "time_zone": "UTC",
@@ -2680,8 +2680,8 @@ export interface components {
          * @description Events to delete in one transaction.
          * @example {
          *       "ids": [
-         *         5,
-         *         6
+         *         6,
+         *         7
          *       ]
          *     }
          */
@@ -11354,12 +11354,12 @@ export interface operations {
                      *       "events": [
                      *         {
                      *           "redacted": false,
-                     *           "id": 5,
+                     *           "id": 6,
                      *           "title": "Interview",
                      *           "description": null,
                      *           "location": null,
-                     *           "start_date": "2022-10-03T09:00:00Z",
-                     *           "end_date": "2022-10-03T10:00:00Z",
+                     *           "start_date": "2022-10-05T09:00:00Z",
+                     *           "end_date": "2022-10-05T10:00:00Z",
                      *           "duration": 3600,
                      *           "all_day": false,
                      *           "time_zone": "UTC",
@@ -11400,12 +11400,12 @@ export interface operations {
                      *         },
                      *         {
                      *           "redacted": false,
-                     *           "id": 6,
+                     *           "id": 7,
                      *           "title": "Decision",
                      *           "description": null,
                      *           "location": null,
-                     *           "start_date": "2022-10-04T09:00:00Z",
-                     *           "end_date": "2022-10-04T09:30:00Z",
+                     *           "start_date": "2022-10-06T09:00:00Z",
+                     *           "end_date": "2022-10-06T09:30:00Z",
                      *           "duration": 1800,
                      *           "all_day": false,
                      *           "time_zone": "UTC",

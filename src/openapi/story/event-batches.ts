@@ -14,18 +14,18 @@ const CREATED_EVENTS = {
   events: [
     {
       ...ONCE,
-      id: 5,
+      id: 6,
       title: 'Interview',
-      start_date: '2022-10-03T09:00:00Z',
-      end_date: '2022-10-03T10:00:00Z',
+      start_date: '2022-10-05T09:00:00Z',
+      end_date: '2022-10-05T10:00:00Z',
       duration: 3600,
     },
     {
       ...ONCE,
-      id: 6,
+      id: 7,
       title: 'Decision',
-      start_date: '2022-10-04T09:00:00Z',
-      end_date: '2022-10-04T09:30:00Z',
+      start_date: '2022-10-06T09:00:00Z',
+      end_date: '2022-10-06T09:30:00Z',
       duration: 1800,
     },
   ],
@@ -47,8 +47,8 @@ export const EVENT_BATCHES: Chapter = {
         summary: 'Two events',
         value: {
           requests: [
-            { title: 'Interview', start_date: '2022-10-03T09:00:00Z', duration: 3600, organizer_user_id: 1 },
-            { title: 'Decision', start_date: '2022-10-04T09:00:00Z', duration: 1800, organizer_user_id: 1 },
+            { title: 'Interview', start_date: '2022-10-05T09:00:00Z', duration: 3600, organizer_user_id: 1 },
+            { title: 'Decision', start_date: '2022-10-06T09:00:00Z', duration: 1800, organizer_user_id: 1 },
           ],
         },
       },
@@ -74,6 +74,6 @@ export const EVENT_BATCHES: Chapter = {
       400: invalidInput({ field: 'ids', message: 'must name at least 1' }),
       404: inList('ids')(0, absentInPath('event')),
     },
-    requests: { two: { summary: 'Two events', value: { ids: [5, 6] } } },
+    requests: { two: { summary: 'Two events', value: { ids: [6, 7] } } },
   },
 };

@@ -29,7 +29,7 @@ const TIME_TAKEN = new DomainError('conflict', 'time_taken', `${BUSY}.`, [
 /** In the names of the request, as `WireNamesInterceptor` translates them. */
 const TOO_MANY_INVITATIONS = inWireNames(EVENT_FIELDS, tooManyInvitations(MAX_OPEN_INVITATIONS + 1));
 
-/** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. Event 5 and 6 are a batch. */
+/** Event 1 to 4 of user 1. User 2 is invited to event 2; event 4 is changed and deleted. Event 5 has an id of the product; events 6 and 7 are a batch. */
 export const EVENTS_CHAPTER: Chapter = {
   createEvent: {
     problems: {

@@ -121,10 +121,11 @@ describe('while migrations wait for another instance', () => {
 
   async function migrating(): Promise<void> {
     await eventually(async () => {
+      // A waiting instance tries again and again, each time in a transaction of its own.
       const waiting = await query(
         url,
-        `SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
-            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+            AND query ~ '^ROLLBACK|pg_try_advisory_xact_lock'`,
       );
       return waiting.length > 0;
     });
