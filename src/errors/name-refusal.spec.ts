@@ -37,21 +37,24 @@ describe('the refusal of a member', () => {
   });
 });
 
-describe('the work of members', () => {
-  const refuse = (error: Error) => (): never => {
-    throw error;
-  };
+function refuse(error: Error): never {
+  throw error;
+}
 
+function refuseB(member: string): string {
+  return member === 'b' ? refuse(TAKEN) : member;
+}
+
+describe('the work of members', () => {
   test('is named after the member that is refused', async () => {
-    const work = (member: string) => (member === 'b' ? refuse(TAKEN)() : member);
-    expect(() => mapMembers(inList('requests'), ['a', 'b', 'b'], work)).toThrow(/^requests\[1\]/);
-    await expect(forMember(inList('requests'), 2, async () => refuse(TAKEN)())).rejects.toThrow(
+    expect(() => mapMembers(inList('requests'), ['a', 'b', 'b'], refuseB)).toThrow(/^requests\[1\]/);
+    await expect(forMember(inList('requests'), 2, async () => refuse(TAKEN))).rejects.toThrow(
       /^requests\[2\]/,
     );
-    expect(mapMembers(inList('requests'), ['a', 'c'], work)).toEqual(['a', 'c']);
+    expect(mapMembers(inList('requests'), ['a', 'c'], refuseB)).toEqual(['a', 'c']);
   });
 
   test.each([timedOut(), new TypeError('a fault of the service')])('has errors of no member: %s', (error) => {
-    expect(() => mapMembers(inList('requests'), [1], refuse(error))).toThrow(error);
+    expect(() => mapMembers(inList('requests'), [1], () => refuse(error))).toThrow(error);
   });
 });

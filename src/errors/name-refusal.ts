@@ -22,7 +22,7 @@ export function mapMembers<T, U>(name: NameRefusal, members: readonly T[], work:
     try {
       return work(member);
     } catch (error) {
-      throw named(name, index, error);
+      throw nameError(name, index, error);
     }
   });
 }
@@ -32,12 +32,12 @@ export async function forMember<T>(name: NameRefusal, index: number, work: () =>
   try {
     return await work();
   } catch (error) {
-    throw named(name, index, error);
+    throw nameError(name, index, error);
   }
 }
 
 /** An error by which the service is unavailable concerns no member. */
-function named(name: NameRefusal, index: number, error: unknown): unknown {
+function nameError(name: NameRefusal, index: number, error: unknown): unknown {
   return error instanceof DomainError && error.kind !== 'unavailable' ? name(index, error) : error;
 }
 

@@ -22,6 +22,7 @@ const ONLY_THE_USER = "Only the user, or an API key, may export a user's data.";
 /**
  * The exports of one process at a time. Each has the data of a few events in memory, and uses a connection of the
  * database now and then for as long as the client reads.
+ * @public `docs/limits.md` lists it.
  */
 export const MAX_EXPORTS_AT_ONCE = 10;
 

@@ -59,10 +59,11 @@ export class InvitationLimitService {
       else byOrganizer.set(organizerId, [{ index, opened, field }]);
     }
     // The check comes last: the lock is held shortly, and no transaction that holds it waits for another lock.
-    for (const [organizerId, opened] of [...byOrganizer].toSorted(([a], [b]) => a - b))
+    for (const [organizerId, opened] of [...byOrganizer].toSorted(([a], [b]) => a - b)) {
       this.unitOfWork.beforeCommit(`open invitations of user ${organizerId}`, async () =>
         this.check(organizerId, opened, name),
       );
+    }
   }
 
   private openedBy({ before, after }: ChangedInvitations): number[] {

@@ -93,9 +93,13 @@ export class SeriesStore {
   private async insert(records: readonly NewSeriesRecords[]): Promise<number[]> {
     const ids = await this.newEvents.add(records);
     const ofEvents = <T>(rowsOf: (one: NewSeriesRecords) => readonly T[]) =>
-      records.flatMap((one, index) => rowsOf(one).map((row) => ({ ...row, eventId: ids[index] })));
+      records.flatMap((one, index) => rowsOf(one).map((row) => ofEvent(ids[index], row)));
     await this.occurrenceRecords.addOverrides(ofEvents(({ overrides }) => overrides));
     await this.occurrenceRecords.addAnswers(ofEvents(({ answers }) => answers));
     return ids;
   }
+}
+
+function ofEvent<T>(eventId: number, row: T): T & { readonly eventId: number } {
+  return { ...row, eventId };
 }

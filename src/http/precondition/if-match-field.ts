@@ -24,7 +24,10 @@ export function IfMatchField(): PropertyDecorator {
   );
 }
 
-/** The fault of a version, or of the text of an `If-Match`; null: none. */
+/**
+ * The fault of a version, or of the text of an `If-Match`; null: none.
+ * @public Unit tests use it.
+ */
 export function ifMatchFault(value: unknown): string | null {
   const isVersion = Number.isInteger(value) && (value as number) >= 1 && (value as number) <= MAX_ID;
   if (isVersion) return null;

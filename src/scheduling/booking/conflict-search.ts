@@ -42,11 +42,12 @@ export class ConflictSearch {
       for (const pending of new Set(open.map((time) => time.pending))) {
         const alike = open
           .filter((time) => time.pending === pending)
-          .map((time) => ({
-            ...time,
-            userIds: [...time.byUser.keys()],
-            window: windowOf(time.byUser),
-            exceptEventId: time.eventId,
+          .map(({ index, byUser, eventId }) => ({
+            index,
+            byUser,
+            userIds: [...byUser.keys()],
+            window: windowOf(byUser),
+            exceptEventId: eventId,
           }));
         for (const some of inChunks(alike)) {
           const calendars = await this.calendars.readAll(some, pending);

@@ -66,6 +66,24 @@ describe('a user who is deleted', () => {
     expect([status, body]).toEqual([204, null]);
   }
 
+  /** An event of Ben that Ann has accepted. */
+  async function answered(fields: Record<string, unknown>) {
+    const { id, attendees } = await create(ben, { invited_user_ids: [ann.id], ...fields });
+    const invite = attendees[1].invite_id;
+    await ann.client.send('POST', `/event-invites/${invite}:accept`, { comment: 'My private comment' });
+    return { id, version: (await read(id)).version };
+  }
+
+  const rowOfAnn = async () => sql(`SELECT FROM users WHERE id = ${ann.id}`);
+
+  /** The response to the same request about a user who has never been. */
+  async function ofAbsentUser(method: string, path: string, input?: object) {
+    const [absentPath, absentInput] = [path, input && JSON.stringify(input)].map((text) =>
+      text?.replaceAll(String(ann.id), '999999'),
+    );
+    return backend.send(method, absentPath as string, absentInput);
+  }
+
   /** Until the last step of every deletion is done. */
   async function graceIsOver(): Promise<void> {
     clock.advance(GRACE);
@@ -100,11 +118,12 @@ describe('a user who is deleted', () => {
         default_reminders: [{ minutes_before: 10, method: 'log' }],
       });
       const own = await create(ann, { repeat: { frequency: 'weekly' } });
-      for (const id of [event.id, own.id])
+      for (const id of [event.id, own.id]) {
         await ann.client.send('PUT', `/users/${ann.id}/events/${id}/reminders`, {
           use_default: false,
           overrides: [{ minutes_before: 5, method: 'log' }],
         });
+      }
       await ann.client.withHeaders({ 'idempotency-key': 'once' }).send('POST', '/events', {
         title: 'Own',
         organizer_user_id: ann.id,
@@ -117,10 +136,7 @@ describe('a user who is deleted', () => {
                  VALUES (${ann.id}, 'verify_email', 'x', '${ann.email}', 0, now() + interval '1 day')`);
       const rows = async () =>
         Promise.all(
-          [
-            ...['refresh_tokens', 'external_identities', 'mailed_tokens'],
-            ...['pending_reminders', 'event_reminders'],
-          ]
+          ['refresh_tokens', 'external_identities', 'mailed_tokens', 'pending_reminders', 'event_reminders']
             .map((table) => `SELECT count(*)::integer AS count FROM ${table} WHERE user_id = ${ann.id}`)
             .concat(`SELECT count(*)::integer AS count FROM idempotency_keys WHERE caller = 'user ${ann.id}'`)
             .map(async (count) => (await sql<{ count: number }>(count))[0]?.count ?? 0),
@@ -157,20 +173,13 @@ describe('a user who is deleted', () => {
       for (const [method, path, input] of unknown) {
         const { status, body } = await backend.send(method, path, input);
         expect([method, path, status]).toEqual([method, path, 404]);
-        const [, absent] = [
-          id,
-          await backend.send(method, path.replaceAll(String(id), '999999'), replaced(input)),
-        ];
-        if (!path.includes('/free-busy')) expect(body.code).toBe('user_not_found');
-        expect(body.code).toBe(absent.body.code);
+        expect(body.code).toBe('user_not_found');
+        const absent = await ofAbsentUser(method, path, input);
+        expect(absent.body.code).toBe(body.code);
       }
       expect((await backend.get(`/users?email=${ann.email}`)).body).toEqual([]);
       expect((await backend.get(`/users?email=deleted-${id}@deleted.invalid`)).body).toEqual([]);
     });
-
-    function replaced(input: object | undefined): object | undefined {
-      return input && JSON.parse(JSON.stringify(input).replaceAll(String(ann.id), '999999'));
-    }
 
     test('and does not hinder a change of the events that others organize', async () => {
       const past = await create(ben, { invited_user_ids: [ann.id], start_date: PAST });
@@ -275,13 +284,6 @@ describe('a user who is deleted', () => {
   });
 
   describe('and attends the events of others', () => {
-    async function answered(fields: Record<string, unknown>) {
-      const event = await create(ben, { invited_user_ids: [ann.id], ...fields });
-      const invite = event.attendees[1].invite_id;
-      await ann.client.send('POST', `/event-invites/${invite}:accept`, { comment: 'My private comment' });
-      return { id: event.id as number, version: (await read(event.id)).version as number };
-    }
-
     test('leaves those that are not over, with the answers', async () => {
       const series = await answered({ start_date: PAST, repeat: { frequency: 'weekly' } });
       const future = await answered({});
@@ -322,14 +324,12 @@ describe('a user who is deleted', () => {
   });
 
   describe('at the end', () => {
-    const row = async () => sql(`SELECT FROM users WHERE id = ${ann.id}`);
-
     test('leaves no row if nothing refers to it', async () => {
       await create(ben, { invited_user_ids: [ann.id] });
       await remove(ann.id);
-      expect(await row()).toHaveLength(1);
+      expect(await rowOfAnn()).toHaveLength(1);
       await graceIsOver();
-      expect(await row()).toHaveLength(0);
+      expect(await rowOfAnn()).toHaveLength(0);
       expect((await backend.send('GET', `/users/${ann.id}`)).status).toBe(404);
     });
 
@@ -337,7 +337,7 @@ describe('a user who is deleted', () => {
       await create(ann, {});
       await remove(ann.id);
       await graceIsOver();
-      expect(await row()).toHaveLength(1);
+      expect(await rowOfAnn()).toHaveLength(1);
     });
 
     test('loses what a request has written that began before', async () => {

@@ -115,12 +115,8 @@ describe('the events of a deleted user', () => {
     await remove('', heir);
     clock.advance(GRACE);
     await eventually(async () => (await read(late.id)).status === 'cancelled');
-    for (const { id } of [event, late])
-      expect(await read(id)).toMatchObject({
-        title: 'Cancelled event',
-        description: null,
-        status: 'cancelled',
-      });
+    const cancelled = { title: 'Cancelled event', description: null, status: 'cancelled' };
+    for (const { id } of [event, late]) expect(await read(id)).toMatchObject(cancelled);
   });
 
   test.each([

@@ -62,7 +62,7 @@ describe.each(OPERATIONS)('%s /users/{id}%s', (method, suffix, success) => {
   test('needs a new login after ten minutes, or after a refresh', async () => {
     const { body } = await nobody.post('/auth/refresh', { refresh_token: ann.refreshToken });
     const refused = [403, 'reauthentication_required'];
-    expect(await outcome(nobody.with(body.access_token as string))).toEqual(refused);
+    expect(await outcome(nobody.with(body.access_token))).toEqual(refused);
     clock.advance(FRESH + 1);
     expect(await outcome(ann.client)).toEqual(refused);
     expect((await ann.client.get('/users/me')).status).toBe(200);

@@ -42,7 +42,11 @@ const ABSENT: Readonly<Record<string, (body: Readonly<Record<string, unknown>>) 
 };
 
 function membersWith({ requests }: Readonly<Record<string, unknown>>, fields: object): object[] {
-  return (requests as object[]).map((member) => ({ ...member, ...fields }));
+  return (requests as object[]).map((member) => withFields(member, fields));
+}
+
+function withFields(member: object, fields: object): object {
+  return { ...member, ...fields };
 }
 
 /** Operations that name no object, so that their 404 is about the user that a key acts as. */

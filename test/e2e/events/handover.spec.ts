@@ -3,7 +3,7 @@ import type { BookedEvent } from '../../../clients/typescript/src/schema.js';
 import { CurrentTenant, DEFAULT_TENANT_ID } from '../../../src/database/current-tenant.js';
 import { EventHandover } from '../../../src/events/write/handover/event-handover.js';
 import { type Account, signUp } from '../../support/client/account.js';
-import { Client, type ServiceResponse } from '../../support/client/client.js';
+import { Client } from '../../support/client/client.js';
 import { createUsers } from '../../support/client/users.js';
 import { query } from '../../support/database/data-directory.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
@@ -11,6 +11,12 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 const ROOT = 'cal_the-key-of-the-handovers-0123456789-0123456789';
 const FIRST = '2126-01-07T09:00:00Z';
 const SECOND = '2126-01-08T09:00:00Z';
+
+type WithAttendees = Pick<BookedEvent, 'attendees'>;
+
+function statuses({ attendees }: WithAttendees): [number, string][] {
+  return attendees.map(({ user, status }) => [user.id, status]);
+}
 
 describe('an event that its organizer hands over', () => {
   let application: TestApplication;
@@ -52,26 +58,22 @@ describe('an event that its organizer hands over', () => {
     return body;
   }
 
-  async function answer(user: Account, verb: string, of = event, body?: object): Promise<void> {
+  async function answer(
+    user: Account,
+    verb: string,
+    of: WithAttendees = event,
+    body?: object,
+  ): Promise<void> {
     const invite = of.attendees.find((attendee) => attendee.user.id === user.id)?.invite_id;
     const { status } = await user.client.send('POST', `/event-invites/${invite}:${verb}`, body);
     expect(status).toBe(200);
   }
 
-  async function handOver(
-    to: number,
-    client = ann.client,
-    more: object = {},
-    id = event.id,
-  ): Promise<ServiceResponse<any>> {
+  async function handOver(to: number, client = ann.client, more: object = {}, id = event.id) {
     return client.send('PATCH', `/events/${id}`, { organizer_user_id: to, ...more });
   }
 
-  function statuses({ attendees }: BookedEvent): [number, string][] {
-    return attendees.map(({ user, status }) => [user.id, status]);
-  }
-
-  async function read(client = ann.client): Promise<any> {
+  async function read(client = ann.client) {
     return (await client.send('GET', `/events/${event.id}`)).body;
   }
 
@@ -108,11 +110,12 @@ describe('an event that its organizer hands over', () => {
         if (participation === 'declined') await answer(bob, 'decline');
         if (participation === 'tentative') await answer(bob, 'tentative');
         const before = await read();
-        for (const client of [ann.client, backend.as(ann.id)])
+        for (const client of [ann.client, backend.as(ann.id)]) {
           expect(await handOver(bob.id, client, { title: 'Mine no more' })).toMatchObject({
             status: 409,
             body: { code: 'organizer_must_accept', errors: [{ field: 'organizer_user_id' }] },
           });
+        }
         expect(await read()).toEqual(before);
       },
     );
@@ -237,9 +240,7 @@ describe('an event that its organizer hands over', () => {
       expect(status).toBe(200);
       expect(statuses(body)[0]).toEqual([id, 'organizer']);
       expect(statuses(body)).toContainEqual([ann.id, 'accepted']);
-      expect(new Set(body.attendees.map(({ user }: { user: { id: number } }) => user.id)).size).toBe(
-        body.attendees.length,
-      );
+      expect(new Set(body.attendees.map(({ user }) => user.id)).size).toBe(body.attendees.length);
     });
 
     test('to a user who does not exist is refused', async () => {
@@ -321,7 +322,7 @@ describe('an event that its organizer hands over', () => {
     expect(split.status).toBe(200);
     const { event_id: laterId } = split.body as unknown as { event_id: number };
     expect(laterId).not.toBe(event.id);
-    expect(statuses((await bob.client.send('GET', `/events/${laterId}`)).body as any)).toEqual([
+    expect(statuses((await bob.client.send('GET', `/events/${laterId}`)).body)).toEqual([
       [bob.id, 'organizer'],
       [cid.id, 'needs_action'],
       [ann.id, 'accepted'],
@@ -422,8 +423,8 @@ describe('an event that its organizer hands over', () => {
     for (const { id } of [event, ...others]) {
       const { body } = await bob.client.send('GET', `/events/${id}`);
       expect(body).toMatchObject({ organizer_user_id: bob.id, version: id === event.id ? 3 : 2 });
-      expect(statuses(body as any)[0]).toEqual([bob.id, 'organizer']);
-      expect(statuses(body as any)).toContainEqual([ann.id, 'accepted']);
+      expect(statuses(body)[0]).toEqual([bob.id, 'organizer']);
+      expect(statuses(body)).toContainEqual([ann.id, 'accepted']);
     }
   });
 });

@@ -72,7 +72,7 @@ export class NewEventsRepository {
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
     const attendees = events.flatMap(({ event, attendees: invited }, index) =>
       [{ userId: event.organizerId, status: 'organizer' as const, comment: null }, ...invited].map(
-        (attendee) => ({ eventId: ids[index], ...attendee }),
+        ({ userId, status, comment }) => ({ eventId: ids[index], userId, status, comment }),
       ),
     );
     const columns = GIVEN.map((column) => attendees.map((attendee) => attendee[column]));
