@@ -47,23 +47,23 @@ export class AddEventTexts1764214000000 implements MigrationInterface {
     await runner.query(`
       CREATE FUNCTION keep_override_text() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
+        -- A split moves the row to another event.
+        IF TG_OP <> 'INSERT' THEN
+          DELETE FROM event_texts WHERE tenant_id = OLD.tenant_id AND event_id = OLD.event_id
+             AND original_start = OLD.original_start;
+        END IF;
         IF TG_OP <> 'DELETE' AND NOT NEW.cancelled
            AND num_nonnulls(NEW.title, NEW.description, NEW.location) > 0 THEN
           INSERT INTO event_texts (tenant_id, event_id, original_start, folded)
           VALUES (NEW.tenant_id, NEW.event_id, NEW.original_start,
                   fold_text(concat_ws(E'\\n', NEW.title, NEW.description, NEW.location)))
           ON CONFLICT (tenant_id, event_id, original_start) DO UPDATE SET folded = excluded.folded;
-          RETURN NULL;
-        END IF;
-        IF TG_OP <> 'INSERT' THEN
-          DELETE FROM event_texts WHERE tenant_id = OLD.tenant_id AND event_id = OLD.event_id
-             AND original_start = OLD.original_start;
         END IF;
         RETURN NULL;
       END $$`);
     await runner.query(`
-      CREATE TRIGGER occurrence_overrides_text AFTER INSERT OR DELETE OR UPDATE OF cancelled, title, description, location
-        ON occurrence_overrides FOR EACH ROW EXECUTE FUNCTION keep_override_text()`);
+      CREATE TRIGGER occurrence_overrides_text AFTER INSERT OR DELETE OR
+        UPDATE OF event_id, original_start, cancelled, title, description, location ON occurrence_overrides FOR EACH ROW EXECUTE FUNCTION keep_override_text()`);
     // The span of a series is a day longer on both sides. Hours do not depend on a zone, so the sum is immutable.
     await runner.query(`
       CREATE FUNCTION first_start(span tstzrange, rrule text, rdates text[]) RETURNS timestamptz

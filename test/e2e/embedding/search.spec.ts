@@ -106,6 +106,23 @@ describe('the search of events', () => {
       expect(await withText('zebra')).toEqual(['Weekly']);
     });
 
+    test('of an occurrence go with it to the later part of a series, and are as private as that', async () => {
+      const id = await add('Daily', {
+        start_date: '2040-01-01T10:00:00Z',
+        repeat: { frequency: 'daily', count: 6 },
+      });
+      const occurrence = (day: number) => `/events/${id}/occurrences/2040-01-0${day}T10:00:00Z`;
+      await backend.send('PATCH', occurrence(5), { title: 'Giraffe' });
+      const split = await backend.send('PATCH', `${occurrence(4)}?scope=following`, {
+        title: 'Later days',
+        visibility: 'private',
+      });
+      expect(split.status).toBe(200);
+      expect(await withText('giraffe')).toEqual(['Later days']);
+      expect(await withText('giraffe', eve.client)).toEqual([]);
+      expect(await withText('daily')).toEqual(['Daily']);
+    });
+
     test('of a changed event are its new ones', async () => {
       const id = await add('Before');
       await backend.patch(`/events/${id}`, { title: 'Afterwards' });
@@ -170,6 +187,8 @@ describe('the search of events', () => {
       ['metadata[case_id]=42', ['Case', 'Case of Bob']],
       ['metadata.case_id=42&metadata.a.b=x', ['Case']],
       ['metadata.case_id=4', []],
+      ['metadata.constructor=c', []],
+      ['metadata.__proto__=c&metadata.hasOwnProperty=c&metadata.toString=c', []],
       ['metadata.case_id=42&organizer_user_id=2', ['Case of Bob']],
     ])('%s', async (query, expected) => {
       expect(await found(query)).toEqual(expected);

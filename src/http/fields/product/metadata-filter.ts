@@ -13,7 +13,7 @@ const FILTERED = new WeakSet<object>();
 export function MetadataFilterField(description: string): PropertyDecorator {
   return applyDecorators(
     (target: object) => void FILTERED.add(target.constructor),
-    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]),
+    Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => filterOf(obj[key])),
     Field(
       { description, example: { case_id: '42' }, optional: true },
       { type: 'object', additionalProperties: { type: 'string' } },
@@ -22,11 +22,18 @@ export function MetadataFilterField(description: string): PropertyDecorator {
   );
 }
 
+/** As pairs, since class-transformer reads an object with a key `constructor` as an instance of a class. */
+type Pairs = readonly (readonly [string, unknown])[];
+
+function filterOf(value: unknown): unknown {
+  return Array.isArray(value) && value.every(Array.isArray) ? Object.fromEntries(value as Pairs) : value;
+}
+
 /** The query with the parameters of `MetadataFilterField` as one field; the query itself for another DTO. */
 export function withMetadataFilter(query: unknown, dto: unknown): unknown {
   if (typeof dto !== 'function' || !FILTERED.has(dto)) return query;
   const others: [string, unknown][] = [];
-  const filters: [string, unknown][] = [];
+  const filters: (readonly [string, unknown])[] = [];
   for (const [name, value] of Object.entries(query as object)) {
     const [, dotted, bracketed] = PARAMETER.exec(name) ?? [];
     const key = dotted ?? bracketed;
@@ -34,7 +41,7 @@ export function withMetadataFilter(query: unknown, dto: unknown): unknown {
     else filters.push([key, value]);
   }
   if (filters.length === 0) return query;
-  return { ...Object.fromEntries(others), [METADATA_FIELD]: Object.fromEntries(filters) };
+  return { ...Object.fromEntries(others), [METADATA_FIELD]: filters };
 }
 
 function faultOf(value: unknown): string | null {
