@@ -1,5 +1,6 @@
 /** Makes the first API key, and prints it: `npm run --silent api-key -- create --name backend --scopes all`. */
 
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runningServerUrl } from '@calendar-backend/embedded-postgres';
 import { DataSource } from 'typeorm';
@@ -13,7 +14,7 @@ import { dataSourceOptions } from '../src/data-source-options.js';
 import { DEFAULT_TENANT_ID } from '../src/database/current-tenant.js';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { UnusableDatabaseError } from '../src/database/examination/unusable-database-error.js';
-import { openDatabase } from '../src/database/open-database.js';
+import { type OpenDatabase, openDatabase } from '../src/database/open-database.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { type Configuration, readConfiguration } from '../src/platform/configuration/configuration.js';
 import { ConfigurationError } from '../src/platform/configuration/environment/configuration-error.js';
@@ -24,7 +25,10 @@ import { textFault } from '../src/platform/values/text-fault.js';
 const USAGE = `Use: npm run --silent api-key -- create --name backend --scopes all
   --name    the program that uses the key
   --scopes  ${ALL_SCOPES}, or scopes separated by commas: ${SCOPES.join(', ')}
-  --tenant  the id of its tenant; without it, the default tenant`;
+  --tenant  the id of its tenant; without it, the default tenant
+  --help    print this text
+The command needs the DATABASE_URL of the service, or its DATA_DIR if the service has its own PostgreSQL. No operation
+needs the scopes changes.read, webhooks.write and mail.write yet.`;
 
 /** PostgreSQL's foreign_key_violation. */
 const FOREIGN_KEY_VIOLATION = '23503';
@@ -40,19 +44,39 @@ interface KeyArguments {
 
 try {
   const key = keyArguments(process.argv.slice(2));
-  const text = await withDatabase(readConfiguration(process.env), async (keys) => create(keys, key));
-  process.stdout.write(`${text}\n`);
+  if (key === null) process.stdout.write(`${USAGE}\n`);
+  else await print(readConfiguration(process.env), key);
 } catch (error) {
   process.stderr.write(`${describe(error)}\n`);
   process.exitCode = 1;
 }
 
-function keyArguments(args: string[]): KeyArguments {
+/** Standard output gets the key alone, so that a shell can keep it; standard error gets the name of the database. */
+async function print(configuration: Configuration, key: KeyArguments): Promise<void> {
+  const { text, database } = await withDatabase(configuration, async (keys, { name, host }) => ({
+    text: await create(keys, key),
+    database: `${name} at ${host}`,
+  }));
+  const { databaseUrl, dataDir } = configuration;
+  const place =
+    databaseUrl === null ? `the database of the data folder ${resolve(dataDir)}` : `the database ${database}`;
+  process.stderr.write(`The key is in ${place}.\n`);
+  process.stdout.write(`${text}\n`);
+}
+
+/** @returns null: the arguments ask for help */
+function keyArguments(args: string[]): KeyArguments | null {
   const { values, positionals } = parseArgs({
     args,
-    options: { name: { type: 'string' }, scopes: { type: 'string' }, tenant: { type: 'string' } },
+    options: {
+      name: { type: 'string' },
+      scopes: { type: 'string' },
+      tenant: { type: 'string' },
+      help: { type: 'boolean' },
+    },
     allowPositionals: true,
   });
+  if (values.help === true) return null;
   if (positionals.length !== 1 || positionals[0] !== 'create') throw new UsageError(USAGE);
   const scopes = values.scopes === ALL_SCOPES ? ALL_SCOPES : values.scopes?.split(',').filter(Boolean);
   const nameFault = textFault(values.name ?? '', 1, MAX_API_KEY_NAME_LENGTH);
@@ -72,7 +96,7 @@ function keyArguments(args: string[]): KeyArguments {
 /** Runs `work` on the database of the service, which may be running, with the newest tables. */
 async function withDatabase<T>(
   configuration: Configuration,
-  work: (keys: ApiKeysRepository) => Promise<T>,
+  work: (keys: ApiKeysRepository, database: OpenDatabase) => Promise<T>,
 ): Promise<T> {
   const { databaseUrl, dataDir } = configuration;
   const running = databaseUrl ?? (await runningServerUrl(dataDir));
@@ -80,8 +104,9 @@ async function withDatabase<T>(
   const url = running ?? server?.url ?? '';
   const dataSource = new DataSource(dataSourceOptions(url));
   try {
-    await openDatabase(dataSource, url, configuration);
-    return await work(new ApiKeysRepository(dataSource.getRepository(ApiKey), new UnitOfWork(dataSource)));
+    const database = await openDatabase(dataSource, url, configuration);
+    const keys = new ApiKeysRepository(dataSource.getRepository(ApiKey), new UnitOfWork(dataSource));
+    return await work(keys, database);
   } finally {
     if (dataSource.isInitialized) await dataSource.destroy();
     await server?.stop();

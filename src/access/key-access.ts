@@ -1,13 +1,31 @@
 import { DomainError } from '../errors/domain-error.js';
 import type { AuthMode } from '../platform/configuration/sections/access-configuration.js';
-import type { Actor, CallerKey } from './actor.js';
+import { type Actor, type CallerKey, keyOf } from './actor.js';
 import { missingScope, type Scope } from './scope.js';
 
-/** @throws {DomainError} forbidden `scope_missing`, naming the first scope that the key lacks */
-export function requireScopes({ scopes: held }: Pick<CallerKey, 'scopes'>, scopes: Iterable<Scope>): void {
+/**
+ * @param holder what lacks a scope, for the detail of the refusal
+ * @throws {DomainError} forbidden `scope_missing`, naming the first scope that is missing
+ */
+export function requireScopes(
+  { scopes: held }: Pick<CallerKey, 'scopes'>,
+  scopes: Iterable<Scope>,
+  holder: 'API key' | 'exchanged token' = 'API key',
+): void {
   const missing = missingScope(held, scopes);
   if (missing !== null)
-    throw new DomainError('forbidden', 'scope_missing', `The API key lacks the scope \`${missing}\`.`);
+    throw new DomainError('forbidden', 'scope_missing', `The ${holder} lacks the scope \`${missing}\`.`);
+}
+
+/**
+ * Refuses a caller whose key, or whose exchanged token, lacks the scope of an operation.
+ * @throws {DomainError} forbidden `scope_missing`
+ */
+export function requireScopeOfCaller(actor: Actor, scope: Scope): void {
+  const key = keyOf(actor);
+  if (key === null) return;
+  const isExchanged = actor.kind === 'user' && actor.authentication?.kind === 'exchanged-token';
+  requireScopes(key, [scope], isExchanged ? 'exchanged token' : 'API key');
 }
 
 /**
@@ -30,14 +48,15 @@ export function isDelegated(actor: Actor): boolean {
 
 /**
  * Refuses a caller that acts as a user by an API key: it could plant a credential that outlives the key.
+ * @param remedy what the key can do instead
  * @throws {DomainError} forbidden `reauthentication_required`
  */
-export function refuseDelegated(actor: Actor): void {
+export function refuseDelegated(actor: Actor, remedy = 'the key must act as itself'): void {
   if (!isDelegated(actor)) return;
   throw new DomainError(
     'forbidden',
     'reauthentication_required',
-    'An API key cannot do this as a user. The user must log in, or the key must act as itself.',
+    `An API key cannot do this as a user. The user must log in, or ${remedy}.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { maxHeaderSize } from 'node:http';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { KEY_SCHEME, PERSON_SCHEME } from '../access/access.decorator.js';
+import { RESERVED_SCOPES_TEXT } from '../access/scopes-field.js';
 import { SECOND } from '../calendar/time/civil-time.js';
 import { describeRepeatVariants } from '../events/rest/dto/repeat-variants.js';
 import { MAX_BODY_DEPTH } from '../http/body/json-text.js';
@@ -52,7 +53,8 @@ export function createOpenApiDocument(app: NestFastifyApplication): OpenAPIObjec
         type: 'http',
         scheme: 'bearer',
         bearerFormat: 'cal_…',
-        description: 'An API key. The list of an operation has the scope that the key needs.',
+        description:
+          'An API key. The list of an operation has the scope that the key needs. ' + RESERVED_SCOPES_TEXT,
       },
       KEY_SCHEME,
     );

@@ -171,7 +171,7 @@ export interface paths {
         put?: never;
         /**
          * Change the own password
-         * @description Every session of the user ends at once, and so does every access token and every mailed token. The caller logs in again. A user without a password sets the first one by `PATCH /users/{user_id}`. An API key sets the passwords of users there too. Refusals: 403 `wrong_password`; 403 `reauthentication_required` for an API key that acts as the user; 404 `user_not_found` for an API key that acts as itself; 429 `too_many_attempts`.
+         * @description Every session of the user ends at once, and so does every access token and every mailed token. The caller logs in again. A user without a password sets the first one by `PATCH /users/{user_id}`. An API key that acts as itself sets the passwords of users there too. Refusals: 403 `wrong_password`; 403 `reauthentication_required` for an API key that acts as the user; 404 `user_not_found` for an API key that acts as itself; 429 `too_many_attempts`.
          */
         post: operations["changePassword"];
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Create a tenant
-         * @description The tenant has users, events and keys of its own. Its first key ends with the key of this request at the latest.
+         * @description The tenant has users, events and keys of its own. Its first key expires no later than the key of this request.
          */
         post: operations["createTenant"];
         delete?: never;
@@ -374,7 +374,7 @@ export interface paths {
         get: operations["getEventByExternalId"];
         /**
          * Create or replace an event by the product's own id
-         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` must be the present organizer. After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The organizer before stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
         put: operations["setEventByExternalId"];
         post?: never;
@@ -487,7 +487,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with `organizer_user_id` hands the event over: the invite of the new organizer ends, and the open invitations are those of the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The organizer before stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -873,7 +873,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks.
+             * @description What the key may do: a list of scopes, or `all` for every scope of the creating key. A key cannot grant a scope that it lacks. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read",
              *       "events.write"
@@ -882,7 +882,7 @@ export interface components {
             scopes: ("users.read" | "users.write" | "events.read" | "events.write" | "availability.read" | "changes.read" | "webhooks.write" | "keys.write" | "tenants.write" | "mail.write" | "act_as")[] | "all";
             /**
              * Format: date-time
-             * @description The instant from which the key is invalid; null: never. A key ends with the key that made it at the latest.
+             * @description The instant from which the key is invalid; null: never. The new key expires no later than the key that makes it: a later instant, or null, becomes the `expires_at` of that key.
              * @example 2027-01-01T00:00:00Z
              */
             expires_at?: string | null;
@@ -921,14 +921,14 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do.
+             * @description What the key may do. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read"
              *     ]
              */
             scopes: ("users.read" | "users.write" | "events.read" | "events.write" | "availability.read" | "changes.read" | "webhooks.write" | "keys.write" | "tenants.write" | "mail.write" | "act_as")[];
             /**
-             * @description The key that made this key; null: an operator made it.
+             * @description The key that made this key; null: an operator, or the creation of a tenant, made it.
              * @example null
              */
             created_by_key_id: number | null;
@@ -998,14 +998,14 @@ export interface components {
              */
             prefix: string;
             /**
-             * @description What the key may do.
+             * @description What the key may do. `changes.read`, `webhooks.write` and `mail.write` are for operations to come; no operation needs them yet.
              * @example [
              *       "events.read"
              *     ]
              */
             scopes: ("users.read" | "users.write" | "events.read" | "events.write" | "availability.read" | "changes.read" | "webhooks.write" | "keys.write" | "tenants.write" | "mail.write" | "act_as")[];
             /**
-             * @description The key that made this key; null: an operator made it.
+             * @description The key that made this key; null: an operator, or the creation of a tenant, made it.
              * @example null
              */
             created_by_key_id: number | null;
@@ -1354,7 +1354,7 @@ export interface components {
              */
             external_id?: string | null;
             /**
-             * @description What the product keeps with the user: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @description What the product keeps with the user: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
              * @example {
              *       "case_id": "42"
              *     }
@@ -1584,7 +1584,7 @@ export interface components {
              */
             external_id?: string | null;
             /**
-             * @description What the product keeps with the user: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @description What the product keeps with the user: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
              * @example {
              *       "case_id": "42"
              *     }
@@ -2279,7 +2279,7 @@ export interface components {
              */
             external_id?: string | null;
             /**
-             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
              * @example {
              *       "case_id": "42"
              *     }
@@ -2616,7 +2616,7 @@ export interface components {
              */
             external_id?: string | null;
             /**
-             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
              * @example {
              *       "case_id": "42"
              *     }
@@ -3101,7 +3101,7 @@ export interface components {
              */
             external_id?: string | null;
             /**
-             * @description What the product keeps with the event: texts by name, at most 50. A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.
+             * @description What the product keeps with the event: texts by name, at most 50. A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.
              * @example {
              *       "case_id": "42"
              *     }
@@ -5665,11 +5665,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -5834,11 +5830,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -5894,11 +5886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -5946,11 +5934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -6073,11 +6057,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -6157,11 +6137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6225,11 +6201,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -6285,11 +6257,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6313,11 +6281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6411,11 +6375,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -6471,11 +6431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6499,11 +6455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6653,11 +6605,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -6737,11 +6685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -6843,11 +6787,7 @@ export interface operations {
                     "application/json": components["schemas"]["User"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -6903,11 +6843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -6985,7 +6921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The event has changed since the version in `If-Match`. */
+            /** @description The request has `If-None-Match: *`, and the resource exists. */
             412: {
                 headers: {
                     /**
@@ -7093,11 +7029,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -7153,11 +7085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -7181,11 +7109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -7209,11 +7133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -8141,11 +8061,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -8845,7 +8761,7 @@ export interface operations {
     deleteApiKey: {
         parameters: {
             query?: {
-                /** @description Whether to revoke the keys that the key made too, and the keys that those made. The default is `keep`. */
+                /** @description Whether to revoke the keys that the key made too, and the keys that those made. The default is `keep`. After the key is revoked, the response is 404; `listApiKeys` then shows the keys that it made by their `created_by_key_id`. */
                 children?: "keep" | "revoke";
             };
             header?: never;
@@ -10149,11 +10065,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvent"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -10209,11 +10121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -10237,11 +10145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -10271,11 +10175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -10471,11 +10371,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -10555,11 +10451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -10714,11 +10606,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -10774,11 +10662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -10802,11 +10686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -10866,7 +10746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The event has changed since the version in `If-Match`. */
+            /** @description The request has `If-None-Match: *`, and the resource exists; or it has `If-Match`, and the resource does not exist, or has changed since that version. */
             412: {
                 headers: {
                     /**
@@ -11450,11 +11330,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvents"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -11510,11 +11386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -11538,11 +11410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -11572,11 +11440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -11752,11 +11616,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvents"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -11812,11 +11672,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -11840,11 +11696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -11874,11 +11726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -12023,11 +11871,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -12083,11 +11927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -12111,11 +11951,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -12304,11 +12140,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -12388,11 +12220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -12453,11 +12281,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -12513,11 +12337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -12541,11 +12361,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -12696,11 +12512,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedEvent"] | components["schemas"]["BookedRedactedEvent"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -12756,11 +12568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -12784,11 +12592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -13002,11 +12806,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -13086,11 +12886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -13159,11 +12955,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -13219,11 +13011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -13247,11 +13035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -13369,11 +13153,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookedOccurrence"] | components["schemas"]["BookedRedactedOccurrence"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -13429,11 +13209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -13457,11 +13233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -13809,11 +13581,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -13893,11 +13661,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -13980,11 +13744,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invite"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -14040,11 +13800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -14068,11 +13824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -14096,11 +13848,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -14209,11 +13957,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invite"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -14269,11 +14013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -14297,11 +14037,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -14434,11 +14170,7 @@ export interface operations {
                     "application/json": components["schemas"]["Invite"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -14494,11 +14226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -14522,11 +14250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -14550,11 +14274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The request conflicts with the current state. `code` names the conflict.
-             *
-             *     The request conflicts with the current state. `code` names the conflict.
-             */
+            /** @description The request conflicts with the current state. `code` names the conflict. */
             409: {
                 headers: {
                     /**
@@ -15099,11 +14819,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -15159,11 +14875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -15187,11 +14899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -15286,11 +14994,7 @@ export interface operations {
                     "application/json": components["schemas"]["EventReminders"];
                 };
             };
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -15346,11 +15050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -15374,11 +15074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**
@@ -15604,11 +15300,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /**
-             * @description The input is invalid; `errors` names the fields.
-             *
-             *     The input is invalid; `errors` names the fields.
-             */
+            /** @description The input is invalid; `errors` names the fields. */
             400: {
                 headers: {
                     /**
@@ -15664,11 +15356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The caller may not do this.
-             *
-             *     The caller may not do this.
-             */
+            /** @description The caller may not do this. */
             403: {
                 headers: {
                     /**
@@ -15692,11 +15380,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The resource does not exist, or the caller may not see it.
-             *
-             *     The resource does not exist, or the caller may not see it.
-             */
+            /** @description The resource does not exist, or the caller may not see it. */
             404: {
                 headers: {
                     /**

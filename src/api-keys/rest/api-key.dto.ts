@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { SCOPES, type Scope } from '../../access/scope.js';
+import { RESERVED_SCOPES_TEXT } from '../../access/scopes-field.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 
 @DocumentedAs('ApiKey', 'An API key, without its secret.')
@@ -13,11 +14,16 @@ export class ApiKeyDto {
   @ApiProperty({ description: 'The public part of the key, which logs name.', example: 'k3v9x0q2ma' })
   prefix!: string;
 
-  @ApiProperty({ description: 'What the key may do.', enum: SCOPES, isArray: true, example: ['events.read'] })
+  @ApiProperty({
+    description: `What the key may do. ${RESERVED_SCOPES_TEXT}`,
+    enum: SCOPES,
+    isArray: true,
+    example: ['events.read'],
+  })
   scopes!: Scope[];
 
   @ApiProperty({
-    description: 'The key that made this key; null: an operator made it.',
+    description: 'The key that made this key; null: an operator, or the creation of a tenant, made it.',
     type: 'integer',
     nullable: true,
     example: null,

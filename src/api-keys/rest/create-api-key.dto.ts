@@ -1,5 +1,5 @@
 import type { Scope } from '../../access/scope.js';
-import { ALL_SCOPES, ScopesField } from '../../access/scopes-field.js';
+import { ALL_SCOPES, RESERVED_SCOPES_TEXT, ScopesField } from '../../access/scopes-field.js';
 import { DocumentedAs } from '../../http/document/documented-as.js';
 import { InstantField } from '../../http/fields/instant-field.js';
 import { TextField } from '../../http/fields/text-field.js';
@@ -15,14 +15,14 @@ export class CreateApiKeyDto {
   name!: string;
 
   @ScopesField({
-    description: `What the key may do: a list of scopes, or \`${ALL_SCOPES}\` for every scope of the creating key. A key cannot grant a scope that it lacks.`,
+    description: `What the key may do: a list of scopes, or \`${ALL_SCOPES}\` for every scope of the creating key. A key cannot grant a scope that it lacks. ${RESERVED_SCOPES_TEXT}`,
     example: ['events.read', 'events.write'],
   })
   scopes!: Scope[] | typeof ALL_SCOPES;
 
   @InstantField({
     description:
-      'The instant from which the key is invalid; null: never. A key ends with the key that made it at the latest.',
+      'The instant from which the key is invalid; null: never. The new key expires no later than the key that makes it: a later instant, or null, becomes the `expires_at` of that key.',
     example: '2027-01-01T00:00:00Z',
     optional: true,
     nullable: true,

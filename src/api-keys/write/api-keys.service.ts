@@ -28,7 +28,7 @@ export class ApiKeysService {
   ) {}
 
   /**
-   * Makes a key. It ends with its maker at the latest.
+   * Makes a key. It expires no later than its maker.
    * @throws {DomainError} invalid; forbidden `key_required`, `scope_missing`; quota-exceeded `too_many_api_keys`
    */
   async create({ name, scopes, expiresAt }: NewApiKey): Promise<CreatedApiKey> {

@@ -1,8 +1,8 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ROUTE_ACCESS, type RouteAccess } from '../../access/access.decorator.js';
-import { type Actor, ANONYMOUS, keyOf } from '../../access/actor.js';
-import { requireKey, requireScopes } from '../../access/key-access.js';
+import { type Actor, ANONYMOUS } from '../../access/actor.js';
+import { requireKey, requireScopeOfCaller } from '../../access/key-access.js';
 import type { RequestWithActor } from '../../access/request-with-actor.js';
 import { UnauthenticatedError } from '../../errors/unauthenticated-error.js';
 import type { CallerHeaders } from './act-as-user.js';
@@ -43,8 +43,7 @@ export class AuthenticationGuard implements CanActivate {
 function authorize({ rule, scope }: RouteAccess, actor: Actor): void {
   if (actor.kind === 'anonymous' && (rule === 'key' || rule === 'person')) throw tokenRequired(rule);
   if (rule === 'key') requireKey(actor);
-  const key = keyOf(actor);
-  if (key !== null && scope !== null) requireScopes(key, [scope]);
+  if (scope !== null) requireScopeOfCaller(actor, scope);
 }
 
 function tokenRequired(rule: 'key' | 'person'): UnauthenticatedError {

@@ -19,6 +19,9 @@ export interface PasswordChange {
   readonly newPassword: string;
 }
 
+/** How a key sets a password: this operation serves no key that acts as itself. */
+const BY_KEY = 'the key must set the password as itself by `PATCH /users/{user_id}`';
+
 /** Changes the passwords of persons who send the present one. */
 @Injectable()
 export class PasswordChangesService {
@@ -41,7 +44,7 @@ export class PasswordChangesService {
   async change({ currentPassword, newPassword }: PasswordChange): Promise<void> {
     const actor = this.currentActor.get();
     if (actor.kind !== 'user') throw notFound('user', ME);
-    refuseDelegated(actor);
+    refuseDelegated(actor, BY_KEY);
     const { userId } = actor;
     await this.credentials.confirmPassword(userId, currentPassword);
     const passwordHash = await this.passwords.hash(newPassword);

@@ -39,7 +39,7 @@ export class PasswordsController {
     summary: 'Change the own password',
     description:
       `${ENDS} The caller logs in again. A user without a password sets the first one by \`PATCH /users/{user_id}\`. ` +
-      'An API key sets the passwords of users there too. ' +
+      'An API key that acts as itself sets the passwords of users there too. ' +
       'Refusals: 403 `wrong_password`; 403 `reauthentication_required` for an API key that acts as the user; ' +
       '404 `user_not_found` for an API key that acts as itself; 429 `too_many_attempts`.',
   })

@@ -201,7 +201,7 @@ async function withFreeExternalId<T>(statement: Promise<T>): Promise<T> {
   try {
     return await statement;
   } catch (error) {
-    if (violates(error, 'events_external_id_key')) throw externalIdTaken();
+    if (violates(error, 'events_external_id_key')) throw externalIdTaken('event');
     throw error;
   }
 }

@@ -23,12 +23,18 @@ export function patchEvent(
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
     const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
-    return writePatch(event, patch, schedule, resources);
+    return writePatch(event, withOrganizerBefore(event, patch), schedule, resources);
   };
 }
 
+/** An organizer who hands an event over stays as an attendee, also if the patch names the attendees. */
+function withOrganizerBefore({ organizerId }: EventRecord, patch: EventPatch): EventPatch {
+  if (patch.organizerId === undefined || patch.invitedUserIds === undefined) return patch;
+  return { ...patch, invitedUserIds: [organizerId, ...patch.invitedUserIds] };
+}
+
 /**
- * Writes the fields of a patch.
+ * Writes the fields of a patch. The attendees become those that the patch names, also if the event is handed over.
  * @param schedule the schedule that the event gets; undefined: it keeps its own
  */
 export async function writePatch(
@@ -98,7 +104,7 @@ async function reschedule(
 
 /**
  * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
- * removed are remembered. An organizer who has handed the event over stays.
+ * removed are remembered.
  */
 async function invite(
   event: EventRecord,
@@ -106,9 +112,8 @@ async function invite(
   handedOver: number | null,
   { declines, events, users }: ChangeResources,
 ): Promise<void> {
-  const named = handedOver === null ? userIds : [event.organizerId, ...userIds];
   const organizerId = handedOver ?? event.organizerId;
-  const invitedUserIds = [...new Set(named)].filter((id) => id !== organizerId);
+  const invitedUserIds = [...new Set(userIds)].filter((id) => id !== organizerId);
   await users.getAll(invitedUserIds, 'invitedUsers');
   await declines.remember(event.id, invitedUserIds);
   await events.setAttendees(event.id, invitedUserIds);

@@ -67,7 +67,7 @@ export class SeriesStore {
     const taken = new Set(await this.newEvents.takenExternalIds(externalIds));
     mapMembers(name, series, ({ externalId }) => {
       if (externalId === null || externalId === undefined) return;
-      if (taken.has(externalId)) throw externalIdTaken();
+      if (taken.has(externalId)) throw externalIdTaken('event');
       taken.add(externalId);
     });
   }

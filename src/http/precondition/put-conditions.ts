@@ -4,8 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { invalidInput } from '../../errors/domain-error.js';
 import { Precondition } from '../../platform/precondition.js';
 import type { PutCondition } from '../../platform/put/put-condition.js';
-import { ApiProblems } from '../problem/api-problems.js';
+import { ApiProblem } from '../problem/api-problems.js';
 import { DOCUMENTED_TAGS_LENGTH, parseIfMatch } from './version-tag.js';
+
+const EXISTS = 'The request has `If-None-Match: *`, and the resource exists';
+const CHANGED = 'or it has `If-Match`, and the resource does not exist, or has changed since that version';
 
 type Headers = Pick<FastifyRequest['headers'], 'if-match' | 'if-none-match'>;
 
@@ -35,7 +38,7 @@ export function PutConditions({ versioned }: { readonly versioned: boolean }): P
     if (method === undefined) throw new Error('PutConditions belongs to a parameter of a handler.');
     const descriptor = Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor;
     ConditionHeaders(versioned)(target, method, index);
-    ApiProblems(412)(target, method, descriptor);
+    ApiProblem(412, versioned ? `${EXISTS}; ${CHANGED}.` : `${EXISTS}.`)(target, method, descriptor);
     ApiHeader({
       name: 'If-None-Match',
       required: false,

@@ -24,17 +24,33 @@ const HEADERS: Record<
   429: { 'Retry-After': { description: 'The time to wait, in whole seconds.', schema: { type: 'integer' } } },
 };
 
-/** Documents the problems that an operation may respond with. */
+/** The statuses that are documented already, by handler or controller. */
+const documented = new WeakMap<object, Set<number>>();
+
+/**
+ * Documents the problems that an operation may respond with. Several decorators of one operation may name a status. The
+ * first that is applied describes it: the library would append the description of each.
+ */
 export function ApiProblems(...statuses: (keyof typeof DESCRIPTIONS)[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
     ApiExtraModels(Problem),
-    ...statuses.map((status) =>
-      ApiResponse({
-        status,
-        description: DESCRIPTIONS[status],
-        ...(HEADERS[status] && { headers: HEADERS[status] }),
-        content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
-      }),
-    ),
+    ...statuses.map((status) => ApiProblem(status, DESCRIPTIONS[status] ?? '')),
   );
+}
+
+/** Documents one problem in the words of the operation. */
+export function ApiProblem(status: number, description: string): MethodDecorator & ClassDecorator {
+  return (target: object, name?: string | symbol, descriptor?: PropertyDescriptor): void => {
+    const operation: object = descriptor?.value ?? target;
+    const statuses = documented.get(operation) ?? new Set<number>();
+    if (statuses.has(status)) return;
+    documented.set(operation, statuses.add(status));
+    const decorator = ApiResponse({
+      status,
+      description,
+      ...(HEADERS[status] && { headers: HEADERS[status] }),
+      content: { 'application/problem+json': { schema: { $ref: getSchemaPath(Problem) } } },
+    });
+    applyDecorators(ApiExtraModels(Problem), decorator)(target as never, name as never, descriptor as never);
+  };
 }

@@ -21,7 +21,12 @@ async function put(
     return next;
   };
   const find = async () => found.shift() ?? null;
-  const result = await createOrReplace(condition, { find, create: outcome, replace: outcome });
+  const result = await createOrReplace(condition, {
+    object: 'event',
+    find,
+    create: outcome,
+    replace: outcome,
+  });
   return { ...result, left: [found.length, ended.length] };
 }
 
@@ -29,9 +34,14 @@ describe('a PUT', () => {
   test.each<[string, (string | null)[], (string | Error)[], boolean]>([
     ['creates what is not there', [null], ['made'], true],
     ['replaces what is there', ['a'], ['made'], false],
-    ['replaces what another request has created', [null, 'a'], [externalIdTaken(), 'made'], false],
+    ['replaces what another request has created', [null, 'a'], [externalIdTaken('event'), 'made'], false],
     ['replaces what another request has created with its address', [null, 'a'], [EMAIL_TAKEN, 'made'], false],
-    ['creates what another request has created and deleted', [null, null], [externalIdTaken(), 'made'], true],
+    [
+      'creates what another request has created and deleted',
+      [null, null],
+      [externalIdTaken('event'), 'made'],
+      true,
+    ],
     ['creates what another request has deleted', ['a', null], [new ResourceGone(), 'made'], true],
     ['replaces what another request has made anew', ['a', 'b'], [new ResourceGone(), 'made'], false],
   ])('%s', async (_, finds, outcomes, created) => {
@@ -47,8 +57,8 @@ describe('a PUT', () => {
   });
 
   test('ends if the resource never stays', async () => {
-    const outcomes = Array.from({ length: 100 }, () => externalIdTaken());
-    await expect(put([], outcomes)).rejects.toMatchObject({ code: 'external_id_taken' });
+    const outcomes = Array.from({ length: 100 }, () => externalIdTaken('event'));
+    await expect(put([], outcomes)).rejects.toEqual(externalIdTaken('event'));
   });
 
   test.each<[string, Partial<PutCondition>, (string | null)[]]>([
@@ -57,7 +67,7 @@ describe('a PUT', () => {
     ['that must exist and does not', { mustExist: true }, [null]],
     ['that must exist and is deleted meanwhile', { mustExist: true }, ['a', null]],
   ])('of a resource %s fails', async (_, condition, finds) => {
-    const first = finds[0] === null ? externalIdTaken() : new ResourceGone();
+    const first = finds[0] === null ? externalIdTaken('event') : new ResourceGone();
     await expect(put(finds, [first, 'made'], { ...ANY, ...condition })).rejects.toMatchObject({
       kind: 'precondition-failed',
     });

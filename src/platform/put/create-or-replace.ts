@@ -1,5 +1,5 @@
 import { DomainError } from '../../errors/domain-error.js';
-import { EXTERNAL_ID_TAKEN, externalIdTaken } from '../values/external-id.js';
+import { EXTERNAL_ID_TAKEN, type ExternalObject, externalIdTaken } from '../values/external-id.js';
 import { type PutCondition, type PutResult, refuseAbsent, refuseExisting } from './put-condition.js';
 
 /** An attempt fails only if another request has created, deleted or renamed the resource since this one looked. */
@@ -7,6 +7,7 @@ const MAX_ATTEMPTS = 20;
 
 /** The steps of a PUT by external id. Each runs in a transaction of its own. */
 export interface PutSteps<Found, T> {
+  readonly object: ExternalObject;
   /** The resource with the external id; null: there is none. */
   readonly find: () => Promise<Found | null>;
   /** @throws {DomainError} conflict, also if another request has created the resource since */
@@ -26,7 +27,7 @@ export class ResourceGone extends Error {}
  */
 export async function createOrReplace<Found, T>(
   condition: PutCondition,
-  { find, create, replace }: PutSteps<Found, T>,
+  { object, find, create, replace }: PutSteps<Found, T>,
 ): Promise<PutResult<T>> {
   let found = await find();
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
@@ -44,7 +45,7 @@ export async function createOrReplace<Found, T>(
       found = now;
     }
   }
-  throw externalIdTaken();
+  throw externalIdTaken(object);
 }
 
 function isConflict(error: unknown): boolean {

@@ -6,9 +6,12 @@ export const MAX_EXTERNAL_ID_LENGTH = 255;
 /** The code of the refusal below. */
 export const EXTERNAL_ID_TAKEN = 'external_id_taken';
 
-/** The refusal of an external id that another object of the tenant has. */
-export function externalIdTaken(): DomainError {
-  const message = 'belongs to another object';
+/** What a product gives an external id. */
+export type ExternalObject = 'event' | 'user';
+
+/** The refusal of an external id that another object of this kind has in the tenant. */
+export function externalIdTaken(object: ExternalObject): DomainError {
+  const message = `belongs to another ${object}`;
   return new DomainError('conflict', EXTERNAL_ID_TAKEN, `\`externalId\` ${message}.`, [
     { field: 'externalId', message },
   ]);

@@ -39,7 +39,7 @@ export class TenantsController {
     operationId: 'createTenant',
     summary: 'Create a tenant',
     description:
-      'The tenant has users, events and keys of its own. Its first key ends with the key of this request at the latest.',
+      'The tenant has users, events and keys of its own. Its first key expires no later than the key of this request.',
   })
   @Created('/tenants/2', { description: 'The tenant, with its first key.', type: CreatedTenantDto })
   @ApiProblems(400)

@@ -37,7 +37,7 @@ export class TenantsService {
   ) {}
 
   /**
-   * Creates a tenant with its first key. The key ends with the key of the request at the latest.
+   * Creates a tenant with its first key. The key expires no later than the key of the request.
    * @throws {DomainError} forbidden `key_required`
    */
   async create(name: string): Promise<CreatedTenant> {

@@ -123,7 +123,7 @@ export class UsersRepository {
       return await this.withId(id);
     } catch (error) {
       if (violates(error, 'users_email_key')) return null;
-      if (violates(error, 'users_external_id_key')) throw externalIdTaken();
+      if (violates(error, 'users_external_id_key')) throw externalIdTaken('user');
       throw error;
     }
   }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SCOPES } from '../../../src/access/scope.js';
 import { Client } from '../../support/client/client.js';
@@ -19,7 +22,11 @@ describe('the command that makes the first API key', () => {
   afterAll(async () => application.close());
 
   async function run(...args: string[]): Promise<Ended> {
-    const script = runScript('scripts/api-key.js', args, { DATABASE_URL: application.database.url });
+    return runWith({ DATABASE_URL: application.database.url }, ...args);
+  }
+
+  async function runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+    const script = runScript('scripts/api-key.js', args, environment);
     return { code: await script.ended, output: script.output(), complaint: script.complaint() };
   }
 
@@ -28,9 +35,10 @@ describe('the command that makes the first API key', () => {
     return { status, body };
   }
 
-  test('prints the key alone, which the service accepts at once', async () => {
+  test('prints the key alone, which the service accepts at once, and names the database beside it', async () => {
     const { code, output, complaint } = await run('create', '--name', 'backend', '--scopes', 'all');
-    expect([code, complaint]).toEqual([0, '']);
+    const { host, pathname } = new URL(application.database.url);
+    expect([code, complaint]).toEqual([0, `The key is in the database ${pathname.slice(1)} at ${host}.\n`]);
     expect(output).toMatch(/^cal_[a-z0-9]{10}_[\w-]{43}\n$/);
     const { status, body } = await keysOf(output.trim());
     expect(status).toBe(200);
@@ -43,6 +51,35 @@ describe('the command that makes the first API key', () => {
     const { output } = await run('create', '--name', 'reader', '--scopes', 'users.read,keys.write');
     const { body } = await keysOf(output.trim());
     expect(body).toMatchObject([{ name: 'reader', scopes: ['users.read', 'keys.write'] }]);
+  });
+
+  test('names the data folder of a service without DATABASE_URL', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'calendar-key-'));
+    try {
+      const environment = { DATA_DIR: directory };
+      const { code, output, complaint } = await runWith(
+        environment,
+        'create',
+        '--name',
+        'a',
+        '--scopes',
+        'all',
+      );
+      expect([code, complaint]).toEqual([0, `The key is in the database of the data folder ${directory}.\n`]);
+      expect(output).toMatch(/^cal_/);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+
+  test.each([['--help'], ['create', '--help']])('prints its usage with %s %s', async (...args) => {
+    // Without a database: the command needs none to explain itself.
+    const { code, output, complaint } = await runWith(
+      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/x' },
+      ...args,
+    );
+    expect([code, complaint]).toEqual([0, '']);
+    expect(output).toMatch(/^Use: [^]*DATABASE_URL[^]*DATA_DIR/);
   });
 
   test.each<[string, string[], RegExp]>([

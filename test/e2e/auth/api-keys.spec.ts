@@ -349,6 +349,7 @@ describe('API keys', () => {
       expect((await client.get(`/users/${ann.id}`)).status).toBe(200);
       const refused = await client.patch(`/users/${ann.id}`, { name: 'x' });
       expect([refused.status, refused.body.code]).toEqual([403, 'scope_missing']);
+      expect(refused.body.detail).toBe('The exchanged token lacks the scope `users.write`.');
       clock.advance(61);
       expect((await client.get(`/users/${ann.id}`)).status).toBe(401);
     });

@@ -144,7 +144,8 @@ describe('a password', () => {
     test('not by an API key, as itself or as the user, nor by a token that a key exchanged', async () => {
       const exchange = await backend.post('/auth/token-exchange', { user_id: ann.id });
       const exchanged = nobody.with(exchange.body.access_token);
-      const refusal = { status: 403, body: { code: 'reauthentication_required' } };
+      const detail = expect.stringContaining('`PATCH /users/{user_id}`');
+      const refusal = { status: 403, body: { code: 'reauthentication_required', detail } };
       for (const client of [backend.as(ann.id), exchanged])
         expect(await change(client)).toMatchObject(refusal);
       expect(await change(backend)).toMatchObject({ status: 404, body: { code: 'user_not_found' } });

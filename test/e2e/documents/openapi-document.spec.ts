@@ -87,6 +87,22 @@ describe('the document', () => {
     expect(untyped.map(({ name }) => name)).toEqual([]);
   });
 
+  test('says nothing twice in one description', () => {
+    const repeating = operations.flatMap(({ operationId, responses }) =>
+      Object.entries(responses).flatMap(([status, { description = '' }]) => {
+        const parts = description.split('\n\n');
+        return new Set(parts).size < parts.length ? [`${operationId} ${status}`] : [];
+      }),
+    );
+    expect(repeating).toEqual([]);
+  });
+
+  test('writes a filter by metadata as the service reads it', () => {
+    const search = operations.find(({ operationId }) => operationId === 'searchEvents');
+    const filter = search?.parameters.find(({ name }) => name === 'metadata');
+    expect(filter).toMatchObject({ in: 'query', style: 'deepObject', explode: true });
+  });
+
   test('lists the parameters of a path in the order of the path', () => {
     for (const { path, parameters } of operations) {
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);

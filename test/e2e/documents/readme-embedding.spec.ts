@@ -13,8 +13,8 @@ const WEEK = { from: '2022-09-05T00:00:00Z', to: '2022-09-12T00:00:00Z' };
 
 /** The responses to the blocks of shell, in order; each block prints the texts that its patterns find. */
 const ANSWERS: readonly (readonly RegExp[])[] = [
-  [],
-  [],
+  [/^The key is in the database \w+ at [\w.:]+\.\n$/],
+  [/^\{\n[^]*"name": "backend"[^]*"key": "cal_/],
   [/"name": "Olga"/, /"external_id": "employee-7"/, /"metadata": \{\n +"team": "sales"\n/],
   [
     /"title": "Visit"[^]*"title": "Lunch"/,
@@ -22,7 +22,7 @@ const ANSWERS: readonly (readonly RegExp[])[] = [
     /"metadata": \{\n +"case_id": "42"\n/,
     /"start_date": "2022-09-07T11:00:00Z"/,
   ],
-  [/^\[\n[^]*"title": "Visit"[^]*"title": "Lunch"/],
+  [/^\{\n[^]*"token_type": "Bearer"[^]*^\[\n[^]*"title": "Visit"[^]*"title": "Lunch"/m],
 ];
 
 describe('the section of the README about embedding', () => {
@@ -98,6 +98,7 @@ describe('the section of the README about embedding', () => {
       await project.write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['main.ts'] }));
       await expect(project.node(resolve('node_modules/typescript7/bin/tsc'))).resolves.toBe('');
 
+      await expect(project.node('built/main.js')).rejects.toThrow('Set CALENDAR_KEY');
       await project.write('.env', `CALENDAR_KEY=${KEY}\n`);
       await expect(project.node('--env-file=.env', 'built/main.js')).resolves.toBe(
         '2022-09-06T09:00:00Z Visit\n2022-09-07T11:00:00Z Lunch\n',

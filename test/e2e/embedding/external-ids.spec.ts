@@ -70,6 +70,7 @@ describe('external ids', () => {
         'external_id_taken',
         'external_id',
       ]);
+      expect(refused.body.errors[0].message).toBe(`belongs to another ${kind.slice(0, -1)}`);
       const other = await create(kind, newId());
       const changed = await backend.send('PATCH', `/${kind}/${other.body.id}`, { external_id: id });
       expect([changed.status, changed.body.code]).toEqual([409, 'external_id_taken']);

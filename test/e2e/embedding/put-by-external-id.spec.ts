@@ -306,12 +306,50 @@ describe('PUT by external id', () => {
       expect(await planned()).toEqual(before);
     });
 
-    test('with another organizer hands the event over', async () => {
+    test.each<[string, () => number[], () => [number, string][]]>([
+      ['invites nobody', () => [], () => [[bob.id, 'organizer']]],
+      [
+        'invites the organizer before',
+        () => [ann.id, bob.id],
+        () => [
+          [bob.id, 'organizer'],
+          [ann.id, 'accepted'],
+        ],
+      ],
+      [
+        'invites somebody else',
+        () => [cid.id],
+        () => [
+          [bob.id, 'organizer'],
+          [cid.id, 'needs_action'],
+        ],
+      ],
+    ])('with another organizer hands the event over, and %s', async (_, invited, attendees) => {
       const id = newId();
       const { body: event } = await put(id);
-      const { status, body } = await put(id, { organizer_user_id: 2 });
-      expect([status, body.id, body.organizer_user_id]).toEqual([200, event.id, 2]);
+      const other = { organizer_user_id: bob.id, invited_user_ids: invited() };
+      const { status, body } = await put(id, other);
+      expect([status, body.id, body.organizer_user_id]).toEqual([200, event.id, bob.id]);
       expect(body.version).toBe(event.version + 1);
+      expect(body.attendees.map((attendee) => [attendee.user.id, attendee.status])).toEqual(attendees());
+      const before = await read(id);
+      expect((await put(id, other)).body.version).toBe(before.version);
+      expect(await read(id)).toEqual(before);
+      // And back.
+      const back = await put(id);
+      expect(back.body).toMatchObject({ organizer_user_id: ann.id, version: before.version + 1 });
+      expect(back.body.attendees.map(({ user }) => user.id)).toEqual([ann.id, bob.id]);
+      expect((await put(id)).body.version).toBe(back.body.version);
+    });
+
+    test('as the organizer hands the event over only to an attendee who has accepted', async () => {
+      const id = newId();
+      const { body: event } = await put(id);
+      const other = { organizer_user_id: bob.id };
+      expect((await put(id, other, backend.as(ann.id))).refusal.code).toBe('organizer_must_accept');
+      expect(await read(id)).toMatchObject({ organizer_user_id: ann.id, version: event.version });
+      await bob.client.post(`/event-invites/${event.attendees[1].invite_id ?? 0}:accept`);
+      expect((await put(id, other, backend.as(ann.id))).body).toMatchObject({ organizer_user_id: bob.id });
     });
 
     test.each<[string, object, string]>([

@@ -37,6 +37,7 @@ export interface Media {
 /** A response of the document, or a reference to one. */
 export interface DocumentedResponse {
   readonly $ref?: string;
+  readonly description?: string;
   readonly content?: Readonly<Record<string, Media>>;
 }
 

@@ -85,7 +85,7 @@ export class NewEventsRepository {
       return await this.unitOfWork.manager.query(ADD_EVENTS, [rows]);
     } catch (error) {
       // Another request has taken the id since `takenExternalIds`.
-      if (violates(error, 'events_external_id_key')) throw externalIdTaken();
+      if (violates(error, 'events_external_id_key')) throw externalIdTaken('event');
       throw error;
     }
   }

@@ -53,6 +53,7 @@ export class ExternalEventsService {
     requireProduct(this.currentActor.get());
     refuseSeriesBeyondLimits(asNewSeries(command));
     return createOrReplace(condition, {
+      object: 'event',
       find: async () => this.repository.idOfExternalId(command.externalId),
       create: async () => this.writer.create(command),
       replace: async (id) => this.replace(id, command, condition),
@@ -69,8 +70,8 @@ export class ExternalEventsService {
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'event_not_found') throw error;
       if ((await this.repository.idOfExternalId(command.externalId)) !== id) throw new ResourceGone();
-      // To an actor who does not see the event, another object has the external id.
-      throw externalIdTaken();
+      // To an actor who does not see the event, another event has the external id.
+      throw externalIdTaken('event');
     }
   }
 

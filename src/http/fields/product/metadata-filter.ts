@@ -4,8 +4,11 @@ import { type MetadataPatch, metadataFaults } from '../../../platform/values/met
 import { Field } from '../field.js';
 import { METADATA_FIELD } from './product-data-fields.js';
 
-/** The two ways to name a key: `metadata.case_id=42` and `metadata[case_id]=42`, as generated clients write it. */
+/** The two ways to name a key: `metadata.case_id=42` and `metadata[case_id]=42`, as clients write it that are generated from the document. */
 const PARAMETER = new RegExp(String.raw`^${METADATA_FIELD}(?:\.(.+)|\[(.+)\])$`);
+
+/** Makes generated clients and Swagger UI write `metadata[case_id]=42`. The library copies both to the parameter. */
+const AS_BRACKETS: object = { style: 'deepObject', explode: true };
 
 const FILTERED = new WeakSet<object>();
 
@@ -16,7 +19,7 @@ export function MetadataFilterField(description: string): PropertyDecorator {
     Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => filterOf(obj[key])),
     Field(
       { description, example: { case_id: '42' }, optional: true },
-      { type: 'object', additionalProperties: { type: 'string' } },
+      { type: 'object', additionalProperties: { type: 'string' }, ...AS_BRACKETS },
       faultOf,
     ),
   );

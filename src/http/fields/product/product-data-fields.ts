@@ -35,7 +35,7 @@ export function MetadataField(object: string): PropertyDecorator {
       {
         description:
           `What the product keeps with the ${object}: texts by name, at most ${MAX_METADATA_KEYS}. ` +
-          'A change merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all.',
+          'A PATCH merges them by name: null removes a name, and an absent name keeps its text. Null in place of the object removes all. A PUT replaces them.',
         example: { case_id: '42' },
         optional: true,
         nullable: true,

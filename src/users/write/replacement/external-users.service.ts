@@ -51,6 +51,7 @@ export class ExternalUsersService {
   async put(command: NewExternalUser, condition: PutCondition): Promise<PutResult<UserView>> {
     requireProduct(this.currentActor.get());
     return createOrReplace(condition, {
+      object: 'user',
       find: async () => this.personOf(command.externalId),
       create: async () => this.accounts.create(command),
       replace: async (user) => this.replace(user, command),
@@ -60,7 +61,7 @@ export class ExternalUsersService {
   /** @throws {DomainError} conflict `external_id_taken`, if a room or a piece of equipment has the external id */
   private async personOf(externalId: string): Promise<UserRecord | null> {
     const user = await this.repository.withExternalId(externalId);
-    if (user !== null && user.kind !== 'person') throw externalIdTaken();
+    if (user !== null && user.kind !== 'person') throw externalIdTaken('user');
     return user;
   }
 
@@ -71,8 +72,8 @@ export class ExternalUsersService {
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'user_not_found') throw error;
       if ((await this.personOf(command.externalId))?.id !== user.id) throw new ResourceGone();
-      // To an actor who does not see the user, another object has the external id.
-      throw externalIdTaken();
+      // To an actor who does not see the user, another user has the external id.
+      throw externalIdTaken('user');
     }
   }
 
