@@ -29,7 +29,9 @@ export function MetadataFilterField(description: string): PropertyDecorator {
 type Pairs = readonly (readonly [string, unknown])[];
 
 function filterOf(value: unknown): unknown {
-  return Array.isArray(value) && value.every(Array.isArray) ? Object.fromEntries(value as Pairs) : value;
+  return Array.isArray(value) && value.every(Array.isArray)
+    ? Object.fromEntries(value as unknown as Pairs)
+    : value;
 }
 
 /** The query with the parameters of `MetadataFilterField` as one field; the query itself for another DTO. */
