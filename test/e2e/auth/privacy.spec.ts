@@ -92,6 +92,12 @@ describe('a private event', () => {
     values = {
       ...WINDOW,
       event_id: privateIds,
+      id: privateIds,
+      ids: [privateIds],
+      requests: [
+        [{ id: privateIds[0], title: "eve's" }],
+        [{ title: "eve's", start_date: FIRST, duration: 60, organizer_user_id: eve.id }],
+      ],
       user_id: [ann.id, bob.id, eve.id],
       invite_id: inviteIds,
       user_ids: [[ann.id, bob.id, eve.id], [ann.id]],
@@ -145,7 +151,11 @@ describe('a private event', () => {
 
   async function walk(client: Client, only = /^/): Promise<Exchange[]> {
     const exchanges: Exchange[] = [];
-    for (const request of requestsOf(await documentOf(nobody), values))
+    const requests = requestsOf(await documentOf(nobody), values);
+    // A caller who is deleted learns nothing afterwards.
+    const isOfCaller = ({ method, path }: DocumentedRequest) =>
+      method === 'DELETE' && path.startsWith(`/users/${eve.id}`);
+    for (const request of requests.filter((one) => !isOfCaller(one)))
       if (only.test(request.operation)) exchanges.push(...(await exchange(client, request)));
     return exchanges;
   }
@@ -167,7 +177,7 @@ describe('a private event', () => {
         .filter(({ answer }) => answer.status !== 400 || isOfToken(answer))
         .map(({ request }) => request.operation),
     );
-    expect([...reached]).toEqual(operationsOf(await documentOf(nobody)));
+    expect(reached).toEqual(new Set(operationsOf(await documentOf(nobody))));
     expect(exchanges.filter(({ answer }) => answer.status >= 500)).toEqual([]);
   });
 
