@@ -1,10 +1,9 @@
-import { STATUS_CODES } from 'node:http';
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Configuration } from '../platform/configuration/configuration.js';
 import { requestIdOf } from '../platform/logging/request-context.js';
-import { MAX_EXTERNAL_ID_LENGTH } from '../platform/values/external-id.js';
 import { parseJsonBody } from './body/json-body.js';
 import { jsonFor } from './body/readable-json.js';
 import { problem } from './problem/problem.js';
@@ -12,12 +11,6 @@ import { urlOf } from './routing/public-url.js';
 
 /** The largest request, an event with a thousand attendees, is a few kilobytes. */
 export const BODY_LIMIT = 1024 * 1024;
-
-/**
- * Characters, decoded. The longest path parameter is an external id.
- * @public `docs/limits.md` lists it.
- */
-export const MAX_PATH_PARAM_LENGTH = MAX_EXTERNAL_ID_LENGTH;
 
 /** Milliseconds. A request of a megabyte takes as long on a poor line. A slower request is a 408. */
 export const REQUEST_TIMEOUT_MS = 10_000;
@@ -45,7 +38,8 @@ export function httpAdapter(
     http: { connectionsCheckingInterval: CHECK_INTERVAL_MS, headersTimeout: REQUEST_TIMEOUT_MS },
     // Its response has no problem details. `Admission` refuses requests instead.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: MAX_PATH_PARAM_LENGTH },
+    // Node.js accepts no longer path. The pipe of each parameter checks its length, and names it in a refusal.
+    routerOptions: { maxParamLength: maxHeaderSize },
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }: { url?: string }) => unescapeColons(withoutOrigin(url)),
     frameworkErrors: refuseUrls(countRequest),

@@ -34,6 +34,12 @@ export class EventsService {
     return this.views.viewOf(await this.getVisible(id));
   }
 
+  /** The event as the current actor sees it; null if the actor does not see the event. */
+  async seeIfVisible(id: number): Promise<EventView | null> {
+    const event = await this.events.withId(id);
+    return event !== null && (await this.views.isVisible(event)) ? this.views.viewOf(event) : null;
+  }
+
   /**
    * An event as its creator sees it, for a repeat of the request that created it. Until the event changes, the creator
    * sees its details, as at creation. Conflicts name attendees, so a caller who sees the times alone gets none.

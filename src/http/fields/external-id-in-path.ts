@@ -1,8 +1,7 @@
 import { Injectable, Param, type PipeTransform } from '@nestjs/common';
 import { ApiParam } from '@nestjs/swagger';
 import { invalidInput } from '../../errors/domain-error.js';
-import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
-import { textFault } from '../../platform/values/text-fault.js';
+import { externalIdFault, MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
 
 /** The parameter of a path that ends with an external id. */
 export const EXTERNAL_ID_PARAM = 'external_id';
@@ -10,7 +9,7 @@ export const EXTERNAL_ID_PARAM = 'external_id';
 @Injectable()
 class ExternalIdPipe implements PipeTransform<string, string> {
   transform(value: string): string {
-    const message = textFault(value, 1, MAX_EXTERNAL_ID_LENGTH);
+    const message = externalIdFault(value);
     if (message !== null) throw invalidInput({ field: EXTERNAL_ID_PARAM, message });
     return value;
   }
@@ -23,8 +22,7 @@ export function ExternalIdInPath(): ParameterDecorator {
     Param(EXTERNAL_ID_PARAM, ExternalIdPipe)(target, method, index);
     ApiParam({
       name: EXTERNAL_ID_PARAM,
-      description:
-        "The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.",
+      description: `The product's own id, at most ${MAX_EXTERNAL_ID_LENGTH} Unicode code points, with each \`/\`, \`?\`, \`%\` and other reserved character encoded once: \`https://crm.example/a b?x=1\` is \`https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1\`.`,
       schema: { type: 'string', minLength: 1, maxLength: MAX_EXTERNAL_ID_LENGTH, example: 'case-42' },
     })(target, method, Object.getOwnPropertyDescriptor(target, method) as PropertyDescriptor);
   };

@@ -1,7 +1,16 @@
 import { DomainError } from '../../errors/domain-error.js';
+import { codePointsOf, textFault } from './text-fault.js';
 
-/** Characters: the most of an id that a product gives to an object of its own. It is unique in the tenant. */
+/**
+ * Unicode code points, as PostgreSQL counts them: the most of an id that a product gives to an object of its own. It is
+ * unique in the tenant.
+ */
 export const MAX_EXTERNAL_ID_LENGTH = 255;
+
+/** The fault of an external id; null: it has none. */
+export function externalIdFault(value: unknown): string | null {
+  return textFault(value, 1, MAX_EXTERNAL_ID_LENGTH, codePointsOf);
+}
 
 /** The code of the refusal below. */
 export const EXTERNAL_ID_TAKEN = 'external_id_taken';

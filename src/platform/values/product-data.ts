@@ -1,7 +1,6 @@
 import type { FieldError } from '../../errors/domain-error.js';
-import { MAX_EXTERNAL_ID_LENGTH } from './external-id.js';
+import { externalIdFault } from './external-id.js';
 import { type Metadata, type MetadataPatch, metadataFaults } from './metadata.js';
-import { textFault } from './text-fault.js';
 
 /** What a product keeps with an object of the service. */
 export interface ProductData {
@@ -18,6 +17,6 @@ export interface ProductDataPatch {
 
 /** The faults of what a command names. */
 export function productDataFaults({ externalId, metadata }: ProductDataPatch): FieldError[] {
-  const message = externalId == null ? null : textFault(externalId, 1, MAX_EXTERNAL_ID_LENGTH);
+  const message = externalId == null ? null : externalIdFault(externalId);
   return [...(message === null ? [] : [{ field: 'externalId', message }]), ...metadataFaults(metadata)];
 }

@@ -34,9 +34,12 @@ export class UsersService {
 
   /** The person of the address as the current actor sees it; empty if the actor sees no such user. */
   async findByEmail(email: string): Promise<UserView[]> {
-    const user = await this.users.withEmail(email);
-    if (!user || user.kind !== 'person' || !(await this.directory.visible([user.id])).has(user.id)) return [];
-    return [this.viewOf(user)];
+    return this.viewsOfPerson(await this.users.withEmail(email));
+  }
+
+  /** The person of the external id as the current actor sees it; empty if the actor sees no such user. */
+  async findByExternalId(externalId: string): Promise<UserView[]> {
+    return this.viewsOfPerson(await this.users.withExternalId(externalId));
   }
 
   /**
@@ -94,6 +97,11 @@ export class UsersService {
   /** Locks those of the users who allow no double booking, as `lockForBooking` does. @returns these users */
   async lockRejecting(ids: readonly number[]): Promise<ReadonlySet<number>> {
     return new Set((await this.users.lockRejecting(ids)).map(({ id }) => id));
+  }
+
+  private async viewsOfPerson(user: UserRecord | null): Promise<UserView[]> {
+    if (user?.kind !== 'person' || !(await this.directory.visible([user.id])).has(user.id)) return [];
+    return [this.viewOf(user)];
   }
 
   private viewOf(user: UserRecord): UserView {

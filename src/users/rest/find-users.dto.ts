@@ -1,8 +1,8 @@
 import { ChoiceField } from '../../http/fields/choice-field.js';
 import { EmailField } from '../../http/fields/email-field.js';
+import { ExternalIdFilterField } from '../../http/fields/product/product-data-fields.js';
 import { TextField } from '../../http/fields/text-field.js';
 import { PageDto } from '../../http/page/page.dto.js';
-import { MAX_EXTERNAL_ID_LENGTH } from '../../platform/values/external-id.js';
 import { MAX_USER_SEARCH_LENGTH } from '../model/search/user-query.js';
 import { USER_KINDS, type UserKind } from '../model/user-record.js';
 
@@ -23,12 +23,7 @@ export class FindUsersDto extends PageDto {
   })
   q?: string;
 
-  @TextField({
-    description: "The product's own id of the user. For API keys.",
-    example: 'crm-4711',
-    max: MAX_EXTERNAL_ID_LENGTH,
-    optional: true,
-  })
+  @ExternalIdFilterField("The product's own id of the user. For API keys.", 'crm-4711')
   external_id?: string;
 
   @ChoiceField(USER_KINDS, {

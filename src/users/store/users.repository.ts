@@ -6,6 +6,7 @@ import { CurrentTenant } from '../../database/current-tenant.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { normalisedEmail } from '../../platform/mail/email-address.js';
 import { externalIdTaken } from '../../platform/values/external-id.js';
+import type { Metadata } from '../../platform/values/metadata.js';
 import type { UserRecord } from '../model/user-record.js';
 import { User } from './user.entity.js';
 
@@ -116,16 +117,33 @@ export class UsersRepository {
    */
   async save(user: UserColumns & { readonly id?: number }): Promise<UserRecord | null> {
     try {
-      const { id } = await this.repository.save(
-        this.repository.create({ ...withNormalisedEmail(user), tenantId: this.tenant.id }),
-      );
-      if (user.email !== undefined) await this.keepAddress(id, user.email, user.emailVerifiedAt ?? null);
-      return await this.withId(id);
+      return await this.unitOfWork.run(async () => this.write(user));
     } catch (error) {
       if (violates(error, 'users_email_key')) return null;
       if (violates(error, 'users_external_id_key')) throw externalIdTaken('user');
       throw error;
     }
+  }
+
+  private async write({
+    metadata,
+    ...user
+  }: UserColumns & { readonly id?: number }): Promise<UserRecord | null> {
+    const { id } = await this.repository.save(
+      this.repository.create({ ...withNormalisedEmail(user), tenantId: this.tenant.id }),
+    );
+    if (user.email !== undefined) await this.keepAddress(id, user.email, user.emailVerifiedAt ?? null);
+    if (metadata !== undefined) await this.setMetadata(id, metadata);
+    return this.withId(id);
+  }
+
+  /** Without `save`: TypeORM fails at a key `hasOwnProperty`, and drops a key `__proto__`, of an object that it compares. */
+  private async setMetadata(id: number, metadata: Metadata): Promise<void> {
+    await this.repository.query(
+      `UPDATE users SET metadata = $3, updated_at = CURRENT_TIMESTAMP
+        WHERE tenant_id = $1 AND id = $2 AND metadata IS DISTINCT FROM $3::jsonb`,
+      [this.tenant.id, id, JSON.stringify(metadata)],
+    );
   }
 
   /**

@@ -78,7 +78,7 @@ export class UserAccountsService {
     enforce(mayChangeUser(actor, user), ONLY_THE_USER);
     refuseExternalIdOfPerson(actor, patch.externalId);
     const address = addressChangeOf(user, patch.email, actor, this.clock.now());
-    if (patch.password !== undefined || address.isNew) refuseDelegated(actor);
+    if (patch.password !== undefined || address.columns.email !== undefined) refuseDelegated(actor);
     const columns = await this.columnsOf(patch);
     const password = await this.passwordColumnsOf(user, authenticationOf(actor), patch, address);
     const changed = await this.unitOfWork.run(async () => {

@@ -141,6 +141,21 @@ describe('a key that acts as a user', () => {
     expect(await credentials()).toEqual(before);
   });
 
+  test.each(carriers)('by $carrier does not plant another spelling of the address', async ({ clientOf }) => {
+    for (const [userId, email] of [
+      [ann.id, ann.email],
+      [guest, 'guest@example.com'],
+    ] as const) {
+      const before = await credentials();
+      const client = await clientOf(userId);
+      for (const spelling of [email.toUpperCase(), email.replace('example', 'EXAMPLE')]) {
+        const refused = await client.patch(`/users/${userId}`, { name: 'Other', email: spelling });
+        expect([refused.status, refused.body]).toMatchObject([403, { code: REAUTHENTICATE }]);
+      }
+      expect(await credentials()).toEqual(before);
+    }
+  });
+
   test.each(carriers)('by $carrier may send the present address back', async ({ clientOf }) => {
     const client = await clientOf(ann.id);
     const { status, body } = await client.patch('/users/me', { name: 'ann', email: ann.email });

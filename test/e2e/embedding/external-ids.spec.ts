@@ -125,9 +125,26 @@ describe('external ids', () => {
     });
 
     test.each([
+      ['letters', 'x'.repeat(255)],
+      ['emoji', '\u{1f4c5}'.repeat(255)],
+      ['letters and emoji', `${'x'.repeat(127)}${'\u{1f4c5}'.repeat(128)}`],
+    ])('have up to 255 characters: %s', async (_, id) => {
+      const answered = await create(kind, id);
+      expect([answered.status, answered.body]).toMatchObject([201, { external_id: id }]);
+      const path = `/${kind}/by-external-id/${encodeURIComponent(id)}`;
+      expect((await backend.send('GET', path)).body).toMatchObject({ id: answered.body.id });
+      const query = kind === 'users' ? 'kind=person&' : '';
+      const found = await backend.send('GET', `/${kind}?${query}external_id=${encodeURIComponent(id)}`);
+      expect(found.body).toMatchObject([{ id: answered.body.id }]);
+      const replaced = await backend.send('PATCH', `/${kind}/${answered.body.id}`, { external_id: null });
+      expect(replaced.status).toBe(200);
+    });
+
+    test.each([
       ['empty', ''],
       ['blank', ' '],
       ['longer than 255 characters', 'x'.repeat(256)],
+      ['longer than 255 emoji', '\u{1f4c5}'.repeat(256)],
       ['a number', 7],
       ['with NUL', 'a\0b'],
     ])('are not %s', async (_, id) => {

@@ -6,6 +6,8 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 
 const ROOT = 'cal_the-first-key-of-the-tests-0123456789-0123456789';
 const AT_ONCE = 8;
+/** Names that every object inherits. */
+const INHERITED = ['constructor', 'hasOwnProperty', 'toString', 'valueOf', '__proto__'];
 
 interface WithMetadata {
   readonly id: number;
@@ -83,13 +85,32 @@ describe('metadata', () => {
     });
 
     test('take every name of the pattern, those of every object too', async () => {
-      const names = ['constructor', 'toString', '__proto__', 'prototype', '0', '.', '-_.Az9', 'k'.repeat(64)];
+      const names = [...INHERITED, 'prototype', '0', '.', '-_.Az9', 'k'.repeat(64)];
       const metadata = `{${names.map((name) => `${JSON.stringify(name)}:"x"`).join(',')}}`;
       const text = JSON.stringify(bodyOf(kind, 'M')).replace('"M"', metadata);
       const { status, body } = await send('POST', `/${kind}`, text);
       expect([status, Object.keys(body.metadata).toSorted()]).toEqual([201, names.toSorted()]);
       const removed = await send('PATCH', `/${kind}/${body.id}`, '{"metadata":{"__proto__":null}}');
       expect(Object.keys(removed.body.metadata)).toHaveLength(names.length - 1);
+    });
+
+    test.each(INHERITED)('are created with a key %s', async (name) => {
+      const metadata = `{${JSON.stringify(name)}:"x"}`;
+      const text = JSON.stringify(bodyOf(kind, 'M')).replace('"M"', metadata);
+      const { status, body } = await send('POST', `/${kind}`, text);
+      expect([status, JSON.stringify(body.metadata)]).toEqual([201, metadata]);
+    });
+
+    test.each(INHERITED)('change, and are read again, with a key %s', async (name) => {
+      const { id } = await create(kind, { a: '1' });
+      const named = (text: string | null) => `{"metadata":{${JSON.stringify(name)}:${JSON.stringify(text)}}}`;
+      for (const text of ['x', 'y', 'y', null]) {
+        const { status, body } = await send('PATCH', `/${kind}/${id}`, named(text));
+        const expected = [['a', '1'], ...(text === null ? [] : [[name, text]])];
+        expect([status, Object.entries(body.metadata)]).toEqual([200, expected]);
+        const read = await send('GET', `/${kind}/${id}`, undefined);
+        expect(Object.entries(read.body.metadata)).toEqual(expected);
+      }
     });
 
     test('have as many keys and as long texts as possible', async () => {

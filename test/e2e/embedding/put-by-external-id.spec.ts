@@ -602,6 +602,7 @@ describe('PUT by external id', () => {
       'a+b&c=d#e',
       ';v=1',
       'x'.repeat(255),
+      '\u{1f4c5}'.repeat(255),
     ])('%s, encoded once', async (id) => {
       const { status, headers, body } = await put(id);
       expect([status, body.external_id]).toEqual([201, id]);
@@ -612,10 +613,15 @@ describe('PUT by external id', () => {
       expect((await backend.delete(`/events/${body.id}`)).status).toBe(204);
     });
 
-    test('of no more than its length', async () => {
-      const refused = await put('x'.repeat(256));
-      expect(refused.status).toBe(400);
-    });
+    test.each(['x'.repeat(256), '\u{1f4c5}'.repeat(256), 'x'.repeat(12_000)])(
+      'of no more than its length',
+      async (id) => {
+        const errors = [{ field: 'external_id', message: 'must have at most 255 characters' }];
+        expect(await put(id)).toMatchObject({ status: 400, refusal: { errors } });
+        for (const path of [eventPath(id), userPath(id)])
+          expect((await backend.get(path)).body).toMatchObject({ status: 400, errors });
+      },
+    );
 
     test('that no event and no user has as 404', async () => {
       expect((await backend.get(eventPath('none'))).body).toMatchObject({

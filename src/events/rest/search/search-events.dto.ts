@@ -2,9 +2,9 @@ import { IntersectionType } from '@nestjs/swagger';
 import { QueryInstantField } from '../../../http/fields/instant-field.js';
 import { QueryIntegerField } from '../../../http/fields/integer-field.js';
 import { MetadataFilterField } from '../../../http/fields/product/metadata-filter.js';
+import { ExternalIdFilterField } from '../../../http/fields/product/product-data-fields.js';
 import { TextField } from '../../../http/fields/text-field.js';
 import { PageDto } from '../../../http/page/page.dto.js';
-import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js';
 import { MAX_ID } from '../../../platform/values/max-id.js';
 import type { Metadata } from '../../../platform/values/metadata.js';
 import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS } from '../../model/search/event-search.js';
@@ -22,12 +22,7 @@ export class SearchEventsDto extends IntersectionType(PageDto, ShowCancelledDto,
   })
   q?: string;
 
-  @TextField({
-    description: "The product's own id of the event.",
-    example: 'case-42',
-    max: MAX_EXTERNAL_ID_LENGTH,
-    optional: true,
-  })
+  @ExternalIdFilterField("The product's own id of the event.", 'case-42')
   external_id?: string;
 
   @MetadataFilterField(

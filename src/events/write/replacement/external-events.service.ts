@@ -33,14 +33,16 @@ export class ExternalEventsService {
   ) {}
 
   /**
-   * The event as the current actor sees it.
+   * The event, if the current actor sees its external id. Otherwise the response is that to an unknown external id.
    * @throws {DomainError} forbidden `key_required`; not-found `event_not_found`
    */
   async see(externalId: string): Promise<EventView> {
     requireProduct(this.currentActor.get());
     const id = await this.repository.idOfExternalId(externalId);
-    if (id === null) throw new DomainError('not-found', 'event_not_found', 'No event has this external id.');
-    return this.events.see(id);
+    const view = id === null ? null : await this.events.seeIfVisible(id);
+    if (!view?.details || view.productData === null)
+      throw new DomainError('not-found', 'event_not_found', 'No event has this external id.');
+    return view;
   }
 
   /**

@@ -1,28 +1,37 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
-import { MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js';
+import { externalIdFault, MAX_EXTERNAL_ID_LENGTH } from '../../../platform/values/external-id.js';
 import {
   MAX_METADATA_KEYS,
   MAX_METADATA_VALUE_LENGTH,
   METADATA_KEY_PATTERN,
 } from '../../../platform/values/metadata.js';
-import { Field } from '../field.js';
-import { TextField } from '../text-field.js';
+import { Field, type FieldOptions } from '../field.js';
 
 /** The field with keys of the client's own choice: `InputPipe` accepts any of them, also `constructor`. */
 export const METADATA_FIELD = 'metadata';
 
 /** The product's own id of an object. */
 export function ExternalIdField(object: string): PropertyDecorator {
-  return TextField({
+  return externalIdField({
     description:
-      `The product's own id of the ${object}, unique in the tenant (409 \`external_id_taken\`). ` +
+      `The product's own id of the ${object}, unique in the tenant (409 \`external_id_taken\`), at most ${MAX_EXTERNAL_ID_LENGTH} Unicode code points. ` +
       'Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).',
     example: 'case-42',
-    max: MAX_EXTERNAL_ID_LENGTH,
     optional: true,
     nullable: true,
   });
+}
+
+/** A filter by the product's own id of an object. */
+export function ExternalIdFilterField(description: string, example: string): PropertyDecorator {
+  return externalIdField({ description, example, optional: true });
+}
+
+function externalIdField(options: FieldOptions): PropertyDecorator {
+  // JSON Schema counts code points, too.
+  const schema = { type: 'string', minLength: 1, maxLength: MAX_EXTERNAL_ID_LENGTH } as const;
+  return Field(options, schema, externalIdFault);
 }
 
 /** What a product keeps with an object. The service checks the keys and values, so that the error names the key. */

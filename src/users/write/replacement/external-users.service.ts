@@ -31,15 +31,16 @@ export class ExternalUsersService {
   ) {}
 
   /**
-   * The user as the current actor sees it.
+   * The user as the current actor sees it. The response to a user whom the actor does not see is that to an unknown
+   * external id.
    * @throws {DomainError} forbidden `key_required`; not-found `user_not_found`
    */
   async view(externalId: string): Promise<UserView> {
     requireProduct(this.currentActor.get());
-    const user = await this.repository.withExternalId(externalId);
-    if (user?.kind !== 'person')
+    const [view] = await this.users.findByExternalId(externalId);
+    if (view === undefined)
       throw new DomainError('not-found', 'user_not_found', 'No user has this external id.');
-    return this.users.view(user.id);
+    return view;
   }
 
   /**
