@@ -13,6 +13,11 @@ interface Ended {
   readonly complaint: string;
 }
 
+async function runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+  const script = runScript('scripts/api-key.js', args, environment);
+  return { code: await script.ended, output: script.output(), complaint: script.complaint() };
+}
+
 describe('the command that makes the first API key', () => {
   let application: TestApplication;
 
@@ -23,11 +28,6 @@ describe('the command that makes the first API key', () => {
 
   async function run(...args: string[]): Promise<Ended> {
     return runWith({ DATABASE_URL: application.database.url }, ...args);
-  }
-
-  async function runWith(environment: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
-    const script = runScript('scripts/api-key.js', args, environment);
-    return { code: await script.ended, output: script.output(), complaint: script.complaint() };
   }
 
   async function keysOf(key: string) {
