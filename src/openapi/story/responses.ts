@@ -198,8 +198,11 @@ function answeredOccurrence(day: string, status: string) {
   };
 }
 
+/** What an attendee sees of it: the product's data is for the organizer. */
+const { external_id: _externalId, metadata: _metadata, ...ATTENDED_EVENT } = PLANNING;
+
 export const EXPORTED_EVENT = {
-  ...PLANNING,
+  ...ATTENDED_EVENT,
   attendees: [ORGANIZER, { ...INVITED, status: 'accepted', comment: EXPORTED_INVITE.comment }],
   version: 9,
   changed_occurrences: [
