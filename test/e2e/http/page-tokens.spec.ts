@@ -26,7 +26,7 @@ describe('the token of a page', () => {
 
   async function listed(path: string, key: readonly number[]) {
     const parameters = new URLSearchParams({ page_token: encodePageToken(key) });
-    return backend.send('GET', `${path}${path.includes('?') ? '&' : '?'}${parameters}`);
+    return backend.send('GET', `${path}${path.includes('?') ? '&' : '?'}${parameters.toString()}`);
   }
 
   const lists: readonly [path: string, first: readonly number[]][] = [
