@@ -65,7 +65,7 @@ export interface paths {
         };
         /**
          * Read a user by the product's own id
-         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         * @description A user whom the caller does not see is the 404 of an unknown external id. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
         get: operations["getUserByExternalId"];
         /**
@@ -191,7 +191,7 @@ export interface paths {
         put?: never;
         /**
          * Request a mail with a token that resets the password
-         * @description The response to an unknown address is the same. The service sends the mail after the response, if a user with a password has the address. A token is valid once, until 60 minutes after the request. A newer request, another address, a new password or a link to an identity ends it. Refusals: 409 `email_not_configured` without `SMTP_URL`; 429 `too_many_attempts` after 3 requests for an address or 30 requests from a network address in 1 hour.
+         * @description The response to an unknown address is the same. The service sends the mail after the response, if a user with a password has the address. A token is valid once, until 60 minutes after the request. A newer request, another address, a new password or a link to an identity ends it. After 3 requests for an address, or 30 requests from a network address, in 1 hour, the response is the same, and the service sends no mail. Without `SMTP_URL`, the request is 409 `email_not_configured`.
          */
         post: operations["forgotPassword"];
         delete?: never;
@@ -369,7 +369,7 @@ export interface paths {
         };
         /**
          * Read an event by the product's own id
-         * @description Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         * @description A caller who does not see the external id of the event gets the 404 of an unknown one. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
         get: operations["getEventByExternalId"];
         /**
@@ -1349,7 +1349,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -1579,7 +1579,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2274,7 +2274,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2611,7 +2611,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -3096,7 +3096,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`). Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -6550,7 +6550,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -6723,7 +6723,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -8109,32 +8109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller made too many attempts, or used up the quota that `code` names. After too many attempts, `Retry-After` has the seconds to wait. */
-            429: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The time to wait, in whole seconds. */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Too Many Requests",
-                     *       "status": 429,
-                     *       "detail": "Too many requests to reset a password, for this address or from this client. Try again later.",
-                     *       "instance": "/auth/forgot-password",
-                     *       "code": "too_many_attempts"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];
         };
@@ -10279,7 +10254,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
                  * @example case-42
                  */
                 external_id: string;
@@ -10494,7 +10469,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
                  * @example case-42
                  */
                 external_id: string;

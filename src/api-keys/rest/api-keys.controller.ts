@@ -67,7 +67,7 @@ export class ApiKeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiKeyDto[]> {
-    const [after = 0] = decodePageToken(token, 1) ?? [];
+    const [after = 0] = decodePageToken(token, ['id']) ?? [];
     return linkNextPage(request, reply, await this.apiKeys.list({ after, limit })).map(toApiKeyDto);
   }
 

@@ -30,6 +30,16 @@ export class AttemptLimitsService {
    * @throws {TooManyAttemptsError} if a subject is beyond its limit
    */
   async count(limits: readonly AttemptLimit[], period: number, refusal: string): Promise<void> {
+    const seconds = await this.secondsToWait(limits, period);
+    if (seconds !== null) throw new TooManyAttemptsError('too_many_attempts', refusal, seconds);
+  }
+
+  /** Counts an attempt as `count` does. @returns whether a subject is beyond its limit */
+  async countExceeds(limits: readonly AttemptLimit[], period: number): Promise<boolean> {
+    return (await this.secondsToWait(limits, period)) !== null;
+  }
+
+  private async secondsToWait(limits: readonly AttemptLimit[], period: number): Promise<number | null> {
     const now = this.clock.now();
     const resetsAt = new Date(now.getTime() + period);
     await this.attempts.removeExpired(now);
@@ -41,8 +51,7 @@ export class AttemptLimitsService {
       const count = async () => this.attempts.count(subjects, now, resetsAt);
       counts.push(...(await this.tenant.run(tenantId, async () => this.unitOfWork.run(count))));
     }
-    const seconds = secondsToWait(hashedLimits, counts, now);
-    if (seconds !== null) throw new TooManyAttemptsError('too_many_attempts', refusal, seconds);
+    return secondsToWait(hashedLimits, counts, now);
   }
 
   /** Sets the count of the subject to zero. */

@@ -27,9 +27,6 @@ export const MAX_RESETS_PER_CLIENT = 30;
 /** Milliseconds. */
 export const RESETS_PERIOD = HOUR;
 
-const REFUSAL =
-  'Too many requests to reset a password, for this address or from this client. Try again later.';
-
 /** A person who has forgotten the password. */
 export interface ForgottenPassword {
   readonly tenantId: number;
@@ -61,9 +58,10 @@ export class PasswordResetsService {
 
   /**
    * Accepts a request to mail a token. A request for an unknown address, or for a user without a password, ends in the
-   * same way and in the same time, and no mail follows.
+   * same way and in the same time, and no mail follows. Beyond the limits of an address or of a client no mail follows
+   * either: a refusal would reveal to strangers that somebody else has asked for the address.
    * @param clientAddress the network address that the request comes from
-   * @throws {DomainError} conflict `email_not_configured` @throws {TooManyAttemptsError}
+   * @throws {DomainError} conflict `email_not_configured`
    */
   async request({ tenantId, email }: ForgottenPassword, clientAddress: string): Promise<void> {
     this.mailer.requireConfigured();
@@ -78,10 +76,10 @@ export class PasswordResetsService {
     ];
     await this.tenant.run(tenantId, async () => {
       // Outside of a transaction, since the counts of a client are those of all tenants.
-      await this.unitOfWork.outside(`count reset of ${address}`, async () =>
-        this.limits.count(limits, RESETS_PERIOD, REFUSAL),
+      const isBeyond = await this.unitOfWork.outside(`count reset of ${address}`, async () =>
+        this.limits.countExceeds(limits, RESETS_PERIOD),
       );
-      await this.mails.request(address);
+      if (!isBeyond) await this.mails.request(address);
     });
   }
 

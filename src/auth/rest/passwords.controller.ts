@@ -62,11 +62,11 @@ export class PasswordsController {
     description:
       'The response to an unknown address is the same. The service sends the mail after the response, if a user with a password has the address. ' +
       `A token is valid once, until ${RESET_LIFETIME / MINUTE} minutes after the request. A newer request, another address, a new password or a link to an identity ends it. ` +
-      'Refusals: 409 `email_not_configured` without `SMTP_URL`; ' +
-      `429 \`too_many_attempts\` after ${MAX_RESETS_PER_ADDRESS} requests for an address or ${MAX_RESETS_PER_CLIENT} requests from a network address in ${durationText(RESETS_PERIOD / SECOND)}.`,
+      `After ${MAX_RESETS_PER_ADDRESS} requests for an address, or ${MAX_RESETS_PER_CLIENT} requests from a network address, in ${durationText(RESETS_PERIOD / SECOND)}, the response is the same, and the service sends no mail. ` +
+      'Without `SMTP_URL`, the request is 409 `email_not_configured`.',
   })
   @ApiAcceptedResponse({ description: 'The service has accepted the request.' })
-  @ApiProblems(400, 409, 429)
+  @ApiProblems(400, 409)
   async forgot(@Body() input: ForgotPasswordDto, @Ip() address: string): Promise<null> {
     await this.resets.request(toForgottenPassword(input), address);
     return null;

@@ -74,7 +74,9 @@ export class ExternalEventsController {
   @ApiOperation({
     operationId: 'getEventByExternalId',
     summary: "Read an event by the product's own id",
-    description: FOR_PRODUCTS,
+    description:
+      'A caller who does not see the external id of the event gets the 404 of an unknown one. ' +
+      FOR_PRODUCTS,
   })
   @ApiOkResponse({ description: 'The event, as `getEvent` shows it.', schema: SEEN_EVENT })
   @ApiProblems(400, 404)

@@ -4,10 +4,10 @@ import type { EventListQuery, OccurrenceListQuery } from '../read/list-query.js'
 import type { ListEventsDto } from './dto/list-events.dto.js';
 import type { ListOccurrencesDto } from './dto/list-occurrences.dto.js';
 
-/** The number of sort keys of `OccurrenceListService`. */
-const KEYS_OF_OCCURRENCES = 2;
-/** The number of sort keys of `EventListService`. */
-const KEYS_OF_EVENTS = 3;
+/** The sort keys of `OccurrenceListService`. */
+const KEYS_OF_OCCURRENCES = ['instant', 'instant'] as const;
+/** The sort keys of `EventListService`. Those of a redacted event are no id and no instant. */
+const KEYS_OF_EVENTS = ['instant', 'other', 'other'] as const;
 
 /** @throws {DomainError} invalid, naming `to` or `page_token` */
 export function toOccurrenceListQuery(query: ListOccurrencesDto): OccurrenceListQuery {

@@ -24,7 +24,7 @@ export function toInviteDto(invite: AnsweredInvite): InviteDto {
 
 /** @throws {DomainError} invalid, naming `page_token` */
 export function toInvitesQuery({ status, limit, page_token }: ListInvitesDto): InvitesQuery {
-  return { status, limit, after: decodePageToken(page_token, 1) };
+  return { status, limit, after: decodePageToken(page_token, ['id']) };
 }
 
 /** @throws {DomainError} invalid, naming `original_start` */

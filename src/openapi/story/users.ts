@@ -214,11 +214,6 @@ export const AUTH_CHAPTER: Chapter = {
     problems: {
       400: invalidInput({ field: 'email', message: 'must be an email address' }),
       409: new DomainError('conflict', 'email_not_configured', 'SMTP_URL is not set on this server.'),
-      429: {
-        code: 'too_many_attempts',
-        detail:
-          'Too many requests to reset a password, for this address or from this client. Try again later.',
-      },
     },
     requests: {
       third: { summary: 'The user with a password', value: { email: 'petya@example.com' } },

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AttemptLimitsService } from '../../auth/attempts/attempt-limits.service.js';
 import { DAY } from '../../calendar/time/civil-time.js';
-import { TooManyAttemptsError } from '../../errors/too-many-attempts-error.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
 import { statusAtOccurrence } from '../../scheduling/calendars/attended-event.js';
 import type { EventOccurrence } from '../../scheduling/occurrences/event-occurrence.js';
@@ -42,13 +41,7 @@ export class EmailRecipients {
   /** Counts an email. Null: the service may send it. The day of the limit begins with its first email. */
   async countEmail(userId: number): Promise<Obstacle | null> {
     const limit = { subject: `reminder emails of user ${userId}`, max: MAX_EMAILS_OF_USER_A_DAY };
-    try {
-      await this.limits.count([limit], DAY, 'Too many reminders by email.');
-      return null;
-    } catch (error) {
-      if (error instanceof TooManyAttemptsError) return 'too many emails today';
-      throw error;
-    }
+    return (await this.limits.countExceeds([limit], DAY)) ? 'too many emails today' : null;
   }
 
   private async isStranger(organizerId: number, userId: number): Promise<boolean> {

@@ -60,7 +60,7 @@ export class TenantsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TenantDto[]> {
-    const [after = 0] = decodePageToken(token, 1) ?? [];
+    const [after = 0] = decodePageToken(token, ['id']) ?? [];
     return linkNextPage(request, reply, await this.tenants.list({ after, limit })).map(toTenantDto);
   }
 

@@ -57,7 +57,7 @@ export class ExternalUsersController {
   @ApiOperation({
     operationId: 'getUserByExternalId',
     summary: "Read a user by the product's own id",
-    description: FOR_PRODUCTS,
+    description: 'A user whom the caller does not see is the 404 of an unknown external id. ' + FOR_PRODUCTS,
   })
   @ApiOkResponse({ description: 'The user.', type: UserDto })
   @ApiProblems(400, 404)

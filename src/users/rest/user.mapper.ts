@@ -46,7 +46,7 @@ export function toUserPatch(input: UpdateUserDto): UserPatch {
 /** @throws {DomainError} invalid, naming `page_token` */
 export function toUserQuery(input: FindUsersDto): UserQuery {
   const { q, email, external_id: externalId, kind, limit, page_token: token } = input;
-  const [after = 0] = decodePageToken(token, 1) ?? [];
+  const [after = 0] = decodePageToken(token, ['id']) ?? [];
   return { q, email, externalId, kind, after, limit };
 }
 

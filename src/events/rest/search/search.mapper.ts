@@ -5,8 +5,8 @@ import { boundedWindow } from '../../../http/window.dto.js';
 import { type EventSearch, MAX_SEARCH_WORDS, windowOfSearch } from '../../model/search/event-search.js';
 import type { SearchEventsDto } from './search-events.dto.js';
 
-/** The number of sort keys of `EventSearchService`. */
-const KEYS = 2;
+/** The sort keys of `EventSearchService`. */
+const KEYS = ['instant', 'id'] as const;
 
 /** @throws {DomainError} invalid, naming `q`, `to` or `page_token` */
 export function toEventSearch(query: SearchEventsDto): EventSearch {
