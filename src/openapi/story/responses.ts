@@ -198,8 +198,11 @@ function answeredOccurrence(day: string, status: string) {
   };
 }
 
+const { external_id: _id, metadata: _metadata, ...PLANNING_OF_ATTENDEE } = PLANNING;
+
+/** Event 2 as user 2 sees it, who does not organize it. */
 export const EXPORTED_EVENT = {
-  ...PLANNING,
+  ...PLANNING_OF_ATTENDEE,
   attendees: [ORGANIZER, { ...INVITED, status: 'accepted', comment: EXPORTED_INVITE.comment }],
   version: 9,
   changed_occurrences: [

@@ -49,8 +49,8 @@ function withFields(member: object, fields: object): object {
   return { ...member, ...fields };
 }
 
-/** Operations that name no object, so that their 404 is about the user that a key acts as. */
-const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers']);
+/** Operations that need no object, so that their 404 is about the user that a key acts as. */
+const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'setUserByExternalId']);
 
 interface Refusal {
   readonly path: string;
