@@ -4591,8 +4591,6 @@ export interface components {
          *           "color": null,
          *           "categories": [],
          *           "conference": null,
-         *           "external_id": null,
-         *           "metadata": {},
          *           "repeat": {
          *             "frequency": "weekly"
          *           },
@@ -15195,8 +15193,6 @@ export interface operations {
                      *           "color": null,
                      *           "categories": [],
                      *           "conference": null,
-                     *           "external_id": null,
-                     *           "metadata": {},
                      *           "repeat": {
                      *             "frequency": "weekly"
                      *           },
