@@ -50,7 +50,7 @@ describe('requests of two instances', () => {
     const seen = new Map<number, number>();
     const loop = async (client: Client, at: number): Promise<void> => {
       for (let n = at; !ended; n += LOOPS * 2) {
-        const write = writes[n % writes.length] as Write;
+        const write = writes[n % writes.length];
         const { status, body } = await write(client, n);
         seen.set(status, (seen.get(status) ?? 0) + 1);
         if (!ALLOWED.has(status)) refused.push({ status, body });
