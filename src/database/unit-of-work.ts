@@ -1,27 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import {
-  DataSource,
-  type EntityManager,
-  type ObjectLiteral,
-  QueryFailedError,
-  type Repository,
-} from 'typeorm';
+import { DataSource, type EntityManager, type ObjectLiteral, type Repository } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { timedOut } from '../errors/service-unavailable.js';
-import { errorCode } from '../platform/error-code.js';
 import { currentRequest } from '../platform/logging/request-context.js';
+import { isRetryable } from './connection/retryable-failure.js';
 import { Turns } from './turns.js';
-
-/** PostgreSQL's serialization_failure and deadlock_detected: the same work may succeed the next time. */
-const RETRYABLE = new Set(['40001', '40P01']);
-
-/**
- * The unique indexes for the version before. If two transactions insert one row at the same time, one of them may fail at
- * such an index, since `ON CONFLICT` names another one. The row exists the next time.
- */
-const INDEX_FOR_VERSION_BEFORE = /_before_tenants_key$/;
 
 /** Deadlocks among n transactions end in at most n rounds, and requests past these few would pile up. */
 const MAX_ATTEMPTS = 5;
@@ -114,8 +99,8 @@ export class UnitOfWork {
 
   /**
    * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. Inside another
-   * `run` it joins that one. After a deadlock or a serialization failure `work` is run again from its start,
-   * so it must do nothing but database work.
+   * `run` it joins that one. After a deadlock, a serialization failure or a foreign key violation
+   * `work` is run again from its start, so it must do nothing but database work.
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     return this.running ? work() : this.transaction(work, new Map(), false);
@@ -225,11 +210,4 @@ export class UnitOfWork {
     for (const notify of afterCommit) notify();
     return result;
   }
-}
-
-function isRetryable(error: unknown): boolean {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (RETRYABLE.has(errorCode(cause) ?? '')) return true;
-  const { constraint } = Object(cause) as { readonly constraint?: string };
-  return constraint !== undefined && INDEX_FOR_VERSION_BEFORE.test(constraint);
 }

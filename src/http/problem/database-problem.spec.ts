@@ -9,6 +9,7 @@ function errorOf(code: string): Error {
 describe('an error of PostgreSQL', () => {
   test.each<[string, string, number, string]>([
     ['a unique violation', '23505', 409, 'already_exists'],
+    ['a foreign key violation', '23503', 404, 'not_found'],
     ['a number out of range', '22003', 400, 'invalid_input'],
     ['text that cannot be encoded', '22P05', 400, 'invalid_input'],
     ['a read-only transaction', '25006', 503, 'database_read_only'],
@@ -29,7 +30,7 @@ describe('an error of PostgreSQL', () => {
     expect(databaseProblem(ofTypeOrm, '/events')).toMatchObject(problem);
   });
 
-  test.each(['23503', '42P01', '55006', '25001', 'XX000', 'ERR_INVALID_ARG_TYPE'])(
+  test.each(['42P01', '55006', '25001', 'XX000', 'ERR_INVALID_ARG_TYPE'])(
     '%s is a fault of the service',
     (code) => {
       expect(databaseProblem(errorOf(code), '/')).toBeNull();

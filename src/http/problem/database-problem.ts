@@ -16,6 +16,8 @@ export function databaseProblem(exception: unknown, instance: string): Problem |
   const code = sqlState(error);
   if (code === null) return null;
   if (code === '23505') return problem(409, 'already_exists', 'The resource exists already.', instance);
+  if (code === '23503')
+    return problem(404, 'not_found', 'A resource of the request was deleted in the meantime.', instance);
   if (code.startsWith('22'))
     return problem(400, 'invalid_input', 'A value is out of the range that can be stored.', instance);
   // 08: no connection; 53: out of resources; 57: cancelled, shut down or starting; 55P03: a lock was not available in

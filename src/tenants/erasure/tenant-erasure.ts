@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { type Instant, MINUTE } from '../../calendar/time/civil-time.js';
+import { isRetryable } from '../../database/connection/retryable-failure.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { WorkLoop } from '../../platform/work/work-loop.js';
@@ -17,6 +18,9 @@ export const ERASED_ROWS_PER_STEP = 200;
  * has ended by then, and has left no row.
  */
 const GRACE = MINUTE;
+
+/** Passes over the tables before the erasure waits and tries again later. */
+const MAX_PASSES = 10;
 
 /**
  * Erases deleted tenants, in steps that each commit. The mark in the tenant's row stays until the last step, so the next
@@ -60,8 +64,16 @@ export class TenantErasure implements OnModuleDestroy {
     return next;
   }
 
+  /** Removes all rows of a tenant. Begins again if a request in flight adds a row that refers to one of them. */
   private async removeRows(tenantId: number, stopping: () => boolean): Promise<void> {
-    for (const table of this.rows.tables())
-      while (!stopping() && (await this.rows.removeFrom(table, tenantId, ERASED_ROWS_PER_STEP)) > 0);
+    for (let pass = 1; ; pass += 1) {
+      try {
+        for (const table of this.rows.tables())
+          while (!stopping() && (await this.rows.removeFrom(table, tenantId, ERASED_ROWS_PER_STEP)));
+        return;
+      } catch (error) {
+        if (pass === MAX_PASSES || !isRetryable(error)) throw error;
+      }
+    }
   }
 }

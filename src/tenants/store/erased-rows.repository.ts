@@ -11,13 +11,20 @@ export class ErasedRowsRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Every table with rows of a tenant, each before the tables that its foreign keys name. */
+  /**
+   * The tables with rows of a tenant, each before the tables that its foreign keys name. Without the tables whose rows
+   * go with a row that they refer to: an event is never there without its attendees.
+   */
   tables(): string[] {
-    return childrenFirst(
-      this.dataSource.entityMetadatas.filter((entity) =>
-        entity.columns.some(({ databaseName }) => databaseName === 'tenant_id'),
-      ),
+    const ofTenants = this.dataSource.entityMetadatas.filter((entity) =>
+      entity.columns.some(({ databaseName }) => databaseName === 'tenant_id'),
     );
+    const goesWithOther = ({ foreignKeys }: EntityMetadata): boolean =>
+      foreignKeys.some(
+        ({ onDelete, referencedEntityMetadata }) =>
+          onDelete === 'CASCADE' && ofTenants.includes(referencedEntityMetadata),
+      );
+    return childrenFirst(ofTenants.filter((entity) => !goesWithOther(entity)));
   }
 
   /** The deleted tenants, oldest deletion first. */
@@ -30,15 +37,19 @@ export class ErasedRowsRepository {
   /**
    * Removes rows of one tenant, in one statement.
    * @param table one of `tables` @param limit the most rows of this table; rows that refer to them go with them
-   * @returns their number
+   * @returns whether rows are left; also if there were fewer than `limit`: a row that changes at the time stays
    */
-  async removeFrom(table: string, tenantId: number, limit: number): Promise<number> {
-    const [, removed]: [unknown, number] = await this.unitOfWork.manager.query(
+  async removeFrom(table: string, tenantId: number, limit: number): Promise<boolean> {
+    const { manager } = this.unitOfWork;
+    await manager.query(
       `DELETE FROM ${table} WHERE tenant_id = $1
           AND ctid = ANY (ARRAY (SELECT ctid FROM ${table} WHERE tenant_id = $1 LIMIT $2))`,
       [tenantId, limit],
     );
-    return removed;
+    const left: unknown[] = await manager.query(`SELECT FROM ${table} WHERE tenant_id = $1 LIMIT 1`, [
+      tenantId,
+    ]);
+    return left.length > 0;
   }
 
   /** Removes the tenant itself, if it is deleted. */

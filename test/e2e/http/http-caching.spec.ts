@@ -71,8 +71,23 @@ describe('HTTP caching', () => {
   afterAll(async () => application.close());
 
   test('every GET of the document but the probes is answered 304 where nothing changed', async () => {
+    const backend = nobody.with(API_KEY);
+    const externalId = 'of-the-product';
+    const user = await backend.send('PUT', `/users/by-external-id/${externalId}`, {
+      name: 'Cy',
+      email: 'cy@product.example',
+    });
+    const put = await backend.send('PUT', `/events/by-external-id/${externalId}`, {
+      title: 'Review',
+      start_date: '2026-03-02T09:00:00Z',
+      duration: 3600,
+      organizer_user_id: user.body.id,
+    });
+    expect([user.status, put.status]).toEqual([201, 201]);
+    // The list of the keys shows the time of the last use: the requests above were the first.
     const document = JSON.parse(readFileSync('openapi.json', 'utf8'));
     const requests = requestsOf(document, {
+      external_id: [externalId],
       event_id: [event.id],
       user_id: [ann.id],
       invite_id: [event.attendees[1].invite_id],
@@ -87,7 +102,7 @@ describe('HTTP caching', () => {
     const wrong: unknown[] = [];
     for (const { operation, path: place } of asked.filter((one) => hasTag(one.path))) {
       const person = place.includes('event-invites/') ? bob.client : ann.client;
-      const client = /^\/(?:api-keys|tenants)/.test(place) ? nobody.with(API_KEY) : person;
+      const client = /^\/(?:api-keys|tenants)|\/by-external-id\//.test(place) ? backend : person;
       const first = await client.get(place);
       if (first.status !== 200) continue;
       seen.add(operation);
