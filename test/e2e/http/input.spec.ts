@@ -295,7 +295,7 @@ describe('the input of the service', () => {
     const refused = await client.send('PUT', '/event-invites/1%3Aaccept');
     expect(refused).toMatchObject({ status: 405, body: { code: 'method_not_allowed', status: 405 } });
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
-    expect(await ask('PROPFIND', '/users/1')).toEqual({ status: 405, allow: 'GET, HEAD, PATCH' });
+    expect(await ask('PROPFIND', '/users/1')).toEqual({ status: 405, allow: 'DELETE, GET, HEAD, PATCH' });
     expect(await ask('TRACE', '/events')).toEqual({ status: 405, allow: 'GET, HEAD, POST' });
     for (const [method, path] of [
       ['POST', '/nowhere'],

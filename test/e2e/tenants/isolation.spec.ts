@@ -8,6 +8,7 @@ import { idFieldsOf } from '../../support/openapi/id-fields.js';
 import { type Declaration, type Document, documentOf } from '../../support/openapi/operation.js';
 import { SmtpServer } from '../../support/servers/smtp-server.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
+import { TestClock } from '../../support/service/test-clock.js';
 import { type Ids, SWEPT_OPERATIONS, type SweptOperation } from '../../support/tenants/swept-operations.js';
 import {
   addGuest,
@@ -86,7 +87,8 @@ async function populated(tenant: TestTenant): Promise<Populated> {
 
 beforeAll(async () => {
   smtp = new SmtpServer();
-  application = await startTestApplication({ SMTP_URL: await smtp.start() });
+  // The clock stands still, so that no background work changes rows between two comparisons.
+  application = await startTestApplication({ SMTP_URL: await smtp.start() }, new TestClock());
   await beginIdsAt(application, FIRST_ID);
   document = await documentOf(new Client(application.url));
   const backend = await addKey(application, DEFAULT_TENANT_ID);
