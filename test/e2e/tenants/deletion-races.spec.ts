@@ -45,11 +45,11 @@ describe('requests of two instances', () => {
 
   /** Sends writes in loops on both instances while `remove` runs. @returns the responses that are not allowed */
   async function race(key: string, writes: readonly Write[], remove: () => Promise<unknown>) {
-    let ended = false;
+    const ending = new AbortController();
     const refused: unknown[] = [];
     const seen = new Map<number, number>();
     const loop = async (client: Client, at: number): Promise<void> => {
-      for (let n = at; !ended; n += LOOPS * 2) {
+      for (let n = at; !ending.signal.aborted; n += LOOPS * 2) {
         const write = writes[n % writes.length];
         const { status, body } = await write(client, n);
         seen.set(status, (seen.get(status) ?? 0) + 1);
@@ -62,7 +62,7 @@ describe('requests of two instances', () => {
     );
     await eventually(async () => (seen.get(201) ?? 0) > LOOPS);
     await remove();
-    ended = true;
+    ending.abort();
     await Promise.all(loops);
     return refused;
   }
