@@ -37,6 +37,7 @@ const KEYS_OVER_TENANTS: Readonly<Record<string, string>> = {
   reminder_deliveries_next_attempt_at_idx: OF_WORKER,
   reminder_deliveries_recorded_at_idx: OF_WORKER,
   users_before_tenants_key: OF_VERSION_BEFORE,
+  user_deletions_deleted_at_idx: OF_WORKER,
   users_unicode_domain_idx: OF_WORKER,
 };
 

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { ReminderDispatcher } from '../../../src/reminders/dispatch/reminder-dispatcher.js';
 import { ReminderPlanner } from '../../../src/reminders/planning/reminder-planner.js';
 import type { ServiceResponse } from '../../support/client/client.js';
+import { inTenant } from '../../support/service/callers-context.js';
 import { ReminderBench } from '../../support/service/reminders.js';
 
 const PENDING = `SELECT event_id, user_id, minutes_before, method, original_start, start_at, end_at, due_at
@@ -64,9 +65,10 @@ describe('changes that meet each other', () => {
     await bench.application.app.get(ReminderDispatcher).runDue();
     const left = await bench.query(PENDING);
     for (const { id } of events) {
-      await bench.application.app
-        .get(UnitOfWork)
-        .run(async () => bench.application.app.get(ReminderPlanner).replanEvents([id]));
+      const { app } = bench.application;
+      await inTenant(app, async () =>
+        app.get(UnitOfWork).run(async () => app.get(ReminderPlanner).replanEvents([id])),
+      );
     }
     expect(left).not.toEqual([]);
     expect(await bench.query(PENDING)).toEqual(left);
