@@ -33,9 +33,9 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'a call without a token searches the events of organizers for whom it may act',
   },
   {
-    path: 'events/store/calendars.repository.ts',
+    path: 'events/store/calendars/calendars.repository.ts',
     tables: ['users'],
-    reason: 'calendars are read with their owners, whose `invitations` decide which events make them busy',
+    reason: 'calendars are read with their owners in one round trip',
   },
   {
     path: 'events/store/attended-events.repository.ts',
@@ -43,7 +43,7 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'one statement reads the events of a user and notices that the user was deleted',
   },
   {
-    path: 'events/store/calendar-windows.repository.ts',
+    path: 'events/store/calendars/attended-parts.ts',
     tables: ['users'],
     reason: 'the `invitations` of the users decide which events make them busy',
   },

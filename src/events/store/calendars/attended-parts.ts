@@ -1,0 +1,97 @@
+import { isUnwantedInviter, mayHaveUnwantedInviters } from '../acquaintances/unwanted-inviter-query.js';
+import { jsonRows } from '../columns.js';
+import {
+  ANSWER,
+  type AttendeeRow,
+  EVENT,
+  type EventRow,
+  type OccurrenceAnswerRow,
+  type OccurrenceOverrideRow,
+  OVERRIDE,
+  SERIES_COLUMNS,
+} from '../event-tables.js';
+import { overrideFrom, seriesFrom } from '../time-columns.js';
+
+const SERIES = [...SERIES_COLUMNS, 'showAs'] as const;
+const OVERRIDES = ['eventId', 'originalStart', 'cancelled', 'start', 'duration', 'showAs'] as const;
+const ANSWERS = ['eventId', 'userId', 'originalStart', 'status'] as const;
+
+/**
+ * SQL: the columns of `attended`, from the attendees `a` and their events `e`. `makes_busy` has the rule of busy time for
+ * events that do not repeat. For series, the core decides occurrence by occurrence.
+ * @param pending the parameter with the policy for unanswered invitations
+ */
+export function attendedColumns(pending: string): string {
+  const makesBusy = `e.show_as = 'busy' AND a.status <> 'declined'
+  AND (a.status IN ('organizer', 'accepted') OR ${pending} = 'busy' OR (${pending} = 'answered' AND a.status = 'tentative'))`;
+  return `a.user_id, a.status, a.span, e.organizer_id, ${EVENT.bare('e', SERIES)},
+           ${makesBusy} AS makes_busy, e.rrule IS NOT NULL OR e.rdates <> '{}' AS repeats`;
+}
+
+/**
+ * SQL of `unwanted`: pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is
+ * checked once for any number of events. With the default of `invitations`, no pair is checked.
+ * @param users the parameter with the ids of the users
+ */
+export function unwantedPairs(users: string): string {
+  return `
+    SELECT pending.user_id, pending.organizer_id
+      FROM (SELECT DISTINCT user_id, organizer_id FROM attended
+             WHERE status = 'needs_action'
+               AND user_id = ANY (ARRAY (
+                   SELECT id FROM users
+                    WHERE tenant_id = $1 AND id = ANY (${users}) AND ${mayHaveUnwantedInviters('invitations')}))
+           ) AS pending
+      JOIN users u ON u.id = pending.user_id
+     WHERE u.tenant_id = $1 AND u.id = ANY (${users}) AND ${isUnwantedInviter('u', 'pending.organizer_id')}`;
+}
+
+const IS_UNWANTED = `status = 'needs_action' AND (user_id, organizer_id) IN (SELECT user_id, organizer_id FROM unwanted)`;
+
+/**
+ * SQL: the busy time of events that do not repeat, merged, as JSON.
+ * @param by the columns that an interval belongs to @param names the same with the names of the result
+ */
+export function mergedBusyTime(by: string, names: string): string {
+  return jsonRows(`SELECT ${names},
+                       extract(epoch FROM lower(busy)) * 1000 AS start, extract(epoch FROM upper(busy)) * 1000 AS end
+                  FROM (SELECT ${by}, unnest(range_agg(span)) AS busy FROM attended
+                         WHERE NOT repeats AND makes_busy AND NOT (${IS_UNWANTED}) GROUP BY ${by}) AS single`);
+}
+
+/**
+ * SQL: the columns `series`, `overrides` and `answers`, each as JSON.
+ * @param series the query of the series among the rows of `attended`, each once for a user
+ * @param users the parameter with the ids of the users
+ */
+export function seriesInJson(series: string, users: string): string {
+  const ids = 'ARRAY (SELECT id FROM attended WHERE repeats)';
+  return `
+    ${jsonRows(`SELECT user_id AS "userId", CASE WHEN ${IS_UNWANTED} THEN 'declined' ELSE status END AS status,
+                       ${EVENT.select('attended', SERIES)}
+                  FROM (${series}) AS attended`)} AS series,
+    ${jsonRows(`SELECT ${OVERRIDE.select('o', OVERRIDES)} FROM occurrence_overrides o
+                 WHERE tenant_id = $1 AND event_id = ANY (${ids})`)} AS overrides,
+    ${jsonRows(`SELECT ${ANSWER.select('x', ANSWERS)} FROM occurrence_answers x
+                 WHERE tenant_id = $1 AND event_id = ANY (${ids}) AND user_id = ANY (${users})`)} AS answers`;
+}
+
+/** The columns of `seriesInJson`. Each has exactly the columns that the query reads. */
+export interface SeriesRows {
+  readonly series: readonly (Pick<EventRow, (typeof SERIES)[number]> &
+    Pick<AttendeeRow, 'userId' | 'status'>)[];
+  readonly overrides: readonly Pick<OccurrenceOverrideRow, (typeof OVERRIDES)[number]>[];
+  readonly answers: readonly Pick<OccurrenceAnswerRow, (typeof ANSWERS)[number]>[];
+}
+
+/** The records of series and of their overrides. */
+export function seriesRecordsOf({ series, overrides }: SeriesRows) {
+  const seriesOf = new Map(series.map((row) => [row.id, row]));
+  return {
+    overrides: overrides.flatMap((row) => {
+      const own = seriesOf.get(row.eventId);
+      return own ? [overrideFrom(row, own)] : [];
+    }),
+    series: series.map(seriesFrom),
+  };
+}
