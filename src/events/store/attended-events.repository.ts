@@ -4,7 +4,13 @@ import type { Interval } from '../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ReadReplica } from '../../database/read-replica.js';
 import type { PartialEventRecord } from '../model/event-record.js';
-import { type EventRows, eventRecordsOf, selectEventRows } from './event-rows.js';
+import {
+  ATTENDEE_COUNT,
+  type EventRows,
+  eventRecordsOf,
+  IS_OF_LISTED,
+  selectEventRows,
+} from './event-rows.js';
 import { durationInSql } from './time-columns.js';
 
 /** Selects the rows to read of the events of a user. */
@@ -22,7 +28,7 @@ export interface AttendedEventsQuery {
  * among them, since the view of the caller depends on both.
  */
 const ALL_ATTENDEES = `
-    SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))`;
+    SELECT * FROM attendees WHERE ${IS_OF_LISTED}`;
 const FIRST_ATTENDEES = `
     SELECT a.* FROM listed CROSS JOIN LATERAL (
       SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = listed.id
@@ -45,9 +51,6 @@ const NEAR_OVERRIDES = `
      WHERE o.tenant_id = $1 AND o.event_id = ANY (ARRAY (SELECT id FROM listed))
        AND (o.original_start >= low AND o.original_start <= high OR o.start >= low AND o.start <= high)`;
 
-/** The number of attendees of an event, where not all of them are read. */
-const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)`;
-
 const ATTENDED_EVENTS = `
     SELECT e.* FROM attendees mine JOIN events e ON e.tenant_id = mine.tenant_id AND e.id = mine.event_id
      WHERE mine.tenant_id = $1 AND mine.user_id = $2 AND mine.span && tstzrange($3, $4, '[]')
@@ -55,8 +58,7 @@ const ATTENDED_EVENTS = `
        AND EXISTS (SELECT FROM users WHERE tenant_id = $1 AND id = $2 AND deleted_at IS NULL)`;
 
 const ANSWERS_OF_USER = `
-    SELECT * FROM occurrence_answers
-     WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed)) AND user_id = $2`;
+    SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED} AND user_id = $2`;
 
 const EVENTS_WITH_ALL_ATTENDEES = {
   name: 'attended_events',
@@ -74,7 +76,7 @@ const EVENTS_WITH_FIRST_ATTENDEES = {
     attendees: FIRST_ATTENDEES,
     overrides: NEAR_OVERRIDES,
     answers: ANSWERS_OF_USER,
-    attendeeCount: COUNTED,
+    attendeeCount: ATTENDEE_COUNT,
   }),
 };
 

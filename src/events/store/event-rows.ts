@@ -32,6 +32,12 @@ export interface EventSelection {
   readonly attendeeCount?: string;
 }
 
+/** SQL: whether the row of another table than `events` belongs to an event of `listed`. */
+export const IS_OF_LISTED = 'tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))';
+
+/** SQL of an `attendeeCount`, where not all attendees are read. */
+export const ATTENDEE_COUNT = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)`;
+
 /** The rows of events, one array for each table: the row of a query of `selectEventRows`. */
 export interface EventRows {
   readonly events: readonly (InJson<EventRow> & { readonly attendeeCount: number | null })[];

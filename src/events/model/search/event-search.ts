@@ -1,4 +1,3 @@
-import type { Interval } from '../../../calendar/intervals/interval.js';
 import type { PageKey } from '../../../platform/page/page.js';
 import type { Metadata } from '../../../platform/values/metadata.js';
 
@@ -27,9 +26,4 @@ export interface EventSearch {
   /** The start of an event in milliseconds, and its id; null: the first page. */
   readonly after: PageKey | null;
   readonly limit: number;
-}
-
-/** The window of a search that has both ends, in which an event must have an occurrence; null: it has not both. */
-export function windowOfSearch({ from, to }: Pick<EventSearch, 'from' | 'to'>): Interval | null {
-  return from === null || to === null ? null : { start: from, end: to };
 }

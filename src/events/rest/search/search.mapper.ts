@@ -2,7 +2,7 @@ import { parseInstant } from '../../../calendar/time/instant.js';
 import { invalidInput } from '../../../errors/domain-error.js';
 import { decodePageToken } from '../../../http/page/page-token.js';
 import { boundedWindow } from '../../../http/window.dto.js';
-import { type EventSearch, MAX_SEARCH_WORDS, windowOfSearch } from '../../model/search/event-search.js';
+import { type EventSearch, MAX_SEARCH_WORDS } from '../../model/search/event-search.js';
 import type { SearchEventsDto } from './search-events.dto.js';
 
 /** The sort keys of `EventSearchService`. */
@@ -28,8 +28,7 @@ export function toEventSearch(query: SearchEventsDto): EventSearch {
     after: decodePageToken(query.page_token, KEYS),
     limit: query.limit,
   };
-  const window = windowOfSearch(search);
-  if (window) boundedWindow(window.start, window.end);
+  if (from !== null && to !== null) boundedWindow(from, to);
   return search;
 }
 

@@ -4,15 +4,13 @@ import type { Interval } from '../../../calendar/intervals/interval.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { ReadReplica } from '../../../database/read-replica.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
-import { type EventRows, eventRecordsOf, selectEventRows } from '../event-rows.js';
+import { type EventRows, eventRecordsOf, IS_OF_LISTED, selectEventRows } from '../event-rows.js';
 
 /** A stretch of the calendar of a user. */
 export interface UserWindow {
   readonly userId: number;
   readonly window: Interval;
 }
-
-const LISTED = '(ARRAY (SELECT id FROM listed))';
 
 const CONFLICTING_EVENTS = {
   name: 'conflicting_events',
@@ -29,10 +27,10 @@ const CONFLICTING_EVENTS = {
              OFFSET 0) AS found))`,
     attendees: `
     SELECT * FROM attendees
-     WHERE tenant_id = $1 AND event_id = ANY ${LISTED} AND (user_id = ANY ($2) OR user_id = $5)`,
-    overrides: `SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = ANY ${LISTED}`,
+     WHERE ${IS_OF_LISTED} AND (user_id = ANY ($2) OR user_id = $5)`,
+    overrides: `SELECT * FROM occurrence_overrides WHERE ${IS_OF_LISTED}`,
     answers: `
-    SELECT * FROM occurrence_answers WHERE tenant_id = $1 AND event_id = ANY ${LISTED} AND user_id = ANY ($2)`,
+    SELECT * FROM occurrence_answers WHERE ${IS_OF_LISTED} AND user_id = ANY ($2)`,
   }),
 };
 

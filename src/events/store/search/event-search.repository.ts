@@ -5,14 +5,14 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import type { PartialEventRecord } from '../../model/event-record.js';
 import type { EventSearch } from '../../model/search/event-search.js';
-import { type EventRows, eventRecordsOf, selectEventRows } from '../event-rows.js';
+import {
+  ATTENDEE_COUNT,
+  type EventRows,
+  eventRecordsOf,
+  IS_OF_LISTED,
+  selectEventRows,
+} from '../event-rows.js';
 import { Parameters, type Searcher, searchConditions } from './search-conditions.js';
-
-const ALL_ATTENDEES = `
-    SELECT * FROM attendees WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))`;
-
-/** The number of attendees of an event, where not all of them are read. */
-const COUNTED = `(SELECT count(*)::integer FROM attendees a WHERE a.tenant_id = $1 AND a.event_id = listed.id)`;
 
 /** When the first occurrence starts. An index has it. */
 const FIRST_START = 'first_start(e.span, e.rrule, e.rdates)';
@@ -39,12 +39,11 @@ export class EventSearchRepository {
      ORDER BY ${FIRST_START}, e.id LIMIT ${parameters.add(search.limit)}`,
       attendees:
         search.maxAttendees === null
-          ? ALL_ATTENDEES
+          ? `SELECT * FROM attendees WHERE ${IS_OF_LISTED}`
           : someAttendees(search.maxAttendees, searcher, parameters),
-      overrides: `
-    SELECT * FROM occurrence_overrides WHERE tenant_id = $1 AND event_id = ANY (ARRAY (SELECT id FROM listed))`,
+      overrides: `SELECT * FROM occurrence_overrides WHERE ${IS_OF_LISTED}`,
       answers: 'SELECT * FROM occurrence_answers WHERE false AND tenant_id = $1',
-      ...(search.maxAttendees !== null && { attendeeCount: COUNTED }),
+      ...(search.maxAttendees !== null && { attendeeCount: ATTENDEE_COUNT }),
     });
     const [rows]: [EventRows] = await this.unitOfWork.manager.query(text, parameters.values);
     return eventRecordsOf(rows).toSorted((a, b) => firstStartOf(a) - firstStartOf(b) || a.id - b.id);
