@@ -7,7 +7,8 @@ import { DataSource } from 'typeorm';
 import { SCOPES, type Scope } from '../src/access/scope.js';
 import { ALL_SCOPES, scopesFault } from '../src/access/scopes-field.js';
 import { MAX_API_KEY_NAME_LENGTH } from '../src/api-keys/model/api-key-record.js';
-import { hashOfApiKey, newApiKeyText, prefixOf } from '../src/api-keys/model/api-key-text.js';
+import { newApiKeyText } from '../src/api-keys/model/api-key-text.js';
+import { newKeyRow } from '../src/api-keys/model/new-key-row.js';
 import { ApiKey } from '../src/api-keys/store/api-key.entity.js';
 import { ApiKeysRepository } from '../src/api-keys/store/api-keys.repository.js';
 import { dataSourceOptions } from '../src/data-source-options.js';
@@ -116,17 +117,16 @@ async function withDatabase<T>(
 async function create(keys: ApiKeysRepository, { tenantId, name, scopes }: KeyArguments): Promise<string> {
   const text = newApiKeyText();
   await keys
-    .add({
-      tenantId,
-      name,
-      prefix: prefixOf(text),
-      hash: hashOfApiKey(text),
-      scopes,
-      createdByKeyId: null,
-      createdAt: new Date(),
-      expiresAt: null,
-      lastUsedAt: null,
-    })
+    .add(
+      newKeyRow(text, {
+        tenantId,
+        name,
+        scopes,
+        createdByKeyId: null,
+        createdAt: new Date(),
+        expiresAt: null,
+      }),
+    )
     .catch((error: unknown) => {
       if (errorCode(error) === FOREIGN_KEY_VIOLATION) throw new UsageError(`There is no tenant ${tenantId}.`);
       throw error;

@@ -4,6 +4,7 @@ import { ArrayContainedBy, IsNull, MoreThan, Repository } from 'typeorm';
 import type { Scope } from '../../access/scope.js';
 import { type PreparedStatement, UnitOfWork } from '../../database/unit-of-work.js';
 import type { ApiKeyRecord } from '../model/api-key-record.js';
+import type { NewKeyRow } from '../model/new-key-row.js';
 import { ApiKey } from './api-key.entity.js';
 
 /** The columns by which the service identifies a caller. */
@@ -63,7 +64,7 @@ export class ApiKeysRepository {
     return this.repository.countBy({ tenantId, revokedAt: IsNull() });
   }
 
-  async add(key: Omit<ApiKeyRecord, 'id'> & { readonly hash: string }): Promise<ApiKeyRecord> {
+  async add(key: NewKeyRow): Promise<ApiKeyRecord> {
     const columns = { ...key, scopes: [...key.scopes] };
     const { identifiers } = await this.repository.insert(columns);
     const { hash: _, ...record } = columns;
@@ -113,9 +114,7 @@ export class ApiKeysRepository {
   }
 
   /** Adds the key that an operator has chosen, unless it exists. @returns the row of the key, revoked or not */
-  async keep(
-    key: Omit<ApiKeyRecord, 'id'> & { readonly hash: string },
-  ): Promise<{ readonly revoked: boolean }> {
+  async keep(key: NewKeyRow): Promise<{ readonly revoked: boolean }> {
     const rows: { revoked: boolean }[] = await this.unitOfWork.manager.query(
       `INSERT INTO api_keys (tenant_id, name, prefix, hash, scopes, created_at)
        VALUES ($1, $2, $3, $4, $5, $6)

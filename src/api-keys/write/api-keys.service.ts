@@ -14,7 +14,8 @@ import {
   MAX_API_KEYS_PER_TENANT,
   type NewApiKey,
 } from '../model/api-key-record.js';
-import { hashOfApiKey, newApiKeyText, prefixOf } from '../model/api-key-text.js';
+import { newApiKeyText } from '../model/api-key-text.js';
+import { newKeyRow } from '../model/new-key-row.js';
 import { ApiKeysRepository } from '../store/api-keys.repository.js';
 
 /** Makes, lists and revokes the keys of the caller's tenant. A key reaches only keys that have no scope beyond its own. */
@@ -43,17 +44,16 @@ export class ApiKeysService {
     const record = await this.unitOfWork.run(async () => {
       await this.expectUnrevoked(maker);
       await this.expectRoom(maker.tenantId);
-      return this.keys.add({
-        tenantId: maker.tenantId,
-        name,
-        prefix: prefixOf(text),
-        hash: hashOfApiKey(text),
-        scopes: granted,
-        createdByKeyId: maker.id,
-        createdAt,
-        expiresAt: earlier(expiresAt, maker.expiresAt),
-        lastUsedAt: null,
-      });
+      return this.keys.add(
+        newKeyRow(text, {
+          tenantId: maker.tenantId,
+          name,
+          scopes: granted,
+          createdByKeyId: maker.id,
+          createdAt,
+          expiresAt: earlier(expiresAt, maker.expiresAt),
+        }),
+      );
     });
     return { record, text };
   }

@@ -4,7 +4,7 @@ import { DEFAULT_TENANT_ID } from '../../database/current-tenant.js';
 import { DatabaseOpening } from '../../database/database-opening.js';
 import { Clock } from '../../platform/clock/clock.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
-import { hashOfApiKey, prefixOf } from '../model/api-key-text.js';
+import { newKeyRow } from '../model/new-key-row.js';
 import { ApiKeysRepository } from '../store/api-keys.repository.js';
 
 const NAME = 'BOOTSTRAP_API_KEY';
@@ -27,17 +27,16 @@ export class BootstrapKey {
   }
 
   private async keep(text: string): Promise<void> {
-    const { revoked } = await this.keys.keep({
-      tenantId: DEFAULT_TENANT_ID,
-      name: NAME,
-      prefix: prefixOf(text),
-      hash: hashOfApiKey(text),
-      scopes: SCOPES,
-      createdByKeyId: null,
-      createdAt: this.clock.now(),
-      expiresAt: null,
-      lastUsedAt: null,
-    });
+    const { revoked } = await this.keys.keep(
+      newKeyRow(text, {
+        tenantId: DEFAULT_TENANT_ID,
+        name: NAME,
+        scopes: SCOPES,
+        createdByKeyId: null,
+        createdAt: this.clock.now(),
+        expiresAt: null,
+      }),
+    );
     if (revoked) this.logger.warn(`The key of ${NAME} was revoked, and stays so. Set another one.`);
   }
 }

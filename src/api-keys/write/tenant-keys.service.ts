@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Scope } from '../../access/scope.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { CreatedApiKey } from '../model/api-key-record.js';
-import { hashOfApiKey, newApiKeyText, prefixOf } from '../model/api-key-text.js';
+import { newApiKeyText } from '../model/api-key-text.js';
+import { newKeyRow } from '../model/new-key-row.js';
 import { ApiKeysRepository } from '../store/api-keys.repository.js';
 
 /** Makes the first key of a tenant, and ends all its keys. Checks no access. */
@@ -18,15 +19,9 @@ export class TenantKeysService {
     key: { readonly name: string; readonly scopes: readonly Scope[]; readonly expiresAt: Date | null },
   ): Promise<CreatedApiKey> {
     const text = newApiKeyText();
-    const record = await this.keys.add({
-      ...key,
-      tenantId,
-      prefix: prefixOf(text),
-      hash: hashOfApiKey(text),
-      createdByKeyId: null,
-      createdAt: this.clock.now(),
-      lastUsedAt: null,
-    });
+    const record = await this.keys.add(
+      newKeyRow(text, { ...key, tenantId, createdByKeyId: null, createdAt: this.clock.now() }),
+    );
     return { record, text };
   }
 
