@@ -2,13 +2,13 @@ import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/test
 import { type Call, callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid, processorTime } from './load/processor-time.js';
+import { instant, newEvent, someone, usersOf, WEEK } from './load/requests.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
-import { calendarOf, EVENTS_EACH, TODAY, USERS } from './scheduling/dataset.js';
+import { calendarOf, EVENTS_EACH, USERS } from './scheduling/dataset.js';
 
 const SECONDS = 8;
 const CALLERS = 16;
-const WEEK = `from=${instant(0)}&to=${instant(7)}`;
 
 /** Measures the cost of a request for the service and the server, and the requests that one machine serves. */
 export const scenario: Scenario = {
@@ -79,27 +79,4 @@ async function spent(
 ): Promise<{ service: number; server: number }> {
   const times = await Promise.all(instances.map(async ({ pid }) => processorTime(pid)));
   return { service: times.reduce((sum, time) => sum + time, 0), server: await processorTime(postmaster) };
-}
-
-function newEvent(): object {
-  const [organizer, ...invited] = [someone(), someone(), someone()];
-  return {
-    title: 'Planning',
-    start_date: instant(Math.floor(Math.random() * 300)),
-    duration: 3600,
-    organizer_user_id: organizer,
-    invited_user_ids: invited,
-  };
-}
-
-function someone(): number {
-  return 1 + Math.floor(Math.random() * USERS);
-}
-
-function usersOf(count: number): string {
-  return Array.from({ length: count }, () => `user_ids=${someone()}`).join('&');
-}
-
-function instant(days: number): string {
-  return new Date(TODAY + days * 86_400_000).toISOString();
 }

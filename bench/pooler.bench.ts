@@ -2,15 +2,15 @@ import { startThrowAwayPostgres } from '@calendar-backend/embedded-postgres/test
 import { type Call, callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid, processorTime } from './load/processor-time.js';
+import { newEvent, someone, WEEK } from './load/requests.js';
 import { startPgBouncer } from './pooler/pgbouncer.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, createUsers, newDatabase } from './scheduling/database.js';
-import { calendarOf, TODAY, USERS } from './scheduling/dataset.js';
+import { calendarOf } from './scheduling/dataset.js';
 
 const SECONDS = 4;
 const ROUNDS = 3;
 const CALLERS = 8;
-const WEEK = `from=${instant(0)}&to=${instant(7)}`;
 
 /** A path from the service to PostgreSQL. */
 interface Way {
@@ -109,22 +109,4 @@ async function costOf({ instance, pooler }: Way, next: () => Call, postmaster: n
 
 function totalOf({ service, server, pooler }: Cost): number {
   return service + server + pooler;
-}
-
-function newEvent(): object {
-  return {
-    title: 'Planning',
-    start_date: instant(Math.floor(Math.random() * 300)),
-    duration: 3600,
-    organizer_user_id: someone(),
-    invited_user_ids: [someone(), someone()],
-  };
-}
-
-function someone(): number {
-  return 1 + Math.floor(Math.random() * USERS);
-}
-
-function instant(days: number): string {
-  return new Date(TODAY + days * 86_400_000).toISOString();
 }

@@ -3,14 +3,14 @@ import type { Client } from 'pg';
 import { type Call, callFor } from './load/callers.js';
 import { type Instance, startInstance } from './load/instance.js';
 import { postmasterPid, processorTime } from './load/processor-time.js';
+import { newEvent, someone, usersOf, WEEK } from './load/requests.js';
 import type { Scenario } from './scenario.js';
 import { addEvents, connected, createUsers, newDatabase } from './scheduling/database.js';
-import { calendarOf, TODAY, USERS } from './scheduling/dataset.js';
+import { calendarOf } from './scheduling/dataset.js';
 
 const SECONDS = 4;
 const ROUNDS = 5;
 const CALLERS = 8;
-const WEEK = `from=${instant(0)}&to=${instant(7)}`;
 const ROLE = 'guarded';
 /** Statements that the service sends for one request, at the least. Each would need its tenant in its session. */
 const SETTINGS = 2_000;
@@ -64,7 +64,7 @@ const CALLS: [string, () => Call][] = [
   ['create an event with two invited users', () => ['POST', '/events', newEvent()]],
   ['read an event', () => ['GET', `/events/${someone()}`]],
   ['list a week', () => ['GET', `/users/${someone()}/events?${WEEK}`]],
-  ['free/busy of ten users', () => ['GET', `/free-busy?${tenUsers()}&${WEEK}`]],
+  ['free/busy of ten users', () => ['GET', `/free-busy?${usersOf(10)}&${WEEK}`]],
 ];
 
 async function guard(client: Client): Promise<void> {
@@ -140,27 +140,4 @@ async function costOf(instance: Instance, next: () => Call, postmaster: number):
   const { calls } = await callFor(SECONDS, CALLERS, [instance.url], next);
   const after = await spent();
   return [(after[0] - before[0]) / calls, (after[1] - before[1]) / calls];
-}
-
-function newEvent(): object {
-  return {
-    title: 'Planning',
-    start_date: instant(Math.floor(Math.random() * 300)),
-    duration: 3600,
-    organizer_user_id: someone(),
-    invited_user_ids: [someone(), someone()],
-  };
-}
-
-function tenUsers(): string {
-  const first = Math.floor(Math.random() * (USERS - 10));
-  return Array.from({ length: 10 }, (_, index) => `user_ids=${first + index + 1}`).join('&');
-}
-
-function someone(): number {
-  return 1 + Math.floor(Math.random() * USERS);
-}
-
-function instant(days: number): string {
-  return new Date(TODAY + days * 86_400_000).toISOString();
 }

@@ -1,6 +1,7 @@
 import type { NewEvent, NewUser } from '../../../clients/typescript/src/schema.js';
 import { SCOPES } from '../../../src/access/scope.js';
-import { hashOfApiKey, newApiKeyText, prefixOf } from '../../../src/api-keys/model/api-key-text.js';
+import { newApiKeyText } from '../../../src/api-keys/model/api-key-text.js';
+import { newKeyRow } from '../../../src/api-keys/model/new-key-row.js';
 import { ApiKeysRepository } from '../../../src/api-keys/store/api-keys.repository.js';
 import { PASSWORD } from '../client/account.js';
 import { Client } from '../client/client.js';
@@ -27,17 +28,14 @@ export async function addTenant(application: TestApplication, name: string): Pro
 /** Adds a key with all scopes to a tenant, as the command for the first key does. */
 export async function addKey({ app, url }: TestApplication, tenantId: number): Promise<Client> {
   const text = newApiKeyText();
-  const key = {
+  const key = newKeyRow(text, {
     tenantId,
     name: 'first',
-    prefix: prefixOf(text),
-    hash: hashOfApiKey(text),
     scopes: SCOPES,
     createdByKeyId: null,
     createdAt: new Date(),
     expiresAt: null,
-    lastUsedAt: null,
-  };
+  });
   await inTenant(app, async () => app.get(ApiKeysRepository, { strict: false }).add(key), tenantId);
   return new Client(url).with(text);
 }
