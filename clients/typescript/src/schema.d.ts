@@ -374,7 +374,7 @@ export interface paths {
         get: operations["getEventByExternalId"];
         /**
          * Create or replace an event by the product's own id
-         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The organizer before stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
+         * @description If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. `organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may use this path (403 `key_required`).
          */
         put: operations["setEventByExternalId"];
         post?: never;
@@ -487,7 +487,7 @@ export interface paths {
         head?: never;
         /**
          * Change an event, or a series as a whole
-         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The organizer before stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
+         * @description If the time or the zone of a series changes, or an equal rule is written differently, overrides, `rdates`, `exdates` and answers follow their occurrence by its place in the series. If the rule is different, the service deletes overrides, `exdates` and answers whose original start no longer occurs. If `start_date` moves to a start that the rule does not yield and the request has no `repeat`, the service moves the rule, too, provided that each part concerned has one value; otherwise the response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change makes more than 10 occurrences overlap, the service refuses it with `too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if `invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. 429 `too_many_invitations`: see `createEvent`.
          */
         patch: operations["updateEvent"];
         trace?: never;
@@ -2631,7 +2631,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The user to whom the event is handed over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;
@@ -3116,7 +3116,7 @@ export interface components {
              */
             conflict_policy?: "allow" | "reject";
             /**
-             * @description The user to whom the event is handed over. The organizer before stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
+             * @description The user to whom the event is handed over. The previous organizer stays as an attendee who has accepted. A person can hand an event over only to an attendee who has accepted it (409 `organizer_must_accept`), an API key to any user.
              * @example 1
              */
             organizer_user_id?: number;

@@ -49,7 +49,7 @@ export interface NewOccurrenceAnswer {
 
 /** Changes an event, or a series as a whole. An absent field keeps its value. */
 export interface EventPatch extends OccurrencePatch, Partial<EventAppearance>, ProductDataPatch {
-  /** The user to whom the event is handed over. The organizer before stays as an attendee. */
+  /** The user to whom the event is handed over. The previous organizer stays as an attendee. */
   readonly organizerId?: number;
   readonly visibility?: Visibility;
   readonly schedule?: ScheduleCommand;

@@ -109,7 +109,7 @@ export class EventsController {
       'response is 400 `start_off_rule`. A client can send the `repeat` of a response back unchanged. If a change ' +
       `makes more than ${MAX_OVERLAPPING_OCCURRENCES} occurrences overlap, the service refuses it with ` +
       '`too_many_overlapping_occurrences`. If a user has declined and is invited again, the decline stays. ' +
-      'A request with another `organizer_user_id` hands the event over. The organizer before stays as an attendee who has accepted, also if ' +
+      'A request with another `organizer_user_id` hands the event over. The previous organizer stays as an attendee who has accepted, also if ' +
       '`invited_user_ids` does not name them. The new organizer has no invite any more. Attendees who have not answered count as invited by the new organizer. ' +
       '429 `too_many_invitations`: see `createEvent`.',
   })

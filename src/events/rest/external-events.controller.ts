@@ -45,7 +45,7 @@ export class ExternalEventsController {
       'If no event has the id, the service creates one as `createEvent` does (201). Otherwise the request sets every field of a creation, and an absent field gets its default (200). ' +
       'Attendees who stay keep their invites and answers. Changed and deleted occurrences stay, as in `updateEvent`, and so do `exdates` if the request names none. The `status` stays, so a cancelled event stays cancelled. ' +
       'A request that changes nothing makes no new version. The body may omit `external_id`; a different one is a 400. ' +
-      '`organizer_user_id` sets the organizer, also back to an earlier one. The organizer before stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). ' +
+      '`organizer_user_id` sets the organizer, also back to an earlier one. The previous organizer stays as an attendee, who has accepted, only if `invited_user_ids` names them. With `Act-As-User`, the new organizer must be an attendee who has accepted (409 `organizer_must_accept`). ' +
       'After a change of an occurrence with `scope=following`, the external id belongs to the earlier part of the series. ' +
       FOR_PRODUCTS,
   })

@@ -29,7 +29,7 @@ export class EventHandoversRepository {
   ) {}
 
   /**
-   * Makes the user the organizer among the attendees of events that other users organize. The organizers before stay as
+   * Makes the user the organizer among the attendees of events that other users organize. The previous organizers stay as
    * attendees who have accepted, each with a new invite. The invite of the user and the user's answers to occurrences end.
    * The caller sets the organizer and the version of the events.
    */

@@ -8,7 +8,7 @@ import { mayBecomeOrganizer, organizerMustAccept } from '../../model/attendance/
 import type { EventRecord } from '../../model/event-record.js';
 import { EventHandoversRepository } from '../../store/batch/event-handovers.repository.js';
 
-/** Gives events another organizer. The organizer before stays as an attendee who has accepted. */
+/** Gives events another organizer. The previous organizer stays as an attendee who has accepted. */
 @Injectable()
 export class EventHandover {
   constructor(
