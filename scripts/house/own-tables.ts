@@ -10,6 +10,8 @@ export interface TableException {
 
 const CREDENTIALS = 'the credentials of a user are columns of `users`, which only `auth` reads and writes';
 
+const PRIMARY_CALENDAR = 'the statement that adds attendees puts the event into the calendar of each of them';
+
 /** One statement reads, or locks, rows of two modules where two statements would be slower or would not lock together. */
 const EXCEPTIONS: readonly TableException[] = [
   { path: 'auth/store/addresses.repository.ts', tables: ['users'], reason: CREDENTIALS },
@@ -22,6 +24,12 @@ const EXCEPTIONS: readonly TableException[] = [
     tables: ['tenants'],
     reason: 'the look-up of a caller, which each request runs, refuses users of a deleted tenant',
   },
+  {
+    path: 'events/store/batch/new-events.repository.ts',
+    tables: ['calendars'],
+    reason: PRIMARY_CALENDAR,
+  },
+  { path: 'events/store/events.repository.ts', tables: ['calendars'], reason: PRIMARY_CALENDAR },
   {
     path: 'events/store/event-rows.ts',
     tables: ['users'],

@@ -11,6 +11,8 @@ export const FIRST_VERSION = 1;
 /** An attendee as read with the event. Times are ISO 8601 text, since they come within JSON. */
 export interface AttendeeRecord {
   readonly userId: number;
+  /** The calendar of the user that has the event; null: none has it. */
+  readonly calendarId: number | null;
   readonly inviteId: number | null;
   readonly status: ParticipationStatus;
   readonly comment: string | null;

@@ -57,6 +57,7 @@ export function dailyRecord(fields: Partial<EventRecord> = {}): EventRecord {
 export function attendeeRecord(userId: number, fields: Partial<AttendeeRecord> = {}): AttendeeRecord {
   return {
     userId,
+    calendarId: userId,
     inviteId: userId,
     status: 'needs_action',
     comment: null,

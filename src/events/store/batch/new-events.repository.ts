@@ -32,12 +32,13 @@ const ADD_EVENTS = `
 const GIVEN = ['eventId', 'userId', 'status', 'comment'] as const;
 
 const ADD_ATTENDEES = `
-  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list([...GIVEN, 'inviteId'])})
+  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list([...GIVEN, 'inviteId', 'calendarId'])})
   SELECT e.tenant_id, e.span, ${ATTENDEE.bare('given', GIVEN)},
-         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END
+         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END, c.id
     FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[])
            WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
     JOIN events e ON e.tenant_id = $1 AND e.id = given.event_id
+    LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = given.user_id AND c.is_primary
    ORDER BY given.place`;
 
 /** A new event with its attendees beside the organizer, in the order of invitation. */

@@ -1,0 +1,20 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ChangeFeed, type ChangeListener } from '../../changes/change-feed.js';
+import { CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
+
+/** Keeps the calendars of users as the users come and go. */
+@Injectable()
+export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit {
+  constructor(
+    private readonly feed: ChangeFeed,
+    private readonly calendars: CalendarsOfUsersRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.feed.subscribe(this);
+  }
+
+  async userCreated(userId: number): Promise<void> {
+    await this.calendars.addPrimary(userId);
+  }
+}
