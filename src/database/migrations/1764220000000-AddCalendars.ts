@@ -47,7 +47,8 @@ export class AddCalendars1764220000000 implements MigrationInterface {
       BEGIN
         SELECT id INTO found FROM calendars WHERE tenant_id = tenant AND user_id = owner AND is_primary;
         IF found IS NULL THEN
-          INSERT INTO calendars (tenant_id, user_id, name, is_primary) VALUES (tenant, owner, 'Calendar', true)
+          INSERT INTO calendars (tenant_id, user_id, name, is_primary)
+          SELECT u.tenant_id, u.id, 'Calendar', true FROM users u WHERE u.tenant_id = tenant AND u.id = owner
           ON CONFLICT (tenant_id, user_id) WHERE is_primary DO NOTHING;
           SELECT id INTO found FROM calendars WHERE tenant_id = tenant AND user_id = owner AND is_primary;
         END IF;
@@ -56,9 +57,7 @@ export class AddCalendars1764220000000 implements MigrationInterface {
     await runner.query(`
       CREATE OR REPLACE FUNCTION add_primary_calendar() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        -- The transaction that added the user may have removed the user.
-        PERFORM primary_calendar_of(NEW.tenant_id, NEW.id) FROM users
-          WHERE tenant_id = NEW.tenant_id AND id = NEW.id;
+        PERFORM primary_calendar_of(NEW.tenant_id, NEW.id);
         RETURN NULL;
       END $$`);
     await runner.query(`

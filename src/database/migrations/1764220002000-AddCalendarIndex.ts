@@ -8,7 +8,8 @@ export class AddCalendarIndex1764220002000 implements MigrationInterface {
   readonly concurrent = true;
 
   async up(runner: QueryRunner): Promise<void> {
-    const columns = 'attendees USING gist (tenant_id, calendar_id, span)';
+    // Partial, so that PostgreSQL never reads the events of a user by this index.
+    const columns = 'attendees USING gist (tenant_id, calendar_id, span) WHERE calendar_id IS NOT NULL';
     await buildIndex(runner, { name: NAME, kind: 'INDEX', columns });
     const constraint = 'attendees_calendar_id_fkey';
     await runner.query(`ALTER TABLE attendees DROP CONSTRAINT IF EXISTS ${constraint}`);

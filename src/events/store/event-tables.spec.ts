@@ -10,7 +10,7 @@ test.each<[string, string, string]>([
   [
     'attendees',
     ATTENDEE.list(ATTENDEE.names),
-    'event_id, user_id, invite_id, status, comment, created_at, updated_at',
+    'event_id, user_id, calendar_id, invite_id, status, comment, created_at, updated_at',
   ],
   [
     'overrides',
