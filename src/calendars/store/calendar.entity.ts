@@ -17,6 +17,7 @@ import type { Metadata } from '../../platform/values/metadata.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { fromStoredReminder, toStoredReminder } from '../../users/model/stored/stored-settings.js';
 import { User } from '../../users/store/user.entity.js';
+import type { EventsAtDeletion } from '../model/calendar-deletion.js';
 import { MAX_CALENDAR_NAME_LENGTH } from '../model/calendar-limits.js';
 import type { CalendarRecord } from '../model/calendar-record.js';
 
@@ -28,12 +29,18 @@ import type { CalendarRecord } from '../model/calendar-record.js';
 @Unique('calendars_user_id_id_key', ['tenantId', 'userId', 'id'])
 @Index('calendars_primary_key', ['tenantId', 'userId'], { unique: true, where: 'is_primary' })
 @Index('calendars_not_busy_idx', ['tenantId', 'userId'], { where: 'NOT counts_as_busy' })
+@Index('calendars_deleted_at_idx', ['deletedAt'], { where: 'deleted_at IS NOT NULL' })
 @Index('calendars_external_id_key', ['tenantId', 'externalId'], {
   unique: true,
   where: 'external_id IS NOT NULL',
 })
 @Check('calendars_name_length', `char_length("name") BETWEEN 1 AND ${MAX_CALENDAR_NAME_LENGTH}`)
 @Check('calendars_external_id_length', `char_length("external_id") BETWEEN 1 AND ${MAX_EXTERNAL_ID_LENGTH}`)
+@Check(
+  'calendars_deletion',
+  `("deleted_at" IS NULL) = ("events_at_deletion" IS NULL) AND NOT ("is_primary" AND "deleted_at" IS NOT NULL)`,
+)
+@Check('calendars_events_at_deletion', `"events_at_deletion" IN ('delete', 'move')`)
 export class Calendar implements CalendarRecord {
   @PrimaryColumn('integer', { name: 'tenant_id', default: 1, primaryKeyConstraintName: 'calendars_pkey' })
   tenantId!: number;
@@ -88,6 +95,13 @@ export class Calendar implements CalendarRecord {
 
   @Column('jsonb', { default: {} })
   metadata!: Metadata;
+
+  /** When the calendar was deleted; null: not at all. Its events end or move in steps, and then the row goes. */
+  @Column({ name: 'deleted_at', type: 'timestamptz', precision: 3, nullable: true })
+  deletedAt!: Date | null;
+
+  @Column('text', { name: 'events_at_deletion', nullable: true })
+  eventsAtDeletion!: EventsAtDeletion | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz', precision: 3 })
   createdAt!: Date;

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ChangeFeed, type ChangeListener } from '../../changes/change-feed.js';
 import { CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
 
-/** Keeps the calendars of users as the users come and go. */
+/** Keeps the calendars of users in step with the users. */
 @Injectable()
 export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit {
   constructor(
@@ -16,5 +16,13 @@ export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit
 
   async userCreated(userId: number): Promise<void> {
     await this.calendars.addPrimary(userId);
+  }
+
+  async accountReset(userId: number): Promise<void> {
+    await this.calendars.removeRemindersOf(userId);
+  }
+
+  async userDeleted(userId: number): Promise<void> {
+    await this.calendars.erase(userId);
   }
 }

@@ -23,6 +23,8 @@ export class AddCalendars1764220000000 implements MigrationInterface {
         position integer NOT NULL DEFAULT 0,
         external_id text,
         metadata jsonb NOT NULL DEFAULT '{}',
+        deleted_at timestamptz(3),
+        events_at_deletion text,
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         updated_at timestamptz(3) NOT NULL DEFAULT now(),
         CONSTRAINT calendars_pkey PRIMARY KEY (tenant_id, id),
@@ -30,7 +32,10 @@ export class AddCalendars1764220000000 implements MigrationInterface {
         CONSTRAINT calendars_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id)
           ON DELETE CASCADE,
         CONSTRAINT calendars_name_length CHECK (char_length(name) BETWEEN 1 AND 100),
-        CONSTRAINT calendars_external_id_length CHECK (char_length(external_id) BETWEEN 1 AND 255)
+        CONSTRAINT calendars_external_id_length CHECK (char_length(external_id) BETWEEN 1 AND 255),
+        CONSTRAINT calendars_deletion CHECK (
+          (deleted_at IS NULL) = (events_at_deletion IS NULL) AND NOT (is_primary AND deleted_at IS NOT NULL)),
+        CONSTRAINT calendars_events_at_deletion CHECK (events_at_deletion IN ('delete', 'move'))
       )`);
     await runner.query(
       `CREATE UNIQUE INDEX IF NOT EXISTS calendars_primary_key ON calendars (tenant_id, user_id) WHERE is_primary`,
@@ -40,6 +45,8 @@ export class AddCalendars1764220000000 implements MigrationInterface {
        WHERE external_id IS NOT NULL`);
     await runner.query(`
       CREATE INDEX IF NOT EXISTS calendars_not_busy_idx ON calendars (tenant_id, user_id) WHERE NOT counts_as_busy`);
+    await runner.query(`
+      CREATE INDEX IF NOT EXISTS calendars_deleted_at_idx ON calendars (deleted_at) WHERE deleted_at IS NOT NULL`);
     await runner.query(`
       CREATE OR REPLACE FUNCTION primary_calendar_of(tenant integer, owner integer) RETURNS integer
         LANGUAGE plpgsql AS $$

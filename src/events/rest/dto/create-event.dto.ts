@@ -1,6 +1,7 @@
 import { DAY, SECOND } from '../../../calendar/time/civil-time.js';
 import { DocumentedAs } from '../../../http/document/documented-as.js';
 import { ChoiceField, FlagField } from '../../../http/fields/choice-field.js';
+import { ColorField } from '../../../http/fields/color-field.js';
 import { IdListField } from '../../../http/fields/id-list-field.js';
 import { IdField, IntegerField } from '../../../http/fields/integer-field.js';
 import { NestedField } from '../../../http/fields/nested-field.js';
@@ -20,7 +21,7 @@ import {
 } from '../../model/event-limits.js';
 import { SHOW_AS, type ShowAs, VISIBILITIES, type Visibility } from '../../model/event-words.js';
 import { MAX_EVENT_DAYS } from '../../model/schedule/schedule-change.js';
-import { CategoriesField, ColorField } from './appearance-fields.js';
+import { CategoriesField } from './appearance-fields.js';
 import { ConferenceDto } from './conference.dto.js';
 import { RepeatDto } from './repeat.dto.js';
 

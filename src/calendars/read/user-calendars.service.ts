@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { CurrentActor } from '../../access/current-actor.js';
+import { DomainError, notFound } from '../../errors/domain-error.js';
+import type { Page } from '../../platform/page/page.js';
+import type { Reminder } from '../../users/model/reminder.js';
+import { DirectoryService } from '../../users/read/directory.service.js';
+import { UsersService } from '../../users/read/users.service.js';
+import { type CalendarView, calendarSeenBy } from '../model/calendar.policy.js';
+import type { CalendarRecord } from '../model/calendar-record.js';
+import {
+  type CalendarListQuery,
+  CalendarsOfUsersRepository,
+} from '../store/calendars-of-users.repository.js';
+
+/** A calendar that a command names, of the user who puts an event into it. */
+export interface NamedCalendar {
+  readonly calendarId: number;
+  readonly userId: number;
+}
+
+/** Reads the calendars of users. */
+@Injectable()
+export class UserCalendarsService {
+  constructor(
+    private readonly calendars: CalendarsOfUsersRepository,
+    private readonly users: UsersService,
+    private readonly directory: DirectoryService,
+    private readonly currentActor: CurrentActor,
+  ) {}
+
+  /**
+   * The calendar as the current actor sees it.
+   * @throws {DomainError} not-found `calendar_not_found`
+   */
+  async view(id: number): Promise<CalendarView> {
+    return this.viewOf(await this.getVisible(id));
+  }
+
+  /**
+   * The calendar, if the current actor sees it.
+   * @throws {DomainError} not-found `calendar_not_found`
+   */
+  async getVisible(id: number): Promise<CalendarRecord> {
+    const calendar = await this.calendars.withId(id);
+    if (!calendar || !(await this.directory.visible([calendar.userId])).has(calendar.userId))
+      throw notFound('calendar', id);
+    return calendar;
+  }
+
+  /**
+   * A page of the calendars of a user, by place.
+   * @throws {DomainError} not-found `user_not_found`
+   */
+  async ofUser(userId: number, page: Omit<CalendarListQuery, 'userId'>): Promise<Page<CalendarView>> {
+    await this.users.getVisible(userId);
+    return this.viewsOf(await this.calendars.page({ ...page, userId }));
+  }
+
+  /** A page of the caller's own calendars; for a key, of those of the tenant. A request without a token has none. */
+  async ofCaller(page: Omit<CalendarListQuery, 'userId'>): Promise<Page<CalendarView>> {
+    const actor = this.currentActor.get();
+    if (actor.kind === 'anonymous') return { items: [], next: null };
+    const userId = actor.kind === 'user' ? actor.userId : null;
+    return this.viewsOf(await this.calendars.page({ ...page, userId }));
+  }
+
+  /**
+   * Keeps calendars that commands name as they are until the transaction ends.
+   * @param refuse throws the error for the command at this place
+   * @throws {DomainError} not-found `calendar_not_found` at `calendar`, if the user of a command has no such calendar
+   */
+  async keepAll(
+    named: readonly (NamedCalendar | null)[],
+    refuse: (index: number, error: DomainError) => Error,
+  ): Promise<void> {
+    const ids = [...new Set(named.flatMap((one) => one?.calendarId ?? []))];
+    const found = new Map((await this.calendars.keepWithIds(ids)).map((one) => [one.id, one]));
+    for (const [index, one] of named.entries())
+      if (one !== null && found.get(one.calendarId)?.userId !== one.userId)
+        throw refuse(index, noCalendarOf(one));
+  }
+
+  /** Those of the users' calendars that do not count as busy. */
+  async notBusyOf(userIds: readonly number[]): Promise<ReadonlySet<number>> {
+    return new Set(userIds.length === 0 ? [] : await this.calendars.notBusyOf(userIds));
+  }
+
+  /** The reminders of the events in a calendar; null: those of the user. */
+  async remindersOf(id: number | null): Promise<readonly Reminder[] | null> {
+    return id === null ? null : ((await this.calendars.withIds([id])).at(0)?.defaultReminders ?? null);
+  }
+
+  /** The calendar as the current actor, who sees its user, sees it. */
+  async viewOf(calendar: CalendarRecord): Promise<CalendarView> {
+    const owner = await this.users.get(calendar.userId);
+    return calendarSeenBy(this.currentActor.get(), calendar, owner);
+  }
+
+  private async viewsOf({ items, next }: Page<CalendarRecord>): Promise<Page<CalendarView>> {
+    const actor = this.currentActor.get();
+    const owners = await this.users.byId([...new Set(items.map(({ userId }) => userId))]);
+    const views = items.flatMap((calendar) => {
+      const owner = owners.get(calendar.userId);
+      return owner ? [calendarSeenBy(actor, calendar, owner)] : [];
+    });
+    return { items: views, next };
+  }
+}
+
+function noCalendarOf({ calendarId, userId }: NamedCalendar): DomainError {
+  const message = `user ${userId} has no calendar ${calendarId}`;
+  return new DomainError('not-found', 'calendar_not_found', `\`calendar\`: ${message}.`, [
+    { field: 'calendar', message },
+  ]);
+}
