@@ -29,6 +29,11 @@ const EXCEPTIONS: readonly TableException[] = [
     tables: ['calendars'],
     reason: PRIMARY_CALENDAR,
   },
+  {
+    path: 'events/store/batch/event-handovers.repository.ts',
+    tables: ['calendars'],
+    reason: PRIMARY_CALENDAR,
+  },
   { path: 'events/store/events.repository.ts', tables: ['calendars'], reason: PRIMARY_CALENDAR },
   {
     path: 'events/store/event-rows.ts',

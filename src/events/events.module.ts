@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CalendarsModule } from '../calendars/calendars.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
@@ -23,6 +24,7 @@ import { AttendedEventsRepository } from './store/attended-events.repository.js'
 import { ConflictingEventsRepository } from './store/batch/conflicting-events.repository.js';
 import { EventHandoversRepository } from './store/batch/event-handovers.repository.js';
 import { NewEventsRepository } from './store/batch/new-events.repository.js';
+import { CalendarEntriesRepository } from './store/calendars/calendar-entries.repository.js';
 import { Event } from './store/entities/event.entity.js';
 import { OccurrenceAnswer } from './store/entities/occurrence-answer.entity.js';
 import { OccurrenceOverride } from './store/entities/occurrence-override.entity.js';
@@ -50,6 +52,7 @@ import { SeriesStore } from './write/series-store.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([Event, OccurrenceAnswer, OccurrenceOverride, RememberedDecline]),
+    CalendarsModule,
     SchedulingModule,
     UsersModule,
   ],
@@ -63,6 +66,7 @@ import { SeriesStore } from './write/series-store.js';
   ],
   providers: [
     AttendancesRepository,
+    CalendarEntriesRepository,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import { enforce } from '../../access/decision.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
+import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import type { Page } from '../../platform/page/page.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type CalendarView, calendarSeenBy } from '../model/calendar.policy.js';
+import { type CalendarView, calendarSeenBy, mayWriteCalendarOf } from '../model/calendar.policy.js';
 import type { CalendarRecord } from '../model/calendar-record.js';
 import {
   type CalendarListQuery,
@@ -66,18 +68,26 @@ export class UserCalendarsService {
 
   /**
    * Keeps calendars that commands name as they are until the transaction ends.
-   * @param refuse throws the error for the command at this place
-   * @throws {DomainError} not-found `calendar_not_found` at `calendar`, if the user of a command has no such calendar
+   * @throws {DomainError} not-found `calendar_not_found` at `calendar`, if the user of a command has no such calendar;
+   * forbidden; of the first command that is refused, named by `name` @throws {UnauthenticatedError}
    */
-  async keepAll(
-    named: readonly (NamedCalendar | null)[],
-    refuse: (index: number, error: DomainError) => Error,
-  ): Promise<void> {
+  async keepAll(named: readonly (NamedCalendar | null)[], name: NameRefusal): Promise<void> {
     const ids = [...new Set(named.flatMap((one) => one?.calendarId ?? []))];
+    if (ids.length === 0) return;
     const found = new Map((await this.calendars.keepWithIds(ids)).map((one) => [one.id, one]));
-    for (const [index, one] of named.entries())
-      if (one !== null && found.get(one.calendarId)?.userId !== one.userId)
-        throw refuse(index, noCalendarOf(one));
+    const owners = await this.users.byId([...found.values()].map(({ userId }) => userId));
+    const actor = this.currentActor.get();
+    mapMembers(name, named, (one) => {
+      if (one === null) return;
+      const owner = owners.get(one.userId);
+      if (found.get(one.calendarId)?.userId !== one.userId || !owner) throw noCalendarOf(one);
+      enforce(mayWriteCalendarOf(actor, owner), 'Only its user may put an event into a calendar.');
+    });
+  }
+
+  /** The id of the primary calendar of a user; null: the user does not exist. */
+  async primaryOf(userId: number): Promise<number | null> {
+    return (await this.calendars.primaryOf(userId))?.id ?? null;
   }
 
   /** Those of the users' calendars that do not count as busy. */

@@ -15,13 +15,22 @@ type Series = Pick<EventRecord, 'allDay' | 'timeZone' | 'length'>;
  * @throws {DomainError} invalid, naming a field that only a whole series has
  */
 export function occurrencePatchOf(patch: EventPatch): OccurrencePatch {
-  const { organizerId, visibility, invitedUserIds, schedule, conflictPolicy: _policy, ...rest } = patch;
+  const {
+    organizerId,
+    calendarId,
+    visibility,
+    invitedUserIds,
+    schedule,
+    conflictPolicy: _policy,
+    ...rest
+  } = patch;
   const { url, color, categories, conference, externalId, metadata, ...own } = rest;
   const ofSeries = {
     repeat: schedule?.repeat,
     timeZone: schedule?.timeZone,
     allDay: schedule?.allDay,
     organizer: organizerId,
+    calendar: calendarId,
     visibility,
     invitedUsers: invitedUserIds,
     url,

@@ -23,6 +23,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
   const { all_day: allDay = false } = input;
   return {
     organizerId: input.organizer_user_id,
+    ...(input.calendar_id !== undefined && { calendarId: input.calendar_id }),
     invitedUserIds: input.invited_user_ids ?? [],
     title: input.title,
     description: descriptionOf(input) ?? null,
@@ -44,6 +45,7 @@ export function toNewEvent(input: CreateEventDto): NewEvent {
 export function toEventPatch(input: UpdateEventDto): EventPatch {
   return definedFields({
     organizerId: input.organizer_user_id,
+    calendarId: input.calendar_id,
     title: input.title,
     description: descriptionOf(input),
     location: input.location === undefined ? undefined : input.location || null,

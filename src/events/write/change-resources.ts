@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UsersService } from '../../users/read/users.service.js';
+import { CalendarEntriesRepository } from '../store/calendars/calendar-entries.repository.js';
 import { EventsRepository } from '../store/events.repository.js';
 import { InvitesRepository } from '../store/invites.repository.js';
 import { OccurrenceRecordsRepository } from '../store/occurrence-records.repository.js';
@@ -13,8 +15,10 @@ export class ChangeResources {
     readonly events: EventsRepository,
     readonly occurrenceRecords: OccurrenceRecordsRepository,
     readonly invites: InvitesRepository,
+    readonly entries: CalendarEntriesRepository,
     readonly declines: RememberedDeclinesRepository,
     readonly handover: EventHandover,
     readonly users: UsersService,
+    readonly calendars: UserCalendarsService,
   ) {}
 }

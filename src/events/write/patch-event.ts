@@ -1,3 +1,4 @@
+import { UNNAMED } from '../../errors/name-refusal.js';
 import { mergedMetadata, metadataWithin } from '../../platform/values/metadata.js';
 import { repeats } from '../../scheduling/occurrences/series-record.js';
 import { takesTimeOfOrganizer } from '../model/attendance/handover.policy.js';
@@ -47,6 +48,7 @@ export async function writePatch(
   const times = schedule && (await reschedule(event, schedule, patch, resources));
   // The declines are recalled under the original starts of the new schedule.
   if (patch.invitedUserIds !== undefined) await invite(event, patch.invitedUserIds, handedOver, resources);
+  await putIntoCalendar(event, patch, resources);
   await resources.events.change(event.id, { ...detailsOf(event, patch), ...times });
   return {
     eventId: event.id,
@@ -67,7 +69,18 @@ async function handOver(
   return organizerId;
 }
 
-/** The time to book. A handover alone takes time of the new organizer only. */
+/** Puts the event into the calendar of the organizer that the patch names. */
+async function putIntoCalendar(
+  event: EventRecord,
+  { calendarId, organizerId: userId = event.organizerId }: EventPatch,
+  { entries, calendars }: ChangeResources,
+): Promise<void> {
+  if (calendarId === undefined) return;
+  await calendars.keepAll([{ calendarId, userId }], UNNAMED);
+  await entries.putInto([event.id], userId, calendarId);
+}
+
+/** The time to book. A handover, or another calendar, takes time of the organizer only. */
 function bookingOf(
   event: EventRecord,
   patch: EventPatch,
@@ -75,8 +88,9 @@ function bookingOf(
 ): Pick<WrittenChange, 'policy' | 'bookedUserIds'> {
   const { conflictPolicy: policy = 'allow' } = patch;
   if (mayTakeTime(patch)) return { policy };
-  return handedOver !== null && takesTimeOfOrganizer(handedOver, event)
-    ? { policy, bookedUserIds: new Set([handedOver]) }
+  const isTaken = handedOver !== null && takesTimeOfOrganizer(handedOver, event);
+  return isTaken || patch.calendarId !== undefined
+    ? { policy, bookedUserIds: new Set([handedOver ?? event.organizerId]) }
     : { policy: null };
 }
 
@@ -122,7 +136,7 @@ async function invite(
 
 function detailsOf(event: EventRecord, patch: EventPatch): Partial<EventFields> {
   const { schedule: _schedule, invitedUserIds: _invitedUserIds, conflictPolicy: _policy, ...rest } = patch;
-  const { metadata, ...details } = rest;
+  const { metadata, calendarId: _calendarId, ...details } = rest;
   if (metadata === undefined) return details;
   return { ...details, metadata: metadataWithin(mergedMetadata(event.metadata, metadata)) };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import { Configuration } from '../../platform/configuration/configuration.js';
@@ -28,6 +29,7 @@ export class SeriesStore {
     private readonly occurrenceRecords: OccurrenceRecordsRepository,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
+    private readonly calendars: UserCalendarsService,
     private readonly views: EventViewsService,
     private readonly conclusion: ChangeConclusion,
     private readonly currentActor: CurrentActor,
@@ -50,6 +52,12 @@ export class SeriesStore {
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
       await this.refuseTakenExternalIds(series, name);
       const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
+      await this.calendars.keepAll(
+        series.map(({ calendarId, organizerId: userId }) =>
+          calendarId === undefined ? null : { calendarId, userId },
+        ),
+        name,
+      );
       const ids = await this.insert(records);
       const written = ids.map((eventId, index) => {
         const { conflictPolicy: policy } = series[index];

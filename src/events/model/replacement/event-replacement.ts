@@ -11,6 +11,8 @@ export interface ReplacementDefaults {
   /** The zone of the organizer. */
   readonly timeZone: string;
   readonly visibility: Visibility;
+  /** The primary calendar of the organizer. */
+  readonly calendarId: number | null;
 }
 
 /** What a replacement changes of an event. */
@@ -39,6 +41,7 @@ export function replacementOf(
   const invitedUserIds = [...new Set(command.invitedUserIds)].filter((id) => id !== organizerId);
   const patch: EventPatch = {
     ...(organizerId !== event.organizerId && { organizerId }),
+    ...calendarOf(event, command, defaults),
     ...(title !== event.title && { title }),
     ...(description !== event.description && { description }),
     ...(location !== event.location && { location }),
@@ -53,7 +56,19 @@ export function replacementOf(
     ...(schedule && { schedule: command.schedule }),
   };
   const { conflictPolicy } = command;
-  return { patch: mayTakeTime(patch) ? { ...patch, conflictPolicy } : patch, schedule };
+  const takesTime = mayTakeTime(patch) || patch.calendarId !== undefined;
+  return { patch: takesTime ? { ...patch, conflictPolicy } : patch, schedule };
+}
+
+/** The calendar that the command names. Without one, a new organizer keeps the calendar in which they attend the event. */
+function calendarOf(
+  event: EventRecord,
+  { organizerId, calendarId }: NewEvent,
+  defaults: ReplacementDefaults,
+): Pick<EventPatch, 'calendarId'> {
+  const attendee = event.attendees.find(({ userId }) => userId === organizerId);
+  const next = calendarId ?? (organizerId === event.organizerId ? defaults.calendarId : null);
+  return next === null || next === attendee?.calendarId ? {} : { calendarId: next };
 }
 
 /** The change of metadata that leaves only these keys. */

@@ -97,6 +97,13 @@ export class CreateEventDto {
   @IdField({ description: 'The id of the organizer.' })
   organizer_user_id!: number;
 
+  @IdField({
+    description:
+      'The calendar of the organizer that has the event. Attendees choose theirs with `PATCH /users/{user_id}/events/{event_id}`. Without it, a new event is in the primary calendar of the organizer. 404 `calendar_not_found`: the organizer has no such calendar.',
+    optional: true,
+  })
+  calendar_id?: number;
+
   @IdListField({
     description: 'The ids of the users to invite.',
     example: [2],

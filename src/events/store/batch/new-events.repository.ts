@@ -29,13 +29,16 @@ const ADD_EVENTS = `
   RETURNING id`;
 
 /** The columns that a new attendee has of its own. */
-const GIVEN = ['eventId', 'userId', 'status', 'comment'] as const;
+const GIVEN = ['eventId', 'userId', 'status', 'comment', 'calendarId'] as const;
+
+/** The same without the calendar, for which the primary one stands in. */
+const OWN = ['eventId', 'userId', 'status', 'comment'] as const;
 
 const ADD_ATTENDEES = `
-  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list([...GIVEN, 'inviteId', 'calendarId'])})
-  SELECT e.tenant_id, e.span, ${ATTENDEE.bare('given', GIVEN)},
-         CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END, c.id
-    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[])
+  INSERT INTO attendees (tenant_id, span, ${ATTENDEE.list(['inviteId', ...GIVEN])})
+  SELECT e.tenant_id, e.span, CASE WHEN given.status <> 'organizer' THEN nextval('invite_ids') END,
+         ${ATTENDEE.bare('given', OWN)}, coalesce(given.calendar_id, c.id)
+    FROM unnest($2::integer[], $3::integer[], $4::text[], $5::text[], $6::integer[])
            WITH ORDINALITY AS given (${ATTENDEE.list(GIVEN)}, place)
     JOIN events e ON e.tenant_id = $1 AND e.id = given.event_id
     LEFT JOIN calendars c ON c.tenant_id = $1 AND c.user_id = given.user_id AND c.is_primary
@@ -44,6 +47,8 @@ const ADD_ATTENDEES = `
 /** A new event with its attendees beside the organizer, in the order of invitation. */
 export interface NewEventWithAttendees {
   readonly event: EventFields;
+  /** The calendar of the organizer; null: the primary one. */
+  readonly calendarId: number | null;
   readonly attendees: readonly NewAttendee[];
 }
 
@@ -71,11 +76,20 @@ export class NewEventsRepository {
     const rows = events.map(({ event }) => ({ ...(columnsOf(event) as SeriesRow<EventFields>), tenantId }));
     const added = await this.insert(NEW_EVENT.rowsInJson(NEW_EVENT.names, rows));
     const ids = added.map(({ id }) => id).toSorted((a, b) => a - b);
-    const attendees = events.flatMap(({ event, attendees: invited }, index) =>
-      [{ userId: event.organizerId, status: 'organizer' as const, comment: null }, ...invited].map(
-        ({ userId, status, comment }) => ({ eventId: ids[index], userId, status, comment }),
-      ),
-    );
+    const attendees = events.flatMap(({ event, calendarId, attendees: invited }, index) => {
+      const eventId = ids[index];
+      const organizer = { eventId, userId: event.organizerId, status: 'organizer' as const, comment: null };
+      return [
+        { ...organizer, calendarId },
+        ...invited.map(({ userId, status, comment }) => ({
+          eventId,
+          userId,
+          status,
+          comment,
+          calendarId: null,
+        })),
+      ];
+    });
     const columns = GIVEN.map((column) => attendees.map((attendee) => attendee[column]));
     await this.unitOfWork.manager.query(ADD_ATTENDEES, [tenantId, ...columns]);
     return ids;
