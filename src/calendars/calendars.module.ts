@@ -1,18 +1,27 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { UsersModule } from '../users/users.module.js';
+import { CalendarAccessService } from './read/calendar-access.service.js';
 import { UserCalendarsService } from './read/user-calendars.service.js';
 import { CalendarsController } from './rest/calendars.controller.js';
 import { UserCalendarsController } from './rest/user-calendars.controller.js';
 import { Calendar } from './store/calendar.entity.js';
 import { CalendarsOfUsersRepository } from './store/calendars-of-users.repository.js';
+import { CalendarAccessRepository } from './store/grants/calendar-access.repository.js';
 import { CalendarWriter } from './write/calendar-writer.service.js';
 import { CalendarsOfChanges } from './write/calendars-of-changes.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Calendar]), UsersModule],
   controllers: [CalendarsController, UserCalendarsController],
-  providers: [CalendarWriter, CalendarsOfChanges, CalendarsOfUsersRepository, UserCalendarsService],
-  exports: [CalendarWriter, UserCalendarsService],
+  providers: [
+    CalendarAccessRepository,
+    CalendarAccessService,
+    CalendarWriter,
+    CalendarsOfChanges,
+    CalendarsOfUsersRepository,
+    UserCalendarsService,
+  ],
+  exports: [CalendarAccessService, CalendarWriter, UserCalendarsService],
 })
 export class CalendarsModule {}

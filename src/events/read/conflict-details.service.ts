@@ -8,12 +8,12 @@ import { type AttendedEvent, attendeeGroupsOf } from '../../scheduling/calendars
 import { OccurrencesService } from '../../scheduling/occurrences/occurrences.service.js';
 import { AcquaintancesService } from '../../users/read/acquaintances.service.js';
 import { type ExplainedConflict, toEventOfAttendee } from '../model/booked-event.js';
-import { seesDetails } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
 import {
   ConflictingEventsRepository,
   type UserWindow,
 } from '../store/batch/conflicting-events.repository.js';
+import { EventViewsService } from './event-views.service.js';
 
 /** The most events that a conflict names. A person does not read more, and a day may have thousands. */
 export const MAX_EVENTS_OF_CONFLICT = 100;
@@ -43,6 +43,7 @@ export class ConflictDetailsService {
     private readonly conflictingEvents: ConflictingEventsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly acquaintances: AcquaintancesService,
+    private readonly views: EventViewsService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
     private readonly unitOfWork: UnitOfWork,
@@ -55,21 +56,19 @@ export class ConflictDetailsService {
   }
 
   /** The same for several events, in their order. The events behind all conflicts are read at once. */
-  async explainAll(found: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
-    const parts = found.map(({ conflicts }) => partsOf(conflicts));
+  async explainAll(conflicting: readonly ConflictsOfEvent[]): Promise<(readonly ExplainedConflict[])[]> {
+    const parts = conflicting.map(({ conflicts }) => partsOf(conflicts));
     const windows = parts.flat();
-    if (windows.length === 0) return found.map(() => []);
+    if (windows.length === 0) return conflicting.map(() => []);
     const actor = this.currentActor.get();
-    const candidates = (await this.conflictingEvents.inWindows(windows, actor)).filter((event) =>
-      seesDetails(actor, event),
-    );
+    const found = await this.conflictingEvents.inWindows(windows, actor);
     const byUser = new Map<number, readonly Candidate[]>();
-    for (const userId of new Set(windows.map((part) => part.userId)))
-      byUser.set(userId, await this.candidatesOf(userId, candidates));
+    for (const [userId, events] of await this.seenOf(new Set(windows.map((part) => part.userId)), found))
+      byUser.set(userId, await this.candidatesOf(userId, events));
     // Within a transaction the explanation holds locks for which other changes wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
     const explained: (readonly ExplainedConflict[])[] = [];
-    for (const [index, { eventId }] of found.entries()) {
+    for (const [index, { eventId }] of conflicting.entries()) {
       const ofEvent: ExplainedConflict[] = [];
       for (const part of parts[index]) {
         const others = (byUser.get(part.userId) ?? []).filter(({ id }) => id !== eventId);
@@ -80,11 +79,28 @@ export class ConflictDetailsService {
     return explained;
   }
 
-  /** Those of the events that the user attends, as they concern the user. */
-  private async candidatesOf(userId: number, events: readonly PartialEventRecord[]): Promise<Candidate[]> {
-    const attended = events.filter(({ attendees }) =>
-      attendees.some((attendee) => attendee.userId === userId),
+  /** Those of the events that each of the users attends and that the actor sees in full through the user's calendar. */
+  private async seenOf(
+    userIds: ReadonlySet<number>,
+    events: readonly PartialEventRecord[],
+  ): Promise<ReadonlyMap<number, readonly PartialEventRecord[]>> {
+    const read = [...userIds].flatMap((throughUserId) =>
+      events
+        .filter(({ attendees }) => attendees.some(({ userId }) => userId === throughUserId))
+        .map((event) => ({ event, throughUserId })),
     );
+    const parts = await this.views.partsOf(read);
+    const seen = read.filter((_, index) => parts[index] === 'full');
+    return new Map(
+      [...userIds].map((userId) => [
+        userId,
+        seen.filter(({ throughUserId }) => throughUserId === userId).map(({ event }) => event),
+      ]),
+    );
+  }
+
+  /** Events that the user attends, as they concern the user. */
+  private async candidatesOf(userId: number, attended: readonly PartialEventRecord[]): Promise<Candidate[]> {
     const unwanted = await this.unwanted(userId, attended);
     return attended.map((event) => {
       const part = toEventOfAttendee(event, userId);

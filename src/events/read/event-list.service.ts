@@ -48,12 +48,13 @@ export class EventListService {
     userId: number,
     { window, showCancelled }: EventListQuery,
   ): Promise<ListCandidate[]> {
-    const views = await this.views.viewsOf(attended);
-    const redactedIds = views.flatMap((view) => (view.details ? [] : [view.event.id]));
+    const views = await this.views.viewsThrough(attended, userId);
+    const redactedIds = views.flatMap((view) => (view === null || view.details ? [] : [view.event.id]));
     const places = this.redactedOrder.placesOf(userId, redactedIds);
     const shown = new ShownInWindow(userId, window, this.occurrences);
     return attended.flatMap((event, index) => {
       const view = views[index];
+      if (view === null) return [];
       const occurrences = view.details ? shown.inFull(event, showCancelled) : shown.redacted(event);
       const redactedPlace = places.get(event.id) ?? null;
       return occurrences ? [new ListCandidate(view, occurrences, redactedPlace, window)] : [];

@@ -1,35 +1,76 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
+import { type VisiblePart, visiblePart } from '../../calendars/model/grants/calendar-access.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { notFound } from '../../errors/domain-error.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import {
   attends,
+  calendarOfAttendee,
   type DetailedEventView,
   type EventView,
   eventSeenBy,
+  organizersCalendarOf,
   productDataSeenBy,
   seenThrough,
-  seesDetails,
 } from '../model/event.policy.js';
 import type { PartialEventRecord } from '../model/event-record.js';
+
+/** An event, and the user through whose calendar it is read; null: through the calendar of its organizer. */
+export interface ReadEvent {
+  readonly event: PartialEventRecord;
+  readonly throughUserId: number | null;
+}
 
 /** Decides which events the current actor sees, and which details of them. */
 @Injectable()
 export class EventViewsService {
   constructor(
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
     private readonly currentActor: CurrentActor,
   ) {}
 
-  /** @throws {DomainError} not-found `event_not_found`, unless the current actor attends the event or sees an attendee */
+  /**
+   * @throws {DomainError} not-found `event_not_found`, unless the current actor attends the event, or sees an attendee and
+   * the event through the calendar of its organizer
+   */
   async expectVisible(event: PartialEventRecord): Promise<void> {
-    if (!(await this.isVisible(event))) throw notFound('event', event.id);
+    if ((await this.viewIfVisible(event)) === null) throw notFound('event', event.id);
+  }
+
+  /** The view that the current actor has of an event that it names by id; null: the actor does not see the event. */
+  async viewIfVisible(event: PartialEventRecord): Promise<EventView | null> {
+    if (!(await this.seesAttendeeOf(event))) return null;
+    const [view] = await this.viewsThrough([event], null);
+    return view;
   }
 
   /** Whether the current actor attends the event or sees one of its attendees. */
-  async isVisible(event: PartialEventRecord): Promise<boolean> {
+  async seesAttendeeOf(event: PartialEventRecord): Promise<boolean> {
     if (this.directory.seesEverybody() || attends(this.currentActor.get(), event)) return true;
     return (await this.directory.visible(event.attendees.map(({ userId }) => userId))).size > 0;
+  }
+
+  /**
+   * The parts that the current actor sees of events, in at most one query. Each event has been read with its organizer, the
+   * actor, and the user through whose calendar it is read.
+   */
+  async partsOf(read: readonly ReadEvent[]): Promise<VisiblePart[]> {
+    const actor = this.currentActor.get();
+    const guarded = read.map(({ event, throughUserId }) => ({
+      attends: attends(actor, event),
+      isPrivate: event.visibility === 'private',
+      calendarIds: [
+        organizersCalendarOf(event),
+        ...(throughUserId === null || throughUserId === event.organizerId
+          ? []
+          : [calendarOfAttendee(event, throughUserId)]),
+      ],
+    }));
+    const others = guarded.filter((event) => !event.attends);
+    const accessTo = await this.access.to(others.flatMap(({ calendarIds }) => calendarIds));
+    return guarded.map((event) => visiblePart(event, event.calendarIds.map(accessTo)));
   }
 
   /** The view that the current actor has of an event. The actor may see the event. */
@@ -53,22 +94,49 @@ export class EventViewsService {
     return views.map((view, index) => (view.details ? view : this.inFull(view, events[index])));
   }
 
+  /** The views that the current actor has of several events that it may see. */
+  async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+    const views = await this.viewsThrough(events, null);
+    const actor = this.currentActor.get();
+    // The access may have ended in the meantime.
+    return views.map((view, index) => view ?? eventSeenBy(actor, events[index], false));
+  }
+
+  /**
+   * The views that the current actor has of events that it reads through the calendars of a user; null: of their
+   * organizers. A hidden event has no view.
+   */
+  async viewsThrough(
+    events: readonly PartialEventRecord[],
+    throughUserId: number | null,
+  ): Promise<(EventView | null)[]> {
+    const actor = this.currentActor.get();
+    const parts = await this.partsOf(events.map((event) => ({ event, throughUserId })));
+    const shown = await this.withVisibleAddresses(events.filter((_, index) => parts[index] === 'full'));
+    return events.map((event, index) =>
+      parts[index] === 'hidden'
+        ? null
+        : eventSeenBy(actor, shown.get(event) ?? event, parts[index] === 'full'),
+    );
+  }
+
   private inFull(view: EventView, event: PartialEventRecord): DetailedEventView {
     const productData = productDataSeenBy(this.currentActor.get(), event);
     return { ...view, details: true, event, productData };
   }
 
-  /** The views that the current actor has of several events, in at most one query. */
-  async viewsOf(events: readonly PartialEventRecord[]): Promise<EventView[]> {
+  /** The events without the addresses of attendees whom the current actor does not see, in at most one query. */
+  private async withVisibleAddresses(
+    events: readonly PartialEventRecord[],
+  ): Promise<ReadonlyMap<PartialEventRecord, PartialEventRecord>> {
+    if (this.directory.seesEverybody()) return new Map();
     const actor = this.currentActor.get();
-    if (this.directory.seesEverybody()) return events.map((event) => eventSeenBy(actor, event));
     const seen = new Set(events.flatMap((event) => seenThrough(actor, event)));
     const others = events
-      .filter((event) => seesDetails(actor, event))
       .flatMap(({ attendees }) => attendees.map(({ userId }) => userId))
       .filter((userId) => !seen.has(userId));
     const visible = new Set([...seen, ...(await this.directory.visible(others))]);
-    return events.map((event) => eventSeenBy(actor, withAddressesOf(event, visible)));
+    return new Map(events.map((event) => [event, withAddressesOf(event, visible)]));
   }
 }
 

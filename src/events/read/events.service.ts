@@ -31,13 +31,15 @@ export class EventsService {
    * @throws {DomainError} not-found `event_not_found`
    */
   async see(id: number): Promise<EventView> {
-    return this.views.viewOf(await this.getVisible(id));
+    const view = await this.views.viewIfVisible(await this.get(id));
+    if (view === null) throw notFound('event', id);
+    return view;
   }
 
   /** The event as the current actor sees it; null if the actor does not see the event. */
   async seeIfVisible(id: number): Promise<EventView | null> {
     const event = await this.events.withId(id);
-    return event !== null && (await this.views.isVisible(event)) ? this.views.viewOf(event) : null;
+    return event && this.views.viewIfVisible(event);
   }
 
   /**

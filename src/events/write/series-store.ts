@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, mayActFor } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
@@ -30,6 +31,7 @@ export class SeriesStore {
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
     private readonly calendars: UserCalendarsService,
+    private readonly access: CalendarAccessService,
     private readonly views: EventViewsService,
     private readonly conclusion: ChangeConclusion,
     private readonly currentActor: CurrentActor,
@@ -52,6 +54,7 @@ export class SeriesStore {
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
       await this.refuseTakenExternalIds(series, name);
       const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
+      await this.expectWritable(records, seen, name);
       await this.calendars.keepAll(
         series.map(({ calendarId, organizerId: userId }) =>
           calendarId === undefined ? null : { calendarId, userId },
@@ -66,6 +69,37 @@ export class SeriesStore {
       const outcomes = await this.conclusion.concludeAll(written, name);
       const views = await this.views.viewsOfCreated(outcomes.map(({ event }) => event));
       return outcomes.map(({ conflicts }, index) => ({ view: views[index], conflicts }));
+    });
+  }
+
+  /**
+   * Checks that the current actor may create the events in the calendars that get them.
+   * @param organizers those that the actor sees
+   */
+  private async expectWritable(
+    records: readonly NewSeriesRecords[],
+    organizers: ReadonlyMap<number, UserRecord>,
+    name: NameRefusal,
+  ): Promise<void> {
+    const actor = this.currentActor.get();
+    const needsAccess = ({ event }: NewSeriesRecords) => {
+      const [organizer] = requireAll([event.organizerId], organizers, 'organizer');
+      return mayActFor(actor, organizer) !== 'allow';
+    };
+    if (!records.some(needsAccess)) return;
+    const calendarIds: (number | null)[] = [];
+    for (const one of records) {
+      const { calendarId, event } = one;
+      calendarIds.push(
+        needsAccess(one) ? (calendarId ?? (await this.calendars.primaryOf(event.organizerId))) : null,
+      );
+    }
+    const accessTo = await this.access.to(calendarIds);
+    mapMembers(name, [...records.entries()], ([index, { event }]) => {
+      const [organizer] = requireAll([event.organizerId], organizers, 'organizer');
+      const access = accessTo(calendarIds[index]);
+      const decision = mayCreateEventOf(actor, organizer, access, event.visibility === 'private');
+      enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
     });
   }
 
@@ -91,7 +125,6 @@ export class SeriesStore {
   ): NewSeriesRecords {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
     const [organizer] = requireAll([series.organizerId], seen, 'organizer');
-    enforce(mayCreateEventOf(this.currentActor.get(), organizer), 'Events are created by their organizer.');
     const invitedIds = series.attendees.map(({ userId }) => userId);
     requireAll(invitedIds, users, 'invitedUsers');
     const { defaultVisibility: visibility } = this.configuration;

@@ -3,7 +3,6 @@ import { CurrentActor } from '../../access/current-actor.js';
 import { enforce } from '../../access/decision.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
-import { seesDetails } from '../../events/model/event.policy.js';
 import { EventsService } from '../../events/read/events.service.js';
 import type { NewReminder } from '../../users/model/reminder.js';
 import type { UserRecord } from '../../users/model/user-record.js';
@@ -36,10 +35,10 @@ export class RemindersService {
   async get(userId: number, eventId: number): Promise<ReminderSettings> {
     const [actor, user] = [this.currentActor.get(), await this.users.getVisible(userId)];
     enforce(mayKeepRemindersOf(actor, user), 'Reminders are private to their user.');
-    const event = await this.events.get(eventId);
-    // A private event hides its attendees.
-    if (!seesDetails(actor, event)) throw notFound('event', eventId);
-    if (!event.attendees.some((attendee) => attendee.userId === userId)) {
+    const view = await this.events.see(eventId);
+    // An event of which the actor sees the times alone hides its attendees.
+    if (!view.details) throw notFound('event', eventId);
+    if (!view.event.attendees.some((attendee) => attendee.userId === userId)) {
       const detail = `User ${userId} does not attend event ${eventId}.`;
       throw new DomainError('not-found', 'attendee_not_found', detail);
     }

@@ -8,7 +8,8 @@ import { AcquaintanceReader } from './acquaintance-reader.js';
 
 /**
  * Decides which users the current actor sees. With `DIRECTORY=shared`, a user sees their own record, and the users who
- * organize or have accepted an event that the user attends, with any status. A user does not see another user merely by
+ * organize or have accepted an event that the user attends, with any status, and those with whom they share a grant on a
+ * calendar. A user does not see another user merely by
  * an invitation. Every other actor sees all users.
  *
  * For a user whom the actor does not see, the response is the same as for an id that does not exist.

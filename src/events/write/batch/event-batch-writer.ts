@@ -123,7 +123,7 @@ export class EventBatchWriter {
   ): Promise<WrittenChange> {
     const event = eventIn(found, id);
     refuseExternalIdOfPerson(this.currentActor.get(), patch.externalId);
-    await this.access.expect(event, precondition);
+    await this.access.expect(event, precondition, patch);
     return patchEvent(patch)(event, this.resources);
   }
 }
