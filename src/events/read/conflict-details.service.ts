@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
@@ -43,6 +44,7 @@ export class ConflictDetailsService {
     private readonly conflictingEvents: ConflictingEventsRepository,
     private readonly occurrences: OccurrencesService,
     private readonly acquaintances: AcquaintancesService,
+    private readonly calendars: UserCalendarsService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
     private readonly unitOfWork: UnitOfWork,
@@ -64,8 +66,9 @@ export class ConflictDetailsService {
       seesDetails(actor, event),
     );
     const byUser = new Map<number, readonly Candidate[]>();
-    for (const userId of new Set(windows.map((part) => part.userId)))
-      byUser.set(userId, await this.candidatesOf(userId, candidates));
+    const userIds = new Set(windows.map((part) => part.userId));
+    const notBusy = await this.calendars.notBusyOf([...userIds]);
+    for (const userId of userIds) byUser.set(userId, await this.candidatesOf(userId, candidates, notBusy));
     // Within a transaction the explanation holds locks for which other changes wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
     const explained: (readonly ExplainedConflict[])[] = [];
@@ -80,10 +83,14 @@ export class ConflictDetailsService {
     return explained;
   }
 
-  /** Those of the events that the user attends, as they concern the user. */
-  private async candidatesOf(userId: number, events: readonly PartialEventRecord[]): Promise<Candidate[]> {
+  /** Those of the events that the user attends in a calendar that counts as busy, as they concern the user. */
+  private async candidatesOf(
+    userId: number,
+    events: readonly PartialEventRecord[],
+    notBusy: ReadonlySet<number>,
+  ): Promise<Candidate[]> {
     const attended = events.filter(({ attendees }) =>
-      attendees.some((attendee) => attendee.userId === userId),
+      attendees.some((attendee) => attendee.userId === userId && !notBusy.has(attendee.calendarId ?? 0)),
     );
     const unwanted = await this.unwanted(userId, attended);
     return attended.map((event) => {
