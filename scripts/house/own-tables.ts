@@ -25,6 +25,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'the look-up of a caller, which each request runs, refuses users of a deleted tenant',
   },
   {
+    path: 'calendars/store/calendars-of-users.repository.ts',
+    tables: ['users'],
+    reason: 'a list of calendars has none of deleted users',
+  },
+  {
     path: 'events/store/batch/new-events.repository.ts',
     tables: ['calendars'],
     reason: PRIMARY_CALENDAR,

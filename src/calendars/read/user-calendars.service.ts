@@ -14,6 +14,8 @@ import {
   CalendarsOfUsersRepository,
 } from '../store/calendars-of-users.repository.js';
 
+type PageQuery = Pick<CalendarListQuery, 'after' | 'limit'>;
+
 /** A calendar that a command names, of the user who puts an event into it. */
 export interface NamedCalendar {
   readonly calendarId: number;
@@ -53,17 +55,17 @@ export class UserCalendarsService {
    * A page of the calendars of a user, by place.
    * @throws {DomainError} not-found `user_not_found`
    */
-  async ofUser(userId: number, page: Omit<CalendarListQuery, 'userId'>): Promise<Page<CalendarView>> {
+  async ofUser(userId: number, page: PageQuery): Promise<Page<CalendarView>> {
     await this.users.getVisible(userId);
-    return this.viewsOf(await this.calendars.page({ ...page, userId }));
+    return this.viewsOf(await this.calendars.page({ ...page, userId, unprotected: false }));
   }
 
-  /** A page of the caller's own calendars; for a key, of those of the tenant. A request without a token has none. */
-  async ofCaller(page: Omit<CalendarListQuery, 'userId'>): Promise<Page<CalendarView>> {
+  /** A page of the calendars of the users for whom the caller may act. */
+  async ofCaller(page: PageQuery): Promise<Page<CalendarView>> {
     const actor = this.currentActor.get();
-    if (actor.kind === 'anonymous') return { items: [], next: null };
     const userId = actor.kind === 'user' ? actor.userId : null;
-    return this.viewsOf(await this.calendars.page({ ...page, userId }));
+    const unprotected = actor.kind === 'anonymous';
+    return this.viewsOf(await this.calendars.page({ ...page, userId, unprotected }));
   }
 
   /**

@@ -29,7 +29,7 @@ export class CalendarsController {
     operationId: 'listCalendars',
     summary: "List the caller's calendars",
     description:
-      'For a person: their own calendars. For an API key: the calendars of all users of its tenant, by user. A request without a token has no calendars, so its list is empty.',
+      'For a person: their own calendars. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.',
   })
   @ApiPage([CalendarDto], 'The calendars, by `user_id`, then by `position`, then by `id`.')
   @ApiProblems(400)

@@ -23,6 +23,8 @@ export type CalendarColumns = Partial<
 export interface CalendarListQuery {
   /** Null: of all users of the tenant. */
   readonly userId: number | null;
+  /** Whether the list has only the calendars of users without a password. */
+  readonly unprotected: boolean;
   /** The sort keys of the calendar before the page; null: the first page. */
   readonly after: readonly number[] | null;
   readonly limit: number;
@@ -75,14 +77,16 @@ export class CalendarsOfUsersRepository {
     return this.repository.findOneBy({ tenantId: this.tenant.id, userId, isPrimary: true });
   }
 
-  async page({ userId, after, limit }: CalendarListQuery): Promise<Page<CalendarRecord>> {
+  async page({ userId, unprotected, after, limit }: CalendarListQuery): Promise<Page<CalendarRecord>> {
     const found = await this.repository
       .createQueryBuilder('c')
       .where('c.tenant_id = :tenantId AND c.deleted_at IS NULL', { tenantId: this.tenant.id })
       .andWhere(userId === null ? 'TRUE' : 'c.user_id = :userId', { userId })
       .andWhere(after === null ? 'TRUE' : '(c.user_id, c.position, c.id) > (:...after)', { after })
       .andWhere(
-        'EXISTS (SELECT FROM users u WHERE u.tenant_id = c.tenant_id AND u.id = c.user_id AND u.deleted_at IS NULL)',
+        `EXISTS (SELECT FROM users u WHERE u.tenant_id = c.tenant_id AND u.id = c.user_id AND u.deleted_at IS NULL
+                    AND NOT (:unprotected AND u.protected))`,
+        { unprotected },
       )
       .orderBy({ 'c.user_id': 'ASC', 'c.position': 'ASC', 'c.id': 'ASC' })
       .limit(limit + 1)
