@@ -25,6 +25,11 @@ const EXCEPTIONS: readonly TableException[] = [
     reason: 'the look-up of a caller, which each request runs, refuses users of a deleted tenant',
   },
   {
+    path: 'calendars/store/calendars-of-users.repository.ts',
+    tables: ['users'],
+    reason: 'a list of calendars has none of deleted users',
+  },
+  {
     path: 'events/store/batch/new-events.repository.ts',
     tables: ['calendars'],
     reason: PRIMARY_CALENDAR,
@@ -57,8 +62,8 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'events/store/calendars/attended-parts.ts',
-    tables: ['users'],
-    reason: 'the `invitations` of the users decide which events make them busy',
+    tables: ['calendars', 'users'],
+    reason: 'the `invitations` and the calendars of the users decide which events make them busy',
   },
   {
     path: 'events/store/acquaintances/acquaintances.repository.ts',
@@ -67,7 +72,7 @@ const EXCEPTIONS: readonly TableException[] = [
   },
   {
     path: 'reminders/store/reminder-settings.repository.ts',
-    tables: ['attendees', 'occurrence_answers', 'users'],
+    tables: ['attendees', 'calendars', 'occurrence_answers', 'users'],
     reason:
       'the defaults of all attendees of an event are read, or locked, by one statement in each change of it',
   },

@@ -15,6 +15,8 @@ export interface ChangeListener {
   eventsChanged(eventIds: readonly number[]): Promise<void>;
   /** An attendee answered the event or one of its occurrences. */
   answerChanged(eventId: number, userId: number): Promise<void>;
+  /** The user put events into another calendar. */
+  eventsMoved(eventIds: readonly number[], userId: number): Promise<void>;
   defaultRemindersChanged(userId: number): Promise<void>;
   /** Another person proved to own the user's address. The reminders of the previous owner no longer apply. */
   accountReset(userId: number): Promise<void>;
@@ -51,6 +53,12 @@ export class ChangeFeed {
     this.announce(`answer ${eventId} ${userId}`, async (listener) =>
       listener.answerChanged?.(eventId, userId),
     );
+  }
+
+  eventsMoved(eventIds: readonly number[], userId: number): void {
+    if (eventIds.length === 0) return;
+    const key = `moved ${userId} ${eventIds.join()}`;
+    this.announce(key, async (listener) => listener.eventsMoved?.(eventIds, userId));
   }
 
   defaultRemindersChanged(userId: number): void {

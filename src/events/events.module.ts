@@ -3,6 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CalendarsModule } from '../calendars/calendars.module.js';
 import { SchedulingModule } from '../scheduling/scheduling.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { CalendarErasure } from './calendars/calendar-erasure.js';
+import { CalendarErasureLoop } from './calendars/calendar-erasure-loop.js';
+import { EventPlacement } from './calendars/event-placement.js';
 import { UserEventsErasureService } from './erasure/user-events-erasure.service.js';
 import { UserEventsExportService } from './export/user-events-export.service.js';
 import { ConflictDetailsService } from './read/conflict-details.service.js';
@@ -14,6 +17,8 @@ import { EventsService } from './read/events.service.js';
 import { OccurrenceListService } from './read/occurrence-list.service.js';
 import { RedactedOrder } from './read/redacted-order.js';
 import { EventSearchService } from './read/search/event-search.service.js';
+import { CalendarEventsController } from './rest/calendars/calendar-events.controller.js';
+import { UserEventController } from './rest/calendars/user-event.controller.js';
 import { EventBatchesController } from './rest/event-batches.controller.js';
 import { EventsController } from './rest/events.controller.js';
 import { ExternalEventsController } from './rest/external-events.controller.js';
@@ -57,20 +62,25 @@ import { SeriesStore } from './write/series-store.js';
     UsersModule,
   ],
   controllers: [
+    CalendarEventsController,
     EventBatchesController,
     EventSearchController,
     ExternalEventsController,
     EventsController,
     OccurrencesController,
+    UserEventController,
     UserEventsController,
   ],
   providers: [
     AttendancesRepository,
     CalendarEntriesRepository,
+    CalendarErasure,
+    CalendarErasureLoop,
     ConflictingEventsRepository,
     AttendedEventsRepository,
     ConflictDetailsService,
     EventHandover,
+    EventPlacement,
     EventHandoversRepository,
     EventInvitesService,
     EventBatchWriter,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
+import type { CalendarView } from '../../calendars/model/calendar.policy.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { CurrentTenant } from '../../database/current-tenant.js';
 import { ServiceUnavailable } from '../../errors/service-unavailable.js';
 import {
@@ -10,6 +12,7 @@ import {
 } from '../../events/export/user-events-export.service.js';
 import type { InviteRecord } from '../../events/model/attendance/invite-record.js';
 import { EventInvitesService } from '../../events/read/event-invites.service.js';
+import type { Page } from '../../platform/page/page.js';
 import type { EventReminderSettings } from '../../reminders/model/reminder-settings.js';
 import { RemindersService } from '../../reminders/planning/reminders.service.js';
 import type { UserView } from '../../users/model/user.policy.js';
@@ -32,6 +35,7 @@ const ROWS_PER_READ = 500;
 /** All data that the service keeps about a user, as the user sees them, read while the client takes them. */
 export interface UserExport {
   readonly user: UserView;
+  readonly calendars: AsyncIterable<readonly CalendarView[]>;
   readonly events: AsyncIterable<readonly ExportedEvent[]>;
   readonly invites: AsyncIterable<readonly InviteRecord[]>;
   readonly reminders: AsyncIterable<readonly EventReminderSettings[]>;
@@ -48,6 +52,7 @@ export class UserExportService {
     private readonly tombstones: UserTombstonesService,
     private readonly credentials: CredentialsService,
     private readonly users: UsersService,
+    private readonly calendars: UserCalendarsService,
     private readonly events: UserEventsExportService,
     private readonly invites: EventInvitesService,
     private readonly reminders: RemindersService,
@@ -68,6 +73,7 @@ export class UserExportService {
     const within = this.asUser(userId);
     return {
       user,
+      calendars: pagesWithin(within, this.calendarsOf(userId)),
       events: pagesWithin(within, this.events.ofUser(userId)),
       invites: pagesWithin(within, this.invitesOf(userId)),
       reminders: pagesWithin(within, this.remindersOf(user)),
@@ -92,6 +98,15 @@ export class UserExportService {
     const { id: tenantId } = this.tenant;
     const actor: Actor = { kind: 'user', tenantId, userId };
     return (work) => this.tenant.run(tenantId, () => this.currentActor.run(actor, work));
+  }
+
+  private async *calendarsOf(userId: number): AsyncGenerator<readonly CalendarView[], void, undefined> {
+    for (let after: readonly number[] | null = null; ; ) {
+      const page: Page<CalendarView> = await this.calendars.ofUser(userId, { after, limit: ROWS_PER_READ });
+      yield page.items;
+      if (page.next === null) return;
+      after = page.next;
+    }
   }
 
   private async *invitesOf(userId: number): AsyncGenerator<InviteRecord[], void, undefined> {

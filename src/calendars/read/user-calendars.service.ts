@@ -1,23 +1,33 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, mayActFor } from '../../access/decision.js';
 import { DomainError, notFound } from '../../errors/domain-error.js';
 import { mapMembers, type NameRefusal } from '../../errors/name-refusal.js';
 import type { Page } from '../../platform/page/page.js';
 import type { Reminder } from '../../users/model/reminder.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
 import { UsersService } from '../../users/read/users.service.js';
-import { type CalendarView, calendarSeenBy, mayWriteCalendarOf } from '../model/calendar.policy.js';
+import { type CalendarView, calendarSeenBy } from '../model/calendar.policy.js';
 import type { CalendarRecord } from '../model/calendar-record.js';
-import {
-  type CalendarListQuery,
-  CalendarsOfUsersRepository,
-} from '../store/calendars-of-users.repository.js';
+import { type CalendarAccess, mayWriteIn } from '../model/grants/calendar-access.js';
+import type { CalendarListQuery } from '../store/calendar-list-query.js';
+import { CalendarsOfUsersRepository } from '../store/calendars-of-users.repository.js';
+import { CalendarAccessService } from './calendar-access.service.js';
+
+type PageQuery = Pick<CalendarListQuery, 'after' | 'limit'>;
 
 /** A calendar that a command names, of the user who puts an event into it. */
 export interface NamedCalendar {
   readonly calendarId: number;
   readonly userId: number;
+  /** Whether the event is private. */
+  readonly isPrivate: boolean;
+}
+
+/** A calendar that the current actor sees, and the access of the actor to it. */
+export interface VisibleCalendar {
+  readonly calendar: CalendarRecord;
+  readonly access: CalendarAccess;
 }
 
 /** Reads the calendars of users. */
@@ -27,6 +37,7 @@ export class UserCalendarsService {
     private readonly calendars: CalendarsOfUsersRepository,
     private readonly users: UsersService,
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
     private readonly currentActor: CurrentActor,
   ) {}
 
@@ -35,41 +46,45 @@ export class UserCalendarsService {
    * @throws {DomainError} not-found `calendar_not_found`
    */
   async view(id: number): Promise<CalendarView> {
-    return this.viewOf(await this.getVisible(id));
+    const { calendar, access } = await this.getVisible(id);
+    const owner = await this.users.get(calendar.userId);
+    return calendarSeenBy(this.currentActor.get(), calendar, owner, access);
   }
 
   /**
    * The calendar, if the current actor sees it.
    * @throws {DomainError} not-found `calendar_not_found`
    */
-  async getVisible(id: number): Promise<CalendarRecord> {
+  async getVisible(id: number): Promise<VisibleCalendar> {
     const calendar = await this.calendars.withId(id);
     if (!calendar || !(await this.directory.visible([calendar.userId])).has(calendar.userId))
       throw notFound('calendar', id);
-    return calendar;
+    const access = (await this.access.to([id]))(id);
+    if (access.role === 'none') throw notFound('calendar', id);
+    return { calendar, access };
   }
 
   /**
-   * A page of the calendars of a user, by place.
+   * A page of the calendars of a user that the current actor sees, by place.
    * @throws {DomainError} not-found `user_not_found`
    */
-  async ofUser(userId: number, page: Omit<CalendarListQuery, 'userId'>): Promise<Page<CalendarView>> {
+  async ofUser(userId: number, page: PageQuery): Promise<Page<CalendarView>> {
     await this.users.getVisible(userId);
-    return this.viewsOf(await this.calendars.page({ ...page, userId }));
+    const actor = this.currentActor.get();
+    const viewer = actor.kind === 'key' ? null : actor;
+    return this.viewsOf(await this.calendars.page({ ...page, of: { userId, viewer } }));
   }
 
-  /** A page of the caller's own calendars; for a key, of those of the tenant. A request without a token has none. */
-  async ofCaller(page: Omit<CalendarListQuery, 'userId'>): Promise<Page<CalendarView>> {
-    const actor = this.currentActor.get();
-    if (actor.kind === 'anonymous') return { items: [], next: null };
-    const userId = actor.kind === 'user' ? actor.userId : null;
-    return this.viewsOf(await this.calendars.page({ ...page, userId }));
+  /** A page of the calendars of the users for whom the caller may act, and of those on which the caller has a grant. */
+  async ofCaller(page: PageQuery): Promise<Page<CalendarView>> {
+    return this.viewsOf(await this.calendars.page({ ...page, of: { caller: this.currentActor.get() } }));
   }
 
   /**
    * Keeps calendars that commands name as they are until the transaction ends.
    * @throws {DomainError} not-found `calendar_not_found` at `calendar`, if the user of a command has no such calendar;
-   * forbidden; of the first command that is refused, named by `name` @throws {UnauthenticatedError}
+   * forbidden, if the current actor may not write the event there; of the first command that is refused, named by `name`
+   * @throws {UnauthenticatedError}
    */
   async keepAll(named: readonly (NamedCalendar | null)[], name: NameRefusal): Promise<void> {
     const ids = [...new Set(named.flatMap((one) => one?.calendarId ?? []))];
@@ -77,11 +92,15 @@ export class UserCalendarsService {
     const found = new Map((await this.calendars.keepWithIds(ids)).map((one) => [one.id, one]));
     const owners = await this.users.byId([...found.values()].map(({ userId }) => userId));
     const actor = this.currentActor.get();
+    const accessTo = await this.access.to(ids);
     mapMembers(name, named, (one) => {
       if (one === null) return;
       const owner = owners.get(one.userId);
-      if (found.get(one.calendarId)?.userId !== one.userId || !owner) throw noCalendarOf(one);
-      enforce(mayWriteCalendarOf(actor, owner), 'Only its user may put an event into a calendar.');
+      const access = accessTo(one.calendarId);
+      const isHidden = access.role === 'none' || found.get(one.calendarId)?.userId !== one.userId;
+      if (isHidden || !owner) throw noCalendarOf(one);
+      const decision = mayWriteIn(access, one.isPrivate) ? 'allow' : mayActFor(actor, owner);
+      enforce(decision, 'Only its user, or a writer, may put an event into a calendar.');
     });
   }
 
@@ -100,18 +119,13 @@ export class UserCalendarsService {
     return id === null ? null : ((await this.calendars.withIds([id])).at(0)?.defaultReminders ?? null);
   }
 
-  /** The calendar as the current actor, who sees its user, sees it. */
-  async viewOf(calendar: CalendarRecord): Promise<CalendarView> {
-    const owner = await this.users.get(calendar.userId);
-    return calendarSeenBy(this.currentActor.get(), calendar, owner);
-  }
-
   private async viewsOf({ items, next }: Page<CalendarRecord>): Promise<Page<CalendarView>> {
     const actor = this.currentActor.get();
     const owners = await this.users.byId([...new Set(items.map(({ userId }) => userId))]);
+    const accessTo = await this.access.to(items.map(({ id }) => id));
     const views = items.flatMap((calendar) => {
       const owner = owners.get(calendar.userId);
-      return owner ? [calendarSeenBy(actor, calendar, owner)] : [];
+      return owner ? [calendarSeenBy(actor, calendar, owner, accessTo(calendar.id))] : [];
     });
     return { items: views, next };
   }

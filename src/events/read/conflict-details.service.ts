@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
+import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type Effort, LongWork } from '../../platform/work/long-work.js';
 import type { Conflict } from '../../scheduling/booking/conflict.js';
@@ -44,6 +45,7 @@ export class ConflictDetailsService {
     private readonly occurrences: OccurrencesService,
     private readonly acquaintances: AcquaintancesService,
     private readonly views: EventViewsService,
+    private readonly calendars: UserCalendarsService,
     private readonly currentActor: CurrentActor,
     private readonly longWork: LongWork,
     private readonly unitOfWork: UnitOfWork,
@@ -79,15 +81,19 @@ export class ConflictDetailsService {
     return explained;
   }
 
-  /** Those of the events that each of the users attends and that the actor sees in full through the user's calendar. */
+  /**
+   * Those of the events that each of the users attends in a calendar that counts as busy and that the actor sees in full
+   * through that calendar.
+   */
   private async seenOf(
     userIds: ReadonlySet<number>,
     events: readonly PartialEventRecord[],
   ): Promise<ReadonlyMap<number, readonly PartialEventRecord[]>> {
+    const notBusy = await this.calendars.notBusyOf([...userIds]);
+    const isBusyWith = ({ attendees }: PartialEventRecord, id: number) =>
+      attendees.some(({ userId, calendarId }) => userId === id && !notBusy.has(calendarId ?? 0));
     const read = [...userIds].flatMap((throughUserId) =>
-      events
-        .filter(({ attendees }) => attendees.some(({ userId }) => userId === throughUserId))
-        .map((event) => ({ event, throughUserId })),
+      events.filter((event) => isBusyWith(event, throughUserId)).map((event) => ({ event, throughUserId })),
     );
     const parts = await this.views.partsOf(read);
     const seen = read.filter((_, index) => parts[index] === 'full');

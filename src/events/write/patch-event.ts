@@ -72,11 +72,11 @@ async function handOver(
 /** Puts the event into the calendar of the organizer that the patch names. */
 async function putIntoCalendar(
   event: EventRecord,
-  { calendarId, organizerId: userId = event.organizerId }: EventPatch,
+  { calendarId, organizerId: userId = event.organizerId, visibility = event.visibility }: EventPatch,
   { entries, calendars }: ChangeResources,
 ): Promise<void> {
   if (calendarId === undefined) return;
-  await calendars.keepAll([{ calendarId, userId }], UNNAMED);
+  await calendars.keepAll([{ calendarId, userId, isPrivate: visibility === 'private' }], UNNAMED);
   await entries.putInto([event.id], userId, calendarId);
 }
 

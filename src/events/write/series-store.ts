@@ -56,8 +56,8 @@ export class SeriesStore {
       const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
       await this.expectWritable(records, seen, name);
       await this.calendars.keepAll(
-        series.map(({ calendarId, organizerId: userId }) =>
-          calendarId === undefined ? null : { calendarId, userId },
+        records.map(({ calendarId, event: { organizerId: userId, visibility } }) =>
+          calendarId === null ? null : { calendarId, userId, isPrivate: visibility === 'private' },
         ),
         name,
       );

@@ -3,17 +3,23 @@ export type ViewerInSql = { readonly userId: string } | 'anonymous';
 
 /**
  * SQL: a query of one row (`role`, `sees_private`) with the access of a caller to a calendar, as `CalendarAccess` defines
- * it. No row: none. The parameter `$1` is the tenant.
+ * it. No row: none.
  * @param calendarId an expression with the id of the calendar, qualified by its table
  * @param ownerId the same with the id of its user
+ * @param tenantId the parameter with the tenant
  */
-export function calendarAccess(calendarId: string, ownerId: string, viewer: ViewerInSql): string {
-  const grants = `FROM calendar_grants g WHERE g.tenant_id = $1 AND g.calendar_id = ${calendarId}`;
+export function calendarAccess(
+  calendarId: string,
+  ownerId: string,
+  viewer: ViewerInSql,
+  tenantId = '$1',
+): string {
+  const grants = `FROM calendar_grants g WHERE g.tenant_id = ${tenantId} AND g.calendar_id = ${calendarId}`;
   const choices =
     viewer === 'anonymous'
       ? [
           `SELECT 'owner' AS role, false AS sees_private, 1 AS place
-             FROM users u WHERE u.tenant_id = $1 AND u.id = ${ownerId} AND NOT u.protected`,
+             FROM users u WHERE u.tenant_id = ${tenantId} AND u.id = ${ownerId} AND NOT u.protected`,
           `SELECT CASE WHEN g.role IN ('writer', 'owner') THEN 'reader' ELSE g.role END, false, 2
              ${grants} AND g.user_id IS NULL`,
         ]

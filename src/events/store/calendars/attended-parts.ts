@@ -29,6 +29,16 @@ export function attendedColumns(pending: string): string {
 }
 
 /**
+ * SQL of a condition: the attendees `a` are not in a calendar that takes no time of its user. PostgreSQL finds these
+ * calendars once, by an index that has no others.
+ * @param users the parameter with the ids of the users
+ */
+export function isInBusyCalendar(users: string): string {
+  return `(a.calendar_id = ANY (ARRAY (
+      SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = ANY (${users}) AND NOT counts_as_busy))) IS NOT TRUE`;
+}
+
+/**
  * SQL of `unwanted`: pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is
  * checked once for any number of events. With the default of `invitations`, no pair is checked.
  * @param users the parameter with the ids of the users

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../../database/unit-of-work.js';
 import type { CalendarQuery, WindowRows } from '../../../scheduling/calendars/calendar-reader.js';
 import {
   attendedColumns,
+  isInBusyCalendar,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -23,7 +24,7 @@ const WINDOWS = `
         FROM attendees a JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
        WHERE a.tenant_id = $1 AND a.user_id = asked.user_id
          AND a.span && tstzrange(asked.window_start, asked.window_end, '[]') AND e.status = 'confirmed'
-         AND a.event_id <> asked.except_id
+         AND a.event_id <> asked.except_id AND ${isInBusyCalendar('$3')}
       OFFSET 0) AS found),
   unwanted AS MATERIALIZED (${unwantedPairs('$3')})
   SELECT

@@ -17,6 +17,7 @@ import {
 import { jsonRows } from '../columns.js';
 import {
   attendedColumns,
+  isInBusyCalendar,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -35,10 +36,10 @@ const CALENDARS = `
     SELECT ${attendedColumns('$5')}
       FROM (SELECT DISTINCT unnest($2::integer[])) AS asked (id)
       CROSS JOIN LATERAL (
-        SELECT user_id, event_id, status, span FROM attendees
+        SELECT user_id, event_id, status, span, calendar_id FROM attendees
          WHERE tenant_id = $1 AND user_id = asked.id AND span && tstzrange($3, $4, '[]') OFFSET 0) AS a
       JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
-     WHERE e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6),
+     WHERE e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6 AND ${isInBusyCalendar('$2')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
     ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users

@@ -15,6 +15,7 @@ import { EventsService } from '../../read/events.service.js';
 import { ChangeAccess } from '../change-access.js';
 import { ChangeConclusion } from '../change-conclusion.js';
 import { ChangeResources } from '../change-resources.js';
+import { deleteEvents } from '../delete-event.js';
 import type { WrittenChange } from '../event-change.js';
 import { asNewSeries } from '../new-series-records.js';
 import { patchEvent } from '../patch-event.js';
@@ -102,7 +103,7 @@ export class EventBatchWriter {
         await forMember(IDS, index, async () => this.access.expect(eventIn(left, id), Precondition.NONE));
         left.delete(id);
       }
-      await this.resources.events.deleteAll(ids);
+      this.conclusion.announce([await deleteEvents(ids, this.resources)]);
     });
   }
 
