@@ -31,8 +31,12 @@ export class ConflictSearch {
   /**
    * The first `MAX_CONFLICTS` of each event, by time, in the order of the events. The number of statements does not depend
    * on the number of events.
+   * @param exceptCalendarIds calendars that are left out
    */
-  async conflictsOf(searched: readonly SearchedTime[]): Promise<(readonly Conflict[])[]> {
+  async conflictsOf(
+    searched: readonly SearchedTime[],
+    exceptCalendarIds: readonly number[] = [],
+  ): Promise<(readonly Conflict[])[]> {
     const found = searched.map((): readonly Conflict[] => []);
     const windows = Math.max(0, ...searched.map(({ taken }) => taken.length));
     for (let window = 0; window < windows; window += 1) {
@@ -50,7 +54,7 @@ export class ConflictSearch {
             exceptEventId: eventId,
           }));
         for (const some of inChunks(alike)) {
-          const calendars = await this.calendars.readAll(some, pending);
+          const calendars = await this.calendars.readAll(some, pending, exceptCalendarIds);
           for (const [place, { index, byUser, window: searchedWindow }] of some.entries()) {
             const conflicts = await conflictsIn(calendars[place], searchedWindow, byUser);
             found[index] = firstInOrder(found[index].concat(conflicts));

@@ -3,6 +3,7 @@ import { busyTime } from '../../calendar/availability/free-busy.js';
 import { type Interval, span } from '../../calendar/intervals/interval.js';
 import { DAY, type Instant, SECOND } from '../../calendar/time/civil-time.js';
 import { timeZone } from '../../calendar/time/time-zone.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { type NameRefusal, UNNAMED } from '../../errors/name-refusal.js';
 import { Clock } from '../../platform/clock/clock.js';
@@ -15,7 +16,7 @@ import type { BookableEvent } from './bookable-event.js';
 import { type Conflict, type TimeByUser, timeTakenError } from './conflict.js';
 import { CONFLICT_HORIZON_DAYS } from './conflict-limits.js';
 import type { ConflictPolicy } from './conflict-policy.js';
-import { ConflictSearch } from './conflict-search.js';
+import { ConflictSearch, type SearchedTime } from './conflict-search.js';
 
 /** The time of an event to book in the running transaction, which has just saved the event. */
 export interface Booking {
@@ -35,6 +36,7 @@ export class ConflictsService {
     private readonly users: UsersService,
     private readonly userCalendars: UserCalendarsService,
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
     private readonly search: ConflictSearch,
     private readonly occurrences: OccurrencesService,
     private readonly clock: Clock,
@@ -57,15 +59,15 @@ export class ConflictsService {
     });
     const rejecting = await this.users.lockForBooking(userIdsOf(timed.flatMap(({ booked }) => booked)));
     // Unanswered invitations do not count: otherwise any organizer could block the calendars of these users.
-    const refused = await this.search.conflictsOf(
-      timed.map(({ eventId, policy, booked }) =>
+    const refusing = timed.map(
+      ({ eventId, policy, booked }): SearchedTime =>
         policy === 'reject'
           ? { eventId, taken: booked, pending: 'busy' }
           : { eventId, taken: ofUsers(rejecting, booked), pending: 'answered' },
-      ),
     );
+    const refused = await this.search.conflictsOf(refusing);
     const first = refused.findIndex((conflicts) => conflicts.length > 0);
-    if (first !== -1) throw name(first, timeTakenError(await this.visibleAmong(refused[first])));
+    if (first !== -1) throw name(first, timeTakenError(await this.shownOf(refusing[first], refused[first])));
     const shown = timed.map(({ policy, taken }) => (policy === 'reject' ? [] : taken));
     const visible = await this.directory.visible(userIdsOf(shown.flat()));
     return this.search.conflictsOf(
@@ -74,6 +76,7 @@ export class ConflictsService {
         taken: ofUsers(visible, shown[index]),
         pending: 'busy',
       })),
+      await this.hiddenCalendarsOf([...visible]),
     );
   }
 
@@ -91,8 +94,9 @@ export class ConflictsService {
     if (rejecting.size === 0) return;
     const [attended] = await this.inBusyCalendars([await event()]);
     const taken = this.takenTime(attended, occurrence);
-    const [refused] = await this.search.conflictsOf([{ eventId: attended.id, taken, pending: 'answered' }]);
-    if (refused.length > 0) throw timeTakenError(await this.visibleAmong(refused));
+    const searched = { eventId: attended.id, taken, pending: 'answered' as const };
+    const [refused] = await this.search.conflictsOf([searched]);
+    if (refused.length > 0) throw timeTakenError(await this.shownOf(searched, refused));
   }
 
   /** Finds the conflicts that a booking would give, and books nothing. */
@@ -112,9 +116,23 @@ export class ConflictsService {
     }));
   }
 
-  private async visibleAmong(conflicts: readonly Conflict[]): Promise<readonly Conflict[]> {
+  /** Those of the conflicts that free/busy would reveal to the current actor. */
+  private async shownOf(
+    searched: SearchedTime,
+    conflicts: readonly Conflict[],
+  ): Promise<readonly Conflict[]> {
     const visible = await this.directory.visible(conflicts.map(({ userId }) => userId));
-    return conflicts.filter(({ userId }) => visible.has(userId));
+    const hidden = await this.hiddenCalendarsOf([...visible]);
+    if (hidden.length === 0) return conflicts.filter(({ userId }) => visible.has(userId));
+    // An interval may be hidden in part.
+    const taken = ofUsers(visible, searched.taken);
+    const [shown] = await this.search.conflictsOf([{ ...searched, taken }], hidden);
+    return shown;
+  }
+
+  private async hiddenCalendarsOf(userIds: readonly number[]): Promise<number[]> {
+    const hidden = await this.access.hiddenOf(userIds);
+    return [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
   }
 
   /** The time that the event takes of each user, by window. A user who is never busy with the event is left out. */

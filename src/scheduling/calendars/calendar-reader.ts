@@ -58,18 +58,24 @@ export interface WindowRows extends Pick<CalendarRows, 'series' | 'overrides' | 
 export abstract class CalendarReader {
   /**
    * Reads the calendars of these users in the window, in one round trip.
-   * @param exceptEventId an event that is left out; null: none
+   * @param exceptEventId an event that is left out; null: none @param exceptCalendarIds calendars that are left out
    */
   abstract inWindow(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
     exceptEventId: number | null,
+    exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows>;
 
   /**
    * Reads the calendars of several queries, in one round trip. A series that several of the queries concern comes once for
    * each user, also if one of the queries leaves it out.
+   * @param exceptCalendarIds calendars that are left out
    */
-  abstract inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows>;
+  abstract inWindows(
+    queries: readonly CalendarQuery[],
+    pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
+  ): Promise<WindowRows>;
 }

@@ -30,13 +30,14 @@ export class CalendarsService {
 
   /**
    * Reads the calendars of these users in a window. Their busy time is computed when the caller asks for it.
-   * @param exceptEventId an event that is left out; null: none
+   * @param exceptEventId an event that is left out; null: none @param exceptCalendarIds calendars that are left out
    */
   async read(
     userIds: readonly number[],
     window: Interval,
     pending: PendingPolicy,
     exceptEventId: number | null = null,
+    exceptCalendarIds: readonly number[] = [],
   ): Promise<CalendarsOfWindow> {
     // A computation within a transaction may hold locks for which other requests wait.
     const effort = this.longWork.begin(this.unitOfWork.running);
@@ -45,7 +46,7 @@ export class CalendarsService {
     const series: AttendedSeries[] = [];
     for (let index = 0; index < userIds.length; index += USERS_OF_ONE_READ) {
       const some = userIds.slice(index, index + USERS_OF_ONE_READ);
-      const rows = await this.calendars.inWindow(some, window, pending, exceptEventId);
+      const rows = await this.calendars.inWindow(some, window, pending, exceptEventId, exceptCalendarIds);
       for (const owner of rows.owners) owners.set(owner.id, owner);
       for (const interval of rows.merged) addTo(single, interval);
       for (const each of seriesOf(rows)) series.push(each);
@@ -58,12 +59,13 @@ export class CalendarsService {
   async readAll(
     queries: readonly CalendarQuery[],
     pending: PendingPolicy,
+    exceptCalendarIds: readonly number[] = [],
   ): Promise<readonly CalendarsOfWindow[]> {
     const [first] = queries;
     if (queries.length === 1)
-      return [await this.read(first.userIds, first.window, pending, first.exceptEventId)];
+      return [await this.read(first.userIds, first.window, pending, first.exceptEventId, exceptCalendarIds)];
     const effort = this.longWork.begin(this.unitOfWork.running);
-    const rows = await this.calendars.inWindows(queries, pending);
+    const rows = await this.calendars.inWindows(queries, pending, exceptCalendarIds);
     if (effort.spend(rows.series.length + rows.merged.length)) await effort.rest();
     const series = [...seriesOf(rows)];
     const single = queries.map(() => new Map<number, Interval[]>());

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BusyTimeInParts } from '../../calendar/availability/free-busy.js';
 import { partsOf } from '../../calendar/availability/nearest-free-intervals.js';
 import type { IntervalSet } from '../../calendar/intervals/interval-set.js';
+import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { DomainError } from '../../errors/domain-error.js';
 import { requireAll } from '../../users/model/require-all.js';
 import { DirectoryService } from '../../users/read/directory.service.js';
@@ -11,21 +12,42 @@ import type { FreeBusyQuery } from './free-busy-query.js';
 /** The size of a response of some 2 MB: ten users who are busy every hour for half a year. */
 export const MAX_BUSY_INTERVALS = 40_000;
 
+/** A part of the calendars of a user that a caller does not see: all that count as busy, or some of them. */
+export const SHARING_CODES = ['calendar_not_shared', 'calendar_partly_shared'] as const;
+
+/** The busy time of a user as a caller may see it. */
+export interface FreeBusy {
+  readonly userId: number;
+  /** Null: the caller has no role on any of the user's calendars that count as busy. */
+  readonly busy: IntervalSet | null;
+  /** Null: nothing is left out. */
+  readonly code: (typeof SHARING_CODES)[number] | null;
+}
+
 /** Finds the time at which users are busy. */
 @Injectable()
 export class FreeBusyService {
   constructor(
     private readonly calendars: CalendarsService,
     private readonly directory: DirectoryService,
+    private readonly access: CalendarAccessService,
   ) {}
 
   /**
-   * The busy time of each user in the window, in the order of the query.
+   * The busy time of each user in the window, in the order of the query. Calendars on which the current actor has no role
+   * are left out.
    * @throws {DomainError} not-found `user_not_found`, naming the users that do not exist; limit-exceeded `too_much`
    */
-  async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<[number, IntervalSet][]> {
+  async ofUsers({ userIds, window, pending }: FreeBusyQuery): Promise<FreeBusy[]> {
     await this.directory.expectAllVisible({ userIds });
-    const calendars = await this.calendars.read(userIds, window, pending);
+    const [hidden, all] = await Promise.all([
+      this.access.hiddenOf(userIds),
+      this.calendars.read(userIds, window, pending),
+    ]);
+    const hiddenIds = [...hidden.values()].flatMap(({ calendarIds }) => calendarIds);
+    // Few users hide a calendar, so that the two reads of the others need not wait for each other.
+    const calendars =
+      hiddenIds.length === 0 ? all : await this.calendars.read(userIds, window, pending, null, hiddenIds);
     requireAll(userIds, calendars.owners, 'userIds');
     const busy = new Map(userIds.map((id) => [id, new BusyTimeInParts()]));
     for (const part of partsOf(window, calendars.partLength)) {
@@ -34,7 +56,12 @@ export class FreeBusyService {
       const count = [...busy.values()].reduce((sum, { set }) => sum + set.length, 0);
       if (count > MAX_BUSY_INTERVALS) throw tooMuch(userIds);
     }
-    return userIds.map((id) => [id, busy.get(id)?.set ?? []]);
+    return userIds.map((userId) => {
+      const hiddenOfUser = hidden.get(userId);
+      if (hiddenOfUser?.all) return { userId, busy: null, code: 'calendar_not_shared' };
+      const code = hiddenOfUser ? 'calendar_partly_shared' : null;
+      return { userId, busy: busy.get(userId)?.set ?? [], code };
+    });
   }
 }
 

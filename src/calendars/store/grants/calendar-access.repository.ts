@@ -4,17 +4,10 @@ import { CurrentTenant } from '../../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../../database/unit-of-work.js';
 import type { CalendarAccess } from '../../model/grants/calendar-access.js';
 import { calendarAccess, type ViewerInSql } from '../../model/grants/calendar-access-query.js';
+import type { HiddenCalendars } from '../../model/grants/hidden-calendars.js';
 
 /** A caller other than an API key, which has all access. */
 export type Viewer = Exclude<Actor, { readonly kind: 'key' }>;
-
-/** The calendars of a user that count as busy and that a caller may know nothing about. */
-export interface HiddenCalendars {
-  readonly userId: number;
-  readonly calendarIds: readonly number[];
-  /** Whether these are all of the user's calendars that count as busy. */
-  readonly all: boolean;
-}
 
 const USER: ViewerInSql = { userId: '$3' };
 

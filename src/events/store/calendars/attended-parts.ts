@@ -38,6 +38,11 @@ export function isInBusyCalendar(users: string): string {
       SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = ANY (${users}) AND NOT counts_as_busy))) IS NOT TRUE`;
 }
 
+/** SQL of a condition: the attendees `a` are in none of these calendars. @param ids the parameter with their ids */
+export function isInNoneOf(ids: string): string {
+  return `(a.calendar_id = ANY (${ids}::integer[])) IS NOT TRUE`;
+}
+
 /**
  * SQL of `unwanted`: pairs of a user and an organizer whose unanswered invitations do not make the user busy. Each pair is
  * checked once for any number of events. With the default of `invitations`, no pair is checked.

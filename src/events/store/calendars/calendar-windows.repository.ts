@@ -6,6 +6,7 @@ import type { CalendarQuery, WindowRows } from '../../../scheduling/calendars/ca
 import {
   attendedColumns,
   isInBusyCalendar,
+  isInNoneOf,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -25,6 +26,7 @@ const WINDOWS = `
        WHERE a.tenant_id = $1 AND a.user_id = asked.user_id
          AND a.span && tstzrange(asked.window_start, asked.window_end, '[]') AND e.status = 'confirmed'
          AND a.event_id <> asked.except_id AND ${isInBusyCalendar('$3')}
+         AND ${isInNoneOf('$8')}
       OFFSET 0) AS found),
   unwanted AS MATERIALIZED (${unwantedPairs('$3')})
   SELECT
@@ -42,14 +44,18 @@ export class CalendarWindowsRepository {
     private readonly tenant: CurrentTenant,
   ) {}
 
-  async inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows> {
+  async inWindows(
+    queries: readonly CalendarQuery[],
+    pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
+  ): Promise<WindowRows> {
     const asked = queries.flatMap(({ userIds, window, exceptEventId }, place) =>
       userIds.map((userId) => [place, userId, new Date(window.start), new Date(window.end), exceptEventId]),
     );
     const columns = [0, 1, 2, 3, 4].map((column) => asked.map((row) => row[column]));
     const [rows] = await this.unitOfWork.prepared<ReadWindowRows>(
       { name: 'calendars_in_windows', text: WINDOWS },
-      [this.tenant.id, ...columns, pending],
+      [this.tenant.id, ...columns, pending, exceptCalendarIds],
     );
     return { ...rows, ...seriesRecordsOf(rows) };
   }

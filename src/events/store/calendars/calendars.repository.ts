@@ -18,6 +18,7 @@ import { jsonRows } from '../columns.js';
 import {
   attendedColumns,
   isInBusyCalendar,
+  isInNoneOf,
   mergedBusyTime,
   type SeriesRows,
   seriesInJson,
@@ -39,7 +40,8 @@ const CALENDARS = `
         SELECT user_id, event_id, status, span, calendar_id FROM attendees
          WHERE tenant_id = $1 AND user_id = asked.id AND span && tstzrange($3, $4, '[]') OFFSET 0) AS a
       JOIN events e ON e.tenant_id = $1 AND e.id = a.event_id
-     WHERE e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6 AND ${isInBusyCalendar('$2')}),
+     WHERE e.status = 'confirmed' AND a.event_id IS DISTINCT FROM $6 AND ${isInBusyCalendar('$2')}
+       AND ${isInNoneOf('$7')}),
   unwanted AS MATERIALIZED (${unwantedPairs('$2')})
   SELECT
     ${jsonRows(`SELECT id, time_zone AS "timeZone", working_hours AS "workingHours" FROM users
@@ -64,8 +66,12 @@ export class CalendarsRepository extends CalendarReader {
     super();
   }
 
-  override async inWindows(queries: readonly CalendarQuery[], pending: PendingPolicy): Promise<WindowRows> {
-    return this.windows.inWindows(queries, pending);
+  override async inWindows(
+    queries: readonly CalendarQuery[],
+    pending: PendingPolicy,
+    exceptCalendarIds: readonly number[],
+  ): Promise<WindowRows> {
+    return this.windows.inWindows(queries, pending, exceptCalendarIds);
   }
 
   async inWindow(
@@ -73,10 +79,11 @@ export class CalendarsRepository extends CalendarReader {
     { start, end }: Interval,
     pending: PendingPolicy,
     exceptEventId: number | null,
+    exceptCalendarIds: readonly number[],
   ): Promise<CalendarRows> {
     const [rows] = await this.replica.prepared<ReadCalendarRows>(
       { name: 'calendars', text: CALENDARS },
-      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptEventId],
+      [this.tenant.id, userIds, new Date(start), new Date(end), pending, exceptEventId, exceptCalendarIds],
       // A replica may not have a user who has just signed up.
       ([{ owners }]) => owners.length === new Set(userIds).size,
     );

@@ -1,6 +1,6 @@
-import type { IntervalSet } from '../../../calendar/intervals/interval-set.js';
 import { formatInstant } from '../../../calendar/time/instant.js';
 import { windowOf } from '../../../http/window.dto.js';
+import type { FreeBusy } from '../free-busy.service.js';
 import type { FreeBusyQuery } from '../free-busy-query.js';
 import type { FreeBusyDto, FreeBusyQueryDto } from './free-busy.dto.js';
 
@@ -13,9 +13,10 @@ export function toFreeBusyQuery(query: FreeBusyQueryDto): FreeBusyQuery {
   };
 }
 
-export function toFreeBusyDto([userId, busy]: readonly [number, IntervalSet]): FreeBusyDto {
+export function toFreeBusyDto({ userId, busy, code }: FreeBusy): FreeBusyDto {
   return {
     user_id: userId,
-    busy: busy.map(({ start, end }) => ({ start: formatInstant(start), end: formatInstant(end) })),
+    busy: busy?.map(({ start, end }) => ({ start: formatInstant(start), end: formatInstant(end) })) ?? null,
+    ...(code !== null && { code }),
   };
 }
