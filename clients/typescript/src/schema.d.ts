@@ -645,7 +645,7 @@ export interface paths {
         };
         /**
          * List the busy intervals of users
-         * @description The response contains no detail of an event. A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
+         * @description The response contains no detail of an event. It leaves out the calendars on which the caller has no role (`code`). A response has at most 40000 intervals over all users; if a request needs more, the response is 400 `too_much`. Ask for fewer users or a shorter window.
          */
         get: operations["getFreeBusy"];
         put?: never;
@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * List the calendars of a user
-         * @description Every user has a primary calendar, which the service creates with the user. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.
+         * @description Every user has a primary calendar, which the service creates with the user. The list has the calendars on which the caller has a role. Only the user and API keys see the reminders, the `external_id` and the `metadata` of a calendar.
          */
         get: operations["listUserCalendars"];
         put?: never;
@@ -732,8 +732,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the caller's calendars
-         * @description For a person: their own calendars. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.
+         * List the caller's calendars, and those that others share with the caller
+         * @description For a person: their own calendars, and those on which they have a grant of their own, except with the role `none`. For an API key: the calendars of all users of its tenant. For a request without a token: those of all users without a password.
          */
         get: operations["listCalendars"];
         put?: never;
@@ -753,23 +753,71 @@ export interface paths {
         };
         /**
          * Read a calendar
-         * @description Every caller who sees the user of the calendar may read it.
+         * @description The caller needs a role on the calendar, by a grant to the caller or to the tenant. Without one, the response is that to an unknown id. The name and the color need the role `reader`.
          */
         get: operations["getCalendar"];
         put?: never;
         post?: never;
         /**
          * Delete a calendar
-         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The calendar is gone at once, and its `external_id` is free. The service deletes or moves the events in steps: those of a small calendar before the response, the rest soon after. It does not look for conflicts of events that move. The primary calendar cannot be deleted (409 `primary_calendar`).
          */
         delete: operations["deleteCalendar"];
         options?: never;
         head?: never;
         /**
          * Change a calendar
-         * @description Only the user of the calendar, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). With other `default_reminders`, the service plans the reminders of all its events again. A change of `counts_as_busy` applies to all events of the calendar at once; the service does not look for conflicts then.
          */
         patch: operations["updateCalendar"];
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the grants on a calendar
+         * @description The user of the calendar, a caller with the role `owner`, and API keys see all grants. Other callers see their own grant and the tenant's. A user's own grant wins over the tenant's, also if its role is `none`.
+         */
+        get: operations["listGrants"];
+        put?: never;
+        /**
+         * Share a calendar with a user or with the tenant
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on. A second grant for one grantee is 409 `grant_exists`. A calendar has at most 500 grants (409 `too_many_grants`).
+         */
+        post: operations["createGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/grants/{grant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a grant
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on. A grantee may delete their own grant, unless the tenant's grant, which then holds for the grantee, allows more.
+         */
+        delete: operations["deleteGrant"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a grant
+         * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on.
+         */
+        patch: operations["updateGrant"];
         trace?: never;
     };
     "/users/{user_id}/events/{event_id}": {
@@ -1725,6 +1773,144 @@ export interface components {
             token?: string;
         };
         /**
+         * @description The grantee of a new grant.
+         * @example {
+         *       "type": "user"
+         *     }
+         */
+        NewGrantee: {
+            /**
+             * @description One user, or the tenant: every user of the tenant without a grant of their own on the calendar.
+             * @example user
+             * @enum {string}
+             */
+            type: "tenant" | "user";
+            /**
+             * @description The id of the user; only with the type `user`.
+             * @example 2
+             */
+            user_id?: number;
+        };
+        /**
+         * @description A new grant.
+         * @example {
+         *       "grantee": {
+         *         "type": "user",
+         *         "user_id": 2
+         *       },
+         *       "role": "reader"
+         *     }
+         */
+        NewGrant: {
+            /**
+             * @description The user or the tenant that gets the access. The user of the calendar is no grantee. A caller must see the user.
+             * @example {
+             *       "type": "user",
+             *       "user_id": 2
+             *     }
+             */
+            grantee: components["schemas"]["NewGrantee"];
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example reader
+             * @enum {string}
+             */
+            role: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does. The default is `false`.
+             * @example false
+             */
+            sees_private?: boolean;
+        };
+        /**
+         * @description The user or the tenant that a grant gives access to.
+         * @example {
+         *       "type": "user"
+         *     }
+         */
+        Grantee: {
+            /**
+             * @description One user, or the tenant: every user of the tenant without a grant of their own on the calendar.
+             * @example user
+             * @enum {string}
+             */
+            type: "tenant" | "user";
+            /**
+             * @description The id of the user; absent for the tenant.
+             * @example 2
+             */
+            user_id?: number;
+        };
+        /**
+         * @description The access of a user, or of the tenant, to a calendar.
+         * @example {
+         *       "id": 5,
+         *       "grantee": {
+         *         "type": "tenant"
+         *       },
+         *       "role": "reader",
+         *       "sees_private": false,
+         *       "created_at": "2022-09-06T14:16:47.878Z",
+         *       "updated_at": "2022-09-06T14:16:47.878Z"
+         *     }
+         */
+        Grant: {
+            /**
+             * @description The id of the grant.
+             * @example 2
+             */
+            id: number;
+            /**
+             * @description The user or the tenant that has the access.
+             * @example {
+             *       "type": "user"
+             *     }
+             */
+            grantee: components["schemas"]["Grantee"];
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example reader
+             * @enum {string}
+             */
+            role: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does.
+             * @example false
+             */
+            sees_private: boolean;
+            /**
+             * Format: date-time
+             * @description The time of the creation.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description The time of the last change.
+             * @example 2022-09-06T14:16:47.878Z
+             */
+            updated_at: string;
+        };
+        /**
+         * @description Changes of a grant. Absent fields keep their value.
+         * @example {
+         *       "role": "writer"
+         *     }
+         */
+        GrantChanges: {
+            /**
+             * @description What the grantee may do. `none`: nothing, as if there were no such calendar. `free_busy_reader`: see the times of its events. `reader`: see its events. `writer`: write its events, and answer invites, in the name of the user of the calendar. `owner`: also change the calendar and its grants.
+             * @example writer
+             * @enum {string}
+             */
+            role?: "none" | "free_busy_reader" | "reader" | "writer" | "owner";
+            /**
+             * @description Whether a `reader` sees private events in full, and a `writer` also writes them. An `owner` always does. A caller without a token never does.
+             * @example true
+             */
+            sees_private?: boolean;
+        };
+        /**
          * @description A calendar of a user.
          * @example {
          *       "id": 1,
@@ -1755,10 +1941,10 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The name of the calendar.
+             * @description The name of the calendar; null: the role of the caller is `free_busy_reader`.
              * @example Work
              */
-            name: string;
+            name: string | null;
             /**
              * @description The color of the calendar, `#rrggbb` in lower case; null: the client chooses one.
              * @example #0b8043
@@ -1790,11 +1976,11 @@ export interface components {
              */
             position: number;
             /**
-             * @description What the caller may do with the calendar: `owner` everything, `reader` read its events.
+             * @description What the caller may do with the calendar: see the times of its events (`free_busy_reader`), see its events (`reader`), write them (`writer`), or also change the calendar and its grants (`owner`). The user of the calendar and API keys are owners.
              * @example owner
              * @enum {string}
              */
-            role: "owner" | "reader";
+            role: "free_busy_reader" | "reader" | "writer" | "owner";
             /**
              * @description The product's own id of the calendar; null: none. Absent unless the caller is the user or an API key.
              * @example null
@@ -4381,7 +4567,7 @@ export interface components {
              */
             user_id: number;
             /**
-             * @description The busy intervals, merged, sorted, and cut at the borders of the window.
+             * @description The busy intervals, merged, sorted, and cut at the borders of the window. Null: no calendar of the user that counts as busy is shared with the caller.
              * @example [
              *       {
              *         "start": "2022-09-06T14:16:47Z",
@@ -4389,7 +4575,13 @@ export interface components {
              *       }
              *     ]
              */
-            busy: components["schemas"]["BusyInterval"][];
+            busy: components["schemas"]["BusyInterval"][] | null;
+            /**
+             * @description Absent: `busy` is complete. `calendar_not_shared`: `busy` is null. `calendar_partly_shared`: `busy` leaves out the calendars that are not shared with the caller.
+             * @example calendar_partly_shared
+             * @enum {string}
+             */
+            code?: "calendar_not_shared" | "calendar_partly_shared";
         };
         /**
          * @description An interval in which enough users are free.
@@ -4450,7 +4642,7 @@ export interface components {
              * @example busy
              * @enum {string}
              */
-            rule: "busy" | "buffer" | "outside_working_hours";
+            rule: "busy" | "buffer" | "outside_working_hours" | "calendar_not_shared";
             /**
              * @description Whether the user cannot attend at any time of the search, even without the other users.
              * @example false
@@ -5954,6 +6146,11 @@ export type Reminder = components['schemas']['Reminder'];
 export type User = components['schemas']['User'];
 export type UserPatch = components['schemas']['UserPatch'];
 export type EmailVerification = components['schemas']['EmailVerification'];
+export type NewGrantee = components['schemas']['NewGrantee'];
+export type NewGrant = components['schemas']['NewGrant'];
+export type Grantee = components['schemas']['Grantee'];
+export type Grant = components['schemas']['Grant'];
+export type GrantChanges = components['schemas']['GrantChanges'];
 export type Calendar = components['schemas']['Calendar'];
 export type CalendarPatch = components['schemas']['CalendarPatch'];
 export type NewCalendar = components['schemas']['NewCalendar'];
@@ -15873,7 +16070,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its user may change a calendar.",
+                     *       "detail": "Only the user may create calendars of the user.",
                      *       "instance": "/users/1/calendars",
                      *       "code": "forbidden"
                      *     }
@@ -16473,7 +16670,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its user may change a calendar.",
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
                      *       "instance": "/calendars/5",
                      *       "code": "forbidden"
                      *     }
@@ -16660,7 +16857,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its user may change a calendar.",
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
                      *       "instance": "/calendars/5",
                      *       "code": "forbidden"
                      *     }
@@ -16711,6 +16908,718 @@ export interface operations {
                      *       "detail": "The first request of this Idempotency-Key is still under way.",
                      *       "instance": "/calendars/5",
                      *       "code": "idempotency_key_in_use"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listGrants: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grants, by `id`. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "id": 5,
+                     *         "grantee": {
+                     *           "type": "tenant"
+                     *         },
+                     *         "role": "reader",
+                     *         "sees_private": false,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       },
+                     *       {
+                     *         "id": 6,
+                     *         "grantee": {
+                     *           "type": "user",
+                     *           "user_id": 2
+                     *         },
+                     *         "role": "reader",
+                     *         "sees_private": false,
+                     *         "created_at": "2022-09-06T14:16:47.878Z",
+                     *         "updated_at": "2022-09-06T14:16:47.878Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["Grant"][];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/grants",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/grants",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    createGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description A key that the client chooses for this request. If a request repeats an earlier one with the same key and body within 24 hours, the service does not run it again. If the key is the same but the body differs, the service runs a request without a token as a new one, and refuses a request with a token (422). A client may correct a request with invalid input (400) and send it with the same key. The response to a repeat has `Idempotency-Replayed: true`, and contains only data that the caller may see at that time. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            /** @description The grant. */
+            201: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description `true` if the service repeats the response to an earlier request with this key.
+                     * @example true
+                     */
+                    "Idempotency-Replayed"?: "true";
+                    /** @description The URL of the created resource: a path, or an absolute URL if the server has a `PUBLIC_URL`. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "grantee": {
+                     *         "type": "user",
+                     *         "user_id": 2
+                     *       },
+                     *       "role": "reader",
+                     *       "sees_private": false,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "grantee.user_id: is the user of the calendar, who has all access",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "grantee.user_id",
+                     *           "message": "is the user of the calendar, who has all access"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/grants",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "User 2 has a grant on this calendar already.",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "grant_exists"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description An earlier request with this `Idempotency-Key` had another body. */
+            422: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unprocessable Entity",
+                     *       "status": 422,
+                     *       "detail": "This Idempotency-Key was sent with another body before.",
+                     *       "instance": "/calendars/5/grants",
+                     *       "code": "idempotency_key_reused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    deleteGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+                /**
+                 * @description The identity of the grant.
+                 * @example 6
+                 */
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grant is deleted. */
+            204: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/grants/6",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/grants/6",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/5/grants/6",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No grant 999.",
+                     *       "instance": "/calendars/5/grants/999",
+                     *       "code": "grant_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    updateGrant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+                /**
+                 * @description The identity of the grant.
+                 * @example 6
+                 */
+                grant_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantChanges"];
+            };
+        };
+        responses: {
+            /** @description The grant after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": 6,
+                     *       "grantee": {
+                     *         "type": "user",
+                     *         "user_id": 2
+                     *       },
+                     *       "role": "writer",
+                     *       "sees_private": false,
+                     *       "created_at": "2022-09-06T14:16:47.878Z",
+                     *       "updated_at": "2022-09-06T14:16:47.878Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/grants/6",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/grants/6",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
+                     *       "instance": "/calendars/5/grants/6",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No grant 999.",
+                     *       "instance": "/calendars/5/grants/999",
+                     *       "code": "grant_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
-import type { HiddenCalendars } from '../model/grants/hidden-calendars.js';
 import { ALL_ACCESS, type CalendarAccess, NO_ACCESS } from '../model/grants/calendar-access.js';
-import {
-  CalendarAccessRepository,
-  
-} from '../store/grants/calendar-access.repository.js';
+import type { HiddenCalendars } from '../model/grants/hidden-calendars.js';
+import { CalendarAccessRepository } from '../store/grants/calendar-access.repository.js';
 
 /** Finds the access of the current actor to a calendar; null: to no calendar. */
 export type AccessTo = (calendarId: number | null) => CalendarAccess;

@@ -29,5 +29,15 @@ test.each([
   ['a free user', [], []],
   ['a busy user', [window], [{ start: WINDOW.from, end: WINDOW.to }]],
 ])('the response for %s', (_, intervals, busy) => {
-  expect(toFreeBusyDto([1, intervals])).toEqual({ user_id: 1, busy });
+  expect(toFreeBusyDto({ userId: 1, busy: intervals, code: null })).toEqual({ user_id: 1, busy });
+  expect(toFreeBusyDto({ userId: 1, busy: intervals, code: 'calendar_partly_shared' })).toEqual({
+    user_id: 1,
+    busy,
+    code: 'calendar_partly_shared',
+  });
+  expect(toFreeBusyDto({ userId: 1, busy: null, code: 'calendar_not_shared' })).toEqual({
+    user_id: 1,
+    busy: null,
+    code: 'calendar_not_shared',
+  });
 });
