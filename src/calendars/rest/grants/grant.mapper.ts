@@ -9,7 +9,7 @@ import type { CreateGrantDto, GrantDto, NewGranteeDto, UpdateGrantDto } from './
 /** The names in requests of the fields of `NewGrant`. */
 export const GRANT_FIELDS: WireNames = { grantee: 'grantee.user_id', user: 'user_id' };
 
-/** @throws {DomainError} invalid, naming `grantee.user_id` */
+/** @throws {DomainError} invalid, naming `grantee` */
 export function toNewGrant({ grantee, role, sees_private: seesPrivate }: CreateGrantDto): NewGrant {
   return { userId: granteeOf(grantee), role, seesPrivate };
 }
@@ -19,7 +19,7 @@ function granteeOf({ type, user_id: userId }: NewGranteeDto): number | null {
   if (type === 'tenant' && userId === undefined) return null;
   const message =
     type === 'user' ? 'is required with the type `user`' : 'must be absent with the type `tenant`';
-  throw invalidInput({ field: 'grantee.user_id', message });
+  throw invalidInput({ field: 'grantee', message });
 }
 
 export function toGrantPatch({ role, sees_private: seesPrivate }: UpdateGrantDto): GrantPatch {
