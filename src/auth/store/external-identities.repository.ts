@@ -25,6 +25,8 @@ export interface AddressHolder {
   readonly userId: number;
   readonly email: string;
   readonly isVerified: boolean;
+  /** Whether the user has a password or an account at a provider. */
+  readonly isProtected: boolean;
   /** Whether the user has an account at the issuer in question. */
   readonly isLinked: boolean;
 }
@@ -61,6 +63,7 @@ export class ExternalIdentitiesRepository {
     // The second statement reads after the lock: another request may have linked the user before it.
     const rows: AddressHolder[] = await this.repository.query(
       `SELECT id AS "userId", email, email_verified_at IS NOT NULL AS "isVerified",
+              protected AS "isProtected",
               EXISTS (SELECT FROM external_identities i
                        WHERE i.tenant_id = u.tenant_id AND i.user_id = u.id AND i.issuer = $3) AS "isLinked"
          FROM users u WHERE u.tenant_id = $1 AND u.id = $2`,

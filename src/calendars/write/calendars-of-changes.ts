@@ -22,6 +22,11 @@ export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit
 
   async accountReset(userId: number): Promise<void> {
     await this.calendars.removeRemindersOf(userId);
+    await this.grants.removeThoseOf(userId);
+  }
+
+  async accountProtected(userId: number): Promise<void> {
+    await this.grants.removeThoseOf(userId);
   }
 
   async userDeleted(userId: number): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CurrentActor } from '../../access/current-actor.js';
 import { enforce, mayActFor } from '../../access/decision.js';
 import { refuseExternalIdOfPerson } from '../../access/key-access.js';
+import type { CalendarAccess } from '../../calendars/model/grants/calendar-access.js';
 import { CalendarAccessService } from '../../calendars/read/calendar-access.service.js';
 import { UserCalendarsService } from '../../calendars/read/user-calendars.service.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -53,8 +54,8 @@ export class SeriesStore {
       const users = await this.users.byId(userIds);
       const seen = new Map([...users].filter(([id]) => visible.has(id)));
       await this.refuseTakenExternalIds(series, name);
-      const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen));
-      await this.expectWritable(records, seen, name);
+      const accessTo = await this.accessToCalendars(series, seen);
+      const records = mapMembers(name, series, (one) => this.recordsOf(one, users, seen, accessTo(one)));
       await this.calendars.keepAll(
         records.map(({ calendarId, event: { organizerId: userId, visibility } }) =>
           calendarId === null ? null : { calendarId, userId, isPrivate: visibility === 'private' },
@@ -73,34 +74,26 @@ export class SeriesStore {
   }
 
   /**
-   * Checks that the current actor may create the events in the calendars that get them.
+   * Finds the access of the current actor to the calendar that gets a series. A caller who may act for an organizer needs
+   * none.
    * @param organizers those that the actor sees
    */
-  private async expectWritable(
-    records: readonly NewSeriesRecords[],
+  private async accessToCalendars(
+    series: readonly NewSeries[],
     organizers: ReadonlyMap<number, UserRecord>,
-    name: NameRefusal,
-  ): Promise<void> {
+  ): Promise<(one: NewSeries) => CalendarAccess> {
     const actor = this.currentActor.get();
-    const needsAccess = ({ event }: NewSeriesRecords) => {
-      const [organizer] = requireAll([event.organizerId], organizers, 'organizer');
-      return mayActFor(actor, organizer) !== 'allow';
-    };
-    if (!records.some(needsAccess)) return;
-    const calendarIds: (number | null)[] = [];
-    for (const one of records) {
-      const { calendarId, event } = one;
-      calendarIds.push(
-        needsAccess(one) ? (calendarId ?? (await this.calendars.primaryOf(event.organizerId))) : null,
-      );
-    }
-    const accessTo = await this.access.to(calendarIds);
-    mapMembers(name, [...records.entries()], ([index, { event }]) => {
-      const [organizer] = requireAll([event.organizerId], organizers, 'organizer');
-      const access = accessTo(calendarIds[index]);
-      const decision = mayCreateEventOf(actor, organizer, access, event.visibility === 'private');
-      enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
+    const byOthers = series.filter(({ organizerId }) => {
+      const organizer = organizers.get(organizerId);
+      return organizer !== undefined && mayActFor(actor, organizer) !== 'allow';
     });
+    const primary = new Map<number, number | null>();
+    for (const id of new Set(byOthers.map(({ organizerId }) => organizerId)))
+      primary.set(id, await this.calendars.primaryOf(id));
+    const calendarOf = ({ organizerId, calendarId }: NewSeries) =>
+      calendarId ?? primary.get(organizerId) ?? null;
+    const accessTo = await this.access.to(byOthers.map(calendarOf));
+    return (one) => accessTo(calendarOf(one));
   }
 
   /** Refuses an external id that another event has, or an earlier member. */
@@ -122,12 +115,16 @@ export class SeriesStore {
     series: NewSeries,
     users: ReadonlyMap<number, UserRecord>,
     seen: ReadonlyMap<number, UserRecord>,
+    access: CalendarAccess,
   ): NewSeriesRecords {
     refuseExternalIdOfPerson(this.currentActor.get(), series.externalId ?? undefined);
     const [organizer] = requireAll([series.organizerId], seen, 'organizer');
+    const { defaultVisibility: visibility } = this.configuration;
+    const isPrivate = (series.visibility ?? visibility) === 'private';
+    const decision = mayCreateEventOf(this.currentActor.get(), organizer, access, isPrivate);
+    enforce(decision, 'Events are created by their organizer, or by a writer of the calendar.');
     const invitedIds = series.attendees.map(({ userId }) => userId);
     requireAll(invitedIds, users, 'invitedUsers');
-    const { defaultVisibility: visibility } = this.configuration;
     return newSeriesRecords(series, { timeZone: organizer.timeZone, visibility });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, type Authentication, authenticationOf } from '../../access/actor.js';
 import { CurrentActor } from '../../access/current-actor.js';
-import { enforce } from '../../access/decision.js';
+import { enforce, type Subject } from '../../access/decision.js';
 import { refuseDelegated, refuseExternalIdOfPerson } from '../../access/key-access.js';
 import { CredentialsService } from '../../auth/login/credentials.service.js';
 import { Passwords } from '../../auth/secrets/passwords.js';
@@ -82,12 +82,13 @@ export class UserAccountsService {
     const columns = await this.columnsOf(patch);
     const password = await this.passwordColumnsOf(user, authenticationOf(actor), patch, address);
     const changed = await this.unitOfWork.run(async () => {
-      await this.lockAndAuthorize(user, actor);
+      const locked = await this.lockAndAuthorize(user, actor);
       if (password.passwordHash !== undefined) await this.sessions.endAll(id);
       if (address.confirmed !== null) await this.emailVerification.removeUnverified(address.confirmed, id);
       const metadata = await this.metadataOf(id, patch.metadata);
       const saved = await this.save({ id, ...columns, ...metadata, ...address.columns, ...password });
       if (columns.defaultReminders) this.feed.defaultRemindersChanged(id);
+      if (password.protected && !locked.protected) this.feed.accountProtected(id);
       return saved;
     });
     return this.ownView(changed);
@@ -132,14 +133,15 @@ export class UserAccountsService {
   /**
    * Locks the user, and checks again that the caller may act for the user. In the meantime a new password or a link to
    * an identity may have ended the caller's token, or, for a caller without a token, may have protected the user.
-   * @throws {UnauthenticatedError}
+   * @returns the user as locked @throws {UnauthenticatedError}
    */
-  private async lockAndAuthorize(user: UserRecord, actor: Actor): Promise<void> {
+  private async lockAndAuthorize(user: UserRecord, actor: Actor): Promise<Subject> {
     const locked = await this.repository.locked(user.id);
     if (!locked) throw notFound('user', user.id);
     enforce(mayChangeUser(actor, locked), ONLY_THE_USER);
     const generation = authenticationOf(actor)?.generation ?? user.generation;
     if (locked.generation !== generation || locked.generation !== user.generation) throw new InvalidToken();
+    return locked;
   }
 
   private async add(columns: UserColumns): Promise<UserRecord> {

@@ -3,7 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, Repository } from 'typeorm';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { UnitOfWork } from '../../../database/unit-of-work.js';
+import { Configuration } from '../../../platform/configuration/configuration.js';
 import { type Page, pageOf } from '../../../platform/page/page.js';
+import { CALENDAR_ROLES } from '../../model/grants/calendar-role.js';
 import type { GrantPatch, NewGrant } from '../../model/grants/grant-commands.js';
 import type { GrantRecord } from '../../model/grants/grant-record.js';
 import { CalendarGrant } from './calendar-grant.entity.js';
@@ -24,6 +26,7 @@ export class CalendarGrantsRepository {
     @InjectRepository(CalendarGrant) private readonly grants: Repository<CalendarGrant>,
     private readonly unitOfWork: UnitOfWork,
     private readonly tenant: CurrentTenant,
+    private readonly configuration: Configuration,
   ) {}
 
   async page(calendarId: number, { granteeId, after, limit }: GrantListQuery): Promise<Page<GrantRecord>> {
@@ -78,21 +81,22 @@ export class CalendarGrantsRepository {
   }
 
   /**
-   * Ends what callers without a token may have granted on the calendars of a user: all grants to users, and more to the
-   * tenant than the role of a new calendar.
+   * Ends what callers without a token may have granted on the calendars of a user: all grants to users but those that
+   * forbid, and what the tenant may do beyond the role of a new calendar.
    */
-  async removeThoseOf(userId: number, tenantsRole: string): Promise<void> {
+  async removeThoseOf(userId: number): Promise<void> {
     await this.repository.query(
       `DELETE FROM calendar_grants WHERE tenant_id = $1 AND user_id IS NOT NULL AND role <> 'none'
           AND calendar_id IN (SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = $2)`,
       [this.tenant.id, userId],
     );
     await this.repository.query(
-      `UPDATE calendar_grants SET role = CASE WHEN role IN ('writer', 'owner') THEN $3 ELSE role END,
-              sees_private = false, updated_at = now()
-        WHERE tenant_id = $1 AND user_id IS NULL AND (role IN ('writer', 'owner') OR sees_private)
+      `UPDATE calendar_grants
+          SET role = ($4::text[])[least(array_position($4, role), array_position($4, $3))], sees_private = false,
+              updated_at = now()
+        WHERE tenant_id = $1 AND user_id IS NULL
           AND calendar_id IN (SELECT id FROM calendars WHERE tenant_id = $1 AND user_id = $2)`,
-      [this.tenant.id, userId, tenantsRole],
+      [this.tenant.id, userId, this.configuration.defaultCalendarRole, CALENDAR_ROLES],
     );
   }
 
