@@ -90,11 +90,16 @@ describe('after the upgrade to calendars', () => {
 
   describe('an instance of the version before', () => {
     let work: number;
+    let statements: number;
 
     beforeAll(async () => {
       work = (await backend.create('/users/2/calendars', { name: 'Work' })).body.id;
       await backend.patch('/users/2/events/1', { calendar_id: work });
-      expect(await serveWithVersionBefore('before-calendars', database.url)).toBeGreaterThan(300);
+      statements = await serveWithVersionBefore('before-calendars', database.url);
+    });
+
+    test('serves', () => {
+      expect(statements).toBeGreaterThan(300);
     });
 
     test('gives its users and events the primary calendars', async () => {
