@@ -744,6 +744,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user_id}/events/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Put an event into another calendar of an attendee
+         * @description The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). Nothing changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. If the event takes time in the new calendar alone and the user has `double_booking: "reject"`, the service refuses a conflict (409 `time_taken`).
+         */
+        patch: operations["updateUserEvent"];
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the events of a calendar in a window
+         * @description The events that the user of the calendar has in it, in the form and order of `listUserEvents`, with the same parameters.
+         */
+        get: operations["listCalendarEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/calendars/{calendar_id}": {
         parameters: {
             query?: never;
@@ -818,46 +858,6 @@ export interface paths {
          * @description Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on.
          */
         patch: operations["updateGrant"];
-        trace?: never;
-    };
-    "/users/{user_id}/events/{event_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Put an event into another calendar of an attendee
-         * @description The user attends or organizes the event (else 404 `event_not_found`), and only the user, or an API key, may move it (403 `forbidden`). Nothing changes for the other attendees. 404 `calendar_not_found`: the user has no such calendar. If the event takes time in the new calendar alone and the user has `double_booking: "reject"`, the service refuses a conflict (409 `time_taken`).
-         */
-        patch: operations["updateUserEvent"];
-        trace?: never;
-    };
-    "/calendars/{calendar_id}/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the events of a calendar in a window
-         * @description The events that the user of the calendar has in it, in the form and order of `listUserEvents`, with the same parameters.
-         */
-        get: operations["listCalendarEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/users/{user_id}:export": {
@@ -1844,7 +1844,7 @@ export interface components {
         /**
          * @description The access of a user, or of the tenant, to a calendar.
          * @example {
-         *       "id": 5,
+         *       "id": 1,
          *       "grantee": {
          *         "type": "tenant"
          *       },
@@ -2381,7 +2381,7 @@ export interface components {
          *         }
          *       ],
          *       "attendees_omitted": 0,
-         *       "version": 2,
+         *       "version": 5,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
          *       "occurrences": [
@@ -10750,7 +10750,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Events are created by their organizer.",
+                     *       "detail": "Events are created by their organizer, or by a writer of the calendar.",
                      *       "instance": "/events",
                      *       "code": "forbidden"
                      *     }
@@ -12975,7 +12975,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/4",
                      *       "code": "forbidden"
                      *     }
@@ -13207,7 +13207,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/4",
                      *       "code": "forbidden"
                      *     }
@@ -13650,7 +13650,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/1/occurrences/2022-09-13T14:16:47Z",
                      *       "code": "forbidden"
                      *     }
@@ -13848,7 +13848,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only its organizer may change an event.",
+                     *       "detail": "Only its organizer, or a writer of the calendar, may change an event.",
                      *       "instance": "/events/1/occurrences/2022-09-12T14:16:47Z",
                      *       "code": "forbidden"
                      *     }
@@ -14439,7 +14439,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invited user may answer an invite.",
+                     *       "detail": "Only the invited user, or a writer of the calendar, may answer an invite.",
                      *       "instance": "/event-invites/1:tentative",
                      *       "code": "forbidden"
                      *     }
@@ -14652,7 +14652,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invited user may answer an invite.",
+                     *       "detail": "Only the invited user, or a writer of the calendar, may answer an invite.",
                      *       "instance": "/event-invites/1:decline",
                      *       "code": "forbidden"
                      *     }
@@ -14865,7 +14865,7 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Forbidden",
                      *       "status": 403,
-                     *       "detail": "Only the invited user may answer an invite.",
+                     *       "detail": "Only the invited user, or a writer of the calendar, may answer an invite.",
                      *       "instance": "/event-invites/1:accept",
                      *       "code": "forbidden"
                      *     }
@@ -16385,6 +16385,506 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    updateUserEvent: {
+        parameters: {
+            query?: {
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+            };
+            path: {
+                /**
+                 * @description The identity of the user; `me`: the user who sends the request.
+                 * @example 1
+                 */
+                user_id: number | "me";
+                /**
+                 * @description The identity of the event.
+                 * @example 1
+                 */
+                event_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserEventPatch"];
+            };
+        };
+        responses: {
+            /** @description The event after the change. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /**
+                     * @description The version of the event, for `If-Match`.
+                     * @example "1"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redacted": false,
+                     *       "id": 1,
+                     *       "title": "event2",
+                     *       "description": "description2",
+                     *       "location": null,
+                     *       "start_date": "2022-09-06T14:16:47Z",
+                     *       "end_date": "2022-09-06T15:56:47Z",
+                     *       "duration": 6000,
+                     *       "all_day": false,
+                     *       "time_zone": "UTC",
+                     *       "organizer_user_id": 1,
+                     *       "calendar_id": 5,
+                     *       "visibility": "public",
+                     *       "show_as": "busy",
+                     *       "status": "confirmed",
+                     *       "url": null,
+                     *       "color": null,
+                     *       "categories": [],
+                     *       "conference": null,
+                     *       "external_id": null,
+                     *       "metadata": {},
+                     *       "repeat": {
+                     *         "frequency": "weekly",
+                     *         "days_of_week": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *       "recurrence": [
+                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *       ],
+                     *       "attendees": [
+                     *         {
+                     *           "status": "organizer",
+                     *           "user": {
+                     *             "id": 1,
+                     *             "name": "ishcherbina",
+                     *             "email": "ishcherbina@example.com",
+                     *             "created_at": "2022-09-06T14:16:47.878Z",
+                     *             "updated_at": "2022-09-06T14:16:47.878Z"
+                     *           },
+                     *           "invite_id": null,
+                     *           "comment": null,
+                     *           "created_at": "2022-09-06T14:16:53.178Z",
+                     *           "updated_at": "2022-09-06T14:16:53.178Z"
+                     *         }
+                     *       ],
+                     *       "attendees_omitted": 0,
+                     *       "version": 5,
+                     *       "created_at": "2022-09-06T14:16:53.178Z",
+                     *       "updated_at": "2022-09-06T14:16:53.178Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
+                };
+            };
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/users/x/events/1",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "user_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "Only the user may put an event into another calendar.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "forbidden"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "calendar_id: no calendar 999",
+                     *       "instance": "/users/1/events/999",
+                     *       "code": "calendar_not_found",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "no calendar 999"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request conflicts with the current state. `code` names the conflict. */
+            409: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Conflict",
+                     *       "status": 409,
+                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
+                     *       "instance": "/users/1/events/1",
+                     *       "code": "time_taken"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
+    listCalendarEvents: {
+        parameters: {
+            query: {
+                /**
+                 * @description The start of the window, inclusive.
+                 * @example 2022-09-05T00:00:00Z
+                 */
+                from: string;
+                /**
+                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
+                 * @example 2022-09-12T00:00:00Z
+                 */
+                to: string;
+                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
+                limit?: number;
+                /** @description The token of the page, from the `Link` header of the previous page. */
+                page_token?: string;
+                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
+                show_cancelled?: boolean;
+                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
+                max_attendees?: number;
+                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
+                expand?: boolean;
+            };
+            header?: {
+                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
+                "Act-As-User"?: number;
+                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                /**
+                 * @description The identity of the calendar.
+                 * @example 5
+                 */
+                calendar_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events of the calendar that overlap the window. */
+            200: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
+                    Link?: string;
+                    /**
+                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
+                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
+                     */
+                    ETag?: string;
+                    /**
+                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
+                     * @example private, no-cache
+                     */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "redacted": false,
+                     *         "id": 1,
+                     *         "title": "event2",
+                     *         "description": "description2",
+                     *         "location": null,
+                     *         "start_date": "2022-09-06T14:16:47Z",
+                     *         "end_date": "2022-09-06T15:56:47Z",
+                     *         "duration": 6000,
+                     *         "all_day": false,
+                     *         "time_zone": "UTC",
+                     *         "organizer_user_id": 1,
+                     *         "calendar_id": 5,
+                     *         "visibility": "public",
+                     *         "show_as": "busy",
+                     *         "status": "confirmed",
+                     *         "url": null,
+                     *         "color": null,
+                     *         "categories": [],
+                     *         "conference": null,
+                     *         "external_id": null,
+                     *         "metadata": {},
+                     *         "repeat": {
+                     *           "frequency": "weekly",
+                     *           "days_of_week": [
+                     *             1,
+                     *             2,
+                     *             3
+                     *           ]
+                     *         },
+                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
+                     *         "recurrence": [
+                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
+                     *         ],
+                     *         "attendees": [
+                     *           {
+                     *             "status": "organizer",
+                     *             "user": {
+                     *               "id": 1,
+                     *               "name": "ishcherbina",
+                     *               "email": "ishcherbina@example.com",
+                     *               "created_at": "2022-09-06T14:16:47.878Z",
+                     *               "updated_at": "2022-09-06T14:16:47.878Z"
+                     *             },
+                     *             "invite_id": null,
+                     *             "comment": null,
+                     *             "created_at": "2022-09-06T14:16:53.178Z",
+                     *             "updated_at": "2022-09-06T14:16:53.178Z"
+                     *           }
+                     *         ],
+                     *         "attendees_omitted": 0,
+                     *         "version": 5,
+                     *         "created_at": "2022-09-06T14:16:53.178Z",
+                     *         "updated_at": "2022-09-06T14:16:53.178Z",
+                     *         "occurrences": [
+                     *           {
+                     *             "start": "2022-09-06T14:16:47Z",
+                     *             "end": "2022-09-06T15:56:47Z",
+                     *             "original_start": "2022-09-06T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           },
+                     *           {
+                     *             "start": "2022-09-07T14:16:47Z",
+                     *             "end": "2022-09-07T15:56:47Z",
+                     *             "original_start": "2022-09-07T14:16:47Z",
+                     *             "status": "confirmed",
+                     *             "attendee_status": "organizer"
+                     *           }
+                     *         ],
+                     *         "occurrences_truncated": false
+                     *       }
+                     *     ]
+                     */
+                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description The input is invalid; `errors` names the fields. */
+            400: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Bad Request",
+                     *       "status": 400,
+                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
+                     *       "instance": "/calendars/x/events",
+                     *       "code": "invalid_input",
+                     *       "errors": [
+                     *         {
+                     *           "field": "calendar_id",
+                     *           "message": "must be an integer from 1 to 2147483647"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request has no token, or the service does not accept its token. */
+            401: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    /** @description The scheme, Bearer (RFC 6750). */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Unauthorized",
+                     *       "status": 401,
+                     *       "detail": "The token is not accepted.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "invalid_token"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this. */
+            403: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Forbidden",
+                     *       "status": 403,
+                     *       "detail": "The API key lacks the scope `events.read`.",
+                     *       "instance": "/calendars/5/events",
+                     *       "code": "scope_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The resource does not exist, or the caller may not see it. */
+            404: {
+                headers: {
+                    /**
+                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
+                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
+                     */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Not Found",
+                     *       "status": 404,
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/999/events",
+                     *       "code": "calendar_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+            default: components["responses"]["Refused"];
+        };
+    };
     getCalendar: {
         parameters: {
             query?: never;
@@ -16937,7 +17437,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the calendar.
-                 * @example 5
+                 * @example 1
                  */
                 calendar_id: number;
             };
@@ -16971,7 +17471,7 @@ export interface operations {
                     /**
                      * @example [
                      *       {
-                     *         "id": 5,
+                     *         "id": 1,
                      *         "grantee": {
                      *           "type": "tenant"
                      *         },
@@ -17046,7 +17546,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/grants",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "invalid_token"
                      *     }
                      */
@@ -17070,7 +17570,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/calendars/5/grants",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "scope_missing"
                      *     }
                      */
@@ -17118,7 +17618,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the calendar.
-                 * @example 5
+                 * @example 1
                  */
                 calendar_id: number;
             };
@@ -17180,13 +17680,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "grantee.user_id: is the user of the calendar, who has all access",
-                     *       "instance": "/calendars/5/grants",
+                     *       "detail": "role: is required",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
-                     *           "field": "grantee.user_id",
-                     *           "message": "is the user of the calendar, who has all access"
+                     *           "field": "role",
+                     *           "message": "is required"
                      *         }
                      *       ]
                      *     }
@@ -17213,7 +17713,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/grants",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "invalid_token"
                      *     }
                      */
@@ -17237,7 +17737,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
-                     *       "instance": "/calendars/5/grants",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "forbidden"
                      *     }
                      */
@@ -17285,7 +17785,7 @@ export interface operations {
                      *       "title": "Conflict",
                      *       "status": 409,
                      *       "detail": "User 2 has a grant on this calendar already.",
-                     *       "instance": "/calendars/5/grants",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "grant_exists"
                      *     }
                      */
@@ -17311,7 +17811,7 @@ export interface operations {
                      *       "title": "Unprocessable Entity",
                      *       "status": 422,
                      *       "detail": "This Idempotency-Key was sent with another body before.",
-                     *       "instance": "/calendars/5/grants",
+                     *       "instance": "/calendars/1/grants",
                      *       "code": "idempotency_key_reused"
                      *     }
                      */
@@ -17333,7 +17833,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the calendar.
-                 * @example 5
+                 * @example 1
                  */
                 calendar_id: number;
                 /**
@@ -17407,7 +17907,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/grants/6",
+                     *       "instance": "/calendars/1/grants/6",
                      *       "code": "invalid_token"
                      *     }
                      */
@@ -17431,7 +17931,7 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
-                     *       "instance": "/calendars/5/grants/6",
+                     *       "instance": "/calendars/1/grants/6",
                      *       "code": "forbidden"
                      *     }
                      */
@@ -17454,9 +17954,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No grant 999.",
-                     *       "instance": "/calendars/5/grants/999",
-                     *       "code": "grant_not_found"
+                     *       "detail": "No calendar 999.",
+                     *       "instance": "/calendars/1/grants/999",
+                     *       "code": "calendar_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -17477,7 +17977,7 @@ export interface operations {
             path: {
                 /**
                  * @description The identity of the calendar.
-                 * @example 5
+                 * @example 1
                  */
                 calendar_id: number;
                 /**
@@ -17570,7 +18070,7 @@ export interface operations {
                      *       "title": "Unauthorized",
                      *       "status": 401,
                      *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/grants/6",
+                     *       "instance": "/calendars/1/grants/6",
                      *       "code": "invalid_token"
                      *     }
                      */
@@ -17594,510 +18094,8 @@ export interface operations {
                      *       "title": "Forbidden",
                      *       "status": 403,
                      *       "detail": "Only its user, or an owner, may change a calendar and its grants.",
-                     *       "instance": "/calendars/5/grants/6",
+                     *       "instance": "/calendars/1/grants/6",
                      *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "No grant 999.",
-                     *       "instance": "/calendars/5/grants/999",
-                     *       "code": "grant_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    updateUserEvent: {
-        parameters: {
-            query?: {
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-            };
-            path: {
-                /**
-                 * @description The identity of the user; `me`: the user who sends the request.
-                 * @example 1
-                 */
-                user_id: number | "me";
-                /**
-                 * @description The identity of the event.
-                 * @example 1
-                 */
-                event_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UserEventPatch"];
-            };
-        };
-        responses: {
-            /** @description The event after the change. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /**
-                     * @description The version of the event, for `If-Match`.
-                     * @example "1"
-                     */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "redacted": false,
-                     *       "id": 1,
-                     *       "title": "event2",
-                     *       "description": "description2",
-                     *       "location": null,
-                     *       "start_date": "2022-09-06T14:16:47Z",
-                     *       "end_date": "2022-09-06T15:56:47Z",
-                     *       "duration": 6000,
-                     *       "all_day": false,
-                     *       "time_zone": "UTC",
-                     *       "organizer_user_id": 1,
-                     *       "calendar_id": 5,
-                     *       "visibility": "public",
-                     *       "show_as": "busy",
-                     *       "status": "confirmed",
-                     *       "url": null,
-                     *       "color": null,
-                     *       "categories": [],
-                     *       "conference": null,
-                     *       "external_id": null,
-                     *       "metadata": {},
-                     *       "repeat": {
-                     *         "frequency": "weekly",
-                     *         "days_of_week": [
-                     *           1,
-                     *           2,
-                     *           3
-                     *         ]
-                     *       },
-                     *       "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *       "recurrence": [
-                     *         "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *       ],
-                     *       "attendees": [
-                     *         {
-                     *           "status": "organizer",
-                     *           "user": {
-                     *             "id": 1,
-                     *             "name": "ishcherbina",
-                     *             "email": "ishcherbina@example.com",
-                     *             "created_at": "2022-09-06T14:16:47.878Z",
-                     *             "updated_at": "2022-09-06T14:16:47.878Z"
-                     *           },
-                     *           "invite_id": null,
-                     *           "comment": null,
-                     *           "created_at": "2022-09-06T14:16:53.178Z",
-                     *           "updated_at": "2022-09-06T14:16:53.178Z"
-                     *         }
-                     *       ],
-                     *       "attendees_omitted": 0,
-                     *       "version": 2,
-                     *       "created_at": "2022-09-06T14:16:53.178Z",
-                     *       "updated_at": "2022-09-06T14:16:53.178Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Event"] | components["schemas"]["RedactedEvent"];
-                };
-            };
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "user_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/users/x/events/1",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "user_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "Only the user may put an event into another calendar.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "forbidden"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The resource does not exist, or the caller may not see it. */
-            404: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Not Found",
-                     *       "status": 404,
-                     *       "detail": "calendar_id: no calendar 999",
-                     *       "instance": "/users/1/events/999",
-                     *       "code": "calendar_not_found",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "no calendar 999"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request conflicts with the current state. `code` names the conflict. */
-            409: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Conflict",
-                     *       "status": 409,
-                     *       "detail": "user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z.",
-                     *       "instance": "/users/1/events/1",
-                     *       "code": "time_taken"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            413: components["responses"]["BodyTooLarge"];
-            415: components["responses"]["UnsupportedMediaType"];
-            429: components["responses"]["TooManyRequests"];
-            503: components["responses"]["Unavailable"];
-            default: components["responses"]["Refused"];
-        };
-    };
-    listCalendarEvents: {
-        parameters: {
-            query: {
-                /**
-                 * @description The start of the window, inclusive.
-                 * @example 2022-09-05T00:00:00Z
-                 */
-                from: string;
-                /**
-                 * @description The end of the window, exclusive; at most 400 days after `from`. If `to` equals `from`, the response covers that instant.
-                 * @example 2022-09-12T00:00:00Z
-                 */
-                to: string;
-                /** @description The maximum number of elements of a page. The `Link` header has the URL of the next page. */
-                limit?: number;
-                /** @description The token of the page, from the `Link` header of the previous page. */
-                page_token?: string;
-                /** @description Whether the list has cancelled events and occurrences, too; their `status` is `cancelled`. If a cancelled event is private, the list has it only for callers who see its details. */
-                show_cancelled?: boolean;
-                /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
-                max_attendees?: number;
-                /** @description Whether the list has one element for each occurrence, instead of one for each event. */
-                expand?: boolean;
-            };
-            header?: {
-                /** @description The user that an API key with the scope `act_as` acts as. The service decides the request as if the user had sent it. */
-                "Act-As-User"?: number;
-                /** @description The `ETag` of the client's copy, several of them, or `*`. If one is still current, the response is 304. */
-                "If-None-Match"?: string;
-            };
-            path: {
-                /**
-                 * @description The identity of the calendar.
-                 * @example 5
-                 */
-                calendar_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The events of the calendar that overlap the window. */
-            200: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The URL of the next page (RFC 8288, `rel="next"`): a path, or an absolute URL if the server has a `PUBLIC_URL`. The last page has no `Link`. */
-                    Link?: string;
-                    /**
-                     * @description The version of this representation, for `If-None-Match`. The `ETag` of an event is also valid in `If-Match`.
-                     * @example "5f2ac09d7e4b1c3388a6d0f1e2b79c45"
-                     */
-                    ETag?: string;
-                    /**
-                     * @description `private, no-cache`: the response depends on the caller, and the client must revalidate it before each use.
-                     * @example private, no-cache
-                     */
-                    "Cache-Control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example [
-                     *       {
-                     *         "redacted": false,
-                     *         "id": 1,
-                     *         "title": "event2",
-                     *         "description": "description2",
-                     *         "location": null,
-                     *         "start_date": "2022-09-06T14:16:47Z",
-                     *         "end_date": "2022-09-06T15:56:47Z",
-                     *         "duration": 6000,
-                     *         "all_day": false,
-                     *         "time_zone": "UTC",
-                     *         "organizer_user_id": 1,
-                     *         "calendar_id": 5,
-                     *         "visibility": "public",
-                     *         "show_as": "busy",
-                     *         "status": "confirmed",
-                     *         "url": null,
-                     *         "color": null,
-                     *         "categories": [],
-                     *         "conference": null,
-                     *         "external_id": null,
-                     *         "metadata": {},
-                     *         "repeat": {
-                     *           "frequency": "weekly",
-                     *           "days_of_week": [
-                     *             1,
-                     *             2,
-                     *             3
-                     *           ]
-                     *         },
-                     *         "rrule": "DTSTART:20220906T141647Z\nFREQ=WEEKLY;BYDAY=MO,TU,WE",
-                     *         "recurrence": [
-                     *           "RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE"
-                     *         ],
-                     *         "attendees": [
-                     *           {
-                     *             "status": "organizer",
-                     *             "user": {
-                     *               "id": 1,
-                     *               "name": "ishcherbina",
-                     *               "email": "ishcherbina@example.com",
-                     *               "created_at": "2022-09-06T14:16:47.878Z",
-                     *               "updated_at": "2022-09-06T14:16:47.878Z"
-                     *             },
-                     *             "invite_id": null,
-                     *             "comment": null,
-                     *             "created_at": "2022-09-06T14:16:53.178Z",
-                     *             "updated_at": "2022-09-06T14:16:53.178Z"
-                     *           }
-                     *         ],
-                     *         "attendees_omitted": 0,
-                     *         "version": 2,
-                     *         "created_at": "2022-09-06T14:16:53.178Z",
-                     *         "updated_at": "2022-09-06T14:16:53.178Z",
-                     *         "occurrences": [
-                     *           {
-                     *             "start": "2022-09-06T14:16:47Z",
-                     *             "end": "2022-09-06T15:56:47Z",
-                     *             "original_start": "2022-09-06T14:16:47Z",
-                     *             "status": "confirmed",
-                     *             "attendee_status": "organizer"
-                     *           },
-                     *           {
-                     *             "start": "2022-09-07T14:16:47Z",
-                     *             "end": "2022-09-07T15:56:47Z",
-                     *             "original_start": "2022-09-07T14:16:47Z",
-                     *             "status": "confirmed",
-                     *             "attendee_status": "organizer"
-                     *           }
-                     *         ],
-                     *         "occurrences_truncated": false
-                     *       }
-                     *     ]
-                     */
-                    "application/json": (components["schemas"]["ListedEvent"] | components["schemas"]["ListedRedactedEvent"])[];
-                };
-            };
-            304: components["responses"]["NotModified"];
-            /** @description The input is invalid; `errors` names the fields. */
-            400: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Bad Request",
-                     *       "status": 400,
-                     *       "detail": "calendar_id: must be an integer from 1 to 2147483647",
-                     *       "instance": "/calendars/x/events",
-                     *       "code": "invalid_input",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "must be an integer from 1 to 2147483647"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The request has no token, or the service does not accept its token. */
-            401: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    /** @description The scheme, Bearer (RFC 6750). */
-                    "WWW-Authenticate"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Unauthorized",
-                     *       "status": 401,
-                     *       "detail": "The token is not accepted.",
-                     *       "instance": "/calendars/5/events",
-                     *       "code": "invalid_token"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller may not do this. */
-            403: {
-                headers: {
-                    /**
-                     * @description The id of the request: the request's own `X-Request-Id` if it has 1 to 128 letters, digits or characters of `_.:+/=-`, otherwise a new one. Each line that the service logs for the request has the id as `request_id`.
-                     * @example 0b6f7a52-9c1f-4a51-a3a5-7b6c2f4d8e90
-                     */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "type": "about:blank",
-                     *       "title": "Forbidden",
-                     *       "status": 403,
-                     *       "detail": "The API key lacks the scope `events.read`.",
-                     *       "instance": "/calendars/5/events",
-                     *       "code": "scope_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -18120,13 +18118,15 @@ export interface operations {
                      *       "title": "Not Found",
                      *       "status": 404,
                      *       "detail": "No calendar 999.",
-                     *       "instance": "/calendars/999/events",
+                     *       "instance": "/calendars/1/grants/999",
                      *       "code": "calendar_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["BodyTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
             default: components["responses"]["Refused"];

@@ -22,6 +22,7 @@ export class CalendarsOfChanges implements Partial<ChangeListener>, OnModuleInit
 
   async accountReset(userId: number): Promise<void> {
     await this.calendars.removeRemindersOf(userId);
+    this.feed.defaultRemindersChanged(userId);
     await this.grants.removeThoseOf(userId);
   }
 

@@ -41,11 +41,7 @@ const USER_ONLY = forbidden('Only the user may create calendars of the user.');
 
 const OWNERS_ONLY = forbidden('Only its user, or an owner, may change a calendar and its grants.');
 
-/** The grants on calendar 5: that of the tenant, and one to user 2. */
-const TENANT_GRANT = { id: 5, grantee: { type: 'tenant' }, role: 'reader', sees_private: false, ...CREATED };
-const USER_GRANT = { ...TENANT_GRANT, id: 6, grantee: { type: 'user', user_id: 2 } };
-
-/** Users 1 to 4 have the primary calendars 1 to 4. User 3 has a password. Calendar 5 of user 1 comes and goes. */
+/** Users 1 to 4 have the primary calendars 1 to 4. User 3 has a password. Calendar 5 of user 1 comes and goes; the page shows the operations of one path together. */
 export const CALENDARS_CHAPTER: Chapter = {
   createCalendar: {
     problems: {
@@ -75,56 +71,6 @@ export const CALENDARS_CHAPTER: Chapter = {
     response: [primaryCalendarOf(1), SIDE_PROJECT, primaryCalendarOf(2), primaryCalendarOf(4)],
     problems: { 400: invalidInput({ field: 'limit', message: 'must be an integer from 1 to 1000' }) },
   },
-  getCalendar: {
-    parameters: { calendar_id: 5 },
-    response: SIDE_PROJECT,
-    problems: { 404: absentInPath('calendar') },
-  },
-  updateCalendar: {
-    parameters: { calendar_id: 5 },
-    problems: { 403: OWNERS_ONLY, 404: absentInPath('calendar') },
-    requests: {
-      rename: {
-        summary: "Another name, and the user's reminders",
-        value: { name: 'Projects', default_reminders: null },
-      },
-    },
-    response: CHANGED,
-  },
-  createGrant: {
-    parameters: { calendar_id: 5 },
-    problems: {
-      400: invalidInput({
-        field: 'grantee.user_id',
-        message: 'is the user of the calendar, who has all access',
-      }),
-      403: OWNERS_ONLY,
-      404: absentInPath('calendar'),
-      409: new DomainError('conflict', 'grant_exists', 'User 2 has a grant on this calendar already.'),
-    },
-    requests: {
-      reader: {
-        summary: 'Let user 2 see the events',
-        value: { grantee: { type: 'user', user_id: 2 }, role: 'reader' },
-      },
-    },
-    response: USER_GRANT,
-  },
-  listGrants: {
-    parameters: { calendar_id: 5 },
-    response: [TENANT_GRANT, USER_GRANT],
-    problems: { 404: absentInPath('calendar') },
-  },
-  updateGrant: {
-    parameters: { calendar_id: 5, grant_id: 6 },
-    problems: { 403: OWNERS_ONLY, 404: absentInPath('grant') },
-    requests: { writer: { summary: 'Let user 2 write the events', value: { role: 'writer' } } },
-    response: { ...USER_GRANT, role: 'writer' },
-  },
-  deleteGrant: {
-    parameters: { calendar_id: 5, grant_id: 6 },
-    problems: { 403: OWNERS_ONLY, 404: absentInPath('grant') },
-  },
   updateUserEvent: {
     problems: {
       403: forbidden('Only the user may put an event into another calendar.'),
@@ -142,6 +88,22 @@ export const CALENDARS_CHAPTER: Chapter = {
     parameters: { calendar_id: 5 },
     response: OCCURRENCES_IN_CALENDAR,
     problems: { 404: absentInPath('calendar') },
+  },
+  getCalendar: {
+    parameters: { calendar_id: 5 },
+    response: SIDE_PROJECT,
+    problems: { 404: absentInPath('calendar') },
+  },
+  updateCalendar: {
+    parameters: { calendar_id: 5 },
+    problems: { 403: OWNERS_ONLY, 404: absentInPath('calendar') },
+    requests: {
+      rename: {
+        summary: "Another name, and the user's reminders",
+        value: { name: 'Projects', default_reminders: null },
+      },
+    },
+    response: CHANGED,
   },
   deleteCalendar: {
     parameters: { calendar_id: 5, events: 'move' },

@@ -18,7 +18,7 @@ import {
 } from './responses.js';
 import type { Chapter } from './step.js';
 
-const ORGANIZER_ONLY = forbidden('Only its organizer may change an event.');
+const ORGANIZER_ONLY = forbidden('Only its organizer, or a writer of the calendar, may change an event.');
 
 const BUSY = 'user 1 is busy from 2022-09-06T14:16:47Z to 2022-09-06T15:56:47Z';
 
@@ -37,7 +37,7 @@ export const EVENTS_CHAPTER: Chapter = {
         field: 'duration',
         message: integerFault(0, 1, (MAX_EVENT_DAYS * DAY) / SECOND) ?? '',
       }),
-      403: forbidden('Events are created by their organizer.'),
+      403: forbidden('Events are created by their organizer, or by a writer of the calendar.'),
       404: absentInField('organizer_user_id', 'user'),
       409: TIME_TAKEN,
       429: TOO_MANY_INVITATIONS,

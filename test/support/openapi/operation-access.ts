@@ -106,5 +106,6 @@ export const SCOPES_BY_TAG: Readonly<Record<string, readonly Scope[]>> = {
   invites: ['events.read', 'events.write'],
   reminders: ['events.read', 'events.write'],
   calendars: ['events.read', 'events.write'],
+  grants: ['events.read', 'events.write'],
   scheduling: ['availability.read'],
 };

@@ -30,7 +30,7 @@ import { GRANT_FIELDS, toGrantDto, toGrantPage, toGrantPatch, toNewGrant } from 
 const BY_OWNERS =
   'Only the user of the calendar, a caller with the role `owner`, or an API key, may do so (403 `forbidden`). The change holds from the next request on.';
 
-@ApiTags('calendars')
+@ApiTags('grants')
 @UseInterceptors(new WireNamesInterceptor(GRANT_FIELDS))
 @Controller('calendars/:calendar_id/grants')
 export class CalendarGrantsController {
