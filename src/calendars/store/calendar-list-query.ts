@@ -31,11 +31,11 @@ export function isListed(
 
 function isOfCaller(caller: Actor): [string, Record<string, number>] {
   if (caller.kind === 'key') return ['TRUE', {}];
-  if (caller.kind === 'anonymous')
-    return [
-      'EXISTS (SELECT FROM users u WHERE u.tenant_id = :tenantId AND u.id = c.user_id AND NOT u.protected)',
-      {},
-    ];
+  if (caller.kind === 'anonymous') {
+    const unprotected =
+      'EXISTS (SELECT FROM users u WHERE u.tenant_id = :tenantId AND u.id = c.user_id AND NOT u.protected)';
+    return [unprotected, {}];
+  }
   return [
     `c.id IN (
        SELECT own.id FROM calendars own WHERE own.tenant_id = :tenantId AND own.user_id = :callerId

@@ -5,6 +5,12 @@ import { addCalendar, type GrantedAccess, share, shareWithTenant } from '../../s
 import { createUsers } from '../../support/client/users.js';
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
+const grantsOf = async (client: Client, id: number) =>
+  (await client.get(`/calendars/${id}/grants`)).body.map(({ grantee, role, sees_private }) => [
+    grantee.user_id ?? 'tenant',
+    sees_private ? `${role}+` : role,
+  ]);
+
 describe('the first password of a user', () => {
   let application: TestApplication;
   let anyone: Client;
@@ -18,12 +24,6 @@ describe('the first password of a user', () => {
     bob = await signUp(anyone, 'bob');
   });
   afterAll(async () => application.close());
-
-  const grantsOf = async (client: Client, id: number) =>
-    (await client.get(`/calendars/${id}/grants`)).body.map(({ grantee, role, sees_private }) => [
-      grantee.user_id ?? 'tenant',
-      sees_private ? `${role}+` : role,
-    ]);
 
   test.each<[GrantedAccess, GrantedAccess]>([
     ['owner+', 'reader'],

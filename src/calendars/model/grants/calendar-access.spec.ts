@@ -58,8 +58,8 @@ test.each<[string, boolean, boolean]>([
 });
 
 test('each role includes those before it, and itself', () => {
-  for (const [index, role] of CALENDAR_ROLES.entries())
-    expect(CALENDAR_ROLES.filter((other) => includesRole(role, other))).toEqual(
-      CALENDAR_ROLES.slice(0, index + 1),
-    );
+  for (const [index, role] of CALENDAR_ROLES.entries()) {
+    const included = CALENDAR_ROLES.filter((other) => includesRole(role, other));
+    expect(included).toEqual(CALENDAR_ROLES.slice(0, index + 1));
+  }
 });
