@@ -3,6 +3,8 @@ import type { GrantedAccess } from '../client/sharing.js';
 /** The objects that a caller names: Ann's calendar, and events in it. */
 export interface Shared {
   readonly annId: number;
+  /** A user without a grant. */
+  readonly bobId: number;
   readonly calendarId: number;
   readonly grantId: number;
   /** An event that Ann organizes in the calendar, with its external id. */
@@ -128,9 +130,9 @@ export const SHARED_WRITES: Readonly<Record<string, SharedWrite | null>> = {
   },
   'POST /calendars/{calendar_id}/grants': {
     needs: 'owner',
-    request: ({ calendarId }) => ({
+    request: ({ calendarId, bobId }) => ({
       path: `/calendars/${calendarId}/grants`,
-      body: { grantee: { type: 'tenant' }, role: 'owner' },
+      body: { grantee: { type: 'user', user_id: bobId }, role: 'owner' },
     }),
   },
   'PATCH /calendars/{calendar_id}/grants/{grant_id}': {
