@@ -47,7 +47,9 @@ export class AddCalendarGrants1764222000000 implements MigrationInterface {
     await runner.query(`
       CREATE OR REPLACE FUNCTION grant_calendar_to_tenant() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        INSERT INTO calendar_grants (tenant_id, calendar_id, role) VALUES (NEW.tenant_id, NEW.id, 'reader')
+        INSERT INTO calendar_grants (tenant_id, calendar_id, role) SELECT NEW.tenant_id, NEW.id, 'reader'
+         WHERE NOT EXISTS (
+               SELECT FROM calendar_grants WHERE tenant_id = NEW.tenant_id AND calendar_id = NEW.id AND user_id IS NULL)
         ON CONFLICT (tenant_id, calendar_id) WHERE user_id IS NULL DO NOTHING;
         RETURN NULL;
       END $$`);

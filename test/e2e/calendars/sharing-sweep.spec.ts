@@ -1,10 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  isAllowed,
-  SHARED_START,
-  SHARED_WRITES,
-  type Shared,
-} from '../../support/calendars/shared-writes.js';
+import { SHARED_START } from '../../support/calendars/shared-writes.js';
 import { type Account, signUp } from '../../support/client/account.js';
 import { Client } from '../../support/client/client.js';
 import {
