@@ -2195,7 +2195,7 @@ export interface components {
          *         }
          *       ],
          *       "attendees_omitted": 0,
-         *       "version": 2,
+         *       "version": 5,
          *       "created_at": "2022-09-06T14:16:53.178Z",
          *       "updated_at": "2022-09-06T14:16:53.178Z",
          *       "occurrences": [
@@ -16286,7 +16286,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "attendees_omitted": 0,
-                     *       "version": 2,
+                     *       "version": 5,
                      *       "created_at": "2022-09-06T14:16:53.178Z",
                      *       "updated_at": "2022-09-06T14:16:53.178Z"
                      *     }
@@ -16390,15 +16390,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "calendar_id: no calendar 999",
+                     *       "detail": "No event 999.",
                      *       "instance": "/users/1/events/999",
-                     *       "code": "calendar_not_found",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "no calendar 999"
-                     *         }
-                     *       ]
+                     *       "code": "event_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -16552,7 +16546,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "attendees_omitted": 0,
-                     *         "version": 2,
+                     *         "version": 5,
                      *         "created_at": "2022-09-06T14:16:53.178Z",
                      *         "updated_at": "2022-09-06T14:16:53.178Z",
                      *         "occurrences": [
@@ -16917,13 +16911,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "events: is required",
+                     *       "detail": "events: must be one of delete, move",
                      *       "instance": "/calendars/5",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
                      *           "field": "events",
-                     *           "message": "is required"
+                     *           "message": "must be one of delete, move"
                      *         }
                      *       ]
                      *     }

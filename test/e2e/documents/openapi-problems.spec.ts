@@ -9,6 +9,7 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
+  color: 'x',
   email: 'x',
   events: 'x',
   duration: '0',
@@ -50,7 +51,7 @@ function withFields(member: object, fields: object): object {
 }
 
 /** Operations that need no object to exist, so that their 404 is about the user that a key acts as. */
-const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'setUserByExternalId']);
+const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'listCalendars', 'setUserByExternalId']);
 
 interface Refusal {
   readonly path: string;
