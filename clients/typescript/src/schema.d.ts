@@ -16587,15 +16587,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "calendar_id: no calendar 999",
+                     *       "detail": "No event 999.",
                      *       "instance": "/users/1/events/999",
-                     *       "code": "calendar_not_found",
-                     *       "errors": [
-                     *         {
-                     *           "field": "calendar_id",
-                     *           "message": "no calendar 999"
-                     *         }
-                     *       ]
+                     *       "code": "event_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -17114,13 +17108,13 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Bad Request",
                      *       "status": 400,
-                     *       "detail": "events: is required",
+                     *       "detail": "events: must be one of delete, move",
                      *       "instance": "/calendars/5",
                      *       "code": "invalid_input",
                      *       "errors": [
                      *         {
                      *           "field": "events",
-                     *           "message": "is required"
+                     *           "message": "must be one of delete, move"
                      *         }
                      *       ]
                      *     }
@@ -17954,9 +17948,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No calendar 999.",
+                     *       "detail": "No grant 999.",
                      *       "instance": "/calendars/1/grants/999",
-                     *       "code": "calendar_not_found"
+                     *       "code": "grant_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];
@@ -18117,9 +18111,9 @@ export interface operations {
                      *       "type": "about:blank",
                      *       "title": "Not Found",
                      *       "status": 404,
-                     *       "detail": "No calendar 999.",
+                     *       "detail": "No grant 999.",
                      *       "instance": "/calendars/1/grants/999",
-                     *       "code": "calendar_not_found"
+                     *       "code": "grant_not_found"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["Problem"];

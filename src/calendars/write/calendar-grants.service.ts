@@ -86,12 +86,21 @@ export class CalendarGrantsService {
    */
   async delete(calendarId: number, id: number): Promise<void> {
     await this.unitOfWork.run(async () => {
+      await this.calendars.getVisible(calendarId);
       await this.writer.lock(calendarId);
-      const grant = await this.get(calendarId, id);
-      const tenants = await this.grants.ofTenant(calendarId);
-      if (!mayGiveUp(this.currentActor.get(), grant, tenants)) await this.writer.lockWritable(calendarId);
+      if (!(await this.isGivenUp(calendarId, id))) {
+        await this.writer.lockWritable(calendarId);
+        await this.get(calendarId, id);
+      }
       await this.grants.remove(id);
     });
+  }
+
+  /** Whether the current actor deletes a grant of its own, and may do so. The calendar is locked. */
+  private async isGivenUp(calendarId: number, id: number): Promise<boolean> {
+    const grant = await this.grants.withId(id);
+    if (grant?.calendarId !== calendarId) return false;
+    return mayGiveUp(this.currentActor.get(), grant, await this.grants.ofTenant(calendarId));
   }
 
   /** @throws {DomainError} invalid; not-found `user_not_found`, naming `grantee` */

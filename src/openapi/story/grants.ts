@@ -33,12 +33,12 @@ export const GRANTS_CHAPTER: Chapter = {
   },
   updateGrant: {
     parameters: { grant_id: 6 },
-    problems: { 403: OWNERS_ONLY, 404: absentInPath('calendar') },
+    problems: { 403: OWNERS_ONLY, 404: absentInPath('grant') },
     requests: { writer: { summary: 'Let user 2 write the events', value: { role: 'writer' } } },
     response: { ...USER_GRANT, role: 'writer' },
   },
   deleteGrant: {
     parameters: { grant_id: 6 },
-    problems: { 403: OWNERS_ONLY, 404: absentInPath('calendar') },
+    problems: { 403: OWNERS_ONLY, 404: absentInPath('grant') },
   },
 };

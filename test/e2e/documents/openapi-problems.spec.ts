@@ -9,10 +9,12 @@ import { startTestApplication, type TestApplication } from '../../support/servic
 const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
+  color: 'x',
   email: 'x',
   events: 'x',
   duration: '0',
   refresh_token: undefined,
+  role: undefined,
   external_id: 'other',
   new_password: undefined,
   token: undefined,
@@ -50,7 +52,7 @@ function withFields(member: object, fields: object): object {
 }
 
 /** Operations that need no object to exist, so that their 404 is about the user that a key acts as. */
-const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'setUserByExternalId']);
+const OF_ABSENT_CALLERS = new Set(['createUser', 'findUsers', 'listCalendars', 'setUserByExternalId']);
 
 interface Refusal {
   readonly path: string;
