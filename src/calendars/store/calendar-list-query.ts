@@ -1,6 +1,5 @@
 import type { Actor } from '../../access/actor.js';
-import { calendarAccess } from '../model/grants/calendar-access-query.js';
-import type { Viewer } from './grants/calendar-access.repository.js';
+import { calendarAccess, type Viewer } from '../model/grants/calendar-access-query.js';
 
 /** Asks for one page of calendars: by user, by place, by id. */
 export interface CalendarListQuery {

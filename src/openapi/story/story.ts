@@ -1,9 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DELETION_CHAPTER, EXPORT_CHAPTER } from './accounts.js';
 import { API_KEYS_CHAPTER } from './api-keys.js';
-import { CALENDARS_CHAPTER } from './calendars.js';
+import { CALENDARS_CHAPTER, GRANTS_CHAPTER } from './calendars.js';
 import { EVENTS_CHAPTER, OCCURRENCES_CHAPTER } from './events.js';
-import { GRANTS_CHAPTER } from './grants.js';
 import { HEALTH_CHAPTER } from './health.js';
 import { INVITES_CHAPTER } from './invites.js';
 import { type Operation, operationsOf, type Schema } from './operations.js';

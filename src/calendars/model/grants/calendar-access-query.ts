@@ -1,3 +1,8 @@
+import type { Actor } from '../../../access/actor.js';
+
+/** A caller other than an API key, which has all access. */
+export type Viewer = Exclude<Actor, { readonly kind: 'key' }>;
+
 /** The caller whose access a statement reads: the parameter with the user's id, or a caller without a token. */
 export type ViewerInSql = { readonly userId: string } | 'anonymous';
 

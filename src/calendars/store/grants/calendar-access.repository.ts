@@ -1,13 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../../../access/actor.js';
 import { CurrentTenant } from '../../../database/current-tenant.js';
 import { type PreparedStatement, UnitOfWork } from '../../../database/unit-of-work.js';
 import type { CalendarAccess } from '../../model/grants/calendar-access.js';
-import { calendarAccess, type ViewerInSql } from '../../model/grants/calendar-access-query.js';
+import { calendarAccess, type Viewer, type ViewerInSql } from '../../model/grants/calendar-access-query.js';
 import type { HiddenCalendars } from '../../model/grants/hidden-calendars.js';
-
-/** A caller other than an API key, which has all access. */
-export type Viewer = Exclude<Actor, { readonly kind: 'key' }>;
 
 const USER: ViewerInSql = { userId: '$3' };
 
