@@ -6,7 +6,13 @@ import { type PrefilledRequest, prefilledRequests } from '../../support/openapi/
 import { startTestApplication, type TestApplication } from '../../support/service/application.js';
 
 /** The operations after which each other one has something to refuse. */
-const SETTING = new Set(['createUser', 'createEvent', 'setUserByExternalId', 'setEventByExternalId']);
+const SETTING = new Set([
+  'createUser',
+  'createEvent',
+  'createCalendar',
+  'setUserByExternalId',
+  'setEventByExternalId',
+]);
 
 const FAULTS: Readonly<Record<string, string | undefined>> = {
   color: 'x',
