@@ -154,6 +154,16 @@ describe('the search of events', () => {
       expect(acting.body).toEqual([]);
     });
 
+    test('and counts no other event: a page is full, and the last one has no link', async () => {
+      for (let index = 0; index < 25; index += 1) await add(`Veiled ${index}`, { visibility: 'private' });
+      await add('Veiled, and seen', { start_date: '2026-03-05T10:00:00Z' });
+      for (const client of [eve.client, backend.as(eve.id), nobody]) {
+        const { body, headers } = await client.send('GET', '/events?q=veiled&limit=1');
+        expect([body, headers.get('link')]).toMatchObject([[{ title: 'Veiled, and seen' }], null]);
+      }
+      expect(await found('q=veiled&limit=1000', ann.client)).toHaveLength(26);
+    });
+
     test('and by the rules of the directory', async () => {
       const shared = await startTestApplication(
         { DIRECTORY: 'shared' },

@@ -142,6 +142,28 @@ describe('tenants', () => {
       expect(listed.map((tenant: { id: number }) => tenant.id)).not.toContain(id);
     });
 
+    test('let no key in while the erasure has not come to the keys', async () => {
+      const instance = await startTestApplication({ BOOTSTRAP_API_KEY: ROOT });
+      try {
+        await query(
+          instance.database.url,
+          `CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NULL; END $$;
+           CREATE TRIGGER slowly BEFORE DELETE ON api_keys FOR EACH STATEMENT EXECUTE FUNCTION slowly()`,
+        );
+        const root = new Client(instance.url).with(ROOT);
+        const { body } = await root.send('POST', '/tenants', { name: 'Slow' });
+        const backend = new Client(instance.url).with(body.api_key.key);
+        expect((await backend.get('/users')).status).toBe(200);
+        expect((await root.send('DELETE', `/tenants/${body.id}`)).status).toBe(204);
+        const statuses = [(await backend.get('/users')).status, (await backend.get('/api-keys')).status];
+        const keys = `SELECT FROM api_keys WHERE tenant_id = ${body.id}`;
+        expect(await query(instance.database.url, keys)).toHaveLength(1);
+        expect(statuses).toEqual([401, 401]);
+      } finally {
+        await instance.close();
+      }
+    });
+
     test('leave no row in any table, and take none of another tenant', async () => {
       const { id, backend } = await newTenant('Large');
       const { id: otherId, backend: neighbour } = await newTenant('Neighbour');
