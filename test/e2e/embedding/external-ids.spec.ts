@@ -252,10 +252,10 @@ describe('external ids', () => {
         ['POST', '/users'],
         ['PUT', `/users/by-external-id/${externalId}`],
       ] as const) {
-        const made = await send(method, path);
-        expect([made.status, made.body]).toMatchObject([201, { external_id: externalId }]);
-        ids.push(made.body.id);
-        expect((await backend.send('DELETE', `/users/${made.body.id}`)).status).toBe(204);
+        const answered = await send(method, path);
+        expect([answered.status, answered.body]).toMatchObject([201, { external_id: externalId }]);
+        ids.push(answered.body.id);
+        expect((await backend.send('DELETE', `/users/${answered.body.id}`)).status).toBe(204);
       }
       expect(new Set(ids).size).toBe(ids.length);
     });

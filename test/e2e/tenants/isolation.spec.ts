@@ -242,10 +242,10 @@ describe.each([
       const { body } = await own.backend.get(`/events?${query}` as '/events');
       expect(body.map((found) => found.id)).toEqual([event]);
     }
-    for (const query of [`q=${id}`, `external_id=${id}`])
-      expect((await own.backend.get(`/users?${query}` as '/users')).body.map((found) => found.id)).toEqual([
-        user,
-      ]);
+    for (const query of [`q=${id}`, `external_id=${id}`]) {
+      const { body } = await own.backend.get(`/users?${query}` as '/users');
+      expect(body.map((found) => found.id)).toEqual([user]);
+    }
     expect((await own.backend.get(`/events/by-external-id/${id}`)).body).toMatchObject({ id: event });
     expect((await own.backend.get(`/users/by-external-id/${id}`)).body).toMatchObject({ id: user });
     expect((await own.callers['a person']?.client.get(`/events?q=${id}` as '/events'))?.body).toMatchObject([
