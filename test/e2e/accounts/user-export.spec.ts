@@ -276,7 +276,7 @@ describe('an export', () => {
       response.on('data', (part) => (text += part));
       await expect(once(response.resume(), 'end')).rejects.toThrow('aborted');
       expect(text.length).toBeGreaterThan(0);
-      expect(() => JSON.parse(text)).toThrow();
+      expect(() => JSON.parse(text)).toThrow(SyntaxError);
     });
   });
 });
