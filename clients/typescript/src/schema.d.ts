@@ -709,7 +709,7 @@ export interface paths {
         };
         /**
          * Export the data of a user
-         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, it closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
+         * @description The user, or an API key, gets all data that the service keeps about the user, as the user sees them. A user needs a fresh login: an access token from a login, or an identity token, of the last 10 minutes (403 `reauthentication_required`). An API key must act as itself. The service writes the document while the client reads it. If the service fails on the way, if the user is deleted, or if a new password ends the caller's token, the service closes the connection, and the document is incomplete. The response is 503 `overloaded` while the service writes as many exports as it can.
          */
         get: operations["exportUser"];
         put?: never;
@@ -1349,7 +1349,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -1579,7 +1579,7 @@ export interface components {
              */
             default_reminders?: components["schemas"]["NewReminder"][];
             /**
-             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the user, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2274,7 +2274,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -2611,7 +2611,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -3096,7 +3096,7 @@ export interface components {
              */
             conference?: components["schemas"]["Conference"] | null;
             /**
-             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
+             * @description The product's own id of the event, unique in the tenant (409 `external_id_taken`), at most 255 Unicode code points, and neither `.` nor `..`. Only an API key, also with `Act-As-User`, and with `AUTH_MODE=optional` a request without a token may set it (403 `key_required`).
              * @example case-42
              */
             external_id?: string | null;
@@ -4940,7 +4940,7 @@ export interface components {
              * @description The name of the tenant.
              * @example Acme Corporation
              */
-            name?: string;
+            name: string;
         };
         /**
          * @description The state of the service.
@@ -6550,7 +6550,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -6723,7 +6723,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example employee-7
                  */
                 external_id: string;
@@ -9695,7 +9695,7 @@ export interface operations {
                 show_cancelled?: boolean;
                 /** @description The maximum number of attendees of an event in the response: first the caller or the user of the list, then the organizer, then the others in the order of invitation. `attendees_omitted` counts the rest. Without this parameter, the response has all attendees, the organizer first. */
                 max_attendees?: number;
-                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too. */
+                /** @description Words, at most 10. Each of them is in the title, the description or the location of the event, or of one of its occurrences. Case and accents do not count. A word of three letters or more is found as a part of a word, too; a shorter one only as a word, or at the beginning of a name such as `v2.0`. */
                 q?: string;
                 /** @description The product's own id of the event. */
                 external_id?: string;
@@ -10254,7 +10254,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example case-42
                  */
                 external_id: string;
@@ -10469,7 +10469,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`.
+                 * @description The product's own id, at most 255 Unicode code points, with each `/`, `?`, `%` and other reserved character encoded once: `https://crm.example/a b?x=1` is `https%3A%2F%2Fcrm.example%2Fa%20b%3Fx%3D1`. It is neither `.` nor `..`.
                  * @example case-42
                  */
                 external_id: string;

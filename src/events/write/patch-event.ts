@@ -23,13 +23,21 @@ export function patchEvent(
 ): EventChange<WrittenChange> {
   return async (event, resources) => {
     const schedule = patch.schedule && changedSchedule(scheduleFrom(event), patch.schedule, named);
-    return writePatch(event, withOrganizerBefore(event, patch), schedule, resources);
+    return writePatch(event, await withOrganizerBefore(event, patch, resources), schedule, resources);
   };
 }
 
-/** An organizer who hands an event over stays as an attendee, also if the patch names the attendees. */
-function withOrganizerBefore({ organizerId }: EventRecord, patch: EventPatch): EventPatch {
+/**
+ * An organizer who hands an event over stays as an attendee, also if the patch names the attendees. A deleted organizer
+ * does not.
+ */
+async function withOrganizerBefore(
+  { organizerId }: EventRecord,
+  patch: EventPatch,
+  { users }: ChangeResources,
+): Promise<EventPatch> {
   if (patch.organizerId === undefined || patch.invitedUserIds === undefined) return patch;
+  if (!(await users.exists(organizerId))) return patch;
   return { ...patch, invitedUserIds: [organizerId, ...patch.invitedUserIds] };
 }
 
@@ -103,8 +111,8 @@ async function reschedule(
 }
 
 /**
- * Replaces the attendees beside the organizer. Those who stay keep their invites and answers; declines of those who were
- * removed are remembered.
+ * Replaces the attendees beside the organizer. Those who stay keep their invites and answers, also deleted users; declines
+ * of those who were removed are remembered.
  */
 async function invite(
   event: EventRecord,
@@ -114,7 +122,12 @@ async function invite(
 ): Promise<void> {
   const organizerId = handedOver ?? event.organizerId;
   const invitedUserIds = [...new Set(userIds)].filter((id) => id !== organizerId);
-  await users.getAll(invitedUserIds, 'invitedUsers');
+  const attending = new Set(event.attendees.map(({ userId }) => userId));
+  if (handedOver !== null) attending.delete(event.organizerId);
+  await users.getAll(
+    invitedUserIds.filter((id) => !attending.has(id)),
+    'invitedUsers',
+  );
   await declines.remember(event.id, invitedUserIds);
   await events.setAttendees(event.id, invitedUserIds);
   await declines.recall(event.id);

@@ -147,6 +147,8 @@ describe('external ids', () => {
       ['longer than 255 emoji', '\u{1f4c5}'.repeat(256)],
       ['a number', 7],
       ['with NUL', 'a\0b'],
+      ['a segment that paths lose', '.'],
+      ['a segment that goes to the parent', '..'],
     ])('are not %s', async (_, id) => {
       const refused = await create(kind, id as string);
       expect([refused.status, refused.body.errors[0].field]).toEqual([400, 'external_id']);

@@ -60,7 +60,7 @@ describe('tenants', () => {
     const renamed = await operator.patch(`/tenants/${id}`, { name: 'New name' });
     expect(renamed.body).toMatchObject({ id, name: 'New name' });
     const empty = await operator.send('PATCH', `/tenants/${id}`, {});
-    expect([empty.status, empty.body.errors[0].field]).toEqual([400, 'body']);
+    expect([empty.status, empty.body.errors[0].field]).toEqual([400, 'name']);
     const { body: listed } = await operator.get('/tenants?limit=1000');
     expect(listed[0]).toMatchObject({ id: 1, name: 'default' });
     expect(listed).toContainEqual(renamed.body);
