@@ -104,6 +104,17 @@ export function movedUntil(current: SeriesDefinition, next: SeriesDefinition): U
 }
 
 /**
+ * The place in `next` of `cut`, an original start before which `current` was ended. A cut at a start of the rule moves as
+ * that start would, whatever ends `next`. Any other cut moves as an RDATE, and so does a cut whose start has no place.
+ * @example movedCut(mondaysAtNineUntilMarch, mondaysAtTen, aMondayAtNineInMarch) // that Monday at ten
+ */
+export function movedCut(current: SeriesDefinition, next: SeriesDefinition, cut: CivilTime): CivilTime {
+  const asDate = (civil: CivilTime) => movedDate(current, next, civil);
+  const isOfRule = (endlessStartsOf(current)?.within(cut, cut).length ?? 0) > 0;
+  return (isOfRule ? ruleMappingOf(current, next, asDate)(cut) : null) ?? asDate(cut);
+}
+
+/**
  * Whether the rules of two series yield the same starts from the later of their starts on, however they are written and
  * wherever they end.
  * @example haveSameStarts(weeklyFromAMonday, { ...weeklyFromAMonday, rule: parseRecurrenceRule('FREQ=WEEKLY;BYDAY=MO') })
@@ -115,10 +126,17 @@ export function haveSameStarts(a: SeriesDefinition, b: SeriesDefinition): boolea
   return agree(firstStarts(from, common), firstStarts(to, common), 0);
 }
 
-/** The place in `next` of a start of the rule of `current`. The end of `next` has no effect. */
-function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): StartMapping {
+/**
+ * The place in `next` of a start of the rule of `current`. The end of `next` has no effect.
+ * @param otherwise the place if the starts of the rules do not correspond
+ */
+function ruleMappingOf(
+  current: SeriesDefinition,
+  next: SeriesDefinition,
+  otherwise: StartMapping = (civil) => civil,
+): StartMapping {
   const [from, to] = [endlessStartsOf(current), endlessStartsOf(next)];
-  if (from === null || to === null) return (civil) => civil;
+  if (from === null || to === null) return otherwise;
   if (haveSameStarts(current, next)) return (civil) => civil;
   const shift = shiftOf(current, next);
   const isMoved = agree(firstStarts(from, from.start), firstStarts(to, to.start), shift);
@@ -127,7 +145,7 @@ function ruleMappingOf(current: SeriesDefinition, next: SeriesDefinition): Start
   if (sameDays) return sameDays;
   if (isMoved) return (civil) => civil + shift;
   const near = next.rule?.frequency === 'YEARLY' ? NEAR_IN_YEAR : NEAR_IN_MONTH;
-  return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : (civil) => civil;
+  return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : otherwise;
 }
 
 /** Whether the start moves by so little that its occurrences move with it, even across midnight. */
