@@ -12,6 +12,10 @@ const JULY = 'from=2026-07-01T00:00:00Z&to=2026-08-01T00:00:00Z&max_attendees=0'
 const BERLIN = { time_zone: 'Europe/Berlin', start_date: '2026-07-01T09:00:00' };
 const DAYS = { all_day: true, duration: undefined, start_date: '2026-07-01' };
 
+function days(...ofJuly: number[]): string[] {
+  return ofJuly.map((day) => `2026-07-${String(day).padStart(2, '0')}T09:00:00Z`);
+}
+
 /** A backend puts the same series every night, and a person cuts it before an occurrence. */
 describe('PUT by external id of a series that a person has cut', () => {
   let application: TestApplication;
@@ -86,9 +90,6 @@ describe('PUT by external id of a series that a person has cut', () => {
     );
     return rows[0]?.ends_before;
   }
-
-  const days = (...ofJuly: number[]) =>
-    ofJuly.map((day) => `2026-07-${String(day).padStart(2, '0')}T09:00:00Z`);
 
   describe.each<[string, (id: number, originalStart: string) => Promise<unknown>]>([
     ['deleted from', remove],
