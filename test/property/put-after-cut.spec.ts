@@ -7,7 +7,7 @@ import {
 } from '../../src/calendar/recurrence/series/event-series.js';
 import { occurrencesIn } from '../../src/calendar/recurrence/series/recurrence-set.js';
 import { splitSeries } from '../../src/calendar/recurrence/series/split-series.js';
-import { DAY, formatCivilTime, HOUR } from '../../src/calendar/time/civil-time.js';
+import { DAY, epochDayOfCivil, formatCivilTime, HOUR } from '../../src/calendar/time/civil-time.js';
 import { civilLength } from '../../src/calendar/time/length.js';
 import { timeZone } from '../../src/calendar/time/time-zone.js';
 import { DomainError } from '../../src/errors/domain-error.js';
@@ -79,7 +79,13 @@ describe('a series that was cut', () => {
         fc.pre(!series.allDay && series.rule !== null);
         const found = cutSeries(series, index);
         fc.pre(found !== null && found.current.schedule.rule !== null);
-        const moved = creationOf({ ...series, start: series.start + hours * HOUR });
+        const elsewhere = { ...series, start: series.start + hours * HOUR };
+        // The rule may start later than the command names: then the series did not move by these hours.
+        const [from, to] = [createdSchedule(series), createdSchedule(elsewhere)];
+        fc.pre(from !== null && to !== null && to.start - from.start === hours * HOUR);
+        // Across midnight, a rule that names days has other days.
+        fc.pre(epochDayOfCivil(from.start) === epochDayOfCivil(to.start));
+        const moved = creationOf(elsewhere);
         const { command, current } = found;
         const there = orRefused(() => replacedSchedule(current, withoutExdates(moved), 'UTC') ?? current);
         fc.pre(there !== null && there.endsBefore !== null);

@@ -363,6 +363,13 @@ describe('PUT by external id of a series that a person has cut', () => {
       expect(await startsOf(id)).toEqual(days(1, 8));
     });
 
+    test('with a series of which one occurrence is left, past the place of the cut', async () => {
+      const { id, put } = await created({ repeat: { rrule: 'FREQ=DAILY;BYMINUTE=0,30' } });
+      await remove(id, '2026-07-01T09:30:00Z');
+      await put({ start_date: '2026-07-01T11:00:00Z' });
+      expect(await startsOf(id)).toEqual(['2026-07-01T11:00:00Z']);
+    });
+
     test('with a series that takes whole days', async () => {
       const { id, put } = await created();
       await remove(id, '2026-07-15T09:00:00Z');

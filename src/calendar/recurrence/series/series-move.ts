@@ -148,8 +148,11 @@ function ruleMappingOf(
   return hasMovedRule(current, next) ? nearestPlace(from, to, shift, near) : otherwise;
 }
 
-/** Whether the start moves by so little that its occurrences move with it, even across midnight. */
-function isShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
+/**
+ * Whether the start moves by so little that its occurrences move with it, even across midnight: by at most twelve hours.
+ * @example isShift(daily, { ...daily, start: daily.start + HOUR })
+ */
+export function isShift(current: SeriesDefinition, next: SeriesDefinition): boolean {
   const moved =
     timeZone(next.timeZone).toInstant(next.start) - timeZone(current.timeZone).toInstant(current.start);
   return (

@@ -1,12 +1,13 @@
 import { CalendarError } from '../../../calendar/calendar-error.js';
 import { firstOccurrence } from '../../../calendar/recurrence/series/recurrence-set.js';
+import { isShift } from '../../../calendar/recurrence/series/series-move.js';
 import { WrittenRule } from '../../../calendar/recurrence/written-rule.js';
 import { isSameLength } from '../../../calendar/time/length.js';
 import { atField } from '../../../errors/domain-error.js';
 import { repeats } from '../../../scheduling/occurrences/series-record.js';
 import { type CutSchedule, movedEnd, scheduleBefore } from '../cut/cut-schedule.js';
 import { movedExdates } from '../schedule/repeat-dates.js';
-import { type Schedule, seriesOf } from '../schedule/schedule.js';
+import { definitionOf, type Schedule, seriesOf } from '../schedule/schedule.js';
 import { newSchedule } from '../schedule/schedule-change.js';
 import type { ScheduleCommand } from '../schedule/schedule-command.js';
 
@@ -14,7 +15,7 @@ import type { ScheduleCommand } from '../schedule/schedule-command.js';
  * The schedule of an event that a command for a new event replaces: that of the new event. If the command names no
  * EXDATEs, those of the event stay as in a change, so that deleted occurrences stay deleted. If the event was cut, the
  * schedule ends before the cut, which moves with it. A schedule without an occurrence before the cut is that of another
- * series, and the cut ends.
+ * series, and the cut ends; a start that moves by at most twelve hours never makes another series.
  * @param defaultZone the zone of an event whose command names none
  * @returns null if the event has this schedule already
  * @throws {DomainError} invalid, naming the field
@@ -33,7 +34,8 @@ export function replacedSchedule(
   };
   const unmoved = partBefore(current.endsBefore);
   if (unmoved && isSameSchedule(current.schedule, unmoved.schedule)) return null;
-  const moved = unmoved && partBefore(movedEnd(current, created));
+  const isOther = unmoved === null && !isShift(definitionOf(current.schedule), definitionOf(created));
+  const moved = isOther ? null : partBefore(movedEnd(current, created));
   if (moved && takesPlace(moved)) return moved;
   const whole = {
     schedule: keepsExdates ? withExdatesOf(current.schedule, created) : created,
